@@ -1,0 +1,55 @@
+package org.thalweg.frame;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Extreme eigenvalues of the Hessian at the parameters, or the reason why there are none. Immutable.
+ *
+ * @param largest the algebraically largest, descending
+ * @param smallest the algebraically smallest, descending: the last one is lambda_min
+ * @param method {@code exact} or {@code finite-difference}
+ * @param products number of Hessian-vector products taken
+ * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors, the operator's own check; NaN if not taken
+ * @param reason why there are no eigenvalues: {@code off}, {@code kink}, {@code diverged}, {@code memory: ...}
+ */
+public record CurvatureValues(
+        List<Eigenvalue> largest,
+        List<Eigenvalue> smallest,
+        String method,
+        long products,
+        double asymmetry,
+        Optional<String> reason) {
+
+    /**
+     * An eigenvalue with its error.
+     *
+     * @param value Ritz value
+     * @param residual ||H v - value v|| of its unit Ritz vector: an eigenvalue lies within this distance
+     * @param converged whether the residual is within the tolerance asked for
+     */
+    public record Eigenvalue(double value, double residual, boolean converged) {}
+
+    public CurvatureValues {
+        largest = List.copyOf(largest);
+        smallest = List.copyOf(smallest);
+        if (reason.isEmpty() && largest.isEmpty() && smallest.isEmpty()) {
+            throw new IllegalArgumentException("curvature without eigenvalues must give the reason");
+        }
+    }
+
+    /** No eigenvalues, and why. */
+    public static CurvatureValues absent(String method, String reason) {
+        return new CurvatureValues(List.of(), List.of(), method, 0, Double.NaN, Optional.of(reason));
+    }
+
+    /** lambda_max. */
+    public Optional<Eigenvalue> lambdaMax() {
+        return largest.stream().findFirst();
+    }
+
+    /** lambda_min. */
+    public Optional<Eigenvalue> lambdaMin() {
+        return smallest.isEmpty() ? Optional.empty() : Optional.of(smallest.get(smallest.size() - 1));
+    }
+}

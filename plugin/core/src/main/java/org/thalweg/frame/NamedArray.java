@@ -1,0 +1,37 @@
+package org.thalweg.frame;
+
+import java.util.Arrays;
+
+/**
+ * An array with a name and a shape, row-major: a parameter array or a direction. Immutable by convention: the values
+ * are handed over, not copied, since they may be large.
+ *
+ * @param name {@code 0_W}, or {@code delta/0_W}
+ * @param shape the network's shape
+ * @param values {@code float[]} or {@code double[]}, row-major
+ */
+public record NamedArray(String name, long[] shape, Object values) {
+
+    public NamedArray {
+        shape = shape.clone();
+        long length = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        int given;
+        if (values instanceof float[] floats) {
+            given = floats.length;
+        } else if (values instanceof double[] doubles) {
+            given = doubles.length;
+        } else {
+            throw new IllegalArgumentException("values of " + name + " must be float[] or double[], got "
+                    + values.getClass().getSimpleName());
+        }
+        if (given != length) {
+            throw new IllegalArgumentException(
+                    name + " of shape " + Arrays.toString(shape) + " must have " + length + " values, got " + given);
+        }
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+}

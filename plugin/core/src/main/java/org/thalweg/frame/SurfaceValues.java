@@ -1,0 +1,98 @@
+package org.thalweg.frame;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Values on a grid around the parameters, row = beta (direction eta), column = alpha (direction delta). Immutable;
+ * accessors copy.
+ *
+ * @param alpha coordinates along delta, {@code [nx]}, ascending
+ * @param beta coordinates along eta, {@code [ny]}, ascending
+ * @param evaluated which points were computed, {@code [ny][nx]}; the others hold NaN
+ * @param loss on the training probe, {@code [ny][nx]}; non-finite values are recorded as they are
+ * @param accuracy percent on the training probe, {@code [ny][nx]}; empty for regression
+ * @param validationLoss on the validation probe, {@code [ny][nx]}; empty without one
+ * @param validationAccuracy percent on the validation probe, {@code [ny][nx]}; empty for regression or without a probe
+ */
+public record SurfaceValues(
+        double[] alpha,
+        double[] beta,
+        boolean[][] evaluated,
+        double[][] loss,
+        Optional<double[][]> accuracy,
+        Optional<double[][]> validationLoss,
+        Optional<double[][]> validationAccuracy) {
+
+    public SurfaceValues {
+        alpha = alpha.clone();
+        beta = beta.clone();
+        evaluated = Arrays.stream(evaluated).map(boolean[]::clone).toArray(boolean[][]::new);
+        loss = checked("loss", loss, alpha.length, beta.length);
+        int nx = alpha.length;
+        int ny = beta.length;
+        accuracy = accuracy.map(values -> checked("accuracy", values, nx, ny));
+        validationLoss = validationLoss.map(values -> checked("validation loss", values, nx, ny));
+        validationAccuracy = validationAccuracy.map(values -> checked("validation accuracy", values, nx, ny));
+        if (evaluated.length != ny || Arrays.stream(evaluated).anyMatch(row -> row.length != nx)) {
+            throw new IllegalArgumentException("evaluated must be [" + ny + "][" + nx + "]");
+        }
+    }
+
+    @Override
+    public double[] alpha() {
+        return alpha.clone();
+    }
+
+    @Override
+    public double[] beta() {
+        return beta.clone();
+    }
+
+    @Override
+    public boolean[][] evaluated() {
+        return Arrays.stream(evaluated).map(boolean[]::clone).toArray(boolean[][]::new);
+    }
+
+    @Override
+    public double[][] loss() {
+        return copy(loss);
+    }
+
+    @Override
+    public Optional<double[][]> accuracy() {
+        return accuracy.map(SurfaceValues::copy);
+    }
+
+    @Override
+    public Optional<double[][]> validationLoss() {
+        return validationLoss.map(SurfaceValues::copy);
+    }
+
+    @Override
+    public Optional<double[][]> validationAccuracy() {
+        return validationAccuracy.map(SurfaceValues::copy);
+    }
+
+    /** Number of points that were computed. */
+    public int evaluatedPoints() {
+        int points = 0;
+        for (boolean[] row : evaluated) {
+            for (boolean point : row) {
+                points += point ? 1 : 0;
+            }
+        }
+        return points;
+    }
+
+    private static double[][] checked(String what, double[][] values, int nx, int ny) {
+        if (values.length != ny || Arrays.stream(values).anyMatch(row -> row.length != nx)) {
+            throw new IllegalArgumentException(what + " must be [" + ny + "][" + nx + "], one row a beta");
+        }
+        return copy(values);
+    }
+
+    private static double[][] copy(double[][] values) {
+        return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+    }
+}

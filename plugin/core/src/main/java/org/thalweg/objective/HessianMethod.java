@@ -1,0 +1,20 @@
+package org.thalweg.objective;
+
+/** How Hessian-vector products are formed; every eigenvalue that leaves Thalweg carries this label. */
+public enum HessianMethod {
+    /** Differentiated analytically (Pearlmutter's R-operator), exact up to rounding. */
+    EXACT("exact"),
+    /** Central differences of the gradient in double precision. */
+    FINITE_DIFFERENCE("finite-difference");
+
+    private final String label;
+
+    HessianMethod(String label) {
+        this.label = label;
+    }
+
+    /** The label in files, meters and pictures. */
+    public String label() {
+        return label;
+    }
+}

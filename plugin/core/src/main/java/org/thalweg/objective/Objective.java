@@ -1,0 +1,84 @@
+package org.thalweg.objective;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The function under study: mean loss over a probe as a function of the trainable parameters, with its first and
+ * second derivatives. Everything else (surfaces, curvature, the listener) depends on this interface alone, so a
+ * network, a loss of the user's own and a quadratic in a test are the same thing.
+ *
+ * <p>Parameters, gradients and directions are vectors of shape {@code [P]} in the <em>packed</em> order of
+ * {@link #layout()}: a permutation of the network's own order, so dot products, norms and eigenvalues are those of the
+ * network. {@link ParameterBlock#of(INDArray)} shows a block of such a vector in the network's own shape.
+ *
+ * <p>An objective is confined to one thread at a time. {@link #withProbe} and {@link #withConstants} share buffers
+ * with the objective they come from and are confined together with it.
+ */
+public interface Objective extends AutoCloseable {
+
+    /** What kind of objective this is, for provenance: {@code compiled}, {@code network}, or a user's own name. */
+    String name();
+
+    /** How {@link #hessianAt} forms its products. */
+    HessianMethod hessianMethod();
+
+    /** Where the network's named arrays lie in the packed vector. */
+    ParameterLayout layout();
+
+    /** The type in which this objective computes; vectors given to it have this type. */
+    DataType dataType();
+
+    /**
+     * Loss and accuracy at {@code theta}.
+     *
+     * @param theta parameters, packed, {@code [P]}; not modified
+     * @return the value; not finite where the loss is not
+     */
+    ObjectiveValue evaluate(INDArray theta);
+
+    /**
+     * The gradient of the loss at {@code theta}.
+     *
+     * @param theta parameters, packed, {@code [P]}; not modified
+     * @return a new vector, packed, {@code [P]}
+     */
+    INDArray gradient(INDArray theta);
+
+    /**
+     * The Hessian of the loss at {@code theta}, keeping what depends on {@code theta} alone.
+     *
+     * @param theta parameters, packed, {@code [P]}; copied or consumed before this returns
+     * @return the operator; close it to free what it keeps. At most one is open for an objective at a time.
+     */
+    Hessian hessianAt(INDArray theta);
+
+    /**
+     * The objective restricted to a line, a plane or any other family of points around {@code theta}.
+     *
+     * @param theta parameters, packed, {@code [P]}; copied before this returns
+     * @param parameterization what the coordinates of a point mean
+     * @return the slice; close it to free its buffers. At most one is open for an objective at a time.
+     */
+    default Slice slice(INDArray theta, Parameterization parameterization) {
+        return new EvaluatedSlice(this, theta, parameterization);
+    }
+
+    /**
+     * The same objective on another probe, for validation say: program, packing and weights are shared.
+     *
+     * @throws IllegalArgumentException if the probe does not fit the network's inputs and outputs
+     */
+    Objective withProbe(Probe probe);
+
+    /**
+     * The same objective with what is not trained (BatchNorm running statistics, frozen layers) taken from a snapshot.
+     *
+     * @throws IllegalArgumentException if the snapshot is of another network
+     */
+    Objective withConstants(ParameterSnapshot snapshot);
+
+    /** Frees buffers; the objective is not used afterwards. Never throws. */
+    @Override
+    default void close() {}
+}

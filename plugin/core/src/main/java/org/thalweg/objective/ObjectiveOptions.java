@@ -1,0 +1,48 @@
+package org.thalweg.objective;
+
+/**
+ * Which function of the parameters an objective is.
+ *
+ * @param mode state of the network
+ * @param regularized whether l1, l2 and weight decay are part of loss, gradient and Hessian; DL4J's {@code score} has
+ *     them, its backpropagated gradient does not
+ * @param batchSize examples a batch; in {@link ObjectiveMode#BATCH} and {@link ObjectiveMode#TRAINING} part of the
+ *     function (statistics are those of a batch), otherwise only an upper bound
+ * @param seed seed of the dropout masks in {@link ObjectiveMode#TRAINING}
+ * @param memoryBudget bytes that activations and what is kept for Hessian products may take
+ */
+public record ObjectiveOptions(ObjectiveMode mode, boolean regularized, int batchSize, long seed, long memoryBudget) {
+
+    /** Data loss of the network as it predicts, in batches of up to 512, within 2 GiB. */
+    public static final ObjectiveOptions DEFAULT =
+            new ObjectiveOptions(ObjectiveMode.RUNNING, false, 512, 12345, 2L << 30);
+
+    public ObjectiveOptions {
+        if (batchSize < 1) {
+            throw new IllegalArgumentException("batch size must be at least 1, got " + batchSize);
+        }
+        if (memoryBudget < 1) {
+            throw new IllegalArgumentException("memory budget must be at least 1 byte, got " + memoryBudget);
+        }
+    }
+
+    public ObjectiveOptions withMode(ObjectiveMode mode) {
+        return new ObjectiveOptions(mode, regularized, batchSize, seed, memoryBudget);
+    }
+
+    public ObjectiveOptions withRegularized(boolean regularized) {
+        return new ObjectiveOptions(mode, regularized, batchSize, seed, memoryBudget);
+    }
+
+    public ObjectiveOptions withBatchSize(int batchSize) {
+        return new ObjectiveOptions(mode, regularized, batchSize, seed, memoryBudget);
+    }
+
+    public ObjectiveOptions withSeed(long seed) {
+        return new ObjectiveOptions(mode, regularized, batchSize, seed, memoryBudget);
+    }
+
+    public ObjectiveOptions withMemoryBudget(long memoryBudget) {
+        return new ObjectiveOptions(mode, regularized, batchSize, seed, memoryBudget);
+    }
+}

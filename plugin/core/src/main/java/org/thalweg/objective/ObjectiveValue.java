@@ -1,0 +1,26 @@
+package org.thalweg.objective;
+
+import java.util.OptionalDouble;
+
+/**
+ * The objective at one point.
+ *
+ * @param loss mean loss over the probe; NaN or infinite where it is
+ * @param accuracy percent of correct predictions, 0 to 100: argmax for softmax outputs, threshold 0.5 per output for
+ *     sigmoid ones; absent for regression. Masked entries count nowhere.
+ */
+public record ObjectiveValue(double loss, OptionalDouble accuracy) {
+
+    public static ObjectiveValue of(double loss) {
+        return new ObjectiveValue(loss, OptionalDouble.empty());
+    }
+
+    public static ObjectiveValue of(double loss, double accuracy) {
+        return new ObjectiveValue(loss, OptionalDouble.of(accuracy));
+    }
+
+    /** Accuracy in percent, NaN where it is absent. */
+    public double accuracyOrNaN() {
+        return accuracy.orElse(Double.NaN);
+    }
+}

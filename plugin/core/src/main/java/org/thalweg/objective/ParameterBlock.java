@@ -1,0 +1,154 @@
+package org.thalweg.objective;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * One named array of a network's parameters: its shape in the network, where it lies in the network's flat vector and
+ * where in the objective's packed one. Immutable; accessors of arrays copy.
+ *
+ * @param key DL4J's name in {@code paramTable()}, {@code 0_W} say
+ * @param layer name of the layer, as the user knows it
+ * @param kind what the array is for
+ * @param trainable whether it is a parameter of the objective; statistics and frozen layers are constants
+ * @param shape the network's shape
+ * @param flatOffset first element in the network's flat vector
+ * @param flatOrder {@code 'c'} or {@code 'f'}, the order of the elements there
+ * @param filterAxes the axes of {@code shape} that number the filters; empty when the array is one filter. A filter is
+ *     a column of a dense {@code [nIn, nOut]} weight and an output map of a convolution {@code [out, in, kH, kW]}.
+ * @param packedAxes the axes of {@code shape} in the order in which the packed array is row-major
+ * @param packedOffset first element in the packed vector; -1 when not trainable
+ */
+public record ParameterBlock(
+        String key,
+        String layer,
+        ParameterKind kind,
+        boolean trainable,
+        long[] shape,
+        long flatOffset,
+        char flatOrder,
+        int[] filterAxes,
+        int[] packedAxes,
+        long packedOffset) {
+
+    public ParameterBlock {
+        shape = shape.clone();
+        filterAxes = filterAxes.clone();
+        packedAxes = packedAxes.clone();
+        if (flatOrder != 'c' && flatOrder != 'f') {
+            throw new IllegalArgumentException("order of " + key + " must be 'c' or 'f', got '" + flatOrder + "'");
+        }
+        int[] sorted = packedAxes.clone();
+        Arrays.sort(sorted);
+        if (!Arrays.equals(sorted, axes(shape.length))) {
+            throw new IllegalArgumentException("packed axes of " + key + " must permute the axes of "
+                    + Arrays.toString(shape) + ", got " + Arrays.toString(packedAxes));
+        }
+    }
+
+    /** The identity permutation, for arrays that are packed as they are. */
+    public static int[] axes(int rank) {
+        int[] axes = new int[rank];
+        Arrays.setAll(axes, i -> i);
+        return axes;
+    }
+
+    /** The same array at another place and in another order of the packed vector. */
+    public ParameterBlock packedAs(int[] axes, long offset) {
+        return new ParameterBlock(key, layer, kind, trainable, shape, flatOffset, flatOrder, filterAxes, axes, offset);
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    @Override
+    public int[] filterAxes() {
+        return filterAxes.clone();
+    }
+
+    @Override
+    public int[] packedAxes() {
+        return packedAxes.clone();
+    }
+
+    /** Number of elements. */
+    public long length() {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Number of filters. */
+    public int filters() {
+        return (int) Arrays.stream(filterAxes).mapToLong(axis -> shape[axis]).reduce(1, (a, b) -> a * b);
+    }
+
+    /** The axes within a filter: all that are not in {@link #filterAxes()}. */
+    public int[] withinFilterAxes() {
+        return Arrays.stream(axes(shape.length))
+                .filter(axis -> Arrays.stream(filterAxes).noneMatch(f -> f == axis))
+                .toArray();
+    }
+
+    /**
+     * This block of a packed vector, in the network's shape.
+     *
+     * @param packed {@code [P]}
+     * @return a view of {@link #shape()}: writing to it writes to the vector
+     */
+    public INDArray of(INDArray packed) {
+        if (!trainable) {
+            throw new IllegalStateException(key + " is a constant of the objective, not one of its parameters");
+        }
+        return packed(packed).permute(inverse(packedAxes));
+    }
+
+    /** This block of a packed vector in its packed shape (row-major, {@code shape[packedAxes]}), a view. */
+    public INDArray packed(INDArray packed) {
+        long[] packedShape =
+                Arrays.stream(packedAxes).mapToLong(axis -> shape[axis]).toArray();
+        return packed.reshape(packed.length())
+                .get(NDArrayIndex.interval(packedOffset, packedOffset + length()))
+                .reshape('c', packedShape);
+    }
+
+    /** This block of the network's flat vector, in the network's shape, a view. */
+    public INDArray ofFlat(INDArray flat) {
+        return flat.reshape(flat.length())
+                .get(NDArrayIndex.interval(flatOffset, flatOffset + length()))
+                .reshape(flatOrder, shape);
+    }
+
+    /**
+     * Multiplies each filter by a factor, in place.
+     *
+     * @param array an array of {@link #shape()}
+     * @param factors one for all, or one a filter in row-major order of {@link #filterAxes()}
+     */
+    public void scaleFilters(INDArray array, double[] factors) {
+        if (factors.length == 1) {
+            array.muli(factors[0]);
+            return;
+        }
+        if (factors.length != filters()) {
+            throw new IllegalArgumentException(
+                    key + " has " + filters() + " filters, got " + factors.length + " factors");
+        }
+        long[] broadcast = new long[shape.length];
+        Arrays.fill(broadcast, 1);
+        for (int axis : filterAxes) {
+            broadcast[axis] = shape[axis];
+        }
+        array.muli(Nd4j.createFromArray(factors).castTo(array.dataType()).reshape('c', broadcast));
+    }
+
+    private static int[] inverse(int[] permutation) {
+        int[] inverse = new int[permutation.length];
+        for (int i = 0; i < permutation.length; i++) {
+            inverse[permutation[i]] = i;
+        }
+        return inverse;
+    }
+}

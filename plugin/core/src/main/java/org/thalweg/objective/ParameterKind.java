@@ -1,0 +1,13 @@
+package org.thalweg.objective;
+
+/** What an array of parameters is for; directions treat the kinds differently. */
+public enum ParameterKind {
+    /** Weights that have filters: dense, convolution, recurrent, embedding. */
+    WEIGHT,
+    /** A bias vector. */
+    BIAS,
+    /** Scale and shift of a normalization layer, and other vectors of per-channel factors. */
+    NORM,
+    /** Running statistics of BatchNorm: inside DL4J's parameter vector, but no parameters of the objective. */
+    STATISTIC
+}

@@ -1,0 +1,321 @@
+package org.thalweg.objective;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The fixed sample on which an objective is measured. Arrays are copied when the probe is made and written to by
+ * nobody; every array has the examples on its first axis.
+ */
+public final class Probe {
+
+    private final List<INDArray> features;
+    private final List<INDArray> labels;
+    private final List<@Nullable INDArray> featuresMasks;
+    private final List<@Nullable INDArray> labelsMasks;
+    private final String source;
+
+    private Probe(
+            List<INDArray> features,
+            List<INDArray> labels,
+            List<@Nullable INDArray> featuresMasks,
+            List<@Nullable INDArray> labelsMasks,
+            String source) {
+        this.features = features;
+        this.labels = labels;
+        this.featuresMasks = featuresMasks;
+        this.labelsMasks = labelsMasks;
+        this.source = source;
+    }
+
+    /**
+     * A probe of one features and one labels array, copied.
+     *
+     * @param features {@code [N, ...]}
+     * @param labels {@code [N, C]} or {@code [N, C, T]}
+     * @throws IllegalArgumentException if there are no examples or the counts differ
+     */
+    public static Probe of(INDArray features, INDArray labels) {
+        return of(new MultiDataSet(features, labels));
+    }
+
+    /** A probe of all examples of a data set, copied. */
+    public static Probe of(DataSet data) {
+        return of(new MultiDataSet(
+                arrays(data.getFeatures()),
+                arrays(data.getLabels()),
+                arrays(data.getFeaturesMaskArray()),
+                arrays(data.getLabelsMaskArray())));
+    }
+
+    /** A probe of all examples of a data set with several inputs or outputs, copied. */
+    public static Probe of(org.nd4j.linalg.dataset.api.MultiDataSet data) {
+        List<INDArray> features = copies("features", data.getFeatures());
+        List<INDArray> labels = copies("labels", data.getLabels());
+        long examples = features.get(0).size(0);
+        if (examples == 0) {
+            throw new IllegalArgumentException("probe must have at least one example, got 0");
+        }
+        for (INDArray array : concat(features, labels)) {
+            if (array.size(0) != examples) {
+                throw new IllegalArgumentException(
+                        "probe arrays must have as many examples as the first features array, " + examples
+                                + ", got one of shape " + Arrays.toString(array.shape()));
+            }
+        }
+        return new Probe(
+                features,
+                labels,
+                maskCopies(data.getFeaturesMaskArrays(), features.size()),
+                maskCopies(data.getLabelsMaskArrays(), labels.size()),
+                examples + " examples");
+    }
+
+    /**
+     * A random sample, without replacement, of everything an iterator has. The iterator is reset before and after, so
+     * that a training iterator starts its next epoch whole; it is read to its end once.
+     *
+     * @param iterator where the examples come from; must support {@code reset()}
+     * @param size how many; all of them if there are fewer
+     * @param seed seed of the draw
+     * @throws IllegalArgumentException if the iterator cannot be reset, is empty, or size is not positive
+     */
+    public static Probe sample(DataSetIterator iterator, int size, long seed) {
+        requireSize(size);
+        requireReset(iterator.resetSupported(), iterator);
+        Reservoir<DataSet> reservoir = new Reservoir<>(size, seed);
+        iterator.reset();
+        while (iterator.hasNext()) {
+            DataSet batch = iterator.next();
+            reservoir.offer(batch.numExamples(), i -> batch.get(i).copy());
+        }
+        iterator.reset();
+        return of(DataSet.merge(reservoir.drawn(iterator))).from(reservoir.describe(seed));
+    }
+
+    /**
+     * A random sample, without replacement, of everything an iterator has; as
+     * {@link #sample(DataSetIterator, int, long)}.
+     */
+    public static Probe sample(MultiDataSetIterator iterator, int size, long seed) {
+        requireSize(size);
+        requireReset(iterator.resetSupported(), iterator);
+        Reservoir<org.nd4j.linalg.dataset.api.MultiDataSet> reservoir = new Reservoir<>(size, seed);
+        iterator.reset();
+        while (iterator.hasNext()) {
+            org.nd4j.linalg.dataset.api.MultiDataSet batch = iterator.next();
+            int examples = (int) batch.getFeatures(0).size(0);
+            reservoir.offer(examples, i -> example(batch, i));
+        }
+        iterator.reset();
+        return of(MultiDataSet.merge(reservoir.drawn(iterator))).from(reservoir.describe(seed));
+    }
+
+    /** Number of examples, N. */
+    public int size() {
+        return (int) features.get(0).size(0);
+    }
+
+    /** Features, one array an input of the network, {@code [N, ...]} each. */
+    public List<INDArray> features() {
+        return features;
+    }
+
+    /** Labels, one array an output of the network, {@code [N, C]} or {@code [N, C, T]} each. */
+    public List<INDArray> labels() {
+        return labels;
+    }
+
+    /** Masks of the features, null where there is none. */
+    public List<@Nullable INDArray> featuresMasks() {
+        return featuresMasks;
+    }
+
+    /** Masks of the labels, null where there is none. */
+    public List<@Nullable INDArray> labelsMasks() {
+        return labelsMasks;
+    }
+
+    /** Whether any input has a mask. */
+    public boolean hasFeaturesMask() {
+        return featuresMasks.stream().anyMatch(mask -> mask != null);
+    }
+
+    /** Where the examples come from, for provenance. */
+    public String source() {
+        return source;
+    }
+
+    /** The same probe, said to come from somewhere. */
+    public Probe from(String source) {
+        return new Probe(features, labels, featuresMasks, labelsMasks, source);
+    }
+
+    /**
+     * Consecutive batches of this probe, the last one possibly smaller; views, not copies.
+     *
+     * @param batchSize examples a batch
+     */
+    public List<Probe> batches(int batchSize) {
+        requireSize(batchSize);
+        if (batchSize >= size()) {
+            return List.of(this);
+        }
+        List<Probe> batches = new ArrayList<>();
+        for (int from = 0; from < size(); from += batchSize) {
+            int start = from;
+            int end = Math.min(from + batchSize, size());
+            batches.add(new Probe(
+                    features.stream().map(a -> rows(a, start, end)).toList(),
+                    labels.stream().map(a -> rows(a, start, end)).toList(),
+                    maskRows(featuresMasks, start, end),
+                    maskRows(labelsMasks, start, end),
+                    source));
+        }
+        return batches;
+    }
+
+    /** The probe as DL4J takes it; shares the arrays. */
+    public MultiDataSet toMultiDataSet() {
+        return new MultiDataSet(
+                features.toArray(new INDArray[0]),
+                labels.toArray(new INDArray[0]),
+                hasFeaturesMask() ? featuresMasks.toArray(new INDArray[0]) : null,
+                labelsMasks.stream().anyMatch(mask -> mask != null) ? labelsMasks.toArray(new INDArray[0]) : null);
+    }
+
+    private static org.nd4j.linalg.dataset.api.MultiDataSet example(
+            org.nd4j.linalg.dataset.api.MultiDataSet batch, int i) {
+        return new MultiDataSet(
+                exampleOf(batch.getFeatures(), i),
+                exampleOf(batch.getLabels(), i),
+                exampleOf(batch.getFeaturesMaskArrays(), i),
+                exampleOf(batch.getLabelsMaskArrays(), i));
+    }
+
+    private static INDArray @Nullable [] exampleOf(INDArray @Nullable [] arrays, int i) {
+        if (arrays == null) {
+            return null;
+        }
+        INDArray[] rows = new INDArray[arrays.length];
+        for (int k = 0; k < arrays.length; k++) {
+            rows[k] = arrays[k] == null ? null : rows(arrays[k], i, i + 1).dup();
+        }
+        return rows;
+    }
+
+    private static INDArray rows(INDArray array, int start, int end) {
+        INDArrayIndex[] index = new INDArrayIndex[array.rank()];
+        Arrays.fill(index, NDArrayIndex.all());
+        index[0] = NDArrayIndex.interval(start, end);
+        return array.get(index);
+    }
+
+    private static List<@Nullable INDArray> maskRows(List<@Nullable INDArray> masks, int start, int end) {
+        List<@Nullable INDArray> rows = new ArrayList<>();
+        for (INDArray mask : masks) {
+            rows.add(mask == null ? null : rows(mask, start, end));
+        }
+        return rows;
+    }
+
+    private static List<INDArray> copies(String what, INDArray @Nullable [] arrays) {
+        if (arrays == null || arrays.length == 0) {
+            throw new IllegalArgumentException("probe must have " + what + ", got none");
+        }
+        List<INDArray> copies = new ArrayList<>();
+        for (INDArray array : arrays) {
+            if (array == null) {
+                throw new IllegalArgumentException("probe must have " + what + ", got null");
+            }
+            if (array.isEmpty() || array.rank() < 1) {
+                throw new IllegalArgumentException("probe must have at least one example, got 0 in " + what);
+            }
+            copies.add(array.dup('c'));
+        }
+        return List.copyOf(copies);
+    }
+
+    private static List<@Nullable INDArray> maskCopies(INDArray @Nullable [] masks, int inputs) {
+        List<@Nullable INDArray> copies = new ArrayList<>();
+        for (int i = 0; i < inputs; i++) {
+            copies.add(masks == null || masks[i] == null ? null : masks[i].dup('c'));
+        }
+        return Collections.unmodifiableList(copies);
+    }
+
+    private static INDArray @Nullable [] arrays(@Nullable INDArray array) {
+        return array == null ? null : new INDArray[] {array};
+    }
+
+    private static List<INDArray> concat(List<INDArray> a, List<INDArray> b) {
+        List<INDArray> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all;
+    }
+
+    private static void requireSize(int size) {
+        if (size < 1) {
+            throw new IllegalArgumentException("size must be at least 1, got " + size);
+        }
+    }
+
+    private static void requireReset(boolean supported, Object iterator) {
+        if (!supported) {
+            throw new IllegalArgumentException("a probe can only be drawn from an iterator that supports reset(), and "
+                    + iterator.getClass().getName()
+                    + " does not: training would lose the examples read here. Pass a DataSet instead.");
+        }
+    }
+
+    /** Vitter's algorithm R: each of n examples is kept with the same probability. */
+    private static final class Reservoir<T> {
+        private final int size;
+        private final SplittableRandom random;
+        private final List<T> kept = new ArrayList<>();
+        private long seen;
+
+        Reservoir(int size, long seed) {
+            this.size = size;
+            this.random = new SplittableRandom(seed);
+        }
+
+        void offer(int examples, IntFunction<T> example) {
+            for (int i = 0; i < examples; i++) {
+                seen++;
+                if (kept.size() < size) {
+                    kept.add(example.apply(i));
+                } else {
+                    long slot = random.nextLong(seen);
+                    if (slot < size) {
+                        kept.set((int) slot, example.apply(i));
+                    }
+                }
+            }
+        }
+
+        List<T> drawn(Object iterator) {
+            if (kept.isEmpty()) {
+                throw new IllegalArgumentException("probe must have at least one example, and "
+                        + iterator.getClass().getName() + " has none");
+            }
+            return kept;
+        }
+
+        String describe(long seed) {
+            return kept.size() + " of " + seen + " examples, drawn with seed " + seed;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.thalweg.objective;
+
+/** A network that an objective cannot represent; the message names the layer and the reason. */
+public final class UnsupportedNetworkException extends RuntimeException {
+
+    private final String layer;
+
+    /**
+     * @param layer the layer, vertex or setting that is not covered
+     * @param reason why, and what to do
+     */
+    public UnsupportedNetworkException(String layer, String reason) {
+        super(layer + ": " + reason);
+        this.layer = layer;
+    }
+
+    /** The layer, vertex or setting that is not covered. */
+    public String layer() {
+        return layer;
+    }
+}
