@@ -1,0 +1,168 @@
+package org.thalweg.objective;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Reads the layout of a Deeplearning4j network's flat parameter vector: what the arrays are called, where they lie, in
+ * which order, and which of their axes number the filters.
+ */
+public final class NetworkLayout {
+
+    private NetworkLayout() {}
+
+    /**
+     * The layout of an initialized network, every trainable array packed as it is: row-major in the network's shape.
+     *
+     * @param model a {@link MultiLayerNetwork} or {@link ComputationGraph}; only read
+     * @throws UnsupportedNetworkException if it is another kind of model, or an array is no plain view of the vector
+     */
+    public static ParameterLayout of(Model model) {
+        INDArray flat = model.params();
+        if (flat == null) {
+            throw new IllegalArgumentException("network has no parameters yet: call init() first");
+        }
+        List<ParameterBlock> blocks = new ArrayList<>();
+        for (Map.Entry<String, Layer> layer : layers(model).entrySet()) {
+            for (Map.Entry<String, INDArray> array :
+                    layer.getValue().paramTable().entrySet()) {
+                blocks.add(block(layer.getKey(), layer.getValue(), array.getKey(), array.getValue(), flat));
+            }
+        }
+        blocks.sort(Comparator.comparingLong(ParameterBlock::flatOffset));
+        return new ParameterLayout(packed(blocks, flat.length()));
+    }
+
+    /** The layers of a network by the name under which their parameters are kept: number or vertex name. */
+    public static Map<String, Layer> layers(Model model) {
+        Map<String, Layer> layers = new LinkedHashMap<>();
+        if (model instanceof MultiLayerNetwork network) {
+            for (int i = 0; i < network.getnLayers(); i++) {
+                layers.put(Integer.toString(i), network.getLayer(i));
+            }
+        } else if (model instanceof ComputationGraph graph) {
+            for (GraphVertex vertex : graph.getVertices()) {
+                if (vertex.hasLayer()) {
+                    layers.put(vertex.getVertexName(), vertex.getLayer());
+                }
+            }
+        } else {
+            throw new UnsupportedNetworkException(
+                    model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
+        }
+        return layers;
+    }
+
+    /** The configuration of a layer, without what is wrapped around it. */
+    public static org.deeplearning4j.nn.conf.layers.Layer unwrapped(org.deeplearning4j.nn.conf.layers.Layer layer) {
+        org.deeplearning4j.nn.conf.layers.Layer inner = layer;
+        while (true) {
+            if (inner instanceof FrozenLayer frozen) {
+                inner = frozen.getLayer();
+            } else if (inner instanceof BaseWrapperLayer wrapper) {
+                inner = wrapper.getUnderlying();
+            } else {
+                return inner;
+            }
+        }
+    }
+
+    private static ParameterBlock block(String id, Layer layer, String name, INDArray array, INDArray flat) {
+        org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
+        org.deeplearning4j.nn.conf.layers.Layer inner = unwrapped(conf);
+        ParameterKind kind = kind(inner, name);
+        boolean frozen = conf instanceof FrozenLayer || conf instanceof FrozenLayerWithBackprop;
+        String key = id + "_" + name;
+        ParameterBlock block = new ParameterBlock(
+                key,
+                inner.getLayerName() == null ? id : inner.getLayerName(),
+                kind,
+                !frozen && kind != ParameterKind.STATISTIC,
+                array.shape(),
+                array.offset() - flat.offset(),
+                array.ordering(),
+                kind == ParameterKind.WEIGHT ? filterAxes(inner, name, array.rank()) : new int[0],
+                ParameterBlock.axes(array.rank()),
+                0);
+        INDArray expected = block.ofFlat(flat);
+        if (!expected.equalShapes(array) || expected.offset() != array.offset()) {
+            throw new UnsupportedNetworkException(key, "is not a plain view of the parameter vector");
+        }
+        return block;
+    }
+
+    private static ParameterKind kind(org.deeplearning4j.nn.conf.layers.Layer layer, String name) {
+        if (layer instanceof BatchNormalization) {
+            return name.equals("gamma") || name.equals("beta") ? ParameterKind.NORM : ParameterKind.STATISTIC;
+        }
+        if (layer instanceof PReLULayer || layer instanceof ElementWiseMultiplicationLayer || name.equals("g")) {
+            return ParameterKind.NORM;
+        }
+        return layer.initializer().isBiasParam(layer, name) ? ParameterKind.BIAS : ParameterKind.WEIGHT;
+    }
+
+    /** Which axes number the filters, by DL4J's own weight shapes. */
+    private static int[] filterAxes(org.deeplearning4j.nn.conf.layers.Layer layer, String name, int rank) {
+        if (layer instanceof DepthwiseConvolution2D) {
+            return new int[] {2, 3}; // [kH, kW, in, multiplier]
+        }
+        if (layer instanceof SeparableConvolution2D) {
+            return name.equals("W") ? new int[] {0, 1} : new int[] {0}; // [multiplier, in, kH, kW], [out, in, 1, 1]
+        }
+        if (layer instanceof Deconvolution3D) {
+            return new int[] {3}; // [kD, kH, kW, out, in]
+        }
+        if (layer instanceof Deconvolution2D) {
+            return new int[] {1}; // [in, out, kH, kW]
+        }
+        if (layer instanceof EmbeddingLayer || layer instanceof EmbeddingSequenceLayer) {
+            return new int[] {0}; // [words, size]
+        }
+        return switch (rank) {
+            case 1 -> new int[0];
+            case 2 -> new int[] {1}; // [in, out]
+            default -> new int[] {0}; // [out, in, ...]
+        };
+    }
+
+    private static List<ParameterBlock> packed(List<ParameterBlock> blocks, long flatLength) {
+        List<ParameterBlock> packed = new ArrayList<>();
+        long offset = 0;
+        long flat = 0;
+        for (ParameterBlock block : blocks) {
+            if (block.flatOffset() != flat) {
+                throw new UnsupportedNetworkException(
+                        block.key(), "lies at " + block.flatOffset() + " in the parameter vector, expected " + flat);
+            }
+            packed.add(block.packedAs(block.packedAxes(), block.trainable() ? offset : -1));
+            offset += block.trainable() ? block.length() : 0;
+            flat += block.length();
+        }
+        if (flat != flatLength) {
+            throw new UnsupportedNetworkException(
+                    "network", "has " + flatLength + " parameters, of which its layers name " + flat);
+        }
+        return packed;
+    }
+}
