@@ -1,0 +1,108 @@
+package org.thalweg.objective.network;
+
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+
+/** Counts correct predictions of one output: argmax for softmax, threshold 0.5 an entry for sigmoid, else none. */
+final class Accuracy {
+
+    private enum Rule {
+        ARGMAX,
+        THRESHOLD,
+        NONE
+    }
+
+    private final Rule rule;
+    private final boolean sparse;
+    private double correct;
+    private double counted;
+
+    Accuracy(Layer output) {
+        IActivation activation = activation(output);
+        rule = activation instanceof ActivationSoftmax
+                ? Rule.ARGMAX
+                : activation instanceof ActivationSigmoid ? Rule.THRESHOLD : Rule.NONE;
+        sparse = output instanceof BaseOutputLayer layer && layer.getLossFn() instanceof LossSparseMCXENT;
+    }
+
+    /**
+     * Adds a batch.
+     *
+     * @param outputs {@code [N, C]}, {@code [N, C, T]} or {@code [N, C, H, W]}
+     * @param labels of the same shape, or class numbers with one channel for a sparse loss
+     * @param mask one an example, one a step {@code [N, T]} or one an entry; null for none
+     */
+    void add(INDArray outputs, INDArray labels, @Nullable INDArray mask) {
+        if (rule == Rule.NONE) {
+            return;
+        }
+        INDArray predicted = channelsLast(outputs);
+        INDArray expected = channelsLast(labels);
+        INDArray hits = rule == Rule.ARGMAX
+                ? Nd4j.argMax(predicted, 1)
+                        .eq(
+                                sparse
+                                        ? expected.reshape(expected.length()).castTo(DataType.INT64)
+                                        : Nd4j.argMax(expected, 1))
+                        .castTo(DataType.DOUBLE)
+                : predicted.gt(0.5).eq(expected.gt(0.5)).castTo(DataType.DOUBLE);
+        if (mask == null) {
+            correct += hits.sumNumber().doubleValue();
+            counted += hits.length();
+            return;
+        }
+        INDArray weights = weights(mask, outputs, hits);
+        correct += hits.mul(weights).sumNumber().doubleValue();
+        counted += weights.sumNumber().doubleValue();
+    }
+
+    /** Percent correct of what was added; absent for regression and when everything is masked. */
+    OptionalDouble percent() {
+        return counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted);
+    }
+
+    /** The mask in the shape of the hits: one a row for argmax, one an entry for thresholds. */
+    private INDArray weights(INDArray mask, INDArray outputs, INDArray hits) {
+        INDArray one = mask.castTo(DataType.DOUBLE);
+        boolean anEntry = mask.equalShapes(outputs) && outputs.size(1) > 1;
+        INDArray rows = anEntry ? channelsLast(one) : one.dup('c').reshape(one.length(), 1);
+        if (rule == Rule.ARGMAX) {
+            return anEntry ? rows.max(1) : rows.reshape(rows.length());
+        }
+        return anEntry ? rows : rows.broadcast(hits.shape());
+    }
+
+    private static INDArray channelsLast(INDArray array) {
+        INDArray last = switch (array.rank()) {
+            case 3 -> array.permute(0, 2, 1);
+            case 4 -> array.permute(0, 2, 3, 1);
+            default -> array;
+        };
+        return last.dup('c').reshape(-1, array.size(1));
+    }
+
+    private static @Nullable IActivation activation(Layer layer) {
+        if (layer instanceof BaseOutputLayer output) {
+            return output.getActivationFn();
+        }
+        if (layer instanceof LossLayer loss) {
+            return loss.getActivationFn();
+        }
+        if (layer instanceof RnnLossLayer loss) {
+            return loss.getActivationFn();
+        }
+        return layer instanceof CnnLossLayer loss ? loss.getActivationFn() : null;
+    }
+}

@@ -1,0 +1,30 @@
+package org.thalweg.objective.network;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.Probe;
+
+/** Gradients of the mean data loss of a detached network over the batches of a probe. */
+record Gradients(DetachedModel model, ParameterLayout layout, List<Probe> batches, int examples) {
+
+    /** The same gradients computed in another data type, on a network of its own. */
+    Gradients in(DataType type) {
+        return new Gradients(model.in(type), layout, batches, examples);
+    }
+
+    /**
+     * The gradient at the parameters that the network has now.
+     *
+     * @return packed, {@code [P]}, double; batches are summed in double
+     */
+    INDArray mean() {
+        INDArray sum = Nd4j.zeros(DataType.DOUBLE, layout.parameters());
+        for (Probe batch : batches) {
+            sum.addi(layout.pack(model.gradientOfSum(batch).castTo(DataType.DOUBLE)));
+        }
+        return sum.divi(examples);
+    }
+}

@@ -1,0 +1,199 @@
+package org.thalweg.objective.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+import org.thalweg.objective.Hessian;
+import org.thalweg.objective.HessianMethod;
+import org.thalweg.objective.NetworkLayout;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Probe;
+
+/**
+ * The objective of any Deeplearning4j network, through a detached copy of it: slower than a compiled one, and always
+ * there. Loss is DL4J's own data loss, so its cross entropies are clipped where DL4J clips probabilities (at 1e-10 for
+ * MCXENT, 1e-5 for XENT). Hessian-vector products are central differences of the gradient in double precision.
+ *
+ * <p>DL4J has no gradient of BatchNorm on its running statistics; with such layers gradient and Hessian need
+ * {@link ObjectiveMode#BATCH}.
+ */
+public final class NetworkObjective implements Objective {
+
+    private final DetachedModel model;
+    private final ParameterLayout layout;
+    private final INDArray flat;
+    private final Probe probe;
+    private final ObjectiveOptions options;
+    private final List<Probe> batches;
+    private final Gradients gradients;
+    private @Nullable Gradients doubleGradients;
+
+    private NetworkObjective(
+            DetachedModel model, ParameterLayout layout, INDArray flat, Probe probe, ObjectiveOptions options) {
+        this.model = model;
+        this.layout = layout;
+        this.flat = flat;
+        this.probe = probe;
+        this.options = options;
+        this.batches = probe.batches(options.batchSize());
+        this.gradients = new Gradients(model, layout, batches, probe.size());
+        requireFit();
+    }
+
+    /**
+     * The objective of a network.
+     *
+     * @param live the network; copied, never kept or written to
+     * @throws IllegalArgumentException if the probe does not fit the network, or the options ask for something that
+     *     only a compiled objective has
+     */
+    public static NetworkObjective of(Model live, Probe probe, ObjectiveOptions options) {
+        if (options.mode() == ObjectiveMode.TRAINING) {
+            throw new IllegalArgumentException(
+                    "mode TRAINING needs a network that can be compiled: DL4J draws new dropout masks at every pass");
+        }
+        if (options.regularized()) {
+            throw new IllegalArgumentException("regularized needs a network that can be compiled, got "
+                    + live.getClass().getSimpleName());
+        }
+        DetachedModel copy = DetachedModel.of(live);
+        return new NetworkObjective(
+                copy, NetworkLayout.of(copy.model()), live.params().dup(), probe, options);
+    }
+
+    @Override
+    public String name() {
+        return "network";
+    }
+
+    @Override
+    public HessianMethod hessianMethod() {
+        return HessianMethod.FINITE_DIFFERENCE;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return layout;
+    }
+
+    @Override
+    public DataType dataType() {
+        return flat.dataType();
+    }
+
+    @Override
+    public ObjectiveValue evaluate(INDArray theta) {
+        moveTo(theta);
+        boolean training = options.mode() != ObjectiveMode.RUNNING;
+        List<Accuracy> accuracies =
+                model.outputLayers().stream().map(Accuracy::new).toList();
+        double loss = 0;
+        for (Probe batch : batches) {
+            loss += model.loss(batch, training) * batch.size() / probe.size();
+            List<INDArray> outputs = model.outputs(batch, training);
+            for (int i = 0; i < outputs.size(); i++) {
+                accuracies
+                        .get(i)
+                        .add(
+                                outputs.get(i),
+                                batch.labels().get(i),
+                                batch.labelsMasks().get(i));
+            }
+        }
+        OptionalDouble accuracy = accuracies.stream()
+                .map(Accuracy::percent)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .average();
+        return new ObjectiveValue(loss, accuracy);
+    }
+
+    @Override
+    public INDArray gradient(INDArray theta) {
+        String missing = withoutGradient();
+        if (missing != null) {
+            throw new UnsupportedOperationException(missing);
+        }
+        moveTo(theta);
+        return gradients.mean().castTo(dataType());
+    }
+
+    @Override
+    public Hessian hessianAt(INDArray theta) {
+        if (doubleGradients == null) {
+            doubleGradients = gradients.in(DataType.DOUBLE);
+        }
+        return new FiniteDifferenceHessian(doubleGradients, theta.castTo(DataType.DOUBLE), flat, withoutGradient());
+    }
+
+    @Override
+    public Objective withProbe(Probe other) {
+        return new NetworkObjective(model, layout, flat, other, options);
+    }
+
+    @Override
+    public Objective withConstants(ParameterSnapshot snapshot) {
+        if (snapshot.parameters().length() != layout.flatLength()) {
+            throw new IllegalArgumentException("snapshot must have " + layout.flatLength() + " parameters, got "
+                    + snapshot.parameters().length() + ": is it another network's?");
+        }
+        flat.assign(snapshot.parameters().reshape(flat.shape()));
+        return this;
+    }
+
+    private void moveTo(INDArray theta) {
+        layout.unpack(theta, flat);
+        model.setParameters(flat);
+    }
+
+    private @Nullable String withoutGradient() {
+        boolean normalized =
+                model.layerConfigurations().stream().anyMatch(layer -> layer instanceof BatchNormalization);
+        return normalized && options.mode() == ObjectiveMode.RUNNING
+                ? "DL4J has no gradient of BatchNorm on running statistics: use mode BATCH"
+                : null;
+    }
+
+    private void requireFit() {
+        Probe first = probe.batches(1).get(0);
+        List<INDArray> outputs;
+        try {
+            outputs = model.outputs(first, false);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "probe does not fit the network's input: features of shape " + shapes(probe.features()) + " ("
+                            + e.getMessage() + ")",
+                    e);
+        }
+        if (outputs.size() != first.labels().size()) {
+            throw new IllegalArgumentException("network has " + outputs.size() + " outputs, probe has "
+                    + first.labels().size() + " labels arrays");
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            boolean sparse =
+                    model.outputLayers().get(i) instanceof org.deeplearning4j.nn.conf.layers.BaseOutputLayer layer
+                            && layer.getLossFn() instanceof LossSparseMCXENT;
+            if (!sparse && !outputs.get(i).equalShapes(first.labels().get(i))) {
+                throw new IllegalArgumentException("probe does not fit the network's output: labels of shape "
+                        + shapes(probe.labels()) + ", an output of one example is "
+                        + Arrays.toString(outputs.get(i).shape()));
+            }
+        }
+    }
+
+    private static String shapes(List<INDArray> arrays) {
+        return String.join(
+                ", ", arrays.stream().map(a -> Arrays.toString(a.shape())).toList());
+    }
+}
