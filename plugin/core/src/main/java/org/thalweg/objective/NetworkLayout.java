@@ -17,10 +17,10 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -89,10 +89,11 @@ public final class NetworkLayout {
     }
 
     private static ParameterBlock block(String id, Layer layer, String name, INDArray array, INDArray flat) {
-        org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
-        org.deeplearning4j.nn.conf.layers.Layer inner = unwrapped(conf);
+        org.deeplearning4j.nn.conf.layers.Layer inner = unwrapped(layer.conf().getLayer());
         ParameterKind kind = kind(inner, name);
-        boolean frozen = conf instanceof FrozenLayer || conf instanceof FrozenLayerWithBackprop;
+        // The layer itself tells whether it is frozen; its configuration is that of the layer within.
+        boolean frozen =
+                layer instanceof org.deeplearning4j.nn.layers.FrozenLayer || layer instanceof FrozenLayerWithBackprop;
         String key = id + "_" + name;
         ParameterBlock block = new ParameterBlock(
                 key,
