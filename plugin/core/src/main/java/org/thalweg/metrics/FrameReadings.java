@@ -1,0 +1,84 @@
+package org.thalweg.metrics;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceValues;
+
+/** What the gauges show for a frame. */
+final class FrameReadings {
+
+    private final Map<Reading, Double> values = new HashMap<>();
+
+    private FrameReadings() {}
+
+    static Map<Reading, Double> of(Frame frame) {
+        FrameReadings readings = new FrameReadings();
+        readings.put(frame.loss(), MeterNames.LOSS, "train");
+        readings.put(frame.validationLoss(), MeterNames.LOSS, "validation");
+        readings.put(frame.accuracy(), MeterNames.ACCURACY, "train");
+        readings.put(frame.validationAccuracy(), MeterNames.ACCURACY, "validation");
+        readings.put(frame.iteration(), MeterNames.ITERATION);
+        readings.put(frame.epoch(), MeterNames.EPOCH);
+        readings.put(meanRise(frame.surface(), frame.loss()), MeterNames.SURFACE_RISE);
+        readings.put(frame.surface().evaluatedPoints(), MeterNames.SURFACE_POINTS);
+        readings.put(frame.curvature());
+        frame.quantities().forEach((name, value) -> readings.put(value, MeterNames.QUANTITY, name));
+        return Map.copyOf(readings.values);
+    }
+
+    /**
+     * Mean over the evaluated grid points with a finite loss of L(theta + alpha delta + beta eta) - L(theta): the
+     * flatness of what the surface shows. It depends on grid and normalization, so it compares frames of a run, and runs
+     * of the same options. NaN when there is no such point.
+     */
+    static double meanRise(SurfaceValues surface, double loss) {
+        boolean[][] evaluated = surface.evaluated();
+        double[][] losses = surface.loss();
+        double sum = 0;
+        int points = 0;
+        for (int row = 0; row < losses.length; row++) {
+            for (int column = 0; column < losses[row].length; column++) {
+                if (evaluated[row][column] && Double.isFinite(losses[row][column])) {
+                    sum += losses[row][column] - loss;
+                    points++;
+                }
+            }
+        }
+        return points == 0 ? Double.NaN : sum / points;
+    }
+
+    private void put(CurvatureValues curvature) {
+        put(curvature.products(), MeterNames.PRODUCTS);
+        put(curvature.asymmetry(), MeterNames.ASYMMETRY);
+        String method = curvature.method();
+        curvature.lambdaMax().ifPresent(largest -> put(largest.value(), MeterNames.SHARPNESS, method));
+        List<Eigenvalue> largest = curvature.largest();
+        for (int i = 0; i < largest.size(); i++) {
+            put(largest.get(i), "largest", i + 1, method);
+        }
+        List<Eigenvalue> smallest = curvature.smallest();
+        for (int i = 0; i < smallest.size(); i++) {
+            put(smallest.get(i), "smallest", smallest.size() - i, method);
+        }
+    }
+
+    private void put(Eigenvalue eigenvalue, String end, int rank, String method) {
+        String place = Integer.toString(rank);
+        put(eigenvalue.value(), MeterNames.EIGENVALUE, end, place, method);
+        put(eigenvalue.residual(), MeterNames.RESIDUAL, end, place, method);
+        put(eigenvalue.converged() ? 1 : 0, MeterNames.CONVERGED, end, place, method);
+    }
+
+    private void put(OptionalDouble value, MeterNames meter, String... tagValues) {
+        value.ifPresent(present -> put(present, meter, tagValues));
+    }
+
+    private void put(double value, MeterNames meter, String... tagValues) {
+        values.put(Reading.of(meter, tagValues), value);
+    }
+}

@@ -1,0 +1,182 @@
+package org.thalweg.metrics;
+
+import io.micrometer.core.instrument.Meter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every meter of a run: name, kind, unit, tag keys, description. Dashboards and alert rules are checked against this
+ * list. The tag keys of a name never vary, since Prometheus rejects what does.
+ *
+ * <p>A loss and what derives from it (parameters are plain numbers) has no unit; such meters have no base unit, which
+ * monitoring systems would append to the name.
+ */
+public enum MeterNames {
+    /** Objective at the parameters. */
+    LOSS(
+            "thalweg.loss",
+            Meter.Type.GAUGE,
+            "",
+            "Loss at the parameters of the last frame, on the training or the validation probe",
+            Tags.PROBE),
+    /** Share of right answers. */
+    ACCURACY(
+            "thalweg.accuracy",
+            Meter.Type.GAUGE,
+            "percent",
+            "Accuracy at the parameters of the last frame, on the training or the validation probe",
+            Tags.PROBE),
+    /** Extreme eigenvalues. */
+    EIGENVALUE(
+            "thalweg.hessian.eigenvalue",
+            Meter.Type.GAUGE,
+            "",
+            "Eigenvalue of the Hessian, by end of the spectrum; rank 1 is the outermost; see its residual and convergence",
+            Tags.END,
+            Tags.RANK,
+            Tags.METHOD),
+    /** Their errors. */
+    RESIDUAL(
+            "thalweg.hessian.residual",
+            Meter.Type.GAUGE,
+            "",
+            "Residual norm of an eigenpair: a true eigenvalue lies within this distance of the eigenvalue shown",
+            Tags.END,
+            Tags.RANK,
+            Tags.METHOD),
+    /** Whether to believe them. */
+    CONVERGED(
+            "thalweg.hessian.converged",
+            Meter.Type.GAUGE,
+            "",
+            "Whether an eigenvalue is within the tolerance asked for (1) or a Ritz value only (0)",
+            Tags.END,
+            Tags.RANK,
+            Tags.METHOD),
+    /** lambda_max. */
+    SHARPNESS(
+            "thalweg.sharpness",
+            Meter.Type.GAUGE,
+            "",
+            "Sharpness: the largest eigenvalue of the Hessian at the parameters of the last frame",
+            Tags.METHOD),
+    /** Cost of the eigenvalues. */
+    PRODUCTS(
+            "thalweg.hessian.products",
+            Meter.Type.GAUGE,
+            "products",
+            "Hessian-vector products that the last frame's eigenvalues took"),
+    /** The operator's self-check. */
+    ASYMMETRY(
+            "thalweg.hessian.asymmetry",
+            Meter.Type.GAUGE,
+            "",
+            "Relative asymmetry of the Hessian products on random vectors: rounding only, when all is well"),
+    /** Flatness. */
+    SURFACE_RISE(
+            "thalweg.surface.rise",
+            Meter.Type.GAUGE,
+            "",
+            "Flatness of the loss surface: mean rise of the loss over the grid above its value at the parameters; small"
+                    + " is flat"),
+    /** Size of the surface. */
+    SURFACE_POINTS(
+            "thalweg.surface.points",
+            Meter.Type.GAUGE,
+            "points",
+            "Points of the last frame's surface that were evaluated"),
+    /** All further scalars of a frame. */
+    QUANTITY("thalweg.quantity", Meter.Type.GAUGE, "", "Further quantity of the last frame, by name", Tags.NAME),
+    /** Where training is. */
+    ITERATION("thalweg.iteration", Meter.Type.GAUGE, "iterations", "Completed parameter updates at the last frame"),
+    /** Where training is. */
+    EPOCH("thalweg.epoch", Meter.Type.GAUGE, "epochs", "Completed epochs at the last frame"),
+    /** Cost of frames. */
+    STAGE("thalweg.frame.stage", Meter.Type.TIMER, "seconds", "Wall time of a stage of a frame", Tags.STAGE),
+    /** Frames that were made. */
+    RECORDED(
+            "thalweg.recorded.frames",
+            Meter.Type.COUNTER,
+            "frames",
+            "Frames computed, by whether everything asked for is in them",
+            Tags.STATUS),
+    /** Frames that were due and not made. */
+    SKIPPED("thalweg.skipped.frames", Meter.Type.COUNTER, "frames", "Frames due and not computed", Tags.REASON),
+    /** Frames that went wrong. */
+    FAILED(
+            "thalweg.failed.frames",
+            Meter.Type.COUNTER,
+            "frames",
+            "Frames that could not be computed, by the kind of error",
+            Tags.REASON),
+    /** Frames without eigenvalues. */
+    CURVATURE_ABSENT(
+            "thalweg.curvature.absent.frames",
+            Meter.Type.COUNTER,
+            "frames",
+            "Frames without eigenvalues, by the reason",
+            Tags.REASON);
+
+    /** Tag keys. */
+    public static final class Tags {
+        /** Name of the run; every meter has it. */
+        public static final String RUN = "run";
+        /** {@code train} or {@code validation}. */
+        public static final String PROBE = "probe";
+        /** {@code largest} or {@code smallest}. */
+        public static final String END = "end";
+        /** 1 for the outermost eigenvalue of its end, 2 for the next, ... */
+        public static final String RANK = "rank";
+        /** {@code exact} or {@code finite-difference}. */
+        public static final String METHOD = "method";
+        /** Name of a quantity. */
+        public static final String NAME = "name";
+        /** {@code surface}, {@code curvature}, ..., {@code total}. */
+        public static final String STAGE = "stage";
+        /** A frame's status, {@code complete} say. */
+        public static final String STATUS = "status";
+        /** {@code busy}, {@code memory}, ..., or the kind of error. */
+        public static final String REASON = "reason";
+
+        private Tags() {}
+    }
+
+    private final String meterName;
+    private final Meter.Type type;
+    private final String baseUnit;
+    private final String description;
+    private final List<String> tagKeys;
+
+    MeterNames(String meterName, Meter.Type type, String baseUnit, String description, String... tagKeys) {
+        this.meterName = meterName;
+        this.type = type;
+        this.baseUnit = baseUnit;
+        this.description = description;
+        this.tagKeys = List.of(tagKeys);
+    }
+
+    /** Micrometer's name, {@code thalweg.loss}. */
+    public String meterName() {
+        return meterName;
+    }
+
+    /** Gauge, counter or timer. */
+    public Meter.Type type() {
+        return type;
+    }
+
+    /** The unit, empty for a plain number. */
+    public Optional<String> baseUnit() {
+        return baseUnit.isEmpty() ? Optional.empty() : Optional.of(baseUnit);
+    }
+
+    /** What it says, in a sentence. */
+    public String description() {
+        return description;
+    }
+
+    /** Its tag keys besides {@link Tags#RUN}, in order. */
+    public List<String> tagKeys() {
+        return tagKeys;
+    }
+}

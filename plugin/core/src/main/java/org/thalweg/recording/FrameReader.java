@@ -1,0 +1,123 @@
+package org.thalweg.recording;
+
+import io.jhdf.api.Group;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.SurfaceValues;
+
+/** A frame from its HDF5 file, without the arrays that are as large as the network. */
+final class FrameReader {
+
+    private FrameReader() {}
+
+    static Frame read(Path file) throws IOException {
+        return Hdf5.read(file, root -> {
+            Group summary = summary(file, root);
+            String status = text(summary, "status");
+            return new Frame(
+                    Hdf5.number(summary, "iteration").longValue(),
+                    Hdf5.number(summary, "epoch").intValue(),
+                    Frame.Status.of(status)
+                            .orElseThrow(() -> new IllegalArgumentException("its status is " + status + ", not one of "
+                                    + Arrays.toString(Frame.Status.values()))),
+                    Hdf5.number(summary, "loss").doubleValue(),
+                    scalar(summary, "accuracy"),
+                    scalar(summary, "validation_loss"),
+                    scalar(summary, "validation_accuracy"),
+                    text(summary, "objective"),
+                    surface(root, summary),
+                    curvature(Hdf5.group(root, "curvature")),
+                    Hdf5.doubles(summary, "quantities"),
+                    Hdf5.doubles(summary, "seconds"),
+                    List.of(),
+                    List.of());
+        });
+    }
+
+    static List<NamedArray> directions(Path file) throws IOException {
+        return Hdf5.read(file, root -> {
+            summary(file, root);
+            List<NamedArray> arrays = new ArrayList<>();
+            Hdf5.findGroup(root, "directions")
+                    .ifPresent(group -> group.getChildren()
+                            .values()
+                            .forEach(axis -> arrays.addAll(Hdf5Arrays.read((Group) axis, axis.getName() + "/"))));
+            return arrays;
+        });
+    }
+
+    private static Group summary(Path file, Group root) throws RunFormatException {
+        Group summary = Hdf5.group(root, "thalweg");
+        RunFormat.check(file, Hdf5.number(summary, "format").longValue());
+        return summary;
+    }
+
+    private static SurfaceValues surface(Group root, Group summary) {
+        byte[][] bytes = (byte[][]) Hdf5.data(summary, "evaluated");
+        boolean[][] evaluated = new boolean[bytes.length][];
+        for (int row = 0; row < bytes.length; row++) {
+            evaluated[row] = flags(bytes[row]);
+        }
+        return new SurfaceValues(
+                (double[]) Hdf5.data(root, "xcoordinates"),
+                (double[]) Hdf5.data(root, "ycoordinates"),
+                evaluated,
+                (double[][]) Hdf5.data(root, "train_loss"),
+                grid(root, "train_acc"),
+                grid(root, "test_loss"),
+                grid(root, "test_acc"));
+    }
+
+    private static CurvatureValues curvature(Group group) {
+        int largest = Hdf5.number(group, "largest").intValue();
+        int smallest = Hdf5.number(group, "smallest").intValue();
+        List<Eigenvalue> all = new ArrayList<>();
+        if (largest + smallest > 0) {
+            double[] values = (double[]) Hdf5.data(group, "eigenvalues");
+            double[] residuals = (double[]) Hdf5.data(group, "residuals");
+            boolean[] converged = flags((byte[]) Hdf5.data(group, "converged"));
+            for (int i = 0; i < values.length; i++) {
+                all.add(new Eigenvalue(values[i], residuals[i], converged[i]));
+            }
+        }
+        return new CurvatureValues(
+                all.subList(0, largest),
+                all.subList(largest, largest + smallest),
+                text(group, "method"),
+                Hdf5.number(group, "products").longValue(),
+                Hdf5.number(group, "asymmetry").doubleValue(),
+                Hdf5.attribute(group, "reason", String.class));
+    }
+
+    private static Optional<double[][]> grid(Group root, String name) {
+        return Hdf5.find(root, name).map(double[][].class::cast);
+    }
+
+    private static OptionalDouble scalar(Group group, String name) {
+        return Hdf5.attribute(group, name, Number.class)
+                .map(value -> OptionalDouble.of(value.doubleValue()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    private static String text(Group group, String name) {
+        return Hdf5.attribute(group, name, String.class)
+                .orElseThrow(() -> new IllegalArgumentException("it has no attribute " + name));
+    }
+
+    private static boolean[] flags(byte[] bytes) {
+        boolean[] flags = new boolean[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            flags[i] = bytes[i] != 0;
+        }
+        return flags;
+    }
+}

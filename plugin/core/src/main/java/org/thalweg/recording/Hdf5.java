@@ -1,0 +1,114 @@
+package org.thalweg.recording;
+
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.api.WritableGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Opening, closing and blaming HDF5 files; attributes by type. */
+final class Hdf5 {
+
+    /** An attribute lives in an object header message of at most 64 KiB, and a character takes up to three bytes. */
+    private static final int LONGEST_TEXT = 20_000;
+
+    private Hdf5() {}
+
+    /** Writes a file atomically. */
+    static void write(Path file, Consumer<WritableGroup> content) throws IOException {
+        AtomicFile.write(file, part -> {
+            try (WritableHdfFile hdf = HdfFile.write(part)) {
+                content.accept(hdf);
+            }
+        });
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws RunFormatException when it cannot be read as what it should be, naming the file
+     */
+    static <T> T read(Path file, Reading<T> reading) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("there is no " + file);
+        }
+        try (HdfFile hdf = new HdfFile(file)) {
+            return reading.read(hdf);
+        } catch (RunFormatException e) {
+            throw e;
+        } catch (RuntimeException | IOException e) {
+            throw new RunFormatException(file + " is damaged: " + AtomicFile.reason(e), e);
+        }
+    }
+
+    /** Takes a value out of an open file. */
+    interface Reading<T> {
+        T read(Group root) throws IOException;
+    }
+
+    static void putText(WritableGroup group, String name, String text) {
+        group.putAttribute(name, text.substring(0, Math.min(text.length(), LONGEST_TEXT)));
+    }
+
+    /** A group with one double attribute an entry, in name order. */
+    static void putDoubles(WritableGroup parent, String name, Map<String, Double> values) {
+        WritableGroup group = parent.putGroup(name);
+        new TreeMap<>(values).forEach(group::putAttribute);
+    }
+
+    static Map<String, Double> doubles(Group parent, String name) {
+        Map<String, Double> values = new TreeMap<>();
+        if (parent.getChild(name) instanceof Group group) {
+            group.getAttributes()
+                    .forEach((key, attribute) -> values.put(key, ((Number) attribute.getData()).doubleValue()));
+        }
+        return values;
+    }
+
+    static Group group(Group parent, String name) {
+        return child(parent, name, Group.class)
+                .orElseThrow(() -> new IllegalArgumentException("it has no group " + name));
+    }
+
+    static Object data(Group parent, String name) {
+        return find(parent, name).orElseThrow(() -> new IllegalArgumentException("it has no dataset " + name));
+    }
+
+    static Optional<Object> find(Group parent, String name) {
+        return child(parent, name, Dataset.class).map(Dataset::getData);
+    }
+
+    static Optional<Group> findGroup(Group parent, String name) {
+        return child(parent, name, Group.class);
+    }
+
+    static Number number(Node node, String name) {
+        return attribute(node, name, Number.class)
+                .orElseThrow(() -> new IllegalArgumentException("it has no attribute " + name));
+    }
+
+    static <T> Optional<T> attribute(Node node, String name, Class<T> type) {
+        @Nullable Attribute attribute = node.getAttribute(name);
+        return Optional.ofNullable(attribute).map(Attribute::getData).map(cast(type));
+    }
+
+    private static <T> Optional<T> child(Group parent, String name, Class<T> type) {
+        @Nullable Node node = parent.getChild(name);
+        return Optional.ofNullable(node).map(cast(type));
+    }
+
+    private static <T> Function<Object, T> cast(Class<T> type) {
+        return type::cast;
+    }
+}

@@ -1,0 +1,103 @@
+package org.thalweg.recording;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.DatasetCreationOptions;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.jhdf.api.WritableGroup;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.thalweg.frame.NamedArray;
+
+/** Named arrays as datasets: row-major and flat here, nested Java arrays on the side of the HDF5 library. */
+final class Hdf5Arrays {
+
+    /** Below this, the overhead of chunks is more than compression saves. */
+    private static final long COMPRESSED_FROM_BYTES = 1 << 16;
+
+    /** Large enough that few chunks make a dataset, small enough to unpack in memory at once. */
+    private static final long CHUNK_BYTES = 1 << 20;
+
+    private static final int DEFLATE_LEVEL = 4;
+
+    private Hdf5Arrays() {}
+
+    /** Writes an array as it is: weights and directions are noise to a compressor. */
+    static void put(WritableGroup group, String name, NamedArray array) {
+        group.putDataset(RunFormat.escape(name), nested(array));
+    }
+
+    /** Writes an array shuffled and deflated where it is large: images and one-hot labels shrink to a fraction. */
+    static void putCompressed(WritableGroup group, String name, NamedArray array) {
+        long[] shape = array.shape();
+        long bytes = 8L * Array.getLength(array.values());
+        if (shape.length == 0 || bytes < COMPRESSED_FROM_BYTES) {
+            put(group, name, array);
+            return;
+        }
+        int[] chunk = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+        chunk[0] = (int) Math.max(1, Math.min(chunk[0], CHUNK_BYTES * chunk[0] / bytes));
+        DatasetCreationOptions options = DatasetCreationOptions.builder()
+                .chunkDimensions(chunk)
+                .shuffle()
+                .deflate(DEFLATE_LEVEL)
+                .build();
+        group.putDataset(RunFormat.escape(name), nested(array), options);
+    }
+
+    /** All datasets of a group, in its order, their names unescaped and prefixed. */
+    static List<NamedArray> read(Group group, String prefix) {
+        List<NamedArray> arrays = new ArrayList<>();
+        for (Node node : group.getChildren().values()) {
+            if (node instanceof Dataset dataset) {
+                arrays.add(read(prefix + RunFormat.unescape(dataset.getName()), dataset));
+            }
+        }
+        return arrays;
+    }
+
+    private static NamedArray read(String name, Dataset dataset) {
+        long[] shape = Arrays.stream(dataset.getDimensions())
+                .mapToLong(length -> length)
+                .toArray();
+        Object data = dataset.getDataFlat();
+        if (data instanceof Float value) {
+            data = new float[] {value};
+        } else if (data instanceof Double value) {
+            data = new double[] {value};
+        }
+        return new NamedArray(name, shape, data);
+    }
+
+    private static Object nested(NamedArray array) {
+        int length = Array.getLength(array.values());
+        if (length == 0) {
+            throw new IllegalArgumentException("array " + array.name() + " of shape " + Arrays.toString(array.shape())
+                    + " has no values: leave it out");
+        }
+        long[] shape = array.shape();
+        if (shape.length == 0) {
+            return Array.get(array.values(), 0);
+        }
+        if (shape.length == 1) {
+            return array.values();
+        }
+        int[] dimensions = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+        Object nested = Array.newInstance(array.values().getClass().getComponentType(), dimensions);
+        fill((Object[]) nested, array.values(), 0, length);
+        return nested;
+    }
+
+    private static void fill(Object[] target, Object source, int offset, int length) {
+        int step = length / target.length;
+        for (int i = 0; i < target.length; i++) {
+            if (target[i] instanceof Object[] inner) {
+                fill(inner, source, offset + i * step, step);
+            } else {
+                System.arraycopy(source, offset + i * step, target[i], 0, step);
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.thalweg.recording;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.RunProvenance.Parameter;
+
+/**
+ * {@code run.json}: what was trained and looked at, and how, for people and programs. The network's configuration is
+ * JSON within the JSON. The probe's values are not in it.
+ *
+ * @param provenance without the probe's arrays
+ * @param started when the run began
+ */
+record RunDescription(RunProvenance provenance, Instant started) {
+
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    static void write(Path file, RunProvenance run, Instant started) throws IOException {
+        String json = GSON.toJson(json(run, started)) + "\n";
+        AtomicFile.write(file, part -> Files.writeString(part, json));
+    }
+
+    /**
+     * Reads a description.
+     *
+     * @throws RunFormatException when it is damaged or of an unknown version, naming the file
+     */
+    static RunDescription read(Path file) throws IOException {
+        String text = Files.readString(file);
+        try {
+            JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+            RunFormat.check(file, element(json, "format").getAsLong());
+            return new RunDescription(provenance(json), Instant.parse(text(json, "started")));
+        } catch (JsonParseException
+                | IllegalStateException
+                | IllegalArgumentException
+                | UnsupportedOperationException
+                | DateTimeException e) {
+            throw new RunFormatException(file + " is damaged: " + AtomicFile.reason(e), e);
+        }
+    }
+
+    private static JsonObject json(RunProvenance run, Instant started) {
+        JsonObject json = new JsonObject();
+        json.addProperty("format", RunFormat.VERSION);
+        json.addProperty("run", run.run());
+        json.addProperty("started", started.toString());
+        json.add("versions", GSON.toJsonTree(new TreeMap<>(run.versions())));
+        json.addProperty("device", run.device());
+        json.addProperty("objective", run.objective());
+        json.addProperty("dataType", run.dataType());
+        JsonObject options = new JsonObject();
+        new TreeMap<>(run.options()).forEach((name, value) -> options.add(name, option(name, value)));
+        json.add("options", options);
+        json.add("probe", probe(run));
+        json.add(
+                "parameters",
+                GSON.toJsonTree(
+                        run.parameters().stream().map(RunDescription::json).toList()));
+        json.add("model", model(run.modelConfiguration()));
+        return json;
+    }
+
+    private static JsonObject json(Parameter parameter) {
+        JsonObject json = new JsonObject();
+        json.addProperty("key", parameter.key());
+        json.addProperty("kind", parameter.kind());
+        json.add("shape", GSON.toJsonTree(parameter.shape()));
+        json.addProperty("trainable", parameter.trainable());
+        return json;
+    }
+
+    private static JsonObject probe(RunProvenance run) {
+        JsonObject json = new JsonObject();
+        json.addProperty("source", run.probeSource());
+        JsonObject shapes = new JsonObject();
+        for (NamedArray array : run.probe()) {
+            shapes.add(array.name(), GSON.toJsonTree(array.shape()));
+        }
+        json.add("shapes", shapes);
+        return json;
+    }
+
+    /** A configuration that is no JSON object, an objective of the user's own may have one, stays a string. */
+    private static JsonElement model(String configuration) {
+        try {
+            JsonElement parsed = JsonParser.parseString(configuration);
+            return parsed.isJsonObject() ? parsed : new JsonPrimitive(configuration);
+        } catch (JsonParseException e) {
+            return new JsonPrimitive(configuration);
+        }
+    }
+
+    private static JsonElement option(String name, Object value) {
+        if (value instanceof Number number) {
+            double d = number.doubleValue();
+            // JSON has no word for these.
+            return Double.isFinite(d) ? new JsonPrimitive(number) : new JsonPrimitive(Double.toString(d));
+        }
+        if (value instanceof Boolean flag) {
+            return new JsonPrimitive(flag);
+        }
+        if (value instanceof String text) {
+            return new JsonPrimitive(text);
+        }
+        if (value instanceof List<?> list) {
+            JsonArray array = new JsonArray();
+            list.forEach(item -> array.add(option(name, item)));
+            return array;
+        }
+        throw new IllegalArgumentException(
+                "option " + name + " must be a string, a number, a boolean or a list of them," + " got "
+                        + value.getClass().getName());
+    }
+
+    private static RunProvenance provenance(JsonObject json) {
+        Map<String, String> versions = new TreeMap<>();
+        element(json, "versions")
+                .getAsJsonObject()
+                .asMap()
+                .forEach((name, version) -> versions.put(name, version.getAsString()));
+        Map<String, Object> options = new TreeMap<>();
+        element(json, "options").getAsJsonObject().asMap().forEach((name, value) -> options.put(name, value(value)));
+        List<Parameter> parameters = new ArrayList<>();
+        for (JsonElement parameter : element(json, "parameters").getAsJsonArray()) {
+            parameters.add(parameter(parameter.getAsJsonObject()));
+        }
+        JsonElement model = element(json, "model");
+        return new RunProvenance(
+                text(json, "run"),
+                versions,
+                text(json, "device"),
+                text(json, "objective"),
+                model.isJsonObject() ? GSON.toJson(model) : model.getAsString(),
+                parameters,
+                text(json, "dataType"),
+                options,
+                List.of(),
+                text(element(json, "probe").getAsJsonObject(), "source"));
+    }
+
+    private static Parameter parameter(JsonObject json) {
+        long[] shape = element(json, "shape").getAsJsonArray().asList().stream()
+                .mapToLong(JsonElement::getAsLong)
+                .toArray();
+        return new Parameter(
+                text(json, "key"),
+                text(json, "kind"),
+                shape,
+                element(json, "trainable").getAsBoolean());
+    }
+
+    private static Object value(JsonElement element) {
+        if (element.isJsonArray()) {
+            return element.getAsJsonArray().asList().stream()
+                    .map(RunDescription::value)
+                    .toList();
+        }
+        JsonPrimitive primitive = element.getAsJsonPrimitive();
+        if (primitive.isBoolean()) {
+            return primitive.getAsBoolean();
+        }
+        return primitive.isNumber() ? number(primitive.getAsBigDecimal()) : primitive.getAsString();
+    }
+
+    /** A long where the JSON has an integer, a double otherwise. */
+    private static Number number(BigDecimal value) {
+        if (value.scale() <= 0 && value.precision() - value.scale() <= 18) {
+            return value.longValueExact();
+        }
+        return value.doubleValue();
+    }
+
+    private static String text(JsonObject json, String name) {
+        return element(json, name).getAsString();
+    }
+
+    private static JsonElement element(JsonObject json, String name) {
+        if (!json.has(name)) {
+            throw new IllegalArgumentException(
+                    "it has no " + name + " in " + Arrays.toString(json.keySet().toArray()));
+        }
+        return json.get(name);
+    }
+}

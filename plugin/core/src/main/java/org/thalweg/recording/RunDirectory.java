@@ -1,0 +1,149 @@
+package org.thalweg.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where the files of a run lie:
+ *
+ * <pre>
+ * run.json                 what was trained and looked at, and how
+ * probe.h5                 the fixed sample, one dataset an array
+ * frames/000000120.h5      one file a frame, named by iteration
+ * weights/000000120.h5     the network's parameters at that frame, when asked for
+ * metrics.csv              one line a frame
+ * </pre>
+ *
+ * Other files beside them, a saved model say, are left alone. Immutable and thread-safe; nothing is cached.
+ */
+public final class RunDirectory {
+
+    private static final Pattern FRAME_FILE = Pattern.compile("(\\d{9,18})\\.h5");
+
+    private final Path root;
+
+    private RunDirectory(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Makes a directory for a new run. One that is empty or missing serves, and one whose run ended before its first
+     * frame.
+     *
+     * @throws IOException when the path is a file, cannot be written, holds something else or holds a run already; the
+     *     message names the path and what to do
+     */
+    public static RunDirectory create(Path path) throws IOException {
+        RunDirectory directory = new RunDirectory(path);
+        directory.checkFree();
+        try {
+            Files.createDirectories(directory.framesDirectory());
+        } catch (IOException e) {
+            throw new IOException(
+                    "output directory " + path + " cannot be written (" + AtomicFile.reason(e)
+                            + "): choose another one or change its permissions",
+                    e);
+        }
+        return directory;
+    }
+
+    /**
+     * The directory of a run that exists, finished or not.
+     *
+     * @throws IOException when there is none; the message names the path
+     */
+    public static RunDirectory open(Path path) throws IOException {
+        RunDirectory directory = new RunDirectory(path);
+        if (!Files.exists(path)) {
+            throw new IOException("no run at " + path + ": there is no such directory");
+        }
+        if (!Files.isRegularFile(directory.description())) {
+            throw new IOException("no run at " + path + ": it has no run.json");
+        }
+        return directory;
+    }
+
+    private void checkFree() throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        if (!Files.isDirectory(root)) {
+            throw new IOException("output directory " + root + " is a file: choose a new or an empty directory");
+        }
+        if (!Files.exists(description())) {
+            try (Stream<Path> entries = Files.list(root)) {
+                if (entries.findAny().isPresent()) {
+                    throw new IOException("output directory " + root
+                            + " holds something that is not a run: choose a new or an empty directory");
+                }
+            }
+            return;
+        }
+        List<Long> frames = iterations();
+        if (!frames.isEmpty()) {
+            throw new IOException("output directory " + root + " already holds a run with " + frames.size()
+                    + (frames.size() == 1 ? " frame" : " frames") + ": choose another one, or remove it first");
+        }
+    }
+
+    /** The directory itself. */
+    public Path root() {
+        return root;
+    }
+
+    /** {@code run.json}. */
+    public Path description() {
+        return root.resolve("run.json");
+    }
+
+    /** {@code probe.h5}. */
+    public Path probe() {
+        return root.resolve("probe.h5");
+    }
+
+    /** {@code metrics.csv}. */
+    public Path metrics() {
+        return root.resolve("metrics.csv");
+    }
+
+    /** The file of the frame at an iteration, whether it exists or not. */
+    public Path frame(long iteration) {
+        return framesDirectory().resolve(fileName(iteration));
+    }
+
+    /** The file of the parameters at an iteration, whether it exists or not. */
+    public Path weights(long iteration) {
+        return root.resolve("weights").resolve(fileName(iteration));
+    }
+
+    /**
+     * Iterations that have a frame now, ascending.
+     *
+     * @throws IOException when the directory cannot be listed
+     */
+    public List<Long> iterations() throws IOException {
+        if (!Files.isDirectory(framesDirectory())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(framesDirectory())) {
+            return files.map(file -> FRAME_FILE.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(matcher -> Long.valueOf(matcher.group(1)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path framesDirectory() {
+        return root.resolve("frames");
+    }
+
+    private static String fileName(long iteration) {
+        return String.format("%09d.h5", iteration);
+    }
+}

@@ -1,0 +1,81 @@
+package org.thalweg.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
+
+/**
+ * Reads a run directory, also while it is being written: what is listed is complete. Needs no ND4J. Thread-safe; nothing
+ * but the description is cached.
+ *
+ * <p>All methods throw {@link RunFormatException} for a file that is damaged or of a format version that this Thalweg
+ * does not know, and {@link IOException} for one that is missing or cannot be read; both name the file.
+ */
+public final class RunReader {
+
+    private final RunDirectory directory;
+    private final RunDescription description;
+
+    private RunReader(RunDirectory directory, RunDescription description) {
+        this.directory = directory;
+        this.description = description;
+    }
+
+    /** Opens a run by its directory. */
+    public static RunReader open(Path path) throws IOException {
+        RunDirectory directory = RunDirectory.open(path);
+        return new RunReader(directory, RunDescription.read(directory.description()));
+    }
+
+    /** Where the files lie. */
+    public RunDirectory directory() {
+        return directory;
+    }
+
+    /**
+     * What was trained and looked at, and how. Numbers among the options are longs or doubles. Without the probe's
+     * arrays, which {@link #probe()} reads.
+     */
+    public RunProvenance provenance() {
+        return description.provenance();
+    }
+
+    /** When the run began, to the second. */
+    public Instant started() {
+        return description.started();
+    }
+
+    /** Iterations that have a frame now, ascending; more may come while the run goes on. */
+    public List<Long> iterations() throws IOException {
+        return directory.iterations();
+    }
+
+    /** The frame at an iteration, without directions and weights. */
+    public Frame frame(long iteration) throws IOException {
+        return FrameReader.read(directory.frame(iteration));
+    }
+
+    /** The directions of a frame, {@code delta/0_W}, ...; empty when they were not recorded. */
+    public List<NamedArray> directions(long iteration) throws IOException {
+        return FrameReader.directions(directory.frame(iteration));
+    }
+
+    /** The network's parameters at a frame by key; empty when they were not recorded. */
+    public List<NamedArray> weights(long iteration) throws IOException {
+        return arrays(directory.weights(iteration));
+    }
+
+    /** The probe's arrays, {@code features}, {@code labels}, ...; empty when there are none. */
+    public List<NamedArray> probe() throws IOException {
+        return arrays(directory.probe());
+    }
+
+    private static List<NamedArray> arrays(Path file) throws IOException {
+        return Files.exists(file) ? Hdf5.read(file, root -> Hdf5Arrays.read(root, "")) : List.of();
+    }
+}

@@ -1,0 +1,79 @@
+package org.thalweg.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameSink;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
+
+/**
+ * Writes a run directory, frame by frame. Every file is whole under its name or not there, and on the device when
+ * {@link #frame} returns: a kill costs the frame that was being written and nothing else. A second frame at an iteration
+ * replaces the first. Not thread-safe, as sinks need not be.
+ *
+ * @see RunDirectory
+ */
+public final class RunRecorder implements FrameSink {
+
+    private final Path path;
+
+    private @Nullable Recording recording;
+
+    private record Recording(RunDirectory directory, MetricsTable metrics) {}
+
+    /** A recorder that will make its directory when the run starts. */
+    public RunRecorder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes the directory, and writes {@code run.json} and {@code probe.h5}.
+     *
+     * @throws IOException when the directory cannot be made or must not be used
+     * @throws IllegalStateException when started before
+     */
+    @Override
+    public void start(RunProvenance run) throws IOException {
+        if (recording != null) {
+            throw new IllegalStateException("this recorder writes to " + path + " already: use one for each run");
+        }
+        RunDirectory directory = RunDirectory.create(path);
+        RunDescription.write(directory.description(), run, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        if (!run.probe().isEmpty()) {
+            Hdf5.write(directory.probe(), root -> {
+                for (NamedArray array : run.probe()) {
+                    Hdf5Arrays.putCompressed(root, array.name(), array);
+                }
+            });
+        }
+        recording = new Recording(directory, new MetricsTable(directory.metrics()));
+    }
+
+    /**
+     * Writes the frame's weights, if it has any, then the frame, then its line in {@code metrics.csv}: what a reader
+     * finds in the later ones is complete in the earlier ones.
+     *
+     * @throws IOException naming the file that cannot be written
+     * @throws IllegalStateException when not started
+     */
+    @Override
+    public void frame(Frame frame) throws IOException {
+        Recording to = recording;
+        if (to == null) {
+            throw new IllegalStateException("the recorder of " + path + " must be started before its first frame");
+        }
+        RunDirectory directory = to.directory();
+        if (!frame.weights().isEmpty()) {
+            Path weights = directory.weights(frame.iteration());
+            Files.createDirectories(weights.getParent());
+            FrameWriter.writeWeights(weights, frame.weights());
+        }
+        FrameWriter.write(directory.frame(frame.iteration()), frame);
+        to.metrics().put(frame);
+    }
+}
