@@ -1,0 +1,31 @@
+package org.thalweg.krylov;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Both ends of a spectrum. Closing frees the eigenvectors, where there are any.
+ *
+ * @param largest the algebraically largest, descending: the first one is lambda_max. Fewer than asked for only if a budget
+ *     ended the iteration early.
+ * @param smallest the algebraically smallest, descending: the last one is lambda_min. In a space smaller than both ends
+ *     together they share pairs.
+ * @param info how the iteration went
+ */
+public record LanczosResult(List<EigenPair> largest, List<EigenPair> smallest, ConvergenceInfo info)
+        implements AutoCloseable {
+
+    public LanczosResult {
+        largest = List.copyOf(largest);
+        smallest = List.copyOf(smallest);
+    }
+
+    @Override
+    public void close() {
+        Stream.concat(largest.stream(), smallest.stream()).forEach(pair -> {
+            if (pair.vector() != null) {
+                Vectors.free(pair.vector());
+            }
+        });
+    }
+}

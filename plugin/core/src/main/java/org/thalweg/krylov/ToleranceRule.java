@@ -1,0 +1,24 @@
+package org.thalweg.krylov;
+
+/** What the residual norm of a Ritz pair is compared with. */
+public enum ToleranceRule {
+    /**
+     * residual &lt;= tolerance * max(eps^(2/3), |theta_i|): relative digits of each eigenvalue, as ARPACK asks (Lehoucq,
+     * Sorensen and Yang 1998, section 4.6).
+     */
+    RELATIVE_TO_EACH {
+        @Override
+        double bound(double tolerance, double value, double largest, double epsilon) {
+            return tolerance * Math.max(Math.pow(epsilon, 2.0 / 3), Math.abs(value));
+        }
+    },
+    /** residual &lt;= tolerance * max_j |theta_j|: digits relative to the operator's norm, cheaper where eigenvalues are small. */
+    RELATIVE_TO_LARGEST {
+        @Override
+        double bound(double tolerance, double value, double largest, double epsilon) {
+            return tolerance * largest;
+        }
+    };
+
+    abstract double bound(double tolerance, double value, double largest, double epsilon);
+}

@@ -1,0 +1,11 @@
+package org.thalweg.krylov;
+
+/**
+ * A trace with its error.
+ *
+ * @param value unbiased estimate of tr(H)
+ * @param standardError standard error of the random part, from the spread of its samples
+ * @param samples number of random vectors in the random part
+ * @param products operator-vector products taken
+ */
+public record TraceEstimate(double value, double standardError, int samples, int products) {}

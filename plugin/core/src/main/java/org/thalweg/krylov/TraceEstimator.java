@@ -1,0 +1,147 @@
+package org.thalweg.krylov;
+
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The trace of an operator from products with random vectors z of elements +1 and -1, for which E[z^T H z] = tr(H). The
+ * operator need not be definite. Products are formed in blocks of up to {@value #BLOCK}.
+ *
+ * <p>The static methods are as thread-safe as the operator.
+ */
+public final class TraceEstimator {
+
+    /** Bounds the memory of a block of vectors and that of its products. */
+    private static final int BLOCK = 8;
+
+    private final SymmetricOperator operator;
+    private final RandomVectors random;
+    private int products;
+
+    private TraceEstimator(SymmetricOperator operator, long seed) {
+        this.operator = operator;
+        this.random = new RandomVectors(seed);
+    }
+
+    /**
+     * Hutchinson's estimator (M. F. Hutchinson, "A stochastic estimator of the trace of the influence matrix", 1990):
+     * the mean of z^T H z.
+     *
+     * @param samples number of vectors z, each one product, at least 2
+     * @param seed seed of the vectors
+     * @throws IllegalArgumentException if there are fewer samples
+     * @throws NonFiniteProductException if a product has elements that are not finite
+     */
+    public static TraceEstimate hutchinson(SymmetricOperator operator, int samples, long seed) {
+        return new TraceEstimator(operator, seed).estimate(0, samples);
+    }
+
+    /**
+     * Hutch++ (R. Meyer, C. Musco, C. Musco and D. Woodruff, "Hutch++: Optimal Stochastic Trace Estimation", 2021,
+     * algorithm 1): the trace on the range Q of H S for a random S exactly, that on the rest by Hutchinson. Where a few
+     * eigenvalues dominate, as a network's do, the random part is small.
+     *
+     * <p>Memory: {@code sketch + 1} vectors and two blocks.
+     *
+     * @param sketch number of columns of S, each two products; no more than the dimension are used
+     * @param samples number of random vectors for the rest, each one product, at least 2
+     * @param seed seed of the vectors
+     * @throws IllegalArgumentException if the sketch is empty or there are fewer samples
+     * @throws NonFiniteProductException if a product has elements that are not finite
+     */
+    public static TraceEstimate hutchPlusPlus(SymmetricOperator operator, int sketch, int samples, long seed) {
+        if (sketch < 1) {
+            throw new IllegalArgumentException("sketch must have at least 1 column, got " + sketch);
+        }
+        return new TraceEstimator(operator, seed).estimate((int) Math.min(operator.dimension(), sketch), samples);
+    }
+
+    private TraceEstimate estimate(int sketch, int samples) {
+        if (samples < 2) {
+            throw new IllegalArgumentException("a standard error needs at least 2 samples, got " + samples);
+        }
+        try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
+                KrylovBasis range = new KrylovBasis(operator.dataType(), sketch + 1, operator.dimension())) {
+            fillRange(range, sketch);
+            double exact = traceOn(range);
+            Moments rest = Moments.of(samplesOutside(range, samples));
+            return new TraceEstimate(exact + rest.mean(), rest.standardError(), samples, products);
+        }
+    }
+
+    /** An orthonormal basis of the range of H S, without directions that are rounding only. */
+    private void fillRange(KrylovBasis range, int sketch) {
+        double negligible = 100 * Vectors.epsilon(operator.dataType());
+        for (int from = 0; from < sketch; from += BLOCK) {
+            int count = Math.min(BLOCK, sketch - from);
+            try (INDArray block = random.rademacher(operator.dataType(), count, operator.dimension());
+                    INDArray image = multiply(block)) {
+                for (int i = 0; i < count; i++) {
+                    double norm = range.propose(row(image, i));
+                    range.orthogonalize();
+                    double rest = range.candidateNorm();
+                    if (rest > negligible * norm) {
+                        range.accept(rest);
+                    }
+                }
+            }
+        }
+    }
+
+    private double traceOn(KrylovBasis range) {
+        double trace = 0;
+        for (int from = 0; from < range.size(); from += BLOCK) {
+            INDArray block = range.all()
+                    .get(NDArrayIndex.interval(from, Math.min(range.size(), from + BLOCK)), NDArrayIndex.all());
+            for (double form : quadraticForms(block)) {
+                trace += form;
+            }
+        }
+        return trace;
+    }
+
+    /** g^T H g for random g orthogonal to the range. */
+    private double[] samplesOutside(KrylovBasis range, int samples) {
+        double[] forms = new double[samples];
+        for (int from = 0; from < samples; from += BLOCK) {
+            int count = Math.min(BLOCK, samples - from);
+            try (INDArray block = random.rademacher(operator.dataType(), count, operator.dimension())) {
+                for (int i = 0; i < count; i++) {
+                    range.propose(row(block, i));
+                    range.orthogonalize();
+                    row(block, i).assign(range.vector(range.size()));
+                }
+                System.arraycopy(quadraticForms(block), 0, forms, from, count);
+            }
+        }
+        return forms;
+    }
+
+    private double[] quadraticForms(INDArray block) {
+        double[] forms = new double[(int) block.size(0)];
+        try (INDArray image = multiply(block)) {
+            for (int i = 0; i < forms.length; i++) {
+                forms[i] = Vectors.dot(row(block, i), row(image, i));
+            }
+        }
+        return forms;
+    }
+
+    private INDArray multiply(INDArray block) {
+        INDArray image = operator.multiplyAll(block);
+        for (int i = 0; i < block.size(0); i++) {
+            products++;
+            if (!Double.isFinite(Vectors.norm(row(image, i)))) {
+                Vectors.free(image);
+                throw new NonFiniteProductException(products);
+            }
+        }
+        return image;
+    }
+
+    private static INDArray row(INDArray block, int i) {
+        return block.get(NDArrayIndex.point(i), NDArrayIndex.all());
+    }
+}
