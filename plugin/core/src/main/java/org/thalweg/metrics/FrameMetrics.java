@@ -69,6 +69,10 @@ public final class FrameMetrics implements FrameSink {
         count(MeterNames.FAILED, cause.getClass().getSimpleName());
     }
 
+    /** Leaves the meters where they are. */
+    @Override
+    public void close() {}
+
     /** Takes this run's meters off the registry. Not to be called while frames are coming in. */
     public void remove() {
         gauges.values().forEach(registry::remove);

@@ -22,7 +22,7 @@ final class FrameReadings {
         readings.put(frame.validationLoss(), MeterNames.LOSS, "validation");
         readings.put(frame.accuracy(), MeterNames.ACCURACY, "train");
         readings.put(frame.validationAccuracy(), MeterNames.ACCURACY, "validation");
-        readings.put(frame.iteration(), MeterNames.ITERATION);
+        readings.put((double) frame.iteration(), MeterNames.ITERATION);
         readings.put(frame.epoch(), MeterNames.EPOCH);
         readings.put(meanRise(frame.surface(), frame.loss()), MeterNames.SURFACE_RISE);
         readings.put(frame.surface().evaluatedPoints(), MeterNames.SURFACE_POINTS);
@@ -53,7 +53,7 @@ final class FrameReadings {
     }
 
     private void put(CurvatureValues curvature) {
-        put(curvature.products(), MeterNames.PRODUCTS);
+        put((double) curvature.products(), MeterNames.PRODUCTS);
         put(curvature.asymmetry(), MeterNames.ASYMMETRY);
         String method = curvature.method();
         curvature.lambdaMax().ifPresent(largest -> put(largest.value(), MeterNames.SHARPNESS, method));

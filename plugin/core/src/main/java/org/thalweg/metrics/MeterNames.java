@@ -145,6 +145,9 @@ public enum MeterNames {
     private final Meter.Type type;
     private final String baseUnit;
     private final String description;
+
+    /** Made by {@code List.of}, which the checker cannot see. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> tagKeys;
 
     MeterNames(String meterName, Meter.Type type, String baseUnit, String description, String... tagKeys) {

@@ -36,8 +36,8 @@ final class FrameReader {
                     text(summary, "objective"),
                     surface(root, summary),
                     curvature(Hdf5.group(root, "curvature")),
-                    Hdf5.doubles(summary, "quantities"),
-                    Hdf5.doubles(summary, "seconds"),
+                    Hdf5.doubles(summary, "quantity_"),
+                    Hdf5.doubles(summary, "seconds_"),
                     List.of(),
                     List.of());
         });

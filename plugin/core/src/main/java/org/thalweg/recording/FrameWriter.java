@@ -61,8 +61,8 @@ final class FrameWriter {
         frame.validationLoss().ifPresent(value -> group.putAttribute("validation_loss", value));
         frame.validationAccuracy().ifPresent(value -> group.putAttribute("validation_accuracy", value));
         group.putAttribute("seconds", frame.totalSeconds());
-        Hdf5.putDoubles(group, "seconds", frame.seconds());
-        Hdf5.putDoubles(group, "quantities", frame.quantities());
+        Hdf5.putDoubles(group, "seconds_", frame.seconds());
+        Hdf5.putDoubles(group, "quantity_", frame.quantities());
         group.putDataset("evaluated", bytes(frame.surface().evaluated()));
     }
 
@@ -74,7 +74,11 @@ final class FrameWriter {
         Hdf5.putText(group, "method", curvature.method());
         group.putAttribute("products", curvature.products());
         group.putAttribute("asymmetry", curvature.asymmetry());
-        curvature.reason().ifPresent(reason -> Hdf5.putText(group, "reason", reason));
+        curvature.reason().ifPresent(reason -> {
+            Hdf5.putText(group, "reason", reason);
+            // Where there are no eigenvalues, the group still needs a dataset.
+            group.putDataset("reason", reason);
+        });
         if (all.isEmpty()) {
             return;
         }

@@ -30,8 +30,26 @@ final class Hdf5 {
         AtomicFile.write(file, part -> {
             try (WritableHdfFile hdf = HdfFile.write(part)) {
                 content.accept(hdf);
+                checkGroups(hdf);
             }
         });
+    }
+
+    /**
+     * The library ends a file with a mark of its own, at the position where the last dataset left the channel: over the
+     * header of a group without datasets, when that was written later. The order of children is not ours to choose, so
+     * no group may be without.
+     */
+    private static void checkGroups(Group group) {
+        if (group.getChildren().isEmpty()) {
+            throw new IllegalStateException(
+                    "group " + group.getName() + " has no dataset, which would damage the file");
+        }
+        for (Node child : group.getChildren().values()) {
+            if (child instanceof Group inner) {
+                checkGroups(inner);
+            }
+        }
     }
 
     /**
@@ -61,18 +79,19 @@ final class Hdf5 {
         group.putAttribute(name, text.substring(0, Math.min(text.length(), LONGEST_TEXT)));
     }
 
-    /** A group with one double attribute an entry, in name order. */
-    static void putDoubles(WritableGroup parent, String name, Map<String, Double> values) {
-        WritableGroup group = parent.putGroup(name);
-        new TreeMap<>(values).forEach(group::putAttribute);
+    /** Attributes of a common prefix. */
+    static void putDoubles(WritableGroup group, String prefix, Map<String, Double> values) {
+        values.forEach((name, value) -> group.putAttribute(prefix + name, value));
     }
 
-    static Map<String, Double> doubles(Group parent, String name) {
+    /** The attributes with a prefix, without it. */
+    static Map<String, Double> doubles(Group group, String prefix) {
         Map<String, Double> values = new TreeMap<>();
-        if (parent.getChild(name) instanceof Group group) {
-            group.getAttributes()
-                    .forEach((key, attribute) -> values.put(key, ((Number) attribute.getData()).doubleValue()));
-        }
+        group.getAttributes().forEach((name, attribute) -> {
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), ((Number) attribute.getData()).doubleValue());
+            }
+        });
         return values;
     }
 

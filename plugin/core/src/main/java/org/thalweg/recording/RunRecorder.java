@@ -76,4 +76,8 @@ public final class RunRecorder implements FrameSink {
         FrameWriter.write(directory.frame(frame.iteration()), frame);
         to.metrics().put(frame);
     }
+
+    /** Does nothing: every frame is on the device already. */
+    @Override
+    public void close() {}
 }

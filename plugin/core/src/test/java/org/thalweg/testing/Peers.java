@@ -1,0 +1,139 @@
+package org.thalweg.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Programs that are not ours and check what we write. Where one is not installed, the test that needs it is skipped,
+ * unless the system property or environment variable {@code THALWEG_REQUIRE_PEERS} is {@code true}: then it fails.
+ */
+public final class Peers {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private static final Map<List<String>, Optional<Path>> PYTHONS = new ConcurrentHashMap<>();
+
+    private Peers() {}
+
+    /**
+     * Runs a Python script of the test resources.
+     *
+     * @param resource absolute name, {@code /org/thalweg/recording/check.py}
+     * @param modules what it imports besides the standard library
+     * @return what it printed; a script that fails fails the test, with what it printed
+     */
+    public static String python(String resource, List<String> modules, Object... arguments) {
+        Optional<Path> python = PYTHONS.computeIfAbsent(List.copyOf(modules), Peers::findPython);
+        require(python.isPresent(), "python3 with " + String.join(", ", modules));
+        List<String> command = new ArrayList<>();
+        try (InputStream script = Peers.class.getResourceAsStream(resource)) {
+            assertThat(script).as("test resource %s", resource).isNotNull();
+            command.add(python.orElseThrow().toString());
+            command.add("-c");
+            command.add(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return succeed(resource, command, "");
+    }
+
+    /**
+     * Runs a program of the path.
+     *
+     * @param input what it reads from its standard input
+     * @return what it printed; a program that fails fails the test, with what it printed
+     */
+    public static String program(String name, List<String> arguments, String input) {
+        Optional<Path> program = onPath(name).findFirst();
+        require(program.isPresent(), name);
+        List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString()));
+        command.addAll(arguments);
+        return succeed(name, command, input);
+    }
+
+    private static void require(boolean present, String what) {
+        boolean required = Boolean.getBoolean("THALWEG_REQUIRE_PEERS")
+                || Boolean.parseBoolean(System.getenv("THALWEG_REQUIRE_PEERS"));
+        if (!present && required) {
+            fail("%s is not installed, and THALWEG_REQUIRE_PEERS=true asks for it", what);
+        }
+        Assumptions.assumeTrue(present, () -> what + " is not installed");
+    }
+
+    /** The system's Python before one of the path's: a version manager's seldom has the distribution's modules. */
+    private static Optional<Path> findPython(List<String> modules) {
+        List<Path> candidates = Stream.concat(Stream.of(Path.of("/usr/bin/python3")), onPath("python3"))
+                .toList();
+        String imports = "import sys" + (modules.isEmpty() ? "" : ", " + String.join(", ", modules));
+        return candidates.stream()
+                .filter(Files::isExecutable)
+                .filter(python ->
+                        run(List.of(python.toString(), "-c", imports), "").status() == 0)
+                .findFirst();
+    }
+
+    private static Stream<Path> onPath(String name) {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable);
+    }
+
+    private static String succeed(String what, List<String> command, String input) {
+        Result result = run(command, input);
+        assertThat(result.status()).as("%s printed:%n%s", what, result.output()).isZero();
+        return result.output();
+    }
+
+    private record Result(int status, String output) {}
+
+    private static Result run(List<String> command, String input) {
+        try {
+            Path in = Files.createTempFile("peer", ".in");
+            Path out = Files.createTempFile("peer", ".out");
+            try {
+                Files.writeString(in, input);
+                Process process = new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectInput(in.toFile())
+                        .redirectOutput(out.toFile())
+                        .start();
+                boolean ended = process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                if (!ended) {
+                    process.destroyForcibly().waitFor();
+                }
+                String output = Files.readString(out);
+                return ended
+                        ? new Result(process.exitValue(), output)
+                        : new Result(-1, output + "\n(killed after " + LIMIT + ")");
+            } finally {
+                Files.delete(in);
+                Files.delete(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + command.get(0), e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.thalweg.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.TreeMap;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.RunProvenance.Parameter;
+import org.thalweg.frame.SurfaceValues;
+
+/** Frames of every shape and condition, drawn at random: no two alike, nothing in them to rely on. */
+public final class RandomFrames {
+
+    private final Random random;
+
+    /** Frames drawn from a generator. */
+    public RandomFrames(Random random) {
+        this.random = random;
+    }
+
+    /** A frame at an iteration. */
+    public Frame frame(long iteration) {
+        boolean regression = random.nextBoolean();
+        boolean validation = random.nextBoolean();
+        Map<String, Double> quantities = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            quantities.put("norm_" + random.nextInt(100), number());
+        }
+        return new Frame(
+                iteration,
+                random.nextInt(100),
+                anyOf(Frame.Status.values()),
+                number(),
+                regression ? OptionalDouble.empty() : OptionalDouble.of(100 * random.nextDouble()),
+                validation ? OptionalDouble.of(number()) : OptionalDouble.empty(),
+                validation && !regression ? OptionalDouble.of(number()) : OptionalDouble.empty(),
+                random.nextBoolean() ? "compiled" : "network",
+                surface(regression, validation),
+                curvature(),
+                quantities,
+                Map.of(
+                        "surface",
+                        random.nextDouble(),
+                        "curvature",
+                        random.nextDouble(),
+                        "total",
+                        3 * random.nextDouble()),
+                random.nextBoolean() ? directions() : List.of(),
+                random.nextBoolean() ? arrays() : List.of());
+    }
+
+    /** A surface with or without accuracies and validation values, not always square, not always whole. */
+    public SurfaceValues surface(boolean regression, boolean validation) {
+        int nx = 1 + random.nextInt(7);
+        int ny = 1 + random.nextInt(7);
+        boolean whole = random.nextBoolean();
+        boolean[][] evaluated = new boolean[ny][nx];
+        for (boolean[] row : evaluated) {
+            for (int i = 0; i < nx; i++) {
+                row[i] = whole || random.nextBoolean();
+            }
+        }
+        return new SurfaceValues(
+                axis(nx),
+                axis(ny),
+                evaluated,
+                grid(evaluated),
+                regression ? Optional.empty() : Optional.of(grid(evaluated)),
+                validation ? Optional.of(grid(evaluated)) : Optional.empty(),
+                validation && !regression ? Optional.of(grid(evaluated)) : Optional.empty());
+    }
+
+    /** Eigenvalues, or a reason for none. */
+    public CurvatureValues curvature() {
+        if (random.nextInt(4) == 0) {
+            return CurvatureValues.absent(
+                    "finite-difference", random.nextBoolean() ? "kink" : "memory: 4, \"at least\"");
+        }
+        return new CurvatureValues(
+                eigenvalues(1 + random.nextInt(3)),
+                eigenvalues(random.nextInt(3)),
+                random.nextBoolean() ? "exact" : "finite-difference",
+                random.nextInt(1000),
+                random.nextDouble(),
+                Optional.empty());
+    }
+
+    /** What might have been trained. */
+    public RunProvenance provenance(String run) {
+        return new RunProvenance(
+                run,
+                Map.of("thalweg", "0.1", "dl4j", "1.0.0-M2.1", "java", "17"),
+                "CPU of " + random.nextInt(64) + " cores",
+                "compiled",
+                "{\"layers\":[{\"nOut\":" + random.nextInt(100) + ",\"name\":\"<a & 'b'>\",\"eps\":1.0E-8}]}",
+                List.of(
+                        new Parameter("0_W", "weight", new long[] {1 + random.nextInt(5), 3}, true),
+                        new Parameter("bn/1_mean", "statistic", new long[] {}, false)),
+                "FLOAT",
+                Map.of(
+                        "grid", (long) random.nextInt(100),
+                        "range", random.nextDouble(),
+                        "normalization", "FILTER",
+                        "ignoreBiasAndNorm", random.nextBoolean(),
+                        "schedule", List.of("everyEpochs", 1L, 0.5)),
+                List.of(array("features", 70, 1, 28, 28), array("labels", 70, 10)),
+                "drawn from an iterator, seed " + random.nextInt());
+    }
+
+    /** Parameters of a network, with keys that need care. */
+    public List<NamedArray> arrays() {
+        List<NamedArray> arrays = new ArrayList<>();
+        arrays.add(array("0_W", 1 + random.nextInt(4), 1 + random.nextInt(3), 2, 3));
+        arrays.add(array("0_b", 1, 1 + random.nextInt(5)));
+        arrays.add(array("block/a%2F_W", 1 + random.nextInt(5), 2));
+        arrays.add(array("scale"));
+        return arrays;
+    }
+
+    private List<NamedArray> directions() {
+        List<NamedArray> directions = new ArrayList<>();
+        for (String axis : List.of("delta", "eta")) {
+            for (NamedArray array : arrays()) {
+                directions.add(new NamedArray(axis + "/" + array.name(), array.shape(), array.values()));
+            }
+        }
+        return directions;
+    }
+
+    private NamedArray array(String name, long... shape) {
+        int length = 1;
+        for (long size : shape) {
+            length *= (int) size;
+        }
+        if (random.nextBoolean()) {
+            double[] values = new double[length];
+            for (int i = 0; i < length; i++) {
+                values[i] = random.nextGaussian();
+            }
+            return new NamedArray(name, shape, values);
+        }
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        return new NamedArray(name, shape, values);
+    }
+
+    private List<Eigenvalue> eigenvalues(int count) {
+        return random.doubles(count)
+                .mapToObj(value -> new Eigenvalue(value, random.nextDouble(), random.nextBoolean()))
+                .toList();
+    }
+
+    private <T> T anyOf(T[] choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private double[] axis(int n) {
+        return random.doubles(n, -1, 1).sorted().toArray();
+    }
+
+    private double[][] grid(boolean[][] evaluated) {
+        double[][] values = new double[evaluated.length][evaluated[0].length];
+        for (int row = 0; row < values.length; row++) {
+            for (int column = 0; column < values[row].length; column++) {
+                values[row][column] = evaluated[row][column] ? number() : Double.NaN;
+            }
+        }
+        return values;
+    }
+
+    /** Mostly a number, sometimes none. */
+    private double number() {
+        return switch (random.nextInt(12)) {
+            case 0 -> Double.NaN;
+            case 1 -> Double.POSITIVE_INFINITY;
+            case 2 -> Double.NEGATIVE_INFINITY;
+            default -> random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4);
+        };
+    }
+}
