@@ -7,35 +7,41 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Orthonormal vectors in one block of memory, {@code [capacity, n]}, and a candidate for the next one.
+ * Orthonormal vectors of length n, and a candidate for the next one.
  *
- * <p>A vector joins in three moves: {@link #propose} copies it into the candidate's place, {@link #orthogonalize} makes
- * it orthogonal to the others, {@link #accept} takes it in at unit length.
+ * <p>A vector joins in three moves: {@link #propose} makes a copy of it the candidate, {@link #orthogonalize} takes out
+ * what lies within the basis, {@link #accept} takes it in at unit length.
  *
- * <p>Inner products with the whole basis are one matrix-vector product in the basis's own type, at memory bandwidth. In
- * float their sums over n elements lose digits, which does no harm: orthogonalization runs twice ("twice is enough",
- * Giraud, Langou and Rozloznik 2005), the second pass sees products near zero, whose rounding is below that of the
- * vectors themselves, and a coefficient is the sum of both passes.
+ * <p>The vectors lie in blocks of {@value #COLUMNS} columns, {@code [capacity, columns]} each, so that inner products
+ * with all of them are one matrix-vector product a block, at memory bandwidth, and lose no digits in float: partial sums
+ * of a block are added up in double.
  */
 final class KrylovBasis implements AutoCloseable {
 
-    /** Columns rotated at a time: bounds the temporary. */
-    private static final long COLUMNS = 1 << 18;
+    private static final int COLUMNS = 1 << 16;
 
+    /** "Twice is enough" for orthogonality to rounding (L. Giraud, J. Langou and M. Rozloznik 2005). */
     private static final int PASSES = 2;
 
-    private final INDArray vectors;
+    private final DataType type;
     private final long n;
+    private final INDArray[] blocks;
+    private final INDArray candidate;
     private int size;
 
     /**
      * @param type type of the vectors
-     * @param capacity number of vectors, the candidate included
+     * @param capacity number of vectors
      * @param n length of a vector
      */
     KrylovBasis(DataType type, int capacity, long n) {
-        this.vectors = Nd4j.createUninitialized(type, capacity, n);
+        this.type = type;
         this.n = n;
+        this.blocks = new INDArray[(int) ((n + COLUMNS - 1) / COLUMNS)];
+        for (int b = 0; b < blocks.length; b++) {
+            blocks[b] = Nd4j.createUninitialized(type, capacity, Math.min(COLUMNS, n - (long) b * COLUMNS));
+        }
+        this.candidate = Nd4j.createUninitialized(type, n);
     }
 
     /** Number of vectors taken in. */
@@ -43,13 +49,9 @@ final class KrylovBasis implements AutoCloseable {
         return size;
     }
 
-    long bytes() {
-        return vectors.length() * vectors.dataType().width();
-    }
-
-    /** A view of vector i, {@code [n]}; the candidate's is the one after the last. */
-    INDArray vector(int i) {
-        return vectors.get(NDArrayIndex.point(i), NDArrayIndex.all());
+    /** Memory of the vectors and the candidate. */
+    static long bytes(DataType type, int capacity, long n) {
+        return (capacity + 1L) * n * type.width();
     }
 
     /** Empties the basis. */
@@ -57,13 +59,12 @@ final class KrylovBasis implements AutoCloseable {
         size = 0;
     }
 
-    /** A view of all vectors, {@code [size, n]}. */
-    INDArray all() {
-        return rows(size);
-    }
-
-    private INDArray rows(int count) {
-        return vectors.get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+    /**
+     * The candidate, {@code [n]}; once accepted, the newest vector of the basis until another is proposed. Not to be
+     * modified.
+     */
+    INDArray candidate() {
+        return candidate;
     }
 
     /**
@@ -73,8 +74,12 @@ final class KrylovBasis implements AutoCloseable {
      * @return its norm
      */
     double propose(INDArray vector) {
-        INDArray candidate = vector(size);
         candidate.assign(vector);
+        return candidateNorm();
+    }
+
+    /** Norm of the candidate. */
+    double candidateNorm() {
         return Vectors.norm(candidate);
     }
 
@@ -85,33 +90,48 @@ final class KrylovBasis implements AutoCloseable {
      */
     double[] orthogonalize() {
         double[] coefficients = new double[size];
-        if (size == 0) {
-            return coefficients;
-        }
-        INDArray basis = rows(size);
-        INDArray candidate = vector(size).reshape(n, 1);
-        try (INDArray inner = Nd4j.createUninitialized(vectors.dataType(), size, 1);
-                INDArray shadow = Nd4j.createUninitialized(vectors.dataType(), n, 1)) {
-            for (int pass = 0; pass < PASSES; pass++) {
-                multiply(basis, candidate, inner);
-                multiply(basis.transpose(), inner, shadow);
-                candidate.subi(shadow);
-                for (int i = 0; i < size; i++) {
-                    coefficients[i] += inner.getDouble(i);
-                }
+        for (int pass = 0; pass < PASSES && size > 0; pass++) {
+            double[] inner = innerProducts();
+            subtract(inner);
+            for (int i = 0; i < size; i++) {
+                coefficients[i] += inner[i];
             }
         }
         return coefficients;
     }
 
-    /** Norm of the candidate. */
-    double candidateNorm() {
-        return Vectors.norm(vector(size));
+    private double[] innerProducts() {
+        double[] sums = new double[size];
+        try (INDArray partial = Nd4j.createUninitialized(type, size, 1)) {
+            for (int b = 0; b < blocks.length; b++) {
+                multiply(rows(b, size), column(candidate, b), partial);
+                double[] values = partial.data().asDouble();
+                for (int i = 0; i < size; i++) {
+                    sums[i] += values[i];
+                }
+            }
+        }
+        return sums;
+    }
+
+    private void subtract(double[] coefficients) {
+        try (INDArray factors = matrix(new double[][] {coefficients})) {
+            for (int b = 0; b < blocks.length; b++) {
+                INDArray part = column(candidate, b);
+                try (INDArray shadow = Nd4j.createUninitialized(type, part.length(), 1)) {
+                    multiply(rows(b, size).transpose(), factors.reshape(size, 1), shadow);
+                    part.subi(shadow);
+                }
+            }
+        }
     }
 
     /** Takes the candidate in, divided by its norm. */
     void accept(double norm) {
-        vector(size).divi(norm);
+        candidate.divi(norm);
+        for (int b = 0; b < blocks.length; b++) {
+            row(b, size).assign(part(candidate, b));
+        }
         size++;
     }
 
@@ -124,38 +144,69 @@ final class KrylovBasis implements AutoCloseable {
     void rotate(double[][] s) {
         int used = s[0].length;
         try (INDArray rotation = matrix(s)) {
-            for (long from = 0; from < n; from += COLUMNS) {
-                long to = Math.min(n, from + COLUMNS);
-                INDArray columns = vectors.get(NDArrayIndex.interval(0, used), NDArrayIndex.interval(from, to));
-                try (INDArray rotated = Nd4j.createUninitialized(vectors.dataType(), s.length, to - from)) {
-                    multiply(rotation, columns, rotated);
-                    vectors.get(NDArrayIndex.interval(0, s.length), NDArrayIndex.interval(from, to))
-                            .assign(rotated);
+            for (int b = 0; b < blocks.length; b++) {
+                try (INDArray rotated = Nd4j.createUninitialized(type, s.length, blocks[b].size(1))) {
+                    multiply(rotation, rows(b, used), rotated);
+                    rows(b, s.length).assign(rotated);
+                }
+                if (size > used) {
+                    row(b, s.length).assign(row(b, used));
                 }
             }
-        }
-        if (size > used) {
-            vector(s.length).assign(vector(used));
         }
         size += s.length - used;
     }
 
     /** The sum over j of s[j] vector j, a new vector {@code [n]}. */
     INDArray combine(double[] s) {
-        INDArray sum = Nd4j.createUninitialized(vectors.dataType(), n);
-        try (INDArray row = matrix(new double[][] {s})) {
-            multiply(rows(s.length).transpose(), row.reshape(s.length, 1), sum.reshape(n, 1));
+        INDArray sum = Nd4j.createUninitialized(type, n);
+        try (INDArray factors = matrix(new double[][] {s})) {
+            for (int b = 0; b < blocks.length; b++) {
+                multiply(rows(b, s.length).transpose(), factors.reshape(s.length, 1), column(sum, b));
+            }
         }
         return sum;
     }
 
+    /** Copies of vectors, {@code [to - from, n]}. */
+    INDArray copies(int from, int to) {
+        INDArray copies = Nd4j.createUninitialized(type, to - from, n);
+        for (int i = from; i < to; i++) {
+            INDArray copy = copies.get(NDArrayIndex.point(i - from), NDArrayIndex.all());
+            for (int b = 0; b < blocks.length; b++) {
+                part(copy, b).assign(row(b, i));
+            }
+        }
+        return copies;
+    }
+
+    /** A view of the first vectors in block b, {@code [count, columns]}. */
+    private INDArray rows(int b, int count) {
+        return blocks[b].get(NDArrayIndex.interval(0, count), NDArrayIndex.all());
+    }
+
+    /** A view of vector i in block b, {@code [columns]}. */
+    private INDArray row(int b, int i) {
+        return blocks[b].get(NDArrayIndex.point(i), NDArrayIndex.all());
+    }
+
+    /** A view of a vector's part that belongs to block b, {@code [columns]}. */
+    private INDArray part(INDArray vector, int b) {
+        long from = (long) b * COLUMNS;
+        return vector.get(NDArrayIndex.interval(from, from + blocks[b].size(1)));
+    }
+
+    private INDArray column(INDArray vector, int b) {
+        return part(vector, b).reshape(blocks[b].size(1), 1);
+    }
+
     private INDArray matrix(double[][] values) {
         INDArray wide = Nd4j.createFromArray(values);
-        if (vectors.dataType() == DataType.DOUBLE) {
+        if (type == DataType.DOUBLE) {
             return wide;
         }
         try (wide) {
-            return wide.castTo(vectors.dataType());
+            return wide.castTo(type);
         }
     }
 
@@ -165,6 +216,9 @@ final class KrylovBasis implements AutoCloseable {
 
     @Override
     public void close() {
-        vectors.close();
+        for (INDArray block : blocks) {
+            block.close();
+        }
+        candidate.close();
     }
 }

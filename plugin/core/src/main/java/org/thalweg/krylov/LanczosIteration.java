@@ -20,7 +20,7 @@ final class LanczosIteration implements AutoCloseable {
     private final RandomVectors random;
     private final long begin = System.nanoTime();
 
-    private ProjectedProblem.Ritz ritz = new ProjectedProblem.Ritz(new double[0], new double[0][]);
+    private ProjectedProblem.Ritz ritz = ProjectedProblem.Ritz.NONE;
     private int restarts;
     private int breakdowns;
 
@@ -100,6 +100,9 @@ final class LanczosIteration implements AutoCloseable {
                 return StopReason.CONVERGED;
             }
         }
+        if (process.used() == n) {
+            return StopReason.COMPLETE;
+        }
         if (spent) {
             return StopReason.PRODUCTS;
         }
@@ -161,7 +164,7 @@ final class LanczosIteration implements AutoCloseable {
                 restarts,
                 breakdowns,
                 basisSize,
-                basis.bytes(),
+                KrylovBasis.bytes(operator.dataType(), basisSize + 1, n),
                 process.rounding(),
                 options.tolerance(),
                 options.rule(),

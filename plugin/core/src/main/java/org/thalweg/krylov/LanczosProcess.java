@@ -3,13 +3,13 @@ package org.thalweg.krylov;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The Lanczos recurrence with full reorthogonalization, one product a step: H V = V T + beta v e^T, with V the first
+ * The Lanczos recurrence with full reorthogonalization, one product a step: H V = V C + beta v e^T, with V the first
  * {@link #used()} vectors of the basis and v the one after them.
  */
 final class LanczosProcess {
 
-    /** A remainder below this many roundings of the operator's norm has no direction of its own. */
-    private static final int BREAKDOWN_ROUNDINGS = 100;
+    /** What is smaller than this many roundings of the operator's norm has no digits of its own. */
+    private static final int ROUNDINGS = 10;
 
     private final SymmetricOperator operator;
     private final KrylovBasis basis;
@@ -21,13 +21,11 @@ final class LanczosProcess {
     private double beta;
     /** Lower bound of the operator's norm. */
     private double scale;
-    /** Largest remainder that was dropped as rounding. */
-    private double dropped;
 
     private int products;
 
     /**
-     * @param basis holds the start vector; grows by one vector a step
+     * @param basis holds the start vector as its newest; grows by one vector a step
      * @param capacity number of steps that the projected problem has room for
      */
     LanczosProcess(SymmetricOperator operator, KrylovBasis basis, int capacity) {
@@ -47,9 +45,9 @@ final class LanczosProcess {
         return products;
     }
 
-    /** Absolute size of what rounding leaves of a residual. */
+    /** Absolute size of what counts as rounding. */
     double rounding() {
-        return Math.max(dropped, epsilon * scale);
+        return ROUNDINGS * epsilon * scale;
     }
 
     /**
@@ -60,7 +58,7 @@ final class LanczosProcess {
      * @throws NonFiniteProductException if the product has elements that are not finite
      */
     boolean step() {
-        INDArray product = operator.multiply(basis.vector(used));
+        INDArray product = operator.multiply(basis.candidate());
         products++;
         double norm = basis.propose(product);
         Vectors.free(product);
@@ -68,18 +66,16 @@ final class LanczosProcess {
             throw new NonFiniteProductException(products);
         }
         scale = Math.max(scale, norm);
-        projected.diagonal(used, basis.orthogonalize()[used]);
-        used++;
+        int newest = used++;
+        projected.column(newest, basis.orthogonalize());
         beta = basis.candidateNorm();
-        boolean invariant = beta <= BREAKDOWN_ROUNDINGS * epsilon * scale || used == operator.dimension();
+        boolean invariant = beta <= rounding() || used == operator.dimension();
         if (invariant) {
-            dropped = Math.max(dropped, beta);
+            projected.defect(newest, beta);
             beta = 0;
         } else {
+            projected.couple(newest, used, beta);
             basis.accept(beta);
-            if (used < capacity) {
-                projected.couple(used - 1, used, beta);
-            }
         }
         return !invariant;
     }
@@ -91,9 +87,9 @@ final class LanczosProcess {
         return ritz;
     }
 
-    /** Residual norm of a Ritz pair, |beta s|, but not less than rounding. */
+    /** ||H y - theta y|| of a Ritz pair: |beta s| of theory, what rounding adds to it, and at least one rounding. */
     double residual(ProjectedProblem.Ritz ritz, int i) {
-        return Math.max(Math.abs(beta * ritz.last(i)), rounding());
+        return Math.max(Math.hypot(beta * ritz.last(i), ritz.errors()[i]), epsilon * scale);
     }
 
     /**
@@ -108,8 +104,9 @@ final class LanczosProcess {
         double[][] coordinates = new double[kept.length][];
         for (int i = 0; i < kept.length; i++) {
             coordinates[i] = ritz.coordinates()[kept[i]];
-            projected.diagonal(i, ritz.values()[kept[i]]);
+            projected.couple(i, i, ritz.values()[kept[i]]);
             projected.couple(i, kept.length, beta * ritz.last(kept[i]));
+            projected.defect(i, ritz.errors()[kept[i]]);
         }
         basis.rotate(coordinates);
         used = kept.length;

@@ -5,38 +5,71 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * The operator in the coordinates of the basis: T = V^T H V, diagonal where Ritz vectors were kept, with one row and
- * column of couplings to the first new vector (an arrow), tridiagonal from there on (Wu and Simon 2000, eq. 10).
+ * The operator in the coordinates of the basis: C with H V = V C + beta v e^T, v the vector after the basis.
+ *
+ * <p>In exact arithmetic C is symmetric: diagonal where Ritz vectors were kept, with one row and column of couplings to
+ * the first new vector (an arrow), tridiagonal from there on (Wu and Simon 2000, eq. 10). Here it holds what was taken
+ * out of each product, rounding and all. Ritz pairs are those of its symmetric part; the rest, times the Ritz vector,
+ * belongs to the residual. So residuals are those of the vectors at hand, though these are orthogonal to float
+ * rounding only, and of the operator at hand, though it may not be symmetric.
  */
 final class ProjectedProblem {
 
-    private final double[][] t;
+    private final double[][] c;
+    /** Norm of what column j of H V has outside the basis and the vector after it. */
+    private final double[] defects;
 
     ProjectedProblem(int capacity) {
-        t = new double[capacity][capacity];
+        c = new double[capacity][capacity];
+        defects = new double[capacity];
     }
 
-    void diagonal(int i, double value) {
-        t[i][i] = value;
+    /** Column j of C from the top, as long as known. */
+    void column(int j, double... values) {
+        for (int i = 0; i < values.length; i++) {
+            c[i][j] = values[i];
+        }
     }
 
-    void couple(int i, int j, double value) {
-        t[i][j] = value;
-        t[j][i] = value;
+    /** The coupling of vector j to a later vector i, if there is room for that one. */
+    void couple(int j, int i, double value) {
+        if (i < c.length) {
+            c[i][j] = value;
+        }
+    }
+
+    void defect(int j, double norm) {
+        defects[j] = norm;
     }
 
     /** Eigenpairs of the leading block of the given size. */
     Ritz solve(int size) {
-        double[][] block = new double[size][];
+        double[][] symmetric = new double[size][size];
         for (int i = 0; i < size; i++) {
-            block[i] = Arrays.copyOf(t[i], size);
+            for (int j = 0; j < size; j++) {
+                symmetric[i][j] = (c[i][j] + c[j][i]) / 2;
+            }
         }
-        EigenDecomposition decomposition = new EigenDecomposition(new Array2DRowRealMatrix(block, false));
+        EigenDecomposition decomposition = new EigenDecomposition(new Array2DRowRealMatrix(symmetric, false));
         double[][] coordinates = new double[size][];
+        double[] errors = new double[size];
         for (int i = 0; i < size; i++) {
             coordinates[i] = decomposition.getEigenvector(i).toArray();
+            errors[i] = error(symmetric, coordinates[i]);
         }
-        return new Ritz(decomposition.getRealEigenvalues(), coordinates);
+        return new Ritz(decomposition.getRealEigenvalues(), coordinates, errors);
+    }
+
+    private double error(double[][] symmetric, double[] s) {
+        double squares = 0;
+        for (int i = 0; i < s.length; i++) {
+            double sum = 0;
+            for (int j = 0; j < s.length; j++) {
+                sum += (c[i][j] - symmetric[i][j]) * s[j];
+            }
+            squares += sum * sum + s[i] * defects[i] * s[i] * defects[i];
+        }
+        return Math.sqrt(squares);
     }
 
     /**
@@ -44,8 +77,11 @@ final class ProjectedProblem {
      *
      * @param values descending
      * @param coordinates of the Ritz vectors in the basis, one row each, orthonormal
+     * @param errors norm of each residual's part that does not lie along the vector after the basis
      */
-    record Ritz(double[] values, double[][] coordinates) {
+    record Ritz(double[] values, double[][] coordinates, double[] errors) {
+
+        static final Ritz NONE = new Ritz(new double[0], new double[0][], new double[0]);
 
         int size() {
             return values.length;
@@ -58,7 +94,7 @@ final class ProjectedProblem {
 
         /** Largest absolute Ritz value, a lower bound of the operator's norm. */
         double norm() {
-            return Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
+            return Arrays.stream(values).map(Math::abs).max().orElse(0);
         }
     }
 }

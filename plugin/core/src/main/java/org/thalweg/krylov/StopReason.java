@@ -4,6 +4,8 @@ package org.thalweg.krylov;
 public enum StopReason {
     /** Every pair asked for is within the tolerance. */
     CONVERGED,
+    /** The basis spans the whole space: what is left of the residuals is the operator's own rounding. */
+    COMPLETE,
     /** The budget of products is spent. */
     PRODUCTS,
     /** The time budget is spent. */

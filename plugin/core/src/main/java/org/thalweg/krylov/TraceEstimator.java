@@ -1,5 +1,6 @@
 package org.thalweg.krylov;
 
+import java.util.Arrays;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -63,7 +64,7 @@ public final class TraceEstimator {
             throw new IllegalArgumentException("a standard error needs at least 2 samples, got " + samples);
         }
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
-                KrylovBasis range = new KrylovBasis(operator.dataType(), sketch + 1, operator.dimension())) {
+                KrylovBasis range = new KrylovBasis(operator.dataType(), Math.max(1, sketch), operator.dimension())) {
             fillRange(range, sketch);
             double exact = traceOn(range);
             Moments rest = Moments.of(samplesOutside(range, samples));
@@ -93,10 +94,8 @@ public final class TraceEstimator {
     private double traceOn(KrylovBasis range) {
         double trace = 0;
         for (int from = 0; from < range.size(); from += BLOCK) {
-            INDArray block = range.all()
-                    .get(NDArrayIndex.interval(from, Math.min(range.size(), from + BLOCK)), NDArrayIndex.all());
-            for (double form : quadraticForms(block)) {
-                trace += form;
+            try (INDArray block = range.copies(from, Math.min(range.size(), from + BLOCK))) {
+                trace += Arrays.stream(quadraticForms(block)).sum();
             }
         }
         return trace;
@@ -111,7 +110,7 @@ public final class TraceEstimator {
                 for (int i = 0; i < count; i++) {
                     range.propose(row(block, i));
                     range.orthogonalize();
-                    row(block, i).assign(range.vector(range.size()));
+                    row(block, i).assign(range.candidate());
                 }
                 System.arraycopy(quadraticForms(block), 0, forms, from, count);
             }

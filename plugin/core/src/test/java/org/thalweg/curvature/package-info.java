@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.curvature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,210 @@
+package org.thalweg.krylov;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Closed-form eigenvalues, true residuals, and what breaks Krylov methods. */
+class LanczosTest {
+
+    private static final double TOLERANCE = 1e-4;
+
+    private long seed;
+    private SplittableRandom random = new SplittableRandom();
+
+    @BeforeEach
+    void draw(TestInfo test) {
+        seed = Seeds.fresh(test);
+        random = new SplittableRandom(seed);
+    }
+
+    static Stream<Arguments> spectra() {
+        return Stream.of(Spectrum.values())
+                .flatMap(spectrum -> Stream.of(1, 2, 3, 10, 100_000)
+                        .flatMap(n -> Stream.of(DataType.FLOAT, DataType.DOUBLE)
+                                .map(type -> Arguments.of(spectrum, n, type))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("spectra")
+    void findsBothEndsOfEverySpectrum(Spectrum spectrum, int n, DataType type) {
+        check(spectrum.values(n, random), type, options(n));
+    }
+
+    @Test
+    void findsBothEndsInAMillionDimensions() {
+        check(
+                Spectrum.INDEFINITE.values(1_000_000, random),
+                DataType.FLOAT,
+                options(10).withBasisSize(21));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void agreesWithADirectSolverOnADenseMatrix(DataType type) {
+        double[][] matrix = MatrixOperator.randomSymmetric(80, random);
+        double[] expected = new EigenDecomposition(new Array2DRowRealMatrix(matrix)).getRealEigenvalues();
+        Arrays.sort(expected);
+        check(MatrixOperator.dense(type, matrix), expected, options(80));
+    }
+
+    @Test
+    void findsTheEigenvaluesOfTheLaplacianToManyDigits() {
+        // Of tridiag(-1, 2, -1): 2 - 2 cos(i pi / (n + 1)). Its ends are crowded: many restarts.
+        int n = 300;
+        double[][] matrix = new double[n][n];
+        double[] expected = new double[n];
+        for (int i = 0; i < n; i++) {
+            matrix[i][i] = 2;
+            matrix[i][Math.max(0, i - 1)] -= i > 0 ? 1 : 0;
+            matrix[i][Math.min(n - 1, i + 1)] -= i < n - 1 ? 1 : 0;
+            expected[i] = 2 - 2 * Math.cos((i + 1) * Math.PI / (n + 1));
+        }
+        LanczosOptions options = options(n).withTolerance(1e-8, ToleranceRule.RELATIVE_TO_EACH);
+        check(MatrixOperator.dense(DataType.DOUBLE, matrix), expected, options.withMaxProducts(5000));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void findsTheEndsOfALongLaplacian(DataType type) {
+        // Too crowded to tell its eigenvalues apart, yet each value found is within its residual of one; the bounds are
+        // twice the tolerance since the spectrum goes on inwards without a gap.
+        int n = 100_000;
+        SymmetricOperator laplacian = new Laplacian(n, type);
+        LanczosResult result = new Lanczos(LanczosOptions.DEFAULT
+                        .withTolerance(2e-3, ToleranceRule.RELATIVE_TO_LARGEST)
+                        .withSeed(seed))
+                .run(laplacian);
+        assertThat(result.info().stop()).as("seed %d", seed).isEqualTo(StopReason.CONVERGED);
+        assertThat(result.largest()).allSatisfy(pair -> assertThat(pair.value()).isBetween(4 - 1.6e-2, 4 + 1e-6));
+        assertThat(result.smallest())
+                .allSatisfy(pair -> assertThat(pair.value()).isBetween(-1e-6, 1.6e-2));
+    }
+
+    @Test
+    void showsAllCopiesOfMultipleEigenvalues() {
+        double[] values = new double[1000];
+        Arrays.setAll(values, i -> i % 7);
+        Arrays.sort(values);
+        check(values, DataType.DOUBLE, options(1000));
+    }
+
+    @Test
+    void orthonormalEigenvectors() {
+        double[] values = Spectrum.CLUSTERED.values(5000, random);
+        List<INDArray> vectors = new ArrayList<>();
+        try (LanczosResult result = run(MatrixOperator.diagonal(DataType.FLOAT, values), options(5000))) {
+            Stream.concat(result.largest().stream(), result.smallest().stream())
+                    .forEach(pair -> vectors.addAll(Arrays.asList(pair.vector())));
+            for (int i = 0; i < vectors.size(); i++) {
+                for (int j = 0; j <= i; j++) {
+                    assertThat(Vectors.dot(vectors.get(i), vectors.get(j)))
+                            .as("<%d, %d>, seed %d", i, j, seed)
+                            .isCloseTo(i == j ? 1 : 0, within(5e-6));
+                }
+            }
+        }
+    }
+
+    @Test
+    void startsFromGivenVectors() {
+        double[] values = Spectrum.INDEFINITE.values(10_000, random);
+        MatrixOperator operator = MatrixOperator.diagonal(DataType.DOUBLE, values);
+        Lanczos lanczos = new Lanczos(options(10_000));
+        try (LanczosResult cold = lanczos.run(operator)) {
+            INDArray[] vectors = Stream.concat(cold.largest().stream(), cold.smallest().stream())
+                    .flatMap(pair -> Arrays.asList(pair.vector()).stream())
+                    .toArray(INDArray[]::new);
+            try (LanczosResult warm = lanczos.run(operator, Nd4j.vstack(vectors))) {
+                assertThat(warm.info().products())
+                        .as("seed %d", seed)
+                        .isLessThan(cold.info().products());
+                assertThat(warm.largest().get(0).value())
+                        .isCloseTo(cold.largest().get(0).value(), within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameBits() {
+        double[] values = Spectrum.INDEFINITE.values(3000, random);
+        LanczosOptions options = options(3000).withEigenvectors(false);
+        LanczosResult first = run(MatrixOperator.diagonal(DataType.FLOAT, values), options);
+        LanczosResult second = run(MatrixOperator.diagonal(DataType.FLOAT, values), options);
+        assertThat(first.largest().stream().map(EigenPair::value))
+                .as("seed %d", seed)
+                .isEqualTo(second.largest().stream().map(EigenPair::value).toList());
+    }
+
+    @Test
+    void operatorsOfAnyScaleKeepTheirDigitsInFloat() {
+        double[] values = Spectrum.INDEFINITE.values(1000, random);
+        for (double scale : new double[] {1e-24, 1e24}) {
+            double[] scaled = Arrays.stream(values).map(x -> x * scale).toArray();
+            LanczosResult result = run(MatrixOperator.diagonal(DataType.FLOAT, scaled), options(1000));
+            assertThat(result.largest().get(0).value() / scale)
+                    .as("scale %g, seed %d", scale, seed)
+                    .isCloseTo(40, within(1e-3));
+        }
+    }
+
+    private LanczosOptions options(int n) {
+        int k = Math.min(5, n);
+        return LanczosOptions.DEFAULT
+                .withEnds(k, k)
+                .withTolerance(TOLERANCE, ToleranceRule.RELATIVE_TO_LARGEST)
+                .withSeed(random.nextLong())
+                .withEigenvectors(true);
+    }
+
+    private void check(double[] values, DataType type, LanczosOptions options) {
+        check(MatrixOperator.diagonal(type, values), values, options);
+    }
+
+    private void check(MatrixOperator operator, double[] ascending, LanczosOptions options) {
+        int n = ascending.length;
+        try (LanczosResult result = run(operator, options)) {
+            assertThat(result.info().stop()).as("seed %d", seed).isEqualTo(StopReason.CONVERGED);
+            assertThat(result.info().products()).isEqualTo(operator.products());
+            assertThat(result.info().converged()).isEqualTo(options.wanted());
+            double norm = Math.max(Math.abs(ascending[0]), Math.abs(ascending[n - 1]));
+            for (int i = 0; i < options.largest(); i++) {
+                check(operator, result.largest().get(i), ascending[n - 1 - i], norm);
+            }
+            for (int i = 0; i < options.smallest(); i++) {
+                check(operator, result.smallest().get(i), ascending[options.smallest() - 1 - i], norm);
+            }
+        }
+    }
+
+    private void check(MatrixOperator operator, EigenPair pair, double expected, double norm) {
+        double rounding = 1e-6 * norm;
+        assertThat(pair.converged()).isTrue();
+        assertThat(pair.value()).as("seed %d", seed).isCloseTo(expected, within(pair.residual() + rounding));
+        assertThat(pair.residual())
+                .as("residual, seed %d", seed)
+                .isCloseTo(operator.trueResidual(pair), within(rounding))
+                .isLessThanOrEqualTo(TOLERANCE * norm + rounding);
+    }
+
+    private static LanczosResult run(SymmetricOperator operator, LanczosOptions options) {
+        return new Lanczos(options).run(operator);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.krylov;
+
+import org.jspecify.annotations.NullMarked;
