@@ -1,0 +1,164 @@
+package org.thalweg.analysis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.Curvature;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureReport;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.RandomDirections;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.surface.LossSurface;
+import org.thalweg.surface.SurfaceEvaluator;
+
+/**
+ * Makes frames: the surface around a snapshot's parameters and the extreme eigenvalues there. Used by the listener,
+ * offline analysis and clusters alike. Not thread-safe.
+ */
+public final class FrameAnalysis {
+
+    private final Objective train;
+    private final @Nullable Objective validation;
+    private final AnalysisOptions options;
+    private final RandomDirections directions;
+    private final SurfaceEvaluator surfaces;
+
+    /**
+     * @param train objective on the training probe
+     * @param validation the same on the validation probe, or null
+     */
+    public FrameAnalysis(Objective train, @Nullable Objective validation, AnalysisOptions options) {
+        this.train = train;
+        this.validation = validation;
+        this.options = options;
+        this.directions = new RandomDirections(options.seed(), options.directions());
+        this.surfaces = new SurfaceEvaluator(train, validation, options.grid());
+    }
+
+    /**
+     * The frame of a snapshot. Values that cannot be had are absent with their reason, never invented.
+     *
+     * @param stop asked now and then; true ends the surface at what is there
+     */
+    public Frame analyze(ParameterSnapshot snapshot, BooleanSupplier stop) {
+        Stopwatch watch = new Stopwatch();
+        Objective objective = train.withConstants(snapshot);
+        if (validation != null) {
+            validation.withConstants(snapshot);
+        }
+        INDArray theta = objective.layout().pack(snapshot.parameters());
+        DirectionPair pair = directions.at(objective.layout(), theta);
+        watch.lap("directions");
+        LossSurface surface = surfaces.evaluate(theta, pair, stop);
+        watch.lap("surface");
+        ObjectiveValue center = surface.center();
+        CurvatureValues curvature = curvature(objective, theta, center);
+        watch.lap("curvature");
+        List<NamedArray> kept = options.keepDirections() ? kept(pair) : List.of();
+        List<NamedArray> weights =
+                options.keepWeights() ? ParameterArrays.ofFlat(objective.layout(), snapshot.parameters()) : List.of();
+        theta.close();
+        pair.delta().close();
+        pair.eta().close();
+        ObjectiveValue validated = surface.validationCenter();
+        return new Frame(
+                snapshot.iteration(),
+                snapshot.epoch(),
+                status(surface),
+                center.loss(),
+                center.accuracy(),
+                validation == null ? OptionalDouble.empty() : OptionalDouble.of(validated.loss()),
+                validated.accuracy(),
+                objective.name(),
+                values(surface),
+                curvature,
+                Map.of(),
+                watch.seconds(),
+                kept,
+                weights);
+    }
+
+    private CurvatureValues curvature(Objective objective, INDArray theta, ObjectiveValue center) {
+        String method = objective.hessianMethod().label();
+        Optional<CurvatureOptions> wanted = options.curvature();
+        if (wanted.isEmpty()) {
+            return CurvatureValues.absent(method, "off");
+        }
+        if (!Double.isFinite(center.loss())) {
+            return CurvatureValues.absent(method, "diverged");
+        }
+        try (CurvatureReport report = Curvature.report(objective, theta, wanted.get())) {
+            return new CurvatureValues(
+                    eigenvalues(report.largest()),
+                    eigenvalues(report.smallest()),
+                    report.method().label(),
+                    report.products(),
+                    report.asymmetry(),
+                    report.reason());
+        }
+    }
+
+    private static List<CurvatureValues.Eigenvalue> eigenvalues(List<EigenPair> pairs) {
+        return pairs.stream()
+                .map(pair -> new CurvatureValues.Eigenvalue(pair.value(), pair.residual(), pair.converged()))
+                .toList();
+    }
+
+    private List<NamedArray> kept(DirectionPair pair) {
+        List<NamedArray> arrays = new ArrayList<>();
+        arrays.addAll(ParameterArrays.ofPacked("delta/", train.layout(), pair.delta()));
+        arrays.addAll(ParameterArrays.ofPacked("eta/", train.layout(), pair.eta()));
+        return arrays;
+    }
+
+    private static Frame.Status status(LossSurface surface) {
+        if (!Double.isFinite(surface.center().loss())) {
+            return Frame.Status.DIVERGED;
+        }
+        return surface.complete() ? Frame.Status.COMPLETE : Frame.Status.PARTIAL;
+    }
+
+    private static SurfaceValues values(LossSurface surface) {
+        double[] axis = surface.grid().coordinates();
+        return new SurfaceValues(
+                axis,
+                axis,
+                surface.evaluated(),
+                surface.loss(),
+                surface.accuracy(),
+                surface.validationLoss(),
+                surface.validationAccuracy());
+    }
+
+    /** Wall time by stage. */
+    private static final class Stopwatch {
+        private final long start = System.nanoTime();
+        private long last = start;
+        private final Map<String, Double> seconds = new HashMap<>();
+
+        void lap(String stage) {
+            long now = System.nanoTime();
+            seconds.put(stage, (now - last) / 1e9);
+            last = now;
+        }
+
+        Map<String, Double> seconds() {
+            seconds.put("total", (System.nanoTime() - start) / 1e9);
+            return seconds;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.thalweg.listener;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * What ND4J runs on.
+ *
+ * @param versions by name: {@code thalweg}, {@code deeplearning4j}, {@code nd4j}, {@code java}
+ * @param device in words: {@code CPU with oneDNN, 2 threads}
+ * @param advice what would make it faster, if something would
+ */
+record Backend(Map<String, String> versions, String device, Optional<String> advice) {
+
+    /** What the running JVM has. */
+    static Backend current() {
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("thalweg", version("org.thalweg", "thalweg-core"));
+        versions.put("deeplearning4j", version("org.deeplearning4j", "deeplearning4j-nn"));
+        versions.put("nd4j", version("org.nd4j", "nd4j-api"));
+        versions.put("java", Runtime.version().toString());
+        boolean cpu = Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
+        if (!cpu) {
+            int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
+            return new Backend(
+                    versions,
+                    "CUDA device " + device + ", "
+                            + NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(device),
+                    Optional.empty());
+        }
+        boolean oneDnn =
+                NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");
+        String threads = ", " + Nd4j.getEnvironment().maxThreads() + " threads";
+        return new Backend(
+                versions,
+                "CPU " + (oneDnn ? "with" : "without") + " oneDNN" + threads,
+                oneDnn ? Optional.empty() : Optional.of(oneDnnAdvice()));
+    }
+
+    private static String oneDnnAdvice() {
+        String platform = Loader.getPlatform();
+        return "ND4J runs without oneDNN. Convolutions are several times faster with this dependency in place of the"
+                + " plain one: org.nd4j:nd4j-native:" + version("org.nd4j", "nd4j-api") + ":" + platform + "-onednn"
+                + " (or -onednn-avx2, -onednn-avx512)";
+    }
+
+    /** The version Maven wrote into a jar. */
+    private static String version(String group, String artifact) {
+        String resource = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
+        try (InputStream in = Backend.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                return "development";
+            }
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

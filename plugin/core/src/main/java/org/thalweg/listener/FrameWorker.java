@@ -1,0 +1,94 @@
+package org.thalweg.listener;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.analysis.FrameAnalysis;
+import org.thalweg.frame.Frame;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.network.Constraints;
+
+/** What happens to a snapshot off the training thread: frame, then sinks. Throws nothing. */
+final class FrameWorker {
+
+    private static final Logger log = LoggerFactory.getLogger(FrameWorker.class);
+
+    private final Objective train;
+    private final @Nullable Objective validation;
+    private final FrameAnalysis analysis;
+    private final Optional<Constraints> constraints;
+    private final SinkGroup sinks;
+    private final int device;
+    private final Set<String> complained = new HashSet<>();
+
+    FrameWorker(
+            Objective train,
+            @Nullable Objective validation,
+            FrameAnalysis analysis,
+            Optional<Constraints> constraints,
+            SinkGroup sinks) {
+        this.train = train;
+        this.validation = validation;
+        this.analysis = analysis;
+        this.constraints = constraints;
+        this.sinks = sinks;
+        this.device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
+    }
+
+    /** Computes the frame of a snapshot and frees the snapshot. */
+    Frame compute(TakenSnapshot taken) {
+        try {
+            return taken.unconstrained() && constraints.isPresent()
+                    ? computeConstrained(constraints.get(), taken.snapshot())
+                    : analysis.analyze(taken.snapshot(), () -> false);
+        } finally {
+            taken.snapshot().parameters().close();
+        }
+    }
+
+    private Frame computeConstrained(Constraints constraining, ParameterSnapshot snapshot) {
+        ParameterSnapshot constrained = constraining.applyTo(snapshot);
+        try {
+            return analysis.analyze(constrained, () -> false);
+        } finally {
+            constrained.parameters().close();
+        }
+    }
+
+    /** Computes the frame of a snapshot and hands it to the sinks; whatever goes wrong is told and kept from the caller. */
+    void process(TakenSnapshot taken) {
+        long iteration = taken.snapshot().iteration();
+        try {
+            // A new thread gets devices in turn; the snapshot lives on the one training runs on.
+            if (Nd4j.getAffinityManager().getDeviceForCurrentThread() != device) {
+                Nd4j.getAffinityManager().unsafeSetDevice(device);
+            }
+            sinks.frame(compute(taken));
+        } catch (Throwable e) {
+            if (complained.add(e.getClass().getName())) {
+                log.warn("frame {} could not be computed; training goes on", iteration, e);
+            } else {
+                log.debug("frame {} could not be computed", iteration, e);
+            }
+            sinks.failed(iteration, e);
+        }
+    }
+
+    void skipped(long iteration) {
+        log.debug("frame {} left out: the one before it is still in work", iteration);
+        sinks.skipped(iteration, "busy");
+    }
+
+    void close() {
+        sinks.close();
+        if (validation != null) {
+            validation.close();
+        }
+        train.close();
+    }
+}

@@ -1,0 +1,223 @@
+package org.thalweg.listener;
+
+import java.lang.ref.WeakReference;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.objective.ParameterSnapshot;
+
+/**
+ * Watches a training run: every so many epochs or iterations it copies the parameters, and a worker computes the loss
+ * surface around them and the extreme Hessian eigenvalues there.
+ *
+ * <pre>{@code
+ * try (LandscapeListener landscape = LandscapeListener.builder(network)
+ *         .probe(Probe.sample(iterator, 512, 42))
+ *         .recordTo(Path.of("runs/first"))
+ *         .build()) {
+ *     network.addListeners(landscape);
+ *     network.fit(iterator, 10);
+ * }
+ * }</pre>
+ *
+ * <p>On the training thread it does one copy of the parameters a frame and nothing else; nothing is ever thrown into
+ * training. DL4J has no callback for the end of training, so {@link #close()} it: that waits for the frames still in
+ * work. Every frame is on disk as soon as it is computed, whether or not this is closed.
+ */
+public final class LandscapeListener extends BaseTrainingListener implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(LandscapeListener.class);
+
+    private final WeakReference<Model> watched;
+    private final Schedule schedule;
+    private final FrameWorker worker;
+    private final @Nullable FramePipeline pipeline;
+    private final long closeMillis;
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private volatile boolean epochsAnnounced;
+    private volatile boolean closed;
+    private long lastTaken;
+
+    LandscapeListener(
+            Model model,
+            Schedule schedule,
+            FrameWorker worker,
+            @Nullable FramePipeline pipeline,
+            long closeMillis,
+            long lastTaken) {
+        this.watched = new WeakReference<>(model);
+        this.schedule = schedule;
+        this.worker = worker;
+        this.pipeline = pipeline;
+        this.closeMillis = closeMillis;
+        this.lastTaken = lastTaken;
+    }
+
+    /**
+     * Starts to describe a listener for a network.
+     *
+     * @param model an initialized {@link MultiLayerNetwork} or {@link ComputationGraph}
+     */
+    public static LandscapeListenerBuilder builder(Model model) {
+        return new LandscapeListenerBuilder(model);
+    }
+
+    /**
+     * Number of completed parameter updates of a network, as frames are numbered.
+     *
+     * @throws IllegalArgumentException if it is neither a MultiLayerNetwork nor a ComputationGraph
+     */
+    static long iterations(Model model) {
+        if (model instanceof MultiLayerNetwork network) {
+            return network.getIterationCount();
+        }
+        if (model instanceof ComputationGraph graph) {
+            return graph.getIterationCount();
+        }
+        throw new IllegalArgumentException("model must be a MultiLayerNetwork or a ComputationGraph, got "
+                + model.getClass().getName());
+    }
+
+    /** Number of completed epochs of a network. */
+    static int epochs(Model model) {
+        return model instanceof MultiLayerNetwork network
+                ? network.getEpochCount()
+                : ((ComputationGraph) model).getEpochCount();
+    }
+
+    @Override
+    public void iterationDone(Model model, int iteration, int epoch) {
+        try {
+            // DL4J names the iteration that just ended by the number of updates before it.
+            long completed = iteration + 1L;
+            if (schedule.atIteration(completed)) {
+                take(model, completed, epoch, true, false);
+            } else if (!epochsAnnounced && schedule instanceof Schedule.EveryEpochs) {
+                sayOnce("this way of training announces no epochs, so the schedule '" + schedule.describe()
+                        + "' takes no frames: use Schedule.everyIterations(n), or capture(model)");
+            }
+        } catch (Throwable e) {
+            keepFromTraining(e);
+        }
+    }
+
+    @Override
+    public void onEpochStart(Model model) {
+        epochsAnnounced = true;
+    }
+
+    @Override
+    public void onEpochEnd(Model model) {
+        try {
+            // The model counts the epoch only after this callback.
+            int completed = epochs(model) + 1;
+            if (schedule.atEpoch(completed)) {
+                take(model, iterations(model), completed, false, false);
+            }
+        } catch (Throwable e) {
+            keepFromTraining(e);
+        }
+    }
+
+    /**
+     * Takes a frame of the network as it is now, outside the schedule, and waits until it is recorded: the last one of a
+     * run, say. Does nothing if a frame of this iteration has been taken. Not to be called from within {@code fit}.
+     *
+     * @throws IllegalArgumentException if it is not the network this listener was built for
+     */
+    public void capture(Model model) {
+        if (model != watched.get()) {
+            throw new IllegalArgumentException("capture needs the network that this listener was built for");
+        }
+        try {
+            take(model, iterations(model), epochs(model), false, true);
+            if (pipeline != null) {
+                pipeline.drain();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Ends watching: waits for frames in work, up to the limit given to the builder, and closes all sinks. Never throws.
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (pipeline != null && !pipeline.close(closeMillis)) {
+                log.warn("gave up waiting for the frame in work after {} s; it may be missing", closeMillis / 1000);
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        worker.close();
+    }
+
+    private void take(Model model, long iteration, int epoch, boolean unconstrained, boolean wait)
+            throws InterruptedException {
+        if (closed) {
+            sayOnce("training goes on after close(): no more frames are taken");
+            return;
+        }
+        if (model != watched.get()) {
+            sayOnce("attached to a network (" + model.getClass().getSimpleName()
+                    + ") other than the one it was built for, which it does not watch: build one listener a network");
+            return;
+        }
+        if (iteration == lastTaken || (pipeline != null && !wait && pipeline.skips(iteration))) {
+            return;
+        }
+        lastTaken = iteration;
+        TakenSnapshot taken = new TakenSnapshot(snapshot(model, iteration, epoch), unconstrained);
+        if (pipeline == null) {
+            worker.process(taken);
+        } else {
+            pipeline.offer(taken, wait);
+        }
+    }
+
+    /** The one copy that is made on the training thread, outside whatever workspace training has open. */
+    static ParameterSnapshot snapshot(Model model, long iteration, int epoch) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            return new ParameterSnapshot(iteration, epoch, model.params().dup());
+        }
+    }
+
+    private void keepFromTraining(Throwable e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (said.add(e.getClass().getName())) {
+            log.warn("a frame could not be taken; training goes on", e);
+        } else {
+            log.debug("a frame could not be taken", e);
+        }
+    }
+
+    private void sayOnce(String message) {
+        if (said.add(message)) {
+            log.warn(message);
+        }
+    }
+
+    /** The network that is watched, while it lives. */
+    Optional<Model> watched() {
+        return Optional.ofNullable(watched.get());
+    }
+}

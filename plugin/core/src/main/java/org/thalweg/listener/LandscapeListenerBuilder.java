@@ -1,0 +1,268 @@
+package org.thalweg.listener;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.analysis.FrameAnalysis;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.Normalization;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameSink;
+import org.thalweg.metrics.FrameMetrics;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.network.Constraints;
+import org.thalweg.recording.RunRecorder;
+import org.thalweg.surface.Grid;
+
+/**
+ * Describes a {@link LandscapeListener}. Only {@link #probe} is required. Setters refuse bad values at once;
+ * {@link #build()} checks the rest and takes the frame before training, so that what is wrong shows there and not in
+ * training. Not thread-safe; good for one listener.
+ */
+public final class LandscapeListenerBuilder {
+
+    private static final Logger log = LoggerFactory.getLogger(LandscapeListener.class);
+
+    private final Model model;
+    private final List<FrameSink> sinks = new ArrayList<>();
+    private @Nullable Probe probe;
+    private @Nullable Probe validation;
+    private Schedule schedule = Schedule.everyEpochs(1);
+    private int gridPoints = Grid.DEFAULT.points();
+    private double gridRange = Grid.DEFAULT.range();
+    private DirectionOptions directions = DirectionOptions.DEFAULT;
+    private ObjectiveOptions objective = ObjectiveOptions.DEFAULT;
+    private boolean exactOnly;
+    private long seed = 12345;
+    private Optional<CurvatureOptions> curvature = Optional.of(CurvatureOptions.DEFAULT);
+    private boolean saveDirections;
+    private boolean saveWeights;
+    private @Nullable String run;
+    private @Nullable Path directory;
+    private @Nullable MeterRegistry registry;
+    private boolean inline;
+    private int queueCapacity = 1;
+    private OnBusy onBusy = OnBusy.SKIP;
+    private Duration closeLimit = Duration.ofMinutes(10);
+
+    LandscapeListenerBuilder(Model model) {
+        LandscapeListener.iterations(model);
+        if (model.params() == null) {
+            throw new IllegalArgumentException("network has no parameters yet: call init() before building a listener");
+        }
+        this.model = model;
+    }
+
+    /** The fixed sample on which loss and curvature are measured. Required. */
+    public LandscapeListenerBuilder probe(Probe probe) {
+        this.probe = probe;
+        return this;
+    }
+
+    /** A second sample, on which the surface is measured too. */
+    public LandscapeListenerBuilder validation(Probe validation) {
+        this.validation = validation;
+        return this;
+    }
+
+    /** When frames are taken; every epoch by default. */
+    public LandscapeListenerBuilder schedule(Schedule schedule) {
+        this.schedule = schedule;
+        return this;
+    }
+
+    /** Points a side of the surface, odd; 25 by default. */
+    public LandscapeListenerBuilder grid(int points) {
+        this.gridPoints = new Grid(points, gridRange).points();
+        return this;
+    }
+
+    /** Half width of the surface in units of the directions; 1 by default. */
+    public LandscapeListenerBuilder range(double range) {
+        this.gridRange = new Grid(gridPoints, range).range();
+        return this;
+    }
+
+    /** How directions are scaled; by filter by default. */
+    public LandscapeListenerBuilder normalization(Normalization normalization) {
+        return directions(directions.withNormalization(normalization));
+    }
+
+    /** All about the scale of directions. */
+    public LandscapeListenerBuilder directions(DirectionOptions directions) {
+        this.directions = directions;
+        return this;
+    }
+
+    /** State of the network that is looked at; {@link ObjectiveMode#RUNNING} by default. */
+    public LandscapeListenerBuilder mode(ObjectiveMode mode) {
+        return objective(objective.withMode(mode));
+    }
+
+    /** All about the function that is looked at. */
+    public LandscapeListenerBuilder objective(ObjectiveOptions objective) {
+        this.objective = objective;
+        return this;
+    }
+
+    /** Refuses networks whose Hessian products would be finite differences. */
+    public LandscapeListenerBuilder exactOnly() {
+        this.exactOnly = true;
+        return this;
+    }
+
+    /** Seed of the directions; 12345 by default. */
+    public LandscapeListenerBuilder seed(long seed) {
+        this.seed = seed;
+        return this;
+    }
+
+    /** How many eigenvalues of each end; 0 for none, 1 by default. */
+    public LandscapeListenerBuilder eigenvalues(int eachEnd) {
+        this.curvature = eachEnd == 0
+                ? Optional.empty()
+                : Optional.of(curvature.orElse(CurvatureOptions.DEFAULT).withEigenvalues(eachEnd));
+        return this;
+    }
+
+    /** All about the eigenvalues. */
+    public LandscapeListenerBuilder curvature(CurvatureOptions curvature) {
+        this.curvature = Optional.of(curvature);
+        return this;
+    }
+
+    /** Whether each frame's directions are recorded, so that others can compute its surface again. */
+    public LandscapeListenerBuilder saveDirections(boolean save) {
+        this.saveDirections = save;
+        return this;
+    }
+
+    /** Whether each frame's weights are recorded. */
+    public LandscapeListenerBuilder saveWeights(boolean save) {
+        this.saveWeights = save;
+        return this;
+    }
+
+    /** Name of the run, the {@code run} tag of its meters; that of the run directory by default. */
+    public LandscapeListenerBuilder run(String name) {
+        this.run = name;
+        return this;
+    }
+
+    /** Records the run into a directory, which is made; it must not hold another run. */
+    public LandscapeListenerBuilder recordTo(Path directory) {
+        this.directory = directory;
+        return this;
+    }
+
+    /** Publishes every frame as meters. */
+    public LandscapeListenerBuilder meterRegistry(MeterRegistry registry) {
+        this.registry = registry;
+        return this;
+    }
+
+    /** Adds a receiver of frames; it is closed with the listener. */
+    public LandscapeListenerBuilder sink(FrameSink sink) {
+        sinks.add(sink);
+        return this;
+    }
+
+    /** Computes frames on the training thread, which waits for them. */
+    public LandscapeListenerBuilder inline() {
+        this.inline = true;
+        return this;
+    }
+
+    /** What to do when frames take longer than the schedule allows; {@link OnBusy#SKIP} by default. */
+    public LandscapeListenerBuilder onBusy(OnBusy onBusy) {
+        this.onBusy = onBusy;
+        return this;
+    }
+
+    /** How many snapshots may wait for the worker; 1 by default. */
+    public LandscapeListenerBuilder queueCapacity(int snapshots) {
+        if (snapshots < 1) {
+            throw new IllegalArgumentException("queue capacity must be at least 1, got " + snapshots);
+        }
+        this.queueCapacity = snapshots;
+        return this;
+    }
+
+    /** How long {@code close()} waits for frames in work; 10 minutes by default. */
+    public LandscapeListenerBuilder closeLimit(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("close limit must be positive, got " + limit);
+        }
+        this.closeLimit = limit;
+        return this;
+    }
+
+    /**
+     * Checks everything, takes the frame before training on the calling thread, and says once in the log what is
+     * watched, on what, and what a frame costs.
+     *
+     * @return the listener; add it to the network
+     * @throws IllegalStateException if there is no probe
+     * @throws IllegalArgumentException if the probe does not fit the network, or the run directory cannot be used
+     */
+    public LandscapeListener build() {
+        if (probe == null) {
+            throw new IllegalStateException(
+                    "a probe is required: .probe(Probe.of(dataSet)) or .probe(Probe.sample(iterator, 512, seed))");
+        }
+        if (directory != null) {
+            sinks.add(0, new RunRecorder(directory));
+        }
+        if (registry != null) {
+            sinks.add(new FrameMetrics(registry, runName()));
+        }
+        ObjectiveChoice choice = ObjectiveChoice.of(model, probe, objective, exactOnly);
+        Objective train = choice.objective();
+        Objective validated = validation == null ? null : train.withProbe(validation);
+        AnalysisOptions options = analysisOptions();
+        SinkGroup group = new SinkGroup(sinks);
+        FrameWorker worker = new FrameWorker(
+                train, validated, new FrameAnalysis(train, validated, options), Constraints.of(model), group);
+
+        long iteration = LandscapeListener.iterations(model);
+        Frame first = worker.compute(new TakenSnapshot(
+                LandscapeListener.snapshot(model, iteration, LandscapeListener.epochs(model)), false));
+        Backend backend = Backend.current();
+        group.start(Provenance.of(runName(), backend, model, train, options, objective, schedule, probe, validation));
+        group.frame(first);
+        log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first));
+
+        FramePipeline pipeline = inline
+                ? null
+                : new FramePipeline("thalweg-" + runName(), queueCapacity, onBusy, worker::process, worker::skipped);
+        return new LandscapeListener(model, schedule, worker, pipeline, closeLimit.toMillis(), iteration);
+    }
+
+    private AnalysisOptions analysisOptions() {
+        return new AnalysisOptions(
+                new Grid(gridPoints, gridRange), directions, seed, curvature, saveDirections, saveWeights);
+    }
+
+    private String runName() {
+        if (run != null) {
+            return run;
+        }
+        if (directory != null) {
+            Path name = directory.toAbsolutePath().normalize().getFileName();
+            return name == null ? "run" : name.toString();
+        }
+        return model.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,27 @@
+package org.thalweg.listener;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.network.NetworkObjective;
+
+/**
+ * The objective of a network: compiled where every layer is covered, else the one that always works.
+ *
+ * @param objective what was chosen
+ * @param fallbackReason which layer kept the network from being compiled; empty when it was compiled
+ */
+record ObjectiveChoice(Objective objective, Optional<String> fallbackReason) {
+
+    /**
+     * @param exactOnly whether to refuse what cannot be compiled
+     * @throws UnsupportedNetworkException if the network cannot be compiled and {@code exactOnly}
+     * @throws IllegalArgumentException if the probe does not fit the network
+     */
+    static ObjectiveChoice of(Model model, Probe probe, ObjectiveOptions options, boolean exactOnly) {
+        return new ObjectiveChoice(NetworkObjective.of(model, probe, options), Optional.empty());
+    }
+}

@@ -1,0 +1,110 @@
+package org.thalweg.listener;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.analysis.ParameterArrays;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ParameterBlock;
+import org.thalweg.objective.Probe;
+
+/** Gathers what a run needs to be understood and computed again. */
+final class Provenance {
+
+    private Provenance() {}
+
+    static RunProvenance of(
+            String run,
+            Backend backend,
+            Model model,
+            Objective objective,
+            AnalysisOptions analysis,
+            ObjectiveOptions function,
+            Schedule schedule,
+            Probe probe,
+            @Nullable Probe validation) {
+        List<NamedArray> arrays = new ArrayList<>(probeArrays("", probe, objective));
+        if (validation != null) {
+            arrays.addAll(probeArrays("validation_", validation, objective));
+        }
+        return new RunProvenance(
+                run,
+                backend.versions(),
+                backend.device(),
+                objective.name() + ", " + objective.hessianMethod().label() + " Hessian products",
+                configuration(model),
+                objective.layout().blocks().stream().map(Provenance::parameter).toList(),
+                model.params().dataType().name(),
+                options(analysis, function, schedule, probe),
+                arrays,
+                probe.source());
+    }
+
+    private static Map<String, Object> options(
+            AnalysisOptions analysis, ObjectiveOptions function, Schedule schedule, Probe probe) {
+        Map<String, Object> options = new TreeMap<>();
+        options.put("schedule", schedule.describe());
+        options.put("grid", analysis.grid().points());
+        options.put("range", analysis.grid().range());
+        options.put("seed", analysis.seed());
+        options.put("normalization", lower(analysis.directions().normalization()));
+        options.put("ignoreBiasAndNorm", analysis.directions().ignoreBiasAndNorm());
+        options.put("keepPruned", analysis.directions().keepPruned());
+        options.put("camera", lower(analysis.directions().camera()));
+        options.put("mode", lower(function.mode()));
+        options.put("regularized", function.regularized());
+        options.put("batchSize", function.batchSize());
+        options.put("probeSize", probe.size());
+        analysis.curvature().ifPresent(curvature -> {
+            options.put("eigenvalues", curvature.lanczos().largest());
+            options.put("tolerance", curvature.lanczos().tolerance());
+            options.put("toleranceRule", lower(curvature.lanczos().rule()));
+        });
+        return options;
+    }
+
+    private static RunProvenance.Parameter parameter(ParameterBlock block) {
+        return new RunProvenance.Parameter(block.key(), lower(block.kind()), block.shape(), block.trainable());
+    }
+
+    private static List<NamedArray> probeArrays(String prefix, Probe probe, Objective objective) {
+        List<NamedArray> arrays = new ArrayList<>();
+        add(arrays, prefix + "features", probe.features(), objective);
+        add(arrays, prefix + "labels", probe.labels(), objective);
+        add(arrays, prefix + "features_mask", probe.featuresMasks(), objective);
+        add(arrays, prefix + "labels_mask", probe.labelsMasks(), objective);
+        return arrays;
+    }
+
+    /** {@code name}, {@code name_1}, {@code name_2}, ... in the network's data type. */
+    private static void add(
+            List<NamedArray> arrays, String name, List<@Nullable INDArray> values, Objective objective) {
+        for (int i = 0; i < values.size(); i++) {
+            INDArray value = values.get(i);
+            if (value != null) {
+                arrays.add(ParameterArrays.of(i == 0 ? name : name + "_" + i, value.castTo(objective.dataType())));
+            }
+        }
+    }
+
+    private static String configuration(Model model) {
+        return model instanceof MultiLayerNetwork network
+                ? network.getLayerWiseConfigurations().toJson()
+                : ((ComputationGraph) model).getConfiguration().toJson();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

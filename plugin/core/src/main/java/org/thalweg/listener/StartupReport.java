@@ -1,0 +1,82 @@
+package org.thalweg.listener;
+
+import java.util.Locale;
+import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.frame.Frame;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+
+/** What the log says once, when watching begins. */
+final class StartupReport {
+
+    private StartupReport() {}
+
+    static String of(
+            String run,
+            Backend backend,
+            ObjectiveChoice choice,
+            AnalysisOptions analysis,
+            ObjectiveOptions function,
+            Schedule schedule,
+            Probe probe,
+            Frame first) {
+        Objective objective = choice.objective();
+        long parameters = objective.layout().parameters();
+        StringBuilder report = new StringBuilder();
+        report.append(String.format(
+                Locale.ROOT,
+                "Thalweg watches '%s': %,d parameters, %s%n",
+                run,
+                parameters,
+                objective.dataType().name()));
+        line(report, "backend", "ND4J " + backend.versions().get("nd4j") + ", " + backend.device());
+        line(
+                report,
+                "objective",
+                objective.name() + ", " + objective.hessianMethod().label() + " Hessian products, mode "
+                        + function.mode());
+        choice.fallbackReason().ifPresent(reason -> line(report, "", "not compiled because of " + reason));
+        line(report, "probe", probe.source());
+        line(
+                report,
+                "surface",
+                String.format(
+                        Locale.ROOT,
+                        "%d x %d points on [-%s, %s], %s normalization, seed %d",
+                        analysis.grid().points(),
+                        analysis.grid().points(),
+                        analysis.grid().range(),
+                        analysis.grid().range(),
+                        analysis.directions().normalization(),
+                        analysis.seed()));
+        line(report, "frames", schedule.describe());
+        line(
+                report,
+                "a frame",
+                String.format(
+                        Locale.ROOT,
+                        "about %.1f s (the first: surface %.1f s, curvature %.1f s) and %.1f MB of memory",
+                        first.totalSeconds(),
+                        first.seconds().getOrDefault("surface", 0.0),
+                        first.seconds().getOrDefault("curvature", 0.0),
+                        megabytes(objective, analysis)));
+        backend.advice().ifPresent(advice -> line(report, "faster", advice));
+        return report.toString().stripTrailing();
+    }
+
+    /** Vectors of parameters that a frame holds: snapshots, theta, directions, the slice's copies, the Krylov basis. */
+    private static double megabytes(Objective objective, AnalysisOptions analysis) {
+        int basis = analysis.curvature()
+                .map(curvature -> curvature.lanczos().basisSize())
+                .orElse(0);
+        return (8.0 + basis)
+                * objective.layout().parameters()
+                * objective.dataType().width()
+                / 1e6;
+    }
+
+    private static void line(StringBuilder report, String name, String text) {
+        report.append(String.format(Locale.ROOT, "  %-10s %s%n", name, text));
+    }
+}

@@ -1,0 +1,107 @@
+package org.thalweg;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which package may import which: the table that keeps the house in order. */
+class ArchitectureTest {
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.thalweg");
+
+    /** Package, and the other packages of core that it may import, with their subpackages. */
+    @ParameterizedTest
+    @CsvSource({
+        "objective,",
+        "objective.compiled, objective",
+        "objective.network, objective",
+        "krylov,",
+        "curvature, objective krylov",
+        "direction, objective krylov",
+        "surface, objective direction curvature",
+        "frame,",
+        "analysis, objective krylov direction surface curvature frame",
+        "recording, frame",
+        "metrics, frame"
+    })
+    void packagesImportWhatTheTableAllows(String of, String allowed) {
+        String[] others = allowed == null ? new String[0] : allowed.split(" ");
+        String[] packages = Stream.concat(
+                        Stream.of(within(of)), Arrays.stream(others).map(ArchitectureTest::named))
+                .toArray(String[]::new);
+        classes()
+                .that()
+                .resideInAPackage(within(of))
+                .should()
+                .onlyDependOnClassesThat(
+                        DescribedPredicate.not(resideIn("org.thalweg..")).or(resideIn(packages)))
+                .check(CORE);
+    }
+
+    @Test
+    void onlyObjectiveAndListenerKnowDeeplearning4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("org.thalweg.objective..", "org.thalweg.listener..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.deeplearning4j..")
+                .check(CORE);
+    }
+
+    @Test
+    void framesRecordingsAndMetersNeedNoBackend() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(within("frame"), within("recording"), within("metrics"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "org.deeplearning4j..")
+                .check(CORE);
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching("org.thalweg.(**)").should().beFreeOfCycles().check(CORE);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        assertThat(CORE.stream().map(JavaClass::getPackageName).distinct())
+                .as("packages found")
+                .hasSizeGreaterThan(8)
+                .allSatisfy(name -> assertThat(
+                                CORE.getPackage(name).getPackageInfo().isAnnotatedWith(NullMarked.class))
+                        .as(name)
+                        .isTrue());
+        assertThat(CORE.size()).as("classes found").isGreaterThan(50);
+    }
+
+    /** Every package but {@code objective} holds for its subpackages too; objective's are rows of their own. */
+    private static String within(String name) {
+        return name.equals("objective") ? "org.thalweg.objective" : "org.thalweg." + name + "..";
+    }
+
+    private static String named(String name) {
+        return "org.thalweg." + name;
+    }
+
+    private static DescribedPredicate<JavaClass> resideIn(String... packages) {
+        return JavaClass.Predicates.resideInAnyPackage(packages);
+    }
+}

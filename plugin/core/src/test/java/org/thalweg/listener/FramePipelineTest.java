@@ -1,0 +1,112 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.ParameterSnapshot;
+
+@Timeout(60)
+class FramePipelineTest {
+
+    private final Semaphore permits = new Semaphore(0);
+    private final CountDownLatch inWork = new CountDownLatch(1);
+    private final List<Long> worked = new ArrayList<>();
+    private final List<Long> skipped = new ArrayList<>();
+
+    @Test
+    void skipLeavesOutTheNewOne() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.SKIP);
+        assertThat(pipeline.skips(2)).isFalse();
+        pipeline.offer(taken(2), false);
+        assertThat(pipeline.skips(3)).isTrue();
+        finish(pipeline);
+        assertThat(worked).containsExactly(1L, 2L);
+        assertThat(skipped).containsExactly(3L);
+    }
+
+    @Test
+    void dropOldestKeepsTheNewOneAndFreesTheOld() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.DROP_OLDEST);
+        TakenSnapshot old = taken(2);
+        pipeline.offer(old, false);
+        assertThat(pipeline.skips(3)).isFalse();
+        pipeline.offer(taken(3), false);
+        assertThat(old.snapshot().parameters().wasClosed()).isTrue();
+        finish(pipeline);
+        assertThat(worked).containsExactly(1L, 3L);
+        assertThat(skipped).containsExactly(2L);
+    }
+
+    @Test
+    void waitTakesEveryOne() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.WAIT);
+        Thread training = new Thread(() -> {
+            try {
+                pipeline.offer(taken(2), false);
+                pipeline.offer(taken(3), false);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        training.start();
+        training.join(200);
+        assertThat(training.isAlive()).as("the third waits for room").isTrue();
+        permits.release(10);
+        training.join();
+        finish(pipeline);
+        assertThat(worked).containsExactly(1L, 2L, 3L);
+        assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void drainWaitsForWhatIsInWorkAndClosingEndsTheThread() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.SKIP);
+        pipeline.offer(taken(2), false);
+        permits.release(10);
+        pipeline.drain();
+        assertThat(worked).containsExactly(1L, 2L);
+        assertThat(pipeline.close(10_000)).isTrue();
+        pipeline.offer(taken(4), true);
+        assertThat(worked).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void closingGivesUpOnWorkThatHangs() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.SKIP);
+        assertThat(pipeline.close(50)).isFalse();
+        permits.release(10);
+    }
+
+    /** A pipeline whose worker holds the first snapshot until permitted. */
+    private FramePipeline busy(OnBusy onBusy) throws InterruptedException {
+        FramePipeline pipeline = new FramePipeline(
+                "test",
+                1,
+                onBusy,
+                taken -> {
+                    inWork.countDown();
+                    permits.acquireUninterruptibly();
+                    worked.add(taken.snapshot().iteration());
+                },
+                skipped::add);
+        pipeline.offer(taken(1), false);
+        assertThat(inWork.await(10, TimeUnit.SECONDS)).isTrue();
+        return pipeline;
+    }
+
+    private void finish(FramePipeline pipeline) throws InterruptedException {
+        permits.release(10);
+        assertThat(pipeline.close(10_000)).isTrue();
+    }
+
+    private static TakenSnapshot taken(long iteration) {
+        return new TakenSnapshot(new ParameterSnapshot(iteration, 0, Nd4j.zeros(3)), false);
+    }
+}

@@ -1,0 +1,348 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameSink;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.objective.Probe;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+
+@Timeout(300)
+class LandscapeListenerTest {
+
+    private static final long SEED = Seeds.fresh("LandscapeListenerTest");
+
+    /** 20 examples in batches of 4: five iterations an epoch. */
+    private final DataSet data = Networks.data(20, SEED, 6);
+
+    private final Frames frames = new Frames();
+
+    @TempDir
+    private Path directory;
+
+    /** Remembers the frames it gets. */
+    private static final class Frames implements FrameSink {
+        private final List<Frame> frames = new ArrayList<>();
+        private final List<Long> skipped = new ArrayList<>();
+        private int closed;
+
+        @Override
+        public void frame(Frame frame) {
+            frames.add(frame);
+        }
+
+        @Override
+        public void skipped(long iteration, String reason) {
+            skipped.add(iteration);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+
+        List<Long> iterations() {
+            return frames.stream().map(Frame::iteration).toList();
+        }
+
+        List<Integer> epochs() {
+            return frames.stream().map(Frame::epoch).toList();
+        }
+    }
+
+    @Test
+    void framesAreNumberedByCompletedUpdates() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        try (LandscapeListener listener = small(network).build()) {
+            network.addListeners(listener);
+            network.fit(iterator(), 2);
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 5L, 10L);
+        assertThat(frames.epochs()).containsExactly(0, 1, 2);
+        assertThat(frames.closed).isEqualTo(1);
+    }
+
+    @Test
+    void aGraphIsWatchedThroughIterationsInline() {
+        ComputationGraph graph = Networks.graph(DataType.DOUBLE, SEED);
+        try (LandscapeListener listener =
+                small(graph).schedule(Schedule.everyIterations(3)).inline().build()) {
+            graph.addListeners(listener);
+            graph.fit(iterator());
+            graph.fit(iterator());
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 3L, 6L, 9L);
+        assertThat(frames.epochs()).containsExactly(0, 0, 1, 1);
+    }
+
+    @Test
+    void loopsOverDataSetsFireIterationSchedulesAndSayThatEpochsCannot() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        try (LandscapeListener listener = small(network)
+                .schedule(Schedule.everyIterations(2))
+                .onBusy(OnBusy.WAIT)
+                .build()) {
+            network.addListeners(listener);
+            data.batchBy(4).forEach(network::fit);
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 2L, 4L);
+
+        MultiLayerNetwork other = Networks.mlp(DataType.FLOAT, SEED);
+        Frames none = new Frames();
+        String said = standardError(() -> {
+            try (LandscapeListener listener = LandscapeListener.builder(other)
+                    .probe(Probe.of(data))
+                    .grid(3)
+                    .sink(none)
+                    .build()) {
+                other.addListeners(listener);
+                data.batchBy(4).forEach(other::fit);
+            }
+        });
+        assertThat(none.iterations()).containsExactly(0L);
+        assertThat(said.split("announces no epochs", -1)).as("said once").hasSize(2);
+    }
+
+    @Test
+    void valuesAreThoseOfTheNetworkAtThatMoment() {
+        MultiLayerNetwork network = Networks.mlp(DataType.DOUBLE, SEED);
+        DataSet validation = Networks.data(30, SEED + 1, 6);
+        try (LandscapeListener listener =
+                small(network).validation(Probe.of(validation)).build()) {
+            network.addListeners(listener);
+            network.fit(iterator(), 1);
+            Frame first = frames.frames.get(0);
+            assertThat(first.seconds()).containsKeys("surface", "curvature", "total");
+        }
+        Frame last = frames.frames.get(1);
+        assertThat(last.loss()).isCloseTo(network.score(data, false), within(1e-9));
+        assertThat(last.surface().loss()[1][1]).isEqualTo(last.loss());
+        assertThat(last.validationLoss().orElseThrow()).isCloseTo(network.score(validation, false), within(1e-9));
+        assertThat(last.curvature().lambdaMax().orElseThrow().value())
+                .isGreaterThan(last.curvature().lambdaMin().orElseThrow().value());
+        assertThat(last.status()).isEqualTo(Frame.Status.COMPLETE);
+    }
+
+    @Test
+    void recurrentConvolutionalAndFrozenNetworksAreWatched() {
+        MultiLayerNetwork lstm = Networks.lstm(DataType.FLOAT, SEED);
+        DataSet sequences = Networks.sequences(8, 4, SEED);
+        watch(lstm, sequences);
+        assertThat(frames.iterations()).containsExactly(0L, 1L);
+
+        MultiLayerNetwork cnn = Networks.cnn(DataType.FLOAT, SEED, false);
+        Frames images = new Frames();
+        DataSet pictures = Networks.data(6, SEED, 1, 8, 8);
+        try (LandscapeListener listener = LandscapeListener.builder(cnn)
+                .probe(Probe.of(pictures))
+                .schedule(Schedule.everyIterations(1))
+                .grid(3)
+                .eigenvalues(1)
+                .sink(images)
+                .build()) {
+            cnn.addListeners(listener);
+            cnn.fit(pictures);
+        }
+        assertThat(images.iterations()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void constrainedNetworksAreRecordedAsConstrained() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, SEED)
+                .constrainWeights(new MaxNormConstraint(0.2, 1))
+                .list()
+                .layer(new DenseLayer.Builder().nIn(6).nOut(4).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(4).nOut(3).build())
+                .build());
+        network.init();
+        try (LandscapeListener listener = small(network)
+                .schedule(Schedule.everyIterations(1))
+                .onBusy(OnBusy.WAIT)
+                .saveWeights(true)
+                .build()) {
+            network.addListeners(listener);
+            network.fit(data);
+        }
+        NamedArray weights = frames.frames.get(1).weights().get(0);
+        assertThat(weights.name()).isEqualTo("0_W");
+        assertThat((float[]) weights.values())
+                .containsExactly(network.getParam("0_W").dup('c').data().asFloat());
+    }
+
+    @ParameterizedTest
+    @EnumSource(OnBusy.class)
+    void trainingEndsWithTheSameBitsAsWithoutTheListener(OnBusy onBusy) {
+        MultiLayerNetwork alone = Networks.mlp(DataType.FLOAT, SEED);
+        alone.fit(iterator(), 3);
+        MultiLayerNetwork watched = Networks.mlp(DataType.FLOAT, SEED);
+        DataSetIterator iterator = iterator();
+        try (LandscapeListener listener = small(watched)
+                .probe(Probe.sample(iterator, 8, SEED))
+                .schedule(Schedule.everyIterations(1))
+                .onBusy(onBusy)
+                .build()) {
+            watched.addListeners(listener);
+            watched.fit(iterator, 3);
+        }
+        assertThat(watched.params()).isEqualTo(alone.params());
+        assertThat(watched.updaterState()).isEqualTo(alone.updaterState());
+        assertThat(frames.frames.size() + frames.skipped.size()).isEqualTo(16);
+    }
+
+    @Test
+    void aSinkThatThrowsReachesNeitherTrainingNorOtherSinks() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        FrameSink broken = frame -> {
+            throw new AssertionError("broken sink");
+        };
+        try (LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .grid(3)
+                .eigenvalues(1)
+                .onBusy(OnBusy.WAIT)
+                .sink(broken)
+                .sink(frames)
+                .build()) {
+            network.addListeners(listener);
+            network.fit(iterator(), 2);
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 5L, 10L);
+    }
+
+    @Test
+    void captureTakesTheLastFrameOnceAndWaitsForIt() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        try (LandscapeListener listener =
+                small(network).schedule(Schedule.everyIterations(100)).build()) {
+            network.addListeners(listener);
+            network.fit(iterator(), 1);
+            listener.capture(network);
+            assertThat(frames.iterations()).containsExactly(0L, 5L);
+            listener.capture(network);
+            assertThat(frames.iterations()).containsExactly(0L, 5L);
+            assertThatThrownBy(() -> listener.capture(Networks.mlp(DataType.FLOAT, SEED)))
+                    .hasMessageContaining("built for");
+        }
+    }
+
+    @Test
+    void afterCloseAndOnAnotherNetworkNothingIsTaken() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        MultiLayerNetwork other = Networks.mlp(DataType.FLOAT, SEED);
+        LandscapeListener listener = small(network).build();
+        other.addListeners(listener);
+        assertThat(standardError(() -> other.fit(iterator(), 2))).contains("one listener a network");
+        listener.close();
+        listener.close();
+        network.addListeners(listener);
+        network.fit(iterator(), 1);
+        assertThat(frames.iterations()).containsExactly(0L);
+        assertThat(frames.closed).isEqualTo(1);
+    }
+
+    @Test
+    void wrongConfigurationsThrowAtBuildAndLeaveNothingBehind() throws Exception {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        assertThatThrownBy(() -> LandscapeListener.builder(network).build()).hasMessageContaining("probe");
+        assertThatThrownBy(() -> LandscapeListener.builder(network).grid(24)).hasMessageContaining("got 24");
+        assertThatThrownBy(() -> LandscapeListener.builder(network).range(-1)).hasMessageContaining("got -1");
+        Path run = directory.resolve("run");
+        assertThatThrownBy(() -> LandscapeListener.builder(network)
+                        .probe(Probe.of(Networks.data(5, SEED, 9)))
+                        .recordTo(run)
+                        .build())
+                .hasMessageContaining("[5, 9]");
+        assertThat(run).doesNotExist();
+        Path file = Files.writeString(directory.resolve("file"), "not a directory");
+        assertThatThrownBy(() -> small(network).recordTo(file).build()).hasMessageContaining(file.toString());
+        assertThat(Files.readString(file)).isEqualTo("not a directory");
+        assertThat(frames.frames).as("nothing was handed out").isEmpty();
+    }
+
+    @Test
+    void aRunIsRecordedAndMetered() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Path run = directory.resolve("first");
+        try (LandscapeListener listener = small(network)
+                .recordTo(run)
+                .meterRegistry(registry)
+                .saveWeights(true)
+                .build()) {
+            network.addListeners(listener);
+            network.fit(iterator(), 1);
+        }
+        assertThat(run.resolve("run.json")).exists();
+        assertThat(run.resolve("probe.h5")).exists();
+        assertThat(run.resolve("frames/000000000.h5")).exists();
+        assertThat(run.resolve("frames/000000005.h5")).exists();
+        assertThat(run.resolve("weights/000000005.h5")).exists();
+        assertThat(run.resolve("metrics.csv")).exists();
+    }
+
+    private void watch(MultiLayerNetwork network, DataSet set) {
+        try (LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(set))
+                .schedule(Schedule.everyIterations(1))
+                .onBusy(OnBusy.WAIT)
+                .grid(3)
+                .eigenvalues(1)
+                .sink(frames)
+                .build()) {
+            network.addListeners(listener);
+            network.fit(set);
+        }
+    }
+
+    private LandscapeListenerBuilder small(org.deeplearning4j.nn.api.Model model) {
+        return LandscapeListener.builder(model)
+                .probe(Probe.of(data))
+                .grid(3)
+                .eigenvalues(1)
+                .onBusy(OnBusy.WAIT)
+                .sink(frames);
+    }
+
+    private DataSetIterator iterator() {
+        return new ListDataSetIterator<>(data.asList(), 4);
+    }
+
+    private static String standardError(Runnable action) {
+        PrintStream original = System.err;
+        ByteArrayOutputStream captured = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        try {
+            action.run();
+        } finally {
+            System.setErr(original);
+        }
+        return captured.toString(StandardCharsets.UTF_8);
+    }
+}
