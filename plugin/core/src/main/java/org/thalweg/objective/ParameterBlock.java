@@ -107,11 +107,14 @@ public record ParameterBlock(
 
     /** This block of a packed vector in its packed shape (row-major, {@code shape[packedAxes]}), a view. */
     public INDArray packed(INDArray packed) {
-        long[] packedShape =
-                Arrays.stream(packedAxes).mapToLong(axis -> shape[axis]).toArray();
         return packed.reshape(packed.length())
                 .get(NDArrayIndex.interval(packedOffset, packedOffset + length()))
-                .reshape('c', packedShape);
+                .reshape('c', packedShape());
+    }
+
+    /** The shape in which the packed array is row-major. */
+    public long[] packedShape() {
+        return Arrays.stream(packedAxes).mapToLong(axis -> shape[axis]).toArray();
     }
 
     /** This block of the network's flat vector, in the network's shape, a view. */

@@ -1,0 +1,76 @@
+package org.thalweg.objective.compiled;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.Hessian;
+
+/** Exact Hessian-vector products (Pearlmutter 1994): a tangent-forward and a tangent-backward pass each. */
+public final class CompiledHessian implements Hessian {
+
+    private final Plan plan;
+    private final boolean recomputes;
+    private final Regularizer regularizer;
+    private final long dimension;
+    private final DataType type;
+
+    CompiledHessian(Plan plan, boolean recomputes, Regularizer regularizer, long dimension, DataType type) {
+        this.plan = plan;
+        this.recomputes = recomputes;
+        this.regularizer = regularizer;
+        this.dimension = dimension;
+        this.type = type;
+    }
+
+    @Override
+    public long dimension() {
+        return dimension;
+    }
+
+    @Override
+    public DataType dataType() {
+        return type;
+    }
+
+    /**
+     * Whether each product computes activations and gradients again, about twice the work, because keeping them would
+     * not fit the memory budget.
+     */
+    public boolean recomputes() {
+        return recomputes;
+    }
+
+    /** Bytes of the buffers in use. */
+    public long bytes() {
+        return plan.passingBytes() + plan.keptBytes();
+    }
+
+    @Override
+    public INDArray multiply(INDArray vectors) {
+        long[] shape = vectors.shape();
+        if (shape.length > 2 || shape[shape.length - 1] != dimension || vectors.dataType() != type) {
+            throw new IllegalArgumentException("vectors must have the shape [" + dimension + "] or [k, " + dimension
+                    + "] and the type " + type + ", got " + Arrays.toString(shape) + " of type " + vectors.dataType());
+        }
+        INDArray products = Nd4j.createUninitialized(type, shape);
+        if (shape.length == 1) {
+            multiply(vectors, products);
+        } else {
+            for (long row = 0; row < shape[0]; row++) {
+                multiply(vectors.getRow(row), products.getRow(row));
+            }
+        }
+        return products;
+    }
+
+    private void multiply(INDArray vector, INDArray product) {
+        plan.product(vector, product);
+        regularizer.addProduct(vector, product);
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+    }
+}

@@ -1,0 +1,154 @@
+package org.thalweg.objective.compiled;
+
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.HessianMethod;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Parameterization;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.Slice;
+import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.kernel.Purpose;
+
+/**
+ * A Deeplearning4j network as an objective, compiled: its configuration becomes a program of layer kernels on ND4J's
+ * ops, with images channels-last and every buffer laid out once. Gradients and Hessian products are exact up to
+ * rounding. The network itself is only read while compiling.
+ *
+ * <p>The loss is the mean over the probe's examples, several outputs added, with DL4J's masks and loss weights; cross
+ * entropies are taken of the logits, not of clipped probabilities. Confined to one thread at a time, as any
+ * {@link Objective}.
+ */
+public final class CompiledObjective implements Objective {
+
+    private final Engine engine;
+    private final Regularizer regularizer;
+    private final INDArray constants;
+
+    private CompiledObjective(Engine engine, Regularizer regularizer, INDArray constants) {
+        this.engine = engine;
+        this.regularizer = regularizer;
+        this.constants = constants;
+    }
+
+    /**
+     * Compiles a network.
+     *
+     * @param model an initialized MultiLayerNetwork or ComputationGraph; read, not kept
+     * @param probe the examples; shapes of later probes must be the same but for their number
+     * @param options which function of the parameters
+     * @throws UnsupportedNetworkException if anything in the network is not covered, naming it
+     * @throws IllegalArgumentException if the probe does not fit the network
+     */
+    public static CompiledObjective of(Model model, Probe probe, ObjectiveOptions options) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            Engine engine = Engine.of(model, probe, options);
+            Regularizer regularizer = options.regularized()
+                    ? Regularizer.of(model, engine.program().layout())
+                    : Regularizer.NONE;
+            return new CompiledObjective(engine, regularizer, model.params().dup());
+        }
+    }
+
+    @Override
+    public String name() {
+        return "compiled";
+    }
+
+    @Override
+    public HessianMethod hessianMethod() {
+        return HessianMethod.EXACT;
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return engine.program().layout();
+    }
+
+    @Override
+    public DataType dataType() {
+        return engine.type();
+    }
+
+    @Override
+    public ObjectiveValue evaluate(INDArray theta) {
+        requireParameters(theta);
+        Plan plan = engine.values();
+        plan.moveTo(theta, constants);
+        return regularized(plan.value(), theta);
+    }
+
+    @Override
+    public INDArray gradient(INDArray theta) {
+        requireParameters(theta);
+        Plan plan = engine.gradients();
+        plan.moveTo(theta, constants);
+        INDArray gradient = Nd4j.createUninitialized(dataType(), theta.length());
+        plan.gradient(gradient);
+        regularizer.addGradient(theta, gradient);
+        return gradient;
+    }
+
+    @Override
+    public CompiledHessian hessianAt(INDArray theta) {
+        requireParameters(theta);
+        Batching batching = engine.batching(Purpose.HESSIAN);
+        Plan plan = engine.newPlan(Purpose.HESSIAN, batching);
+        plan.moveTo(theta, constants);
+        plan.prepare();
+        return new CompiledHessian(plan, batching.recompute(), regularizer, theta.length(), dataType());
+    }
+
+    @Override
+    public Slice slice(INDArray theta, Parameterization parameterization) {
+        requireParameters(theta);
+        parameterization.directions().forEach(this::requireParameters);
+        if (!parameterization.uniform()) {
+            return Objective.super.slice(theta, parameterization);
+        }
+        return new CompiledSlice(engine.newPlan(Purpose.VALUE), theta, parameterization, constants, this);
+    }
+
+    @Override
+    public CompiledObjective withProbe(Probe probe) {
+        return new CompiledObjective(engine.withProbe(probe), regularizer, constants);
+    }
+
+    @Override
+    public CompiledObjective withConstants(ParameterSnapshot snapshot) {
+        INDArray flat = snapshot.parameters();
+        if (flat.length() != layout().flatLength()) {
+            throw new IllegalArgumentException("snapshot must have " + layout().flatLength() + " elements, got "
+                    + flat.length() + ": is it another network's?");
+        }
+        return new CompiledObjective(engine, regularizer, flat);
+    }
+
+    @Override
+    public void close() {
+        engine.release();
+    }
+
+    boolean isRegularized() {
+        return !regularizer.terms().isEmpty();
+    }
+
+    /** Adds the penalty, if it is part of this objective. */
+    ObjectiveValue regularized(ObjectiveValue value, INDArray theta) {
+        return new ObjectiveValue(value.loss() + regularizer.value(theta), value.accuracy());
+    }
+
+    private void requireParameters(INDArray vector) {
+        if (vector.length() != layout().parameters() || vector.dataType() != dataType()) {
+            throw new IllegalArgumentException("a vector must have " + layout().parameters() + " elements of type "
+                    + dataType() + ", got " + vector.length() + " of type " + vector.dataType());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.thalweg.objective.compiled;
+
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.kernel.Purpose;
+import org.thalweg.objective.compiled.program.Program;
+import org.thalweg.objective.compiled.program.Rewrites;
+
+/** A compiled network on a probe: makes plans, and keeps those that are cheap to keep. */
+final class Engine {
+
+    private final Program program;
+    private final Program forValues;
+    private final DataType type;
+    private final CNN2DFormat format;
+    private final ObjectiveOptions options;
+    private final ProbeArrays probe;
+    private @Nullable Plan values;
+    private @Nullable Plan gradients;
+
+    private Engine(Program program, DataType type, CNN2DFormat format, ObjectiveOptions options, ProbeArrays probe) {
+        this.program = program;
+        this.forValues = Rewrites.foldNorms(program);
+        this.type = type;
+        this.format = format;
+        this.options = options;
+        this.probe = probe;
+    }
+
+    static Engine of(Model model, Probe probe, ObjectiveOptions options) {
+        Program program = NetworkCompiler.compile(model, probe, options.mode());
+        DataType type = model.params().dataType();
+        CNN2DFormat format = ImageFormat.of(model);
+        return new Engine(program, type, format, options, ProbeArrays.of(program, probe, format, type));
+    }
+
+    Engine withProbe(Probe other) {
+        return new Engine(program, type, format, options, ProbeArrays.of(program, other, format, type));
+    }
+
+    Program program() {
+        return program;
+    }
+
+    DataType type() {
+        return type;
+    }
+
+    /** The plan for single values, kept. */
+    Plan values() {
+        if (values == null) {
+            values = newPlan(Purpose.VALUE);
+        }
+        return values;
+    }
+
+    /** The plan for gradients, kept. */
+    Plan gradients() {
+        if (gradients == null) {
+            gradients = newPlan(Purpose.GRADIENT);
+        }
+        return gradients;
+    }
+
+    /** How the probe is cut for a purpose. */
+    Batching batching(Purpose purpose) {
+        return Batching.within(
+                options,
+                probe.examples(),
+                (examples, batching) -> newPlan(purpose, probe.range(0, examples), batching));
+    }
+
+    /** A plan of the caller's own. */
+    Plan newPlan(Purpose purpose) {
+        return newPlan(purpose, probe, batching(purpose));
+    }
+
+    Plan newPlan(Purpose purpose, Batching batching) {
+        return newPlan(purpose, probe, batching);
+    }
+
+    private Plan newPlan(Purpose purpose, ProbeArrays examples, Batching batching) {
+        Program recorded = purpose == Purpose.VALUE ? forValues : program;
+        return new Plan(recorded, type, options.seed(), examples, purpose, batching);
+    }
+
+    /** Frees what is kept; it is made again when asked for. */
+    void release() {
+        if (values != null) {
+            values.close();
+            values = null;
+        }
+        if (gradients != null) {
+            gradients.close();
+            gradients = null;
+        }
+    }
+}

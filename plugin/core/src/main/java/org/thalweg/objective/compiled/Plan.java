@@ -1,0 +1,142 @@
+package org.thalweg.objective.compiled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.compiled.ParameterStore.Role;
+import org.thalweg.objective.compiled.kernel.Purpose;
+import org.thalweg.objective.compiled.op.Arena;
+import org.thalweg.objective.compiled.program.Program;
+
+/**
+ * A program recorded for all batches of a probe, with parameters and buffers of its own. Vectors given and returned are
+ * packed.
+ */
+final class Plan implements AutoCloseable {
+
+    private final Resources resources;
+    private final ParameterStore parameters;
+    private final List<Recording> recordings = new ArrayList<>();
+    private final List<Arena> kept = new ArrayList<>();
+    private final boolean recomputes;
+
+    Plan(Program program, DataType type, long seed, ProbeArrays probe, Purpose purpose, Batching batching) {
+        this.parameters = new ParameterStore(program, type);
+        this.resources = new Resources(parameters, type, seed);
+        this.recomputes = batching.recompute();
+        for (int from = 0; from < probe.examples(); from += batching.size()) {
+            int to = Math.min(from + batching.size(), probe.examples());
+            recordings.add(new Recording(
+                    program,
+                    resources,
+                    purpose,
+                    keptMemory(type),
+                    probe.range(from, to),
+                    from / batching.size(),
+                    probe.examples()));
+        }
+    }
+
+    private Arena keptMemory(DataType type) {
+        if (!recomputes || kept.isEmpty()) {
+            kept.add(new Arena(type));
+        }
+        Arena arena = kept.get(kept.size() - 1);
+        arena.rewind();
+        return arena;
+    }
+
+    /** Moves to parameters. */
+    void moveTo(INDArray theta, INDArray constants) {
+        parameters.loadConstants(constants);
+        parameters.load(theta, point());
+    }
+
+    /** The parameters in the kernels' order of rows, {@code [P]}; writing here moves, too. */
+    INDArray point() {
+        return parameters.vector(Role.VALUE);
+    }
+
+    ParameterStore parameters() {
+        return parameters;
+    }
+
+    /** The data loss and the accuracy where {@link #moveTo} went. */
+    ObjectiveValue value() {
+        double loss = 0;
+        double correct = 0;
+        double counted = 0;
+        for (Recording recording : recordings) {
+            recording.run();
+            for (Head head : recording.heads()) {
+                loss += head.loss();
+                correct += head.correct();
+                counted += head.counted();
+            }
+        }
+        return new ObjectiveValue(
+                loss, counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted));
+    }
+
+    /** The gradient of the data loss, written to a packed vector. */
+    void gradient(INDArray packed) {
+        accumulate(Recording::run, Role.GRADIENT, packed);
+    }
+
+    /** Computes what Hessian products share, unless each of them computes it again. */
+    void prepare() {
+        if (!recomputes) {
+            recordings.forEach(Recording::run);
+        }
+    }
+
+    /** The product of the data loss's Hessian with a packed direction, written to a packed vector. */
+    void product(INDArray direction, INDArray packed) {
+        parameters.load(direction, parameters.vector(Role.TANGENT));
+        accumulate(this::product, Role.GRADIENT_TANGENT, packed);
+    }
+
+    private void product(Recording recording) {
+        if (recomputes) {
+            recording.run();
+        }
+        recording.runProduct();
+    }
+
+    private void accumulate(Consumer<Recording> run, Role role, INDArray packed) {
+        INDArray part = parameters.vector(role);
+        run.accept(recordings.get(0));
+        if (recordings.size() == 1) {
+            parameters.unload(part, packed);
+            return;
+        }
+        INDArray sum = part.dup();
+        for (Recording recording : recordings.subList(1, recordings.size())) {
+            run.accept(recording);
+            sum.addi(part);
+        }
+        parameters.unload(sum, packed);
+        sum.close();
+    }
+
+    /** Bytes of buffers that every batch overwrites. */
+    long passingBytes() {
+        return resources.passing().bytes();
+    }
+
+    /** Bytes of buffers that batches keep. */
+    long keptBytes() {
+        return resources.fixed().bytes() + kept.stream().mapToLong(Arena::bytes).sum();
+    }
+
+    @Override
+    public void close() {
+        recordings.forEach(Recording::close);
+        kept.forEach(Arena::close);
+        resources.close();
+    }
+}

@@ -1,0 +1,60 @@
+package org.thalweg.objective.compiled;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.kernel.Transposition;
+import org.thalweg.objective.compiled.program.ProgramBuilder;
+import org.thalweg.objective.compiled.program.Value;
+
+/** DL4J's changes of shape between images and vectors. Where the memory can stay as it is, it does. */
+record Preprocessors(ProgramBuilder builder) {
+
+    Value apply(String layer, InputPreProcessor preprocessor, Value input) {
+        if (preprocessor.getClass() == CnnToFeedForwardPreProcessor.class) {
+            return input.rank() == 1 ? input : flattened((CnnToFeedForwardPreProcessor) preprocessor, input);
+        }
+        if (preprocessor.getClass() == FeedForwardToCnnPreProcessor.class) {
+            return input.rank() == 3 ? input : images(layer, (FeedForwardToCnnPreProcessor) preprocessor, input);
+        }
+        if (preprocessor instanceof ComposableInputPreProcessor all) {
+            Value value = input;
+            for (InputPreProcessor one : all.getInputPreProcessors()) {
+                value = apply(layer, one, value);
+            }
+            return value;
+        }
+        throw new UnsupportedNetworkException(
+                layer, "has the preprocessor " + preprocessor.getClass().getSimpleName() + ", which is not covered");
+    }
+
+    private static Value flattened(CnnToFeedForwardPreProcessor preprocessor, Value input) {
+        boolean sameOrder = preprocessor.getFormat() == CNN2DFormat.NHWC
+                || input.channels() == 1
+                || input.size(0) * input.size(1) == 1;
+        return new Value(input.slot(), new long[] {input.length()}, sameOrder ? null : input.shape());
+    }
+
+    private Value images(String layer, FeedForwardToCnnPreProcessor preprocessor, Value input) {
+        long height = preprocessor.getInputHeight();
+        long width = preprocessor.getInputWidth();
+        long channels = preprocessor.getNumChannels();
+        if (input.rank() != 1 || input.length() != height * width * channels) {
+            throw new UnsupportedNetworkException(
+                    layer, "expects " + channels + " x " + height + " x " + width + " values, got " + input);
+        }
+        long[] image = input.image();
+        if (image != null) {
+            return new Value(input.slot(), image);
+        }
+        if (channels == 1) {
+            return new Value(input.slot(), height, width, 1);
+        }
+        Value planes = new Value(input.slot(), channels, height, width);
+        return builder.step(layer, new Transposition(1, 2, 0), List.of(planes), height, width, channels);
+    }
+}

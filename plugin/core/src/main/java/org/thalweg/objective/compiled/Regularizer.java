@@ -1,0 +1,119 @@
+package org.thalweg.objective.compiled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.thalweg.objective.NetworkLayout;
+import org.thalweg.objective.ParameterBlock;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.UnsupportedNetworkException;
+
+/**
+ * DL4J's penalties, a parameter array at a time: {@code l1 sum |w| + l2/2 sum w^2}, weight decay being the latter.
+ *
+ * @param terms one an array that has a penalty
+ */
+record Regularizer(List<Term> terms) {
+
+    /** The penalty of one array. */
+    record Term(ParameterBlock block, double l1, double l2) {}
+
+    /** None at all. */
+    static final Regularizer NONE = new Regularizer(List.of());
+
+    /**
+     * The penalties of a network.
+     *
+     * @throws UnsupportedNetworkException for a penalty of another kind, or one on a schedule
+     */
+    static Regularizer of(Model model, ParameterLayout layout) {
+        List<Term> terms = new ArrayList<>();
+        Map<String, Layer> layers = NetworkLayout.layers(model);
+        for (ParameterBlock block : layout.trainable()) {
+            int split = block.key().lastIndexOf('_');
+            Layer layer = layers.get(block.key().substring(0, split));
+            List<Regularization> penalties = layer == null
+                    ? null
+                    : layer.conf()
+                            .getLayer()
+                            .getRegularizationByParam(block.key().substring(split + 1));
+            if (penalties != null && !penalties.isEmpty()) {
+                terms.add(term(block, penalties));
+            }
+        }
+        return new Regularizer(terms);
+    }
+
+    private static Term term(ParameterBlock block, List<Regularization> penalties) {
+        double l1 = 0;
+        double l2 = 0;
+        for (Regularization penalty : penalties) {
+            if (penalty instanceof L1Regularization first) {
+                l1 += fixed(block, first.getL1());
+            } else if (penalty instanceof L2Regularization second) {
+                l2 += fixed(block, second.getL2());
+            } else if (penalty instanceof WeightDecay decay) {
+                l2 += fixed(block, decay.getCoeff());
+            } else {
+                throw new UnsupportedNetworkException(
+                        block.key(), "has the penalty " + penalty.getClass().getName() + ", which is not covered");
+            }
+        }
+        return new Term(block, l1, l2);
+    }
+
+    private static double fixed(ParameterBlock block, @Nullable ISchedule schedule) {
+        if (!(schedule instanceof FixedSchedule)) {
+            throw new UnsupportedNetworkException(
+                    block.key(), "has a penalty on a schedule: there is no one function to look at");
+        }
+        return schedule.valueAt(0, 0);
+    }
+
+    /** The penalty at packed parameters. */
+    double value(INDArray theta) {
+        double value = 0;
+        for (Term term : terms) {
+            INDArray weights = term.block().packed(theta);
+            double absolute = 0;
+            double squares = 0;
+            double[] elements = weights.dup('c').data().asDouble();
+            for (double weight : elements) {
+                absolute += Math.abs(weight);
+                squares += weight * weight;
+            }
+            value += term.l1() * absolute + 0.5 * term.l2() * squares;
+        }
+        return value;
+    }
+
+    /** Adds the penalty's gradient to a packed vector; the slope of |w| at 0 is 0. */
+    void addGradient(INDArray theta, INDArray gradient) {
+        for (Term term : terms) {
+            INDArray weights = term.block().packed(theta);
+            INDArray target = term.block().packed(gradient);
+            target.addi(weights.mul(term.l2()));
+            if (term.l1() != 0) {
+                target.addi(Transforms.sign(weights, true).muli(term.l1()));
+            }
+        }
+    }
+
+    /** Adds the product of the penalty's Hessian with a packed direction to a packed vector. */
+    void addProduct(INDArray direction, INDArray product) {
+        for (Term term : terms) {
+            term.block().packed(product).addi(term.block().packed(direction).mul(term.l2()));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.thalweg.objective.compiled.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.Step;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.compiled.op.Tape;
+
+/**
+ * x where x &gt;= 0, otherwise alpha x; the slope at 0 is 1, as DL4J has it.
+ *
+ * @param alpha slope on the left
+ */
+public record LeakyRelu(double alpha) implements PiecewiseLinear {
+
+    @Override
+    public void value(Tape tape, INDArray x, INDArray y) {
+        tape.op("lrelu").of(x).reals(alpha).into(y);
+    }
+
+    @Override
+    public void slope(Tape tape, INDArray x, INDArray y, INDArray slope) {
+        tape.add(() -> {
+            slope.assign(x).negi();
+            Nd4j.getExecutioner().exec(new Step(slope, slope, 0));
+            slope.muli(alpha - 1).addi(1);
+        });
+    }
+}

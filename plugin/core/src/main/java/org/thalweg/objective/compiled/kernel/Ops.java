@@ -1,0 +1,62 @@
+package org.thalweg.objective.compiled.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.op.Tape;
+
+/** Recordings that several kernels need. */
+final class Ops {
+
+    private Ops() {}
+
+    /** z = x y. */
+    static void product(Tape tape, INDArray x, boolean transposeX, INDArray y, boolean transposeY, INDArray z) {
+        gemm(tape, x, transposeX, y, transposeY, z, 0);
+    }
+
+    /** z = z + x y. */
+    static void addProduct(Tape tape, INDArray x, boolean transposeX, INDArray y, boolean transposeY, INDArray z) {
+        gemm(tape, x, transposeX, y, transposeY, z, 1);
+    }
+
+    private static void gemm(
+            Tape tape, INDArray x, boolean transposeX, INDArray y, boolean transposeY, INDArray z, double beta) {
+        tape.op("matmul")
+                .of(x, y)
+                .integers(transposeX ? 1 : 0, transposeY ? 1 : 0, 0)
+                .reals(1, beta)
+                .into(z);
+    }
+
+    /** z = x * y, element by element; a vector y multiplies each row. */
+    static void multiply(Tape tape, INDArray x, INDArray y, INDArray z) {
+        tape.op("multiply").of(x, y).into(z);
+    }
+
+    static void add(Tape tape, INDArray x, INDArray y, INDArray z) {
+        tape.op("add").of(x, y).into(z);
+    }
+
+    static void subtract(Tape tape, INDArray x, INDArray y, INDArray z) {
+        tape.op("subtract").of(x, y).into(z);
+    }
+
+    static void copy(Tape tape, INDArray x, INDArray z) {
+        tape.op("assign").of(z, x).into(z);
+    }
+
+    /** Adds a vector to each row of z, in place. */
+    static void addToRows(Tape tape, INDArray z, INDArray vector) {
+        tape.op("biasadd").of(z, vector).flags(false).into(z);
+    }
+
+    /** The sum of the rows of a matrix {@code [m, c]}. */
+    static void sumRows(Site site, INDArray matrix, INDArray sum) {
+        product(site.tape(), site.ones(matrix.size(0)), false, matrix, false, sum.reshape(1, sum.length()));
+    }
+
+    /** Any array as a matrix of its last axis: {@code [..., c]} as {@code [m, c]}. */
+    static INDArray rows(INDArray array) {
+        long channels = array.size(array.rank() - 1);
+        return array.reshape('c', array.length() / channels, channels);
+    }
+}

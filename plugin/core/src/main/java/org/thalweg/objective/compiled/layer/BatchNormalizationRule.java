@@ -1,0 +1,59 @@
+package org.thalweg.objective.compiled.layer;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.compiled.kernel.BatchNorm;
+import org.thalweg.objective.compiled.kernel.RunningNorm;
+import org.thalweg.objective.compiled.program.Operand;
+import org.thalweg.objective.compiled.program.Value;
+
+/** Batch normalization, on running or on the batch's statistics; DL4J ignores its activation function. */
+public final class BatchNormalizationRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(BatchNormalization.class);
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        BatchNormalization layer = scope.as(BatchNormalization.class);
+        Value value = scope.sized(scope.builder().inNetworkOrder(scope.name(), input), layer.getNOut());
+        Map<String, Operand> operands = new HashMap<>(scaleAndShift(scope, layer));
+        if (scope.mode() != ObjectiveMode.RUNNING) {
+            return scope.builder().step(scope.name(), new BatchNorm(layer.getEps()), value, operands, value.shape());
+        }
+        operands.put(RunningNorm.MEAN, scope.parameter("mean"));
+        operands.put(RunningNorm.VARIANCE, variance(scope, layer, variance -> variance));
+        operands.put(RunningNorm.PRECISION, variance(scope, layer, variance -> 1 / Math.sqrt(variance)));
+        return scope.builder().step(scope.name(), new RunningNorm(), value, operands, value.shape());
+    }
+
+    private static Map<String, Operand> scaleAndShift(LayerScope scope, BatchNormalization layer) {
+        if (layer.isLockGammaBeta()) {
+            // DL4J's dense and convolutional paths differ where only one of the two is not the default.
+            if (layer.getGamma() != 1 || layer.getBeta() != 0) {
+                throw scope.unsupported("has gamma and beta locked to " + layer.getGamma() + " and " + layer.getBeta()
+                        + "; only 1 and 0 are covered");
+            }
+            return Map.of(
+                    RunningNorm.GAMMA, new Operand.Literal(1, layer.getNOut()),
+                    RunningNorm.BETA, new Operand.Literal(0, layer.getNOut()));
+        }
+        return Map.of(RunningNorm.GAMMA, scope.parameter("gamma"), RunningNorm.BETA, scope.parameter("beta"));
+    }
+
+    /** A function of the running variance plus epsilon, which DL4J keeps as such or as log10 of its root. */
+    private static Operand variance(LayerScope scope, BatchNormalization layer, DoubleUnaryOperator function) {
+        double epsilon = layer.getEps();
+        return layer.isUseLogStd()
+                ? new Operand.Derived(
+                        scope.key("log10stdev"), log -> function.applyAsDouble(Math.pow(10, 2 * log) + epsilon))
+                : new Operand.Derived(scope.key("var"), variance -> function.applyAsDouble(variance + epsilon));
+    }
+}

@@ -1,0 +1,38 @@
+package org.thalweg.objective.compiled.layer;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.thalweg.objective.compiled.kernel.AveragePool;
+import org.thalweg.objective.compiled.kernel.Kernel;
+import org.thalweg.objective.compiled.kernel.MaxPool;
+import org.thalweg.objective.compiled.kernel.Window;
+import org.thalweg.objective.compiled.program.Value;
+
+/** Pools over whole images. */
+public final class GlobalPoolingRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(GlobalPoolingLayer.class);
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        GlobalPoolingLayer layer = scope.as(GlobalPoolingLayer.class);
+        Value images = scope.images(input);
+        if (layer.getPoolingDimensions() != null) {
+            throw scope.unsupported("pools over the dimensions " + Arrays.toString(layer.getPoolingDimensions())
+                    + "; only the default, height and width, is covered");
+        }
+        Window window = Window.whole(images.size(0), images.size(1));
+        Kernel kernel = switch (layer.getPoolingType()) {
+            case MAX -> new MaxPool(window);
+            case AVG -> new AveragePool(window, false);
+            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, not covered");
+        };
+        Value pooled = scope.step(kernel, images, 1, 1, images.channels());
+        return layer.isCollapseDimensions() ? new Value(pooled.slot(), images.channels()) : pooled;
+    }
+}

@@ -1,0 +1,25 @@
+package org.thalweg.objective.compiled.program;
+
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.loss.Accuracy;
+import org.thalweg.objective.compiled.loss.OutputLoss;
+
+/**
+ * A value that is compared with labels.
+ *
+ * @param layer name of the output layer
+ * @param labels number of the probe's labels array
+ * @param value what is compared
+ * @param loss how
+ * @param accuracy which predictions are correct
+ * @param weights the loss's own weights, one an entry of an example; null for ones
+ * @param entryMasks whether a mask may differ between the entries of an example
+ */
+public record Output(
+        String layer,
+        int labels,
+        Value value,
+        OutputLoss loss,
+        Accuracy accuracy,
+        double @Nullable [] weights,
+        boolean entryMasks) {}

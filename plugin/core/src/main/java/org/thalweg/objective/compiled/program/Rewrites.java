@@ -1,0 +1,69 @@
+package org.thalweg.objective.compiled.program;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.thalweg.objective.compiled.kernel.AffineKernel;
+import org.thalweg.objective.compiled.kernel.Elementwise;
+import org.thalweg.objective.compiled.kernel.FoldedNorm;
+import org.thalweg.objective.compiled.kernel.MaxPool;
+import org.thalweg.objective.compiled.kernel.RunningNorm;
+
+/** Programs for the same function that cost less. */
+public final class Rewrites {
+
+    private Rewrites() {}
+
+    /**
+     * Lets the maximum of a window be taken before an activation that commutes with it, on a fraction of the elements.
+     * Value and derivatives stay the same: see {@link
+     * org.thalweg.objective.compiled.kernel.Activation#commutesWithMaximum}.
+     */
+    public static Program poolBeforeActivation(Program program) {
+        List<Step> steps = new ArrayList<>(program.steps());
+        for (int i = 0; i + 1 < steps.size(); i++) {
+            Step activation = steps.get(i);
+            Step pool = steps.get(i + 1);
+            if (activation.kernel() instanceof Elementwise elementwise
+                    && elementwise.activation().commutesWithMaximum()
+                    && pool.kernel() instanceof MaxPool
+                    && onlyReader(program, activation, pool)) {
+                Value pooled =
+                        new Value(activation.output().slot(), pool.output().shape());
+                steps.set(i, new Step(pool.layer(), pool.kernel(), activation.inputs(), pooled, Map.of()));
+                steps.set(i + 1, new Step(activation.layer(), elementwise, List.of(pooled), pool.output(), Map.of()));
+            }
+        }
+        return program.withSteps(steps);
+    }
+
+    /** Folds normalizations on running statistics into the weights before them; for the value alone. */
+    public static Program foldNorms(Program program) {
+        List<Step> steps = new ArrayList<>();
+        for (Step step : program.steps()) {
+            Step before = steps.isEmpty() ? step : steps.get(steps.size() - 1);
+            if (step.kernel() instanceof RunningNorm
+                    && before.kernel() instanceof AffineKernel affine
+                    && onlyReader(program, before, step)) {
+                Map<String, Operand> operands = new HashMap<>(before.operands());
+                operands.putAll(step.operands());
+                steps.set(
+                        steps.size() - 1,
+                        new Step(before.layer(), new FoldedNorm(affine), before.inputs(), step.output(), operands));
+            } else {
+                steps.add(step);
+            }
+        }
+        return program.withSteps(steps);
+    }
+
+    private static boolean onlyReader(Program program, Step writer, Step reader) {
+        int slot = writer.output().slot();
+        return reader.reads(slot)
+                && Arrays.equals(reader.inputs().get(0).shape(), writer.output().shape())
+                && program.steps().stream().filter(step -> step.reads(slot)).count() == 1
+                && program.outputs().stream().noneMatch(output -> output.value().slot() == slot);
+    }
+}
