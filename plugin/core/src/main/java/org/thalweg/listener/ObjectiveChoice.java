@@ -6,6 +6,7 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.objective.network.NetworkObjective;
 
 /**
@@ -22,6 +23,13 @@ record ObjectiveChoice(Objective objective, Optional<String> fallbackReason) {
      * @throws IllegalArgumentException if the probe does not fit the network
      */
     static ObjectiveChoice of(Model model, Probe probe, ObjectiveOptions options, boolean exactOnly) {
-        return new ObjectiveChoice(NetworkObjective.of(model, probe, options), Optional.empty());
+        try {
+            return new ObjectiveChoice(CompiledObjective.of(model, probe, options), Optional.empty());
+        } catch (UnsupportedNetworkException e) {
+            if (exactOnly) {
+                throw e;
+            }
+            return new ObjectiveChoice(NetworkObjective.of(model, probe, options), Optional.ofNullable(e.getMessage()));
+        }
     }
 }
