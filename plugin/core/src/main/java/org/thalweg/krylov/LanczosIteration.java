@@ -110,9 +110,11 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private boolean converged() {
-        // After a breakdown only a full basis can show further copies of an eigenvalue.
-        boolean complete = breakdowns == 0 || full();
-        return complete && process.used() >= Math.min(n, options.wanted() + 1L) && countConverged() == wanted().count();
+        // A basis that has never been full, or not since it met an invariant subspace, may not have seen the copies of
+        // a
+        // multiple eigenvalue: zero, for an operator of low rank.
+        boolean seen = full() || (restarts > 0 && breakdowns == 0);
+        return seen && countConverged() == wanted().count();
     }
 
     private int countConverged() {

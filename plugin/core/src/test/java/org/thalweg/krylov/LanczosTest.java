@@ -89,13 +89,13 @@ class LanczosTest {
         int n = 100_000;
         SymmetricOperator laplacian = new Laplacian(n, type);
         LanczosResult result = new Lanczos(LanczosOptions.DEFAULT
-                        .withTolerance(2e-3, ToleranceRule.RELATIVE_TO_LARGEST)
+                        .withTolerance(5e-3, ToleranceRule.RELATIVE_TO_LARGEST)
                         .withSeed(seed))
                 .run(laplacian);
         assertThat(result.info().stop()).as("seed %d", seed).isEqualTo(StopReason.CONVERGED);
-        assertThat(result.largest()).allSatisfy(pair -> assertThat(pair.value()).isBetween(4 - 1.6e-2, 4 + 1e-6));
+        assertThat(result.largest()).allSatisfy(pair -> assertThat(pair.value()).isBetween(4 - 4e-2, 4 + 1e-6));
         assertThat(result.smallest())
-                .allSatisfy(pair -> assertThat(pair.value()).isBetween(-1e-6, 1.6e-2));
+                .allSatisfy(pair -> assertThat(pair.value()).isBetween(-1e-6, 4e-2));
     }
 
     @Test
@@ -127,7 +127,8 @@ class LanczosTest {
     void startsFromGivenVectors() {
         double[] values = Spectrum.INDEFINITE.values(10_000, random);
         MatrixOperator operator = MatrixOperator.diagonal(DataType.DOUBLE, values);
-        Lanczos lanczos = new Lanczos(options(10_000));
+        Lanczos lanczos =
+                new Lanczos(options(10_000).withBasisSize(21).withTolerance(1e-8, ToleranceRule.RELATIVE_TO_LARGEST));
         try (LanczosResult cold = lanczos.run(operator)) {
             INDArray[] vectors = Stream.concat(cold.largest().stream(), cold.smallest().stream())
                     .flatMap(pair -> Arrays.asList(pair.vector()).stream())

@@ -1,0 +1,108 @@
+package org.thalweg.curvature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.krylov.ConvergenceInfo;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.TraceEstimate;
+import org.thalweg.krylov.TraceEstimator;
+import org.thalweg.objective.Hessian;
+import org.thalweg.objective.HessianMethod;
+
+/** Eigenvalues of objectives whose Hessian is known, and every reason for their absence. */
+class CurvatureTest {
+
+    private static final CurvatureOptions OPTIONS = CurvatureOptions.DEFAULT;
+
+    @Test
+    void reportsBothEndsWithTheirErrors() {
+        // Eigenvalues 1000 * 0.97^i: the ends are 1000, 970, ... and next to nothing, less a few negative ones.
+        int n = 600;
+        INDArray diagonal = Nd4j.create(DataType.DOUBLE, n);
+        for (int i = 0; i < n; i++) {
+            diagonal.putScalar(i, i < 4 ? -10.0 * (i + 1) : 1000 * Math.pow(0.97, i - 4));
+        }
+        CurvatureOptions options = OPTIONS.withEigenvalues(4)
+                .withLanczos(OPTIONS.withEigenvalues(4).lanczos().withEigenvectors(true));
+        try (CurvatureReport report = report(diagonal, Optional.empty(), options)) {
+            assertThat(report.reason()).isEmpty();
+            assertThat(report.method()).isEqualTo(HessianMethod.EXACT);
+            assertThat(report.asymmetry()).isLessThan(1e-12);
+            assertThat(report.convergence().map(ConvergenceInfo::products)).hasValue((int) report.products() - 2);
+            for (int i = 0; i < 4; i++) {
+                assertClose(report.largest().get(i), 1000 * Math.pow(0.97, i));
+                assertClose(report.smallest().get(i), -10 * (i + 1));
+            }
+        }
+    }
+
+    @Test
+    void aModelMayHaveFewerParametersThanEigenvaluesAskedFor() {
+        CurvatureReport report = report(Nd4j.createFromArray(3f, -1f), Optional.empty(), OPTIONS);
+        assertThat(report.largest()).hasSize(2);
+        assertThat(report.smallest()).hasSize(2);
+        assertThat(report.largest().get(0).value()).isCloseTo(3, within(1e-5));
+        assertThat(report.smallest().get(1).value()).isCloseTo(-1, within(1e-5));
+    }
+
+    @Test
+    void eigenvaluesThatCannotBeTrustedAreAbsent() {
+        CurvatureReport report = report(Nd4j.ones(DataType.FLOAT, 50), Optional.of("kink"), OPTIONS);
+        assertAbsent(report, "kink");
+        assertThat(report.products()).isZero();
+    }
+
+    @Test
+    void divergedParametersOrProductsHaveNoEigenvalues() {
+        INDArray diagonal = Nd4j.ones(DataType.FLOAT, 50);
+        diagonal.putScalar(7, Float.POSITIVE_INFINITY);
+        assertAbsent(report(diagonal, Optional.empty(), OPTIONS), CurvatureReport.DIVERGED);
+
+        INDArray theta = Nd4j.ones(DataType.FLOAT, 50).putScalar(3, Float.NaN);
+        Quadratic objective = new Quadratic(Nd4j.ones(DataType.FLOAT, 50), Optional.empty());
+        assertAbsent(Curvature.report(objective, theta, OPTIONS), CurvatureReport.DIVERGED);
+    }
+
+    @Test
+    void aBasisThatDoesNotFitIsNotTried() {
+        LanczosOptions lanczos = OPTIONS.lanczos().withMemoryBudget(1000);
+        CurvatureReport report = report(Nd4j.ones(DataType.FLOAT, 500), Optional.empty(), OPTIONS.withLanczos(lanczos));
+        assertThat(report.reason().orElseThrow()).startsWith("memory: ").contains("500 parameters", "1000");
+        assertThat(report.largest()).isEmpty();
+    }
+
+    @Test
+    void blocksOfVectorsCountAsManyProducts() {
+        INDArray diagonal = Nd4j.createFromArray(1.0, 2.0, 4.0);
+        try (Hessian hessian = new Quadratic(diagonal, Optional.empty()).hessianAt(diagonal)) {
+            HessianOperator operator = new HessianOperator(hessian);
+            TraceEstimate trace = TraceEstimator.hutchinson(operator, 5, 1);
+            assertThat(trace.value()).isCloseTo(7, within(1e-12));
+            assertThat(operator.products()).isEqualTo(5);
+        }
+    }
+
+    private static CurvatureReport report(INDArray diagonal, Optional<String> defect, CurvatureOptions options) {
+        return Curvature.report(
+                new Quadratic(diagonal, defect), Nd4j.zeros(diagonal.dataType(), diagonal.length()), options);
+    }
+
+    private static void assertClose(EigenPair pair, double expected) {
+        assertThat(pair.converged()).isTrue();
+        assertThat(pair.value()).isCloseTo(expected, within(pair.residual() + 1e-9));
+        assertThat(pair.residual()).isLessThanOrEqualTo(1e-3 * Math.abs(pair.value()));
+    }
+
+    private static void assertAbsent(CurvatureReport report, String reason) {
+        assertThat(report.reason()).hasValue(reason);
+        assertThat(report.largest()).isEmpty();
+        assertThat(report.smallest()).isEmpty();
+    }
+}
