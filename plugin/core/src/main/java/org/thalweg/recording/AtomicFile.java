@@ -3,6 +3,7 @@ package org.thalweg.recording;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,7 +48,7 @@ final class AtomicFile {
         while (cause.getCause() != null && !(cause instanceof IOException)) {
             cause = cause.getCause();
         }
-        return cause.getMessage() == null || cause instanceof java.nio.file.FileSystemException
+        return cause.getMessage() == null || cause instanceof FileSystemException
                 ? cause.toString()
                 : cause.getMessage();
     }

@@ -62,11 +62,20 @@ final class Hdf5 {
             throw new IOException("there is no " + file);
         }
         try (HdfFile hdf = new HdfFile(file)) {
+            checkLength(file, hdf);
             return reading.read(hdf);
         } catch (RunFormatException e) {
             throw e;
         } catch (RuntimeException | IOException e) {
             throw new RunFormatException(file + " is damaged: " + AtomicFile.reason(e), e);
+        }
+    }
+
+    /** Without this, a file that lost its end passes for whole as long as nobody asks for what was there. */
+    private static void checkLength(Path file, HdfFile hdf) throws RunFormatException {
+        long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+        if (hdf.size() < end) {
+            throw new RunFormatException(file + " is damaged: it has " + hdf.size() + " of its " + end + " bytes");
         }
     }
 

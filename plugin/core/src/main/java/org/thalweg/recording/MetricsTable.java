@@ -56,19 +56,26 @@ final class MetricsTable {
     }
 
     private void append(String line) throws IOException {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            long end = channel.size();
-            channel.position(end);
-            try {
-                ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            } catch (IOException e) {
-                channel.truncate(end);
-                throw new IOException("cannot write " + file + ": " + AtomicFile.reason(e), e);
+            append(channel, ByteBuffer.wrap(bytes));
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + AtomicFile.reason(e), e);
+        }
+    }
+
+    /** Adds all bytes or none. */
+    private static void append(FileChannel channel, ByteBuffer bytes) throws IOException {
+        long end = channel.size();
+        channel.position(end);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
             }
+            channel.force(true);
+        } catch (IOException e) {
+            channel.truncate(end);
+            throw e;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.frame.Frame;
@@ -21,10 +22,16 @@ import org.thalweg.testing.RandomFrames;
 
 class RunErrorsTest {
 
-    private final RandomFrames random = new RandomFrames(new Random());
+    private final long seed = System.nanoTime();
+    private final RandomFrames random = new RandomFrames(new Random(seed));
 
     @TempDir
     private Path temporary;
+
+    @BeforeEach
+    void printSeed() {
+        System.out.println("RunErrorsTest seed " + seed);
+    }
 
     @Test
     void anOutputPathThatIsAFileIsRefused() throws IOException {
@@ -146,8 +153,7 @@ class RunErrorsTest {
         byte[] whole = Files.readAllBytes(file);
         for (int length = 0; length < whole.length; length += 1 + whole.length / 40) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> run.frame(0))
-                    .as("cut to %d of %d bytes", length, whole.length)
+            assertThatThrownBy(() -> run.frame(0), "seed %d, cut to %d of %d bytes", seed, length, whole.length)
                     .isInstanceOf(RunFormatException.class)
                     .hasMessageContaining(file.toString());
         }

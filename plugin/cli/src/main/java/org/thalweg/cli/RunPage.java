@@ -1,0 +1,134 @@
+package org.thalweg.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.RunProvenance.Parameter;
+import org.thalweg.recording.RunReader;
+
+/** A run on a page of text, in ASCII, since terminals differ. */
+final class RunPage {
+
+    private static final String UNCONVERGED = "*";
+
+    private RunPage() {}
+
+    static void print(RunReader reader, List<Frame> frames, PrintWriter out) {
+        RunProvenance run = reader.provenance();
+        out.printf("run %s in %s%n%n", run.run(), reader.directory().root());
+        TextTable facts = new TextTable("", "");
+        facts.row("started", reader.started().toString());
+        facts.row("versions", listed(run.versions()));
+        facts.row("device", run.device());
+        facts.row("objective", run.objective());
+        facts.row("parameters", parameters(run));
+        facts.row("probe", run.probeSource());
+        String label = "options";
+        for (Map.Entry<String, Object> option : new TreeMap<>(run.options()).entrySet()) {
+            facts.row(label, option.getKey() + " " + option.getValue());
+            label = "";
+        }
+        facts.print(out);
+        out.println();
+        if (frames.isEmpty()) {
+            out.println("no frames yet");
+            return;
+        }
+        frames(frames).print(out);
+        if (frames.stream().anyMatch(RunPage::hasUnconverged)) {
+            out.printf("%n%s not converged: a Ritz value; an eigenvalue lies within its residual%n", UNCONVERGED);
+        }
+    }
+
+    private static TextTable frames(List<Frame> frames) {
+        TextTable table = new TextTable(
+                ">iteration",
+                ">epoch",
+                ">loss",
+                ">accuracy",
+                ">lambda_max",
+                "+- residual",
+                ">lambda_min",
+                "+- residual",
+                ">seconds",
+                "status");
+        for (Frame frame : frames) {
+            CurvatureValues curvature = frame.curvature();
+            String reason = curvature.reason().map(text -> "(" + text + ")").orElse("");
+            table.row(
+                    Long.toString(frame.iteration()),
+                    Integer.toString(frame.epoch()),
+                    number(frame.loss()),
+                    accuracy(frame.accuracy()),
+                    value(curvature.lambdaMax()),
+                    residual(curvature.lambdaMax(), reason),
+                    value(curvature.lambdaMin()),
+                    residual(curvature.lambdaMin(), reason),
+                    String.format(Locale.ROOT, "%.1f", frame.totalSeconds()),
+                    frame.status().label());
+        }
+        return table;
+    }
+
+    private static boolean hasUnconverged(Frame frame) {
+        CurvatureValues curvature = frame.curvature();
+        return curvature.lambdaMax().stream().anyMatch(value -> !value.converged())
+                || curvature.lambdaMin().stream().anyMatch(value -> !value.converged());
+    }
+
+    private static String value(Optional<Eigenvalue> eigenvalue) {
+        return eigenvalue.map(present -> number(present.value())).orElse("-");
+    }
+
+    private static String residual(Optional<Eigenvalue> eigenvalue, String reason) {
+        return eigenvalue
+                .map(present -> String.format(
+                        Locale.ROOT, "+- %.1e%s", present.residual(), present.converged() ? "" : " " + UNCONVERGED))
+                .orElse(reason);
+    }
+
+    private static String accuracy(OptionalDouble percent) {
+        return percent.isPresent() ? String.format(Locale.ROOT, "%.2f %%", percent.getAsDouble()) : "-";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.5g", value);
+    }
+
+    private static String parameters(RunProvenance run) {
+        long all = run.parameters().stream().mapToLong(RunPage::size).sum();
+        long trainable = run.parameters().stream()
+                .filter(Parameter::trainable)
+                .mapToLong(RunPage::size)
+                .sum();
+        String constant = all == trainable ? "" : String.format(Locale.ROOT, ", %,d of them constant", all - trainable);
+        return String.format(
+                Locale.ROOT,
+                "%,d%s, in %d arrays, %s",
+                all,
+                constant,
+                run.parameters().size(),
+                run.dataType());
+    }
+
+    private static long size(Parameter parameter) {
+        return Arrays.stream(parameter.shape()).reduce(1, (a, b) -> a * b);
+    }
+
+    private static String listed(Map<String, String> values) {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,31 @@
+package org.thalweg.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * The command {@code thalweg}. Exit codes: 0, 1 for what went wrong (one line on the standard error), 2 for wrong usage.
+ */
+@Command(
+        name = "thalweg",
+        description = "Looks at the loss landscapes that training runs left behind.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = InfoCommand.class)
+public final class Thalweg {
+
+    private Thalweg() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Thalweg()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            command.getErr().println("thalweg: " + message.replaceAll("\\R", " "));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+}

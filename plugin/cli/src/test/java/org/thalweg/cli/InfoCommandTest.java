@@ -1,0 +1,96 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class InfoCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aRunIsShownOnAPage() throws IOException {
+        RecordedRun.write(directory);
+        assertThat(info()).isZero();
+        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString().lines())
+                .contains(
+                        "run valley in " + directory,
+                        "versions    dl4j 1.0.0-M2.1, thalweg 0.1",
+                        "device      CPU, 2 cores",
+                        "parameters  2,020, 20 of them constant, in 2 arrays, FLOAT",
+                        "probe       512 of 10000 examples",
+                        "options     grid 25",
+                        "            normalization FILTER",
+                        "iteration  epoch     loss  accuracy  lambda_max  +- residual  lambda_min  +- residual   seconds  status",
+                        "        0      0   2.3026         -           -  (kink)                -  (kink)            1.3  complete",
+                        "      157      1  0.25000   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01        1.3  complete",
+                        "      314      2  0.12500   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01 *      1.3  complete",
+                        "* not converged: a Ritz value; an eigenvalue lies within its residual");
+    }
+
+    @Test
+    void aRunThatHasJustBegunHasNoFrames() throws IOException {
+        RecordedRun.writeWithoutFrames(directory);
+        assertThat(info()).isZero();
+        assertThat(out.toString()).contains("no frames yet");
+    }
+
+    @Test
+    void whatCanBeReadIsShownBesideWhatCannot() throws IOException {
+        RecordedRun.write(directory);
+        Path damaged = Files.writeString(directory.resolve("frames/000000157.h5"), "damage");
+        assertThat(info()).isEqualTo(1);
+        assertThat(out.toString()).contains("      314      2");
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("thalweg: " + damaged + " is damaged");
+    }
+
+    @Test
+    void whatIsNoRunIsSaidInOneLine() {
+        assertThat(info()).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly("thalweg: no run at " + directory + ": it has no run.json");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        assertThat(execute()).isEqualTo(2);
+        assertThat(execute("info")).isEqualTo(2);
+        assertThat(execute("info", "--frobnicate", "x")).isEqualTo(2);
+        assertThat(execute("unheard-of")).isEqualTo(2);
+        assertThat(err.toString()).contains("unheard-of").contains("Usage: thalweg");
+    }
+
+    @Test
+    void helpAndVersionAreThere() {
+        assertThat(execute("--version")).isZero();
+        assertThat(out.toString()).matches("thalweg \\d+\\.\\d+\\.\\d+\\S*\\R");
+        assertThat(execute("info", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: thalweg info [-hV] RUN");
+    }
+
+    private int info() {
+        return execute("info", directory.toString());
+    }
+
+    private int execute(String... arguments) {
+        CommandLine commandLine =
+                Thalweg.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+}

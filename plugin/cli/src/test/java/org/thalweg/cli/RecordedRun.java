@@ -1,0 +1,88 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.RunProvenance.Parameter;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.recording.RunRecorder;
+
+/** A run on disk with one frame of each kind that a page shows differently. */
+final class RecordedRun {
+
+    private RecordedRun() {}
+
+    static void write(Path directory) throws IOException {
+        try (RunRecorder recorder = new RunRecorder(directory)) {
+            recorder.start(provenance());
+            recorder.frame(frame(0, 2.302585, CurvatureValues.absent("finite-difference", "kink")));
+            recorder.frame(frame(157, 0.25, curvature(true)));
+            recorder.frame(frame(314, 0.125, curvature(false)));
+        }
+    }
+
+    static void writeWithoutFrames(Path directory) throws IOException {
+        try (RunRecorder recorder = new RunRecorder(directory)) {
+            recorder.start(provenance());
+        }
+    }
+
+    private static RunProvenance provenance() {
+        return new RunProvenance(
+                "valley",
+                Map.of("thalweg", "0.1", "dl4j", "1.0.0-M2.1"),
+                "CPU, 2 cores",
+                "compiled",
+                "{}",
+                List.of(
+                        new Parameter("0_W", "weight", new long[] {100, 20}, true),
+                        new Parameter("1_mean", "statistic", new long[] {1, 20}, false)),
+                "FLOAT",
+                Map.of("grid", 25, "normalization", "FILTER"),
+                List.of(),
+                "512 of 10000 examples");
+    }
+
+    private static CurvatureValues curvature(boolean converged) {
+        return new CurvatureValues(
+                List.of(new Eigenvalue(12.5, 0.0125, true)),
+                List.of(new Eigenvalue(-0.5, 0.25, converged)),
+                "exact",
+                40,
+                1e-9,
+                Optional.empty());
+    }
+
+    private static Frame frame(long iteration, double loss, CurvatureValues curvature) {
+        SurfaceValues surface = new SurfaceValues(
+                new double[] {0},
+                new double[] {0},
+                new boolean[][] {{true}},
+                new double[][] {{loss}},
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Frame(
+                iteration,
+                (int) (iteration / 157),
+                Frame.Status.COMPLETE,
+                loss,
+                iteration == 0 ? OptionalDouble.empty() : OptionalDouble.of(97.5),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "compiled",
+                surface,
+                curvature,
+                Map.of(),
+                Map.of("total", 1.25),
+                List.of(),
+                List.of());
+    }
+}
