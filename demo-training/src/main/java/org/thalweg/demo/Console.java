@@ -1,0 +1,112 @@
+package org.thalweg.demo;
+
+import java.io.PrintStream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Lines of text, and on a terminal one progress bar below them: a line never lands in the middle of the bar.
+ *
+ * <p>Thread-safe.
+ */
+public final class Console {
+
+    private static final String ERASE_LINE = "\r\033[K";
+    private static final int USUAL_WIDTH = 80;
+    private static final int UPDATE_MILLISECONDS = 200;
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private String bar = "";
+
+    /**
+     * @param out where everything goes
+     * @param terminal whether that is a terminal, which can redraw its last line
+     */
+    public Console(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Whether there can be a progress bar. */
+    boolean isTerminal() {
+        return terminal;
+    }
+
+    /** Prints a line, above the progress bar if there is one. */
+    public synchronized void line(String line) {
+        if (bar.isEmpty()) {
+            out.println(line);
+        } else {
+            out.println(ERASE_LINE + line);
+            out.print(bar);
+        }
+        out.flush();
+    }
+
+    /** Prints text of several lines as it is. */
+    synchronized void text(String text) {
+        out.println(text.stripTrailing());
+        out.flush();
+    }
+
+    /**
+     * Starts the progress bar; closing it leaves its last state as a line.
+     *
+     * @param task what it is about, in a word
+     * @param total where it ends
+     * @throws IllegalStateException if this console is no terminal
+     */
+    ProgressBar progressBar(String task, long total) {
+        if (!terminal) {
+            throw new IllegalStateException("a progress bar needs a terminal");
+        }
+        return new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(UPDATE_MILLISECONDS)
+                .setConsumer(new LastLine())
+                .build();
+    }
+
+    private synchronized void showBar(String state) {
+        bar = state;
+        out.print(ERASE_LINE + bar);
+        out.flush();
+    }
+
+    private synchronized void leaveBar() {
+        if (!bar.isEmpty()) {
+            out.println();
+            bar = "";
+        }
+    }
+
+    /** The last line of the terminal, where the bar is drawn. */
+    private final class LastLine implements ProgressBarConsumer {
+
+        @Override
+        public int getMaxRenderedLength() {
+            return columns() - 1;
+        }
+
+        @Override
+        public void accept(String state) {
+            showBar(state);
+        }
+
+        @Override
+        public void close() {
+            leaveBar();
+        }
+
+        /** Set by the start script, since Java does not know. */
+        private static int columns() {
+            String columns = System.getenv("COLUMNS");
+            return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+        }
+    }
+}

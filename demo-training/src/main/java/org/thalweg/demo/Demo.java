@@ -1,0 +1,126 @@
+package org.thalweg.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command line: {@code demo-training/run [SCENARIO] [OPTION...]}. Exit codes: 0, 1 for what went wrong, 2 for what
+ * was not understood.
+ */
+@Command(
+        name = "demo-training/run",
+        synopsisSubcommandLabel = "[SCENARIO] [OPTION...]",
+        description = "Train a real network with Thalweg attached, and see the loss landscape around its minimizer.",
+        commandListHeading = "%nScenarios (the first is the default):%n")
+public final class Demo {
+
+    private static final String DEFAULT_SCENARIO = "lenet";
+    private static final String NAME = "demo-training";
+
+    private Demo() {}
+
+    /** Runs and exits. The start script says whether there is a terminal, which Java does not know in all versions. */
+    public static void main(String[] args) {
+        // ND4J leaves threads behind that would keep the JVM alive.
+        System.exit(run(new Console(System.out, Boolean.getBoolean("thalweg.demo.terminal")), System.err, args));
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * @param console where to report
+     * @param errors where to say what went wrong
+     * @param args scenario and options; without a scenario it is the default one
+     * @return exit code
+     */
+    static int run(Console console, PrintStream errors, String... args) {
+        CommandLine demo = new CommandLine(new Demo());
+        for (Scenario scenario : ServiceLoader.load(Scenario.class)) {
+            demo.addSubcommand(scenario);
+        }
+        demo.getCommandSpec().addOption(help());
+        demo.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().addOption(help()));
+        demo.setUsageHelpAutoWidth(true);
+        demo.setParameterExceptionHandler((e, given) -> usageError(e, errors));
+        demo.setExecutionStrategy(result -> start(result, console, errors));
+        return demo.execute(withScenario(args));
+    }
+
+    private static OptionSpec help() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Show this.")
+                .build();
+    }
+
+    private static String[] withScenario(String... args) {
+        List<String> words = new ArrayList<>(List.of(args));
+        boolean help = !words.isEmpty()
+                && (words.get(0).equals("--help") || words.get(0).equals("-h"));
+        if (words.isEmpty() || (words.get(0).startsWith("-") && !help)) {
+            words.add(0, DEFAULT_SCENARIO);
+        }
+        return words.toArray(String[]::new);
+    }
+
+    private static int start(ParseResult result, Console console, PrintStream errors) {
+        CommandLine demo = result.commandSpec().commandLine();
+        if (!result.hasSubcommand()) {
+            console.text(demo.getUsageMessage());
+            demo.getSubcommands().values().forEach(scenario -> console.text("\n" + scenario.getUsageMessage()));
+            return CommandLine.ExitCode.OK;
+        }
+        CommandLine chosen = result.subcommand().commandSpec().commandLine();
+        if (result.subcommand().isUsageHelpRequested()) {
+            console.text(chosen.getUsageMessage());
+            return CommandLine.ExitCode.OK;
+        }
+        Scenario scenario = chosen.getCommand();
+        try {
+            scenario.run(console);
+            return CommandLine.ExitCode.OK;
+        } catch (IOException | IllegalArgumentException e) {
+            errors.println(NAME + ": " + e.getMessage());
+        } catch (ParameterException e) {
+            throw e;
+        } catch (RuntimeException unforeseen) {
+            unforeseen.printStackTrace(errors);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int usageError(ParameterException e, PrintStream errors) {
+        errors.println(NAME + ": " + describe(e) + " (see --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static String describe(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean atTop = e.getCommandLine().getParent() == null;
+            if (atTop) {
+                return "unknown scenario '" + word + "': known are "
+                        + String.join(", ", e.getCommandLine().getSubcommands().keySet());
+            }
+            if (!unmatched.isUnknownOption()) {
+                return "'" + word + "' is one argument too many";
+            }
+            List<String> similar = unmatched.getSuggestions();
+            return "unknown option '" + word + "'"
+                    + (similar.isEmpty() ? "" : ", did you mean " + String.join(" or ", similar) + "?");
+        }
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,82 @@
+package org.thalweg.demo;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+
+/** Where a run goes. */
+record OutputDirectory(Path path) {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    /** A directory named by the scenario and the time, below {@code runs} of the working directory. */
+    static Path byDefault(String scenario) {
+        return Path.of(
+                "runs",
+                scenario + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
+    }
+
+    /**
+     * Makes sure, before anything is written, that a run can be written here.
+     *
+     * @throws IOException if the path is a file, has something in it, or cannot be created; the message names it
+     */
+    static OutputDirectory require(Path path) throws IOException {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+            throw new FileAlreadyExistsException("output directory " + absolute + " is a file: choose another --out");
+        }
+        if (Files.isDirectory(absolute)) {
+            try (Stream<Path> entries = Files.list(absolute)) {
+                if (entries.findAny().isPresent()) {
+                    throw new FileAlreadyExistsException(
+                            "output directory " + absolute + " is not empty: choose another --out");
+                }
+            }
+        }
+        Path existing = absolute;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new AccessDeniedException("output directory " + absolute + " cannot be written: " + existing
+                    + " is not a writable directory");
+        }
+        return new OutputDirectory(absolute);
+    }
+
+    /**
+     * Creates the directory where it does not exist.
+     *
+     * @throws IOException if it cannot be created; the message names it
+     */
+    void create() throws IOException {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new IOException(
+                    "output directory " + path + " cannot be created (" + e + "): choose another --out", e);
+        }
+    }
+
+    /**
+     * Saves a network with its updater as {@code model.zip}; a kill leaves no half file.
+     *
+     * @return the file
+     */
+    Path save(MultiLayerNetwork network) throws IOException {
+        Path model = path.resolve("model.zip");
+        Path beside = path.resolve("model.zip.part");
+        ModelSerializer.writeModel(network, beside.toFile(), true);
+        return Files.move(beside, model, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

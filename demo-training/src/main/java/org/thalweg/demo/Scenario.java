@@ -1,0 +1,20 @@
+package org.thalweg.demo;
+
+import java.io.IOException;
+
+/**
+ * Something worth watching while it trains: a network, its data and how it is trained. An implementation is a picocli
+ * {@code @Command} with a name, a description and options of its own, listed in
+ * {@code META-INF/services/org.thalweg.demo.Scenario}; that is all it takes to appear on the command line.
+ */
+public interface Scenario {
+
+    /**
+     * Trains, with its options set from the command line.
+     *
+     * @param console where to report
+     * @throws IOException if something cannot be read or written; the message names it
+     * @throws IllegalArgumentException if an option's value does not fit; the message names both
+     */
+    void run(Console console) throws IOException;
+}

@@ -1,0 +1,186 @@
+package org.thalweg.demo;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that every scenario has: how long to train, what to look at, and where it goes. */
+public final class TrainingOptions {
+
+    private static final int DEFAULT_EPOCHS = 3;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Epochs to train (default: 3, or what --iterations needs).")
+    private Optional<Integer> epochs = Optional.empty();
+
+    @Option(names = "--iterations", paramLabel = "N", description = "End training after N iterations.")
+    private Optional<Integer> iterations = Optional.empty();
+
+    @Option(names = "--every", paramLabel = "N", description = "A frame every N epochs (default: 1).")
+    private Optional<Integer> everyEpochs = Optional.empty();
+
+    @Option(names = "--every-iterations", paramLabel = "N", description = "A frame every N iterations instead.")
+    private Optional<Integer> everyIterations = Optional.empty();
+
+    @Option(
+            names = "--grid",
+            paramLabel = "N",
+            defaultValue = "25",
+            description = "Points a side of the surface, odd (default: ${DEFAULT-VALUE}).")
+    private int grid;
+
+    @Option(
+            names = "--range",
+            paramLabel = "R",
+            defaultValue = "1.0",
+            description = "The surface reaches from -R to R along both directions (default: ${DEFAULT-VALUE}).")
+    private double range;
+
+    @Option(
+            names = "--probe",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "Training images on which surface and eigenvalues are computed (default: ${DEFAULT-VALUE}).")
+    private int probe;
+
+    @Option(
+            names = "--eigenvalues",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Hessian eigenvalues at each end of the spectrum, 0 for none (default: ${DEFAULT-VALUE}).")
+    private int eigenvalues;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "12345",
+            description = "Seed of weights, batches, probe and directions (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory of the run, new or empty (default: runs/SCENARIO-DATE-TIME).")
+    private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--save-weights", description = "Keep the weights of every frame.")
+    private boolean saveWeights;
+
+    @Option(names = "--save-directions", description = "Keep the directions of every frame.")
+    private boolean saveDirections;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "P",
+            description = "Serve /metrics for Prometheus on this port of the loopback interface while training;"
+                    + " 0 for any free one.")
+    private Optional<Integer> metricsPort = Optional.empty();
+
+    @Option(names = "--no-landscape", description = "Train without Thalweg, to compare.")
+    private boolean noLandscape;
+
+    /**
+     * Refuses values that cannot be meant.
+     *
+     * @throws ParameterException names the option, the value and what is expected
+     */
+    public void check() {
+        epochs.ifPresent(n -> require(n >= 1, "--epochs must be at least 1, got " + n));
+        iterations.ifPresent(n -> require(n >= 1, "--iterations must be at least 1, got " + n));
+        everyEpochs.ifPresent(n -> require(n >= 1, "--every must be at least 1, got " + n));
+        everyIterations.ifPresent(n -> require(n >= 1, "--every-iterations must be at least 1, got " + n));
+        require(
+                everyEpochs.isEmpty() || everyIterations.isEmpty(),
+                "--every counts epochs and --every-iterations iterations: give one of them, got both");
+        require(
+                grid >= 3 && grid % 2 == 1,
+                "--grid must be odd and at least 3, so that the minimizer is a grid point, got " + grid);
+        require(range > 0 && Double.isFinite(range), "--range must be positive, got " + range);
+        require(probe >= 1, "--probe must be at least 1, got " + probe);
+        require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
+        metricsPort.ifPresent(p -> require(p >= 0 && p <= 65535, "--metrics-port must be 0 to 65535, got " + p));
+        require(
+                metricsPort.isEmpty() || !noLandscape,
+                "--metrics-port has nothing to serve with --no-landscape: leave one of them out");
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            if (command == null) {
+                throw new IllegalArgumentException(otherwise);
+            }
+            throw new ParameterException(command.commandLine(), otherwise);
+        }
+    }
+
+    /**
+     * How many iterations to train.
+     *
+     * @param perEpoch iterations an epoch
+     */
+    long totalIterations(int perEpoch) {
+        long ofEpochs = epochs.map(n -> (long) n * perEpoch)
+                .orElse(iterations.isPresent() ? Long.MAX_VALUE : (long) DEFAULT_EPOCHS * perEpoch);
+        return iterations.map(n -> Math.min(n, ofEpochs)).orElse(ofEpochs);
+    }
+
+    /** Epochs between frames, unless iterations are counted. */
+    int everyEpochs() {
+        return everyEpochs.orElse(1);
+    }
+
+    /** Iterations between frames, if they are what is counted. */
+    Optional<Integer> everyIterations() {
+        return everyIterations;
+    }
+
+    int grid() {
+        return grid;
+    }
+
+    double range() {
+        return range;
+    }
+
+    int probe() {
+        return probe;
+    }
+
+    int eigenvalues() {
+        return eigenvalues;
+    }
+
+    /** Seed of everything random. */
+    public long seed() {
+        return seed;
+    }
+
+    Optional<Path> out() {
+        return out;
+    }
+
+    boolean saveWeights() {
+        return saveWeights;
+    }
+
+    boolean saveDirections() {
+        return saveDirections;
+    }
+
+    Optional<Integer> metricsPort() {
+        return metricsPort;
+    }
+
+    boolean landscape() {
+        return !noLandscape;
+    }
+}

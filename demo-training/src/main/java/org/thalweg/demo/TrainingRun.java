@@ -1,0 +1,133 @@
+package org.thalweg.demo;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.thalweg.demo.data.Batches;
+
+/**
+ * Trains a network on images, with or without Thalweg, and tells the console about it.
+ *
+ * @param scenario name of the scenario, which names the run
+ * @param title what the network is called
+ * @param network initialized, not yet trained
+ * @param training what it is trained on
+ * @param validation images that it never sees, if there are any
+ * @param options how long, what to look at, where it goes
+ * @param console where to report
+ */
+public record TrainingRun(
+        String scenario,
+        String title,
+        MultiLayerNetwork network,
+        Batches training,
+        Optional<Batches> validation,
+        TrainingOptions options,
+        Console console) {
+
+    /**
+     * Trains to the end.
+     *
+     * @throws IOException if the run cannot be written or the metrics port is taken, before anything is written
+     */
+    public void run() throws IOException {
+        OutputDirectory out =
+                OutputDirectory.require(options.out().orElseGet(() -> OutputDirectory.byDefault(scenario)));
+        FrameTable frames = new FrameTable(console);
+        Optional<MetricsServer> metrics = metricsServer();
+        try {
+            out.create();
+            header(out, metrics);
+            if (options.landscape()) {
+                Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
+                try (Landscape landscape = Landscape.attach(this, out.path(), registry, frames)) {
+                    train();
+                }
+            } else {
+                train();
+            }
+        } finally {
+            metrics.ifPresent(MetricsServer::close);
+        }
+        summary(out.path(), out.save(network), frames.rows());
+    }
+
+    /** Iterations to train. */
+    long iterations() {
+        return options.totalIterations(training.perEpoch());
+    }
+
+    private Optional<MetricsServer> metricsServer() throws IOException {
+        return options.metricsPort().isPresent()
+                ? Optional.of(new MetricsServer(options.metricsPort().get()))
+                : Optional.empty();
+    }
+
+    private void train() {
+        try (TrainingProgress progress = new TrainingProgress(console, iterations())) {
+            network.addListeners(progress);
+            long left = iterations();
+            for (int epoch = 0; left > 0; epoch++) {
+                network.fit(training.epoch(epoch, left));
+                left -= training.perEpoch();
+            }
+        }
+    }
+
+    private void header(OutputDirectory out, Optional<MetricsServer> metrics) {
+        console.line(String.format(
+                Locale.ROOT,
+                "%s, %,d parameters, on %,d images: %s",
+                title,
+                network.numParams(),
+                training.images().size(),
+                training.images().source()));
+        console.line(String.format(
+                Locale.ROOT,
+                "  training   %,d iterations, %,d an epoch of batches of %d",
+                iterations(),
+                training.perEpoch(),
+                training.size()));
+        console.line("  landscape  " + (options.landscape() ? landscape() : "none: training alone"));
+        console.line("  run        " + out.path());
+        metrics.ifPresent(server -> console.line("  metrics    " + server.url()));
+    }
+
+    private String landscape() {
+        String every = options.everyIterations()
+                .map(n -> n + " iterations")
+                .orElse(options.everyEpochs() == 1 ? "epoch" : options.everyEpochs() + " epochs");
+        return String.format(
+                Locale.ROOT,
+                "every %s, %d x %d points from %s to %s, %s",
+                every,
+                options.grid(),
+                options.grid(),
+                -options.range(),
+                options.range(),
+                options.eigenvalues() == 0
+                        ? "no eigenvalues"
+                        : "eigenvalues " + options.eigenvalues() + " at each end of the spectrum");
+    }
+
+    private void summary(Path run, Path model, List<String> frames) {
+        console.line("");
+        if (!frames.isEmpty()) {
+            console.line("frames");
+            console.line(FrameTable.HEADER);
+            frames.forEach(console::line);
+        }
+        validation.ifPresent(held -> console.line(String.format(
+                Locale.ROOT,
+                "validation accuracy: %.1f %% of %,d images",
+                100 * network.evaluate(held.epoch(0, held.perEpoch())).accuracy(),
+                held.images().size())));
+        console.line("run: " + run);
+        console.line("model: " + model);
+        console.line("parameters sha256: " + ParameterDigest.sha256(network.params()));
+    }
+}

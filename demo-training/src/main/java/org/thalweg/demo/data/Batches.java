@@ -1,0 +1,50 @@
+package org.thalweg.demo.data;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.sampling.PermutationSampler;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+
+/**
+ * A set of images in batches, in a new order every epoch that depends on the seed and the epoch alone: whoever else
+ * reads the images, training sees the same ones.
+ *
+ * @param images all of them
+ * @param size images a batch; the last one of an epoch may be smaller
+ * @param seed seed of the orders
+ */
+public record Batches(LabelledImages images, int size, long seed) {
+
+    public Batches {
+        if (size < 1) {
+            throw new IllegalArgumentException("batch size must be at least 1, got " + size);
+        }
+    }
+
+    /** Number of batches an epoch. */
+    public int perEpoch() {
+        return (images.size() + size - 1) / size;
+    }
+
+    /**
+     * The batches of an epoch.
+     *
+     * @param epoch number of the epoch, from 0
+     * @param limit how many at most
+     */
+    public DataSetIterator epoch(int epoch, long limit) {
+        int[] order = shuffled(epoch);
+        Iterable<DataSet> batches = () -> IntStream.range(0, perEpoch())
+                .limit(limit)
+                .mapToObj(b ->
+                        images.dataSet(Arrays.copyOfRange(order, b * size, Math.min((b + 1) * size, order.length))))
+                .iterator();
+        return new ExistingDataSetIterator(batches);
+    }
+
+    private int[] shuffled(int epoch) {
+        return new PermutationSampler(RandomStreams.of(seed, epoch), images.size(), images.size()).sample();
+    }
+}

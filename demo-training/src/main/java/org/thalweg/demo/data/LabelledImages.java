@@ -1,0 +1,61 @@
+package org.thalweg.demo.data;
+
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Grey images of the ten digits. The arrays are handed over, not copied; nobody writes to them.
+ *
+ * @param pixels {@code [N, rows, columns]}, row-major, unsigned bytes
+ * @param labels {@code [N]}, 0 to 9
+ * @param rows pixels down
+ * @param columns pixels across
+ * @param source where they come from, in words
+ */
+public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns, String source) {
+
+    /** Number of classes: the ten digits. */
+    public static final int CLASSES = 10;
+
+    public LabelledImages {
+        if (labels.length == 0) {
+            throw new IllegalArgumentException("there must be at least one image, got none from " + source);
+        }
+        if (pixels.length != (long) labels.length * rows * columns) {
+            throw new IllegalArgumentException(labels.length + " images of " + rows + " x " + columns + " must have "
+                    + (long) labels.length * rows * columns + " pixels, got " + pixels.length);
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= CLASSES) {
+                throw new IllegalArgumentException(
+                        "labels must be 0 to 9, got " + (labels[i] & 0xff) + " for image " + i + " of " + source);
+            }
+        }
+    }
+
+    /** Number of images, N. */
+    public int size() {
+        return labels.length;
+    }
+
+    /**
+     * Some of the images as a network takes them.
+     *
+     * @param images indices of the images
+     * @return features {@code [n, rows * columns]} from 0 to 1, and one-hot labels {@code [n, 10]}
+     */
+    public DataSet dataSet(int... images) {
+        int area = rows * columns;
+        float[] features = new float[images.length * area];
+        float[] oneHot = new float[images.length * CLASSES];
+        for (int i = 0; i < images.length; i++) {
+            for (int p = 0; p < area; p++) {
+                features[i * area + p] = (pixels[images[i] * area + p] & 0xff) / 255f;
+            }
+            oneHot[i * CLASSES + labels[images[i]]] = 1;
+        }
+        return new DataSet(
+                Nd4j.createFromArray(features).reshape(images.length, area),
+                Nd4j.createFromArray(oneHot).reshape(images.length, CLASSES));
+    }
+}

@@ -1,0 +1,56 @@
+package org.thalweg.demo.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.thalweg.demo.Console;
+import org.thalweg.demo.Scenario;
+import org.thalweg.demo.TrainingOptions;
+import org.thalweg.demo.TrainingRun;
+import org.thalweg.demo.data.Batches;
+import org.thalweg.demo.data.ImageSplit;
+import org.thalweg.demo.data.LabelledImages;
+import org.thalweg.demo.data.MnistDirectory;
+import org.thalweg.demo.data.StrokeDigits;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** DL4J's LeNet on digits: MNIST's files, or digits that the demo draws by itself. */
+@Command(
+        name = "lenet",
+        description = "Train DL4J's LeNet (431,080 parameters) on images of digits.",
+        sortOptions = false)
+public final class LeNetScenario implements Scenario {
+
+    private static final int BATCH = 64;
+    private static final double LEARNING_RATE = 1e-3;
+    private static final int DRAWN_FOR_TRAINING = 10_000;
+    private static final int DRAWN_FOR_VALIDATION = 2_000;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Directory with the files of MNIST or Fashion-MNIST, plain or .gz; t10k alone suffices."
+                    + " Without it the demo draws 10,000 digits by itself.")
+    private Optional<Path> data = Optional.empty();
+
+    @Mixin
+    private final TrainingOptions options = new TrainingOptions();
+
+    @Override
+    public void run(Console console) throws IOException {
+        options.check();
+        ImageSplit split = data.isPresent()
+                ? MnistDirectory.read(data.get())
+                : new StrokeDigits(options.seed()).split(DRAWN_FOR_TRAINING, DRAWN_FOR_VALIDATION);
+        LabelledImages images = split.training();
+        MultiLayerNetwork network = new MultiLayerNetwork(LeNet.configuration(
+                images.rows(), images.columns(), LabelledImages.CLASSES, LEARNING_RATE, options.seed()));
+        network.init();
+        Batches training = new Batches(images, BATCH, options.seed());
+        Optional<Batches> validation = split.validation().map(held -> new Batches(held, BATCH, options.seed()));
+        new TrainingRun("lenet", "LeNet", network, training, validation, options, console).run();
+    }
+}

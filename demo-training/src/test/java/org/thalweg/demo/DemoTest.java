@@ -1,0 +1,116 @@
+package org.thalweg.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.demo.data.IdxFiles;
+import org.thalweg.testing.Seeds;
+
+/** What is said about wrong input: one line with the value in it, and nothing written. */
+class DemoTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({
+        "vgg13,            unknown scenario 'vgg13': known are lenet",
+        "lenet --grids 5,  unknown option '--grids'",
+        "lenet more,       'more' is one argument too many",
+        "--grid 24,        --grid must be odd and at least 3",
+        "--grid 24,        got 24",
+        "--grid 1,         got 1",
+        "--grid many,      'many'",
+        "--range 0,        '--range must be positive, got 0.0'",
+        "--range NaN,      got NaN",
+        "--probe 0,        '--probe must be at least 1, got 0'",
+        "--epochs 0,       got 0",
+        "--iterations -5,  got -5",
+        "--every 0,        got 0",
+        "--every-iterations 0,              got 0",
+        "--every 2 --every-iterations 5,    got both",
+        "--eigenvalues -1, got -1",
+        "--metrics-port 70000,              got 70000",
+        "--metrics-port 0 --no-landscape,   leave one of them out",
+        "--seed,           --seed"
+    })
+    void usageErrors(String arguments, String expected) {
+        assertThat(run(arguments.split(" "))).isEqualTo(2);
+        assertThat(errorLine()).contains(expected);
+    }
+
+    @Test
+    void missingData() {
+        Path missing = directory.resolve("missing");
+        assertThat(run("--data", missing.toString(), "--out", target())).isEqualTo(1);
+        assertThat(errorLine()).contains(missing + " does not exist");
+    }
+
+    @Test
+    void outputThatIsAFileOrNotEmpty() throws IOException {
+        IdxFiles.writeDrawn(directory, "t10k", 20, Seeds.fresh("DemoTest"));
+        Path file = directory.resolve("t10k-images-idx3-ubyte.gz");
+
+        assertThat(run("--data", directory.toString(), "--out", file.toString()))
+                .isEqualTo(1);
+        assertThat(errorLine()).contains(file + " is a file");
+
+        assertThat(run("--data", directory.toString(), "--out", directory.toString()))
+                .isEqualTo(1);
+        assertThat(errorLine()).contains(directory + " is not empty");
+
+        assertThat(run("--data", directory.toString(), "--out", file + "/below"))
+                .isEqualTo(1);
+        assertThat(errorLine()).contains(file + " is not a writable directory");
+    }
+
+    @Test
+    void portInUse() throws IOException {
+        IdxFiles.writeDrawn(directory, "t10k", 20, Seeds.fresh("DemoTest"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(run("--data", directory.toString(), "--out", target(), "--metrics-port", port))
+                    .isEqualTo(1);
+            assertThat(errorLine()).contains("port " + port);
+        }
+    }
+
+    @Test
+    void help() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Scenarios", "lenet", "--every-iterations");
+        assertThat(run("lenet", "--help")).isZero();
+        assertThat(errors.size()).isZero();
+    }
+
+    private int run(String... arguments) {
+        errors.reset();
+        Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+        return Demo.run(console, new PrintStream(errors, true, StandardCharsets.UTF_8), arguments);
+    }
+
+    private String target() {
+        return directory.resolve("run").toString();
+    }
+
+    /** The one line on the error stream. */
+    private String errorLine() {
+        assertThat(errors.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+        assertThat(Files.exists(Path.of(target()))).isFalse();
+        return errors.toString(StandardCharsets.UTF_8).strip();
+    }
+}
