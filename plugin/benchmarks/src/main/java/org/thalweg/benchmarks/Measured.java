@@ -1,0 +1,68 @@
+package org.thalweg.benchmarks;
+
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Parameterization;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.Slice;
+import org.thalweg.objective.compiled.CompiledObjective;
+
+/** A network, its examples and its compiled objective. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH sets the parameters and then calls the setup.
+public class Measured {
+
+    @Param({"LENET", "VGG_BN_RELU", "VGG_RELU_BN", "MLP"})
+    public Subject subject;
+
+    @Param("512")
+    public int examples;
+
+    MultiLayerNetwork network;
+    DataSet data;
+    Objective objective;
+    INDArray theta;
+
+    @Setup(Level.Trial)
+    public void compile() {
+        network = subject.network();
+        data = Subject.examples(examples);
+        objective = CompiledObjective.of(network, Probe.of(data), ObjectiveOptions.DEFAULT.withBatchSize(examples));
+        theta = objective.layout().pack(network.params());
+    }
+
+    @TearDown(Level.Trial)
+    public void close() {
+        objective.close();
+    }
+
+    /** A plane of two random directions. */
+    Slice plane() {
+        return objective.slice(theta, Parameterization.linear(direction(), direction()));
+    }
+
+    /** A random vector with a tenth of the weights' norm. */
+    INDArray direction() {
+        INDArray direction = Nd4j.randn(theta.dataType(), theta.length());
+        double norm = theta.norm2Number().doubleValue();
+        return direction.muli(0.1 * norm / direction.norm2Number().doubleValue());
+    }
+
+    /** A row of a grid over [-1, 1]: the first coordinate fixed. */
+    static double[][] row(double alpha, int points) {
+        return IntStream.range(0, points)
+                .mapToObj(i -> new double[] {alpha, 2.0 * i / (points - 1) - 1})
+                .toArray(double[][]::new);
+    }
+}

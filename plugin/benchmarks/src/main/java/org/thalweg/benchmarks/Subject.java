@@ -1,0 +1,148 @@
+package org.thalweg.benchmarks;
+
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The networks under measurement, in single precision, on images of 28x28 in ten classes; random values, fixed seed. */
+public enum Subject {
+    /** 431,080 parameters: 5x5 convolutions of 20 and 50 channels with pooling, dense 500. */
+    LENET {
+        @Override
+        ListBuilder layers() {
+            return convolutional()
+                    .layer(convolution(20, 5, ConvolutionMode.Truncate, Activation.RELU))
+                    .layer(pooling())
+                    .layer(convolution(50, 5, ConvolutionMode.Truncate, Activation.RELU))
+                    .layer(pooling())
+                    .layer(dense(500))
+                    .layer(output());
+        }
+    },
+    /** Ten 3x3 convolutions of 16 to 128 channels, BatchNorm before the activation, dense 1024. */
+    VGG_BN_RELU {
+        @Override
+        ListBuilder layers() {
+            return blocks(new int[][] {{16, 16}, {32, 32}, {64, 64, 64}, {128, 128, 128}}, true)
+                    .layer(dense(1024))
+                    .layer(output());
+        }
+    },
+    /** The same with BatchNorm after the activation. */
+    VGG_RELU_BN {
+        @Override
+        ListBuilder layers() {
+            return blocks(new int[][] {{16, 16}, {32, 32}, {64, 64, 64}, {128, 128, 128}}, false)
+                    .layer(dense(1024))
+                    .layer(output());
+        }
+    },
+    /** 784-256-128-10. */
+    MLP {
+        @Override
+        ListBuilder layers() {
+            return convolutional().layer(dense(256)).layer(dense(128)).layer(output());
+        }
+    },
+    /** The 13-layer VGG of the Efficient Loss Landscape note: 27 million parameters. */
+    VGG13 {
+        @Override
+        ListBuilder layers() {
+            return blocks(new int[][] {{64, 64}, {128, 128}, {256, 256, 256}, {512, 512, 512}}, true)
+                    .layer(dense(4096))
+                    .layer(dense(4096))
+                    .layer(new DropoutLayer(0.5))
+                    .layer(output());
+        }
+    };
+
+    private static final int SIDE = 28;
+    private static final int CLASSES = 10;
+    private static final long SEED = 20_221_014;
+
+    abstract ListBuilder layers();
+
+    /** The initialized network. */
+    public MultiLayerNetwork network() {
+        MultiLayerNetwork network = new MultiLayerNetwork(layers().build());
+        network.init();
+        return network;
+    }
+
+    /** Normal images and random one-hot labels. */
+    public static DataSet examples(int count) {
+        Nd4j.getRandom().setSeed(SEED);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, count, CLASSES);
+        IntStream.range(0, count)
+                .forEach(i -> labels.putScalar(i, Nd4j.getRandom().nextInt(CLASSES), 1));
+        return new DataSet(Nd4j.randn(DataType.FLOAT, count, 1, SIDE, SIDE), labels);
+    }
+
+    private static ListBuilder convolutional() {
+        return new NeuralNetConfiguration.Builder()
+                .dataType(DataType.FLOAT)
+                .seed(SEED)
+                .weightInit(WeightInit.RELU)
+                .list()
+                .setInputType(InputType.convolutional(SIDE, SIDE, 1));
+    }
+
+    private static ListBuilder blocks(int[][] channels, boolean normalizeFirst) {
+        ListBuilder list = convolutional();
+        for (int[] block : channels) {
+            for (int width : block) {
+                Activation activation = normalizeFirst ? Activation.IDENTITY : Activation.RELU;
+                list.layer(convolution(width, 3, ConvolutionMode.Same, activation));
+                list.layer(new BatchNormalization());
+                if (normalizeFirst) {
+                    list.layer(new ActivationLayer(Activation.RELU));
+                }
+            }
+            list.layer(pooling());
+        }
+        return list;
+    }
+
+    private static ConvolutionLayer convolution(int width, int kernel, ConvolutionMode mode, Activation activation) {
+        return new ConvolutionLayer.Builder(kernel, kernel)
+                .nOut(width)
+                .convolutionMode(mode)
+                .activation(activation)
+                .build();
+    }
+
+    private static SubsamplingLayer pooling() {
+        return new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+                .kernelSize(2, 2)
+                .stride(2, 2)
+                .build();
+    }
+
+    private static DenseLayer dense(int width) {
+        return new DenseLayer.Builder().nOut(width).activation(Activation.RELU).build();
+    }
+
+    private static OutputLayer output() {
+        return new OutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build();
+    }
+}

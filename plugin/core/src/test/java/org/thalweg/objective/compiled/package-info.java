@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.objective.compiled;
+
+import org.jspecify.annotations.NullMarked;
