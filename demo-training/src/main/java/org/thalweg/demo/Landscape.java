@@ -2,19 +2,64 @@ package org.thalweg.demo;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.listener.LandscapeListener;
+import org.thalweg.listener.LandscapeListenerBuilder;
+import org.thalweg.listener.OnBusy;
+import org.thalweg.listener.Schedule;
+import org.thalweg.objective.Probe;
 
 /** Thalweg on a run of the demo: the one place where it is attached. */
-final class Landscape implements AutoCloseable {
+final class Landscape {
 
-    static Landscape attach(TrainingRun run, Path out, Optional<MeterRegistry> registry, FrameSink frames) {
-        if (frames == null || out == null || registry == null || run == null) {
-            throw new UnsupportedOperationException("" + run + out + registry + frames);
-        }
-        return new Landscape();
+    /** Longer than any two frames take: what was asked for is shown. */
+    private static final Duration PATIENCE = Duration.ofHours(6);
+
+    private Landscape() {}
+
+    /**
+     * Attaches a listener to the run's network, after the frame before training.
+     *
+     * @param run what is trained, and its options
+     * @param out directory of the run
+     * @param registry where meters go, if anywhere
+     * @param frames told of every frame
+     * @return to be closed after training, which waits for the frames in work
+     */
+    static LandscapeListener attach(TrainingRun run, Path out, Optional<MeterRegistry> registry, FrameSink frames) {
+        TrainingOptions options = run.options();
+        LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
+                .probe(probe(run.training(), options))
+                .schedule(schedule(options))
+                .grid(options.grid())
+                .range(options.range())
+                .seed(options.seed())
+                .eigenvalues(options.eigenvalues())
+                .saveWeights(options.saveWeights())
+                .saveDirections(options.saveDirections())
+                .recordTo(out)
+                .sink(frames)
+                // Every frame that was asked for, even where training has to wait for it.
+                .onBusy(OnBusy.WAIT)
+                .closeLimit(PATIENCE);
+        run.validation().ifPresent(held -> builder.validation(probe(held, options)));
+        registry.ifPresent(builder::meterRegistry);
+        LandscapeListener listener = builder.build();
+        run.network().addListeners(listener);
+        return listener;
     }
 
-    @Override
-    public void close() {}
+    private static Probe probe(Batches images, TrainingOptions options) {
+        Probe probe = Probe.sample(images.epoch(0, images.perEpoch()), options.probe(), options.seed());
+        return probe.from(probe.source() + ", of " + images.images().source());
+    }
+
+    private static Schedule schedule(TrainingOptions options) {
+        return options.everyIterations()
+                .<Schedule>map(n -> Schedule.everyIterations(n))
+                .orElseGet(() -> Schedule.everyEpochs(options.everyEpochs()));
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.thalweg.demo.data.Batches;
+import org.thalweg.listener.LandscapeListener;
 
 /**
  * Trains a network on images, with or without Thalweg, and tells the console about it.
@@ -44,7 +45,7 @@ public record TrainingRun(
             header(out, metrics);
             if (options.landscape()) {
                 Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
-                try (Landscape landscape = Landscape.attach(this, out.path(), registry, frames)) {
+                try (LandscapeListener landscape = Landscape.attach(this, out.path(), registry, frames)) {
                     train();
                 }
             } else {
