@@ -14,13 +14,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * SIAM J. Matrix Anal. Appl. 22, 2000) with full reorthogonalization. When the basis is full it is replaced by the Ritz
  * vectors of both ends and goes on from there; mathematically this is ARPACK's implicit restart with exact shifts.
  *
- * <p><b>Stopping.</b> A pair has converged when its residual norm |beta s| is within the tolerance. The iteration ends
- * when all pairs asked for have, or with what it has when a budget is spent. It looks when the basis is full for the
- * first time, and after every product from then on.
+ * <p><b>Stopping.</b> A pair has converged when its residual norm, |beta s| and what rounding adds to it, is within the
+ * tolerance. The iteration ends when all pairs asked for have, or with what it has when a budget is spent. It looks when
+ * the basis is full for the first time, and after every product from then on.
  *
- * <p><b>Invariant subspaces.</b> Where the residual vanishes the basis goes on with a fresh random vector, and the
- * result is accepted only with a full basis, so that the copies of a multiple eigenvalue show. Where the basis is full
- * before that happens, a multiple eigenvalue may be found once only, as by every single-vector Krylov method.
+ * <p><b>Invariant subspaces.</b> Where the residual vanishes the basis goes on with a fresh random vector, until one has
+ * added nothing to what is asked for: so the copies of a multiple eigenvalue show. Where restarts come before that, one
+ * may be found once only, as by every single-vector Krylov method.
  *
  * <p><b>Cost.</b> One product a step, and four passes over the basis for orthogonality. Memory: the basis and three
  * vectors, within {@link LanczosOptions#memoryBudget()}; constant over the iteration.

@@ -21,6 +21,10 @@ final class LanczosIteration implements AutoCloseable {
     private final long begin = System.nanoTime();
 
     private ProjectedProblem.Ritz ritz = ProjectedProblem.Ritz.NONE;
+    /** Products before the current sequence, and the wanted values that it started with. */
+    private int sequenceStart;
+
+    private double[] sequenceBefore = new double[0];
     private int restarts;
     private int breakdowns;
 
@@ -47,17 +51,25 @@ final class LanczosIteration implements AutoCloseable {
         }
         StopReason stop = null;
         while (stop == null) {
-            if (!process.step() && process.used() < n) {
-                breakdowns++;
-                appendRandom();
+            boolean grows = process.step();
+            stop = stop(grows);
+            if (stop == null && !grows) {
+                breakDown();
             }
-            stop = stop();
             if (stop == null && full()) {
                 process.restart(ritz, kept());
                 restarts++;
             }
         }
         return result(stop);
+    }
+
+    /** Goes on from an invariant subspace with a fresh random vector. */
+    private void breakDown() {
+        breakdowns++;
+        sequenceStart = process.products();
+        sequenceBefore = wantedValues();
+        appendRandom();
     }
 
     private void append(INDArray start) {
@@ -91,12 +103,13 @@ final class LanczosIteration implements AutoCloseable {
         return process.used() == basisSize;
     }
 
-    private @Nullable StopReason stop() {
+    private @Nullable StopReason stop(boolean grows) {
         boolean spent = process.products() >= options.maxProducts();
         boolean late = System.nanoTime() - begin >= options.timeBudget().toNanos();
-        if (full() || spent || late || process.products() % (1 + basisSize / CHEAP_BASIS) == 0) {
+        boolean looks = process.products() % (1 + basisSize / CHEAP_BASIS) == 0;
+        if (looks || full() || !grows || spent || late) {
             ritz = process.solve();
-            if (converged()) {
+            if (believable(grows) && countConverged() == options.wanted()) {
                 return StopReason.CONVERGED;
             }
         }
@@ -109,12 +122,25 @@ final class LanczosIteration implements AutoCloseable {
         return late ? StopReason.TIME : null;
     }
 
-    private boolean converged() {
-        // A basis that has never been full, or not since it met an invariant subspace, may not have seen the copies of
-        // a
-        // multiple eigenvalue: zero, for an operator of low rank.
-        boolean seen = full() || (restarts > 0 && breakdowns == 0);
-        return seen && countConverged() == wanted().count();
+    /**
+     * Whether the sequence of products since the start, or since the last invariant subspace, can have seen all there is
+     * to see: it is as long as the basis, or it came to an end in its turn and changed nothing. Otherwise copies of a
+     * multiple eigenvalue may be missing, zero for an operator of low rank.
+     */
+    private boolean believable(boolean grows) {
+        if (process.used() == n || process.products() - sequenceStart >= basisSize) {
+            return true;
+        }
+        double[] values = wantedValues();
+        if (grows || values.length != sequenceBefore.length) {
+            return false;
+        }
+        return IntStream.range(0, values.length)
+                .allMatch(i -> Math.abs(values[i] - sequenceBefore[i]) <= bound(values[i]));
+    }
+
+    private double[] wantedValues() {
+        return wanted().mapToDouble(i -> ritz.values()[i]).toArray();
     }
 
     private int countConverged() {
@@ -122,9 +148,12 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private boolean converged(int i) {
+        return process.residual(ritz, i) <= bound(ritz.values()[i]);
+    }
+
+    private double bound(double value) {
         double epsilon = Vectors.epsilon(operator.dataType());
-        double bound = options.rule().bound(options.tolerance(), ritz.values()[i], ritz.norm(), epsilon);
-        return process.residual(ritz, i) <= Math.max(bound, process.rounding());
+        return Math.max(options.rule().bound(options.tolerance(), value, ritz.norm(), epsilon), process.rounding());
     }
 
     /**

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param largest number of algebraically largest eigenvalues
  * @param smallest number of algebraically smallest eigenvalues
- * @param basisSize largest dimension of the Krylov basis, at least {@code largest + smallest + 1}; more need more memory
- *     and fewer products
+ * @param basisSize largest dimension of the Krylov basis, at least {@code largest + smallest + 1}. A larger one needs more
+ *     memory and fewer products, but as many as it is large: it is filled once before its values are believed.
  * @param maxProducts operator-vector products after which the iteration ends with what it has
  * @param tolerance bound for residual norms, relative as the rule says; 0 asks for rounding error
  * @param rule what the tolerance is relative to

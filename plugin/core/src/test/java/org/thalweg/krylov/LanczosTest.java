@@ -45,7 +45,7 @@ class LanczosTest {
     @ParameterizedTest
     @MethodSource("spectra")
     void findsBothEndsOfEverySpectrum(Spectrum spectrum, int n, DataType type) {
-        check(spectrum.values(n, random), type, options(n));
+        check(spectrum.values(n, random), type, options(n).withBasisSize(24));
     }
 
     @Test
@@ -81,21 +81,20 @@ class LanczosTest {
         check(MatrixOperator.dense(DataType.DOUBLE, matrix), expected, options.withMaxProducts(5000));
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"FLOAT", "DOUBLE"})
-    void findsTheEndsOfALongLaplacian(DataType type) {
+    @Test
+    void findsTheEndsOfALongLaplacian() {
         // Too crowded to tell its eigenvalues apart, yet each value found is within its residual of one; the bounds are
         // twice the tolerance since the spectrum goes on inwards without a gap.
         int n = 100_000;
-        SymmetricOperator laplacian = new Laplacian(n, type);
+        SymmetricOperator laplacian = new Laplacian(n, DataType.FLOAT);
         LanczosResult result = new Lanczos(LanczosOptions.DEFAULT
-                        .withTolerance(5e-3, ToleranceRule.RELATIVE_TO_LARGEST)
+                        .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_LARGEST)
                         .withSeed(seed))
                 .run(laplacian);
         assertThat(result.info().stop()).as("seed %d", seed).isEqualTo(StopReason.CONVERGED);
-        assertThat(result.largest()).allSatisfy(pair -> assertThat(pair.value()).isBetween(4 - 4e-2, 4 + 1e-6));
+        assertThat(result.largest()).allSatisfy(pair -> assertThat(pair.value()).isBetween(4 - 8e-2, 4 + 1e-6));
         assertThat(result.smallest())
-                .allSatisfy(pair -> assertThat(pair.value()).isBetween(-1e-6, 4e-2));
+                .allSatisfy(pair -> assertThat(pair.value()).isBetween(-1e-6, 8e-2));
     }
 
     @Test
