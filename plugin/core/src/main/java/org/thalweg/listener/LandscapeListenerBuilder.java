@@ -241,8 +241,8 @@ public final class LandscapeListenerBuilder {
                 LandscapeListener.snapshot(model, iteration, LandscapeListener.epochs(model)), false));
         Backend backend = Backend.current();
         group.start(Provenance.of(runName(), backend, model, train, options, objective, schedule, probe, validation));
-        group.frame(first);
         log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first));
+        group.frame(first);
 
         FramePipeline pipeline = inline
                 ? null
