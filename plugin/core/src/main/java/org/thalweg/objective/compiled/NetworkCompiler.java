@@ -123,7 +123,7 @@ final class NetworkCompiler {
         Value value = preprocessor == null ? input : preprocessors.apply(name, preprocessor, input);
         // DL4J runs frozen layers as in prediction, whatever the network does.
         ObjectiveMode layerMode = frozen ? ObjectiveMode.RUNNING : mode;
-        LayerScope scope = new LayerScope(id, name, layer, layerMode, labels, builder);
+        LayerScope scope = new LayerScope(id, name, layer, layerMode, format, labels, builder);
         return Rules.layer(name, layer).compile(scope, value);
     }
 

@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled.kernel;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.thalweg.objective.compiled.op.Tape;
 
 /**
@@ -19,9 +20,10 @@ public record Convolution(Window window) implements AffineKernel {
 
     @Override
     public void apply(Site site, INDArray input, INDArray weight, @Nullable INDArray bias, INDArray output) {
+        INDArray spread = spread(site, weight);
         site.tape()
                 .op("conv2d")
-                .of(bias == null ? new INDArray[] {input, weight} : new INDArray[] {input, weight, bias})
+                .of(bias == null ? new INDArray[] {input, spread} : new INDArray[] {input, spread, bias})
                 .integers(arguments())
                 .into(output);
     }
@@ -42,7 +44,7 @@ public record Convolution(Window window) implements AffineKernel {
         INDArray gradient = weight.trainable()
                 ? weight.gradient()
                 : site.scratch(weight.value().shape());
-        transposed(site.tape(), site.input(0), weight.value(), delta, inputDelta, gradient);
+        transposed(site, site.input(0), weight.value(), delta, inputDelta, gradient);
     }
 
     @Override
@@ -82,10 +84,10 @@ public record Convolution(Window window) implements AffineKernel {
                 ? weight.gradientTangent()
                 : site.scratch(weight.value().shape());
         if (!site.active(0)) {
-            transposed(tape, x, weight.value(), deltaTangent, site.scratch(x.shape()), gradient);
+            transposed(site, x, weight.value(), deltaTangent, site.scratch(x.shape()), gradient);
             return;
         }
-        transposed(tape, x, weight.value(), deltaTangent, site.inputDeltaTangent(0), gradient);
+        transposed(site, x, weight.value(), deltaTangent, site.inputDeltaTangent(0), gradient);
         if (weight.trainable()) {
             addTransposedTangents(site, weight);
         }
@@ -96,14 +98,49 @@ public record Convolution(Window window) implements AffineKernel {
         Tape tape = site.tape();
         INDArray inputPart = site.scratch(site.input(0).shape());
         INDArray weightPart = site.scratch(weight.value().shape());
-        transposed(tape, site.inputTangent(0), weight.tangent(), site.outputDelta(), inputPart, weightPart);
+        transposed(site, site.inputTangent(0), weight.tangent(), site.outputDelta(), inputPart, weightPart);
         Ops.add(tape, site.inputDeltaTangent(0), inputPart, site.inputDeltaTangent(0));
         Ops.add(tape, weight.gradientTangent(), weightPart, weight.gradientTangent());
     }
 
     private void transposed(
-            Tape tape, INDArray x, INDArray weight, INDArray delta, INDArray inputDelta, INDArray gradient) {
-        tape.op("conv2d_bp").of(x, weight, delta).integers(arguments()).into(inputDelta, gradient);
+            Site site, INDArray x, INDArray weight, INDArray delta, INDArray inputDelta, INDArray gradient) {
+        boolean dilated = window.dilated();
+        INDArray target = dilated ? site.scratch(window.spreadShape(weight.shape())) : gradient;
+        site.tape()
+                .op("conv2d_bp")
+                .of(x, spread(site, weight), delta)
+                .integers(arguments())
+                .into(inputDelta, target);
+        if (dilated) {
+            INDArray taps = taps(target);
+            site.tape().add(() -> gradient.assign(taps));
+        }
+    }
+
+    /**
+     * A dilated kernel written out, zeros between its taps: ND4J's oneDNN convolution in single precision refuses a
+     * dilation.
+     */
+    private INDArray spread(Site site, INDArray weight) {
+        if (!window.dilated()) {
+            return weight;
+        }
+        INDArray spread = site.scratch(window.spreadShape(weight.shape()));
+        INDArray taps = taps(spread);
+        site.tape().add(() -> {
+            spread.assign(0);
+            taps.assign(weight);
+        });
+        return spread;
+    }
+
+    private INDArray taps(INDArray spread) {
+        return spread.get(
+                NDArrayIndex.interval(0, window.dilationY(), spread.size(0)),
+                NDArrayIndex.interval(0, window.dilationX(), spread.size(1)),
+                NDArrayIndex.all(),
+                NDArrayIndex.all());
     }
 
     private static void sumBias(Site site, INDArray delta, Function<Weights, INDArray> target) {
@@ -119,6 +156,6 @@ public record Convolution(Window window) implements AffineKernel {
     }
 
     private long[] arguments() {
-        return window.arguments(CHANNELS_LAST, HEIGHT_WIDTH_IN_OUT);
+        return window.spread().arguments(CHANNELS_LAST, HEIGHT_WIDTH_IN_OUT);
     }
 }

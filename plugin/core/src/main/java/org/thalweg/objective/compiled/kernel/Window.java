@@ -58,6 +58,22 @@ public record Window(
                 && strideX >= width;
     }
 
+    boolean dilated() {
+        return dilationY > 1 || dilationX > 1;
+    }
+
+    /** The window as large as with its gaps, without gaps. */
+    Window spread() {
+        return new Window(
+                (height - 1) * dilationY + 1, (width - 1) * dilationX + 1, strideY, strideX, padY, padX, 1, 1, same);
+    }
+
+    /** Shape of weights {@code [height, width, in, out]} with the gaps of the window written out. */
+    long[] spreadShape(long[] weights) {
+        Window spread = spread();
+        return new long[] {spread.height, spread.width, weights[2], weights[3]};
+    }
+
     /** The arguments in the order of ND4J's convolution and pooling ops. */
     long[] arguments(long... further) {
         long[] arguments = new long[9 + further.length];

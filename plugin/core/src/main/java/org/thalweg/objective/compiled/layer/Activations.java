@@ -50,6 +50,10 @@ final class Activations {
             return value;
         }
         if (function instanceof ActivationSoftmax) {
+            if (value.rank() != 1) {
+                // Deeplearning4j's goes over the last axis, whatever that is in the network's image format.
+                throw scope.unsupported("has a softmax of images, which is not covered");
+            }
             return scope.builder().elementwise(scope.name(), new Softmax(), value);
         }
         Function<IActivation, Activation> activation = ELEMENTWISE.get(function.getClass());

@@ -22,9 +22,10 @@ public final class GlobalPoolingRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         GlobalPoolingLayer layer = scope.as(GlobalPoolingLayer.class);
         Value images = scope.images(input);
-        if (layer.getPoolingDimensions() != null) {
-            throw scope.unsupported("pools over the dimensions " + Arrays.toString(layer.getPoolingDimensions())
-                    + "; only the default, height and width, is covered");
+        int[] dimensions = layer.getPoolingDimensions();
+        if (dimensions != null && !Arrays.equals(dimensions, scope.imageAxes())) {
+            throw scope.unsupported("pools over the dimensions " + Arrays.toString(dimensions)
+                    + "; only height and width, " + Arrays.toString(scope.imageAxes()) + ", are covered");
         }
         Window window = Window.whole(images.size(0), images.size(1));
         Kernel kernel = switch (layer.getPoolingType()) {

@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.layer;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -19,14 +20,27 @@ import org.thalweg.objective.compiled.program.Value;
  * @param name as the user knows it
  * @param layer its configuration, without what is wrapped around it
  * @param mode in which state it is looked at: frozen layers predict even while the network trains
+ * @param format order of the axes of the network's images
  * @param labels number of the labels array it is compared with, -1 if it is no output of the network
  * @param builder where its steps go
  */
-public record LayerScope(String id, String name, Layer layer, ObjectiveMode mode, int labels, ProgramBuilder builder) {
+public record LayerScope(
+        String id,
+        String name,
+        Layer layer,
+        ObjectiveMode mode,
+        CNN2DFormat format,
+        int labels,
+        ProgramBuilder builder) {
 
     /** The layer's configuration as the class that its rule knows. */
     public <L extends Layer> L as(Class<L> type) {
         return type.cast(layer);
+    }
+
+    /** The axes of height and width, numbered as the network does. */
+    int[] imageAxes() {
+        return format == CNN2DFormat.NCHW ? new int[] {2, 3} : new int[] {1, 2};
     }
 
     /** DL4J's key of one of the layer's arrays. */

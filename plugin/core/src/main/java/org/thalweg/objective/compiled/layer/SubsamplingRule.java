@@ -22,7 +22,7 @@ public final class SubsamplingRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         SubsamplingLayer layer = scope.as(SubsamplingLayer.class);
         Value images = scope.images(input);
-        Window window = Windows.of(
+        Window window = Windows.undilated(
                 scope,
                 layer.getKernelSize(),
                 layer.getStride(),
