@@ -39,7 +39,7 @@ class LeNetRunTest {
     void trainsAlikeWithAndWithoutThalweg() throws IOException {
         IdxFiles.writeDrawn(directory, "t10k", 150, seed);
 
-        run("watched", "--every-iterations", "3");
+        run("watched", "--every-iterations", "5");
         String watched = digest();
         run("alone", "--no-landscape");
 
@@ -54,7 +54,7 @@ class LeNetRunTest {
         IdxFiles.writeDrawn(directory, "train", 150, seed);
         IdxFiles.writeDrawn(directory, "t10k", 40, seed + 1);
 
-        run("run", "--every", "1");
+        run("run", "--every", "1", "--eigenvalues", "0");
 
         RunReader reader = RunReader.open(directory.resolve("run"));
         assertThat(reader.iterations()).containsExactly(0L, 3L, 6L, 7L);
@@ -82,7 +82,7 @@ class LeNetRunTest {
     private void run(String name, String... more) {
         List<String> arguments = new ArrayList<>(List.of("lenet", "--data", directory.toString()));
         arguments.addAll(List.of("--out", directory.resolve(name).toString(), "--seed", Long.toString(seed)));
-        arguments.addAll(List.of("--iterations", "7", "--grid", "5", "--probe", "32"));
+        arguments.addAll(List.of("--iterations", "7", "--grid", "5", "--probe", "24"));
         arguments.addAll(List.of(more));
         out.reset();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
