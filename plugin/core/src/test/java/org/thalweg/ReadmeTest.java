@@ -48,9 +48,8 @@ class ReadmeTest {
         List<String> lines = Files.readAllLines(SOURCE);
         int from = lines.indexOf("        // tag::attach[]") + 1;
         int to = lines.indexOf("        // end::attach[]");
-        String snippet = lines.subList(from, to).stream()
-                .map(line -> line.substring(8))
-                .collect(Collectors.joining("\n"));
+        String snippet =
+                lines.subList(from, to).stream().map(line -> line.substring(8)).collect(Collectors.joining("\n"));
         assertThat(Files.readString(README)).contains("```java\n" + snippet + "\n```");
     }
 }

@@ -46,7 +46,7 @@ public final class LandscapeListenerBuilder {
     private ObjectiveOptions objective = ObjectiveOptions.DEFAULT;
     private boolean exactOnly;
     private long seed = 12345;
-    private Optional<CurvatureOptions> curvature = Optional.of(CurvatureOptions.DEFAULT);
+    private Optional<CurvatureOptions> curvature = Optional.of(CurvatureOptions.DEFAULT.withEigenvalues(1));
     private boolean saveDirections;
     private boolean saveWeights;
     private @Nullable String run;

@@ -15,6 +15,7 @@ import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceEstimator;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.HessianMethod;
+import org.thalweg.testing.QuadraticObjective;
 
 /** Eigenvalues of objectives whose Hessian is known, and every reason for their absence. */
 class CurvatureTest {
@@ -66,7 +67,7 @@ class CurvatureTest {
         assertAbsent(report(diagonal, Optional.empty(), OPTIONS), CurvatureReport.DIVERGED);
 
         INDArray theta = Nd4j.ones(DataType.FLOAT, 50).putScalar(3, Float.NaN);
-        Quadratic objective = new Quadratic(Nd4j.ones(DataType.FLOAT, 50), Optional.empty());
+        QuadraticObjective objective = new QuadraticObjective(Nd4j.ones(DataType.FLOAT, 50));
         assertAbsent(Curvature.report(objective, theta, OPTIONS), CurvatureReport.DIVERGED);
     }
 
@@ -81,7 +82,7 @@ class CurvatureTest {
     @Test
     void blocksOfVectorsCountAsManyProducts() {
         INDArray diagonal = Nd4j.createFromArray(1.0, 2.0, 4.0);
-        try (Hessian hessian = new Quadratic(diagonal, Optional.empty()).hessianAt(diagonal)) {
+        try (Hessian hessian = new QuadraticObjective(diagonal).hessianAt(diagonal)) {
             HessianOperator operator = new HessianOperator(hessian);
             TraceEstimate trace = TraceEstimator.hutchinson(operator, 5, 1);
             assertThat(trace.value()).isCloseTo(7, within(1e-12));
@@ -91,7 +92,7 @@ class CurvatureTest {
 
     private static CurvatureReport report(INDArray diagonal, Optional<String> defect, CurvatureOptions options) {
         return Curvature.report(
-                new Quadratic(diagonal, defect), Nd4j.zeros(diagonal.dataType(), diagonal.length()), options);
+                new QuadraticObjective(diagonal, defect), Nd4j.zeros(diagonal.dataType(), diagonal.length()), options);
     }
 
     private static void assertClose(EigenPair pair, double expected) {

@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.testing.Seeds;
 
 /** Trace, spectral density and self-check against what is known of the matrix, within their own errors. */
 class EstimatorsTest {
@@ -23,14 +23,13 @@ class EstimatorsTest {
 
     private static final int N = 400;
 
-    private long seed;
+    private final long seed = Seeds.fresh("EstimatorsTest");
     private double[][] matrix = new double[0][];
     private double trace;
     private double squares;
 
     @BeforeEach
-    void draw(TestInfo test) {
-        seed = Seeds.fresh(test);
+    void draw() {
         matrix = MatrixOperator.randomSymmetric(N, new SplittableRandom(seed));
         // A few large eigenvalues, as a network has: Hutch++ must profit.
         for (int i = 0; i < 10; i++) {

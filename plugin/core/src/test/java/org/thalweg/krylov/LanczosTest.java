@@ -10,9 +10,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,20 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.testing.Seeds;
 
 /** Closed-form eigenvalues, true residuals, and what breaks Krylov methods. */
 class LanczosTest {
 
     private static final double TOLERANCE = 1e-4;
 
-    private long seed;
+    private final long seed = Seeds.fresh("LanczosTest");
     private SplittableRandom random = new SplittableRandom();
-
-    @BeforeEach
-    void draw(TestInfo test) {
-        seed = Seeds.fresh(test);
-        random = new SplittableRandom(seed);
-    }
 
     static Stream<Arguments> spectra() {
         return Stream.of(Spectrum.values())

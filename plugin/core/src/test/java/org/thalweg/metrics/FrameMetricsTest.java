@@ -23,6 +23,7 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.RandomFrames;
+import org.thalweg.testing.Seeds;
 
 class FrameMetricsTest {
 
@@ -202,8 +203,7 @@ class FrameMetricsTest {
     }
 
     private void useEverything() {
-        long seed = System.nanoTime();
-        System.out.println("FrameMetricsTest seed " + seed);
+        long seed = Seeds.fresh("FrameMetricsTest");
         RandomFrames random = new RandomFrames(new Random(seed));
         for (int i = 0; i < 20; i++) {
             metrics.frame(random.frame(i));

@@ -19,19 +19,19 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.testing.Peers;
 import org.thalweg.testing.RandomFrames;
+import org.thalweg.testing.Seeds;
 
 /** The HDF5 library of everyone else finds every value under the names that the format promises. */
 class PeerReadsRunTest {
 
     private static final int FRAMES = 12;
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seeds.fresh("PeerReadsRunTest");
     private final RandomFrames random = new RandomFrames(new Random(seed));
     private final List<String> expected = new ArrayList<>();
 
     @Test
     void h5pyReadsWhatWasWritten(@TempDir Path directory) throws IOException {
-        System.out.println("PeerReadsRunTest seed " + seed);
         Path run = directory.resolve("a run");
         RunProvenance provenance = random.provenance("peer");
         try (RunRecorder recorder = new RunRecorder(run)) {

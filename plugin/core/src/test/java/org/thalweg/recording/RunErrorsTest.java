@@ -12,26 +12,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.testing.RandomFrames;
+import org.thalweg.testing.Seeds;
 
 class RunErrorsTest {
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seeds.fresh("RunErrorsTest");
     private final RandomFrames random = new RandomFrames(new Random(seed));
 
     @TempDir
     private Path temporary;
-
-    @BeforeEach
-    void printSeed() {
-        System.out.println("RunErrorsTest seed " + seed);
-    }
 
     @Test
     void anOutputPathThatIsAFileIsRefused() throws IOException {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.RecursiveComparisonAssert;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,19 +20,15 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.testing.RandomFrames;
+import org.thalweg.testing.Seeds;
 
 class RunRoundTripTest {
 
-    private final long seed = System.nanoTime();
+    private final long seed = Seeds.fresh("RunRoundTripTest");
     private final RandomFrames random = new RandomFrames(new Random(seed));
 
     @TempDir
     private Path directory;
-
-    @BeforeEach
-    void printSeed() {
-        System.out.println("RunRoundTripTest seed " + seed);
-    }
 
     @RepeatedTest(20)
     void framesComeBackAsTheyWere() throws IOException {

@@ -1,5 +1,6 @@
 package org.thalweg.testing;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Hessian;
@@ -10,16 +11,17 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
 
-/** {@code 1/2 sum_i lambda_i theta_i^2}: an objective of which everything is known. */
-public final class QuadraticObjective implements Objective {
+/**
+ * The objective theta^T D theta / 2 with a diagonal D, of which everything is known.
+ *
+ * @param diagonal {@code [P]}
+ * @param defect what its Hessian says of itself
+ */
+public record QuadraticObjective(INDArray diagonal, Optional<String> defect) implements Objective {
 
-    private final INDArray lambda;
-
-    /**
-     * @param lambda eigenvalues of the Hessian, double, {@code [P]}
-     */
-    public QuadraticObjective(INDArray lambda) {
-        this.lambda = lambda;
+    /** One whose products can be trusted. */
+    public QuadraticObjective(INDArray diagonal) {
+        this(diagonal, Optional.empty());
     }
 
     @Override
@@ -34,42 +36,28 @@ public final class QuadraticObjective implements Objective {
 
     @Override
     public ParameterLayout layout() {
-        return ParameterLayout.single(lambda.length());
+        return ParameterLayout.single(diagonal.length());
     }
 
     @Override
     public DataType dataType() {
-        return lambda.dataType();
+        return diagonal.dataType();
     }
 
     @Override
     public ObjectiveValue evaluate(INDArray theta) {
-        return ObjectiveValue.of(0.5 * theta.mul(theta).mul(lambda).sumNumber().doubleValue());
+        double loss = theta.mul(theta).muli(diagonal).sumNumber().doubleValue() / 2;
+        return ObjectiveValue.of(loss);
     }
 
     @Override
     public INDArray gradient(INDArray theta) {
-        return theta.mul(lambda);
+        return theta.mul(diagonal);
     }
 
     @Override
     public Hessian hessianAt(INDArray theta) {
-        return new Hessian() {
-            @Override
-            public long dimension() {
-                return lambda.length();
-            }
-
-            @Override
-            public DataType dataType() {
-                return lambda.dataType();
-            }
-
-            @Override
-            public INDArray multiply(INDArray vectors) {
-                return vectors.rank() == 1 ? vectors.mul(lambda) : vectors.mulRowVector(lambda);
-            }
-        };
+        return new DiagonalHessian(diagonal, defect);
     }
 
     @Override
@@ -80,5 +68,23 @@ public final class QuadraticObjective implements Objective {
     @Override
     public Objective withConstants(ParameterSnapshot snapshot) {
         return this;
+    }
+
+    private record DiagonalHessian(INDArray diagonal, Optional<String> defect) implements Hessian {
+
+        @Override
+        public long dimension() {
+            return diagonal.length();
+        }
+
+        @Override
+        public DataType dataType() {
+            return diagonal.dataType();
+        }
+
+        @Override
+        public INDArray multiply(INDArray vectors) {
+            return vectors.rank() == 1 ? vectors.mul(diagonal) : vectors.mulRowVector(diagonal);
+        }
     }
 }

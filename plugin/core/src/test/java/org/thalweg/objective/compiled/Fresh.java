@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.testing.Seeds;
 
 /** Random inputs, others in every run; the seed is in every message, so that a failure can be repeated. */
 final class Fresh {
@@ -20,9 +21,7 @@ final class Fresh {
     }
 
     static Fresh start() {
-        long seed = Long.getLong("thalweg.seed", System.nanoTime());
-        System.out.println("-Dthalweg.seed=" + seed);
-        return new Fresh(seed);
+        return new Fresh(Seeds.fresh("compiled objective"));
     }
 
     long seed() {
