@@ -43,7 +43,7 @@ public final class CompiledHessian implements Hessian {
 
     /** Bytes of the buffers in use. */
     public long bytes() {
-        return plan.passingBytes() + plan.keptBytes();
+        return plan.bytes();
     }
 
     @Override

@@ -128,9 +128,19 @@ final class Plan implements AutoCloseable {
         return resources.passing().bytes();
     }
 
-    /** Bytes of buffers that batches keep. */
+    /** Bytes of buffers that hold what Hessian products share. */
     long keptBytes() {
-        return resources.fixed().bytes() + kept.stream().mapToLong(Arena::bytes).sum();
+        return kept.stream().mapToLong(Arena::bytes).sum();
+    }
+
+    /** Bytes of buffers that are filled while recording, for each batch its own. */
+    long fixedBytes() {
+        return resources.fixed().bytes();
+    }
+
+    /** Bytes of all buffers. */
+    long bytes() {
+        return passingBytes() + keptBytes() + fixedBytes();
     }
 
     @Override

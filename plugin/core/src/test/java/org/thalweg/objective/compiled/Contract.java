@@ -40,12 +40,22 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
         hold(ObjectiveOptions.DEFAULT);
     }
 
+    /** Gradient, products and slices alone, for a function that Deeplearning4j does not have. */
+    void holdDerivatives(ObjectiveOptions options) {
+        try (CompiledObjective objective = CompiledObjective.of(network, probe, options)) {
+            INDArray theta = objective.layout().pack(network.params());
+            gradientIsThatOfTheLoss(objective, theta);
+            productsAreThoseOfTheGradient(objective, theta);
+            sliceIsTheObjective(objective, theta);
+        }
+    }
+
     void hold(ObjectiveOptions options) {
         try (CompiledObjective objective = CompiledObjective.of(network, probe, options)) {
-            INDArray theta = objective.layout().pack(parameters());
+            INDArray theta = objective.layout().pack(network.params());
             agreesWithDeeplearning4j(objective, theta, options.mode());
-            gradientIsTheLosss(objective, theta);
-            productsAreTheGradients(objective, theta);
+            gradientIsThatOfTheLoss(objective, theta);
+            productsAreThoseOfTheGradient(objective, theta);
             sliceIsTheObjective(objective, theta);
             singlePrecisionAgrees(objective, theta, options);
         }
@@ -63,7 +73,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
         }
     }
 
-    private void gradientIsTheLosss(CompiledObjective objective, INDArray theta) {
+    private void gradientIsThatOfTheLoss(CompiledObjective objective, INDArray theta) {
         INDArray gradient = objective.gradient(theta);
         INDArray direction = unit(theta.length());
         double expected = dot(gradient, direction);
@@ -79,7 +89,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
                 .isLessThan(1e-7 * Math.max(1, norm(gradient)));
     }
 
-    private void productsAreTheGradients(CompiledObjective objective, INDArray theta) {
+    private void productsAreThoseOfTheGradient(CompiledObjective objective, INDArray theta) {
         INDArray u = unit(theta.length());
         INDArray v = unit(theta.length());
         try (CompiledHessian hessian = objective.hessianAt(theta)) {
@@ -136,10 +146,6 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
         return network instanceof MultiLayerNetwork layers
                 ? layers.convertDataType(DataType.FLOAT)
                 : ((ComputationGraph) network).convertDataType(DataType.FLOAT);
-    }
-
-    private INDArray parameters() {
-        return network.params();
     }
 
     private double score(boolean training) {

@@ -73,7 +73,7 @@ final class Fresh {
                         array.assign(positive(array.dataType(), array.shape()).addi(0.5));
                     } else if (key.endsWith("_W")) {
                         double inputs = (double) array.length() / array.size(array.rank() == 4 ? 0 : 1);
-                        array.assign(values.muli(1.5 / Math.sqrt(inputs)));
+                        array.assign(values.muli(0.8 / Math.sqrt(inputs)));
                     } else {
                         array.assign(values.muli(0.2));
                     }

@@ -54,9 +54,6 @@ class LayerContractTest {
         layers.put(
                 "maximum, padding", one(pool(PoolingType.MAX, 3, 3).stride(2, 2).padding(1, 1)));
         layers.put("maximum, same", one(pool(PoolingType.MAX, 3, 2).stride(2, 2).convolutionMode(Same)));
-        layers.put(
-                "maximum, dilation",
-                one(pool(PoolingType.MAX, 2, 2).stride(1, 1).dilation(2, 2)));
         layers.put("average", one(pool(PoolingType.AVG, 2, 2).stride(2, 2)));
         layers.put("average, overlapping", one(pool(PoolingType.AVG, 3, 2).stride(2, 1)));
         layers.put(

@@ -110,6 +110,10 @@ class OutputContractTest {
         new Contract(network, labelled(fresh, activation, null), fresh, what).hold();
         INDArray rows = fresh.bits(DataType.DOUBLE, EXAMPLES, 1);
         new Contract(network, labelled(fresh, activation, rows), fresh, what + ", examples masked").hold();
+        if (activation != Activation.SOFTMAX) {
+            INDArray entries = fresh.bits(DataType.DOUBLE, EXAMPLES, OUTPUTS);
+            new Contract(network, labelled(fresh, activation, entries), fresh, what + ", entries masked").hold();
+        }
     }
 
     @Test
@@ -172,6 +176,7 @@ class OutputContractTest {
                         .activation(activation)
                         .nOut(OUTPUTS)
                         .build())
+                .validateOutputLayerConfig(false)
                 .build());
         network.init();
         return fresh.parameters(network);

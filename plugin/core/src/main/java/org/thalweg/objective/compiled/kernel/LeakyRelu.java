@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.compiled.op.Tape;
@@ -14,7 +15,9 @@ public record LeakyRelu(double alpha) implements PiecewiseLinear {
 
     @Override
     public void value(Tape tape, INDArray x, INDArray y) {
-        tape.op("lrelu").of(x).reals(alpha).into(y);
+        // The custom op lrelu would round alpha to single precision.
+        LeakyReLU op = new LeakyReLU(x, y, alpha);
+        tape.add(() -> Nd4j.getExecutioner().exec(op));
     }
 
     @Override
