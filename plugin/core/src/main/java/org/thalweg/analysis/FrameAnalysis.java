@@ -35,7 +35,6 @@ public final class FrameAnalysis {
     private final @Nullable Objective validation;
     private final AnalysisOptions options;
     private final RandomDirections directions;
-    private final SurfaceEvaluator surfaces;
 
     /**
      * @param train objective on the training probe
@@ -46,7 +45,6 @@ public final class FrameAnalysis {
         this.validation = validation;
         this.options = options;
         this.directions = new RandomDirections(options.seed(), options.directions());
-        this.surfaces = new SurfaceEvaluator(train, validation, options.grid());
     }
 
     /**
@@ -57,13 +55,11 @@ public final class FrameAnalysis {
     public Frame analyze(ParameterSnapshot snapshot, BooleanSupplier stop) {
         Stopwatch watch = new Stopwatch();
         Objective objective = train.withConstants(snapshot);
-        if (validation != null) {
-            validation.withConstants(snapshot);
-        }
+        Objective validated = validation == null ? null : validation.withConstants(snapshot);
         INDArray theta = objective.layout().pack(snapshot.parameters());
         DirectionPair pair = directions.at(objective.layout(), theta);
         watch.lap("directions");
-        LossSurface surface = surfaces.evaluate(theta, pair, stop);
+        LossSurface surface = new SurfaceEvaluator(objective, validated, options.grid()).evaluate(theta, pair, stop);
         watch.lap("surface");
         ObjectiveValue center = surface.center();
         CurvatureValues curvature = curvature(objective, theta, center);
@@ -74,15 +70,15 @@ public final class FrameAnalysis {
         theta.close();
         pair.delta().close();
         pair.eta().close();
-        ObjectiveValue validated = surface.validationCenter();
+        ObjectiveValue validationCenter = surface.validationCenter();
         return new Frame(
                 snapshot.iteration(),
                 snapshot.epoch(),
                 status(surface),
                 center.loss(),
                 center.accuracy(),
-                validation == null ? OptionalDouble.empty() : OptionalDouble.of(validated.loss()),
-                validated.accuracy(),
+                validation == null ? OptionalDouble.empty() : OptionalDouble.of(validationCenter.loss()),
+                validationCenter.accuracy(),
                 objective.name(),
                 values(surface),
                 curvature,

@@ -73,6 +73,7 @@ public interface Objective extends AutoCloseable {
 
     /**
      * The same objective with what is not trained (BatchNorm running statistics, frozen layers) taken from a snapshot.
+     * Use what is returned: it may or may not be this one, changed. The snapshot's array must outlive it.
      *
      * @throws IllegalArgumentException if the snapshot is of another network
      */

@@ -174,6 +174,29 @@ class LandscapeListenerTest {
     }
 
     @Test
+    void batchNormStatisticsAreThoseOfTheFrame() {
+        MultiLayerNetwork network = Networks.cnn(DataType.DOUBLE, SEED, true);
+        DataSet images = Networks.data(12, SEED, 1, 8, 8);
+        DataSet others = Networks.data(9, SEED + 1, 1, 8, 8);
+        try (LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(images))
+                .validation(Probe.of(others))
+                .schedule(Schedule.everyIterations(3))
+                .grid(3)
+                .sink(frames)
+                .build()) {
+            network.addListeners(listener);
+            for (int i = 0; i < 3; i++) {
+                network.fit(images);
+            }
+        }
+        Frame last = frames.frames.get(1);
+        assertThat(last.loss()).isCloseTo(network.score(images, false), within(1e-9));
+        assertThat(last.validationLoss().orElseThrow()).isCloseTo(network.score(others, false), within(1e-9));
+        assertThat(last.surface().loss()[1][1]).isEqualTo(last.loss());
+    }
+
+    @Test
     void constrainedNetworksAreRecordedAsConstrained() {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, SEED)
                 .constrainWeights(new MaxNormConstraint(0.2, 1))
