@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The same work in PyTorch, with two threads: what benchmarks/run compares with.
+"""The same work in PyTorch, with two threads (or OMP_NUM_THREADS): what benchmarks/run compares with.
 
     /usr/bin/python3 peers.py grid LENET 512      # loss at a grid point
     /usr/bin/python3 peers.py hessian LENET 512   # one Hessian-vector product, the graph of the gradient kept
@@ -11,6 +11,7 @@ python3-torch 1.13.
 """
 
 import json
+import os
 import statistics
 import sys
 import time
@@ -103,7 +104,7 @@ def hessian_product(network, images, labels):
 
 
 def main(what, subject, examples):
-    torch.set_num_threads(2)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     torch.manual_seed(1)
     network = SUBJECTS[subject]().eval()
     images, labels = torch.randn(examples, 1, 28, 28), torch.randint(0, 10, (examples,))

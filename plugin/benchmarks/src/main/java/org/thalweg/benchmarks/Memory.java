@@ -1,14 +1,16 @@
 package org.thalweg.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Slice;
 
 /**
- * Memory over a 51x51 surface and over Hessian products, printed after every row: what ND4J holds outside the heap and
- * what the process has resident.
+ * Memory of the process over a 51x51 surface, a row at a time, and over Hessian products. (ND4J's arrays are no part of
+ * JavaCPP's own count on CPU, so only what is resident shows them.)
  */
 public final class Memory {
 
@@ -22,49 +24,38 @@ public final class Memory {
         measured.subject = Subject.valueOf(arguments[0]);
         measured.examples = Integer.parseInt(arguments[1]);
         measured.compile();
-        report(measured.subject + ", after compiling", List.of(Reading.now()));
+        report(measured.subject + ", after compiling", List.of(Pointer.physicalBytes()));
         report("51x51 surface", surface(measured));
         report(PRODUCTS + " Hessian products", products(measured));
         measured.close();
     }
 
-    private static List<Reading> surface(Measured measured) {
-        List<Reading> readings = new ArrayList<>();
+    private static List<Long> surface(Measured measured) {
+        List<Long> readings = new ArrayList<>();
         try (Slice plane = measured.plane()) {
             for (double[] coordinates : Measured.row(0, SIDE)) {
                 plane.evaluate(Measured.row(coordinates[1], SIDE));
-                readings.add(Reading.now());
+                readings.add(Pointer.physicalBytes());
             }
         }
         return readings;
     }
 
-    private static List<Reading> products(Measured measured) {
-        List<Reading> readings = new ArrayList<>();
+    private static List<Long> products(Measured measured) {
+        List<Long> readings = new ArrayList<>();
         try (Hessian hessian = measured.objective.hessianAt(measured.theta)) {
+            INDArray vector = measured.direction();
             for (int i = 0; i < PRODUCTS; i++) {
-                hessian.multiply(measured.direction()).close();
-                readings.add(Reading.now());
+                hessian.multiply(vector).close();
+                readings.add(Pointer.physicalBytes());
             }
         }
         return readings;
     }
 
-    private static void report(String what, List<Reading> readings) {
-        Reading first = readings.get(0);
-        Reading last = readings.get(readings.size() - 1);
+    private static void report(String what, List<Long> resident) {
         System.out.printf(
-                "%s: ND4J %,d KB after the first, %,d KB after the last; resident %,d MB, %,d MB%n",
-                what, first.held() >> 10, last.held() >> 10, first.resident() >> 20, last.resident() >> 20);
-    }
-
-    /**
-     * @param held bytes that JavaCPP has allocated and not freed
-     * @param resident bytes of the process in memory
-     */
-    private record Reading(long held, long resident) {
-        static Reading now() {
-            return new Reading(Pointer.totalBytes(), Pointer.physicalBytes());
-        }
+                "%s: resident %,d MB after the first, %,d MB after the last, at most %,d MB%n",
+                what, resident.get(0) >> 20, resident.get(resident.size() - 1) >> 20, Collections.max(resident) >> 20);
     }
 }

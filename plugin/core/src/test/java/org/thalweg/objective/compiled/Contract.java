@@ -139,6 +139,13 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
             assertThat(objective.evaluate(single).loss())
                     .as(message("loss in FLOAT", options.mode()))
                     .isCloseTo(loss, within(1e-5 * Math.max(1, Math.abs(loss))));
+            INDArray direction = unit(theta.length()).castTo(DataType.FLOAT);
+            try (CompiledHessian coarse = objective.hessianAt(single);
+                    CompiledHessian fine = exact.hessianAt(rounded)) {
+                INDArray expected = fine.multiply(direction.castTo(DataType.DOUBLE));
+                INDArray actual = coarse.multiply(direction).castTo(DataType.DOUBLE);
+                assertClose(actual, expected, 1e-3, "product in FLOAT");
+            }
         }
     }
 

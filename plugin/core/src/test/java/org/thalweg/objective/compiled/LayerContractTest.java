@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -104,6 +105,17 @@ class LayerContractTest {
         new Contract(network(fresh, CNN2DFormat.NCHW, layers), probe(fresh, CNN2DFormat.NCHW), fresh, name).hold();
     }
 
+    @Test
+    void channelsLastHolds() {
+        Fresh fresh = Fresh.start();
+        Layer[] layers = {
+            convolution(3, 2).dataFormat(CNN2DFormat.NHWC).build(),
+            new BatchNormalization.Builder().dataFormat(CNN2DFormat.NHWC).build(),
+            pool(PoolingType.MAX, 2, 2).dataFormat(CNN2DFormat.NHWC).build(),
+        };
+        new Contract(network(fresh, CNN2DFormat.NHWC, layers), probe(fresh, CNN2DFormat.NHWC), fresh, "NHWC").hold();
+    }
+
     private static MultiLayerNetwork network(Fresh fresh, CNN2DFormat format, Layer... layers) {
         NeuralNetConfiguration.ListBuilder list = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
@@ -112,6 +124,7 @@ class LayerContractTest {
                 .list()
                 .layer(new ConvolutionLayer.Builder(2, 2)
                         .nOut(3)
+                        .dataFormat(format)
                         .convolutionMode(Same)
                         .build());
         for (Layer layer : layers) {

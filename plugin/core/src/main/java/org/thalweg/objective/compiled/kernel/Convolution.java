@@ -4,7 +4,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.thalweg.objective.compiled.op.Tape;
 
 /**
  * y = x * W + b: cross-correlation of x {@code [n, height, width, in]} with W {@code [height, width, in, out]}, and b
@@ -24,27 +23,22 @@ public record Convolution(Window window) implements AffineKernel {
         site.tape()
                 .op("conv2d")
                 .of(bias == null ? new INDArray[] {input, spread} : new INDArray[] {input, spread, bias})
-                .integers(arguments())
+                .integers(arguments(window))
                 .into(output);
     }
 
     @Override
     public void backward(Site site) {
+        sumBias(site, site.outputDelta(), Weights::gradient);
         Weights weight = site.weights(WEIGHT);
-        INDArray delta = site.outputDelta();
-        sumBias(site, delta, Weights::gradient);
-        if (site.constant(0)) {
-            if (weight.trainable()) {
-                Ops.product(site.tape(), patches(site), true, Ops.rows(delta), false, Ops.rows(weight.gradient()));
-            }
-            return;
-        }
-        INDArray inputDelta =
-                site.active(0) ? site.inputDelta(0) : site.scratch(site.input(0).shape());
-        INDArray gradient = weight.trainable()
-                ? weight.gradient()
-                : site.scratch(weight.value().shape());
-        transposed(site, site.input(0), weight.value(), delta, inputDelta, gradient);
+        transposed(
+                site,
+                site.input(0),
+                weight.value(),
+                site.outputDelta(),
+                site.active(0) ? site.inputDelta(0) : null,
+                weight.trainable() ? weight.gradient() : null,
+                false);
     }
 
     @Override
@@ -68,53 +62,72 @@ public record Convolution(Window window) implements AffineKernel {
 
     @Override
     public void tangentBackward(Site site) {
-        Weights weight = site.weights(WEIGHT);
-        Tape tape = site.tape();
         INDArray deltaTangent = site.outputDeltaTangent();
         sumBias(site, deltaTangent, Weights::gradientTangent);
-        if (site.constant(0)) {
-            if (weight.trainable()) {
-                Ops.product(
-                        tape, patches(site), true, Ops.rows(deltaTangent), false, Ops.rows(weight.gradientTangent()));
-            }
-            return;
-        }
-        INDArray x = site.input(0);
-        INDArray gradient = weight.trainable()
-                ? weight.gradientTangent()
-                : site.scratch(weight.value().shape());
-        if (!site.active(0)) {
-            transposed(site, x, weight.value(), deltaTangent, site.scratch(x.shape()), gradient);
-            return;
-        }
-        transposed(site, x, weight.value(), deltaTangent, site.inputDeltaTangent(0), gradient);
-        if (weight.trainable()) {
-            addTransposedTangents(site, weight);
+        Weights weight = site.weights(WEIGHT);
+        INDArray inputDelta = site.active(0) ? site.inputDeltaTangent(0) : null;
+        INDArray gradient = weight.trainable() ? weight.gradientTangent() : null;
+        transposed(site, site.input(0), weight.value(), deltaTangent, inputDelta, gradient, false);
+        if (weight.trainable() && site.active(0)) {
+            transposed(site, site.inputTangent(0), weight.tangent(), site.outputDelta(), inputDelta, gradient, true);
         }
     }
 
-    /** The terms with R x and R W at once: the op forms both gradients of one product in any case. */
-    private void addTransposedTangents(Site site, Weights weight) {
-        Tape tape = site.tape();
-        INDArray inputPart = site.scratch(site.input(0).shape());
-        INDArray weightPart = site.scratch(weight.value().shape());
-        transposed(site, site.inputTangent(0), weight.tangent(), site.outputDelta(), inputPart, weightPart);
-        Ops.add(tape, site.inputDeltaTangent(0), inputPart, site.inputDeltaTangent(0));
-        Ops.add(tape, weight.gradientTangent(), weightPart, weight.gradientTangent());
-    }
-
+    /** Records the gradients of {@code <delta, x * W>} that are wanted. */
     private void transposed(
-            Site site, INDArray x, INDArray weight, INDArray delta, INDArray inputDelta, INDArray gradient) {
-        boolean dilated = window.dilated();
-        INDArray target = dilated ? site.scratch(window.spreadShape(weight.shape())) : gradient;
-        site.tape()
-                .op("conv2d_bp")
-                .of(x, spread(site, weight), delta)
-                .integers(arguments())
-                .into(inputDelta, target);
-        if (dilated) {
+            Site site,
+            INDArray x,
+            INDArray weight,
+            INDArray delta,
+            @Nullable INDArray inputDelta,
+            @Nullable INDArray gradient,
+            boolean add) {
+        if (site.constant(0)) {
+            probeGradient(site, delta, gradient);
+        } else if (window.dilated()) {
+            transposedDilated(site, x, weight, delta, inputDelta, gradient, add);
+        } else if (inputDelta != null || gradient != null) {
+            ConvolutionAdjoint.of(window).record(site, x, weight, delta, inputDelta, gradient, add);
+        }
+    }
+
+    /** The gradient of the weights on the probe itself, which is the same in every run. */
+    private void probeGradient(Site site, INDArray delta, @Nullable INDArray gradient) {
+        if (gradient == null) {
+            return;
+        }
+        INDArray target = window.dilated() ? site.scratch(window.spreadShape(gradient.shape())) : gradient;
+        Ops.product(site.tape(), patches(site), true, Ops.rows(delta), false, Ops.rows(target));
+        if (window.dilated()) {
             INDArray taps = taps(target);
             site.tape().add(() -> gradient.assign(taps));
+        }
+    }
+
+    /** As {@link #transposed}, with the kernel written out. */
+    private void transposedDilated(
+            Site site,
+            INDArray x,
+            INDArray weight,
+            INDArray delta,
+            @Nullable INDArray inputDelta,
+            @Nullable INDArray gradient,
+            boolean add) {
+        ConvolutionAdjoint adjoint = ConvolutionAdjoint.of(window.spread());
+        if (inputDelta != null) {
+            adjoint.record(site, x, spread(site, weight), delta, inputDelta, null, add);
+        }
+        if (gradient != null) {
+            INDArray spread = site.scratch(window.spreadShape(weight.shape()));
+            INDArray taps = taps(spread);
+            adjoint.record(site, x, spread(site, weight), delta, null, spread, false);
+            site.tape().add(() -> {
+                if (add) {
+                    gradient.addi(taps);
+                } else {
+                    gradient.assign(taps);
+                }
+            });
         }
     }
 
@@ -152,10 +165,12 @@ public record Convolution(Window window) implements AffineKernel {
     /** The windows of the probe's images, one a row: with them the gradient of W is a matrix product. */
     private INDArray patches(Site site) {
         return site.permanent(
-                PATCHES, () -> Patches.of(site.input(0), window, site.output().shape()));
+                PATCHES,
+                () -> Patches.of(site.input(0), window.spread(), site.output().shape()));
     }
 
-    private long[] arguments() {
+    /** The arguments of ND4J's convolutions. */
+    static long[] arguments(Window window) {
         return window.spread().arguments(CHANNELS_LAST, HEIGHT_WIDTH_IN_OUT);
     }
 }

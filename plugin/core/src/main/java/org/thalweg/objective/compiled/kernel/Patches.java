@@ -1,56 +1,100 @@
 package org.thalweg.objective.compiled.kernel;
 
+import java.nio.ByteBuffer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Images unrolled into the windows of a convolution. */
+/**
+ * Images unrolled into the windows of a convolution, which makes its gradient a matrix product. On the host: ND4J's op
+ * for it is several times slower than copying runs of bytes, and knows only channels first.
+ */
 final class Patches {
 
-    private Patches() {}
+    private final Window window;
+    private final long[] image;
+    private final long[] output;
+    private final int width;
 
     /**
-     * The windows of an image, one a row.
-     *
-     * @param input {@code [n, height, width, channels]}
+     * @param window without dilation
+     * @param image shape of the images, {@code [n, height, width, channels]}
      * @param output shape of the convolution's output, {@code [n, height, width, out]}
-     * @return {@code [n * height * width, window height * window width * channels]}, 0 in the padding
+     * @param width bytes of an element
      */
-    static INDArray of(INDArray input, Window window, long[] output) {
-        long[] shape = input.shape();
-        double[] images = input.dup('c').data().asDouble();
-        int channels = (int) shape[3];
-        int columns = window.height() * window.width() * channels;
-        INDArray patches = Nd4j.createUninitialized(input.dataType(), output[0] * output[1] * output[2], columns);
-        double[] row = new double[(int) (output[1] * output[2]) * columns];
-        for (long n = 0; n < output[0]; n++) {
-            unroll(images, n, shape, window, output, row);
-            INDArray rows = Nd4j.createFromArray(row).castTo(input.dataType());
-            long first = n * output[1] * output[2];
-            patches.get(NDArrayIndex.interval(first, first + output[1] * output[2]))
-                    .assign(rows.reshape('c', output[1] * output[2], columns));
-        }
-        return patches;
+    Patches(Window window, long[] image, long[] output, int width) {
+        this.window = window;
+        this.image = image.clone();
+        this.output = output.clone();
+        this.width = width;
     }
 
-    private static void unroll(double[] images, long n, long[] shape, Window window, long[] output, double[] into) {
-        int channels = (int) shape[3];
-        int next = 0;
+    /** Windows of an example. */
+    long rows() {
+        return output[1] * output[2];
+    }
+
+    /** Elements of a window. */
+    long columns() {
+        return (long) window.height() * window.width() * image[3];
+    }
+
+    /** All windows of all images, one a row, {@code [n * rows, columns]}; zeros in the padding. */
+    static INDArray of(INDArray images, Window window, long[] output) {
+        Patches patches =
+                new Patches(window, images.shape(), output, images.dataType().width());
+        INDArray all = Nd4j.createUninitialized(images.dataType(), output[0] * patches.rows(), patches.columns());
+        patches.unroll(images.dup('c'), 0, (int) output[0], all);
+        return all;
+    }
+
+    /**
+     * Unrolls some of the images.
+     *
+     * @param images row-major, not a view
+     * @param first number of the first image
+     * @param count how many images
+     * @param into {@code [count * rows, columns]} or more rows, row-major, not a view
+     */
+    void unroll(INDArray images, int first, int count, INDArray into) {
+        ByteBuffer from = images.data().asNio();
+        ByteBuffer to = into.data().asNio();
+        IntStream.range(0, count).parallel().forEach(i -> unroll(from, first + i, to, i));
+    }
+
+    private void unroll(ByteBuffer from, int example, ByteBuffer to, int place) {
+        int run = Math.toIntExact(window.width() * image[3] * width);
+        int next = Math.toIntExact(place * rows() * columns() * width);
         for (long y = 0; y < output[1]; y++) {
             for (long x = 0; x < output[2]; x++) {
+                long left = window.firstColumn(image[2]) + x * window.strideX();
                 for (int i = 0; i < window.height(); i++) {
-                    long row = window.firstRow(shape[1]) + y * window.strideY() + (long) i * window.dilationY();
-                    for (int j = 0; j < window.width(); j++) {
-                        long column =
-                                window.firstColumn(shape[2]) + x * window.strideX() + (long) j * window.dilationX();
-                        boolean inside = row >= 0 && row < shape[1] && column >= 0 && column < shape[2];
-                        int from = (int) (((n * shape[1] + row) * shape[2] + column) * channels);
-                        for (int c = 0; c < channels; c++) {
-                            into[next++] = inside ? images[from + c] : 0;
-                        }
-                    }
+                    long row = window.firstRow(image[1]) + y * window.strideY() + i;
+                    copyRun(from, example, row, left, to, next);
+                    next += run;
                 }
             }
+        }
+    }
+
+    /** Copies one row of a window, with zeros where it lies outside the image. */
+    private void copyRun(ByteBuffer from, int example, long row, long left, ByteBuffer to, int target) {
+        int pixel = Math.toIntExact(image[3] * width);
+        long begin = Math.max(left, 0);
+        long end = row < 0 || row >= image[1] ? begin : Math.min(left + window.width(), image[2]);
+        int before = (int) (begin - left) * pixel;
+        int inside = (int) Math.max(0, end - begin) * pixel;
+        zero(to, target, before);
+        if (inside > 0) {
+            int source = Math.toIntExact(((example * image[1] + row) * image[2] + begin) * pixel);
+            to.put(target + before, from, source, inside);
+        }
+        zero(to, target + before + inside, window.width() * pixel - before - inside);
+    }
+
+    private static void zero(ByteBuffer to, int target, int bytes) {
+        for (int i = 0; i < bytes; i += Integer.BYTES) {
+            to.putInt(target + i, 0);
         }
     }
 }

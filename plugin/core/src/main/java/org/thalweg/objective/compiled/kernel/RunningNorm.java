@@ -24,18 +24,23 @@ public final class RunningNorm implements Kernel {
 
     @Override
     public void forward(Site site) {
-        INDArray input = Ops.rows(site.input(0));
         site.tape()
                 .op("batchnorm")
                 .of(
-                        input,
+                        image(site.input(0)),
                         site.weights(MEAN).value(),
                         site.weights(VARIANCE).value(),
                         site.weights(GAMMA).value(),
                         site.weights(BETA).value())
                 .reals(0)
-                .integers(1, 1, 1)
-                .into(Ops.rows(site.output()));
+                .integers(1, 1, 3)
+                .into(image(site.output()));
+    }
+
+    /** Any array as one image of one column: ND4J's op is fifteen times slower on matrices. */
+    private static INDArray image(INDArray array) {
+        long channels = array.size(array.rank() - 1);
+        return array.reshape('c', 1, array.length() / channels, 1, channels);
     }
 
     @Override
