@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "Looks at the loss landscapes that training runs left behind.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = InfoCommand.class)
+        subcommands = {InfoCommand.class, ImageCommand.class, VideoCommand.class})
 public final class Thalweg {
 
     private Thalweg() {}
@@ -22,7 +22,9 @@ public final class Thalweg {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Thalweg()).setExecutionExceptionHandler((failure, command, parsed) -> {
+        CommandLine line = new CommandLine(new Thalweg());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        return line.setExecutionExceptionHandler((failure, command, parsed) -> {
             String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
             command.getErr().println("thalweg: " + message.replaceAll("\\R", " "));
             return CommandLine.ExitCode.SOFTWARE;

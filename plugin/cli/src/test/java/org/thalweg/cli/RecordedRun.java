@@ -62,10 +62,12 @@ final class RecordedRun {
 
     private static Frame frame(long iteration, double loss, CurvatureValues curvature) {
         SurfaceValues surface = new SurfaceValues(
-                new double[] {0},
-                new double[] {0},
-                new boolean[][] {{true}},
-                new double[][] {{loss}},
+                new double[] {-1, 0, 1},
+                new double[] {-1, 0, 1},
+                new boolean[][] {{true, true, true}, {true, true, true}, {true, true, true}},
+                new double[][] {
+                    {3 * loss, 2 * loss, 3 * loss}, {2 * loss, loss, 2 * loss}, {3 * loss, 2 * loss, 4 * loss}
+                },
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

@@ -73,7 +73,7 @@ class ThalwegScriptIT {
         try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
                     .anyMatch(name -> name.startsWith("thalweg-cli"))
-                    .noneMatch(name -> name.matches("(nd4j|deeplearning4j|javacpp|micrometer|commons-math).*"));
+                    .noneMatch(name -> name.matches("(nd4j|deeplearning4j|openblas|micrometer|commons-math).*"));
         }
     }
 

@@ -1,0 +1,91 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.thalweg.video.encode.PngFile;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.film.Scenes;
+import org.thalweg.video.raster.Picture;
+import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.scene.Scene;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thalweg image RUN -o out.png}. */
+@Command(
+        name = "image",
+        description = "Draws one frame of a run as a PNG file, on the scale of the whole run.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ImageCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", description = "Directory of the run.")
+    private Path run;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The file to write: out.png.",
+            required = true)
+    private Path output;
+
+    @Option(
+            names = "--frame",
+            paramLabel = "N",
+            description = "Which frame, counted from 0, or 'last' (default: ${DEFAULT-VALUE}).",
+            defaultValue = "last")
+    private String frame;
+
+    @Option(
+            names = "--azimuth",
+            paramLabel = "DEGREES",
+            description = "Where the camera stands (default: ${DEFAULT-VALUE}).",
+            defaultValue = "28")
+    private double azimuth;
+
+    @Mixin
+    private PictureOptions picture;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new ParameterException(
+                    spec.commandLine(), "a picture is a PNG file: -o must end in .png, got " + output);
+        }
+        FilmOptions options = Usage.checked(spec, picture::film);
+        RecordedFrames frames = RecordedFrames.open(run);
+        Scene scene = Scenes.of(frames, options);
+        Picture drawn = new Picture(options.width(), options.height());
+        scene.draw(drawn, new Scene.Cue(index(frames.size()), azimuth));
+        PngFile.write(output, drawn.pixels(), drawn.width(), drawn.height());
+        spec.commandLine().getOut().println(output + ": " + drawn.width() + "x" + drawn.height());
+        return 0;
+    }
+
+    private int index(int frames) throws IOException {
+        if (frame.equals("last")) {
+            return frames - 1;
+        }
+        try {
+            int index = Integer.parseInt(frame);
+            if (index < 0 || index >= frames) {
+                throw new IOException("the run at " + run + " has frames 0 to " + (frames - 1) + ", got " + frame);
+            }
+            return index;
+        } catch (NumberFormatException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--frame must be a number or 'last', got '" + frame + "'", e);
+        }
+    }
+}

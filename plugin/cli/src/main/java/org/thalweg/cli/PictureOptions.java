@@ -1,0 +1,91 @@
+package org.thalweg.cli;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.thalweg.video.color.ColorMap;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.film.FilmStyle;
+import org.thalweg.video.scene.Theme;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that pictures and films have in common. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class PictureOptions {
+
+    @Option(
+            names = "--style",
+            paramLabel = "STYLE",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "surface")
+    private FilmStyle style;
+
+    @Option(
+            names = "--size",
+            paramLabel = "WxH",
+            description = "Width and height in pixels (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1920x1080",
+            converter = SizeConverter.class)
+    private Size size;
+
+    @Option(
+            names = "--z",
+            paramLabel = "SCALE",
+            description = "Height and colour: ${COMPLETION-CANDIDATES} in the loss (default: ${DEFAULT-VALUE}).",
+            defaultValue = "log")
+    private Scale scale;
+
+    @Option(
+            names = "--theme",
+            paramLabel = "THEME",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "dark")
+    private Theme theme;
+
+    @Option(
+            names = "--colors",
+            paramLabel = "MAP",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "viridis")
+    private ColorMap colors;
+
+    /** Whether equal ratios or equal differences of the loss are equally high. */
+    enum Scale {
+        LOG,
+        LINEAR;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Width and height in pixels. */
+    record Size(int width, int height) {}
+
+    /** {@code 1920x1080}. */
+    static final class SizeConverter implements ITypeConverter<Size> {
+
+        private static final Pattern FORM = Pattern.compile("(\\d{1,6})[xX](\\d{1,6})");
+
+        @Override
+        public Size convert(String text) {
+            Matcher matcher = FORM.matcher(text);
+            if (!matcher.matches()) {
+                throw new TypeConversionException("'" + text + "' is not a width and a height like 1920x1080");
+            }
+            return new Size(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        }
+    }
+
+    /** These options, everything else at its default. */
+    FilmOptions film() {
+        return FilmOptions.DEFAULT
+                .withStyle(style)
+                .withSize(size.width(), size.height())
+                .withColors(theme, colors)
+                .withLogarithmic(scale == Scale.LOG);
+    }
+}

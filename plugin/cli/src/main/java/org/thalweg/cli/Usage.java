@@ -1,0 +1,19 @@
+package org.thalweg.cli;
+
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Values that options allow and what takes them does not are wrong usage, not failures. */
+final class Usage {
+
+    private Usage() {}
+
+    static <T> T checked(CommandSpec spec, Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.thalweg.video.encode.FilmFormat;
+import org.thalweg.video.film.CameraPath;
+import org.thalweg.video.film.FilmMaker;
+import org.thalweg.video.film.FilmMaker.Film;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.film.Scenes;
+import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.scene.Scene;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thalweg video RUN -o out.mp4}, or two runs side by side. */
+@Command(
+        name = "video",
+        description = {
+            "Makes a film of a run, or of two runs side by side on one scale.",
+            "By the name of the output: .mp4 (H.264), .webm (VP9), .gif, or a directory for PNG files."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class VideoCommand implements Callable<Integer> {
+
+    private static final Pattern RANGE = Pattern.compile("(\\d{0,9}):(\\d{0,9})");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "Directory of a run, or of two to compare.")
+    private List<Path> runs;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The file or directory to write.",
+            required = true)
+    private Path output;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            description = "Pictures a second (default: ${DEFAULT-VALUE}).",
+            defaultValue = "30")
+    private int framesPerSecond;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Length of the film (default: ${DEFAULT-VALUE}).",
+            defaultValue = "12")
+    private double seconds;
+
+    @Option(
+            names = "--camera",
+            paramLabel = "PATH",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "orbit")
+    private CameraPath camera;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "A:B",
+            description = "Only the run's frames from A to B, counted from 0; either may be left out.",
+            defaultValue = ":")
+    private String range;
+
+    @Option(
+            names = "--quality",
+            paramLabel = "Q",
+            description = "Of MP4 and WebM, 1 to 100 (default: ${DEFAULT-VALUE}).",
+            defaultValue = "75")
+    private int quality;
+
+    @Option(
+            names = "--max-mb",
+            paramLabel = "MB",
+            description = "GIF only: make the pictures smaller until the file is at most so large.",
+            defaultValue = "0")
+    private double maxMegabytes;
+
+    @Option(names = "--fast", description = "Look at outlines once a pixel, not four times.")
+    private boolean fast;
+
+    @Mixin
+    private PictureOptions picture;
+
+    @Override
+    public Integer call() throws IOException {
+        FilmOptions options = Usage.checked(spec, this::options);
+        Scene scene = scene(options);
+        FilmFormat format = FilmFormat.of(output);
+        PrintWriter out = spec.commandLine().getOut();
+        Film film;
+        try (ProgressBar bar = bar(options.pictures())) {
+            film = new FilmMaker(scene, options).make(output, (pictures, of) -> bar.stepTo(pictures));
+        }
+        out.println(summary(film, format));
+        if (film.width() != options.width() || film.height() != options.height()) {
+            String reason = format == FilmFormat.GIF ? "to keep the limit" : "since both sides must be even";
+            out.println("the size is " + film.width() + "x" + film.height() + " instead of " + options.width() + "x"
+                    + options.height() + " " + reason);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private FilmOptions options() {
+        return picture.film()
+                .withLength(seconds, framesPerSecond)
+                .withEffort(fast ? 1 : 2, quality)
+                .withCamera(camera)
+                .withMaxBytes((long) (maxMegabytes * 1e6));
+    }
+
+    private Scene scene(FilmOptions options) throws IOException {
+        if (runs.size() == 1) {
+            return Scenes.of(frames(runs.get(0)), options);
+        }
+        return Scenes.comparing(frames(runs.get(0)), frames(runs.get(1)), options);
+    }
+
+    private RecordedFrames frames(Path run) throws IOException {
+        Matcher matcher = RANGE.matcher(range);
+        if (!matcher.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--frames must be like 0:10, 5: or :20, got '" + range + "'");
+        }
+        int from = matcher.group(1).isEmpty() ? 0 : Integer.parseInt(matcher.group(1));
+        int to = matcher.group(2).isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(2));
+        return RecordedFrames.open(run, from, to);
+    }
+
+    private ProgressBar bar(int pictures) {
+        return new ProgressBarBuilder()
+                .setTaskName("film")
+                .setUnit(" pictures", 1)
+                .setInitialMax(pictures)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(500)
+                .setMaxRenderedLength(90)
+                .build();
+    }
+
+    private static String summary(Film film, FilmFormat format) throws IOException {
+        String size = format == FilmFormat.PNG_SEQUENCE
+                ? ""
+                : String.format(Locale.ROOT, ", %.1f MB", Files.size(film.path()) / 1e6);
+        return film.path() + ": " + film.pictures() + " pictures of " + film.width() + "x" + film.height() + size;
+    }
+}

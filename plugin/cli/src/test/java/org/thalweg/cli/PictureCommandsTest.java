@@ -1,0 +1,128 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PictureCommandsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private Path run;
+
+    @BeforeEach
+    void record() throws IOException {
+        run = directory.resolve("run");
+        RecordedRun.write(run);
+    }
+
+    @Test
+    void anImageOfAFrameIsAPngFile() throws IOException {
+        Path png = directory.resolve("new/picture.png");
+        assertThat(execute("image", run, "-o", png, "--size", "321x181", "--frame", "1", "--style", "split"))
+                .as(err::toString)
+                .isZero();
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertThat(image.getWidth()).isEqualTo(321);
+        assertThat(image.getHeight()).isEqualTo(181);
+        assertThat(out.toString()).contains(png + ": 321x181");
+    }
+
+    @Test
+    void aFilmIsMadeAndItsSizeSaid() throws IOException {
+        Path film = directory.resolve("film.mp4");
+        assertThat(execute("video", run, "-o", film, "--size", "321x181", "--seconds", "0.3", "--fps", "10"))
+                .as(err::toString)
+                .isZero();
+        assertThat(Files.size(film)).isGreaterThan(1000);
+        assertThat(out.toString())
+                .contains(film + ": 3 pictures of 320x180")
+                .contains("320x180 instead of 321x181 since both sides must be even");
+    }
+
+    @Test
+    void twoRunsAreComparedSideBySide() throws IOException {
+        Path film = directory.resolve("film.gif");
+        assertThat(execute(
+                        "video",
+                        run,
+                        run,
+                        "-o",
+                        film,
+                        "--size",
+                        "320x180",
+                        "--seconds",
+                        "0.3",
+                        "--fps",
+                        "10",
+                        "--z",
+                        "linear",
+                        "--theme",
+                        "light",
+                        "--camera",
+                        "fixed",
+                        "--colors",
+                        "cividis",
+                        "--frames",
+                        "1:"))
+                .as(err::toString)
+                .isZero();
+        assertThat(film).exists();
+    }
+
+    @Test
+    void whatCannotBeMadeIsSaidInOneLine() {
+        Path none = directory.resolve("none");
+        assertThat(execute("video", none, "-o", directory.resolve("film.gif"))).isEqualTo(1);
+        assertThat(execute("video", run, "-o", directory.resolve("film.avi"))).isEqualTo(1);
+        assertThat(execute("image", run, "-o", directory.resolve("a.png"), "--frame", "17"))
+                .isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "thalweg: no run at " + none + ": there is no such directory",
+                        "thalweg: cannot make a film as " + directory.resolve("film.avi")
+                                + ": give a name that ends in .mp4, .webm or .gif, or a directory for PNG files",
+                        "thalweg: the run at " + run + " has frames 0 to 2, got 17");
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        assertThat(execute("image", run)).isEqualTo(2);
+        assertThat(execute("image", run, "-o", directory.resolve("a.jpg"))).isEqualTo(2);
+        assertThat(execute("image", run, "-o", directory.resolve("a.png"), "--frame", "first"))
+                .isEqualTo(2);
+        assertThat(execute("image", run, "-o", directory.resolve("a.png"), "--size", "big"))
+                .isEqualTo(2);
+        assertThat(execute("image", run, "-o", directory.resolve("a.png"), "--size", "0x0"))
+                .isEqualTo(2);
+        assertThat(execute("video", run, "-o", directory.resolve("a.gif"), "--style", "cubist"))
+                .isEqualTo(2);
+        assertThat(execute("video", run, "-o", directory.resolve("a.gif"), "--frames", "1-2"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("0x0").contains("surface, contour, spectrum, split");
+    }
+
+    private int execute(Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return Thalweg.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words);
+    }
+}

@@ -1,0 +1,21 @@
+package org.thalweg.video.film;
+
+import java.util.Locale;
+
+/** What a film shows. */
+public enum FilmStyle {
+    /** The surface in 3D. */
+    SURFACE,
+    /** The surface from above, as contour lines. */
+    CONTOUR,
+    /** All eigenvalues over the run. */
+    SPECTRUM,
+    /** The surface beside large curves. */
+    SPLIT;
+
+    /** The name that users write: {@code surface}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,60 @@
+package org.thalweg.video.raster;
+
+import java.awt.Rectangle;
+import java.util.stream.IntStream;
+import org.thalweg.video.color.Srgb;
+
+/** A relief from straight above: bands of colour between contour lines. Stateless and thread-safe. */
+public final class ContourMap {
+
+    private ContourMap() {}
+
+    /** Draws the whole relief into an area of the picture, x to the right and y upwards. */
+    public static void render(Picture picture, Relief relief, Rectangle area, Look look) {
+        int[] bands = new int[look.levels().bands()];
+        for (int band = 0; band < bands.length; band++) {
+            bands[band] = look.colors().at(look.levels().middle(band));
+        }
+        Rectangle visible = area.intersection(new Rectangle(picture.width(), picture.height()));
+        IntStream.range(visible.y, visible.y + visible.height).parallel().forEach(row -> {
+            for (int column = visible.x; column < visible.x + visible.width; column++) {
+                double x = 2 * (column + 0.5 - area.x) / area.width - 1;
+                double y = 1 - 2 * (row + 0.5 - area.y) / area.height;
+                double height = relief.heightAt(x, y);
+                if (!Double.isNaN(height)) {
+                    picture.pixels()[row * picture.width() + column] =
+                            color(relief, look, bands, new Point(x, y, height, column + row), area);
+                }
+            }
+        });
+    }
+
+    private record Point(double x, double y, double height, int diagonal) {}
+
+    private static int color(Relief relief, Look look, int[] bands, Point point, Rectangle area) {
+        int band = look.levels().band((float) point.height);
+        int base = bands[band];
+        if (point.height > 1) {
+            return Srgb.mix(base, look.clipped(), Math.floorMod(point.diagonal, 10) < 5 ? 0.85 : 0.25);
+        }
+        double stepX = 2.0 / area.width;
+        double stepY = 2.0 / area.height;
+        double perX = difference(relief.heightAt(point.x - stepX, point.y), relief.heightAt(point.x + stepX, point.y));
+        double perY = difference(relief.heightAt(point.x, point.y - stepY), relief.heightAt(point.x, point.y + stepY));
+        double perPixel = Math.hypot(perX, perY);
+        if (!(perPixel > 1e-9)) {
+            return base;
+        }
+        double spacing = look.levels().spacing(band) / perPixel;
+        double pixels = look.levels().distance((float) point.height, band) / perPixel;
+        double visible = Math.max(0, Math.min(1, 2 * spacing / 9 - 1));
+        double line = visible * Math.max(0, Math.min(1, look.lineWidth() / 2 + 0.5 - pixels));
+        return Srgb.mix(base, look.groundLine(), 0.75 * line);
+    }
+
+    /** Half the difference; 0 beside holes and borders. */
+    private static double difference(double before, double after) {
+        double half = (after - before) / 2;
+        return Double.isNaN(half) ? 0 : half;
+    }
+}

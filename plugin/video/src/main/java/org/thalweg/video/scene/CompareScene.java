@@ -1,0 +1,76 @@
+package org.thalweg.video.scene;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import org.thalweg.video.raster.Camera.Viewport;
+import org.thalweg.video.raster.Picture;
+
+/**
+ * Two runs side by side on one scale. Each is shown at the same share of its own length; the time of the scene is that of
+ * the longer one. Thread-safe.
+ */
+public final class CompareScene implements Scene {
+
+    private static final double MARGIN = 44;
+    private static final double BAR = 130;
+
+    private final Landscape left;
+    private final Landscape right;
+    private final Style style;
+    private final Backdrop backdrop;
+    private final ReliefStage leftStage;
+    private final ReliefStage rightStage;
+    private final HeadUp headUp;
+
+    /** A scene of two runs whose landscapes have the same scale. */
+    public CompareScene(Landscape left, Landscape right, Style style) {
+        if (!left.scale().equals(right.scale())) {
+            throw new IllegalArgumentException(
+                    "runs are compared on one scale, got " + left.scale() + " and " + right.scale());
+        }
+        this.left = left;
+        this.right = right;
+        this.style = style;
+        this.backdrop = new Backdrop(style.theme());
+        this.leftStage = new ReliefStage(left, style);
+        this.rightStage = new ReliefStage(right, style);
+        this.headUp = new HeadUp(left, style);
+    }
+
+    @Override
+    public double lastTime() {
+        return Math.max(left.moments().size(), right.moments().size()) - 1.0;
+    }
+
+    @Override
+    public void draw(Picture picture, Cue cue) {
+        backdrop.clear(picture);
+        Graphics2D graphics = picture.graphics();
+        try {
+            Pen pen = new Pen(graphics, style.theme(), Pen.unit(picture.width(), picture.height()));
+            double width = (picture.width() - pen.px(BAR)) / 2;
+            half(picture, pen, left, leftStage, new Viewport(0, 0, width, picture.height()), cue);
+            half(picture, pen, right, rightStage, new Viewport(width, 0, width, picture.height()), cue);
+            headUp.drawColors(pen, picture.width(), picture.height());
+        } finally {
+            graphics.dispose();
+        }
+    }
+
+    private void half(Picture picture, Pen pen, Landscape run, ReliefStage stage, Viewport view, Cue cue) {
+        double share = lastTime() == 0 ? 0 : cue.time() / lastTime();
+        double time = share * (run.moments().size() - 1);
+        double top = view.height() * 0.3;
+        stage.draw(
+                picture,
+                pen,
+                new Viewport(view.x(), top, view.width(), view.height() - top),
+                new Cue(time, cue.azimuth()));
+        Moment moment = run.moments().get(run.frameAt(time));
+        NumbersPanel.draw(
+                pen,
+                new Rectangle2D.Double(view.x() + pen.px(MARGIN), pen.px(MARGIN), pen.px(400), view.height()),
+                run.title(),
+                moment);
+    }
+}

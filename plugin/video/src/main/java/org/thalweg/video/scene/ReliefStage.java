@@ -1,0 +1,97 @@
+package org.thalweg.video.scene;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.thalweg.video.raster.Camera;
+import org.thalweg.video.raster.Camera.Box;
+import org.thalweg.video.raster.Camera.Pose;
+import org.thalweg.video.raster.Camera.Viewport;
+import org.thalweg.video.raster.ContourLevels;
+import org.thalweg.video.raster.Look;
+import org.thalweg.video.raster.Picture;
+import org.thalweg.video.raster.Relief;
+import org.thalweg.video.raster.ReliefRenderer;
+import org.thalweg.video.scene.Marker.Step;
+
+/** One run's surface in a viewport: box, relief, ground, minimizer and trail. Thread-safe. */
+final class ReliefStage {
+
+    private static final double TOP = 0.86;
+    private static final double GROUND = -0.5;
+    private static final double ELEVATION = 38;
+    private static final double DISTANCE = 6.5;
+    private static final int TRAIL = 60;
+
+    private final Landscape landscape;
+    private final Style style;
+    private final ContourLevels levels;
+
+    ReliefStage(Landscape landscape, Style style) {
+        this.landscape = landscape;
+        this.style = style;
+        this.levels = new ContourLevels(landscape.scale().contours());
+    }
+
+    /** Draws the surface at a cue; labels stay within the viewport, the scene a little further inside. */
+    void draw(Picture picture, Pen pen, Viewport viewport, Scene.Cue cue) {
+        double side = pen.px(86);
+        double below = pen.px(62);
+        double above = pen.px(40);
+        Viewport inner = new Viewport(
+                viewport.x() + side,
+                viewport.y() + above,
+                Math.max(1, viewport.width() - 2 * side),
+                Math.max(1, viewport.height() - above - below));
+        Camera camera = Camera.showing(new Box(GROUND, TOP), new Pose(cue.azimuth(), ELEVATION, DISTANCE), inner);
+        Axes axes = new Axes(landscape.alphaRange(), landscape.betaRange(), landscape.scale(), GROUND, TOP);
+        axes.drawBehind(pen, camera);
+        Relief relief = new Relief(landscape.columns(), landscape.rows(), TOP);
+        relief.setHeights(landscape.heights(cue.time()));
+        style.renderer().render(picture, relief, new ReliefRenderer.View(camera, viewport, look(pen), GROUND));
+        axes.drawFront(pen, camera);
+        List<Step> trail = trail(cue.time());
+        if (!trail.isEmpty()) {
+            new Marker(picture, pen, camera).draw(trail, GROUND);
+        }
+    }
+
+    private Look look(Pen pen) {
+        boolean dark = style.theme() == Theme.DARK;
+        return new Look(
+                style.colors(),
+                levels,
+                0x06080C,
+                0.55,
+                style.theme().contour(),
+                dark ? 0.34 : 0.72,
+                dark ? 0x9AA3B0 : 0x8A929C,
+                Math.max(0.9, pen.px(1.5)));
+    }
+
+    /** The minimizer at earlier frames and now; empty where its loss is not finite or off the plane of the scale. */
+    private List<Step> trail(double time) {
+        List<Step> trail = new ArrayList<>();
+        int frame = landscape.frameAt(time);
+        for (int i = Math.max(0, frame - TRAIL); i <= frame; i++) {
+            add(trail, landscape.moments().get(i).loss());
+        }
+        double now = landscape.loss(time);
+        if (!Double.isFinite(now)) {
+            return List.of();
+        }
+        add(trail, now);
+        return trail;
+    }
+
+    private void add(List<Step> trail, double loss) {
+        if (Double.isFinite(loss)) {
+            double height = Math.max(0, Math.min(1, landscape.scale().height(loss)));
+            trail.add(new Step(origin(landscape.alphaRange()), origin(landscape.betaRange()), TOP * height));
+        }
+    }
+
+    /** Where 0 lies between -1 and 1. */
+    private static double origin(double[] range) {
+        return -2 * range[0] / (range[1] - range[0]) - 1;
+    }
+}

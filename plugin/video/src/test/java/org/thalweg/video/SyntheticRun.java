@@ -1,0 +1,85 @@
+package org.thalweg.video;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceValues;
+
+/** Frames with surfaces of known form: a valley that deepens while ripples around it grow. */
+public final class SyntheticRun {
+
+    private SyntheticRun() {}
+
+    /** So many frames on an n x n grid over [-1, 1]^2. */
+    public static List<Frame> frames(int count, int n, SplittableRandom random) {
+        double tilt = random.nextDouble(-0.3, 0.3);
+        double turn = random.nextDouble(0, Math.PI);
+        List<Frame> frames = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            double share = count == 1 ? 1 : (double) k / (count - 1);
+            frames.add(frame(50L * k, k / 4, n, valley(share, tilt, turn)));
+        }
+        return frames;
+    }
+
+    /** Loss of a valley after a share of the training. */
+    public static DoubleBinaryOperator valley(double share, double tilt, double turn) {
+        double floor = 2.3 * Math.pow(0.02, share);
+        double steep = 1 + 14 * share;
+        return (a, b) -> {
+            double along = a * Math.cos(turn) + b * Math.sin(turn);
+            double across = b * Math.cos(turn) - a * Math.sin(turn);
+            double ripples = 0.25 * share * (1 - Math.cos(7 * along)) * (1 + tilt * across);
+            return floor + steep * across * across * (1 + 0.4 * tilt * across) + 2 * share * along * along + ripples;
+        };
+    }
+
+    /** A frame whose loss on the grid is a function of alpha and beta. */
+    public static Frame frame(long iteration, int epoch, int n, DoubleBinaryOperator loss) {
+        double[] axis = new double[n];
+        for (int i = 0; i < n; i++) {
+            axis[i] = -1 + 2.0 * i / (n - 1);
+        }
+        boolean[][] evaluated = new boolean[n][n];
+        double[][] values = new double[n][n];
+        for (int row = 0; row < n; row++) {
+            for (int column = 0; column < n; column++) {
+                evaluated[row][column] = true;
+                values[row][column] = loss.applyAsDouble(axis[column], axis[row]);
+            }
+        }
+        double center = loss.applyAsDouble(0, 0);
+        SurfaceValues surface =
+                new SurfaceValues(axis, axis, evaluated, values, Optional.empty(), Optional.empty(), Optional.empty());
+        double sharp = 60 / (0.2 + Math.abs(center));
+        CurvatureValues curvature = new CurvatureValues(
+                List.of(new Eigenvalue(sharp, 0.01, true), new Eigenvalue(0.6 * sharp, 0.02, true)),
+                List.of(new Eigenvalue(-0.2, 0.01, true), new Eigenvalue(-0.02 * sharp, 0.013, false)),
+                "exact",
+                80,
+                1e-7,
+                Optional.empty());
+        return new Frame(
+                iteration,
+                epoch,
+                Frame.Status.COMPLETE,
+                center,
+                OptionalDouble.of(100 - 30 * center),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                "compiled",
+                surface,
+                curvature,
+                Map.of(),
+                Map.of("total", 1.0),
+                List.of(),
+                List.of());
+    }
+}

@@ -1,0 +1,180 @@
+package org.thalweg.video.film;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.recording.RunRecorder;
+import org.thalweg.video.Seeds;
+import org.thalweg.video.SyntheticRun;
+import org.thalweg.video.encode.FilmFormat;
+import org.thalweg.video.film.FilmMaker.Film;
+import org.thalweg.video.film.FilmMaker.Progress;
+import org.thalweg.video.raster.Picture;
+import org.thalweg.video.scene.FrameSource;
+import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.scene.Scene;
+
+class FilmMakerTest {
+
+    private static final FilmOptions SMALL =
+            FilmOptions.DEFAULT.withSize(320, 180).withLength(0.5, 10);
+
+    private final Seeds seeds = Seeds.fresh();
+    private final SplittableRandom random = seeds.random();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"1, 25", "2, 25", "3, 3", "2, 201"})
+    void makesFilmsOfAnyRun(int frames, int grid) throws IOException {
+        FrameSource source = FrameSource.of("run", SyntheticRun.frames(frames, grid, random));
+        Path film = directory.resolve("film.mp4");
+        int[] done = {0};
+        Film made = new FilmMaker(Scenes.of(source, SMALL), SMALL).make(film, (pictures, of) -> done[0] = pictures);
+        assertThat(made).isEqualTo(new Film(film, FilmFormat.MP4, 320, 180, 5));
+        assertThat(done[0]).isEqualTo(5);
+        assertThat(Files.size(film)).isGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FilmStyle.class)
+    void drawsDivergedFramesInEveryStyle(FilmStyle style) throws IOException {
+        List<Frame> frames = List.of(
+                SyntheticRun.frame(0, 0, 9, (a, b) -> 1 + a * a + b * b),
+                SyntheticRun.frame(1, 0, 9, (a, b) -> a > 0 ? Double.NaN : 3),
+                SyntheticRun.frame(2, 0, 9, (a, b) -> Double.NaN));
+        Scene scene = Scenes.of(FrameSource.of("diverging", frames), SMALL.withStyle(style));
+        Picture picture = new Picture(320, 180);
+        for (double time = 0; time <= 2; time += 0.25) {
+            scene.draw(picture, new Scene.Cue(time, 40));
+            assertThat(Arrays.stream(picture.pixels()).distinct().count())
+                    .as("colours of %s at %s", style, time)
+                    .isGreaterThan(50);
+        }
+    }
+
+    @Test
+    void comparesRunsOfDifferentLengthsOnOneScale() throws IOException {
+        FrameSource left = FrameSource.of("left", SyntheticRun.frames(2, 9, random));
+        FrameSource right = FrameSource.of("right", SyntheticRun.frames(5, 15, random));
+        Scene scene = Scenes.comparing(left, right, SMALL);
+        assertThat(scene.lastTime()).isEqualTo(4);
+        Path folder = directory.resolve("pictures");
+        new FilmMaker(scene, SMALL).make(folder, Progress.NONE);
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(5);
+        }
+    }
+
+    @Test
+    void drawsTheSamePicturesWheneverItIsAsked() throws IOException {
+        FrameSource source = FrameSource.of("run", SyntheticRun.frames(4, 15, random));
+        Scene scene = Scenes.of(source, SMALL);
+        FilmMaker maker = new FilmMaker(scene, SMALL);
+        maker.make(directory.resolve("film"), Progress.NONE);
+        Picture alone = new Picture(320, 180);
+        scene.draw(alone, maker.cue(3));
+        BufferedImage written =
+                ImageIO.read(directory.resolve("film").resolve("00004.png").toFile());
+        int[] read = written.getRGB(0, 0, 320, 180, null, 0, 320);
+        for (int i = 0; i < read.length; i++) {
+            assertThat(read[i] & 0xFFFFFF).as("pixel %d, %s", i, seeds).isEqualTo(alone.pixels()[i] & 0xFFFFFF);
+        }
+    }
+
+    @Test
+    void makesOddSizesEvenForFilmsAndKeepsThemForGif() throws IOException {
+        FrameSource source = FrameSource.of("run", SyntheticRun.frames(2, 9, random));
+        FilmOptions odd = SMALL.withSize(321, 181);
+        FilmMaker maker = new FilmMaker(Scenes.of(source, odd), odd);
+        Film mp4 = maker.make(directory.resolve("odd.mp4"), Progress.NONE);
+        assertThat(mp4.width()).isEqualTo(320);
+        assertThat(mp4.height()).isEqualTo(180);
+        assertThat(maker.make(directory.resolve("odd.gif"), Progress.NONE).width())
+                .isEqualTo(321);
+    }
+
+    @Test
+    void keepsAGifBelowItsLimit() throws IOException {
+        FrameSource source = FrameSource.of("run", SyntheticRun.frames(3, 9, random));
+        FilmOptions limited = SMALL.withSize(400, 225).withMaxBytes(60_000);
+        Path gif = directory.resolve("small.gif");
+        Film film = new FilmMaker(Scenes.of(source, limited), limited).make(gif, Progress.NONE);
+        assertThat(Files.size(gif)).as(seeds.toString()).isLessThanOrEqualTo(60_000);
+        assertThat(film.width()).isLessThan(400);
+        FilmOptions impossible = limited.withMaxBytes(500);
+        assertThatThrownBy(() -> new FilmMaker(Scenes.of(source, impossible), impossible).make(gif, Progress.NONE))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("500 bytes");
+    }
+
+    @Test
+    void readsARunWhileItIsBeingWritten() throws IOException {
+        Path run = directory.resolve("run");
+        RunRecorder recorder = new RunRecorder(run);
+        recorder.start(provenance());
+        assertThatThrownBy(() -> RecordedFrames.open(run)).hasMessageContaining("no frames yet");
+        List<Frame> frames = SyntheticRun.frames(4, 9, random);
+        recorder.frame(frames.get(0));
+        recorder.frame(frames.get(1));
+        RecordedFrames open = RecordedFrames.open(run);
+        recorder.frame(frames.get(2));
+        assertThat(open.size()).isEqualTo(2);
+        Scene scene = Scenes.of(open, SMALL);
+        scene.draw(new Picture(320, 180), new Scene.Cue(1, 0));
+        assertThat(RecordedFrames.open(run, 1, 99).size()).isEqualTo(2);
+        assertThat(open.title()).isEqualTo("digits");
+        assertThatThrownBy(() -> RecordedFrames.open(run, 7, 9)).hasMessageContaining("frames 0 to 2");
+        assertThatThrownBy(() -> RecordedFrames.open(directory.resolve("nothing")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nothing");
+        recorder.close();
+    }
+
+    @Test
+    void makesItsFilmsWhenTheRunIsClosed() throws IOException {
+        Path film = directory.resolve("landscape.gif");
+        try (VideoSink sink = new VideoSink(film, SMALL)) {
+            sink.start(provenance());
+            for (Frame frame : SyntheticRun.frames(3, 9, random)) {
+                sink.frame(frame);
+            }
+            assertThat(film).doesNotExist();
+        }
+        assertThat(film).exists();
+        Path none = directory.resolve("none.gif");
+        new VideoSink(none, SMALL).close();
+        assertThat(none).doesNotExist();
+    }
+
+    private static RunProvenance provenance() {
+        return new RunProvenance(
+                "digits",
+                Map.of("thalweg", "test"),
+                "a processor",
+                "compiled",
+                "{}",
+                List.of(),
+                "FLOAT",
+                Map.of("grid", 9L),
+                List.of(),
+                "generated");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.video;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package org.thalweg.video.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.video.Seeds;
+import org.thalweg.video.SyntheticRun;
+
+class LandscapeTest {
+
+    private final Seeds seeds = Seeds.fresh();
+    private final SplittableRandom random = seeds.random();
+
+    @RepeatedTest(3)
+    void movesEveryPointMonotonicallyFromFrameToFrame() throws IOException {
+        List<Frame> frames = new ArrayList<>();
+        for (int k = 0; k < 5; k++) {
+            frames.add(SyntheticRun.frame(k, 0, 7, (a, b) -> Math.exp(random.nextDouble(-3, 3))));
+        }
+        Landscape landscape = Landscape.of(FrameSource.of("random", frames), random.nextBoolean());
+        for (int k = 0; k + 1 < 5; k++) {
+            float[] from = landscape.heights(k);
+            float[] to = landscape.heights(k + 1);
+            float[] before = from;
+            for (int part = 1; part <= 8; part++) {
+                float[] now = landscape.heights(k + part / 8.0);
+                for (int i = 0; i < now.length; i++) {
+                    float step = (to[i] - from[i]) * (now[i] - before[i]);
+                    assertThat(step)
+                            .as("vertex %d at %d + %d/8, %s", i, k, part, seeds)
+                            .isGreaterThan(-1e-5f);
+                }
+                before = now;
+            }
+            assertThat(before).as("arrives at frame %d, %s", k + 1, seeds).isEqualTo(to);
+        }
+    }
+
+    @Test
+    void keepsComputedPointsAndTheirLosses() throws IOException {
+        List<Frame> frames = SyntheticRun.frames(3, 9, random);
+        Landscape landscape = Landscape.of(FrameSource.of("valley", frames), true);
+        int every = (landscape.columns() - 1) / 8;
+        double[][] loss = frames.get(1).surface().loss();
+        float[] heights = landscape.heights(1);
+        for (int row = 0; row < 9; row++) {
+            for (int column = 0; column < 9; column++) {
+                float height = heights[row * every * landscape.columns() + column * every];
+                assertThat(landscape.scale().loss(height))
+                        .as("row %d, column %d, %s", row, column, seeds)
+                        .isCloseTo(loss[row][column], within(1e-5 * loss[row][column]));
+            }
+        }
+        assertThat(landscape.loss(1)).isEqualTo(frames.get(1).loss());
+    }
+
+    @Test
+    void interpolatesHalfwayInTheLogarithm() throws IOException {
+        List<Frame> frames =
+                List.of(SyntheticRun.frame(0, 0, 5, (a, b) -> 4 + a), SyntheticRun.frame(1, 0, 5, (a, b) -> 1 + a / 4));
+        Landscape landscape = Landscape.of(FrameSource.of("two", frames), true);
+        assertThat(landscape.loss(0.5)).isCloseTo(2, within(1e-12));
+        int middle = (landscape.rows() / 2) * landscape.columns() + landscape.columns() / 2;
+        assertThat(landscape.scale().loss(landscape.heights(0.5)[middle])).isCloseTo(2, within(1e-5));
+    }
+
+    @Test
+    void showsWhatIsNotFiniteAsHolesAndTheRestAsItIs() throws IOException {
+        List<Frame> frames = List.of(
+                SyntheticRun.frame(0, 0, 9, (a, b) -> 1 + a * a + b * b),
+                SyntheticRun.frame(1, 0, 9, (a, b) -> a > 0.6 ? Double.POSITIVE_INFINITY : 2 + b),
+                SyntheticRun.frame(2, 0, 9, (a, b) -> Double.NaN));
+        Landscape landscape = Landscape.of(FrameSource.of("diverging", frames), true);
+        float[] half = landscape.heights(1);
+        int row = landscape.rows() / 2 * landscape.columns();
+        assertThat(half[row + landscape.columns() - 1]).isNaN();
+        assertThat(half[row]).isFinite();
+        for (float height : landscape.heights(2)) {
+            assertThat(height).isNaN();
+        }
+        assertThat(landscape.scale().high()).isFinite();
+    }
+
+    @Test
+    void leavesSpikesOffTheScale() throws IOException {
+        Frame spike = SyntheticRun.frame(
+                0, 0, 25, (a, b) -> a == 1 && b == 1 ? 1e9 : 1 + a * a + b * b + 0.01 * random.nextDouble());
+        Landscape landscape = Landscape.of(FrameSource.of("spike", List.of(spike)), false);
+        assertThat(landscape.scale().high()).as(seeds.toString()).isLessThan(3.2);
+        float[] heights = landscape.heights(0);
+        assertThat(heights[heights.length - 1]).isGreaterThan(1);
+    }
+
+    @Test
+    void drawsAPartialSurfaceOnTheGridThatIsComplete() {
+        Frame whole = SyntheticRun.frame(0, 0, 9, (a, b) -> 2 + a + b * b);
+        SurfaceValues surface = whole.surface();
+        boolean[][] evaluated = new boolean[9][9];
+        double[][] loss = surface.loss();
+        for (int row = 0; row < 9; row++) {
+            for (int column = 0; column < 9; column++) {
+                evaluated[row][column] = (row % 4 == 0 && column % 4 == 0) || row == 1;
+                loss[row][column] = evaluated[row][column] ? loss[row][column] : Double.NaN;
+            }
+        }
+        Lattice lattice = Lattice.of(new SurfaceValues(
+                surface.alpha(),
+                surface.beta(),
+                evaluated,
+                loss,
+                surface.accuracy(),
+                surface.validationLoss(),
+                surface.validationAccuracy()));
+        assertThat(lattice.alpha()).containsExactly(-1, 0, 1);
+        assertThat(lattice.loss()[2][0]).isCloseTo(2, within(1e-12));
+    }
+
+    @Test
+    void isLinearWhereALossHasNoLogarithm() throws IOException {
+        Frame frame = SyntheticRun.frame(0, 0, 5, (a, b) -> a);
+        Landscape landscape = Landscape.of(FrameSource.of("negative", List.of(frame)), true);
+        assertThat(landscape.scale().logarithmic()).isFalse();
+        assertThat(landscape.scale().low()).isEqualTo(-1);
+    }
+}
