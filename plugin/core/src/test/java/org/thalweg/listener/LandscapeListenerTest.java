@@ -16,6 +16,7 @@ import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ class LandscapeListenerTest {
     }
 
     @Test
-    void recurrentConvolutionalAndFrozenNetworksAreWatched() {
+    void recurrentAndConvolutionalNetworksAreWatched() {
         MultiLayerNetwork lstm = Networks.lstm(DataType.FLOAT, SEED);
         DataSet sequences = Networks.sequences(8, 4, SEED);
         watch(lstm, sequences);
@@ -171,6 +172,30 @@ class LandscapeListenerTest {
             cnn.fit(pictures);
         }
         assertThat(images.iterations()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void frozenLayersStayWhereTheyAre() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, SEED)
+                .list()
+                .layer(new FrozenLayer(new DenseLayer.Builder().nIn(6).nOut(4).build()))
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(4).nOut(3).build())
+                .build());
+        network.init();
+        try (LandscapeListener listener = small(network)
+                .schedule(Schedule.everyIterations(2))
+                .saveWeights(true)
+                .saveDirections(true)
+                .build()) {
+            network.addListeners(listener);
+            data.batchBy(10).forEach(network::fit);
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 2L);
+        assertThat(frames.frames.get(1).weights().get(0).values())
+                .isEqualTo(frames.frames.get(0).weights().get(0).values());
+        assertThat(frames.frames.get(1).directions())
+                .extracting(NamedArray::name)
+                .containsExactly("delta/1_W", "delta/1_b", "eta/1_W", "eta/1_b");
     }
 
     @Test
