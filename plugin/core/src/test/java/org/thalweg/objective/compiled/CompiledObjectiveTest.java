@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
@@ -220,11 +220,18 @@ class CompiledObjectiveTest {
         INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
         try (Slice slice = objective.slice(theta, Parameterization.linear(direction))) {
             slice.evaluate(new double[][] {{0.5}});
-            long before = Pointer.totalBytes();
+            // Every buffer of ND4J takes a number from this counter; bytes in use would also tell of others' garbage.
+            long before = Nd4j.getDeallocatorService().nextValue();
             for (int i = 0; i < 500; i++) {
                 slice.evaluate(new double[][] {{0.001 * i}});
             }
-            assertThat(Pointer.totalBytes() - before).as(seed).isZero();
+            assertThat(Nd4j.getDeallocatorService().nextValue() - before)
+                    .as("numbers taken, %s", seed)
+                    .isEqualTo(1);
+            direction.dup();
+            assertThat(Nd4j.getDeallocatorService().nextValue() - before)
+                    .as("an array that is made is counted")
+                    .isGreaterThan(2);
         }
     }
 
