@@ -2,10 +2,10 @@ package org.thalweg.objective.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -22,11 +22,24 @@ import org.thalweg.objective.Probe;
 /** The reference values describe Deeplearning4j: its own score and gradient are those that PyTorch finds. */
 class FixtureSemanticsTest {
 
+    /** Deeplearning4j's score is that of the predicting network, with the penalties. */
+    static Stream<Fixture> scored() {
+        return Fixture.all()
+                .filter(fixture -> fixture.options().mode() == ObjectiveMode.RUNNING
+                        && !fixture.name().endsWith("data-loss"));
+    }
+
+    /** Its gradient has no penalties, drops out, and is that of the batch statistics. */
+    static Stream<Fixture> differentiated() {
+        return Fixture.all()
+                .filter(fixture -> !fixture.options().regularized()
+                        && !fixture.has("dropout")
+                        && (fixture.options().mode() == ObjectiveMode.BATCH || !fixture.has("batchnorm")));
+    }
+
     @ParameterizedTest
-    @MethodSource("org.thalweg.objective.compiled.Fixture#all")
+    @MethodSource("scored")
     void deeplearning4jHasTheSameLoss(Fixture fixture) {
-        assumeTrue(fixture.options().mode() == ObjectiveMode.RUNNING, "the score is that of the predicting network");
-        assumeTrue(!fixture.name().endsWith("data-loss"), "the score has the penalties");
         Model model = FixtureNetwork.of(fixture, DataType.DOUBLE);
         double score = model instanceof ComputationGraph graph
                 ? graph.score(fixture.data(), false)
@@ -37,13 +50,8 @@ class FixtureSemanticsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("org.thalweg.objective.compiled.Fixture#all")
+    @MethodSource("differentiated")
     void deeplearning4jHasTheSameGradient(Fixture fixture) {
-        assumeTrue(!fixture.options().regularized(), "Deeplearning4j's gradient has no penalties");
-        assumeTrue(!fixture.has("dropout"), "Deeplearning4j's gradient drops out");
-        assumeTrue(
-                fixture.options().mode() == ObjectiveMode.BATCH || !fixture.has("batchnorm"),
-                "Deeplearning4j's gradient is that of the batch statistics");
         Model model = FixtureNetwork.of(fixture, DataType.DOUBLE);
         Map<String, INDArray> sum = new LinkedHashMap<>();
         Probe probe = Probe.of(fixture.data());

@@ -3,12 +3,12 @@ package org.thalweg.objective.compiled;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.thalweg.objective.compiled.FixtureSemanticsTest.distance;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -67,10 +67,14 @@ class FixtureTest {
         }
     }
 
+    /** Those small enough for a dense Hessian. */
+    static Stream<Fixture> dense() {
+        return Fixture.all().filter(fixture -> fixture.eigenvalues().length == 2);
+    }
+
     @ParameterizedTest
-    @MethodSource("org.thalweg.objective.compiled.Fixture#all")
+    @MethodSource("dense")
     void extremeEigenvalues(Fixture fixture) {
-        assumeTrue(fixture.eigenvalues().length == 2, "the network is too large for its dense Hessian");
         double scale = Arrays.stream(fixture.eigenvalues()).map(Math::abs).max().orElseThrow();
         try (Compiled compiled = Compiled.of(fixture, DataType.DOUBLE)) {
             double[] values = new EigenDecomposition(compiled.denseHessian()).getRealEigenvalues();
