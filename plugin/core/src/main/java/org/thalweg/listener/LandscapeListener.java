@@ -1,7 +1,6 @@
 package org.thalweg.listener;
 
 import java.lang.ref.WeakReference;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.api.Model;
@@ -214,10 +213,5 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         if (said.add(message)) {
             log.warn(message);
         }
-    }
-
-    /** The network that is watched, while it lives. */
-    Optional<Model> watched() {
-        return Optional.ofNullable(watched.get());
     }
 }

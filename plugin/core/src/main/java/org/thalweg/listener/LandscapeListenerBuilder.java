@@ -214,8 +214,8 @@ public final class LandscapeListenerBuilder {
      * watched, on what, and what a frame costs.
      *
      * @return the listener; add it to the network
-     * @throws IllegalStateException if there is no probe
-     * @throws IllegalArgumentException if the probe does not fit the network, or the run directory cannot be used
+     * @throws IllegalStateException if there is no probe, or a sink cannot start: the run directory cannot be used, say
+     * @throws IllegalArgumentException if the probe does not fit the network
      */
     public LandscapeListener build() {
         if (probe == null) {
