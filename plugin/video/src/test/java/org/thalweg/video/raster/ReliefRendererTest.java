@@ -20,6 +20,10 @@ class ReliefRendererTest {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 480;
     private static final double GROUND = -0.4;
+    /** Of a ray, in units of the scene. */
+    private static final double STEP = 0.004;
+
+    private static final int BISECTIONS = 40;
     private static final Viewport VIEWPORT = new Viewport(0, 0, WIDTH, HEIGHT);
 
     private final Seeds seeds = Seeds.fresh();
@@ -57,12 +61,13 @@ class ReliefRendererTest {
                     most = Math.max(most, nearness);
                 }
             }
-            // A pixel keeps the nearest of its four samples, which a ray within one pixel meets; the mesh of straight
-            // pieces deviates by less than 1e-4 of the distance.
+            // A pixel keeps the nearest of its four samples, which a ray within one pixel meets. The mesh of straight
+            // pieces deviates by less than 1e-4 of the distance, and at a rim, where the nearest point is an edge, the
+            // rays pass it by an eighth of a pixel: up to 5e-4 at a grazing view.
             double shown = picture.nearness()[row * WIDTH + column];
             assertThat(shown)
                     .as("%s, pixel %d, %d, %s", shape, column, row, seeds)
-                    .isBetween(least * (1 - 3e-4), most * (1 + 3e-4));
+                    .isBetween(least * (1 - 6e-4), most * (1 + 6e-4));
             checked += most > 0 ? 1 : 0;
         }
         assertThat(checked).as("rays that meet something").isGreaterThan(75);
@@ -71,29 +76,52 @@ class ReliefRendererTest {
     /** 1 / W of what a ray meets first, 0 for nothing: small steps, then bisection. */
     private static double cast(DoubleBinaryOperator height, Camera camera, double px, double py) {
         double[] direction = ray(camera, px, py);
-        double before = Double.NaN;
         double nearness = 0;
-        for (double t = 3; t < 10; t += 0.004) {
-            double above = above(height, camera, direction, t);
-            if (!Double.isNaN(before) && !Double.isNaN(above) && before * above <= 0) {
-                double low = t - 0.004;
-                double high = t;
-                for (int i = 0; i < 40; i++) {
-                    double middle = (low + high) / 2;
-                    boolean sameSide = above(height, camera, direction, middle) * before > 0;
-                    low = sameSide ? middle : low;
-                    high = sameSide ? high : middle;
-                }
-                nearness = 1 / w(camera, direction, low);
-                break;
-            }
-            before = above;
+        for (double t = 3; t < 10 && nearness == 0; t += STEP) {
+            nearness = meeting(height, camera, direction, t, t + STEP);
         }
         double toGround = (GROUND - camera.eye(2)) / direction[2];
         double x = camera.eye(0) + toGround * direction[0];
         double y = camera.eye(1) + toGround * direction[1];
         boolean onGround = Math.abs(x) <= 1 && Math.abs(y) <= 1;
         return onGround ? Math.max(nearness, 1 / w(camera, direction, toGround)) : nearness;
+    }
+
+    /** 1 / W of where a piece of a ray crosses the surface, 0 if it does not; cut to what lies over the surface. */
+    private static double meeting(
+            DoubleBinaryOperator height, Camera camera, double[] direction, double from, double to) {
+        boolean begins = !Double.isNaN(above(height, camera, direction, from));
+        boolean ends = !Double.isNaN(above(height, camera, direction, to));
+        if (!begins && !ends) {
+            return 0;
+        }
+        double low = begins ? from : rim(height, camera, direction, to, from);
+        double high = ends ? to : rim(height, camera, direction, from, to);
+        double before = above(height, camera, direction, low);
+        if (before * above(height, camera, direction, high) > 0) {
+            return 0;
+        }
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (low + high) / 2;
+            boolean sameSide = above(height, camera, direction, middle) * before > 0;
+            low = sameSide ? middle : low;
+            high = sameSide ? high : middle;
+        }
+        return 1 / w(camera, direction, low);
+    }
+
+    /** The last point over the surface between one that is and one that is not. */
+    private static double rim(
+            DoubleBinaryOperator height, Camera camera, double[] direction, double over, double beside) {
+        double inside = over;
+        double outside = beside;
+        for (int i = 0; i < BISECTIONS; i++) {
+            double middle = (inside + outside) / 2;
+            boolean isInside = !Double.isNaN(above(height, camera, direction, middle));
+            inside = isInside ? middle : inside;
+            outside = isInside ? outside : middle;
+        }
+        return inside;
     }
 
     private static double above(DoubleBinaryOperator height, Camera camera, double[] direction, double t) {
