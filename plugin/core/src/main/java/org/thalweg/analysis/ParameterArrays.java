@@ -4,7 +4,6 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.frame.NamedArray;
-import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
 /** Turns vectors of parameters into plain arrays in the network's shapes, one a key. */
@@ -15,14 +14,14 @@ public final class ParameterArrays {
     /** All arrays of a network's flat vector, in its data type. */
     public static List<NamedArray> ofFlat(ParameterLayout layout, INDArray flat) {
         return layout.blocks().stream()
-                .map(block -> of(block.key(), block, block.ofFlat(flat)))
+                .map(block -> of(block.key(), block.ofFlat(flat)))
                 .toList();
     }
 
     /** The trainable arrays of a packed vector as float, their keys after a prefix. */
     public static List<NamedArray> ofPacked(String prefix, ParameterLayout layout, INDArray packed) {
         return layout.trainable().stream()
-                .map(block -> of(prefix + block.key(), block, block.of(packed).castTo(DataType.FLOAT)))
+                .map(block -> of(prefix + block.key(), block.of(packed).castTo(DataType.FLOAT)))
                 .toList();
     }
 
@@ -33,9 +32,5 @@ public final class ParameterArrays {
                 ? rowMajor.data().asDouble()
                 : rowMajor.data().asFloat();
         return new NamedArray(name, array.shape(), values);
-    }
-
-    private static NamedArray of(String name, ParameterBlock block, INDArray array) {
-        return of(name, array.reshape('c', block.shape()));
     }
 }
