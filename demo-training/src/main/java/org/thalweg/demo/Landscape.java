@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.krylov.SpectralDensityOptions;
+import org.thalweg.krylov.TraceOptions;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.OnBusy;
@@ -47,6 +49,12 @@ final class Landscape {
                 .closeLimit(PATIENCE);
         run.validation().ifPresent(held -> builder.validation(probe(held, options)));
         registry.ifPresent(builder::meterRegistry);
+        if (options.trace()) {
+            builder.trace(TraceOptions.DEFAULT);
+        }
+        if (options.density()) {
+            builder.density(SpectralDensityOptions.DEFAULT);
+        }
         LandscapeListener listener = builder.build();
         run.network().addListeners(listener);
         return listener;

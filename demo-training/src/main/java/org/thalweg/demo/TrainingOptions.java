@@ -59,6 +59,14 @@ public final class TrainingOptions {
             description = "Hessian eigenvalues at each end of the spectrum, 0 for none (default: ${DEFAULT-VALUE}).")
     private int eigenvalues;
 
+    @Option(names = "--trace", description = "Estimate the trace of the Hessian in every frame: 50 products more.")
+    private boolean trace;
+
+    @Option(
+            names = "--density",
+            description = "Estimate the density of the Hessian's eigenvalues in every frame: 800 products more.")
+    private boolean density;
+
     @Option(
             names = "--seed",
             paramLabel = "S",
@@ -107,6 +115,9 @@ public final class TrainingOptions {
         require(range > 0 && Double.isFinite(range), "--range must be positive, got " + range);
         require(probe >= 1, "--probe must be at least 1, got " + probe);
         require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
+        require(
+                eigenvalues > 0 || !(trace || density),
+                "--trace and --density come with eigenvalues: --eigenvalues must be at least 1, got 0");
         metricsPort.ifPresent(p -> require(p >= 0 && p <= 65535, "--metrics-port must be 0 to 65535, got " + p));
         require(
                 metricsPort.isEmpty() || !noLandscape,
@@ -157,6 +168,14 @@ public final class TrainingOptions {
 
     int eigenvalues() {
         return eigenvalues;
+    }
+
+    boolean trace() {
+        return trace;
+    }
+
+    boolean density() {
+        return density;
     }
 
     /** Seed of everything random. */

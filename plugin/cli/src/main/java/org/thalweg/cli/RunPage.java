@@ -45,6 +45,14 @@ final class RunPage {
             return;
         }
         frames(frames).print(out);
+        if (frames.stream().anyMatch(frame -> frame.curvature().trace().isPresent())) {
+            out.println();
+            traces(frames).print(out);
+        }
+        if (frames.stream().anyMatch(frame -> frame.curvature().density().isPresent())) {
+            out.println();
+            densities(frames).print(out);
+        }
         if (frames.stream().anyMatch(RunPage::hasUnconverged)) {
             out.printf("%n%s not converged: a Ritz value; an eigenvalue lies within its residual%n", UNCONVERGED);
         }
@@ -76,6 +84,42 @@ final class RunPage {
                     residual(curvature.lambdaMin(), reason),
                     String.format(Locale.ROOT, "%.1f", frame.totalSeconds()),
                     frame.status().label());
+        }
+        return table;
+    }
+
+    private static TextTable traces(List<Frame> frames) {
+        TextTable table =
+                new TextTable(">iteration", ">trace", "+- standard error", "estimator", ">samples", ">products");
+        for (Frame frame : frames) {
+            frame.curvature()
+                    .trace()
+                    .ifPresent(trace -> table.row(
+                            Long.toString(frame.iteration()),
+                            number(trace.value()),
+                            String.format(Locale.ROOT, "+- %.1e", trace.standardError()),
+                            trace.estimator(),
+                            Integer.toString(trace.samples()),
+                            Long.toString(trace.products())));
+        }
+        return table;
+    }
+
+    private static TextTable densities(List<Frame> frames) {
+        TextTable table = new TextTable(
+                ">iteration", ">mean eigenvalue", "+- standard error", ">variance", ">from", ">to", ">probes x steps");
+        for (Frame frame : frames) {
+            frame.curvature().density().ifPresent(density -> {
+                double[] lambda = density.lambda();
+                table.row(
+                        Long.toString(frame.iteration()),
+                        number(density.mean()),
+                        String.format(Locale.ROOT, "+- %.1e", density.meanStandardError()),
+                        number(density.variance()),
+                        number(lambda[0]),
+                        number(lambda[lambda.length - 1]),
+                        density.probes() + " x " + density.steps());
+            });
         }
         return table;
     }

@@ -37,6 +37,10 @@ class InfoCommandTest {
                         "        0      0   2.3026         -           -  (kink)                -  (kink)            1.3  complete",
                         "      157      1  0.25000   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01        1.3  complete",
                         "      314      2  0.12500   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01 *      1.3  complete",
+                        "iteration   trace  +- standard error  estimator  samples  products",
+                        "      157  103.25  +- 5.0e-01         hutch++         30        50",
+                        "iteration  mean eigenvalue  +- standard error  variance     from      to  probes x steps",
+                        "      314          0.25000  +- 1.0e-02           4.0000  -1.0000  11.000         10 x 80",
                         "* not converged: a Ritz value; an eigenvalue lies within its residual");
     }
 

@@ -11,7 +11,9 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
+import org.thalweg.frame.SpectralDensityValues;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.frame.TraceValue;
 import org.thalweg.recording.RunRecorder;
 
 /** A run on disk with one frame of each kind that a page shows differently. */
@@ -57,7 +59,20 @@ final class RecordedRun {
                 "exact",
                 40,
                 1e-9,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new TraceValue(103.25, 0.5, "hutch++", 30, 50)),
+                Optional.of(new SpectralDensityValues(
+                        new double[] {-1, 5, 11},
+                        new double[] {0.1, 0.05, 0.02},
+                        0.06,
+                        10,
+                        80,
+                        0.25,
+                        0.01,
+                        4,
+                        0.1,
+                        800)),
+                Map.of());
     }
 
     private static Frame frame(long iteration, double loss, CurvatureValues curvature) {

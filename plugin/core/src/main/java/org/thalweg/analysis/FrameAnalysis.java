@@ -18,7 +18,6 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
-import org.thalweg.krylov.EigenPair;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
@@ -98,20 +97,8 @@ public final class FrameAnalysis {
             return CurvatureValues.absent(method, "diverged");
         }
         try (CurvatureReport report = Curvature.report(objective, theta, wanted.get())) {
-            return new CurvatureValues(
-                    eigenvalues(report.largest()),
-                    eigenvalues(report.smallest()),
-                    report.method().label(),
-                    report.products(),
-                    report.asymmetry(),
-                    report.reason());
+            return ReportValues.of(report, wanted.get());
         }
-    }
-
-    private static List<CurvatureValues.Eigenvalue> eigenvalues(List<EigenPair> pairs) {
-        return pairs.stream()
-                .map(pair -> new CurvatureValues.Eigenvalue(pair.value(), pair.residual(), pair.converged()))
-                .toList();
     }
 
     private List<NamedArray> kept(DirectionPair pair) {

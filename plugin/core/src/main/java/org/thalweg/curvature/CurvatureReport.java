@@ -1,14 +1,18 @@
 package org.thalweg.curvature;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.thalweg.krylov.ConvergenceInfo;
 import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.SpectralDensity;
+import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.objective.HessianMethod;
 
 /**
- * Extreme eigenpairs of the Hessian, or the reason why there are none. Closing frees the eigenvectors, where asked for.
+ * What a look at the Hessian found: extreme eigenpairs, or the reason why there are none, and what else was asked for.
+ * Closing frees the eigenvectors, where asked for.
  *
  * @param eigenpairs both ends and how they were found; absent where they could not be found or trusted
  * @param method how Hessian-vector products were formed
@@ -16,19 +20,32 @@ import org.thalweg.objective.HessianMethod;
  * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors; NaN if not taken
  * @param reason why there are no eigenpairs: {@link #DIVERGED}, {@code memory: ...}, or the Hessian's own, such as
  *     {@code kink}
+ * @param trace when asked for
+ * @param density when asked for
+ * @param absent why trace or density, though asked for, is not there, by these names
  */
 public record CurvatureReport(
         Optional<LanczosResult> eigenpairs,
         HessianMethod method,
         long products,
         double asymmetry,
-        Optional<String> reason)
+        Optional<String> reason,
+        Optional<TraceEstimate> trace,
+        Optional<SpectralDensity> density,
+        Map<String, String> absent)
         implements AutoCloseable {
 
     /** The reason where parameters or products have elements that are not finite. */
     public static final String DIVERGED = "diverged";
 
+    /** Name of the trace where it is absent. */
+    public static final String TRACE = "trace";
+
+    /** Name of the spectral density where it is absent. */
+    public static final String DENSITY = "density";
+
     public CurvatureReport {
+        absent = Map.copyOf(absent);
         if (eigenpairs.isPresent() == reason.isPresent()) {
             throw new IllegalArgumentException(
                     "a report has either eigenpairs or a reason, got " + eigenpairs + " and " + reason);

@@ -1,17 +1,23 @@
 package org.thalweg.frame;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Extreme eigenvalues of the Hessian at the parameters, or the reason why there are none. Immutable.
+ * Curvature at the parameters: extreme eigenvalues of the Hessian, or the reason why there are none, and whatever else
+ * was asked for. Immutable.
  *
  * @param largest the algebraically largest, descending
  * @param smallest the algebraically smallest, descending: the last one is lambda_min
  * @param method {@code exact} or {@code finite-difference}
- * @param products number of Hessian-vector products taken
+ * @param products number of Hessian-vector products taken by eigenvalues and self-check
  * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors, the operator's own check; NaN if not taken
  * @param reason why there are no eigenvalues: {@code off}, {@code kink}, {@code diverged}, {@code memory: ...}
+ * @param trace of the Hessian, when asked for
+ * @param density of its eigenvalues, when asked for
+ * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density}, a
+ *     quantity's name
  */
 public record CurvatureValues(
         List<Eigenvalue> largest,
@@ -19,7 +25,10 @@ public record CurvatureValues(
         String method,
         long products,
         double asymmetry,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<TraceValue> trace,
+        Optional<SpectralDensityValues> density,
+        Map<String, String> absent) {
 
     /**
      * An eigenvalue with its error.
@@ -33,9 +42,21 @@ public record CurvatureValues(
     public CurvatureValues {
         largest = List.copyOf(largest);
         smallest = List.copyOf(smallest);
+        absent = Map.copyOf(absent);
         if (reason.isEmpty() && largest.isEmpty() && smallest.isEmpty()) {
             throw new IllegalArgumentException("curvature without eigenvalues must give the reason");
         }
+    }
+
+    /** Eigenvalues, or the reason why there are none, and nothing else. */
+    public CurvatureValues(
+            List<Eigenvalue> largest,
+            List<Eigenvalue> smallest,
+            String method,
+            long products,
+            double asymmetry,
+            Optional<String> reason) {
+        this(largest, smallest, method, products, asymmetry, reason, Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** No eigenvalues, and why. */

@@ -1,5 +1,7 @@
 package org.thalweg.krylov;
 
+import org.nd4j.linalg.api.buffer.DataType;
+
 /**
  * How finely a spectral density is sampled and drawn. Immutable.
  *
@@ -48,5 +50,10 @@ public record SpectralDensityOptions(int probes, int steps, double kernelWidth, 
 
     public SpectralDensityOptions withSeed(long seed) {
         return new SpectralDensityOptions(probes, steps, kernelWidth, gridPoints, seed);
+    }
+
+    /** Bytes that the estimate takes for vectors of length n: a basis of all steps, its candidate and a product. */
+    public long bytes(long n, DataType type) {
+        return KrylovBasis.bytes(type, (int) Math.min(n, steps) + 1, n) + n * type.width();
     }
 }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class TraceEstimator {
 
     /** Bounds the memory of a block of vectors and that of its products. */
-    private static final int BLOCK = 8;
+    static final int BLOCK = 8;
 
     private final SymmetricOperator operator;
     private final RandomVectors random;
@@ -24,6 +24,16 @@ public final class TraceEstimator {
     private TraceEstimator(SymmetricOperator operator, long seed) {
         this.operator = operator;
         this.random = new RandomVectors(seed);
+    }
+
+    /**
+     * The estimate that the options describe.
+     *
+     * @throws NonFiniteProductException if a product has elements that are not finite
+     */
+    public static TraceEstimate estimate(SymmetricOperator operator, TraceOptions options) {
+        int sketch = (int) Math.min(operator.dimension(), options.sketch());
+        return new TraceEstimator(operator, options.seed()).estimate(sketch, options.samples());
     }
 
     /**
@@ -36,7 +46,7 @@ public final class TraceEstimator {
      * @throws NonFiniteProductException if a product has elements that are not finite
      */
     public static TraceEstimate hutchinson(SymmetricOperator operator, int samples, long seed) {
-        return new TraceEstimator(operator, seed).estimate(0, samples);
+        return estimate(operator, new TraceOptions(0, samples, seed));
     }
 
     /**
@@ -56,13 +66,10 @@ public final class TraceEstimator {
         if (sketch < 1) {
             throw new IllegalArgumentException("sketch must have at least 1 column, got " + sketch);
         }
-        return new TraceEstimator(operator, seed).estimate((int) Math.min(operator.dimension(), sketch), samples);
+        return estimate(operator, new TraceOptions(sketch, samples, seed));
     }
 
     private TraceEstimate estimate(int sketch, int samples) {
-        if (samples < 2) {
-            throw new IllegalArgumentException("a standard error needs at least 2 samples, got " + samples);
-        }
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
                 KrylovBasis range = new KrylovBasis(operator.dataType(), Math.max(1, sketch), operator.dimension())) {
             fillRange(range, sketch);

@@ -17,6 +17,8 @@ import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.Normalization;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.krylov.SpectralDensityOptions;
+import org.thalweg.krylov.TraceOptions;
 import org.thalweg.metrics.FrameMetrics;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
@@ -46,7 +48,8 @@ public final class LandscapeListenerBuilder {
     private ObjectiveOptions objective = ObjectiveOptions.DEFAULT;
     private boolean exactOnly;
     private long seed = 12345;
-    private Optional<CurvatureOptions> curvature = Optional.of(CurvatureOptions.DEFAULT.withEigenvalues(1));
+    private CurvatureOptions curvature = CurvatureOptions.DEFAULT.withEigenvalues(1);
+    private boolean withCurvature = true;
     private boolean saveDirections;
     private boolean saveWeights;
     private @Nullable String run;
@@ -129,17 +132,25 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** How many eigenvalues of each end; 0 for none, 1 by default. */
+    /** How many eigenvalues of each end; 1 by default, 0 for no curvature at all. */
     public LandscapeListenerBuilder eigenvalues(int eachEnd) {
-        this.curvature = eachEnd == 0
-                ? Optional.empty()
-                : Optional.of(curvature.orElse(CurvatureOptions.DEFAULT).withEigenvalues(eachEnd));
-        return this;
+        this.withCurvature = eachEnd != 0;
+        return withCurvature ? curvature(curvature.withEigenvalues(eachEnd)) : this;
     }
 
-    /** All about the eigenvalues. */
+    /** The trace of the Hessian of each frame, beside the eigenvalues; {@link TraceOptions#DEFAULT} is 50 products. */
+    public LandscapeListenerBuilder trace(TraceOptions trace) {
+        return curvature(curvature.withTrace(trace));
+    }
+
+    /** The spectral density of each frame, beside the eigenvalues; {@link SpectralDensityOptions#DEFAULT} is 800 products. */
+    public LandscapeListenerBuilder density(SpectralDensityOptions density) {
+        return curvature(curvature.withDensity(density));
+    }
+
+    /** All about the curvature. */
     public LandscapeListenerBuilder curvature(CurvatureOptions curvature) {
-        this.curvature = Optional.of(curvature);
+        this.curvature = curvature;
         return this;
     }
 
@@ -252,7 +263,12 @@ public final class LandscapeListenerBuilder {
 
     private AnalysisOptions analysisOptions() {
         return new AnalysisOptions(
-                new Grid(gridPoints, gridRange), directions, seed, curvature, saveDirections, saveWeights);
+                new Grid(gridPoints, gridRange),
+                directions,
+                seed,
+                withCurvature ? Optional.of(curvature) : Optional.empty(),
+                saveDirections,
+                saveWeights);
     }
 
     private String runName() {

@@ -70,6 +70,15 @@ final class Provenance {
             options.put("eigenvalues", curvature.lanczos().largest());
             options.put("tolerance", curvature.lanczos().tolerance());
             options.put("toleranceRule", lower(curvature.lanczos().rule()));
+            curvature.trace().ifPresent(trace -> {
+                options.put("traceSketch", trace.sketch());
+                options.put("traceSamples", trace.samples());
+            });
+            curvature.density().ifPresent(density -> {
+                options.put("densityProbes", density.probes());
+                options.put("densitySteps", density.steps());
+                options.put("densityKernelWidth", density.kernelWidth());
+            });
         });
         return options;
     }

@@ -57,6 +57,7 @@ public final class FrameMetrics implements FrameSink {
                         timer(Reading.of(MeterNames.STAGE, stage)).record(Duration.ofNanos(Math.round(seconds * 1e9))));
         count(MeterNames.RECORDED, frame.status().label());
         frame.curvature().reason().ifPresent(reason -> count(MeterNames.CURVATURE_ABSENT, kind(reason)));
+        frame.curvature().absent().forEach((name, reason) -> count(MeterNames.ABSENT, name, kind(reason)));
     }
 
     @Override
@@ -99,8 +100,8 @@ public final class FrameMetrics implements FrameSink {
         return last.getOrDefault(reading, Double.NaN);
     }
 
-    private void count(MeterNames meter, String tagValue) {
-        counters.computeIfAbsent(Reading.of(meter, tagValue), reading -> {
+    private void count(MeterNames meter, String... tagValues) {
+        counters.computeIfAbsent(Reading.of(meter, tagValues), reading -> {
                     Meter.Id id = reading.id(run);
                     return Counter.builder(id.getName())
                             .tags(id.getTags())

@@ -57,6 +57,10 @@ final class FrameReadings {
         put(curvature.asymmetry(), MeterNames.ASYMMETRY);
         String method = curvature.method();
         curvature.lambdaMax().ifPresent(largest -> put(largest.value(), MeterNames.SHARPNESS, method));
+        curvature.trace().ifPresent(trace -> {
+            put(trace.value(), MeterNames.TRACE, method);
+            put(trace.standardError(), MeterNames.TRACE_ERROR, method);
+        });
         List<Eigenvalue> largest = curvature.largest();
         for (int i = 0; i < largest.size(); i++) {
             put(largest.get(i), "largest", i + 1, method);

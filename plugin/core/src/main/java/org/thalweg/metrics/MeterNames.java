@@ -60,6 +60,15 @@ public enum MeterNames {
             "",
             "Sharpness: the largest eigenvalue of the Hessian at the parameters of the last frame",
             Tags.METHOD),
+    /** Sum of all eigenvalues. */
+    TRACE("thalweg.hessian.trace", Meter.Type.GAUGE, "", "Estimated trace of the Hessian", Tags.METHOD),
+    /** Its error. */
+    TRACE_ERROR(
+            "thalweg.hessian.trace.error",
+            Meter.Type.GAUGE,
+            "",
+            "Standard error of the estimated trace of the Hessian",
+            Tags.METHOD),
     /** Cost of the eigenvalues. */
     PRODUCTS(
             "thalweg.hessian.products",
@@ -115,6 +124,14 @@ public enum MeterNames {
             Meter.Type.COUNTER,
             "frames",
             "Frames without eigenvalues, by the reason",
+            Tags.REASON),
+    /** Frames without something else that was asked for. */
+    ABSENT(
+            "thalweg.absent.frames",
+            Meter.Type.COUNTER,
+            "frames",
+            "Frames without a trace, a density or a quantity that was asked for, by its name and the reason",
+            Tags.NAME,
             Tags.REASON);
 
     /** Tag keys. */

@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.thalweg.frame.CurvatureValues;
-import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
@@ -22,7 +20,7 @@ final class FrameReader {
     static Frame read(Path file) throws IOException {
         return Hdf5.read(file, root -> {
             Group summary = summary(file, root);
-            String status = text(summary, "status");
+            String status = Hdf5.text(summary, "status");
             return new Frame(
                     Hdf5.number(summary, "iteration").longValue(),
                     Hdf5.number(summary, "epoch").intValue(),
@@ -33,9 +31,9 @@ final class FrameReader {
                     scalar(summary, "accuracy"),
                     scalar(summary, "validation_loss"),
                     scalar(summary, "validation_accuracy"),
-                    text(summary, "objective"),
+                    Hdf5.text(summary, "objective"),
                     surface(root, summary),
-                    curvature(Hdf5.group(root, "curvature")),
+                    CurvatureGroup.read(Hdf5.group(root, "curvature")),
                     Hdf5.doubles(summary, "quantity_"),
                     Hdf5.doubles(summary, "seconds_"),
                     List.of(),
@@ -65,7 +63,7 @@ final class FrameReader {
         byte[][] bytes = (byte[][]) Hdf5.data(summary, "evaluated");
         boolean[][] evaluated = new boolean[bytes.length][];
         for (int row = 0; row < bytes.length; row++) {
-            evaluated[row] = flags(bytes[row]);
+            evaluated[row] = Hdf5.flags(bytes[row]);
         }
         return new SurfaceValues(
                 (double[]) Hdf5.data(root, "xcoordinates"),
@@ -77,27 +75,6 @@ final class FrameReader {
                 grid(root, "test_acc"));
     }
 
-    private static CurvatureValues curvature(Group group) {
-        int largest = Hdf5.number(group, "largest").intValue();
-        int smallest = Hdf5.number(group, "smallest").intValue();
-        List<Eigenvalue> all = new ArrayList<>();
-        if (largest + smallest > 0) {
-            double[] values = (double[]) Hdf5.data(group, "eigenvalues");
-            double[] residuals = (double[]) Hdf5.data(group, "residuals");
-            boolean[] converged = flags((byte[]) Hdf5.data(group, "converged"));
-            for (int i = 0; i < values.length; i++) {
-                all.add(new Eigenvalue(values[i], residuals[i], converged[i]));
-            }
-        }
-        return new CurvatureValues(
-                all.subList(0, largest),
-                all.subList(largest, largest + smallest),
-                text(group, "method"),
-                Hdf5.number(group, "products").longValue(),
-                Hdf5.number(group, "asymmetry").doubleValue(),
-                Hdf5.attribute(group, "reason", String.class));
-    }
-
     private static Optional<double[][]> grid(Group root, String name) {
         return Hdf5.find(root, name).map(double[][].class::cast);
     }
@@ -106,18 +83,5 @@ final class FrameReader {
         return Hdf5.attribute(group, name, Number.class)
                 .map(value -> OptionalDouble.of(value.doubleValue()))
                 .orElse(OptionalDouble.empty());
-    }
-
-    private static String text(Group group, String name) {
-        return Hdf5.attribute(group, name, String.class)
-                .orElseThrow(() -> new IllegalArgumentException("it has no attribute " + name));
-    }
-
-    private static boolean[] flags(byte[] bytes) {
-        boolean[] flags = new boolean[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            flags[i] = bytes[i] != 0;
-        }
-        return flags;
     }
 }

@@ -3,13 +3,10 @@ package org.thalweg.recording;
 import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.thalweg.frame.CurvatureValues;
-import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
@@ -29,7 +26,7 @@ final class FrameWriter {
             root.putDataset("dir_file", directionFile);
             putSurface(root, frame.surface());
             putSummary(root.putGroup("thalweg"), frame);
-            putCurvature(root.putGroup("curvature"), frame.curvature());
+            CurvatureGroup.write(root.putGroup("curvature"), frame.curvature());
             if (!frame.directions().isEmpty()) {
                 putDirections(root.putGroup("directions"), frame.directions());
             }
@@ -66,33 +63,6 @@ final class FrameWriter {
         group.putDataset("evaluated", bytes(frame.surface().evaluated()));
     }
 
-    private static void putCurvature(WritableGroup group, CurvatureValues curvature) {
-        List<Eigenvalue> all = new ArrayList<>(curvature.largest());
-        all.addAll(curvature.smallest());
-        group.putAttribute("largest", curvature.largest().size());
-        group.putAttribute("smallest", curvature.smallest().size());
-        Hdf5.putText(group, "method", curvature.method());
-        group.putAttribute("products", curvature.products());
-        group.putAttribute("asymmetry", curvature.asymmetry());
-        curvature.reason().ifPresent(reason -> {
-            Hdf5.putText(group, "reason", reason);
-            // Where there are no eigenvalues, the group still needs a dataset.
-            group.putDataset("reason", reason);
-        });
-        if (all.isEmpty()) {
-            return;
-        }
-        group.putDataset(
-                "eigenvalues", all.stream().mapToDouble(Eigenvalue::value).toArray());
-        group.putDataset(
-                "residuals", all.stream().mapToDouble(Eigenvalue::residual).toArray());
-        byte[] converged = new byte[all.size()];
-        for (int i = 0; i < converged.length; i++) {
-            converged[i] = (byte) (all.get(i).converged() ? 1 : 0);
-        }
-        group.putDataset("converged", converged);
-    }
-
     private static void putDirections(WritableGroup group, List<NamedArray> directions) {
         Map<String, WritableGroup> axes = new HashMap<>();
         for (NamedArray direction : directions) {
@@ -118,14 +88,6 @@ final class FrameWriter {
     }
 
     private static byte[][] bytes(boolean[][] flags) {
-        return Arrays.stream(flags)
-                .map(row -> {
-                    byte[] bytes = new byte[row.length];
-                    for (int i = 0; i < row.length; i++) {
-                        bytes[i] = (byte) (row[i] ? 1 : 0);
-                    }
-                    return bytes;
-                })
-                .toArray(byte[][]::new);
+        return Arrays.stream(flags).map(Hdf5::bytes).toArray(byte[][]::new);
     }
 }

@@ -88,6 +88,38 @@ final class Hdf5 {
         group.putAttribute(name, text.substring(0, Math.min(text.length(), LONGEST_TEXT)));
     }
 
+    static String text(Node node, String name) {
+        return attribute(node, name, String.class)
+                .orElseThrow(() -> new IllegalArgumentException("it has no attribute " + name));
+    }
+
+    /** The text attributes with a prefix, without it. */
+    static Map<String, String> texts(Group group, String prefix) {
+        Map<String, String> values = new TreeMap<>();
+        group.getAttributes().forEach((name, attribute) -> {
+            if (name.startsWith(prefix)) {
+                values.put(name.substring(prefix.length()), attribute.getData().toString());
+            }
+        });
+        return values;
+    }
+
+    static byte[] bytes(boolean[] flags) {
+        byte[] bytes = new byte[flags.length];
+        for (int i = 0; i < flags.length; i++) {
+            bytes[i] = (byte) (flags[i] ? 1 : 0);
+        }
+        return bytes;
+    }
+
+    static boolean[] flags(byte[] bytes) {
+        boolean[] flags = new boolean[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            flags[i] = bytes[i] != 0;
+        }
+        return flags;
+    }
+
     /** Attributes of a common prefix. */
     static void putDoubles(WritableGroup group, String prefix, Map<String, Double> values) {
         values.forEach((name, value) -> group.putAttribute(prefix + name, value));
@@ -114,7 +146,11 @@ final class Hdf5 {
     }
 
     static Optional<Object> find(Group parent, String name) {
-        return child(parent, name, Dataset.class).map(Dataset::getData);
+        return findDataset(parent, name).map(Dataset::getData);
+    }
+
+    static Optional<Dataset> findDataset(Group parent, String name) {
+        return child(parent, name, Dataset.class);
     }
 
     static Optional<Group> findGroup(Group parent, String name) {

@@ -45,6 +45,10 @@ final class MetricsRow {
         put("products", curvature.products());
         put("asymmetry", curvature.asymmetry());
         put("reason", curvature.reason().orElse(""));
+        curvature.trace().ifPresent(trace -> {
+            put("trace", trace.value());
+            put("trace_standard_error", trace.standardError());
+        });
     }
 
     /** Rank 1 is the outermost; its columns are there even when there is no eigenvalue. */

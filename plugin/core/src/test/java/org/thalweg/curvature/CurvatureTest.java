@@ -3,6 +3,8 @@ package org.thalweg.curvature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,8 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.ConvergenceInfo;
 import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.SpectralDensity;
+import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceEstimator;
+import org.thalweg.krylov.TraceOptions;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.testing.QuadraticObjective;
@@ -77,6 +82,43 @@ class CurvatureTest {
         CurvatureReport report = report(Nd4j.ones(DataType.FLOAT, 500), Optional.empty(), OPTIONS.withLanczos(lanczos));
         assertThat(report.reason().orElseThrow()).startsWith("memory: ").contains("500 parameters", "1000");
         assertThat(report.largest()).isEmpty();
+    }
+
+    @Test
+    void traceAndDensityComeWithTheirErrors() {
+        int n = 400;
+        INDArray diagonal = Nd4j.linspace(DataType.DOUBLE, -1, 0.01, n);
+        double trace = diagonal.sumNumber().doubleValue();
+        CurvatureOptions options =
+                OPTIONS.withTrace(TraceOptions.DEFAULT).withDensity(SpectralDensityOptions.DEFAULT.withSteps(30));
+        CurvatureReport report = report(diagonal, Optional.empty(), options);
+        TraceEstimate estimate = report.trace().orElseThrow();
+        SpectralDensity density = report.density().orElseThrow();
+        // Probes of elements +1 and -1 see a diagonal's trace without error.
+        assertThat(estimate.value()).isCloseTo(trace, within(5 * estimate.standardError() + 1e-9 * n));
+        assertThat(density.mean()).isCloseTo(trace / n, within(5 * density.meanStandardError() + 1e-9));
+        double spacing = density.lambda()[1] - density.lambda()[0];
+        assertThat(Arrays.stream(density.density()).sum() * spacing).isCloseTo(1, within(1e-12));
+        assertThat(report.products())
+                .as("products of eigenvalues and self-check alone")
+                .isEqualTo(report.convergence().orElseThrow().products() + 2);
+    }
+
+    @Test
+    void traceAndDensityThatCannotBeHadAreAbsentWithTheirReason() {
+        CurvatureOptions options = OPTIONS.withTrace(TraceOptions.DEFAULT).withDensity(SpectralDensityOptions.DEFAULT);
+        INDArray diagonal = Nd4j.ones(DataType.FLOAT, 5000);
+        assertThat(report(diagonal, Optional.of("kink"), options).absent())
+                .containsOnly(Map.entry("trace", "kink"), Map.entry("density", "kink"));
+        LanczosOptions little = OPTIONS.lanczos().withMemoryBudget(1 << 20);
+        CurvatureReport report = report(diagonal, Optional.empty(), options.withLanczos(little));
+        assertThat(report.reason()).isEmpty();
+        assertThat(report.trace()).isPresent();
+        assertThat(report.absent()).containsOnlyKeys("density");
+        assertThat(report.absent().get("density")).startsWith("memory: ").contains("1048576");
+        diagonal.putScalar(7, Float.NaN);
+        assertThat(report(diagonal, Optional.empty(), options).absent())
+                .containsOnly(Map.entry("trace", "diverged"), Map.entry("density", "diverged"));
     }
 
     @Test

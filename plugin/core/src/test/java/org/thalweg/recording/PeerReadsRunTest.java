@@ -70,6 +70,18 @@ class PeerReadsRunTest {
             expect(file, "curvature/residuals", "0", value.residual());
             expect(file, "curvature/converged", "0", value.converged() ? 1 : 0);
         });
+        frame.curvature().trace().ifPresent(trace -> {
+            expect(file, "curvature/trace", "", trace.value());
+            expect(file, "curvature/trace@standard_error", "", trace.standardError());
+            expect(file, "curvature/trace@estimator", "", trace.estimator());
+        });
+        frame.curvature().density().ifPresent(density -> {
+            expect(file, "curvature/density/lambda", "1", density.lambda()[1]);
+            expect(file, "curvature/density/value", "1", density.value()[1]);
+            expect(file, "curvature/density@kernel_width", "", density.kernelWidth());
+            expect(file, "curvature/density@mean_standard_error", "", density.meanStandardError());
+        });
+        frame.curvature().absent().forEach((what, reason) -> expect(file, "curvature@absent_" + what, "", reason));
         frame.directions().forEach(array -> expect(file, "directions/" + path(array.name(), 1), array));
         frame.weights().forEach(array -> expect("weights/" + name, path(array.name(), 0), array));
     }

@@ -13,7 +13,9 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
+import org.thalweg.frame.SpectralDensityValues;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.frame.TraceValue;
 
 /** Frames of every shape and condition, drawn at random: no two alike, nothing in them to rely on. */
 public final class RandomFrames {
@@ -79,17 +81,47 @@ public final class RandomFrames {
 
     /** Eigenvalues, or a reason for none. */
     public CurvatureValues curvature() {
-        if (random.nextInt(4) == 0) {
-            return CurvatureValues.absent(
-                    "finite-difference", random.nextBoolean() ? "kink" : "memory: 4, \"at least\"");
+        boolean present = random.nextInt(4) != 0;
+        Optional<TraceValue> trace = present && random.nextBoolean() ? Optional.of(trace()) : Optional.empty();
+        Optional<SpectralDensityValues> density =
+                present && random.nextBoolean() ? Optional.of(density()) : Optional.empty();
+        Map<String, String> absent = new TreeMap<>();
+        if (trace.isEmpty() && random.nextBoolean()) {
+            absent.put("trace", "kink");
+        }
+        if (density.isEmpty() && random.nextBoolean()) {
+            absent.put("density", "memory: 4, \"at least\"");
         }
         return new CurvatureValues(
-                eigenvalues(1 + random.nextInt(3)),
-                eigenvalues(random.nextInt(3)),
+                eigenvalues(present ? 1 + random.nextInt(3) : 0),
+                eigenvalues(present ? random.nextInt(3) : 0),
                 random.nextBoolean() ? "exact" : "finite-difference",
                 random.nextInt(1000),
                 random.nextDouble(),
-                Optional.empty());
+                present ? Optional.empty() : Optional.of(random.nextBoolean() ? "kink" : "memory: 4, \"at least\""),
+                trace,
+                density,
+                absent);
+    }
+
+    private TraceValue trace() {
+        return new TraceValue(
+                number(), random.nextDouble(), anyOf(new String[] {"hutch++", "hutchinson"}), 30, random.nextInt(99));
+    }
+
+    private SpectralDensityValues density() {
+        int points = 2 + random.nextInt(20);
+        return new SpectralDensityValues(
+                axis(points),
+                random.doubles(points).toArray(),
+                random.nextDouble(),
+                2 + random.nextInt(9),
+                1 + random.nextInt(80),
+                number(),
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextDouble(),
+                random.nextInt(1000));
     }
 
     /** What might have been trained. */

@@ -70,6 +70,11 @@ for frame in frames:
     if k:
         assert curvature["eigenvalues"].shape == curvature["residuals"].shape == (k,)
         assert curvature["converged"].dtype == np.int8
+    if "trace" in curvature:
+        assert curvature["trace"].shape == () and curvature["trace"].attrs["standard_error"] >= 0
+        assert look_up(f, "curvature/trace@estimator") in ("hutch++", "hutchinson")
+    if "density" in curvature:
+        assert curvature["density/lambda"].shape == curvature["density/value"].shape
     if "directions" in f:
         f.visititems(lambda name, node: None)
 

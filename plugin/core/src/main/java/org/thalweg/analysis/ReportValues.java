@@ -1,0 +1,63 @@
+package org.thalweg.analysis;
+
+import java.util.List;
+import java.util.Optional;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureReport;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.SpectralDensityValues;
+import org.thalweg.frame.TraceValue;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.SpectralDensity;
+import org.thalweg.krylov.TraceEstimate;
+
+/** Turns what a look at the curvature found into plain values. */
+final class ReportValues {
+
+    private ReportValues() {}
+
+    static CurvatureValues of(CurvatureReport report, CurvatureOptions options) {
+        return new CurvatureValues(
+                eigenvalues(report.largest()),
+                eigenvalues(report.smallest()),
+                report.method().label(),
+                report.products(),
+                report.asymmetry(),
+                report.reason(),
+                trace(report, options),
+                density(report, options),
+                report.absent());
+    }
+
+    private static List<CurvatureValues.Eigenvalue> eigenvalues(List<EigenPair> pairs) {
+        return pairs.stream()
+                .map(pair -> new CurvatureValues.Eigenvalue(pair.value(), pair.residual(), pair.converged()))
+                .toList();
+    }
+
+    private static Optional<TraceValue> trace(CurvatureReport report, CurvatureOptions options) {
+        return options.trace().flatMap(how -> report.trace().map(trace -> value(trace, how.estimator())));
+    }
+
+    private static TraceValue value(TraceEstimate trace, String estimator) {
+        return new TraceValue(trace.value(), trace.standardError(), estimator, trace.samples(), trace.products());
+    }
+
+    private static Optional<SpectralDensityValues> density(CurvatureReport report, CurvatureOptions options) {
+        return options.density().flatMap(how -> report.density().map(density -> value(density, how.steps())));
+    }
+
+    private static SpectralDensityValues value(SpectralDensity density, int steps) {
+        return new SpectralDensityValues(
+                density.lambda(),
+                density.density(),
+                density.kernelWidth(),
+                density.quadratures().size(),
+                steps,
+                density.mean(),
+                density.meanStandardError(),
+                density.variance(),
+                density.varianceStandardError(),
+                density.products());
+    }
+}

@@ -1,0 +1,124 @@
+package org.thalweg.recording;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.WritableDataset;
+import io.jhdf.api.WritableGroup;
+import java.util.ArrayList;
+import java.util.List;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.SpectralDensityValues;
+import org.thalweg.frame.TraceValue;
+
+/** The group {@code /curvature} of a frame's file, written and read. */
+final class CurvatureGroup {
+
+    private static final String ABSENT = "absent_";
+
+    private CurvatureGroup() {}
+
+    static void write(WritableGroup group, CurvatureValues curvature) {
+        group.putAttribute("largest", curvature.largest().size());
+        group.putAttribute("smallest", curvature.smallest().size());
+        Hdf5.putText(group, "method", curvature.method());
+        group.putAttribute("products", curvature.products());
+        group.putAttribute("asymmetry", curvature.asymmetry());
+        curvature.reason().ifPresent(reason -> {
+            Hdf5.putText(group, "reason", reason);
+            // Where there are no eigenvalues, the group still needs a dataset.
+            group.putDataset("reason", reason);
+        });
+        curvature.absent().forEach((name, reason) -> Hdf5.putText(group, ABSENT + name, reason));
+        List<Eigenvalue> all = new ArrayList<>(curvature.largest());
+        all.addAll(curvature.smallest());
+        if (!all.isEmpty()) {
+            writeEigenvalues(group, all);
+        }
+        curvature.trace().ifPresent(trace -> writeTrace(group, trace));
+        curvature.density().ifPresent(density -> writeDensity(group.putGroup("density"), density));
+    }
+
+    private static void writeEigenvalues(WritableGroup group, List<Eigenvalue> all) {
+        group.putDataset(
+                "eigenvalues", all.stream().mapToDouble(Eigenvalue::value).toArray());
+        group.putDataset(
+                "residuals", all.stream().mapToDouble(Eigenvalue::residual).toArray());
+        boolean[] converged = new boolean[all.size()];
+        for (int i = 0; i < converged.length; i++) {
+            converged[i] = all.get(i).converged();
+        }
+        group.putDataset("converged", Hdf5.bytes(converged));
+    }
+
+    private static void writeTrace(WritableGroup group, TraceValue trace) {
+        WritableDataset dataset = group.putDataset("trace", trace.value());
+        dataset.putAttribute("standard_error", trace.standardError());
+        dataset.putAttribute("estimator", trace.estimator());
+        dataset.putAttribute("samples", trace.samples());
+        dataset.putAttribute("products", trace.products());
+    }
+
+    private static void writeDensity(WritableGroup group, SpectralDensityValues density) {
+        group.putDataset("lambda", density.lambda());
+        group.putDataset("value", density.value());
+        group.putAttribute("kernel_width", density.kernelWidth());
+        group.putAttribute("probes", density.probes());
+        group.putAttribute("steps", density.steps());
+        group.putAttribute("mean", density.mean());
+        group.putAttribute("mean_standard_error", density.meanStandardError());
+        group.putAttribute("variance", density.variance());
+        group.putAttribute("variance_standard_error", density.varianceStandardError());
+        group.putAttribute("products", density.products());
+    }
+
+    static CurvatureValues read(Group group) {
+        int largest = Hdf5.number(group, "largest").intValue();
+        int smallest = Hdf5.number(group, "smallest").intValue();
+        List<Eigenvalue> all = largest + smallest > 0 ? eigenvalues(group) : List.of();
+        return new CurvatureValues(
+                all.subList(0, largest),
+                all.subList(largest, largest + smallest),
+                Hdf5.text(group, "method"),
+                Hdf5.number(group, "products").longValue(),
+                Hdf5.number(group, "asymmetry").doubleValue(),
+                Hdf5.attribute(group, "reason", String.class),
+                Hdf5.findDataset(group, "trace").map(CurvatureGroup::trace),
+                Hdf5.findGroup(group, "density").map(CurvatureGroup::density),
+                Hdf5.texts(group, ABSENT));
+    }
+
+    private static List<Eigenvalue> eigenvalues(Group group) {
+        double[] values = (double[]) Hdf5.data(group, "eigenvalues");
+        double[] residuals = (double[]) Hdf5.data(group, "residuals");
+        boolean[] converged = Hdf5.flags((byte[]) Hdf5.data(group, "converged"));
+        List<Eigenvalue> all = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            all.add(new Eigenvalue(values[i], residuals[i], converged[i]));
+        }
+        return all;
+    }
+
+    private static TraceValue trace(Dataset dataset) {
+        return new TraceValue(
+                ((Number) dataset.getData()).doubleValue(),
+                Hdf5.number(dataset, "standard_error").doubleValue(),
+                Hdf5.text(dataset, "estimator"),
+                Hdf5.number(dataset, "samples").intValue(),
+                Hdf5.number(dataset, "products").longValue());
+    }
+
+    private static SpectralDensityValues density(Group group) {
+        return new SpectralDensityValues(
+                (double[]) Hdf5.data(group, "lambda"),
+                (double[]) Hdf5.data(group, "value"),
+                Hdf5.number(group, "kernel_width").doubleValue(),
+                Hdf5.number(group, "probes").intValue(),
+                Hdf5.number(group, "steps").intValue(),
+                Hdf5.number(group, "mean").doubleValue(),
+                Hdf5.number(group, "mean_standard_error").doubleValue(),
+                Hdf5.number(group, "variance").doubleValue(),
+                Hdf5.number(group, "variance_standard_error").doubleValue(),
+                Hdf5.number(group, "products").longValue());
+    }
+}
