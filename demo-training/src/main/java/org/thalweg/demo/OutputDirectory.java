@@ -1,17 +1,15 @@
 package org.thalweg.demo;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.thalweg.recording.RunDirectory;
 
 /** Where a run goes. */
 record OutputDirectory(Path path) {
@@ -28,29 +26,11 @@ record OutputDirectory(Path path) {
     /**
      * Makes sure, before anything is written, that a run can be written here.
      *
-     * @throws IOException if the path is a file, has something in it, or cannot be created; the message names it
+     * @throws IOException if the path is a file, holds something already, or cannot be created; the message names it
      */
     static OutputDirectory require(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
-        if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
-            throw new FileAlreadyExistsException("output directory " + absolute + " is a file: choose another --out");
-        }
-        if (Files.isDirectory(absolute)) {
-            try (Stream<Path> entries = Files.list(absolute)) {
-                if (entries.findAny().isPresent()) {
-                    throw new FileAlreadyExistsException(
-                            "output directory " + absolute + " is not empty: choose another --out");
-                }
-            }
-        }
-        Path existing = absolute;
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new AccessDeniedException("output directory " + absolute + " cannot be written: " + existing
-                    + " is not a writable directory");
-        }
+        RunDirectory.checkFree(absolute);
         return new OutputDirectory(absolute);
     }
 

@@ -71,7 +71,7 @@ class DemoTest {
 
         assertThat(run("--data", directory.toString(), "--out", directory.toString()))
                 .isEqualTo(1);
-        assertThat(errorLine()).contains(directory + " is not empty");
+        assertThat(errorLine()).contains(directory + " holds something that is not a run");
 
         assertThat(run("--data", directory.toString(), "--out", file + "/below"))
                 .isEqualTo(1);

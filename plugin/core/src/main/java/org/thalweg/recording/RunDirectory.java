@@ -40,7 +40,7 @@ public final class RunDirectory {
      */
     public static RunDirectory create(Path path) throws IOException {
         RunDirectory directory = new RunDirectory(path);
-        directory.checkFree();
+        checkFree(path);
         try {
             Files.createDirectories(directory.framesDirectory());
         } catch (IOException e) {
@@ -68,26 +68,47 @@ public final class RunDirectory {
         return directory;
     }
 
-    private void checkFree() throws IOException {
-        if (!Files.exists(root)) {
-            return;
+    /**
+     * Makes sure, before any work is put into it and without writing anything, that a run can be made here.
+     *
+     * @throws IOException as {@link #create} does
+     */
+    public static void checkFree(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new IOException("output directory " + path + " is a file: choose a new or an empty directory");
         }
-        if (!Files.isDirectory(root)) {
-            throw new IOException("output directory " + root + " is a file: choose a new or an empty directory");
+        checkWritable(path);
+        if (Files.exists(path)) {
+            checkHoldsNoFrames(path);
         }
-        if (!Files.exists(description())) {
-            try (Stream<Path> entries = Files.list(root)) {
+    }
+
+    private static void checkHoldsNoFrames(Path path) throws IOException {
+        RunDirectory directory = new RunDirectory(path);
+        if (!Files.exists(directory.description())) {
+            try (Stream<Path> entries = Files.list(path)) {
                 if (entries.findAny().isPresent()) {
-                    throw new IOException("output directory " + root
+                    throw new IOException("output directory " + path
                             + " holds something that is not a run: choose a new or an empty directory");
                 }
             }
             return;
         }
-        List<Long> frames = iterations();
+        List<Long> frames = directory.iterations();
         if (!frames.isEmpty()) {
-            throw new IOException("output directory " + root + " already holds a run with " + frames.size()
+            throw new IOException("output directory " + path + " already holds a run with " + frames.size()
                     + (frames.size() == 1 ? " frame" : " frames") + ": choose another one, or remove it first");
+        }
+    }
+
+    private static void checkWritable(Path path) throws IOException {
+        Path existing = path.toAbsolutePath().normalize();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new IOException("output directory " + path + " cannot be written: " + existing
+                    + " is not a writable directory, choose another one");
         }
     }
 

@@ -1,10 +1,12 @@
 package org.thalweg.video.scene;
 
+import java.awt.Graphics2D;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.thalweg.video.color.Srgb;
 import org.thalweg.video.raster.Picture;
 
-/** The background of all pictures of a size. Thread-safe. */
+/** The background of all pictures of a size, and what is drawn on it. Thread-safe. */
 final class Backdrop {
 
     private final Theme theme;
@@ -15,8 +17,18 @@ final class Backdrop {
         this.theme = theme;
     }
 
-    /** Empties a picture. */
-    void clear(Picture picture) {
+    /** Empties a picture and draws on it with a pen of the theme, which follows the picture's size. */
+    void draw(Picture picture, Consumer<Pen> drawing) {
+        clear(picture);
+        Graphics2D graphics = picture.graphics();
+        try {
+            drawing.accept(new Pen(graphics, theme, Pen.unit(picture.width(), picture.height())));
+        } finally {
+            graphics.dispose();
+        }
+    }
+
+    private void clear(Picture picture) {
         int[] known = pixels;
         if (known.length != picture.width() * picture.height() || width != picture.width()) {
             known = paint(picture.width(), picture.height());

@@ -1,6 +1,5 @@
 package org.thalweg.video.scene;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import org.thalweg.video.raster.Camera.Viewport;
 import org.thalweg.video.raster.Picture;
@@ -16,7 +15,6 @@ public final class CompareScene implements Scene {
 
     private final Landscape left;
     private final Landscape right;
-    private final Style style;
     private final Backdrop backdrop;
     private final ReliefStage leftStage;
     private final ReliefStage rightStage;
@@ -30,7 +28,6 @@ public final class CompareScene implements Scene {
         }
         this.left = left;
         this.right = right;
-        this.style = style;
         this.backdrop = new Backdrop(style.theme());
         this.leftStage = new ReliefStage(left, style);
         this.rightStage = new ReliefStage(right, style);
@@ -39,27 +36,24 @@ public final class CompareScene implements Scene {
 
     @Override
     public double lastTime() {
-        return Math.max(left.moments().size(), right.moments().size()) - 1.0;
+        return Math.max(left.lastTime(), right.lastTime());
     }
 
     @Override
     public void draw(Picture picture, Cue cue) {
-        backdrop.clear(picture);
-        Graphics2D graphics = picture.graphics();
-        try {
-            Pen pen = new Pen(graphics, style.theme(), Pen.unit(picture.width(), picture.height()));
-            double width = (picture.width() - pen.px(BAR)) / 2;
-            half(picture, pen, left, leftStage, new Viewport(0, 0, width, picture.height()), cue);
-            half(picture, pen, right, rightStage, new Viewport(width, 0, width, picture.height()), cue);
-            headUp.drawColors(pen, picture.width(), picture.height());
-        } finally {
-            graphics.dispose();
-        }
+        backdrop.draw(picture, pen -> draw(picture, pen, cue));
+    }
+
+    private void draw(Picture picture, Pen pen, Cue cue) {
+        double width = (picture.width() - pen.px(BAR)) / 2;
+        half(picture, pen, left, leftStage, new Viewport(0, 0, width, picture.height()), cue);
+        half(picture, pen, right, rightStage, new Viewport(width, 0, width, picture.height()), cue);
+        headUp.drawColors(pen, picture.width(), picture.height());
     }
 
     private void half(Picture picture, Pen pen, Landscape run, ReliefStage stage, Viewport view, Cue cue) {
         double share = lastTime() == 0 ? 0 : cue.time() / lastTime();
-        double time = share * (run.moments().size() - 1);
+        double time = share * run.lastTime();
         double top = view.height() * 0.3;
         stage.draw(
                 picture,

@@ -1,6 +1,5 @@
 package org.thalweg.video.scene;
 
-import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
 import org.thalweg.video.raster.ContourLevels;
@@ -30,31 +29,28 @@ public final class ContourScene implements Scene {
 
     @Override
     public double lastTime() {
-        return landscape.moments().size() - 1.0;
+        return landscape.lastTime();
     }
 
     @Override
     public void draw(Picture picture, Cue cue) {
-        backdrop.clear(picture);
-        Graphics2D graphics = picture.graphics();
-        try {
-            Pen pen = new Pen(graphics, style.theme(), Pen.unit(picture.width(), picture.height()));
-            Rectangle area = area(pen, picture);
-            Relief relief = new Relief(landscape.columns(), landscape.rows(), 1);
-            relief.setHeights(landscape.heights(cue.time()));
-            int clipped = style.theme() == Theme.DARK ? 0x9AA3B0 : 0x8A929C;
-            ContourMap.render(
-                    picture,
-                    relief,
-                    area,
-                    new Look(style.colors(), levels, 0, 1, 0xFFFFFF, 1, clipped, Math.max(0.9, pen.px(1.8))));
-            frame(pen, area);
-            minimizer(pen, area);
-            headUp.drawNumbers(pen, picture, cue.time(), 2);
-            headUp.drawColors(pen, picture.width(), picture.height());
-        } finally {
-            graphics.dispose();
-        }
+        backdrop.draw(picture, pen -> draw(picture, pen, cue));
+    }
+
+    private void draw(Picture picture, Pen pen, Cue cue) {
+        Rectangle area = area(pen, picture);
+        Relief relief = new Relief(landscape.columns(), landscape.rows(), 1);
+        relief.setHeights(landscape.heights(cue.time()));
+        int clipped = style.theme() == Theme.DARK ? 0x9AA3B0 : 0x8A929C;
+        ContourMap.render(
+                picture,
+                relief,
+                area,
+                new Look(style.colors(), levels, 0, 1, 0xFFFFFF, 1, clipped, Math.max(0.9, pen.px(1.8))));
+        frame(pen, area);
+        minimizer(pen, area);
+        headUp.drawNumbers(pen, picture, cue.time(), 2);
+        headUp.drawColors(pen, picture.width(), picture.height());
     }
 
     private static Rectangle area(Pen pen, Picture picture) {

@@ -78,6 +78,11 @@ public final class Landscape {
         return moments;
     }
 
+    /** Time of the last frame; that of the first is 0. */
+    public double lastTime() {
+        return moments.size() - 1.0;
+    }
+
     /** How losses become heights. */
     public ValueScale scale() {
         return scale;

@@ -1,6 +1,5 @@
 package org.thalweg.video.scene;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import org.thalweg.video.raster.Camera.Viewport;
 import org.thalweg.video.raster.Picture;
@@ -12,7 +11,6 @@ public final class SplitScene implements Scene {
     private static final double MARGIN = 44;
 
     private final Landscape landscape;
-    private final Style style;
     private final Backdrop backdrop;
     private final ReliefStage stage;
     private final HeadUp headUp;
@@ -20,7 +18,6 @@ public final class SplitScene implements Scene {
     /** A scene of one run. */
     public SplitScene(Landscape landscape, Style style) {
         this.landscape = landscape;
-        this.style = style;
         this.backdrop = new Backdrop(style.theme());
         this.stage = new ReliefStage(landscape, style);
         this.headUp = new HeadUp(landscape, style);
@@ -28,27 +25,24 @@ public final class SplitScene implements Scene {
 
     @Override
     public double lastTime() {
-        return landscape.moments().size() - 1.0;
+        return landscape.lastTime();
     }
 
     @Override
     public void draw(Picture picture, Cue cue) {
-        backdrop.clear(picture);
-        Graphics2D graphics = picture.graphics();
-        try {
-            Pen pen = new Pen(graphics, style.theme(), Pen.unit(picture.width(), picture.height()));
-            double border = picture.width() * SURFACE_SHARE;
-            stage.draw(picture, pen, new Viewport(0, 0, border, picture.height()), cue);
-            double margin = pen.px(MARGIN);
-            double left = border + margin;
-            double width = picture.width() - left - margin;
-            Moment moment = landscape.moments().get(landscape.frameAt(cue.time()));
-            Rectangle2D numbers = new Rectangle2D.Double(left, margin, pen.px(420), picture.height());
-            double end = NumbersPanel.draw(pen, numbers, landscape.title(), moment);
-            headUp.drawCharts(
-                    pen, new Rectangle2D.Double(left, end, width, picture.height() - margin - end), cue.time(), 3);
-        } finally {
-            graphics.dispose();
-        }
+        backdrop.draw(picture, pen -> draw(picture, pen, cue));
+    }
+
+    private void draw(Picture picture, Pen pen, Cue cue) {
+        double border = picture.width() * SURFACE_SHARE;
+        stage.draw(picture, pen, new Viewport(0, 0, border, picture.height()), cue);
+        double margin = pen.px(MARGIN);
+        double left = border + margin;
+        double width = picture.width() - left - margin;
+        Moment moment = landscape.moments().get(landscape.frameAt(cue.time()));
+        Rectangle2D numbers = new Rectangle2D.Double(left, margin, pen.px(420), picture.height());
+        double end = NumbersPanel.draw(pen, numbers, landscape.title(), moment);
+        headUp.drawCharts(
+                pen, new Rectangle2D.Double(left, end, width, picture.height() - margin - end), cue.time(), 3);
     }
 }

@@ -1,6 +1,5 @@
 package org.thalweg.video.scene;
 
-import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import org.thalweg.video.raster.Camera.Viewport;
 import org.thalweg.video.raster.Picture;
@@ -9,7 +8,6 @@ import org.thalweg.video.raster.Picture;
 public final class SurfaceScene implements Scene {
 
     private final Landscape landscape;
-    private final Style style;
     private final Backdrop backdrop;
     private final ReliefStage stage;
     private final HeadUp headUp;
@@ -17,7 +15,6 @@ public final class SurfaceScene implements Scene {
     /** A scene of one run. */
     public SurfaceScene(Landscape landscape, Style style) {
         this.landscape = landscape;
-        this.style = style;
         this.backdrop = new Backdrop(style.theme());
         this.stage = new ReliefStage(landscape, style);
         this.headUp = new HeadUp(landscape, style);
@@ -25,21 +22,18 @@ public final class SurfaceScene implements Scene {
 
     @Override
     public double lastTime() {
-        return landscape.moments().size() - 1.0;
+        return landscape.lastTime();
     }
 
     @Override
     public void draw(Picture picture, Cue cue) {
-        backdrop.clear(picture);
-        Graphics2D graphics = picture.graphics();
-        try {
-            Pen pen = new Pen(graphics, style.theme(), Pen.unit(picture.width(), picture.height()));
-            Rectangle2D middle = HeadUp.middle(pen, picture);
-            stage.draw(picture, pen, new Viewport(middle.getX(), 0, middle.getWidth(), middle.getHeight()), cue);
-            headUp.drawNumbers(pen, picture, cue.time(), 2);
-            headUp.drawColors(pen, picture.width(), picture.height());
-        } finally {
-            graphics.dispose();
-        }
+        backdrop.draw(picture, pen -> draw(picture, pen, cue));
+    }
+
+    private void draw(Picture picture, Pen pen, Cue cue) {
+        Rectangle2D middle = HeadUp.middle(pen, picture);
+        stage.draw(picture, pen, new Viewport(middle.getX(), 0, middle.getWidth(), middle.getHeight()), cue);
+        headUp.drawNumbers(pen, picture, cue.time(), 2);
+        headUp.drawColors(pen, picture.width(), picture.height());
     }
 }

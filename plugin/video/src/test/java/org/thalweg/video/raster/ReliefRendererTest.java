@@ -7,7 +7,7 @@ import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.thalweg.video.Seeds;
+import org.thalweg.testing.Seeds;
 import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.raster.Camera.Box;
 import org.thalweg.video.raster.Camera.Pose;
@@ -26,8 +26,8 @@ class ReliefRendererTest {
     private static final int BISECTIONS = 40;
     private static final Viewport VIEWPORT = new Viewport(0, 0, WIDTH, HEIGHT);
 
-    private final Seeds seeds = Seeds.fresh();
-    private final SplittableRandom random = seeds.random();
+    private final long seed = Seeds.fresh("ReliefRendererTest");
+    private final SplittableRandom random = new SplittableRandom(seed);
 
     /** Shapes whose every point is known. */
     enum Shape {
@@ -66,7 +66,7 @@ class ReliefRendererTest {
             // rays pass it by an eighth of a pixel: up to 5e-4 at a grazing view.
             double shown = picture.nearness()[row * WIDTH + column];
             assertThat(shown)
-                    .as("%s, pixel %d, %d, %s", shape, column, row, seeds)
+                    .as("%s, pixel %d, %d, seed %d", shape, column, row, seed)
                     .isBetween(least * (1 - 6e-4), most * (1 + 6e-4));
             checked += most > 0 ? 1 : 0;
         }
@@ -176,7 +176,7 @@ class ReliefRendererTest {
                 }
             }
             assertThat(Math.abs(at))
-                    .as("distance of the line from its place in pixels, y = %s, %s", y, seeds)
+                    .as("distance of the line from its place in pixels, y = %s, seed %d", y, seed)
                     // Any pixel of the line, which is two wide, may be the darkest; its colour is that of its centre.
                     .isLessThanOrEqualTo(1 + Math.sqrt(0.5));
         }
@@ -216,7 +216,7 @@ class ReliefRendererTest {
             differing += worst > 12 ? 1 : 0;
         }
         // Outlines and contour lines are a few thousand pixels of 307,200.
-        assertThat(differing).as("pixels that differ, %s", seeds).isLessThan(once.length / 40);
+        assertThat(differing).as("pixels that differ, seed %d", seed).isLessThan(once.length / 40);
     }
 
     private static int pixel(Camera camera, double x) {
