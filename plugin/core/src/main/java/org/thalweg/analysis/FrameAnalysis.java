@@ -66,6 +66,7 @@ public final class FrameAnalysis {
         List<NamedArray> kept = options.keepDirections() ? kept(pair) : List.of();
         List<NamedArray> weights =
                 options.keepWeights() ? ParameterArrays.ofFlat(objective.layout(), snapshot.parameters()) : List.of();
+        boolean finite = Double.isFinite(theta.sumNumber().doubleValue());
         theta.close();
         pair.delta().close();
         pair.eta().close();
@@ -73,7 +74,7 @@ public final class FrameAnalysis {
         return new Frame(
                 snapshot.iteration(),
                 snapshot.epoch(),
-                status(surface),
+                status(surface, finite),
                 center.loss(),
                 center.accuracy(),
                 validation == null ? OptionalDouble.empty() : OptionalDouble.of(validationCenter.loss()),
@@ -108,8 +109,9 @@ public final class FrameAnalysis {
         return arrays;
     }
 
-    private static Frame.Status status(LossSurface surface) {
-        if (!Double.isFinite(surface.center().loss())) {
+    /** A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing. */
+    private static Frame.Status status(LossSurface surface, boolean finite) {
+        if (!finite || !Double.isFinite(surface.center().loss())) {
             return Frame.Status.DIVERGED;
         }
         return surface.complete() ? Frame.Status.COMPLETE : Frame.Status.PARTIAL;

@@ -1,8 +1,9 @@
 package org.thalweg.frame;
 
 /**
- * Where frames go: files, meters, a page, a user's own. Called on Thalweg's worker thread, one call at a time; what it
- * throws is logged, counted and does not reach training or other sinks.
+ * Where frames go: files, meters, a page, a user's own. Called on a thread of its own, one call at a time, {@link #start}
+ * on the one that builds the listener. What it throws is logged, counted and does not reach training or other sinks; while
+ * it does not return, others are served without it.
  */
 public interface FrameSink extends AutoCloseable {
 
@@ -21,7 +22,7 @@ public interface FrameSink extends AutoCloseable {
      * A frame was due and not computed.
      *
      * @param iteration number of completed parameter updates
-     * @param reason {@code busy}, {@code memory}, ...
+     * @param reason {@code busy}, {@code interrupted}, {@code memory}, ...
      */
     default void skipped(long iteration, String reason) throws Exception {}
 
@@ -32,6 +33,14 @@ public interface FrameSink extends AutoCloseable {
      * @param cause what happened
      */
     default void failed(long iteration, Throwable cause) throws Exception {}
+
+    /**
+     * Another sink did not take what it was told.
+     *
+     * @param sink its class, without the package
+     * @param cause what it threw; a {@link java.util.concurrent.TimeoutException} if it did not return in time
+     */
+    default void sinkFailed(String sink, Throwable cause) throws Exception {}
 
     /** Called once, after the last frame. */
     @Override

@@ -56,4 +56,19 @@ public record RunProvenance(
         options = Map.copyOf(options);
         probe = List.copyOf(probe);
     }
+
+    /** All but the probe's arrays, which may be large. */
+    public RunProvenance withoutProbe() {
+        return new RunProvenance(
+                run,
+                versions,
+                device,
+                objective,
+                modelConfiguration,
+                parameters,
+                dataType,
+                options,
+                List.of(),
+                probeSource);
+    }
 }

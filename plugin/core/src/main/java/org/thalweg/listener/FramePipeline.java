@@ -5,8 +5,9 @@ import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of snapshots from the training thread to the worker: a bounded queue and one daemon thread. Snapshots that are
@@ -14,14 +15,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class FramePipeline {
 
+    private static final Logger log = LoggerFactory.getLogger(FramePipeline.class);
+
+    /** Told of a frame that was due and is not made. */
+    interface LeftOut {
+        void skipped(long iteration, String reason);
+    }
+
+    private record Skip(long iteration, String reason) {}
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<TakenSnapshot> waiting = new ArrayDeque<>();
-    private final Deque<Long> leftOut = new ArrayDeque<>();
+    private final Deque<Skip> leftOut = new ArrayDeque<>();
     private final int capacity;
     private final OnBusy onBusy;
     private final Consumer<TakenSnapshot> work;
-    private final LongConsumer skipped;
+    private final LeftOut skipped;
     private final Thread worker;
     private boolean working;
     private boolean closed;
@@ -30,9 +40,9 @@ final class FramePipeline {
      * @param name of the worker thread
      * @param capacity how many snapshots may wait
      * @param work what is done with a snapshot; handles its own errors
-     * @param skipped told the iteration of a snapshot that is left out
+     * @param skipped told of a snapshot that is left out, and why
      */
-    FramePipeline(String name, int capacity, OnBusy onBusy, Consumer<TakenSnapshot> work, LongConsumer skipped) {
+    FramePipeline(String name, int capacity, OnBusy onBusy, Consumer<TakenSnapshot> work, LeftOut skipped) {
         this.capacity = capacity;
         this.onBusy = onBusy;
         this.work = work;
@@ -48,7 +58,7 @@ final class FramePipeline {
         try {
             boolean skips = closed || (onBusy == OnBusy.SKIP && waiting.size() >= capacity);
             if (skips) {
-                leaveOut(iteration);
+                leaveOut(iteration, closed ? "closed" : "busy");
             }
             return skips;
         } finally {
@@ -57,25 +67,28 @@ final class FramePipeline {
     }
 
     /**
-     * Gives a snapshot to the worker.
+     * Gives a snapshot to the worker. A thread that is interrupted does not wait: the snapshot is left out.
      *
      * @param wait whether to wait for room whatever {@link OnBusy} says
      */
-    void offer(TakenSnapshot snapshot, boolean wait) throws InterruptedException {
+    void offer(TakenSnapshot snapshot, boolean wait) {
         lock.lock();
         try {
             while ((wait || onBusy == OnBusy.WAIT) && waiting.size() >= capacity && !closed) {
                 changed.await();
             }
             if (closed) {
-                discard(snapshot);
+                discard(snapshot, "closed");
                 return;
             }
             if (waiting.size() >= capacity) {
-                discard(waiting.removeFirst());
+                discard(waiting.removeFirst(), "busy");
             }
             waiting.addLast(snapshot);
             changed.signalAll();
+        } catch (InterruptedException e) {
+            discard(snapshot, "interrupted");
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
@@ -110,13 +123,13 @@ final class FramePipeline {
         return !worker.isAlive();
     }
 
-    private void discard(TakenSnapshot snapshot) {
+    private void discard(TakenSnapshot snapshot, String reason) {
         snapshot.snapshot().parameters().close();
-        leaveOut(snapshot.snapshot().iteration());
+        leaveOut(snapshot.snapshot().iteration(), reason);
     }
 
-    private void leaveOut(long iteration) {
-        leftOut.addLast(iteration);
+    private void leaveOut(long iteration, String reason) {
+        leftOut.addLast(new Skip(iteration, reason));
         changed.signalAll();
     }
 
@@ -127,7 +140,12 @@ final class FramePipeline {
                 return;
             }
             try {
+                // An interrupt is nobody's way to end this thread, and would fail the next file that is written.
+                Thread.interrupted();
                 next.run();
+            } catch (Throwable e) {
+                // Trouble in telling of trouble, when memory has run out say: the next frame may fare better.
+                log.debug("the worker goes on", e);
             } finally {
                 done();
             }
@@ -142,9 +160,9 @@ final class FramePipeline {
                 changed.awaitUninterruptibly();
             }
             working = !leftOut.isEmpty() || !waiting.isEmpty();
-            Long iteration = leftOut.pollFirst();
-            if (iteration != null) {
-                return () -> skipped.accept(iteration);
+            Skip skip = leftOut.pollFirst();
+            if (skip != null) {
+                return () -> skipped.skipped(skip.iteration(), skip.reason());
             }
             TakenSnapshot snapshot = waiting.pollFirst();
             changed.signalAll();

@@ -79,9 +79,9 @@ final class FrameWorker {
         }
     }
 
-    void skipped(long iteration) {
-        log.debug("frame {} left out: the one before it is still in work", iteration);
-        sinks.skipped(iteration, "busy");
+    void skipped(long iteration, String reason) {
+        log.debug("frame {} left out: {}", iteration, reason);
+        sinks.skipped(iteration, reason);
     }
 
     void close() {

@@ -58,6 +58,7 @@ public final class LandscapeListenerBuilder {
     private boolean inline;
     private int queueCapacity = 1;
     private OnBusy onBusy = OnBusy.SKIP;
+    private Duration sinkLimit = Duration.ofMinutes(1);
     private Duration closeLimit = Duration.ofMinutes(10);
 
     LandscapeListenerBuilder(Model model) {
@@ -211,13 +212,26 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** How long {@code close()} waits for frames in work; 10 minutes by default. */
-    public LandscapeListenerBuilder closeLimit(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("close limit must be positive, got " + limit);
-        }
-        this.closeLimit = limit;
+    /**
+     * How long a frame may stay with one receiver, a hanging disk say, before the others and the next frame are served
+     * without it; 1 minute by default.
+     */
+    public LandscapeListenerBuilder sinkLimit(Duration limit) {
+        this.sinkLimit = positive("sink limit", limit);
         return this;
+    }
+
+    /** How long {@code close()} waits for frames in work, and then for each receiver; 10 minutes by default. */
+    public LandscapeListenerBuilder closeLimit(Duration limit) {
+        this.closeLimit = positive("close limit", limit);
+        return this;
+    }
+
+    private static Duration positive(String what, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(what + " must be positive, got " + limit);
+        }
+        return limit;
     }
 
     /**
@@ -243,7 +257,7 @@ public final class LandscapeListenerBuilder {
         Objective train = choice.objective();
         Objective validated = validation == null ? null : train.withProbe(validation);
         AnalysisOptions options = analysisOptions();
-        SinkGroup group = new SinkGroup(sinks);
+        SinkGroup group = new SinkGroup(sinks, sinkLimit, closeLimit);
         FrameWorker worker = new FrameWorker(
                 train, validated, new FrameAnalysis(train, validated, options), Constraints.of(model), group);
 

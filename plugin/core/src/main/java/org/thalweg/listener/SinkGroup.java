@@ -1,76 +1,75 @@
 package org.thalweg.listener;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
 
 /**
- * Hands frames to every sink, each isolated from the others: what one throws is logged once with its cause, then at
- * debug level, and keeps nothing from the rest. Called from one thread at a time.
+ * Hands frames to every sink, one after the other, each isolated from the others: what one throws, or that it does not
+ * return, is told to the rest and keeps nothing from them. Called from one thread at a time.
  */
 final class SinkGroup {
 
-    private static final Logger log = LoggerFactory.getLogger(SinkGroup.class);
+    private final List<IsolatedSink> sinks;
+    private final Duration limit;
+    private final Duration closeLimit;
 
-    private final List<FrameSink> sinks;
-    private final Set<String> complained = new HashSet<>();
-
-    SinkGroup(List<FrameSink> sinks) {
-        this.sinks = List.copyOf(sinks);
+    /**
+     * @param limit of a call to a sink
+     * @param closeLimit of closing a sink, which may have a film to finish
+     */
+    SinkGroup(List<FrameSink> sinks, Duration limit, Duration closeLimit) {
+        this.sinks = sinks.stream().map(IsolatedSink::new).toList();
+        this.limit = limit;
+        this.closeLimit = closeLimit;
     }
 
-    /** Starts all sinks; if one refuses, those already started are closed again and its error is thrown. */
+    /**
+     * Starts all sinks on the calling thread; if one refuses, those already started are closed again and its error is
+     * thrown.
+     */
     void start(RunProvenance run) {
-        List<FrameSink> started = new ArrayList<>();
-        for (FrameSink sink : sinks) {
+        List<IsolatedSink> started = new ArrayList<>();
+        for (IsolatedSink sink : sinks) {
             try {
-                sink.start(run);
+                sink.start(s -> s.start(run));
                 started.add(sink);
             } catch (Exception e) {
-                started.forEach(s -> tell(s, "close", FrameSink::close));
+                started.forEach(s -> s.close(closeLimit));
                 throw e instanceof RuntimeException runtime
                         ? runtime
-                        : new IllegalStateException(sink.getClass().getSimpleName() + " could not start: " + e, e);
+                        : new IllegalStateException(sink.name() + " could not start: " + e, e);
             }
         }
     }
 
     void frame(Frame frame) {
-        sinks.forEach(sink -> tell(sink, "frame " + frame.iteration(), s -> s.frame(frame)));
+        tell("frame " + frame.iteration(), sink -> sink.frame(frame));
     }
 
     void skipped(long iteration, String reason) {
-        sinks.forEach(sink -> tell(sink, "skipped frame " + iteration, s -> s.skipped(iteration, reason)));
+        tell("skipped frame " + iteration, sink -> sink.skipped(iteration, reason));
     }
 
     void failed(long iteration, Throwable cause) {
-        sinks.forEach(sink -> tell(sink, "failed frame " + iteration, s -> s.failed(iteration, cause)));
+        tell("failed frame " + iteration, sink -> sink.failed(iteration, cause));
     }
 
     void close() {
-        sinks.forEach(sink -> tell(sink, "close", FrameSink::close));
+        sinks.forEach(sink -> sink.close(closeLimit));
     }
 
-    private void tell(FrameSink sink, String what, Call call) {
-        try {
-            call.on(sink);
-        } catch (Throwable e) {
-            String name = sink.getClass().getName();
-            if (complained.add(name + e.getClass().getName())) {
-                log.warn("{} failed at {}; training and other sinks go on", name, what, e);
-            } else {
-                log.debug("{} failed at {}", name, what, e);
-            }
-        }
-    }
-
-    private interface Call {
-        void on(FrameSink sink) throws Exception;
+    private void tell(String what, IsolatedSink.Call call) {
+        Map<IsolatedSink, Throwable> failed = new LinkedHashMap<>();
+        sinks.forEach(sink -> sink.tell(what, call, limit).ifPresent(cause -> failed.put(sink, cause)));
+        failed.forEach((broken, cause) -> sinks.stream()
+                .filter(sink -> !failed.containsKey(sink))
+                .forEach(sink -> sink.tell(
+                        "failure of " + broken.name(), other -> other.sinkFailed(broken.name(), cause), limit)));
     }
 }

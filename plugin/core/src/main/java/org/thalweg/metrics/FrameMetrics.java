@@ -70,6 +70,11 @@ public final class FrameMetrics implements FrameSink {
         count(MeterNames.FAILED, cause.getClass().getSimpleName());
     }
 
+    @Override
+    public void sinkFailed(String sink, Throwable cause) {
+        count(MeterNames.SINK_FAILED, sink, cause.getClass().getSimpleName());
+    }
+
     /** Leaves the meters where they are. */
     @Override
     public void close() {}

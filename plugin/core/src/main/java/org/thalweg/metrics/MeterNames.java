@@ -118,6 +118,14 @@ public enum MeterNames {
             "frames",
             "Frames that could not be computed, by the kind of error",
             Tags.REASON),
+    /** What a receiver of frames missed. */
+    SINK_FAILED(
+            "thalweg.sink.failed.calls",
+            Meter.Type.COUNTER,
+            "calls",
+            "Calls that a receiver of frames did not take, by the receiver and the kind of error",
+            Tags.SINK,
+            Tags.REASON),
     /** Frames without eigenvalues. */
     CURVATURE_ABSENT(
             "thalweg.curvature.absent.frames",
@@ -152,6 +160,8 @@ public enum MeterNames {
         public static final String STAGE = "stage";
         /** A frame's status, {@code complete} say. */
         public static final String STATUS = "status";
+        /** A receiver's class, {@code RunRecorder} say. */
+        public static final String SINK = "sink";
         /** {@code busy}, {@code memory}, ..., or the kind of error. */
         public static final String REASON = "reason";
 

@@ -34,6 +34,10 @@ final class MetricsTable {
 
     /** Adds the line of a frame, or replaces it when that iteration has one. */
     void put(Frame frame) throws IOException {
+        if (Files.notExists(file)) {
+            columns.clear();
+            iterations.clear();
+        }
         Map<String, String> cells = MetricsRow.of(frame);
         boolean known = iterations.contains(frame.iteration());
         if (known || !columns.containsAll(cells.keySet())) {

@@ -41,15 +41,26 @@ public final class RunDirectory {
     public static RunDirectory create(Path path) throws IOException {
         RunDirectory directory = new RunDirectory(path);
         checkFree(path);
+        directory.restore();
+        return directory;
+    }
+
+    /**
+     * Makes what is missing of the directories.
+     *
+     * @return whether the description is missing too
+     * @throws IOException when they cannot be made; the message names the path and what to do
+     */
+    boolean restore() throws IOException {
         try {
-            Files.createDirectories(directory.framesDirectory());
+            Files.createDirectories(framesDirectory());
         } catch (IOException e) {
             throw new IOException(
-                    "output directory " + path + " cannot be written (" + AtomicFile.reason(e)
+                    "output directory " + root + " cannot be written (" + AtomicFile.reason(e)
                             + "): choose another one or change its permissions",
                     e);
         }
-        return directory;
+        return Files.notExists(description());
     }
 
     /**

@@ -24,7 +24,9 @@ public final class RunRecorder implements FrameSink {
 
     private @Nullable Recording recording;
 
-    private record Recording(RunDirectory directory, MetricsTable metrics) {}
+    /** What a run under way has; the description, to write it again where somebody took the directory away. */
+    private record Recording(
+            RunDirectory directory, RunProvenance description, Instant started, MetricsTable metrics) {}
 
     /** A recorder that will make its directory when the run starts. */
     public RunRecorder(Path path) {
@@ -43,7 +45,8 @@ public final class RunRecorder implements FrameSink {
             throw new IllegalStateException("this recorder writes to " + path + " already: use one for each run");
         }
         RunDirectory directory = RunDirectory.create(path);
-        RunDescription.write(directory.description(), run, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        RunDescription.write(directory.description(), run, started);
         if (!run.probe().isEmpty()) {
             Hdf5.write(directory.probe(), root -> {
                 for (NamedArray array : run.probe()) {
@@ -51,12 +54,13 @@ public final class RunRecorder implements FrameSink {
                 }
             });
         }
-        recording = new Recording(directory, new MetricsTable(directory.metrics()));
+        recording = new Recording(directory, run.withoutProbe(), started, new MetricsTable(directory.metrics()));
     }
 
     /**
      * Writes the frame's weights, if it has any, then the frame, then its line in {@code metrics.csv}: what a reader
-     * finds in the later ones is complete in the earlier ones.
+     * finds in the later ones is complete in the earlier ones. Where the directory has been taken away, it is made again
+     * with what is to come, but without the probe, which is not kept in memory.
      *
      * @throws IOException naming the file that cannot be written
      * @throws IllegalStateException when not started
@@ -68,6 +72,9 @@ public final class RunRecorder implements FrameSink {
             throw new IllegalStateException("the recorder of " + path + " must be started before its first frame");
         }
         RunDirectory directory = to.directory();
+        if (directory.restore()) {
+            RunDescription.write(directory.description(), to.description(), to.started());
+        }
         if (!frame.weights().isEmpty()) {
             Path weights = directory.weights(frame.iteration());
             Files.createDirectories(weights.getParent());

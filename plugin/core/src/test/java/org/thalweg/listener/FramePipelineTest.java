@@ -18,7 +18,7 @@ class FramePipelineTest {
     private final Semaphore permits = new Semaphore(0);
     private final CountDownLatch inWork = new CountDownLatch(1);
     private final List<Long> worked = new ArrayList<>();
-    private final List<Long> skipped = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
 
     @Test
     void skipLeavesOutTheNewOne() throws Exception {
@@ -28,7 +28,7 @@ class FramePipelineTest {
         assertThat(pipeline.skips(3)).isTrue();
         finish(pipeline);
         assertThat(worked).containsExactly(1L, 2L);
-        assertThat(skipped).containsExactly(3L);
+        assertThat(skipped).containsExactly("3 busy");
     }
 
     @Test
@@ -41,19 +41,15 @@ class FramePipelineTest {
         assertThat(old.snapshot().parameters().wasClosed()).isTrue();
         finish(pipeline);
         assertThat(worked).containsExactly(1L, 3L);
-        assertThat(skipped).containsExactly(2L);
+        assertThat(skipped).containsExactly("2 busy");
     }
 
     @Test
     void waitTakesEveryOne() throws Exception {
         FramePipeline pipeline = busy(OnBusy.WAIT);
         Thread training = new Thread(() -> {
-            try {
-                pipeline.offer(taken(2), false);
-                pipeline.offer(taken(3), false);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            pipeline.offer(taken(2), false);
+            pipeline.offer(taken(3), false);
         });
         training.start();
         training.join(200);
@@ -63,6 +59,40 @@ class FramePipelineTest {
         finish(pipeline);
         assertThat(worked).containsExactly(1L, 2L, 3L);
         assertThat(skipped).isEmpty();
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotWaitAndStaysInterrupted() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.WAIT);
+        pipeline.offer(taken(2), false);
+        TakenSnapshot late = taken(3);
+        Thread.currentThread().interrupt();
+        pipeline.offer(late, false);
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(late.snapshot().parameters().wasClosed()).isTrue();
+        finish(pipeline);
+        assertThat(worked).containsExactly(1L, 2L);
+        assertThat(skipped).containsExactly("3 interrupted");
+    }
+
+    @Test
+    void theWorkerOutlivesWorkThatThrowsAndInterrupts() throws Exception {
+        List<Boolean> interrupted = new ArrayList<>();
+        FramePipeline pipeline = new FramePipeline(
+                "test",
+                3,
+                OnBusy.SKIP,
+                taken -> {
+                    interrupted.add(Thread.currentThread().isInterrupted());
+                    Thread.currentThread().interrupt();
+                    throw new OutOfMemoryError(
+                            "of iteration " + taken.snapshot().iteration());
+                },
+                (iteration, reason) -> skipped.add(iteration + " " + reason));
+        pipeline.offer(taken(1), false);
+        pipeline.offer(taken(2), false);
+        assertThat(pipeline.close(10_000)).isTrue();
+        assertThat(interrupted).containsExactly(false, false);
     }
 
     @Test
@@ -95,7 +125,7 @@ class FramePipelineTest {
                     permits.acquireUninterruptibly();
                     worked.add(taken.snapshot().iteration());
                 },
-                skipped::add);
+                (iteration, reason) -> skipped.add(iteration + " " + reason));
         pipeline.offer(taken(1), false);
         assertThat(inWork.await(10, TimeUnit.SECONDS)).isTrue();
         return pipeline;

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -114,10 +115,13 @@ class FrameMetricsTest {
         metrics.skipped(3, "memory: 1 GB free");
         metrics.skipped(4, "memory: 2 GB free");
         metrics.failed(5, new IllegalStateException("anything at all"));
+        metrics.sinkFailed("RunRecorder", new IOException("disk full"));
         assertThat(count("thalweg.recorded.frames", "status", "complete")).isOne();
         assertThat(count("thalweg.skipped.frames", "reason", "busy")).isOne();
         assertThat(count("thalweg.skipped.frames", "reason", "memory")).isEqualTo(2);
         assertThat(count("thalweg.failed.frames", "reason", "IllegalStateException"))
+                .isOne();
+        assertThat(count("thalweg.sink.failed.calls", "sink", "RunRecorder", "reason", "IOException"))
                 .isOne();
     }
 
@@ -211,6 +215,7 @@ class FrameMetricsTest {
         metrics.frame(frame(1, 2.5, CurvatureValues.absent("exact", "kink"), Map.of()));
         metrics.frame(frame(2, 2.5, CURVATURE, Map.of("trace", 3.0)));
         metrics.skipped(3, "busy");
+        metrics.sinkFailed("RunRecorder", new IOException());
         metrics.failed(4, new IllegalStateException());
     }
 

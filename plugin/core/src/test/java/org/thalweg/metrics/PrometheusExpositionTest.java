@@ -46,6 +46,7 @@ class PrometheusExpositionTest {
         }
         metrics.skipped(20, "busy");
         metrics.failed(21, new IllegalStateException());
+        metrics.sinkFailed("RunRecorder", new IllegalStateException());
         return registry.scrape();
     }
 }

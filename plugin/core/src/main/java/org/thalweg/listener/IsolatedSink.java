@@ -1,0 +1,122 @@
+package org.thalweg.listener;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.frame.FrameSink;
+
+/**
+ * A sink on a daemon thread of its own: whatever it throws and however long it takes, calls return within their limit.
+ * While it is still in a call that has overrun, further ones are left out; when it comes back it is served again. Each
+ * kind of trouble is logged once with its cause, then at debug level. Called from one thread at a time.
+ */
+final class IsolatedSink {
+
+    private static final Logger log = LoggerFactory.getLogger(IsolatedSink.class);
+
+    /** Something a sink is told. */
+    interface Call {
+        void on(FrameSink sink) throws Exception;
+    }
+
+    private final FrameSink sink;
+    private final String name;
+    private final ExecutorService thread;
+    private final Set<Class<?>> complained = new HashSet<>();
+    private Future<?> last = CompletableFuture.completedFuture(null);
+
+    IsolatedSink(FrameSink sink) {
+        this.sink = sink;
+        this.name = name(sink.getClass());
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread made = new Thread(task, "thalweg-sink-" + name);
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    /** The class without its package, and without the number of a lambda, which differs from run to run. */
+    private static String name(Class<?> type) {
+        String name = type.getName().substring(type.getPackageName().length());
+        int lambda = name.indexOf("$$");
+        return (lambda < 0 ? name : name.substring(0, lambda)).replaceFirst("^\\.", "");
+    }
+
+    /** The sink's class, without its package. */
+    String name() {
+        return name;
+    }
+
+    /** Calls the sink on the calling thread, without a limit: what it throws is the caller's. */
+    void start(Call call) throws Exception {
+        call.on(sink);
+    }
+
+    /**
+     * Calls the sink.
+     *
+     * @param what is told, for the log
+     * @return what went wrong; a {@link TimeoutException} if it did not return within the limit, or is still in an
+     *     earlier call
+     */
+    Optional<Throwable> tell(String what, Call call, Duration limit) {
+        if (!last.isDone()) {
+            return failed(what, new TimeoutException("still in an earlier call"));
+        }
+        return await(what, call, limit);
+    }
+
+    /** Closes the sink, after the call it may still be in, and ends its thread. */
+    Optional<Throwable> close(Duration limit) {
+        Optional<Throwable> trouble = await("close", FrameSink::close, limit);
+        thread.shutdownNow();
+        return trouble;
+    }
+
+    private Optional<Throwable> await(String what, Call call, Duration limit) {
+        last = thread.submit(() -> {
+            call.on(sink);
+            return null;
+        });
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (true) {
+                try {
+                    last.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return Optional.empty();
+                } catch (InterruptedException e) {
+                    // Whoever interrupts training means training: what was computed is handed on all the same.
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            return failed(what, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            return failed(what, new TimeoutException("did not return within " + limit.toMillis() + " ms"));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Optional<Throwable> failed(String what, Throwable cause) {
+        if (complained.add(cause.getClass())) {
+            log.warn("{} failed at {}; training and other sinks go on", name, what, cause);
+        } else {
+            log.debug("{} failed at {}", name, what, cause);
+        }
+        return Optional.of(cause);
+    }
+}

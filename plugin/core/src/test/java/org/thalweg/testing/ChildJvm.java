@@ -1,0 +1,79 @@
+package org.thalweg.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A JVM of its own with the classes of the tests, for what cannot be done to the one that tests. Killed on closing. */
+public final class ChildJvm implements AutoCloseable {
+
+    private static final int MORE_THAN_ENOUGH_LINES = 100_000;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final StringBuilder read = new StringBuilder();
+
+    /**
+     * Starts one.
+     *
+     * @param main its class
+     * @param arguments after the class
+     */
+    public ChildJvm(Class<?> main, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Its process number. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Reads on until a line with some text comes.
+     *
+     * @return the line
+     * @throws AssertionError with what was printed, when it ends before
+     */
+    public String awaitLine(String text) throws IOException {
+        for (int i = 0; i < MORE_THAN_ENOUGH_LINES; i++) {
+            @Nullable String line = output.readLine();
+            if (line == null) {
+                throw new AssertionError("it ended without a line with '" + text + "'; it printed:\n" + read);
+            }
+            read.append(line).append('\n');
+            if (line.contains(text)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no line with '" + text + "' came; it printed:\n" + read);
+    }
+
+    /** All that was read so far. */
+    public String read() {
+        return read.toString();
+    }
+
+    /** Kills it as nothing can be caught: SIGKILL. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
