@@ -17,6 +17,7 @@ import org.apache.commons.io.FileUtils;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -227,6 +228,8 @@ class FaultsTest {
                 .layer(new OutputLayer.Builder(new HungryLoss()).nIn(6).nOut(3).build())
                 .build());
         network.init();
+        // Deeplearning4j writes a report into the working directory whenever memory runs out in a network.
+        CrashReportingUtil.crashDumpOutputDirectory(directory.toFile());
         String said = StandardError.during(() -> {
             try (LandscapeListener listener = watch(network, false)) {
                 HungryLoss.hungry = true;
