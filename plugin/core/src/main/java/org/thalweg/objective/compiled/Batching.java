@@ -3,35 +3,39 @@ package org.thalweg.objective.compiled;
 import java.util.function.BiFunction;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.compiled.kernel.Purpose;
 
 /**
- * How a probe is cut into batches.
+ * How a probe is cut into batches, and what is kept between the products of a Hessian.
  *
  * @param size examples a batch; the last one may be smaller
- * @param recompute whether Hessian products compute again what depends on the parameters alone, because all of it at
- *     once would not fit the memory budget
+ * @param retention as much as fits the memory budget
  */
-record Batching(int size, boolean recompute) {
+record Batching(int size, Retention retention) {
 
     /**
-     * The largest batches within a memory budget; where batches are part of the function, these.
+     * The largest batches within a memory budget; where batches are part of the function, these. Batches shrink before
+     * activations are computed again for each product, but not for windows to be kept.
      *
      * @param examples of the probe
      * @param plan makes a plan for the first so many examples; memory is linear in their number
      */
-    static Batching within(ObjectiveOptions options, int examples, BiFunction<Integer, Batching, Plan> plan) {
+    static Batching within(
+            ObjectiveOptions options, Purpose purpose, int examples, BiFunction<Integer, Batching, Plan> plan) {
         int largest = Math.min(options.batchSize(), examples);
-        Footprint footprint = Footprint.of(examples, plan);
         long budget = options.memoryBudget();
-        if (options.mode() != ObjectiveMode.RUNNING) {
-            return new Batching(largest, footprint.bytes(largest, examples) > budget);
+        if (purpose == Purpose.HESSIAN
+                && Footprint.of(Retention.WINDOWS, examples, plan).bytes(largest, examples) <= budget) {
+            return new Batching(largest, Retention.WINDOWS);
         }
-        boolean recompute = footprint.bytes(1, examples) > budget;
+        Footprint footprint = Footprint.of(Retention.ACTIVATIONS, examples, plan);
+        boolean fixed = options.mode() != ObjectiveMode.RUNNING;
+        boolean keeps = footprint.bytes(fixed ? largest : 1, examples) <= budget;
         int size = largest;
-        while (size > 1 && footprint.bytes(size, recompute ? size : examples) > budget) {
+        while (!fixed && size > 1 && footprint.bytes(size, keeps ? examples : size) > budget) {
             size = (size + 1) / 2;
         }
-        return new Batching(size, recompute);
+        return new Batching(size, keeps ? Retention.ACTIVATIONS : Retention.NOTHING);
     }
 
     /**
@@ -45,9 +49,9 @@ record Batching(int size, boolean recompute) {
      */
     private record Footprint(long base, long passing, long kept, long fixed, int examples) {
 
-        static Footprint of(int examples, BiFunction<Integer, Batching, Plan> plan) {
-            try (Plan one = plan.apply(1, new Batching(1, false));
-                    Plan two = plan.apply(Math.min(2, examples), new Batching(2, false))) {
+        static Footprint of(Retention retention, int examples, BiFunction<Integer, Batching, Plan> plan) {
+            try (Plan one = plan.apply(1, new Batching(1, retention));
+                    Plan two = plan.apply(Math.min(2, examples), new Batching(2, retention))) {
                 long both = two.bytes() - one.bytes();
                 return new Footprint(
                         Math.max(0, one.bytes() - both),

@@ -10,14 +10,14 @@ import org.thalweg.objective.Hessian;
 public final class CompiledHessian implements Hessian {
 
     private final Plan plan;
-    private final boolean recomputes;
+    private final Retention retention;
     private final Regularizer regularizer;
     private final long dimension;
     private final DataType type;
 
-    CompiledHessian(Plan plan, boolean recomputes, Regularizer regularizer, long dimension, DataType type) {
+    CompiledHessian(Plan plan, Retention retention, Regularizer regularizer, long dimension, DataType type) {
         this.plan = plan;
-        this.recomputes = recomputes;
+        this.retention = retention;
         this.regularizer = regularizer;
         this.dimension = dimension;
         this.type = type;
@@ -38,7 +38,15 @@ public final class CompiledHessian implements Hessian {
      * not fit the memory budget.
      */
     public boolean recomputes() {
-        return recomputes;
+        return retention == Retention.NOTHING;
+    }
+
+    /**
+     * Whether the windows that convolutions multiply are kept unrolled, so that products only multiply. They are where
+     * they fit the memory budget beside everything else.
+     */
+    public boolean keepsWindows() {
+        return retention == Retention.WINDOWS;
     }
 
     /** Bytes of the buffers in use. */

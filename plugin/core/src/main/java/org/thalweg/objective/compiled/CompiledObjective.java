@@ -103,7 +103,7 @@ public final class CompiledObjective implements Objective {
         Plan plan = engine.newPlan(Purpose.HESSIAN, batching);
         plan.moveTo(theta, constants);
         plan.prepare();
-        return new CompiledHessian(plan, batching.recompute(), regularizer, theta.length(), dataType());
+        return new CompiledHessian(plan, batching.retention(), regularizer, theta.length(), dataType());
     }
 
     @Override

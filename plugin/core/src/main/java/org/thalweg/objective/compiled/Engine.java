@@ -14,7 +14,6 @@ import org.thalweg.objective.compiled.program.Rewrites;
 final class Engine {
 
     private final Program program;
-    private final Program forValues;
     private final DataType type;
     private final CNN2DFormat format;
     private final ObjectiveOptions options;
@@ -24,7 +23,6 @@ final class Engine {
 
     private Engine(Program program, DataType type, CNN2DFormat format, ObjectiveOptions options, ProbeArrays probe) {
         this.program = program;
-        this.forValues = Rewrites.foldNorms(program);
         this.type = type;
         this.format = format;
         this.options = options;
@@ -32,7 +30,7 @@ final class Engine {
     }
 
     static Engine of(Model model, Probe probe, ObjectiveOptions options) {
-        Program program = NetworkCompiler.compile(model, probe, options.mode());
+        Program program = Rewrites.foldNorms(NetworkCompiler.compile(model, probe, options.mode()));
         DataType type = model.params().dataType();
         CNN2DFormat format = ImageFormat.of(model);
         return new Engine(program, type, format, options, ProbeArrays.of(program, probe, format, type));
@@ -70,6 +68,7 @@ final class Engine {
     Batching batching(Purpose purpose) {
         return Batching.within(
                 options,
+                purpose,
                 probe.examples(),
                 (examples, batching) -> newPlan(purpose, probe.range(0, examples), batching));
     }
@@ -84,8 +83,7 @@ final class Engine {
     }
 
     private Plan newPlan(Purpose purpose, ProbeArrays examples, Batching batching) {
-        Program recorded = purpose == Purpose.VALUE ? forValues : program;
-        return new Plan(recorded, type, options.seed(), examples, purpose, batching);
+        return new Plan(program, type, options.seed(), examples, purpose, batching);
     }
 
     /** Frees what is kept; it is made again when asked for. */

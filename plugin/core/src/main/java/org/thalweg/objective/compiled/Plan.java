@@ -22,12 +22,12 @@ final class Plan implements AutoCloseable {
     private final ParameterStore parameters;
     private final List<Recording> recordings = new ArrayList<>();
     private final List<Arena> kept = new ArrayList<>();
-    private final boolean recomputes;
+    private final Retention retention;
 
     Plan(Program program, DataType type, long seed, ProbeArrays probe, Purpose purpose, Batching batching) {
         this.parameters = new ParameterStore(program, type);
         this.resources = new Resources(parameters, type, seed);
-        this.recomputes = batching.recompute();
+        this.retention = batching.retention();
         for (int from = 0; from < probe.examples(); from += batching.size()) {
             int to = Math.min(from + batching.size(), probe.examples());
             recordings.add(new Recording(
@@ -35,6 +35,7 @@ final class Plan implements AutoCloseable {
                     resources,
                     purpose,
                     keptMemory(type),
+                    retention,
                     probe.range(from, to),
                     from / batching.size(),
                     probe.examples()));
@@ -42,7 +43,7 @@ final class Plan implements AutoCloseable {
     }
 
     private Arena keptMemory(DataType type) {
-        if (!recomputes || kept.isEmpty()) {
+        if (retention != Retention.NOTHING || kept.isEmpty()) {
             kept.add(new Arena(type));
         }
         Arena arena = kept.get(kept.size() - 1);
@@ -89,7 +90,7 @@ final class Plan implements AutoCloseable {
 
     /** Computes what Hessian products share, unless each of them computes it again. */
     void prepare() {
-        if (!recomputes) {
+        if (retention != Retention.NOTHING) {
             recordings.forEach(Recording::run);
         }
     }
@@ -101,7 +102,7 @@ final class Plan implements AutoCloseable {
     }
 
     private void product(Recording recording) {
-        if (recomputes) {
+        if (retention == Retention.NOTHING) {
             recording.run();
         }
         recording.runProduct();

@@ -33,6 +33,7 @@ final class Recording implements AutoCloseable {
 
     /**
      * @param kept where Hessian products keep what depends on the parameters
+     * @param retention what they keep there
      * @param batch number of the batch, which its dropout masks depend on
      * @param probeSize number of examples of the whole probe, over which the loss is averaged
      */
@@ -41,6 +42,7 @@ final class Recording implements AutoCloseable {
             Resources resources,
             Purpose purpose,
             Arena kept,
+            Retention retention,
             ProbeArrays probe,
             int batch,
             int probeSize) {
@@ -53,8 +55,9 @@ final class Recording implements AutoCloseable {
         for (int i = 0; i < program.inputs().size(); i++) {
             arrays.values().put(program.inputs().get(i), probe.features().get(i));
         }
+        boolean keepsWindows = purpose == Purpose.HESSIAN && retention == Retention.WINDOWS;
         for (Step step : program.steps()) {
-            sites.add(new StepSite(step, arrays, resources, batch));
+            sites.add(new StepSite(step, arrays, resources, batch, keepsWindows));
         }
         for (int i = 0; i < program.outputs().size(); i++) {
             heads.add(new Head(program.outputs().get(i), probe.targets().get(i), 1.0 / probeSize));
@@ -229,8 +232,11 @@ final class Recording implements AutoCloseable {
     /** Nothing before a step reads what comes out of it. */
     private void releaseBehind(StepSite site, Slots gradients) {
         Value output = site.step().output();
-        if (gradients != arrays.deltas() || purpose != Purpose.HESSIAN) {
+        boolean inProducts = gradients == arrays.deltas() && purpose == Purpose.HESSIAN;
+        if (!inProducts || !site.step().kernel().keepsOutputDelta()) {
             gradients.release(output);
+        }
+        if (!inProducts) {
             site.releaseKept();
         }
         if (purpose == Purpose.GRADIENT) {

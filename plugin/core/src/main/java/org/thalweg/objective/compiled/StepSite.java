@@ -23,6 +23,7 @@ final class StepSite implements Site {
     private final BatchArrays arrays;
     private final Resources resources;
     private final long batch;
+    private final boolean keepsWindows;
     private final Map<String, INDArray> kept = new HashMap<>();
     private final Map<String, INDArray> permanent = new HashMap<>();
     private final Map<String, int[]> indices = new HashMap<>();
@@ -32,11 +33,13 @@ final class StepSite implements Site {
     private boolean overwrites;
     private Arena keeping;
 
-    StepSite(Step step, BatchArrays arrays, Resources resources, long batch) {
+    /** @param keepsWindows whether products of a Hessian find unrolled windows where the gradient left them */
+    StepSite(Step step, BatchArrays arrays, Resources resources, long batch, boolean keepsWindows) {
         this.step = step;
         this.arrays = arrays;
         this.resources = resources;
         this.batch = batch;
+        this.keepsWindows = keepsWindows;
         this.keeping = resources.passing();
     }
 
@@ -157,6 +160,11 @@ final class StepSite implements Site {
     }
 
     @Override
+    public boolean keepsWindows() {
+        return keepsWindows;
+    }
+
+    @Override
     public INDArray keep(String name, long... shape) {
         return kept.computeIfAbsent(name, n -> keeping.take(shape));
     }
@@ -179,6 +187,11 @@ final class StepSite implements Site {
             INDArray made = make.get();
             return resources.fixed().take(made.shape()).assign(made);
         });
+    }
+
+    @Override
+    public INDArray zeros(long... shape) {
+        return resources.zeros(shape);
     }
 
     @Override

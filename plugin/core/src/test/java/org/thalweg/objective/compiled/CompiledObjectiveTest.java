@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,20 +54,25 @@ class CompiledObjectiveTest {
     }
 
     @Test
-    void productsThatDoNotFitAreComputedAgain() {
-        MultiLayerNetwork network = Networks.leNet(fresh);
-        CompiledObjective roomy = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
+    void productsKeepWhatFitsAndComputeTheRestAgain() {
+        MultiLayerNetwork network = Networks.vgg(fresh, true);
+        Probe many = probe(100); // so that memory is mostly theirs
+        CompiledObjective roomy = CompiledObjective.of(network, many, ObjectiveOptions.DEFAULT);
         INDArray theta = roomy.layout().pack(network.params());
         INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
-        try (CompiledHessian all = roomy.hessianAt(theta)) {
-            assertThat(all.recomputes()).isFalse();
-            CompiledObjective tight =
-                    CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT.withMemoryBudget(all.bytes() / 2));
-            try (CompiledHessian part = tight.hessianAt(theta)) {
-                assertThat(part.recomputes()).isTrue();
-                assertThat(part.bytes()).as(seed).isLessThanOrEqualTo(all.bytes() / 2);
-                assertClose(part.multiply(direction), all.multiply(direction), 1e-12);
-            }
+        try (CompiledHessian windows = roomy.hessianAt(theta);
+                CompiledHessian activations =
+                        withBudget(network, many, windows.bytes() * 9 / 10).hessianAt(theta);
+                CompiledHessian nothing =
+                        withBudget(network, many, activations.bytes() / 2).hessianAt(theta)) {
+            assertThat(windows.keepsWindows()).as(seed).isTrue();
+            assertThat(activations.keepsWindows()).as(seed).isFalse();
+            assertThat(activations.recomputes()).as(seed).isFalse();
+            assertThat(nothing.recomputes()).as(seed).isTrue();
+            assertThat(nothing.bytes()).as(seed).isLessThanOrEqualTo(activations.bytes() / 2);
+            INDArray product = windows.multiply(direction);
+            assertClose(activations.multiply(direction), product, 1e-12);
+            assertClose(nothing.multiply(direction), product, 1e-12);
         }
     }
 
@@ -212,26 +219,30 @@ class CompiledObjectiveTest {
         }
     }
 
-    @Test
-    void gridPointsAllocateNothing() {
-        MultiLayerNetwork network = Networks.vgg(fresh, false);
-        CompiledObjective objective = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
-        INDArray theta = objective.layout().pack(network.params());
-        INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
-        try (Slice slice = objective.slice(theta, Parameterization.linear(direction))) {
-            slice.evaluate(new double[][] {{0.5}});
-            // Every buffer of ND4J takes a number from this counter; bytes in use would also tell of others' garbage.
-            long before = Nd4j.getDeallocatorService().nextValue();
-            for (int i = 0; i < 500; i++) {
-                slice.evaluate(new double[][] {{0.001 * i}});
+    @ParameterizedTest
+    @EnumSource(ObjectiveMode.class)
+    void gridPointsAllocateNothing(ObjectiveMode mode) {
+        ObjectiveOptions options = ObjectiveOptions.DEFAULT.withMode(mode).withBatchSize(5);
+        for (MultiLayerNetwork network : List.of(Networks.vgg(fresh, false), Networks.vgg(fresh, true))) {
+            CompiledObjective objective = CompiledObjective.of(network, probe, options);
+            INDArray theta = objective.layout().pack(network.params());
+            INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
+            try (Slice slice = objective.slice(theta, Parameterization.linear(direction))) {
+                slice.evaluate(new double[][] {{0.5}});
+                // Every buffer of ND4J takes a number from this counter; bytes in use would also tell of others'
+                // garbage.
+                long before = Nd4j.getDeallocatorService().nextValue();
+                for (int i = 0; i < 200; i++) {
+                    slice.evaluate(new double[][] {{0.001 * i}});
+                }
+                assertThat(Nd4j.getDeallocatorService().nextValue() - before)
+                        .as("numbers taken, %s, %s", mode, seed)
+                        .isEqualTo(1);
+                direction.dup();
+                assertThat(Nd4j.getDeallocatorService().nextValue() - before)
+                        .as("an array that is made is counted")
+                        .isGreaterThan(2);
             }
-            assertThat(Nd4j.getDeallocatorService().nextValue() - before)
-                    .as("numbers taken, %s", seed)
-                    .isEqualTo(1);
-            direction.dup();
-            assertThat(Nd4j.getDeallocatorService().nextValue() - before)
-                    .as("an array that is made is counted")
-                    .isGreaterThan(2);
         }
     }
 
@@ -260,6 +271,10 @@ class CompiledObjectiveTest {
         assertThatThrownBy(() -> CompiledObjective.of(cubed, probe, ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("third power");
+    }
+
+    private CompiledObjective withBudget(MultiLayerNetwork network, Probe examples, long memoryBudget) {
+        return CompiledObjective.of(network, examples, ObjectiveOptions.DEFAULT.withMemoryBudget(memoryBudget));
     }
 
     private INDArray product(CompiledObjective objective, INDArray theta, INDArray direction) {

@@ -1,7 +1,8 @@
 package org.thalweg.objective.compiled.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
+import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.compiled.op.Tape;
 
 /**
@@ -20,6 +21,8 @@ public record BatchNorm(double epsilon) implements Kernel {
 
     private static final String NORMALIZED = "normalized";
     private static final String PRECISION = "precision";
+    private static final String EPSILON = "epsilon";
+    private static final String SHARE = "share";
     private static final String PROJECTION = "projection";
     private static final String INPUT_DELTA = "inputDelta";
     private static final String DEVIATION_TANGENT = "deviationTangent";
@@ -37,7 +40,9 @@ public record BatchNorm(double epsilon) implements Kernel {
         Ops.subtract(tape, x, mean, z);
         Ops.multiply(tape, z, z, output);
         mean(site, output, precision);
-        tape.add(() -> Transforms.sqrt(precision.addi(epsilon), false).rdivi(1));
+        Ops.add(tape, precision, constant(site, EPSILON, epsilon), precision);
+        RSqrt inverseRoot = new RSqrt(precision, precision);
+        tape.add(() -> Nd4j.getExecutioner().exec(inverseRoot));
         Ops.multiply(tape, z, precision, z);
         Ops.multiply(tape, z, site.weights(RunningNorm.GAMMA).value(), output);
         Ops.addToRows(tape, output, site.weights(RunningNorm.BETA).value());
@@ -64,7 +69,7 @@ public record BatchNorm(double epsilon) implements Kernel {
         }
         INDArray projection = site.keep(PROJECTION, delta.size(1));
         Ops.multiply(tape, sum, gamma.value(), projection);
-        scale(tape, projection, 1.0 / delta.size(0));
+        divideByCount(site, projection);
         INDArray inputDelta = Ops.rows(site.inputDelta(0));
         Ops.multiply(tape, delta, gamma.value(), inputDelta);
         centre(site, inputDelta);
@@ -92,7 +97,7 @@ public record BatchNorm(double epsilon) implements Kernel {
             subtractMultiple(site, zTangent, z, deviationTangent);
             Ops.multiply(tape, zTangent, site.keep(PRECISION, tangent.size(1)), zTangent);
         } else {
-            tape.add(() -> zTangent.assign(0));
+            Ops.copy(tape, site.zeros(zTangent.shape()), zTangent);
         }
         Ops.multiply(tape, zTangent, gamma.value(), tangent);
         if (gamma.trainable()) {
@@ -172,10 +177,18 @@ public record BatchNorm(double epsilon) implements Kernel {
 
     private static void mean(Site site, INDArray x, INDArray mean) {
         Ops.sumRows(site, x, mean);
-        scale(site.tape(), mean, 1.0 / x.size(0));
+        divideByCount(site, mean);
     }
 
-    private static void scale(Tape tape, INDArray x, double factor) {
-        tape.add(() -> x.muli(factor));
+    /** Divides by the number of elements of a channel. */
+    private static void divideByCount(Site site, INDArray sum) {
+        double share = (double) sum.length() / site.output().length();
+        Ops.multiply(site.tape(), sum, constant(site, SHARE, share), sum);
+    }
+
+    /** A number as an array: ND4J's methods for numbers make one at each call. */
+    private static INDArray constant(Site site, String name, double value) {
+        return site.permanent(
+                name, () -> Nd4j.createFromArray(value).castTo(site.output().dataType()));
     }
 }

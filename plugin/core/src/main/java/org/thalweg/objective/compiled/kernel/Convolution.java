@@ -1,9 +1,10 @@
 package org.thalweg.objective.compiled.kernel;
 
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.thalweg.objective.compiled.op.Tape;
 
 /**
  * y = x * W + b: cross-correlation of x {@code [n, height, width, in]} with W {@code [height, width, in, out]}, and b
@@ -24,11 +25,7 @@ public record Convolution(Window window) implements AffineKernel {
     public void apply(Site site, INDArray input, INDArray weight, @Nullable INDArray bias, INDArray output) {
         INDArray spread = spread(site, weight);
         if (site.constant(0) && spread.length() / spread.size(3) <= SMALL_WINDOW) {
-            // oneDNN's convolution of one to three channels takes twice the time of the product.
-            Ops.product(site.tape(), patches(site), false, Ops.rows(spread), false, Ops.rows(output));
-            if (bias != null) {
-                Ops.addToRows(site.tape(), output, bias);
-            }
+            applyToProbe(site, spread, bias, output);
             return;
         }
         site.tape()
@@ -38,107 +35,67 @@ public record Convolution(Window window) implements AffineKernel {
                 .into(output);
     }
 
-    @Override
-    public void backward(Site site) {
-        sumBias(site, site.outputDelta(), Weights::gradient);
-        Weights weight = site.weights(WEIGHT);
-        transposed(
-                site,
-                site.input(0),
-                weight.value(),
-                site.outputDelta(),
-                site.active(0) ? site.inputDelta(0) : null,
-                weight.trainable() ? weight.gradient() : null,
-                false);
+    /** oneDNN's convolution of one to three channels takes twice the time of the product with the probe's windows. */
+    private void applyToProbe(Site site, INDArray weight, @Nullable INDArray bias, INDArray output) {
+        INDArray coefficients = site.scratch(patches(site).size(1), weight.size(3));
+        Ops.copy(site.tape(), Ops.rows(weight), allButLastRow(coefficients));
+        Ops.copy(site.tape(), bias == null ? site.zeros(weight.size(3)) : bias, lastRow(coefficients));
+        Ops.product(site.tape(), patches(site), false, coefficients, false, Ops.rows(output));
     }
 
     @Override
-    public void tangentForward(Site site) {
-        Weights weight = site.weights(WEIGHT);
-        INDArray bias = site.has(BIAS) && site.weights(BIAS).trainable()
-                ? site.weights(BIAS).tangent()
-                : null;
-        INDArray output = site.outputTangent();
-        if (!weight.trainable()) {
-            apply(site, site.inputTangent(0), weight.value(), bias, output);
-            return;
-        }
-        apply(site, site.input(0), weight.tangent(), bias, output);
-        if (site.active(0)) {
-            INDArray moved = site.scratch(output.shape());
-            apply(site, site.inputTangent(0), weight.value(), null, moved);
-            Ops.add(site.tape(), output, moved, output);
-        }
-    }
-
-    @Override
-    public void tangentBackward(Site site) {
-        INDArray deltaTangent = site.outputDeltaTangent();
-        sumBias(site, deltaTangent, Weights::gradientTangent);
-        Weights weight = site.weights(WEIGHT);
-        INDArray inputDelta = site.active(0) ? site.inputDeltaTangent(0) : null;
-        INDArray gradient = weight.trainable() ? weight.gradientTangent() : null;
-        transposed(site, site.input(0), weight.value(), deltaTangent, inputDelta, gradient, false);
-        if (weight.trainable() && site.active(0)) {
-            transposed(site, site.inputTangent(0), weight.tangent(), site.outputDelta(), inputDelta, gradient, true);
-        }
-    }
-
-    /** Records the gradients of {@code <delta, x * W>} that are wanted. */
-    private void transposed(
-            Site site,
-            INDArray x,
-            INDArray weight,
-            INDArray delta,
-            @Nullable INDArray inputDelta,
-            @Nullable INDArray gradient,
-            boolean add) {
+    public void transposed(Site site, Pairing pairing, Gradients gradients) {
         if (site.constant(0)) {
-            probeGradient(site, delta, gradient);
-        } else if (window.dilated()) {
-            transposedDilated(site, x, weight, delta, inputDelta, gradient, add);
-        } else if (inputDelta != null || gradient != null) {
-            ConvolutionAdjoint.of(window).record(site, x, weight, delta, inputDelta, gradient, add);
+            probeGradients(site, pairing.delta(), gradients);
+            return;
+        }
+        if (gradients.bias() != null) {
+            Ops.sumRows(site, Ops.rows(pairing.delta()), gradients.bias());
+        }
+        if (window.dilated()) {
+            transposedDilated(site, pairing, gradients);
+        } else {
+            ConvolutionAdjoint.of(window).record(site, pairing, gradients);
         }
     }
 
-    /** The gradient of the weights on the probe itself, which is the same in every run. */
-    private void probeGradient(Site site, INDArray delta, @Nullable INDArray gradient) {
-        if (gradient == null) {
+    /** The gradients of weights and bias on the probe itself, which is the same in every run. */
+    private void probeGradients(Site site, INDArray delta, Gradients gradients) {
+        INDArray weight = gradients.weight();
+        INDArray bias = gradients.bias();
+        if (weight == null && bias == null) {
             return;
         }
-        INDArray target = window.dilated() ? site.scratch(window.spreadShape(gradient.shape())) : gradient;
-        Ops.product(site.tape(), patches(site), true, Ops.rows(delta), false, Ops.rows(target));
+        Tape tape = site.tape();
+        INDArray both = site.scratch(patches(site).size(1), delta.size(3));
+        Ops.product(tape, patches(site), true, Ops.rows(delta), false, both);
+        if (bias != null) {
+            Ops.copy(tape, lastRow(both), bias);
+        }
+        if (weight == null) {
+            return;
+        }
         if (window.dilated()) {
-            INDArray taps = taps(target);
-            site.tape().add(() -> gradient.assign(taps));
+            Ops.copy(tape, taps(allButLastRow(both).reshape(window.spreadShape(weight.shape()))), weight);
+        } else {
+            Ops.copy(tape, allButLastRow(both), Ops.rows(weight));
         }
     }
 
     /** As {@link #transposed}, with the kernel written out. */
-    private void transposedDilated(
-            Site site,
-            INDArray x,
-            INDArray weight,
-            INDArray delta,
-            @Nullable INDArray inputDelta,
-            @Nullable INDArray gradient,
-            boolean add) {
+    private void transposedDilated(Site site, Pairing pairing, Gradients gradients) {
         ConvolutionAdjoint adjoint = ConvolutionAdjoint.of(window.spread());
-        if (inputDelta != null) {
-            adjoint.record(site, x, spread(site, weight), delta, inputDelta, null, add);
-        }
+        Pairing spread = pairing.withWeight(spread(site, pairing.weight()));
+        adjoint.record(site, spread, gradients.ofInput());
+        INDArray gradient = gradients.weight();
         if (gradient != null) {
-            INDArray spread = site.scratch(window.spreadShape(weight.shape()));
-            INDArray taps = taps(spread);
-            adjoint.record(site, x, spread(site, weight), delta, null, spread, false);
-            site.tape().add(() -> {
-                if (add) {
-                    gradient.addi(taps);
-                } else {
-                    gradient.assign(taps);
-                }
-            });
+            INDArray written = site.scratch(window.spreadShape(gradient.shape()));
+            adjoint.record(site, spread, Gradients.ofWeight(written));
+            if (gradients.add()) {
+                Ops.add(site.tape(), gradient, taps(written), gradient);
+            } else {
+                Ops.copy(site.tape(), taps(written), gradient);
+            }
         }
     }
 
@@ -151,11 +108,8 @@ public record Convolution(Window window) implements AffineKernel {
             return weight;
         }
         INDArray spread = site.scratch(window.spreadShape(weight.shape()));
-        INDArray taps = taps(spread);
-        site.tape().add(() -> {
-            spread.assign(0);
-            taps.assign(weight);
-        });
+        Ops.copy(site.tape(), site.zeros(spread.shape()), spread);
+        Ops.copy(site.tape(), weight, taps(spread));
         return spread;
     }
 
@@ -167,17 +121,23 @@ public record Convolution(Window window) implements AffineKernel {
                 NDArrayIndex.all());
     }
 
-    private static void sumBias(Site site, INDArray delta, Function<Weights, INDArray> target) {
-        if (site.has(BIAS) && site.weights(BIAS).trainable()) {
-            Ops.sumRows(site, Ops.rows(delta), target.apply(site.weights(BIAS)));
-        }
+    /** The windows of the probe's images, one a row, and a one for the bias: with them the map is a matrix product. */
+    private INDArray patches(Site site) {
+        return site.permanent(PATCHES, () -> {
+            INDArray images = site.input(0).dup('c');
+            Patches patches = Patches.of(window.spread(), images, site.output());
+            INDArray windows = Nd4j.createUninitialized(images.dataType(), patches.shape());
+            patches.unroll(images, windows);
+            return Nd4j.concat(1, windows, Nd4j.ones(images.dataType(), windows.size(0), 1));
+        });
     }
 
-    /** The windows of the probe's images, one a row: with them the gradient of W is a matrix product. */
-    private INDArray patches(Site site) {
-        return site.permanent(
-                PATCHES,
-                () -> Patches.of(site.input(0), window.spread(), site.output().shape()));
+    private static INDArray allButLastRow(INDArray matrix) {
+        return matrix.get(NDArrayIndex.interval(0, matrix.size(0) - 1), NDArrayIndex.all());
+    }
+
+    private static INDArray lastRow(INDArray matrix) {
+        return matrix.get(NDArrayIndex.point(matrix.size(0) - 1), NDArrayIndex.all());
     }
 
     /** The arguments of ND4J's convolutions. */

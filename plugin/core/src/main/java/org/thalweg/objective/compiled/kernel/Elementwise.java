@@ -19,6 +19,12 @@ public record Elementwise(Activation activation) implements Kernel {
     }
 
     @Override
+    public boolean keepsOutputDelta() {
+        // The product has the gradient in the bend already.
+        return false;
+    }
+
+    @Override
     public void forward(Site site) {
         activation.value(site.tape(), site.input(0), site.output());
     }

@@ -1,11 +1,8 @@
 package org.thalweg.objective.compiled.kernel;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.compiled.op.Tape;
-
 /**
- * A kernel that is linear in its weights with the {@link RunningNorm} after it, as one: weights are scaled instead of
- * activations. For the value alone.
+ * An affine kernel with the {@link RunningNorm} after it, as one affine map: weights are scaled instead of activations,
+ * and no pass over images is left of the normalization, neither in the value nor in any derivative.
  *
  * @param affine the kernel before
  */
@@ -13,39 +10,29 @@ public record FoldedNorm(AffineKernel affine) implements Kernel {
 
     @Override
     public void forward(Site site) {
-        Tape tape = site.tape();
-        INDArray weight = site.weights(AffineKernel.WEIGHT).value();
-        INDArray precision = site.weights(RunningNorm.PRECISION).value();
-        INDArray scale = site.scratch(precision.shape());
-        INDArray bias = site.scratch(precision.shape());
-        INDArray scaled = site.scratch(weight.shape());
-        Ops.multiply(tape, site.weights(RunningNorm.GAMMA).value(), precision, scale);
-        Ops.multiply(tape, Ops.rows(weight), scale, Ops.rows(scaled));
-        Ops.multiply(tape, site.weights(RunningNorm.MEAN).value(), scale, bias);
-        Ops.subtract(tape, site.weights(RunningNorm.BETA).value(), bias, bias);
-        if (site.has(AffineKernel.BIAS)) {
-            Ops.multiply(tape, site.weights(AffineKernel.BIAS).value(), scale, scale);
-            Ops.add(tape, bias, scale, bias);
-        }
-        affine.apply(site, site.input(0), scaled, bias, site.output());
+        Folding folding = new Folding(site);
+        folding.fold();
+        affine.forward(site, folding.coefficients());
     }
 
     @Override
     public void backward(Site site) {
-        throw valueOnly();
+        Folding folding = new Folding(site);
+        affine.backward(site, folding.coefficients());
+        folding.unfoldGradients();
     }
 
     @Override
     public void tangentForward(Site site) {
-        throw valueOnly();
+        Folding folding = new Folding(site);
+        folding.foldTangents();
+        affine.tangentForward(site, folding.coefficients());
     }
 
     @Override
     public void tangentBackward(Site site) {
-        throw valueOnly();
-    }
-
-    private static IllegalStateException valueOnly() {
-        return new IllegalStateException("weights with a normalization folded in have no derivatives of their own");
+        Folding folding = new Folding(site);
+        affine.tangentBackward(site, folding.coefficients());
+        folding.unfoldGradientTangents();
     }
 }

@@ -1,6 +1,5 @@
 package org.thalweg.objective.compiled.kernel;
 
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.compiled.op.Tape;
 
@@ -8,26 +7,26 @@ import org.thalweg.objective.compiled.op.Tape;
 record JointAdjoint(Window window) implements ConvolutionAdjoint {
 
     @Override
-    public void record(
-            Site site,
-            INDArray x,
-            INDArray weight,
-            INDArray delta,
-            @Nullable INDArray inputDelta,
-            @Nullable INDArray gradient,
-            boolean add) {
-        INDArray inputPart = inputDelta == null || add ? site.scratch(x.shape()) : inputDelta;
-        INDArray weightPart = gradient == null || add ? site.scratch(weight.shape()) : gradient;
+    public void record(Site site, Pairing pairing, Gradients gradients) {
+        INDArray input = gradients.input();
+        INDArray weight = gradients.weight();
+        if (input == null && weight == null) {
+            return;
+        }
+        boolean add = gradients.add();
+        INDArray inputPart = input == null || add ? site.scratch(pairing.input().shape()) : input;
+        INDArray weightPart =
+                weight == null || add ? site.scratch(pairing.weight().shape()) : weight;
         Tape tape = site.tape();
         tape.op("conv2d_bp")
-                .of(x, weight, delta)
+                .of(pairing.input(), pairing.weight(), pairing.delta())
                 .integers(Convolution.arguments(window))
                 .into(inputPart, weightPart);
-        if (add && inputDelta != null) {
-            Ops.add(tape, inputDelta, inputPart, inputDelta);
+        if (add && input != null) {
+            Ops.add(tape, input, inputPart, input);
         }
-        if (add && gradient != null) {
-            Ops.add(tape, gradient, weightPart, gradient);
+        if (add && weight != null) {
+            Ops.add(tape, weight, weightPart, weight);
         }
     }
 }

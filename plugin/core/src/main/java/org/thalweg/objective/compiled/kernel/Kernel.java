@@ -31,6 +31,14 @@ public interface Kernel {
     /** Runs after {@link #tangentForward} at the same site. */
     void tangentBackward(Site site);
 
+    /**
+     * Whether {@link #tangentForward} or {@link #tangentBackward} reads {@link Site#outputDelta}; where neither does,
+     * its memory is free after {@link #backward}.
+     */
+    default boolean keepsOutputDelta() {
+        return true;
+    }
+
     /** Whether {@link #forward} may write its output over its first input, when only the value is wanted. */
     default boolean overwritesInput() {
         return false;

@@ -17,6 +17,11 @@ abstract class LinearKernel implements Kernel {
     abstract int inputs();
 
     @Override
+    public boolean keepsOutputDelta() {
+        return false;
+    }
+
+    @Override
     public void forward(Site site) {
         map(site, all(site::input), site.output());
     }

@@ -14,6 +14,11 @@ public record MaxPool(Window window) implements Kernel {
     private static final String PATTERN = "pattern";
 
     @Override
+    public boolean keepsOutputDelta() {
+        return false;
+    }
+
+    @Override
     public void forward(Site site) {
         site.tape().op("maxpool2d").of(site.input(0)).integers(arguments()).into(site.output());
     }

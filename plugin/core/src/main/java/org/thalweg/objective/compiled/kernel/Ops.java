@@ -10,20 +10,16 @@ final class Ops {
 
     /** z = x y. */
     static void product(Tape tape, INDArray x, boolean transposeX, INDArray y, boolean transposeY, INDArray z) {
-        gemm(tape, x, transposeX, y, transposeY, z, 0);
+        product(tape, x, transposeX, y, transposeY, z, false);
     }
 
-    /** z = z + x y. */
-    static void addProduct(Tape tape, INDArray x, boolean transposeX, INDArray y, boolean transposeY, INDArray z) {
-        gemm(tape, x, transposeX, y, transposeY, z, 1);
-    }
-
-    private static void gemm(
-            Tape tape, INDArray x, boolean transposeX, INDArray y, boolean transposeY, INDArray z, double beta) {
+    /** z = x y, or z = z + x y. */
+    static void product(
+            Tape tape, INDArray x, boolean transposeX, INDArray y, boolean transposeY, INDArray z, boolean add) {
         tape.op("matmul")
                 .of(x, y)
                 .integers(transposeX ? 1 : 0, transposeY ? 1 : 0, 0)
-                .reals(1, beta)
+                .reals(1, add ? 1 : 0)
                 .into(z);
     }
 

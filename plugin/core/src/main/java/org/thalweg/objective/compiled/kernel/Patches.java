@@ -3,7 +3,6 @@ package org.thalweg.objective.compiled.kernel;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Images unrolled into the windows of a convolution, which makes its gradient a matrix product. On the host: ND4J's op
@@ -16,17 +15,23 @@ final class Patches {
     private final long[] output;
     private final int width;
 
-    /**
-     * @param window without dilation
-     * @param image shape of the images, {@code [n, height, width, channels]}
-     * @param output shape of the convolution's output, {@code [n, height, width, out]}
-     * @param width bytes of an element
-     */
-    Patches(Window window, long[] image, long[] output, int width) {
+    private Patches(Window window, long[] image, long[] output, int width) {
         this.window = window;
-        this.image = image.clone();
-        this.output = output.clone();
+        this.image = image;
+        this.output = output;
         this.width = width;
+    }
+
+    /**
+     * The windows of images.
+     *
+     * @param window without dilation
+     * @param images {@code [n, height, width, channels]}
+     * @param output of the convolution with the window, or anything of its shape but for channels
+     */
+    static Patches of(Window window, INDArray images, INDArray output) {
+        return new Patches(
+                window, images.shape(), output.shape(), images.dataType().width());
     }
 
     /** Windows of an example. */
@@ -39,22 +44,27 @@ final class Patches {
         return (long) window.height() * window.width() * image[3];
     }
 
-    /** All windows of all images, one a row, {@code [n * rows, columns]}; zeros in the padding. */
-    static INDArray of(INDArray images, Window window, long[] output) {
-        Patches patches =
-                new Patches(window, images.shape(), output, images.dataType().width());
-        INDArray all = Nd4j.createUninitialized(images.dataType(), output[0] * patches.rows(), patches.columns());
-        patches.unroll(images.dup('c'), 0, (int) output[0], all);
-        return all;
+    /** Shape of all windows of all images, one a row. */
+    long[] shape() {
+        return new long[] {image[0] * rows(), columns()};
+    }
+
+    /**
+     * Unrolls all images, with zeros in the padding.
+     *
+     * @param images row-major, not a view
+     * @param into of {@link #shape}, row-major, not a view
+     */
+    void unroll(INDArray images, INDArray into) {
+        unroll(images, 0, (int) image[0], into);
     }
 
     /**
      * Unrolls some of the images.
      *
-     * @param images row-major, not a view
      * @param first number of the first image
      * @param count how many images
-     * @param into {@code [count * rows, columns]} or more rows, row-major, not a view
+     * @param into {@code [count * rows, columns]} or more rows
      */
     void unroll(INDArray images, int first, int count, INDArray into) {
         ByteBuffer from = images.data().asNio();

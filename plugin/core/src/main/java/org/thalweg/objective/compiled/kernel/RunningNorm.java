@@ -105,7 +105,7 @@ public final class RunningNorm implements Kernel {
 
     /** Records output = input * gamma * precision, the derivative of the normalization. */
     private static void scale(Site site, INDArray input, INDArray gamma, INDArray output) {
-        INDArray zeros = site.permanent("zeros", () -> gamma.ulike().assign(0));
+        INDArray zeros = site.zeros(gamma.shape());
         normalize(site, input, zeros, site.weights(VARIANCE).value(), gamma, zeros, output);
     }
 

@@ -47,6 +47,9 @@ public interface Site {
     /** Whether the step has such a parameter array. */
     boolean has(String name);
 
+    /** Whether there is memory for unrolled windows between the products of a Hessian. */
+    boolean keepsWindows();
+
     /** An array of this site that later methods find again under the same name. */
     INDArray keep(String name, long... shape);
 
@@ -58,6 +61,9 @@ public interface Site {
 
     /** An array that is filled while recording and changed by no run, made when first asked for. */
     INDArray permanent(String name, Supplier<INDArray> make);
+
+    /** Zeros that nobody writes to. */
+    INDArray zeros(long... shape);
 
     /** Row vector of ones, {@code [1, n]}: a product with it sums the rows of a matrix at the speed of a product. */
     INDArray ones(long n);

@@ -68,6 +68,11 @@ public record Window(
                 (height - 1) * dilationY + 1, (width - 1) * dilationX + 1, strideY, strideX, padY, padX, 1, 1, same);
     }
 
+    /** The window that scatters the output of this one, of stride 1, back to the inputs it came from. */
+    Window turned() {
+        return new Window(height, width, 1, 1, same ? 0 : height - 1 - padY, same ? 0 : width - 1 - padX, 1, 1, same);
+    }
+
     /** Shape of weights {@code [height, width, in, out]} with the gaps of the window written out. */
     long[] spreadShape(long[] weights) {
         Window spread = spread();

@@ -39,7 +39,7 @@ public final class Rewrites {
         return program.withSteps(steps);
     }
 
-    /** Folds normalizations on running statistics into the weights before them; for the value alone. */
+    /** Folds normalizations on running statistics into the weights before them. */
     public static Program foldNorms(Program program) {
         List<Step> steps = new ArrayList<>();
         for (Step step : program.steps()) {
