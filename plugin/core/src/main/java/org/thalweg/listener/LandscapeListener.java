@@ -41,7 +41,9 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     private final FrameWorker worker;
     private final @Nullable FramePipeline pipeline;
     private final long closeMillis;
+    private final RunCounter counter;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Object taking = new Object();
     private volatile boolean epochsAnnounced;
     private volatile boolean closed;
     private long lastTaken;
@@ -58,6 +60,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         this.worker = worker;
         this.pipeline = pipeline;
         this.closeMillis = closeMillis;
+        this.counter = new RunCounter(iterations(model), epochs(model));
         this.lastTaken = lastTaken;
     }
 
@@ -96,10 +99,13 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
         try {
+            if (!watches(model)) {
+                return;
+            }
             // DL4J names the iteration that just ended by the number of updates before it.
-            long completed = iteration + 1L;
+            long completed = counter.updated(iteration + 1L);
             if (schedule.atIteration(completed)) {
-                take(model, completed, epoch, true, false);
+                take(model, completed, counter.epochs(epoch), true, false);
             } else if (!epochsAnnounced && schedule instanceof Schedule.EveryEpochs) {
                 sayOnce("this way of training announces no epochs, so the schedule '" + schedule.describe()
                         + "' takes no frames: use Schedule.everyIterations(n), or capture(model)");
@@ -117,10 +123,13 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     @Override
     public void onEpochEnd(Model model) {
         try {
+            if (!watches(model)) {
+                return;
+            }
             // The model counts the epoch only after this callback.
-            int completed = epochs(model) + 1;
+            int completed = counter.epochEnded(epochs(model) + 1);
             if (schedule.atEpoch(completed)) {
-                take(model, iterations(model), completed, false, false);
+                take(model, counter.iterations(iterations(model)), completed, false, false);
             }
         } catch (Throwable e) {
             keepFromTraining(e);
@@ -137,8 +146,11 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         if (model != watched.get()) {
             throw new IllegalArgumentException("capture needs the network that this listener was built for");
         }
+        if (!watches(model)) {
+            return;
+        }
         try {
-            take(model, iterations(model), epochs(model), false, true);
+            take(model, counter.iterations(iterations(model)), counter.epochs(epochs(model)), false, true);
             if (pipeline != null) {
                 pipeline.drain();
             }
@@ -168,26 +180,44 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         worker.close();
     }
 
-    private void take(Model model, long iteration, int epoch, boolean unconstrained, boolean wait)
-            throws InterruptedException {
-        if (closed) {
-            sayOnce("training goes on after close(): no more frames are taken");
-            return;
+    /** Whether a callback is about the network that is watched; what else calls is said once. */
+    private boolean watches(Model model) {
+        if (model == watched.get()) {
+            if (closed) {
+                sayOnce("training goes on after close(): no more frames are taken");
+            }
+            return !closed;
         }
-        if (model != watched.get()) {
-            sayOnce("attached to a network (" + model.getClass().getSimpleName()
-                    + ") other than the one it was built for, which it does not watch: build one listener a network");
-            return;
-        }
-        if (iteration == lastTaken || (pipeline != null && !wait && pipeline.skips(iteration))) {
-            return;
-        }
-        lastTaken = iteration;
-        TakenSnapshot taken = new TakenSnapshot(snapshot(model, iteration, epoch), unconstrained);
-        if (pipeline == null) {
-            worker.process(taken);
+        if (model instanceof MultiLayerNetwork || model instanceof ComputationGraph) {
+            sayOnce(
+                    "called for another network than the one it watches: build one listener a network (ParallelWrapper's"
+                            + " replicas are left out on purpose: one of them is the network itself)");
         } else {
-            pipeline.offer(taken, wait);
+            sayOnce("pretraining of a layer (" + model.getClass().getSimpleName()
+                    + ") is not watched: there is no loss of the network to look at");
+        }
+        return false;
+    }
+
+    private void take(Model model, long iteration, int epoch, boolean unconstrained, boolean wait) {
+        synchronized (taking) {
+            if (iteration == lastTaken || (pipeline != null && !wait && pipeline.skips(iteration))) {
+                return;
+            }
+            lastTaken = iteration;
+            TakenSnapshot taken = new TakenSnapshot(snapshot(model, iteration, epoch), unconstrained);
+            if (pipeline == null) {
+                processInline(taken);
+            } else {
+                pipeline.offer(taken, wait);
+            }
+        }
+    }
+
+    /** On the training thread, whose open workspaces are training's. */
+    private void processInline(TakenSnapshot taken) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            worker.process(taken);
         }
     }
 
@@ -199,9 +229,6 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     private void keepFromTraining(Throwable e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
         if (said.add(e.getClass().getName())) {
             log.warn("a frame could not be taken; training goes on", e);
         } else {

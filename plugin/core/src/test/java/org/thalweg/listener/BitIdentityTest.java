@@ -1,0 +1,141 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.testing.Seeds;
+
+/** Training that is watched is the same training, to the last bit. */
+@Timeout(300)
+class BitIdentityTest {
+
+    private static final long SEED = Seeds.fresh("BitIdentityTest");
+
+    /** Two batches an epoch, so four iterations; the recurrent network makes two of each batch. */
+    private static final int BATCHES = 2;
+
+    private static final int BATCH = 4;
+
+    static Stream<Arguments> combinations() {
+        return Arrays.stream(TrainedNetwork.values())
+                .flatMap(network -> Stream.of(false, true)
+                        .flatMap(graph -> Arrays.stream(FormOfFit.values())
+                                .flatMap(form -> Stream.of(false, true)
+                                        .map(inline -> Arguments.of(network, graph, form, inline)))));
+    }
+
+    @ParameterizedTest(name = "{0}, graph {1}, {2}, inline {3}")
+    @MethodSource("combinations")
+    void watchedTrainingEndsWithTheSameBits(TrainedNetwork network, boolean graph, FormOfFit form, boolean inline) {
+        LongFunction<Model> maker = graph ? network::graph : network::sequential;
+        Consumer<Model> training = model -> form.train(model, batches(network));
+        Outcome alone = Outcome.of(maker, training);
+
+        RecordedFrames frames = new RecordedFrames();
+        Outcome watched = Outcome.of(maker, model -> {
+            LandscapeListenerBuilder builder = small(network, model)
+                    .schedule(Schedule.everyIterations(alone.iterations() / 2))
+                    .sink(frames);
+            try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
+                model.addListeners(listener);
+                training.accept(model);
+            }
+        });
+        watched.requireSameAs(alone);
+        assertThat(frames.frames()).as("seed %d", SEED).hasSize(3);
+    }
+
+    /** The worker computes frames without pause, and training does not wait for it. */
+    @ParameterizedTest
+    @EnumSource(TrainedNetwork.class)
+    void watchedTrainingEndsWithTheSameBitsWhileFramesAreComputed(TrainedNetwork network) {
+        RecordedFrames frames = new RecordedFrames();
+        int[] epochs = {0};
+        Outcome watched = Outcome.of(network::sequential, model -> {
+            try (LandscapeListener listener = small(network, model)
+                    .schedule(Schedule.everyIterations(1))
+                    .onBusy(OnBusy.SKIP)
+                    .sink(frames)
+                    .build()) {
+                model.addListeners(listener);
+                // Until iterations were made while a frame was in work, several times.
+                while (frames.frames().size() < 4 || frames.skipped().size() < 4) {
+                    FormOfFit.DATA_SET.train(model, batches(network));
+                    epochs[0]++;
+                }
+            }
+        });
+        Outcome alone = Outcome.of(network::sequential, model -> {
+            for (int epoch = 0; epoch < epochs[0]; epoch++) {
+                FormOfFit.DATA_SET.train(model, batches(network));
+            }
+        });
+        watched.requireSameAs(alone);
+    }
+
+    private static LandscapeListenerBuilder small(TrainedNetwork network, Model model) {
+        return LandscapeListener.builder(model)
+                .probe(Probe.of(network.data(5, SEED + 1)))
+                .onBusy(OnBusy.WAIT)
+                .grid(3)
+                .curvature(CurvatureOptions.DEFAULT
+                        .withLanczos(CurvatureOptions.DEFAULT.lanczos().withMaxProducts(4))
+                        .withEigenvalues(1));
+    }
+
+    /** Made anew for each training, which may write into what it is given. */
+    private static List<DataSet> batches(TrainedNetwork network) {
+        return network.data(BATCHES * BATCH, SEED).batchBy(BATCH);
+    }
+
+    /** What training leaves behind: in the network and in the thread's random generator. */
+    private record Outcome(
+            float[] parameters, float[] updaterState, long iterations, int epochs, List<Long> nextRandomNumbers) {
+
+        /** Makes a network, which seeds this thread's generator, and trains it. */
+        static Outcome of(LongFunction<Model> maker, Consumer<Model> training) {
+            Model model = maker.apply(SEED);
+            training.accept(model);
+            List<Long> drawn = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                drawn.add(Nd4j.getRandom().nextLong());
+            }
+            return new Outcome(
+                    floats(model.params()),
+                    floats(((NeuralNetwork) model).updaterState()),
+                    LandscapeListener.iterations(model),
+                    LandscapeListener.epochs(model),
+                    drawn);
+        }
+
+        void requireSameAs(Outcome other) {
+            String seed = "seed " + SEED;
+            assertThat(parameters).as("parameters, %s", seed).containsExactly(other.parameters);
+            assertThat(updaterState).as("updater state, %s", seed).containsExactly(other.updaterState);
+            assertThat(iterations).as("iterations, %s", seed).isEqualTo(other.iterations);
+            assertThat(epochs).as("epochs, %s", seed).isEqualTo(other.epochs);
+            assertThat(nextRandomNumbers).as("random numbers, %s", seed).isEqualTo(other.nextRandomNumbers);
+        }
+
+        private static float[] floats(INDArray array) {
+            return array.dup('c').data().asFloat();
+        }
+    }
+}

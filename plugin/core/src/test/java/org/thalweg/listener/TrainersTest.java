@@ -1,0 +1,157 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.objective.Probe;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+import org.thalweg.testing.StandardError;
+
+/** What trainers do with listeners: counts set back, layers in place of networks, networks that nobody watches. */
+@Timeout(120)
+class TrainersTest {
+
+    private static final long SEED = Seeds.fresh("TrainersTest");
+
+    /** 20 examples in batches of 4: five iterations an epoch. */
+    private final DataSet data = Networks.data(20, SEED, 6);
+
+    private final RecordedFrames frames = new RecordedFrames();
+
+    @Test
+    void earlyStoppingSetsEpochsBackAndTheRunCountsOn() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        try (LandscapeListener listener = small(network, frames).build()) {
+            network.addListeners(listener);
+            network.fit(iterator(), 2);
+            FormOfFit.EARLY_STOPPING.train(network, data.batchBy(4));
+        }
+        assertThat(network.getEpochCount()).as("its own count").isEqualTo(1);
+        assertThat(frames.epochs()).containsExactly(0, 1, 2, 3, 4);
+        assertThat(frames.iterations()).containsExactly(0L, 5L, 10L, 15L, 20L);
+    }
+
+    @Test
+    void iterationsThatAreSetBackCountOn() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        try (LandscapeListener listener =
+                small(network, frames).schedule(Schedule.everyIterations(3)).build()) {
+            network.addListeners(listener);
+            network.fit(iterator());
+            network.setIterationCount(0);
+            network.fit(iterator());
+            listener.capture(network);
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 3L, 6L, 9L, 10L);
+    }
+
+    @Test
+    void pretrainingIsIgnoredAndSaidOnce() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, SEED)
+                .list()
+                .layer(new AutoEncoder.Builder().nIn(6).nOut(4).build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(4).nOut(3).build())
+                .build());
+        network.init();
+        try (LandscapeListener listener =
+                small(network, frames).schedule(Schedule.everyIterations(1)).build()) {
+            network.addListeners(listener);
+            assertThat(StandardError.during(() -> network.pretrain(iterator())))
+                    .containsOnlyOnce("pretraining of a layer (AutoEncoder)");
+            assertThat(frames.iterations()).containsExactly(0L);
+            network.fit(iterator());
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void twoNetworksWithAListenerEachTrainAtTheSameTime() throws InterruptedException {
+        List<MultiLayerNetwork> networks =
+                List.of(Networks.mlp(DataType.DOUBLE, SEED), Networks.mlp(DataType.DOUBLE, SEED + 1));
+        List<RecordedFrames> records = List.of(new RecordedFrames(), new RecordedFrames());
+        List<Thread> trainings = LongStream.range(0, 2)
+                .mapToObj(i -> new Thread(() -> {
+                    MultiLayerNetwork network = networks.get((int) i);
+                    try (LandscapeListener listener =
+                            small(network, records.get((int) i)).build()) {
+                        network.addListeners(listener);
+                        network.fit(iterator(), 4);
+                    }
+                }))
+                .toList();
+        trainings.forEach(Thread::start);
+        for (Thread training : trainings) {
+            training.join();
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(records.get(i).iterations()).as("seed %d", SEED).containsExactly(0L, 5L, 10L, 15L, 20L);
+            assertThat(records.get(i).last().loss())
+                    .as("network %d, seed %d", i, SEED)
+                    .isEqualTo(lossOf(networks.get(i)));
+        }
+    }
+
+    @Test
+    void onAnotherNetworkTooItWatchesItsOwnAndSaysSoOnce() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        MultiLayerNetwork other = Networks.mlp(DataType.FLOAT, SEED);
+        try (LandscapeListener listener = small(network, frames).build()) {
+            network.addListeners(listener);
+            other.addListeners(listener);
+            assertThat(StandardError.during(() -> other.fit(iterator(), 3)))
+                    .containsOnlyOnce("build one listener a network");
+            network.fit(iterator());
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 5L);
+        assertThat(frames.epochs()).containsExactly(0, 1);
+    }
+
+    @Test
+    void trainingAfterCloseIsIgnoredAndSaidOnce() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        LandscapeListener listener = small(network, frames).build();
+        network.addListeners(listener);
+        listener.close();
+        listener.close();
+        assertThat(StandardError.during(() -> {
+                    network.fit(iterator(), 2);
+                    listener.capture(network);
+                }))
+                .containsOnlyOnce("training goes on after close()");
+        assertThat(frames.iterations()).containsExactly(0L);
+        assertThat(frames.closed()).isEqualTo(1);
+    }
+
+    /** The loss that a frame of the network as it is has: a new listener's first one. */
+    private double lossOf(MultiLayerNetwork network) {
+        RecordedFrames one = new RecordedFrames();
+        small(network, one).build().close();
+        return one.last().loss();
+    }
+
+    private LandscapeListenerBuilder small(Model model, RecordedFrames sink) {
+        return LandscapeListener.builder(model)
+                .probe(Probe.of(data))
+                .grid(3)
+                .eigenvalues(1)
+                .onBusy(OnBusy.WAIT)
+                .sink(sink);
+    }
+
+    private DataSetIterator iterator() {
+        return new ListDataSetIterator<>(data.asList(), 4);
+    }
+}
