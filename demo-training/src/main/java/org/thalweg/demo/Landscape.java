@@ -35,7 +35,7 @@ final class Landscape {
         TrainingOptions options = run.options();
         LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
                 .probe(probe(run.training(), options))
-                .schedule(schedule(options))
+                .schedule(schedule(run))
                 .grid(options.grid())
                 .range(options.range())
                 .seed(options.seed())
@@ -65,9 +65,14 @@ final class Landscape {
         return probe.from(probe.source() + ", of " + images.images().source());
     }
 
-    private static Schedule schedule(TrainingOptions options) {
-        return options.everyIterations()
-                .<Schedule>map(n -> Schedule.everyIterations(n))
-                .orElseGet(() -> Schedule.everyEpochs(options.everyEpochs()));
+    private static Schedule schedule(TrainingRun run) {
+        TrainingOptions options = run.options();
+        if (options.everyIterations().isPresent()) {
+            return Schedule.everyIterations(options.everyIterations().get());
+        }
+        // Less than an epoch has no epoch to take a frame after, only its end.
+        return run.iterations() < run.training().perEpoch()
+                ? Schedule.everyIterations(run.iterations())
+                : Schedule.everyEpochs(options.everyEpochs());
     }
 }

@@ -47,6 +47,9 @@ public record TrainingRun(
                 Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
                 try (LandscapeListener landscape = Landscape.attach(this, out.path(), registry, frames)) {
                     train();
+                    if (endsInsideEpoch() && options.everyIterations().isEmpty()) {
+                        landscape.capture(network);
+                    }
                 }
             } else {
                 train();
@@ -62,6 +65,11 @@ public record TrainingRun(
         return options.totalIterations(training.perEpoch());
     }
 
+    /** Whether the last epoch is not completed. */
+    private boolean endsInsideEpoch() {
+        return iterations() % training.perEpoch() != 0;
+    }
+
     private Optional<MetricsServer> metricsServer() throws IOException {
         return options.metricsPort().isPresent()
                 ? Optional.of(new MetricsServer(options.metricsPort().get()))
@@ -71,11 +79,12 @@ public record TrainingRun(
     private void train() {
         try (TrainingProgress progress = new TrainingProgress(console, iterations())) {
             network.addListeners(progress);
-            long left = iterations();
-            for (int epoch = 0; left > 0; epoch++) {
-                network.fit(training.epoch(epoch, left));
-                left -= training.perEpoch();
+            int epochs = (int) (iterations() / training.perEpoch());
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                network.fit(training.epoch(epoch, training.perEpoch()));
             }
+            // Batch by batch, since fit(iterator) would count what is left as an epoch.
+            training.epoch(epochs, iterations() % training.perEpoch()).forEachRemaining(network::fit);
         }
     }
 

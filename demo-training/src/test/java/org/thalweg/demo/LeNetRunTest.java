@@ -59,6 +59,7 @@ class LeNetRunTest {
         RunReader reader = RunReader.open(directory.resolve("run"));
         assertThat(reader.iterations()).containsExactly(0L, 3L, 6L, 7L);
         Frame last = reader.frame(7);
+        assertThat(last.epoch()).as("completed epochs").isEqualTo(2);
         assertThat(last.surface().validationLoss()).isPresent();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("validation accuracy", "model.zip");
     }

@@ -2,6 +2,7 @@ package org.thalweg.listener;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -32,21 +33,26 @@ final class FramePipeline {
     private final OnBusy onBusy;
     private final Consumer<TakenSnapshot> work;
     private final LeftOut skipped;
+    private final Runnable end;
     private final Thread worker;
     private boolean working;
     private boolean closed;
+    private boolean workedOff;
 
     /**
      * @param name of the worker thread
      * @param capacity how many snapshots may wait
      * @param work what is done with a snapshot; handles its own errors
      * @param skipped told of a snapshot that is left out, and why
+     * @param end done last, however late that is
      */
-    FramePipeline(String name, int capacity, OnBusy onBusy, Consumer<TakenSnapshot> work, LeftOut skipped) {
+    FramePipeline(
+            String name, int capacity, OnBusy onBusy, Consumer<TakenSnapshot> work, LeftOut skipped, Runnable end) {
         this.capacity = capacity;
         this.onBusy = onBusy;
         this.work = work;
         this.skipped = skipped;
+        this.end = end;
         this.worker = new Thread(this::run, name);
         worker.setDaemon(true);
         worker.start();
@@ -107,20 +113,39 @@ final class FramePipeline {
     }
 
     /**
-     * Takes no more snapshots and ends the worker after what waits.
+     * Takes no more snapshots and waits until those that were taken are worked off.
      *
-     * @return whether it ended within the time
+     * @return whether they were within the time
      */
     boolean close(long millis) throws InterruptedException {
         lock.lock();
         try {
             closed = true;
             changed.signalAll();
+            long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!workedOff && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return workedOff;
         } finally {
             lock.unlock();
         }
-        worker.join(millis);
-        return !worker.isAlive();
+    }
+
+    /** Waits until the worker has ended; once what was taken is worked off, that takes as long as the end it was given. */
+    void join() throws InterruptedException {
+        worker.join();
+    }
+
+    /** Notes that a frame is not made, and why; told on the worker's thread. */
+    void leaveOut(long iteration, String reason) {
+        lock.lock();
+        try {
+            leftOut.addLast(new Skip(iteration, reason));
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void discard(TakenSnapshot snapshot, String reason) {
@@ -128,17 +153,8 @@ final class FramePipeline {
         leaveOut(snapshot.snapshot().iteration(), reason);
     }
 
-    private void leaveOut(long iteration, String reason) {
-        leftOut.addLast(new Skip(iteration, reason));
-        changed.signalAll();
-    }
-
     private void run() {
-        while (true) {
-            Runnable next = next();
-            if (next == null) {
-                return;
-            }
+        for (Runnable next = next(); next != null; next = next()) {
             try {
                 // An interrupt is nobody's way to end this thread, and would fail the next file that is written.
                 Thread.interrupted();
@@ -150,6 +166,7 @@ final class FramePipeline {
                 done();
             }
         }
+        end.run();
     }
 
     /** What the worker does next; null when closed and nothing is left. */
@@ -165,6 +182,7 @@ final class FramePipeline {
                 return () -> skipped.skipped(skip.iteration(), skip.reason());
             }
             TakenSnapshot snapshot = waiting.pollFirst();
+            workedOff = snapshot == null;
             changed.signalAll();
             return snapshot == null ? null : () -> work.accept(snapshot);
         } finally {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class FrameWorker {
     private final SinkGroup sinks;
     private final int device;
     private final Set<String> complained = new HashSet<>();
+    private volatile boolean cutShort;
 
     FrameWorker(
             Objective train,
@@ -45,7 +47,7 @@ final class FrameWorker {
         try {
             return taken.unconstrained() && constraints.isPresent()
                     ? computeConstrained(constraints.get(), taken.snapshot())
-                    : analysis.analyze(taken.snapshot(), () -> false);
+                    : analysis.analyze(taken.snapshot(), () -> cutShort);
         } finally {
             taken.snapshot().parameters().close();
         }
@@ -54,7 +56,7 @@ final class FrameWorker {
     private Frame computeConstrained(Constraints constraining, ParameterSnapshot snapshot) {
         ParameterSnapshot constrained = constraining.applyTo(snapshot);
         try {
-            return analysis.analyze(constrained, () -> false);
+            return analysis.analyze(constrained, () -> cutShort);
         } finally {
             constrained.parameters().close();
         }
@@ -63,10 +65,12 @@ final class FrameWorker {
     /** Computes the frame of a snapshot and hands it to the sinks; whatever goes wrong is told and kept from the caller. */
     void process(TakenSnapshot taken) {
         long iteration = taken.snapshot().iteration();
+        AffinityManager devices = Nd4j.getAffinityManager();
+        int own = devices.getDeviceForCurrentThread();
         try {
-            // A new thread gets devices in turn; the snapshot lives on the one training runs on.
-            if (Nd4j.getAffinityManager().getDeviceForCurrentThread() != device) {
-                Nd4j.getAffinityManager().unsafeSetDevice(device);
+            // A new thread gets devices in turn; what is computed with lives on the one that the listener was built on.
+            if (own != device) {
+                devices.unsafeSetDevice(device);
             }
             sinks.frame(compute(taken));
         } catch (Throwable e) {
@@ -76,7 +80,17 @@ final class FrameWorker {
                 log.debug("frame {} could not be computed", iteration, e);
             }
             sinks.failed(iteration, e);
+        } finally {
+            // This may be training's thread.
+            if (own != device) {
+                devices.unsafeSetDevice(own);
+            }
         }
+    }
+
+    /** Lets the surface in work end where it is. */
+    void cutShort() {
+        cutShort = true;
     }
 
     void skipped(long iteration, String reason) {

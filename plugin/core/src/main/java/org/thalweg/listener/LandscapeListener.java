@@ -1,6 +1,7 @@
 package org.thalweg.listener;
 
 import java.lang.ref.WeakReference;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.api.Model;
@@ -36,11 +37,15 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
 
     private static final Logger log = LoggerFactory.getLogger(LandscapeListener.class);
 
+    /** How long a surface may take to end where it is. */
+    private static final long CUT_MILLIS = 10_000;
+
     private final WeakReference<Model> watched;
     private final Schedule schedule;
     private final FrameWorker worker;
     private final @Nullable FramePipeline pipeline;
     private final long closeMillis;
+    private final MemoryHeadroom headroom;
     private final RunCounter counter;
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Object taking = new Object();
@@ -54,12 +59,14 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             FrameWorker worker,
             @Nullable FramePipeline pipeline,
             long closeMillis,
+            MemoryHeadroom headroom,
             long lastTaken) {
         this.watched = new WeakReference<>(model);
         this.schedule = schedule;
         this.worker = worker;
         this.pipeline = pipeline;
         this.closeMillis = closeMillis;
+        this.headroom = headroom;
         this.counter = new RunCounter(iterations(model), epochs(model));
         this.lastTaken = lastTaken;
     }
@@ -160,7 +167,9 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     /**
-     * Ends watching: waits for frames in work, up to the limit given to the builder, and closes all sinks. Never throws.
+     * Ends watching: waits for frames in work, closes all receivers and ends every thread. After the limit given to the
+     * builder the surface in work ends where it is; what does not end even then is left to its daemon thread. Never
+     * throws.
      */
     @Override
     public void close() {
@@ -168,16 +177,30 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             return;
         }
         closed = true;
+        if (pipeline == null) {
+            worker.close();
+            return;
+        }
         try {
-            if (pipeline != null && !pipeline.close(closeMillis)) {
-                log.warn("gave up waiting for the frame in work after {} s; it may be missing", closeMillis / 1000);
-                return;
+            if (worksOff(pipeline)) {
+                pipeline.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return;
         }
-        worker.close();
+    }
+
+    private boolean worksOff(FramePipeline working) throws InterruptedException {
+        if (working.close(closeMillis)) {
+            return true;
+        }
+        log.warn("frames are in work longer than the close limit of {} ms: they end where they are", closeMillis);
+        worker.cutShort();
+        if (working.close(CUT_MILLIS)) {
+            return true;
+        }
+        log.warn("the frame in work does not end: it is left behind on a daemon thread, and may be missing");
+        return false;
     }
 
     /** Whether a callback is about the network that is watched; what else calls is said once. */
@@ -201,7 +224,10 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
 
     private void take(Model model, long iteration, int epoch, boolean unconstrained, boolean wait) {
         synchronized (taking) {
-            if (iteration == lastTaken || (pipeline != null && !wait && pipeline.skips(iteration))) {
+            if (iteration == lastTaken || lacksMemory(iteration)) {
+                return;
+            }
+            if (pipeline != null && !wait && pipeline.skips(iteration)) {
                 return;
             }
             lastTaken = iteration;
@@ -212,6 +238,24 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                 pipeline.offer(taken, wait);
             }
         }
+    }
+
+    /** Whether a frame would take memory that training needs; if so it is left out. */
+    private boolean lacksMemory(long iteration) {
+        Optional<String> shortage = headroom.shortage();
+        if (shortage.isEmpty()) {
+            return false;
+        }
+        if (said.add("memory")) {
+            log.warn(
+                    "frames are left out for want of memory, the first at iteration {}: {}", iteration, shortage.get());
+        }
+        if (pipeline == null) {
+            worker.skipped(iteration, "memory");
+        } else {
+            pipeline.leaveOut(iteration, "memory");
+        }
+        return true;
     }
 
     /** On the training thread, whose open workspaces are training's. */

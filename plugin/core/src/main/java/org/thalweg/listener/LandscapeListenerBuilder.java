@@ -221,7 +221,10 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** How long {@code close()} waits for frames in work, and then for each receiver; 10 minutes by default. */
+    /**
+     * How long {@code close()} waits for frames in work before it lets them end where they are, and then for each
+     * receiver; 10 minutes by default.
+     */
     public LandscapeListenerBuilder closeLimit(Duration limit) {
         this.closeLimit = positive("close limit", limit);
         return this;
@@ -271,8 +274,16 @@ public final class LandscapeListenerBuilder {
 
         FramePipeline pipeline = inline
                 ? null
-                : new FramePipeline("thalweg-" + runName(), queueCapacity, onBusy, worker::process, worker::skipped);
-        return new LandscapeListener(model, schedule, worker, pipeline, closeLimit.toMillis(), iteration);
+                : new FramePipeline(
+                        "thalweg-" + runName(), queueCapacity, onBusy, worker::process, worker::skipped, worker::close);
+        return new LandscapeListener(
+                model,
+                schedule,
+                worker,
+                pipeline,
+                closeLimit.toMillis(),
+                MemoryHeadroom.forFramesOf(MemoryHeadroom.frameBytes(train, options)),
+                iteration);
     }
 
     private AnalysisOptions analysisOptions() {

@@ -60,20 +60,9 @@ final class StartupReport {
                         first.totalSeconds(),
                         first.seconds().getOrDefault("surface", 0.0),
                         first.seconds().getOrDefault("curvature", 0.0),
-                        megabytes(objective, analysis)));
+                        MemoryHeadroom.frameBytes(objective, analysis) / 1e6));
         backend.advice().ifPresent(advice -> line(report, "faster", advice));
         return report.toString().stripTrailing();
-    }
-
-    /** Vectors of parameters that a frame holds: snapshots, theta, directions, the slice's copies, the Krylov basis. */
-    private static double megabytes(Objective objective, AnalysisOptions analysis) {
-        int basis = analysis.curvature()
-                .map(curvature -> curvature.lanczos().basisSize())
-                .orElse(0);
-        return (8.0 + basis)
-                * objective.layout().parameters()
-                * objective.dataType().width()
-                / 1e6;
     }
 
     private static void line(StringBuilder report, String name, String text) {

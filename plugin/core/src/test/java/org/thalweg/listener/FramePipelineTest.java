@@ -16,6 +16,7 @@ import org.thalweg.objective.ParameterSnapshot;
 class FramePipelineTest {
 
     private final Semaphore permits = new Semaphore(0);
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch inWork = new CountDownLatch(1);
     private final List<Long> worked = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
@@ -88,7 +89,8 @@ class FramePipelineTest {
                     throw new OutOfMemoryError(
                             "of iteration " + taken.snapshot().iteration());
                 },
-                (iteration, reason) -> skipped.add(iteration + " " + reason));
+                (iteration, reason) -> skipped.add(iteration + " " + reason),
+                ended::countDown);
         pipeline.offer(taken(1), false);
         pipeline.offer(taken(2), false);
         assertThat(pipeline.close(10_000)).isTrue();
@@ -111,7 +113,19 @@ class FramePipelineTest {
     void closingGivesUpOnWorkThatHangs() throws Exception {
         FramePipeline pipeline = busy(OnBusy.SKIP);
         assertThat(pipeline.close(50)).isFalse();
+        assertThat(ended.getCount()).as("not before the work has ended").isOne();
         permits.release(10);
+        pipeline.join();
+        assertThat(ended.getCount()).isZero();
+    }
+
+    @Test
+    void whatIsLeftOutForAReasonIsToldOnTheWorkersThread() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.SKIP);
+        pipeline.leaveOut(2, "memory");
+        assertThat(skipped).isEmpty();
+        finish(pipeline);
+        assertThat(skipped).containsExactly("2 memory");
     }
 
     /** A pipeline whose worker holds the first snapshot until permitted. */
@@ -125,7 +139,8 @@ class FramePipelineTest {
                     permits.acquireUninterruptibly();
                     worked.add(taken.snapshot().iteration());
                 },
-                (iteration, reason) -> skipped.add(iteration + " " + reason));
+                (iteration, reason) -> skipped.add(iteration + " " + reason),
+                ended::countDown);
         pipeline.offer(taken(1), false);
         assertThat(inWork.await(10, TimeUnit.SECONDS)).isTrue();
         return pipeline;

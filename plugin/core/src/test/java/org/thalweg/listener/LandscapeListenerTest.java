@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -14,6 +16,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,6 +280,17 @@ class LandscapeListenerTest {
         assertThat(run.resolve("frames/000000005.h5")).exists();
         assertThat(run.resolve("weights/000000005.h5")).exists();
         assertThat(run.resolve("metrics.csv")).exists();
+    }
+
+    /** Elsewhere, touching the model would disturb the pass that it is in. */
+    @Test
+    void onlySafeCallbacksDoAnything() {
+        assertThat(Arrays.stream(TrainingListener.class.getMethods())
+                        .map(Method::getName)
+                        .distinct()
+                        .filter(name -> Arrays.stream(LandscapeListener.class.getDeclaredMethods())
+                                .anyMatch(own -> own.getName().equals(name))))
+                .containsExactlyInAnyOrder("iterationDone", "onEpochStart", "onEpochEnd");
     }
 
     private void watch(MultiLayerNetwork network, DataSet set) {

@@ -135,6 +135,24 @@ class TrainersTest {
         assertThat(frames.closed()).isEqualTo(1);
     }
 
+    @Test
+    void aProbeFromTheTrainingIteratorLeavesTheEpochWhole() {
+        MultiLayerNetwork alone = Networks.mlp(DataType.FLOAT, SEED);
+        alone.fit(iterator());
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        DataSetIterator iterator = iterator();
+        iterator.next();
+        try (LandscapeListener listener =
+                small(network, frames).probe(Probe.sample(iterator, 8, SEED)).build()) {
+            network.addListeners(listener);
+            network.fit(iterator);
+        }
+        assertThat(frames.iterations()).containsExactly(0L, 5L);
+        assertThat(network.params().data().asFloat())
+                .as("seed %d", SEED)
+                .containsExactly(alone.params().data().asFloat());
+    }
+
     /** The loss that a frame of the network as it is has: a new listener's first one. */
     private double lossOf(MultiLayerNetwork network) {
         RecordedFrames one = new RecordedFrames();

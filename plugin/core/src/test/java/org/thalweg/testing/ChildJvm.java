@@ -62,6 +62,22 @@ public final class ChildJvm implements AutoCloseable {
         throw new AssertionError("no line with '" + text + "' came; it printed:\n" + read);
     }
 
+    /**
+     * Reads what else it prints and waits until it has ended by itself.
+     *
+     * @return its exit status
+     * @throws AssertionError with what was printed, when it does not end within a minute of its last line
+     */
+    public int awaitEnd() throws IOException, InterruptedException {
+        for (@Nullable String line = output.readLine(); line != null; line = output.readLine()) {
+            read.append(line).append('\n');
+        }
+        if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            throw new AssertionError("it does not end; it printed:\n" + read);
+        }
+        return process.exitValue();
+    }
+
     /** All that was read so far. */
     public String read() {
         return read.toString();

@@ -1,0 +1,82 @@
+package org.thalweg.listener;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.bytedeco.javacpp.Pointer;
+import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.objective.Objective;
+
+/**
+ * The room under JavaCPP's limits of memory. They are of the whole process: once one is reached, whatever allocates next
+ * fails, training as likely as a frame. So a frame is taken only where it fits and leaves something to training.
+ * Thread-safe.
+ */
+final class MemoryHeadroom {
+
+    /** Share of a limit that frames leave to training, of which it cannot be known what it allocates next. */
+    private static final double RESERVE = 0.05;
+
+    /** Beside the Krylov basis: the snapshot, theta, both directions, the slice's copies of them, and a product's. */
+    private static final int VECTORS = 8;
+
+    /**
+     * A limit of the process.
+     *
+     * @param name the system property that sets it
+     * @param used bytes, now
+     * @param bytes at most; 0 for no limit
+     */
+    record Limit(String name, LongSupplier used, long bytes) {}
+
+    private final long frameBytes;
+    private final List<Limit> limits;
+
+    MemoryHeadroom(long frameBytes, List<Limit> limits) {
+        this.frameBytes = frameBytes;
+        this.limits = List.copyOf(limits);
+    }
+
+    /** The room under the limits of this process, for frames of a size. */
+    static MemoryHeadroom forFramesOf(long frameBytes) {
+        return new MemoryHeadroom(
+                frameBytes,
+                List.of(
+                        new Limit("org.bytedeco.javacpp.maxBytes", Pointer::totalBytes, Pointer.maxBytes()),
+                        new Limit(
+                                "org.bytedeco.javacpp.maxPhysicalBytes",
+                                Pointer::physicalBytes,
+                                Pointer.maxPhysicalBytes())));
+    }
+
+    /** Bytes that a frame allocates, about: vectors of parameters; activations are allocated once, in the beginning. */
+    static long frameBytes(Objective objective, AnalysisOptions analysis) {
+        int basis = analysis.curvature()
+                .map(curvature -> curvature.lanczos().basisSize())
+                .orElse(0);
+        return (VECTORS + basis)
+                * objective.layout().parameters()
+                * objective.dataType().width();
+    }
+
+    /** Which limit leaves no room for a frame, in words; empty where all do. */
+    Optional<String> shortage() {
+        return limits.stream().filter(this::tooTight).findFirst().map(this::describe);
+    }
+
+    private boolean tooTight(Limit limit) {
+        return limit.bytes() > 0 && limit.used().getAsLong() + frameBytes + RESERVE * limit.bytes() > limit.bytes();
+    }
+
+    private String describe(Limit limit) {
+        return String.format(
+                Locale.ROOT,
+                "a frame needs %.1f MB and leaves %.1f MB to training, and %.1f of %.1f MB are in use (raise -D%s)",
+                frameBytes / 1e6,
+                RESERVE * limit.bytes() / 1e6,
+                limit.used().getAsLong() / 1e6,
+                limit.bytes() / 1e6,
+                limit.name());
+    }
+}

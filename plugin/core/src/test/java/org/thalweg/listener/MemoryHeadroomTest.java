@@ -1,0 +1,51 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.thalweg.listener.MemoryHeadroom.Limit;
+import org.thalweg.testing.ChildJvm;
+import org.thalweg.testing.Seeds;
+
+@Timeout(120)
+class MemoryHeadroomTest {
+
+    private final long seed = Seeds.fresh("MemoryHeadroomTest");
+
+    @Test
+    void aFrameMustFitAndLeaveTrainingItsShare() {
+        assertThat(shortage(100, 850, 1000)).as("leaves exactly the share").isEmpty();
+        assertThat(shortage(100, 851, 1000))
+                .hasValueSatisfying(words -> assertThat(words).contains("-Dsome.limit"));
+        assertThat(shortage(100, 1_000_000, 0)).as("no limit").isEmpty();
+    }
+
+    @Test
+    void framesAreLeftOutWhileMemoryIsShortAndTrainingGoesOn() throws Exception {
+        try (ChildJvm child = new ChildJvm(TightTraining.class, seed)) {
+            assertThat(child.awaitEnd()).as(child.read()).isZero();
+            assertThat(child.read().lines().filter(line -> line.matches("(frame|skipped|trained) .*")))
+                    .as("seed %d", seed)
+                    .containsExactly(
+                            "frame 0",
+                            "frame 1",
+                            "frame 2",
+                            "frame 3",
+                            "skipped 4 memory",
+                            "skipped 5 memory",
+                            "skipped 6 memory",
+                            "frame 7",
+                            "frame 8",
+                            "frame 9",
+                            "trained 9");
+            assertThat(child.read()).containsOnlyOnce("for want of memory, the first at iteration 4");
+        }
+    }
+
+    private static Optional<String> shortage(long frame, long used, long limit) {
+        return new MemoryHeadroom(frame, List.of(new Limit("some.limit", () -> used, limit))).shortage();
+    }
+}
