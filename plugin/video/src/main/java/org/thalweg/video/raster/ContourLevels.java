@@ -9,6 +9,7 @@ public final class ContourLevels {
     private final float[] levels;
 
     private final int[] firstAbove = new int[CELLS + 1];
+    private final float[] nearest = new float[CELLS + 1];
 
     /** Levels as heights, ascending; those outside 0 to 1 are never met. */
     public ContourLevels(double[] heights) {
@@ -28,6 +29,9 @@ public final class ContourLevels {
                 above++;
             }
             firstAbove[cell] = above;
+            float middle = (cell + 0.5f) / CELLS;
+            float below = levels[above - 1];
+            nearest[cell] = middle - below < levels[above] - middle ? below : levels[above];
         }
     }
 
@@ -51,9 +55,9 @@ public final class ContourLevels {
         return (Math.max(0, levels[band]) + Math.min(1, levels[band + 1])) / 2;
     }
 
-    /** How far the nearest level is from a height in a band. */
-    float distance(float height, int band) {
-        return Math.min(height - levels[band], levels[band + 1] - height);
+    /** How far the nearest level is from a height; off by up to a cell of the table where two are equally near. */
+    float distance(float height) {
+        return Math.abs(height - nearest[(int) (Math.max(0, Math.min(1, height)) * CELLS)]);
     }
 
     /** How far the levels around a band are from each other; beyond the outermost ones, as far as the last two. */

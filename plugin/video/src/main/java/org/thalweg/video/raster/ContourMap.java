@@ -23,33 +23,35 @@ public final class ContourMap {
                 double height = relief.heightAt(x, y);
                 if (!Double.isNaN(height)) {
                     picture.pixels()[row * picture.width() + column] =
-                            color(relief, look, bands, new Point(x, y, height, column + row), area);
+                            color(relief, look, bands, new Point(x, y, height, column, row), area);
                 }
             }
         });
     }
 
-    private record Point(double x, double y, double height, int diagonal) {}
+    private record Point(double x, double y, double height, int column, int row) {}
 
     private static int color(Relief relief, Look look, int[] bands, Point point, Rectangle area) {
         int band = look.levels().band((float) point.height);
         int base = bands[band];
-        if (point.height > 1) {
-            return Srgb.mix(base, look.clipped(), Math.floorMod(point.diagonal, 10) < 5 ? 0.85 : 0.25);
-        }
         double stepX = 2.0 / area.width;
         double stepY = 2.0 / area.height;
         double perX = difference(relief.heightAt(point.x - stepX, point.y), relief.heightAt(point.x + stepX, point.y));
         double perY = difference(relief.heightAt(point.x, point.y - stepY), relief.heightAt(point.x, point.y + stepY));
-        double perPixel = Math.hypot(perX, perY);
-        if (!(perPixel > 1e-9)) {
-            return base;
-        }
+        double perPixel = Math.max(1e-9, Math.hypot(perX, perY));
+        double clipped = share(0.5 + (point.height - 1) / perPixel);
         double spacing = look.levels().spacing(band) / perPixel;
-        double pixels = look.levels().distance((float) point.height, band) / perPixel;
-        double visible = Math.max(0, Math.min(1, 2 * spacing / 9 - 1));
-        double line = visible * Math.max(0, Math.min(1, look.lineWidth() / 2 + 0.5 - pixels));
-        return Srgb.mix(base, look.groundLine(), 0.75 * line);
+        double pixels = look.levels().distance((float) point.height) / perPixel;
+        double visible = share(2 * spacing / 9 - 1);
+        double line = (1 - clipped) * visible * share(look.lineWidth() / 2 + 0.5 - pixels);
+        int color = Srgb.mix(base, look.groundLine(), 0.75 * line);
+        return clipped > 0
+                ? Srgb.mix(color, look.clipped(), clipped * new Stripes(look.lineWidth()).at(point.column, point.row))
+                : color;
+    }
+
+    private static double share(double value) {
+        return Math.max(0, Math.min(1, value));
     }
 
     /** Half the difference; 0 beside holes and borders. */

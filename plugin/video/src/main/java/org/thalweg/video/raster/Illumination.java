@@ -38,21 +38,47 @@ final class Illumination {
         Ray[] sky = light.sky();
         Ray towardsKey = light.ray(Math.atan2(key[1], key[0]), KEY_GROWTH);
         double keySlope = key[2] / Math.hypot(key[0], key[1]);
-        IntStream.range(0, relief.rows()).parallel().forEach(row -> light.row(row, sky, towardsKey, keySlope));
+        IntStream.range(0, (light.rows + 1) / 2).parallel().forEach(pair -> light.skyOfRow(2 * pair, sky));
+        IntStream.range(0, light.rows).parallel().forEach(row -> light.keyOfRow(row, towardsKey, keySlope));
+        // The open sky changes slowly: between every other vertex it is filled in.
+        IntStream.range(0, light.rows).parallel().forEach(light::fillSky);
     }
 
-    private void row(int row, Ray[] sky, Ray towardsKey, double keySlope) {
-        for (int column = 0; column < columns; column++) {
+    /** The sky at every other vertex of a row. */
+    private void skyOfRow(int row, Ray[] sky) {
+        for (int column = 0; column < columns; column += 2) {
             int at = (row * columns + column) * Relief.CHANNELS;
             float z = (float) relief.z(vertices[at]);
-            double open = 0;
+            float open = 0;
             for (Ray direction : sky) {
                 float slope = horizon(column, row, z, direction);
                 // Share of the cosine-weighted sky above a horizon of elevation e: cos(e)^2.
                 open += 1 / (1 + slope * slope);
             }
-            vertices[at + Relief.SKY] = (float) (open / sky.length);
-            double over = keySlope - horizon(column, row, z, towardsKey);
+            vertices[at + Relief.SKY] = open / sky.length;
+        }
+    }
+
+    private void fillSky(int row) {
+        int below = row - row % 2;
+        int above = Math.min(below + 2, (rows - 1) / 2 * 2);
+        for (int column = row % 2 == 0 ? 1 : 0; column < columns; column += row % 2 == 0 ? 2 : 1) {
+            int left = column - column % 2;
+            int right = column % 2 == 0 ? left : Math.min(left + 2, (columns - 1) / 2 * 2);
+            int top = row % 2 == 0 ? below : above;
+            vertices[(row * columns + column) * Relief.CHANNELS + Relief.SKY] =
+                    (sky(left, below) + sky(right, below) + sky(left, top) + sky(right, top)) / 4;
+        }
+    }
+
+    private float sky(int column, int row) {
+        return vertices[(row * columns + column) * Relief.CHANNELS + Relief.SKY];
+    }
+
+    private void keyOfRow(int row, Ray towardsKey, double keySlope) {
+        for (int column = 0; column < columns; column++) {
+            int at = (row * columns + column) * Relief.CHANNELS;
+            double over = keySlope - horizon(column, row, (float) relief.z(vertices[at]), towardsKey);
             vertices[at + Relief.KEY] = (float) smooth((over + PENUMBRA) / (2 * PENUMBRA));
         }
     }

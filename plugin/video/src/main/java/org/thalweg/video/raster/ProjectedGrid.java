@@ -9,6 +9,10 @@ import org.thalweg.video.raster.SampleBand.Corner;
  */
 final class ProjectedGrid {
 
+    private final Relief relief;
+    private final Camera camera;
+    private final Bands bands;
+    private final Sheet sheet;
     private final int columns;
     private final Corner[] corners;
     private final int[] bandStart;
@@ -18,11 +22,15 @@ final class ProjectedGrid {
     record Bands(int samples, int left, int top, int rows, int count) {}
 
     private ProjectedGrid(Relief relief, Camera camera, Bands bands, Sheet sheet) {
+        this.relief = relief;
+        this.camera = camera;
+        this.bands = bands;
+        this.sheet = sheet;
         this.columns = sheet.columns;
         this.corners = new Corner[sheet.columns * sheet.rows];
         for (int row = 0; row < sheet.rows; row++) {
             for (int column = 0; column < columns; column++) {
-                corners[row * columns + column] = corner(relief, camera, bands, sheet, column, row);
+                corners[row * columns + column] = corner(column, row);
             }
         }
         this.bandStart = new int[bands.count + 2];
@@ -31,11 +39,9 @@ final class ProjectedGrid {
         Arrays.fill(last, -1);
         for (int row = 0; row + 1 < sheet.rows; row++) {
             for (int column = 0; column + 1 < columns; column++) {
-                if (sheet.surface && !relief.solid(column, row)) {
-                    continue;
+                if (!sheet.surface || relief.solid(column, row)) {
+                    place(row * columns + column, first, last);
                 }
-                int quad = row * columns + column;
-                place(quad, bands, first, last);
             }
         }
         this.quads = sort(first, last);
@@ -53,16 +59,20 @@ final class ProjectedGrid {
 
     private record Sheet(int columns, int rows, boolean surface, double z) {}
 
-    private static Corner corner(Relief relief, Camera camera, Bands bands, Sheet sheet, int column, int row) {
+    private Corner corner(int column, int row) {
         double u = column * (relief.columns() - 1.0) / (sheet.columns - 1);
         double v = row * (relief.rows() - 1.0) / (sheet.rows - 1);
-        double x = relief.x(u);
-        double y = relief.y(v);
         double z = sheet.z;
         if (sheet.surface) {
             float height = relief.height(column, row);
             z = Float.isNaN(height) ? 0 : relief.z(height);
         }
+        return corner(u, v, z);
+    }
+
+    private Corner corner(double u, double v, double z) {
+        double x = relief.x(u);
+        double y = relief.y(v);
         return new Corner(
                 (camera.x(x, y, z) - bands.left) * bands.samples,
                 (camera.y(x, y, z) - bands.top) * bands.samples,
@@ -71,18 +81,33 @@ final class ProjectedGrid {
                 v);
     }
 
-    private void place(int quad, Bands bands, int[] first, int[] last) {
-        double a = corners[quad].y();
-        double b = corners[quad + 1].y();
-        double c = corners[quad + columns].y();
-        double d = corners[quad + columns + 1].y();
-        double top = Math.min(Math.min(a, b), Math.min(c, d));
-        double bottom = Math.max(Math.max(a, b), Math.max(c, d));
+    private void place(int quad, int[] first, int[] last) {
+        double top = Double.POSITIVE_INFINITY;
+        double bottom = Double.NEGATIVE_INFINITY;
+        boolean bent = bent(quad, quad + columns + 1) || bent(quad + 1, quad + columns) || bent(quad, quad + 1);
+        for (int corner : new int[] {quad, quad + 1, quad + columns, quad + columns + 1}) {
+            Corner at = corners[corner];
+            top = Math.min(top, at.y());
+            bottom = Math.max(bottom, at.y());
+            if (bent) {
+                // The bend lies at the top of the scale, somewhere between the corners.
+                top = Math.min(top, corner(at.u(), at.v(), relief.elevation()).y());
+            }
+        }
         first[quad] = Math.max(0, (int) Math.floor(top / bands.rows));
         last[quad] = Math.min(bands.count - 1, (int) Math.floor(bottom / bands.rows));
         for (int band = first[quad]; band <= last[quad]; band++) {
             bandStart[band + 2]++;
         }
+    }
+
+    private boolean clipped(int corner) {
+        return sheet.surface && relief.height(corner % columns, corner / columns) > 1;
+    }
+
+    /** Whether the surface runs into the top of the scale, where it is drawn flat, between two corners. */
+    private boolean bent(int from, int to) {
+        return clipped(from) != clipped(to);
     }
 
     /** Counting sort; leaves {@code bandStart[b]} at the first quad of band b. */
@@ -103,12 +128,43 @@ final class ProjectedGrid {
     void draw(int band, SampleBand samples) {
         for (int i = bandStart[band]; i < bandStart[band + 1]; i++) {
             int quad = quads[i];
-            Corner a = corners[quad];
-            Corner b = corners[quad + 1];
-            Corner c = corners[quad + columns];
-            Corner d = corners[quad + columns + 1];
-            samples.triangle(a, b, d);
-            samples.triangle(a, d, c);
+            draw(samples, quad, quad + 1, quad + columns + 1);
+            draw(samples, quad, quad + columns + 1, quad + columns);
         }
+    }
+
+    /** A triangle, cut where it is bent: flat cells beside steep ones would give a plateau teeth. */
+    private void draw(SampleBand samples, int a, int b, int c) {
+        boolean ab = bent(a, b);
+        boolean ac = bent(a, c);
+        if (!ab && !ac) {
+            samples.triangle(corners[a], corners[b], corners[c]);
+        } else if (ab && ac) {
+            cut(samples, a, b, c);
+        } else if (ab) {
+            cut(samples, b, c, a);
+        } else {
+            cut(samples, c, a, b);
+        }
+    }
+
+    /** A triangle with one corner on the other side of the bend than the two others. */
+    private void cut(SampleBand samples, int alone, int b, int c) {
+        Corner towardsB = bend(alone, b);
+        Corner towardsC = bend(alone, c);
+        samples.triangle(corners[alone], towardsB, towardsC);
+        samples.triangle(towardsB, corners[b], corners[c]);
+        samples.triangle(towardsB, corners[c], towardsC);
+    }
+
+    /** Where an edge reaches the top of the scale; the same for both of its triangles. */
+    private Corner bend(int one, int other) {
+        int from = Math.min(one, other);
+        int to = Math.max(one, other);
+        double low = relief.height(from % columns, from / columns);
+        double share = (1 - low) / (relief.height(to % columns, to / columns) - low);
+        Corner a = corners[from];
+        Corner b = corners[to];
+        return corner(a.u() + share * (b.u() - a.u()), a.v() + share * (b.v() - a.v()), relief.elevation());
     }
 }

@@ -39,7 +39,7 @@ public final class ReliefRenderer {
         Lights lights = lights(view.camera());
         float[] key = lights.key();
         Illumination.light(relief, new double[] {key[0], key[1], key[2]});
-        SurfaceShader shader = new SurfaceShader(relief, view.camera(), view.look(), lights, view.groundZ());
+        SurfaceShader shader = new SurfaceShader(relief, view.camera(), view.look(), lights);
         Region region = Region.of(view.viewport(), picture);
         if (region.width() == 0 || region.height() == 0) {
             return;
@@ -104,87 +104,102 @@ public final class ReliefRenderer {
         float[] nearness = picture.nearness();
         int out = (region.top() + row) * picture.width() + region.left();
         float y = region.top() + row + 0.5f;
+        Seen pixel = new Seen(seen, samples);
         for (int column = 0; column < region.width(); column++, out++) {
-            int first = bandRow * samples * seen.width + column * samples;
             float x = region.left() + column + 0.5f;
-            float nearest = nearest(seen, first);
-            if (nearest == 0) {
+            pixel.look(bandRow * samples * seen.width + column * samples);
+            if (pixel.nearest == 0) {
                 continue;
             }
-            nearness[out] = Math.max(nearness[out], nearest);
-            int color = onePiece(seen, first) ? once(shader, seen, first, x, y) : -1;
-            pixels[out] = color >= 0 ? color : each(shader, seen, first, x, y, pixels[out]);
+            nearness[out] = Math.max(nearness[out], pixel.nearest);
+            int color = pixel.onePiece() ? pixel.once(shader, x, y) : -1;
+            pixels[out] = color >= 0 ? color : pixel.each(shader, x, y, pixels[out]);
         }
     }
 
-    private float nearest(SampleBand seen, int first) {
-        float nearest = 0;
-        for (int row = 0; row < samples; row++) {
-            for (int column = 0; column < samples; column++) {
-                nearest = Math.max(nearest, seen.nearness[first + row * seen.width + column]);
-            }
-        }
-        return nearest;
-    }
+    /** What the samples of one pixel see. Used for one pixel after the other by one thread. */
+    private static final class Seen {
 
-    private boolean onePiece(SampleBand seen, int first) {
-        float u = seen.u[first];
-        float v = seen.v[first];
-        for (int row = 0; row < samples; row++) {
-            for (int column = 0; column < samples; column++) {
-                int i = first + row * seen.width + column;
-                if (seen.nearness[i] == 0 || Math.abs(seen.u[i] - u) > SAME || Math.abs(seen.v[i] - v) > SAME) {
-                    return false;
+        private final SampleBand band;
+        private final int samples;
+        private int first;
+        private float nearest;
+        private float furthest;
+        private float near;
+        private float u;
+        private float v;
+        private float leastU;
+        private float mostU;
+        private float leastV;
+        private float mostV;
+
+        Seen(SampleBand band, int samples) {
+            this.band = band;
+            this.samples = samples;
+        }
+
+        /** Turns to the pixel whose first sample this is. */
+        void look(int sample) {
+            first = sample;
+            near = band.nearness[first];
+            u = band.u[first];
+            v = band.v[first];
+            nearest = near;
+            furthest = near;
+            leastU = u;
+            mostU = u;
+            leastV = v;
+            mostV = v;
+            for (int row = 0; row < samples; row++) {
+                for (int column = row == 0 ? 1 : 0; column < samples; column++) {
+                    add(first + row * band.width + column);
                 }
             }
         }
-        // Column 0 of the surface is 0, of the ground -1: too close to be told apart by distance.
-        return seen.nearness[first] != 0 && sameSheet(seen, first);
-    }
 
-    private boolean sameSheet(SampleBand seen, int first) {
-        boolean surface = seen.u[first] >= -0.5f;
-        int last = first + (samples - 1) * (seen.width + 1);
-        return surface == (seen.u[last] >= -0.5f)
-                && surface == (seen.u[first + samples - 1] >= -0.5f)
-                && surface == (seen.u[first + (samples - 1) * seen.width] >= -0.5f);
-    }
-
-    private int once(SurfaceShader shader, SampleBand seen, int first, float x, float y) {
-        float u = 0;
-        float v = 0;
-        float near = 0;
-        for (int row = 0; row < samples; row++) {
-            for (int column = 0; column < samples; column++) {
-                int i = first + row * seen.width + column;
-                u += seen.u[i];
-                v += seen.v[i];
-                near += seen.nearness[i];
-            }
+        private void add(int i) {
+            near += band.nearness[i];
+            u += band.u[i];
+            v += band.v[i];
+            nearest = Math.max(nearest, band.nearness[i]);
+            furthest = Math.min(furthest, band.nearness[i]);
+            leastU = Math.min(leastU, band.u[i]);
+            mostU = Math.max(mostU, band.u[i]);
+            leastV = Math.min(leastV, band.v[i]);
+            mostV = Math.max(mostV, band.v[i]);
         }
-        float share = 1f / (samples * samples);
-        return shader.shade(u * share, v * share, near * share, x, y);
-    }
 
-    private int each(SurfaceShader shader, SampleBand seen, int first, float x, float y, int behind) {
-        int red = 0;
-        int green = 0;
-        int blue = 0;
-        for (int row = 0; row < samples; row++) {
-            for (int column = 0; column < samples; column++) {
-                int i = first + row * seen.width + column;
-                int color = seen.nearness[i] == 0 ? -1 : shader.shade(seen.u[i], seen.v[i], seen.nearness[i], x, y);
-                int shown = color < 0 ? behind : color;
-                red += (shown >> 16) & 0xFF;
-                green += (shown >> 8) & 0xFF;
-                blue += shown & 0xFF;
-            }
+        boolean onePiece() {
+            // Column 0 of the surface is 0, of the ground -1: too close to be told apart by distance.
+            boolean oneSheet = leastU >= -0.5f || mostU < -0.5f;
+            return furthest != 0 && oneSheet && mostU - leastU <= SAME && mostV - leastV <= SAME;
         }
-        int count = samples * samples;
-        int half = count / 2;
-        red = (red + half) / count;
-        green = (green + half) / count;
-        blue = (blue + half) / count;
-        return (red << 16) | (green << 8) | blue;
+
+        int once(SurfaceShader shader, float x, float y) {
+            float share = 1f / (samples * samples);
+            return shader.shade(u * share, v * share, near * share, x, y);
+        }
+
+        int each(SurfaceShader shader, float x, float y, int behind) {
+            int red = 0;
+            int green = 0;
+            int blue = 0;
+            for (int row = 0; row < samples; row++) {
+                for (int column = 0; column < samples; column++) {
+                    int i = first + row * band.width + column;
+                    int color = band.nearness[i] == 0 ? -1 : shader.shade(band.u[i], band.v[i], band.nearness[i], x, y);
+                    int shown = color < 0 ? behind : color;
+                    red += (shown >> 16) & 0xFF;
+                    green += (shown >> 8) & 0xFF;
+                    blue += shown & 0xFF;
+                }
+            }
+            int count = samples * samples;
+            int half = count / 2;
+            red = (red + half) / count;
+            green = (green + half) / count;
+            blue = (blue + half) / count;
+            return (red << 16) | (green << 8) | blue;
+        }
     }
 }

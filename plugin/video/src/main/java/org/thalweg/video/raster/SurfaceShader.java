@@ -15,38 +15,47 @@ final class SurfaceShader {
     private static final float GLOSS = 0.10f;
     /** Closer than this many pixels, lines fade; half as close, there are none. */
     private static final float FADE = 9;
-    /** Width of a stripe on clipped heights, in pixels a 1000 of distance. */
-    private static final float STRIPES = 0.11f;
 
     private final Relief relief;
     private final float[] vertices;
     private final int stride;
     private final int columns;
     private final float elevation;
-    private final double groundZ;
-    private final Look look;
+    private final ContourLevels levels;
     private final float[] colors;
     private final float[] groundColors;
     private final float[] lineLight;
     private final float[] clippedLight;
-    private final Camera camera;
+    private final float lineOpacity;
+    private final int groundLine;
+    private final Stripes stripes;
+    /** Half a line's width and half a pixel: how far from its middle it still covers a part of one. */
+    private final float lineReach;
+    /** The camera's matrix without the last column, row by row. */
+    private final float[] m = new float[9];
+
     private final float[] key;
     private final float[] fill;
     private final float[] half;
 
-    SurfaceShader(Relief relief, Camera camera, Look look, Lights lights, double groundZ) {
+    SurfaceShader(Relief relief, Camera camera, Look look, Lights lights) {
         this.relief = relief;
         this.vertices = relief.vertices();
         this.columns = relief.columns();
         this.stride = columns * Relief.CHANNELS;
         this.elevation = (float) relief.elevation();
-        this.groundZ = groundZ;
-        this.look = look;
+        this.levels = look.levels();
         this.colors = look.colors().light(COLORS);
         this.groundColors = bands(look);
         this.lineLight = light(look.surfaceLine());
         this.clippedLight = light(look.clipped());
-        this.camera = camera;
+        this.lineOpacity = (float) look.surfaceLineOpacity();
+        this.groundLine = look.groundLine();
+        this.stripes = new Stripes(look.lineWidth());
+        this.lineReach = (float) look.lineWidth() / 2 + 0.5f;
+        for (int i = 0; i < m.length; i++) {
+            m[i] = (float) camera.m(i / 3, i % 3);
+        }
         this.key = lights.key();
         this.fill = lights.fill();
         this.half = lights.half();
@@ -122,10 +131,12 @@ final class SurfaceShader {
             float nearness,
             float pixelX,
             float pixelY) {
-        boolean clipped = height > 1;
-        float zx = clipped ? 0 : elevation * slopeX;
-        float zy = clipped ? 0 : elevation * slopeY;
-        float norm = (float) (1 / Math.sqrt(1 + zx * zx + zy * zy));
+        float perPixel2 =
+                perPixelSquared(slopeX, slopeY, elevation * slopeX, elevation * slopeY, nearness, pixelX, pixelY);
+        float clipped = clipped(height, perPixel2);
+        float zx = (1 - clipped) * elevation * slopeX;
+        float zy = (1 - clipped) * elevation * slopeY;
+        float norm = 1 / (float) Math.sqrt(1 + zx * zx + zy * zy);
         float diffuse = Math.max(0, norm * (key[2] - zx * key[0] - zy * key[1])) * lit;
         float fromFill = Math.max(0, norm * (fill[2] - zx * fill[0] - zy * fill[1]));
         float gloss = Math.max(0, norm * (half[2] - zx * half[0] - zy * half[1]));
@@ -139,66 +150,65 @@ final class SurfaceShader {
         float red = colors[i];
         float green = colors[i + 1];
         float blue = colors[i + 2];
-        if (clipped) {
-            float share = stripe(pixelX, pixelY);
+        float line = clipped < 1 ? (1 - clipped) * lineOpacity * line(height, perPixel2) : 0;
+        if (line > 0) {
+            red += (lineLight[0] - red) * line;
+            green += (lineLight[1] - green) * line;
+            blue += (lineLight[2] - blue) * line;
+        }
+        if (clipped > 0) {
+            float share = clipped * stripes.at(pixelX, pixelY);
             red += (clippedLight[0] - red) * share;
             green += (clippedLight[1] - green) * share;
             blue += (clippedLight[2] - blue) * share;
-        } else {
-            float share =
-                    (float) look.surfaceLineOpacity() * line(height, slopeX, slopeY, zx, zy, nearness, pixelX, pixelY);
-            red += (lineLight[0] - red) * share;
-            green += (lineLight[1] - green) * share;
-            blue += (lineLight[2] - blue) * share;
         }
         return Srgb.pack(red * strength + white, green * strength + white, blue * strength + white);
     }
 
     private int ground(float height, float slopeX, float slopeY, float nearness, float pixelX, float pixelY) {
-        int i = 3 * look.levels().band(height);
-        float line = height > 1
-                ? stripe(pixelX, pixelY) * 0.6f
-                : 0.55f * line(height, slopeX, slopeY, 0, 0, nearness, pixelX, pixelY);
+        int i = 3 * levels.band(height);
+        float perPixel2 = perPixelSquared(slopeX, slopeY, 0, 0, nearness, pixelX, pixelY);
+        float clipped = clipped(height, perPixel2);
+        float line = clipped * stripes.at(pixelX, pixelY) * 0.6f + (1 - clipped) * 0.55f * line(height, perPixel2);
         int base = Srgb.pack(groundColors[i], groundColors[i + 1], groundColors[i + 2]);
-        return line > 0 ? Srgb.mix(base, look.groundLine(), line) : base;
+        return line > 0 ? Srgb.mix(base, groundLine, line) : base;
+    }
+
+    /** Share of a pixel whose height is above the scale. */
+    private static float clipped(float height, float perPixel2) {
+        float over = height - 1;
+        if (!(over * over < 0.25f * perPixel2)) {
+            return over > 0 ? 1 : 0;
+        }
+        return 0.5f + over / (float) Math.sqrt(perPixel2);
+    }
+
+    /** The square of how much the height changes from a pixel to the next one across a contour line. */
+    private float perPixelSquared(
+            float slopeX, float slopeY, float zx, float zy, float nearness, float pixelX, float pixelY) {
+        // How the pixel moves with x and with y along the surface.
+        float m20 = m[6] + m[8] * zx;
+        float m21 = m[7] + m[8] * zy;
+        float xx = nearness * (m[0] + m[2] * zx - pixelX * m20);
+        float xy = nearness * (m[1] + m[2] * zy - pixelX * m21);
+        float yx = nearness * (m[3] + m[5] * zx - pixelY * m20);
+        float yy = nearness * (m[4] + m[5] * zy - pixelY * m21);
+        float area = xx * yy - xy * yx;
+        float perX = yy * slopeX - yx * slopeY;
+        float perY = xx * slopeY - xy * slopeX;
+        return (perX * perX + perY * perY) / (area * area);
     }
 
     /** Share of a contour line in a pixel: distance and spacing are taken along the screen, so slopes do not matter. */
-    private float line(
-            float height, float slopeX, float slopeY, float zx, float zy, float nearness, float pixelX, float pixelY) {
-        // How the pixel moves with x and with y along the surface.
-        float m20 = (float) (camera.m(2, 0) + camera.m(2, 2) * zx);
-        float m21 = (float) (camera.m(2, 1) + camera.m(2, 2) * zy);
-        float xx = nearness * ((float) (camera.m(0, 0) + camera.m(0, 2) * zx) - pixelX * m20);
-        float xy = nearness * ((float) (camera.m(0, 1) + camera.m(0, 2) * zy) - pixelX * m21);
-        float yx = nearness * ((float) (camera.m(1, 0) + camera.m(1, 2) * zx) - pixelY * m20);
-        float yy = nearness * ((float) (camera.m(1, 1) + camera.m(1, 2) * zy) - pixelY * m21);
-        float area = xx * yy - xy * yx;
-        float perX = (yy * slopeX - yx * slopeY) / area;
-        float perY = (xx * slopeY - xy * slopeX) / area;
-        float perPixel = (float) Math.sqrt(perX * perX + perY * perY);
-        if (!(perPixel > 1e-9f)) {
+    private float line(float height, float perPixel2) {
+        float distance = levels.distance(height);
+        // Nearly all pixels are further from a line than it is wide, or flat.
+        if (!(distance * distance < lineReach * lineReach * perPixel2) || !(perPixel2 > 1e-18f)) {
             return 0;
         }
-        int band = look.levels().band(height);
-        float spacing = look.levels().spacing(band) / perPixel;
+        float perPixel = (float) Math.sqrt(perPixel2);
+        float spacing = levels.spacing(levels.band(height)) / perPixel;
         float visible = Math.max(0, Math.min(1, 2 * spacing / FADE - 1));
-        if (visible == 0) {
-            return 0;
-        }
-        float pixels = look.levels().distance(height, band) / perPixel;
-        float inside = (float) look.lineWidth() / 2 + 0.5f - pixels;
-        return visible * Math.max(0, Math.min(1, inside));
-    }
-
-    private static float stripe(float pixelX, float pixelY) {
-        float phase = (pixelX + pixelY) * STRIPES;
-        float saw = phase - (float) Math.floor(phase);
-        return saw < 0.5f ? 0.85f : 0.25f;
-    }
-
-    /** z of the ground. */
-    double groundZ() {
-        return groundZ;
+        return visible * Math.max(0, Math.min(1, lineReach - distance / perPixel));
     }
 }
