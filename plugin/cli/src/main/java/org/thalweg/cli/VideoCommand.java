@@ -100,6 +100,9 @@ final class VideoCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "Look at outlines once a pixel, not four times.")
     private boolean fast;
 
+    @Option(names = "--cards", description = "Begin with a card that says what is shown, end with what came out.")
+    private boolean cards;
+
     @Mixin
     private PictureOptions picture;
 
@@ -110,10 +113,11 @@ final class VideoCommand implements Callable<Integer> {
         FilmFormat format = FilmFormat.of(output);
         PrintWriter out = spec.commandLine().getOut();
         Film film;
+        long start = System.nanoTime();
         try (ProgressBar bar = bar(options.pictures())) {
             film = new FilmMaker(scene, options).make(output, (pictures, of) -> bar.stepTo(pictures));
         }
-        out.println(summary(film, format));
+        out.println(summary(film, format, (System.nanoTime() - start) / 1e9));
         if (film.width() != options.width() || film.height() != options.height()) {
             String reason = format == FilmFormat.GIF ? "to keep the limit" : "since both sides must be even";
             out.println("the size is " + film.width() + "x" + film.height() + " instead of " + options.width() + "x"
@@ -128,6 +132,7 @@ final class VideoCommand implements Callable<Integer> {
                 .withLength(seconds, framesPerSecond)
                 .withEffort(fast ? 1 : 2, quality)
                 .withCamera(camera)
+                .withCards(cards)
                 .withMaxBytes((long) (maxMegabytes * 1e6));
     }
 
@@ -160,10 +165,18 @@ final class VideoCommand implements Callable<Integer> {
                 .build();
     }
 
-    private static String summary(Film film, FilmFormat format) throws IOException {
+    private static String summary(Film film, FilmFormat format, double seconds) throws IOException {
         String size = format == FilmFormat.PNG_SEQUENCE
                 ? ""
                 : String.format(Locale.ROOT, ", %.1f MB", Files.size(film.path()) / 1e6);
-        return film.path() + ": " + film.pictures() + " pictures of " + film.width() + "x" + film.height() + size;
+        return String.format(
+                Locale.ROOT,
+                "%s: %d pictures of %dx%d%s, %.1f a second",
+                film.path(),
+                film.pictures(),
+                film.width(),
+                film.height(),
+                size,
+                film.pictures() / seconds);
     }
 }

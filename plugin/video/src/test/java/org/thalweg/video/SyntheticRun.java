@@ -10,6 +10,9 @@ import java.util.function.DoubleBinaryOperator;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.SpectralDensityValues;
 import org.thalweg.frame.SurfaceValues;
 
 /** Frames with surfaces of known form: a valley that deepens while ripples around it grow. */
@@ -81,5 +84,72 @@ public final class SyntheticRun {
                 Map.of("total", 1.0),
                 List.of(),
                 List.of());
+    }
+
+    /** The same frame with directions and weights. */
+    public static Frame with(Frame frame, List<NamedArray> directions, List<NamedArray> weights) {
+        return copy(frame, frame.curvature(), directions, weights);
+    }
+
+    /** The same frame with a Gaussian density of eigenvalues around 0, and a small one around its largest eigenvalue. */
+    public static Frame withDensity(Frame frame) {
+        CurvatureValues known = frame.curvature();
+        double largest = known.largest().get(0).value();
+        double[] lambda = new double[400];
+        double[] value = new double[400];
+        for (int i = 0; i < lambda.length; i++) {
+            lambda[i] = -0.2 * largest + 1.4 * largest * i / (lambda.length - 1);
+            value[i] = gaussian(lambda[i], 0, 0.02 * largest) + 1e-4 * gaussian(lambda[i], largest, 0.02 * largest);
+        }
+        CurvatureValues curvature = new CurvatureValues(
+                known.largest(),
+                known.smallest(),
+                known.method(),
+                known.products(),
+                known.asymmetry(),
+                known.reason(),
+                Optional.empty(),
+                Optional.of(new SpectralDensityValues(lambda, value, 0.02 * largest, 10, 80, 0, 0, 1, 0, 800)),
+                Map.of());
+        return copy(frame, curvature, List.of(), List.of());
+    }
+
+    private static double gaussian(double x, double mean, double width) {
+        double z = (x - mean) / width;
+        return Math.exp(-z * z / 2) / (width * Math.sqrt(2 * Math.PI));
+    }
+
+    private static Frame copy(
+            Frame frame, CurvatureValues curvature, List<NamedArray> directions, List<NamedArray> weights) {
+        return new Frame(
+                frame.iteration(),
+                frame.epoch(),
+                frame.status(),
+                frame.loss(),
+                frame.accuracy(),
+                frame.validationLoss(),
+                frame.validationAccuracy(),
+                frame.objective(),
+                frame.surface(),
+                curvature,
+                frame.quantities(),
+                frame.seconds(),
+                directions,
+                weights);
+    }
+
+    /** What a run of such frames is. */
+    public static RunProvenance provenance() {
+        return new RunProvenance(
+                "digits",
+                Map.of("thalweg", "test"),
+                "a processor",
+                "compiled",
+                "{}",
+                List.of(),
+                "FLOAT",
+                Map.of("grid", 9L),
+                List.of(),
+                "generated");
     }
 }

@@ -92,7 +92,8 @@ final class FfmpegEncoder implements FilmEncoder {
         String name = mp4 ? "libopenh264" : "libvpx-vp9";
         AVCodec encoder = avcodec_find_encoder_by_name(name);
         if (encoder == null) {
-            throw new IOException("cannot write " + path + ": this ffmpeg was built without " + name);
+            throw new IOException("cannot write " + path + ": this ffmpeg was built without " + name
+                    + ", choose a name that ends in .gif or " + (mp4 ? ".webm" : ".mp4"));
         }
         AVStream stream = avformat_new_stream(container, null);
         AVCodecContext codec = avcodec_alloc_context3(encoder);

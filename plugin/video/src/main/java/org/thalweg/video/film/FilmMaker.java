@@ -30,6 +30,11 @@ public final class FilmMaker {
 
     private static final double ENDING = 0.14;
 
+    /** How long a card is there, and at most which share of the film. */
+    private static final double CARD_SECONDS = 2.4;
+
+    private static final double CARD = 0.2;
+
     /** Pictures from which GIF takes its palette. */
     private static final int SAMPLES = 8;
 
@@ -60,8 +65,19 @@ public final class FilmMaker {
     public Cue cue(int picture) {
         int pictures = options.pictures();
         double share = pictures == 1 ? 1 : picture / (pictures - 1.0);
-        double run = Math.max(0, Math.min(1, (share - OPENING) / (1 - OPENING - ENDING)));
-        return new Cue(run * scene.lastTime(), options.camera().azimuth(share));
+        // A film of one picture has no room for cards.
+        double card = options.cards() && pictures > 1 ? Math.min(CARD, CARD_SECONDS / options.seconds()) : 0;
+        double run = Math.max(0, Math.min(1, (share - OPENING - card) / (1 - OPENING - ENDING - 2 * card)));
+        return new Cue(
+                run * scene.lastTime(),
+                options.camera().azimuth(share),
+                card > 0 ? visible(card - share, card) : 0,
+                card > 0 ? visible(share - (1 - card), card) : 0);
+    }
+
+    /** A card fades during a third of its time. */
+    private static double visible(double left, double card) {
+        return Math.max(0, Math.min(1, 3 * left / card));
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.thalweg.video.film;
 
+import java.util.function.Consumer;
 import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.scene.Theme;
 
@@ -18,6 +19,7 @@ import org.thalweg.video.scene.Theme;
  * @param camera how it moves
  * @param samples points a pixel's side at which outlines are looked at: 2 for smooth ones, 1 for speed
  * @param maxBytes GIF only: pictures are made smaller until the file is, 0 for no limit
+ * @param cards whether the film begins with a card that says what it shows and ends with one that says what came out
  */
 public record FilmOptions(
         FilmStyle style,
@@ -31,11 +33,24 @@ public record FilmOptions(
         ColorMap colors,
         CameraPath camera,
         int samples,
-        long maxBytes) {
+        long maxBytes,
+        boolean cards) {
 
-    /** 12 seconds of 1080p with 30 pictures a second, dark, logarithmic, around the surface. */
+    /** 12 seconds of 1080p with 30 pictures a second, dark, logarithmic, around the surface, without cards. */
     public static final FilmOptions DEFAULT = new FilmOptions(
-            FilmStyle.SURFACE, 1920, 1080, 30, 12, 75, true, Theme.DARK, ColorMap.VIRIDIS, CameraPath.ORBIT, 2, 0);
+            FilmStyle.SURFACE,
+            1920,
+            1080,
+            30,
+            12,
+            75,
+            true,
+            Theme.DARK,
+            ColorMap.VIRIDIS,
+            CameraPath.ORBIT,
+            2,
+            0,
+            false);
 
     public FilmOptions {
         if (width < 160 || height < 90 || (long) width * height > 40_000_000L) {
@@ -60,137 +75,115 @@ public record FilmOptions(
 
     /** The same in another style. */
     public FilmOptions withStyle(FilmStyle other) {
-        return new FilmOptions(
-                other,
-                width,
-                height,
-                framesPerSecond,
-                seconds,
-                quality,
-                logarithmic,
-                theme,
-                colors,
-                camera,
-                samples,
-                maxBytes);
+        return change(changes -> changes.style = other);
     }
 
     /** The same in another size. */
     public FilmOptions withSize(int otherWidth, int otherHeight) {
-        return new FilmOptions(
-                style,
-                otherWidth,
-                otherHeight,
-                framesPerSecond,
-                seconds,
-                quality,
-                logarithmic,
-                theme,
-                colors,
-                camera,
-                samples,
-                maxBytes);
+        return change(changes -> {
+            changes.width = otherWidth;
+            changes.height = otherHeight;
+        });
     }
 
     /** The same at another pace. */
     public FilmOptions withLength(double otherSeconds, int otherFramesPerSecond) {
-        return new FilmOptions(
-                style,
-                width,
-                height,
-                otherFramesPerSecond,
-                otherSeconds,
-                quality,
-                logarithmic,
-                theme,
-                colors,
-                camera,
-                samples,
-                maxBytes);
+        return change(changes -> {
+            changes.seconds = otherSeconds;
+            changes.framesPerSecond = otherFramesPerSecond;
+        });
     }
 
     /** The same in other colours. */
     public FilmOptions withColors(Theme otherTheme, ColorMap otherColors) {
-        return new FilmOptions(
-                style,
-                width,
-                height,
-                framesPerSecond,
-                seconds,
-                quality,
-                logarithmic,
-                otherTheme,
-                otherColors,
-                camera,
-                samples,
-                maxBytes);
+        return change(changes -> {
+            changes.theme = otherTheme;
+            changes.colors = otherColors;
+        });
     }
 
     /** The same with heights by the logarithm of the loss, or by the loss. */
     public FilmOptions withLogarithmic(boolean other) {
-        return new FilmOptions(
-                style,
-                width,
-                height,
-                framesPerSecond,
-                seconds,
-                quality,
-                other,
-                theme,
-                colors,
-                camera,
-                samples,
-                maxBytes);
+        return change(changes -> changes.logarithmic = other);
     }
 
     /** The same with another camera. */
     public FilmOptions withCamera(CameraPath other) {
-        return new FilmOptions(
-                style,
-                width,
-                height,
-                framesPerSecond,
-                seconds,
-                quality,
-                logarithmic,
-                theme,
-                colors,
-                other,
-                samples,
-                maxBytes);
+        return change(changes -> changes.camera = other);
     }
 
     /** The same with another effort for outlines and another quality of MP4 and WebM. */
     public FilmOptions withEffort(int otherSamples, int otherQuality) {
-        return new FilmOptions(
-                style,
-                width,
-                height,
-                framesPerSecond,
-                seconds,
-                otherQuality,
-                logarithmic,
-                theme,
-                colors,
-                camera,
-                otherSamples,
-                maxBytes);
+        return change(changes -> {
+            changes.samples = otherSamples;
+            changes.quality = otherQuality;
+        });
     }
 
     /** The same with another limit for GIF files. */
-    public FilmOptions withMaxBytes(long otherMaxBytes) {
-        return new FilmOptions(
-                style,
-                width,
-                height,
-                framesPerSecond,
-                seconds,
-                quality,
-                logarithmic,
-                theme,
-                colors,
-                camera,
-                samples,
-                otherMaxBytes);
+    public FilmOptions withMaxBytes(long other) {
+        return change(changes -> changes.maxBytes = other);
+    }
+
+    /** The same with or without cards at its beginning and end. */
+    public FilmOptions withCards(boolean other) {
+        return change(changes -> changes.cards = other);
+    }
+
+    private FilmOptions change(Consumer<Changes> change) {
+        Changes changes = new Changes(this);
+        change.accept(changes);
+        return changes.applied();
+    }
+
+    /** The options while some of them are being changed. */
+    private static final class Changes {
+
+        private FilmStyle style;
+        private int width;
+        private int height;
+        private int framesPerSecond;
+        private double seconds;
+        private int quality;
+        private boolean logarithmic;
+        private Theme theme;
+        private ColorMap colors;
+        private CameraPath camera;
+        private int samples;
+        private long maxBytes;
+        private boolean cards;
+
+        Changes(FilmOptions from) {
+            style = from.style;
+            width = from.width;
+            height = from.height;
+            framesPerSecond = from.framesPerSecond;
+            seconds = from.seconds;
+            quality = from.quality;
+            logarithmic = from.logarithmic;
+            theme = from.theme;
+            colors = from.colors;
+            camera = from.camera;
+            samples = from.samples;
+            maxBytes = from.maxBytes;
+            cards = from.cards;
+        }
+
+        FilmOptions applied() {
+            return new FilmOptions(
+                    style,
+                    width,
+                    height,
+                    framesPerSecond,
+                    seconds,
+                    quality,
+                    logarithmic,
+                    theme,
+                    colors,
+                    camera,
+                    samples,
+                    maxBytes,
+                    cards);
+        }
     }
 }

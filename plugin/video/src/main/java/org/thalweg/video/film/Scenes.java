@@ -2,6 +2,7 @@ package org.thalweg.video.film;
 
 import java.io.IOException;
 import org.thalweg.video.raster.ReliefRenderer;
+import org.thalweg.video.scene.CardedScene;
 import org.thalweg.video.scene.CompareScene;
 import org.thalweg.video.scene.ContourScene;
 import org.thalweg.video.scene.FrameSource;
@@ -19,24 +20,27 @@ public final class Scenes {
 
     private Scenes() {}
 
-    /** The scene of one run; reads all of its frames once. */
+    /** The scene of one run; reads all of its frames once, for contours its parameters too. */
     public static Scene of(FrameSource frames, FilmOptions options) throws IOException {
         Landscape landscape = Landscape.of(frames, options.logarithmic());
         Style style = style(options);
-        return switch (options.style()) {
+        Scene scene = switch (options.style()) {
             case SURFACE -> new SurfaceScene(landscape, style);
-            case CONTOUR -> new ContourScene(landscape, style);
+            case CONTOUR -> new ContourScene(landscape, frames.trajectory(), style);
             case SPECTRUM -> new SpectrumScene(landscape, style);
             case SPLIT -> new SplitScene(landscape, style);
         };
+        return options.cards() ? new CardedScene(scene, frames, landscape.moments(), options.theme()) : scene;
     }
 
-    /** Two runs side by side on one scale, each shown at the same share of its length. */
+    /** Two runs side by side on one scale, each shown at the same share of its length; cards are the left one's. */
     public static Scene comparing(FrameSource left, FrameSource right, FilmOptions options) throws IOException {
         Survey first = Survey.of(left);
         Survey second = Survey.of(right);
         ValueScale scale = first.with(second).scale(options.logarithmic());
-        return new CompareScene(new Landscape(left, first, scale), new Landscape(right, second, scale), style(options));
+        Scene scene = new CompareScene(
+                new Landscape(left, first, scale), new Landscape(right, second, scale), style(options));
+        return options.cards() ? new CardedScene(scene, left, first.moments(), options.theme()) : scene;
     }
 
     private static Style style(FilmOptions options) {

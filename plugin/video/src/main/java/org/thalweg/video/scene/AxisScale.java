@@ -57,7 +57,8 @@ public record AxisScale(Kind kind, double low, double high, double threshold) {
         return (bend(value) - bend(low)) / (bend(high) - bend(low));
     }
 
-    private double value(double position) {
+    /** The value at a position. */
+    public double value(double position) {
         double bent = bend(low) + position * (bend(high) - bend(low));
         return switch (kind) {
             case LINEAR -> bent;

@@ -1,6 +1,5 @@
 package org.thalweg.video.scene;
 
-import java.awt.Graphics2D;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.thalweg.video.color.Srgb;
@@ -17,15 +16,10 @@ final class Backdrop {
         this.theme = theme;
     }
 
-    /** Empties a picture and draws on it with a pen of the theme, which follows the picture's size. */
+    /** Empties a picture and draws on it with a pen of the theme. */
     void draw(Picture picture, Consumer<Pen> drawing) {
         clear(picture);
-        Graphics2D graphics = picture.graphics();
-        try {
-            drawing.accept(new Pen(graphics, theme, Pen.unit(picture.width(), picture.height())));
-        } finally {
-            graphics.dispose();
-        }
+        Pen.on(picture, theme, drawing);
     }
 
     private void clear(Picture picture) {

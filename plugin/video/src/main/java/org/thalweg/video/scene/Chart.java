@@ -26,27 +26,47 @@ public record Chart(String title, List<Curve> curves, AxisScale scale) {
      */
     public record Curve(String name, int color, double[] iterations, double[] values, double[] errors) {}
 
+    /** What lies behind the curves. */
+    interface Ground {
+        /** Draws into the plot: the iterations of {@code span} from its left to its right, an axis' positions upwards. */
+        void draw(Pen pen, Rectangle2D plot, double[] span, double iteration);
+
+        /** Nothing. */
+        Ground NONE = (pen, plot, span, iteration) -> {};
+    }
+
     public Chart {
         curves = List.copyOf(curves);
     }
 
     /** Draws the chart into an area at an iteration. */
     public void draw(Pen pen, Rectangle2D area, double iteration) {
-        pen.panel(area);
-        Lettering label = pen.muted().scaled(0.86);
+        draw(pen, area, iteration, Ground.NONE);
+    }
+
+    /** Where in an area the curves lie. */
+    static Rectangle2D plot(Pen pen, Rectangle2D area) {
         double head = pen.px(40);
-        Rectangle2D plot = new Rectangle2D.Double(
+        return new Rectangle2D.Double(
                 area.getX() + pen.px(72),
                 area.getY() + head + pen.px(6),
                 area.getWidth() - pen.px(92),
                 area.getHeight() - head - pen.px(42));
+    }
+
+    /** Draws the chart over a ground. */
+    void draw(Pen pen, Rectangle2D area, double iteration, Ground ground) {
+        pen.panel(area);
+        Lettering label = pen.muted().scaled(0.86);
+        Rectangle2D plot = plot(pen, area);
         head(pen, area);
+        double[] span = span();
+        ground.draw(pen, plot, span, iteration);
         for (double tick : scale.ticks(area.getHeight() > pen.px(330) ? 6 : 3)) {
             double y = plot.getMaxY() - scale.position(tick) * plot.getHeight();
             pen.line(plot.getX(), y, plot.getMaxX(), y, pen.ink(pen.theme().line(), 1, 0.8));
             label.writeCentered(pen.graphics(), Ticks.shortLabel(tick), plot.getX() - pen.px(9), y, Anchor.RIGHT);
         }
-        double[] span = span();
         times(pen, plot, span, label);
         double now = place(iteration, span, plot);
         pen.line(now, plot.getY(), now, plot.getMaxY(), pen.ink(pen.theme().marker(), 1.6, 0.8));

@@ -33,8 +33,12 @@ final class Charts {
         return all;
     }
 
-    /** Every eigenvalue of every frame, with its residual; empty without any. */
-    static Optional<Chart> spectrum(List<Moment> moments) {
+    /**
+     * Every eigenvalue of every frame, with its residual; empty without any.
+     *
+     * @param further what else the axis is to show
+     */
+    static Optional<Chart> spectrum(List<Moment> moments, double... further) {
         Charts charts = new Charts(moments);
         List<Curve> curves = new ArrayList<>();
         int largest = charts.most(CurvatureValues::largest);
@@ -45,7 +49,7 @@ final class Charts {
             curves.add(charts.eigenvalues(
                     "", 1, c -> ranked(c.smallest(), c.smallest().size() - 1 - rank)));
         }
-        return charts.chart("Hessian eigenvalues", Kind.SYMMETRIC, curves);
+        return charts.chart("Hessian eigenvalues", Kind.SYMMETRIC, curves, further);
     }
 
     private Chart loss() {
@@ -79,16 +83,16 @@ final class Charts {
                         eigenvalues("\u03BB min", 1, c -> c.lambdaMin())));
     }
 
-    private Optional<Chart> chart(String title, Kind kind, List<Curve> curves) {
-        boolean any = curves.stream().anyMatch(c -> Arrays.stream(c.values()).anyMatch(Double::isFinite));
-        return any ? Optional.of(new Chart(title, curves, axis(curves, kind))) : Optional.empty();
+    private Optional<Chart> chart(String title, Kind kind, List<Curve> curves, double... further) {
+        boolean any = further.length > 0
+                || curves.stream().anyMatch(c -> Arrays.stream(c.values()).anyMatch(Double::isFinite));
+        return any ? Optional.of(new Chart(title, curves, axis(curves, kind, further))) : Optional.empty();
     }
 
-    private static AxisScale axis(List<Curve> curves, Kind kind) {
-        double[] values = curves.stream()
-                .flatMapToDouble(c -> DoubleStream.of(c.values()))
-                .toArray();
-        return AxisScale.showing(kind, values);
+    private static AxisScale axis(List<Curve> curves, Kind kind, double... further) {
+        DoubleStream values = curves.stream().flatMapToDouble(c -> DoubleStream.of(c.values()));
+        return AxisScale.showing(
+                kind, DoubleStream.concat(values, DoubleStream.of(further)).toArray());
     }
 
     private Curve curve(String name, int color, ToDoubleFunction<Moment> value) {

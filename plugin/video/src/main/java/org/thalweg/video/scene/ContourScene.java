@@ -2,6 +2,7 @@ package org.thalweg.video.scene;
 
 import java.awt.Rectangle;
 import java.awt.geom.Rectangle2D;
+import java.util.Optional;
 import org.thalweg.video.raster.ContourLevels;
 import org.thalweg.video.raster.ContourMap;
 import org.thalweg.video.raster.Look;
@@ -9,7 +10,7 @@ import org.thalweg.video.raster.Picture;
 import org.thalweg.video.raster.Relief;
 import org.thalweg.video.text.Lettering.Anchor;
 
-/** The surface from above as contour lines, the minimizer in its middle. Thread-safe. */
+/** The surface from above as contour lines, with the minimizer and the way that it came. Thread-safe. */
 public final class ContourScene implements Scene {
 
     private final Landscape landscape;
@@ -17,14 +18,16 @@ public final class ContourScene implements Scene {
     private final Backdrop backdrop;
     private final HeadUp headUp;
     private final ContourLevels levels;
+    private final Optional<PathOnPlane> path;
 
-    /** A scene of one run. */
-    public ContourScene(Landscape landscape, Style style) {
+    /** A scene of one run, with the trajectory of its minimizers where it was recorded. */
+    public ContourScene(Landscape landscape, Optional<Trajectory> trajectory, Style style) {
         this.landscape = landscape;
         this.style = style;
         this.backdrop = new Backdrop(style.theme());
         this.headUp = new HeadUp(landscape, style);
         this.levels = new ContourLevels(landscape.scale().contours());
+        this.path = trajectory.map(way -> new PathOnPlane(landscape, way));
     }
 
     @Override
@@ -48,7 +51,13 @@ public final class ContourScene implements Scene {
                 area,
                 new Look(style.colors(), levels, 0, 1, 0xFFFFFF, 1, clipped, Math.max(0.9, pen.px(1.8))));
         frame(pen, area);
+        path.ifPresent(way -> way.draw(pen, area, cue.time()));
         minimizer(pen, area);
+        String told =
+                path.map(way -> way.caption(cue.time())).orElse("no path: recorded without weights and directions");
+        pen.muted()
+                .scaled(0.86)
+                .writeCentered(pen.graphics(), told, area.getMaxX(), area.getMaxY() + pen.px(56), Anchor.RIGHT);
         headUp.drawNumbers(pen, picture, cue.time(), 2);
         headUp.drawColors(pen, picture.width(), picture.height());
     }

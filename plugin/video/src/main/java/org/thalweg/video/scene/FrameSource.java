@@ -2,6 +2,7 @@ package org.thalweg.video.scene;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.frame.Frame;
 
 /** The recorded frames of a run in order of iteration. Implementations are thread-safe. */
@@ -9,6 +10,11 @@ public interface FrameSource {
 
     /** What the run is called in pictures. */
     String title();
+
+    /** What the losses are measured on, in words; empty when that is not known. */
+    default String subject() {
+        return "";
+    }
 
     /** Number of frames, at least 1, fixed. */
     int size();
@@ -19,6 +25,15 @@ public interface FrameSource {
      * @throws IOException when its file cannot be read, naming it
      */
     Frame frame(int index) throws IOException;
+
+    /**
+     * Where earlier minimizers lie on each frame's plane; empty when the run was recorded without parameters or directions.
+     *
+     * @throws IOException when a file cannot be read, naming it
+     */
+    default Optional<Trajectory> trajectory() throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Frames that are in memory.

@@ -3,11 +3,14 @@ package org.thalweg.video.scene;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.util.function.Consumer;
+import org.thalweg.video.raster.Picture;
 import org.thalweg.video.text.Lettering;
 import org.thalweg.video.text.OutlineFont;
 
@@ -24,16 +27,21 @@ public final class Pen {
     private final Theme theme;
     private final double unit;
 
-    /** A pen on a brush; the caller disposes of the brush. */
-    public Pen(Graphics2D graphics, Theme theme, double unit) {
+    private Pen(Graphics2D graphics, Theme theme, double unit) {
         this.graphics = graphics;
         this.theme = theme;
         this.unit = unit;
     }
 
-    /** Pixels a unit for a picture of a size. */
-    public static double unit(int width, int height) {
-        return Math.min(width / 1920.0, height / 1080.0);
+    /** Draws on a picture with a pen of a theme, which follows the picture's size. */
+    static void on(Picture picture, Theme theme, Consumer<Pen> drawing) {
+        Graphics2D graphics = picture.graphics();
+        try {
+            double unit = Math.min(picture.width() / 1920.0, picture.height() / 1080.0);
+            drawing.accept(new Pen(graphics, theme, unit));
+        } finally {
+            graphics.dispose();
+        }
     }
 
     /** The theme drawn in. */
@@ -84,8 +92,8 @@ public final class Pen {
         graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }
 
-    /** A plain rectangle. */
-    public void fill(Rectangle2D area, int color, double opacity) {
+    /** A plain area. */
+    public void fill(Shape area, int color, double opacity) {
         graphics.setColor(color(color, opacity));
         graphics.fill(area);
     }

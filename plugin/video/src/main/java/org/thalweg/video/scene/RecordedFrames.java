@@ -3,6 +3,7 @@ package org.thalweg.video.scene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
@@ -50,6 +51,11 @@ public final class RecordedFrames implements FrameSource {
     }
 
     @Override
+    public String subject() {
+        return run.provenance().probeSource();
+    }
+
+    @Override
     public int size() {
         return iterations.size();
     }
@@ -57,5 +63,10 @@ public final class RecordedFrames implements FrameSource {
     @Override
     public Frame frame(int index) throws IOException {
         return run.frame(iterations.get(index));
+    }
+
+    @Override
+    public Optional<Trajectory> trajectory() throws IOException {
+        return Trajectory.of(run, iterations);
     }
 }

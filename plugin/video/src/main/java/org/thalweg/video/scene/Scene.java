@@ -21,6 +21,14 @@ public interface Scene {
      *
      * @param time in recorded frames, fractions lie between them
      * @param azimuth of the camera in degrees
+     * @param opening how much of an opening card is to be seen, from 0 to 1
+     * @param closing how much of a closing card is to be seen, from 0 to 1
      */
-    record Cue(double time, double azimuth) {}
+    record Cue(double time, double azimuth, double opening, double closing) {
+
+        /** A moment without cards. */
+        public Cue(double time, double azimuth) {
+            this(time, azimuth, 0, 0);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package org.thalweg.video.scene;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Round numbers along an axis, and how numbers are written. */
 public final class Ticks {
@@ -51,6 +52,16 @@ public final class Ticks {
             }
         }
         return ticks;
+    }
+
+    /** Ten to the power of an exponent, as it is written by hand. */
+    static String powerOfTen(int exponent) {
+        String digits = Integer.toString(Math.abs(exponent))
+                .chars()
+                .mapToObj(c -> "\u2070\u00B9\u00B2\u00B3\u2074\u2075\u2076\u2077\u2078\u2079".charAt(c - '0'))
+                .map(String::valueOf)
+                .collect(Collectors.joining());
+        return "10" + (exponent < 0 ? "\u207B" : "") + digits;
     }
 
     private static double power(int exponent) {

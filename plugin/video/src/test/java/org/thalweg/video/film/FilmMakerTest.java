@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.thalweg.frame.Frame;
-import org.thalweg.frame.RunProvenance;
 import org.thalweg.recording.RunRecorder;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.SyntheticRun;
@@ -129,7 +127,7 @@ class FilmMakerTest {
     void readsARunWhileItIsBeingWritten() throws IOException {
         Path run = directory.resolve("run");
         RunRecorder recorder = new RunRecorder(run);
-        recorder.start(provenance());
+        recorder.start(SyntheticRun.provenance());
         assertThatThrownBy(() -> RecordedFrames.open(run)).hasMessageContaining("no frames yet");
         List<Frame> frames = SyntheticRun.frames(4, 9, random);
         recorder.frame(frames.get(0));
@@ -152,7 +150,7 @@ class FilmMakerTest {
     void makesItsFilmsWhenTheRunIsClosed() throws IOException {
         Path film = directory.resolve("landscape.gif");
         try (VideoSink sink = new VideoSink(film, SMALL)) {
-            sink.start(provenance());
+            sink.start(SyntheticRun.provenance());
             for (Frame frame : SyntheticRun.frames(3, 9, random)) {
                 sink.frame(frame);
             }
@@ -164,17 +162,42 @@ class FilmMakerTest {
         assertThat(none).doesNotExist();
     }
 
-    private static RunProvenance provenance() {
-        return new RunProvenance(
-                "digits",
-                Map.of("thalweg", "test"),
-                "a processor",
-                "compiled",
-                "{}",
-                List.of(),
-                "FLOAT",
-                Map.of("grid", 9L),
-                List.of(),
-                "generated");
+    @Test
+    void beginsAndEndsWithCardsWhereTheyAreAskedFor() throws IOException {
+        FrameSource source = FrameSource.of("run", SyntheticRun.frames(3, 9, random));
+        FilmOptions options = SMALL.withLength(10, 10).withCards(true);
+        FilmMaker maker = new FilmMaker(Scenes.of(source, options), options);
+        Scene.Cue first = maker.cue(0);
+        Scene.Cue middle = maker.cue(50);
+        Scene.Cue last = maker.cue(99);
+        assertThat(first).isEqualTo(new Scene.Cue(0, first.azimuth(), 1, 0));
+        assertThat(middle.opening() + middle.closing()).isZero();
+        assertThat(last).isEqualTo(new Scene.Cue(2, last.azimuth(), 0, 1));
+        assertThat(brightness(options, source, first)).isLessThan(0.5 * brightness(SMALL, source, first));
+        assertThat(brightness(options, source, middle)).isEqualTo(brightness(SMALL, source, middle));
+    }
+
+    private static double brightness(FilmOptions options, FrameSource source, Scene.Cue cue) throws IOException {
+        Picture picture = new Picture(320, 180);
+        Scenes.of(source, options).draw(picture, cue);
+        return Arrays.stream(picture.pixels()).mapToDouble(p -> (p >> 8) & 0xFF).sum();
+    }
+
+    @Test
+    void showsTheDensityOfEigenvaluesWhereThereIsOne() throws IOException {
+        List<Frame> bare = SyntheticRun.frames(3, 9, random);
+        List<Frame> dense = bare.stream().map(SyntheticRun::withDensity).toList();
+        FilmOptions spectrum = SMALL.withStyle(FilmStyle.SPECTRUM);
+        assertThat(colors(bare, spectrum, 2)).isLessThan(colors(dense, spectrum, 2));
+        // One that is missing leaves a gap, and a film of one frame has no time to show it over.
+        List<Frame> gap = List.of(dense.get(0), bare.get(1), dense.get(2));
+        assertThat(colors(gap, spectrum, 1)).isGreaterThan(50);
+        assertThat(colors(dense.subList(0, 1), spectrum, 0)).isGreaterThan(50);
+    }
+
+    private static long colors(List<Frame> frames, FilmOptions options, double time) throws IOException {
+        Picture picture = new Picture(320, 180);
+        Scenes.of(FrameSource.of("run", frames), options).draw(picture, new Scene.Cue(time, 0));
+        return Arrays.stream(picture.pixels()).distinct().count();
     }
 }
