@@ -93,6 +93,11 @@ public final class TrainingOptions {
                     + " 0 for any free one.")
     private Optional<Integer> metricsPort = Optional.empty();
 
+    @Option(
+            names = "--no-film",
+            description = "Leave out the films at the end: landscape.mp4 and landscape.gif in the run's directory.")
+    private boolean noFilm;
+
     @Option(names = "--no-landscape", description = "Train without Thalweg, to compare.")
     private boolean noLandscape;
 
@@ -197,6 +202,11 @@ public final class TrainingOptions {
 
     Optional<Integer> metricsPort() {
         return metricsPort;
+    }
+
+    /** Whether there is something to make films of, and they are wanted. */
+    boolean films() {
+        return landscape() && !noFilm;
     }
 
     boolean landscape() {

@@ -58,6 +58,9 @@ public record TrainingRun(
             metrics.ifPresent(MetricsServer::close);
         }
         summary(out.path(), out.save(network), frames.rows());
+        if (options.films()) {
+            Films.DEFAULT.make(out.path(), console);
+        }
     }
 
     /** Iterations to train. */

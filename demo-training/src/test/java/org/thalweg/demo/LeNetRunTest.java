@@ -83,7 +83,7 @@ class LeNetRunTest {
     private void run(String name, String... more) {
         List<String> arguments = new ArrayList<>(List.of("lenet", "--data", directory.toString()));
         arguments.addAll(List.of("--out", directory.resolve(name).toString(), "--seed", Long.toString(seed)));
-        arguments.addAll(List.of("--iterations", "7", "--grid", "5", "--probe", "24"));
+        arguments.addAll(List.of("--iterations", "7", "--grid", "5", "--probe", "24", "--no-film"));
         arguments.addAll(List.of(more));
         out.reset();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();

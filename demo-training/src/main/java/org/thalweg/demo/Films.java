@@ -1,0 +1,58 @@
+package org.thalweg.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import org.thalweg.video.film.FilmMaker;
+import org.thalweg.video.film.FilmMaker.Film;
+import org.thalweg.video.film.FilmMaker.Progress;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.film.Scenes;
+import org.thalweg.video.scene.RecordedFrames;
+
+/**
+ * The films of a run, made from its frames on the disk when it is over: {@code landscape.mp4} and {@code landscape.gif}.
+ *
+ * @param mp4 how the one is made
+ * @param gif how the other is made
+ */
+record Films(FilmOptions mp4, FilmOptions gif) {
+
+    /** Ten seconds for a slide, and a picture of at most 4 MB for a page. */
+    static final Films DEFAULT = new Films(
+            FilmOptions.DEFAULT.withSize(1280, 720).withLength(10, 30).withCards(true),
+            FilmOptions.DEFAULT.withSize(800, 450).withLength(8, 12).withMaxBytes(4_000_000));
+
+    /** Makes both. The run is safe already: a film that cannot be made is told about, and that is all. */
+    void make(Path run, Console console) {
+        make(run, "landscape.mp4", mp4, console);
+        make(run, "landscape.gif", gif, console);
+    }
+
+    private static void make(Path run, String name, FilmOptions options, Console console) {
+        Optional<ProgressBar> bar =
+                console.isTerminal() ? Optional.of(console.progressBar("film", options.pictures())) : Optional.empty();
+        try {
+            long start = System.nanoTime();
+            Progress progress = (pictures, of) -> bar.ifPresent(shown -> shown.stepTo(pictures));
+            Film film = new FilmMaker(Scenes.of(RecordedFrames.open(run), options), options)
+                    .make(run.resolve(name), progress);
+            bar.ifPresent(ProgressBar::close);
+            console.line(String.format(
+                    Locale.ROOT,
+                    "film: %s, %d pictures of %dx%d, %.1f MB, made in %.1f s",
+                    film.path(),
+                    film.pictures(),
+                    film.width(),
+                    film.height(),
+                    Files.size(film.path()) / 1e6,
+                    (System.nanoTime() - start) / 1e9));
+        } catch (IOException e) {
+            bar.ifPresent(ProgressBar::close);
+            console.line("film: no " + name + ": " + e.getMessage());
+        }
+    }
+}
