@@ -40,6 +40,7 @@ final class Landscape {
                 .range(options.range())
                 .seed(options.seed())
                 .eigenvalues(options.eigenvalues())
+                .watchSteps(options.watchSteps())
                 .saveWeights(options.saveWeights())
                 .saveDirections(options.saveDirections())
                 .recordTo(out)

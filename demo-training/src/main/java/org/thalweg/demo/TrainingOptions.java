@@ -68,6 +68,13 @@ public final class TrainingOptions {
     private boolean density;
 
     @Option(
+            names = "--watch-steps",
+            description =
+                    "Also what the last step before a frame tells: the curvature along it, Cockpit's alpha, the edge"
+                            + " of stability of Adam. Copies the parameters once more, and the updater's state.")
+    private boolean watchSteps;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "12345",
@@ -181,6 +188,10 @@ public final class TrainingOptions {
 
     boolean density() {
         return density;
+    }
+
+    boolean watchSteps() {
+        return watchSteps;
     }
 
     /** Seed of everything random. */

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
@@ -45,6 +47,10 @@ final class RunPage {
             return;
         }
         frames(frames).print(out);
+        if (frames.stream().anyMatch(frame -> !frame.quantities().isEmpty())) {
+            out.println();
+            quantities(frames).print(out);
+        }
         if (frames.stream().anyMatch(frame -> frame.curvature().trace().isPresent())) {
             out.println();
             traces(frames).print(out);
@@ -86,6 +92,29 @@ final class RunPage {
                     frame.status().label());
         }
         return table;
+    }
+
+    private static TextTable quantities(List<Frame> frames) {
+        Frame first = frames.get(0);
+        Frame last = frames.get(frames.size() - 1);
+        Set<String> names = new TreeSet<>();
+        frames.forEach(frame -> names.addAll(frame.quantities().keySet()));
+        names.addAll(last.curvature().absent().keySet());
+        TextTable table = new TextTable("quantity", ">first frame", ">last frame", "absent in the last because of");
+        for (String name : names) {
+            table.row(
+                    name,
+                    value(first, name),
+                    value(last, name),
+                    last.curvature().absent().getOrDefault(name, ""));
+        }
+        return table;
+    }
+
+    private static String value(Frame frame, String quantity) {
+        return Optional.ofNullable(frame.quantities().get(quantity))
+                .map(RunPage::number)
+                .orElse("-");
     }
 
     private static TextTable traces(List<Frame> frames) {

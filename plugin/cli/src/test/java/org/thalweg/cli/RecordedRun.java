@@ -72,7 +72,7 @@ final class RecordedRun {
                         4,
                         0.1,
                         800)),
-                Map.of());
+                Map.of("step_alpha", "not foreseen"));
     }
 
     private static Frame frame(long iteration, double loss, CurvatureValues curvature) {
@@ -97,7 +97,7 @@ final class RecordedRun {
                 "compiled",
                 surface,
                 curvature,
-                Map.of(),
+                Map.of("gradient_norm", 4 * loss),
                 Map.of("total", 1.25),
                 List.of(),
                 List.of());

@@ -1,7 +1,9 @@
 package org.thalweg.analysis;
 
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.surface.Grid;
 
@@ -12,6 +14,7 @@ import org.thalweg.surface.Grid;
  * @param directions how they are scaled
  * @param seed of the directions
  * @param curvature what to compute of the spectrum; empty for nothing
+ * @param quantities what else to say of the landscape in a number each
  * @param keepDirections whether the directions as used become part of the frame
  * @param keepWeights whether the network's parameters become part of the frame
  */
@@ -20,5 +23,11 @@ public record AnalysisOptions(
         DirectionOptions directions,
         long seed,
         Optional<CurvatureOptions> curvature,
+        List<CurvatureQuantity> quantities,
         boolean keepDirections,
-        boolean keepWeights) {}
+        boolean keepWeights) {
+
+    public AnalysisOptions {
+        quantities = List.copyOf(quantities);
+    }
+}

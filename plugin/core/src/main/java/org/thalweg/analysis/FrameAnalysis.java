@@ -4,14 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.curvature.Curvature;
-import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
+import org.thalweg.curvature.CurvatureTracker;
+import org.thalweg.curvature.TrainingState;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.RandomDirections;
 import org.thalweg.frame.CurvatureValues;
@@ -34,6 +33,7 @@ public final class FrameAnalysis {
     private final @Nullable Objective validation;
     private final AnalysisOptions options;
     private final RandomDirections directions;
+    private final CurvatureTracker tracker;
 
     /**
      * @param train objective on the training probe
@@ -44,14 +44,16 @@ public final class FrameAnalysis {
         this.validation = validation;
         this.options = options;
         this.directions = new RandomDirections(options.seed(), options.directions());
+        this.tracker = new CurvatureTracker(options.curvature(), options.quantities());
     }
 
     /**
      * The frame of a snapshot. Values that cannot be had are absent with their reason, never invented.
      *
+     * @param training what training was doing when the snapshot was taken
      * @param stop asked now and then; true ends the surface at what is there
      */
-    public Frame analyze(ParameterSnapshot snapshot, BooleanSupplier stop) {
+    public Frame analyze(ParameterSnapshot snapshot, TrainingState training, BooleanSupplier stop) {
         Stopwatch watch = new Stopwatch();
         Objective objective = train.withConstants(snapshot);
         Objective validated = validation == null ? null : validation.withConstants(snapshot);
@@ -61,7 +63,12 @@ public final class FrameAnalysis {
         LossSurface surface = new SurfaceEvaluator(objective, validated, options.grid()).evaluate(theta, pair, stop);
         watch.lap("surface");
         ObjectiveValue center = surface.center();
-        CurvatureValues curvature = curvature(objective, theta, center);
+        CurvatureValues curvature;
+        Map<String, Double> quantities;
+        try (CurvatureReport report = tracker.look(objective, theta, center.loss(), training)) {
+            curvature = ReportValues.of(report, options.curvature());
+            quantities = report.quantities();
+        }
         watch.lap("curvature");
         List<NamedArray> kept = options.keepDirections() ? kept(pair) : List.of();
         List<NamedArray> weights =
@@ -82,24 +89,10 @@ public final class FrameAnalysis {
                 objective.name(),
                 values(surface),
                 curvature,
-                Map.of(),
+                quantities,
                 watch.seconds(),
                 kept,
                 weights);
-    }
-
-    private CurvatureValues curvature(Objective objective, INDArray theta, ObjectiveValue center) {
-        String method = objective.hessianMethod().label();
-        Optional<CurvatureOptions> wanted = options.curvature();
-        if (wanted.isEmpty()) {
-            return CurvatureValues.absent(method, "off");
-        }
-        if (!Double.isFinite(center.loss())) {
-            return CurvatureValues.absent(method, "diverged");
-        }
-        try (CurvatureReport report = Curvature.report(objective, theta, wanted.get())) {
-            return ReportValues.of(report, wanted.get());
-        }
     }
 
     private List<NamedArray> kept(DirectionPair pair) {

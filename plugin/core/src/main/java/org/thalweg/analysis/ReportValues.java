@@ -16,7 +16,7 @@ final class ReportValues {
 
     private ReportValues() {}
 
-    static CurvatureValues of(CurvatureReport report, CurvatureOptions options) {
+    static CurvatureValues of(CurvatureReport report, Optional<CurvatureOptions> options) {
         return new CurvatureValues(
                 eigenvalues(report.largest()),
                 eigenvalues(report.smallest()),
@@ -35,16 +35,18 @@ final class ReportValues {
                 .toList();
     }
 
-    private static Optional<TraceValue> trace(CurvatureReport report, CurvatureOptions options) {
-        return options.trace().flatMap(how -> report.trace().map(trace -> value(trace, how.estimator())));
+    private static Optional<TraceValue> trace(CurvatureReport report, Optional<CurvatureOptions> options) {
+        return options.flatMap(CurvatureOptions::trace)
+                .flatMap(how -> report.trace().map(trace -> value(trace, how.estimator())));
     }
 
     private static TraceValue value(TraceEstimate trace, String estimator) {
         return new TraceValue(trace.value(), trace.standardError(), estimator, trace.samples(), trace.products());
     }
 
-    private static Optional<SpectralDensityValues> density(CurvatureReport report, CurvatureOptions options) {
-        return options.density().flatMap(how -> report.density().map(density -> value(density, how.steps())));
+    private static Optional<SpectralDensityValues> density(CurvatureReport report, Optional<CurvatureOptions> options) {
+        return options.flatMap(CurvatureOptions::density)
+                .flatMap(how -> report.density().map(density -> value(density, how.steps())));
     }
 
     private static SpectralDensityValues value(SpectralDensity density, int steps) {

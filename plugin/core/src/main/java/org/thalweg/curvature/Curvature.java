@@ -1,7 +1,7 @@
 package org.thalweg.curvature;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Objective;
@@ -12,7 +12,7 @@ public final class Curvature {
     private Curvature() {}
 
     /**
-     * What the options ask for at {@code theta}.
+     * What the options ask for at {@code theta}, without quantities.
      *
      * @param objective any objective; its open Hessian, if there was one, must be closed
      * @param theta parameters, packed, {@code [P]}; not modified
@@ -20,25 +20,31 @@ public final class Curvature {
      * @return the report; close it if it has eigenvectors
      */
     public static CurvatureReport report(Objective objective, INDArray theta, CurvatureOptions options) {
-        return report(objective, theta, options, null);
+        return report(objective, theta, options, (report, hessian) -> report);
     }
 
     /**
-     * As {@link #report(Objective, INDArray, CurvatureOptions)}, from given start vectors.
+     * As {@link #report(Objective, INDArray, CurvatureOptions)}, adding to the report while the Hessian is open.
      *
-     * @param start {@code [P]} or {@code [j, P]}, the eigenvectors of the frame before say; null for a random start
+     * @param then gets the report, and the Hessian unless the report has a reason for there being none
      */
-    public static CurvatureReport report(
-            Objective objective, INDArray theta, CurvatureOptions options, @Nullable INDArray start) {
+    static CurvatureReport report(
+            Objective objective,
+            INDArray theta,
+            CurvatureOptions options,
+            BiFunction<CurvatureReport, Optional<OpenHessian>, CurvatureReport> then) {
+        HessianSurvey survey = new HessianSurvey(objective.hessianMethod(), options);
         if (!Double.isFinite(theta.sumNumber().doubleValue())) {
-            return HessianSurvey.absent(objective.hessianMethod(), options, CurvatureReport.DIVERGED);
+            return then.apply(survey.absent(CurvatureReport.DIVERGED), Optional.empty());
         }
         try (Hessian hessian = objective.hessianAt(theta)) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
-                return HessianSurvey.absent(objective.hessianMethod(), options, defect.get());
+                return then.apply(survey.absent(defect.get()), Optional.empty());
             }
-            return new HessianSurvey(new HessianOperator(hessian), objective.hessianMethod(), options).report(start);
+            HessianOperator operator = new HessianOperator(hessian);
+            CurvatureReport report = survey.of(operator);
+            return then.apply(report, Optional.of(new OpenHessian(operator, options.lanczos())));
         }
     }
 }

@@ -22,7 +22,8 @@ import org.thalweg.objective.HessianMethod;
  *     {@code kink}
  * @param trace when asked for
  * @param density when asked for
- * @param absent why trace or density, though asked for, is not there, by these names
+ * @param quantities by name
+ * @param absent why a trace, a density or a quantity, though asked for, is not there, by its name
  */
 public record CurvatureReport(
         Optional<LanczosResult> eigenpairs,
@@ -32,6 +33,7 @@ public record CurvatureReport(
         Optional<String> reason,
         Optional<TraceEstimate> trace,
         Optional<SpectralDensity> density,
+        Map<String, Double> quantities,
         Map<String, String> absent)
         implements AutoCloseable {
 
@@ -45,11 +47,35 @@ public record CurvatureReport(
     public static final String DENSITY = "density";
 
     public CurvatureReport {
+        quantities = Map.copyOf(quantities);
         absent = Map.copyOf(absent);
         if (eigenpairs.isPresent() == reason.isPresent()) {
             throw new IllegalArgumentException(
                     "a report has either eigenpairs or a reason, got " + eigenpairs + " and " + reason);
         }
+    }
+
+    /** A report of nothing but reasons. */
+    static CurvatureReport absent(HessianMethod method, String reason, Map<String, String> absent) {
+        return new CurvatureReport(
+                Optional.empty(),
+                method,
+                0,
+                Double.NaN,
+                Optional.of(reason),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                absent);
+    }
+
+    /** The report where no spectrum was asked for. */
+    static CurvatureReport off(HessianMethod method) {
+        return absent(method, CurvatureQuantity.OFF, Map.of());
+    }
+
+    CurvatureReport with(Map<String, Double> quantities, Map<String, String> absent) {
+        return new CurvatureReport(eigenpairs, method, products, asymmetry, reason, trace, density, quantities, absent);
     }
 
     /** The algebraically largest eigenvalues, descending; empty if there is a reason. */

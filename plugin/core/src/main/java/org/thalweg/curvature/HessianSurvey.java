@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
@@ -17,68 +15,59 @@ import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceEstimator;
 import org.thalweg.objective.HessianMethod;
 
-/** One open Hessian, asked for all that the options want; what does not fit into memory or diverges is absent. */
+/** Asks a Hessian for all that the options want; what does not fit into memory or diverges is absent. For one use. */
 final class HessianSurvey {
 
     private static final String EIGENVALUES = "eigenvalues";
 
-    private final HessianOperator operator;
     private final HessianMethod method;
     private final CurvatureOptions options;
     private final Map<String, String> absent = new TreeMap<>();
 
-    HessianSurvey(HessianOperator operator, HessianMethod method, CurvatureOptions options) {
-        this.operator = operator;
+    HessianSurvey(HessianMethod method, CurvatureOptions options) {
         this.method = method;
         this.options = options;
     }
 
     /** The report of a Hessian that cannot be looked at. */
-    static CurvatureReport absent(HessianMethod method, CurvatureOptions options, String reason) {
+    CurvatureReport absent(String reason) {
         Map<String, String> absent = new TreeMap<>();
         options.trace().ifPresent(wanted -> absent.put(CurvatureReport.TRACE, reason));
         options.density().ifPresent(wanted -> absent.put(CurvatureReport.DENSITY, reason));
-        return new CurvatureReport(
-                Optional.empty(),
-                method,
-                0,
-                Double.NaN,
-                Optional.of(reason),
-                Optional.empty(),
-                Optional.empty(),
-                absent);
+        return CurvatureReport.absent(method, reason, absent);
     }
 
-    CurvatureReport report(@Nullable INDArray start) {
+    /** The report of a Hessian. */
+    CurvatureReport of(HessianOperator operator) {
         Optional<LanczosResult> eigenpairs = Optional.empty();
         double asymmetry = Double.NaN;
-        LanczosOptions lanczos = fitted(options.lanczos());
-        long needed = lanczos.smallestBytes(operator.dimension(), operator.dataType());
-        if (fits(EIGENVALUES, needed)) {
+        LanczosOptions lanczos = fitted(options.lanczos(), operator.dimension());
+        if (fits(EIGENVALUES, lanczos.smallestBytes(operator.dimension(), operator.dataType()), operator)) {
             asymmetry = options.selfCheck() ? SymmetryCheck.asymmetry(operator, lanczos.seed()) : Double.NaN;
-            eigenpairs = finite(EIGENVALUES, () -> new Lanczos(lanczos).run(operator, start));
+            eigenpairs = finite(EIGENVALUES, () -> new Lanczos(lanczos).run(operator));
         }
         long products = operator.products();
         Optional<TraceEstimate> trace = options.trace()
-                .filter(wanted -> fits(CurvatureReport.TRACE, wanted.bytes(operator.dimension(), operator.dataType())))
-                .flatMap(wanted -> finite(CurvatureReport.TRACE, () -> TraceEstimator.estimate(operator, wanted)));
+                .filter(how ->
+                        fits(CurvatureReport.TRACE, how.bytes(operator.dimension(), operator.dataType()), operator))
+                .flatMap(how -> finite(CurvatureReport.TRACE, () -> TraceEstimator.estimate(operator, how)));
         Optional<SpectralDensity> density = options.density()
-                .filter(wanted ->
-                        fits(CurvatureReport.DENSITY, wanted.bytes(operator.dimension(), operator.dataType())))
-                .flatMap(wanted ->
-                        finite(CurvatureReport.DENSITY, () -> SpectralDensityEstimator.estimate(operator, wanted)));
+                .filter(how ->
+                        fits(CurvatureReport.DENSITY, how.bytes(operator.dimension(), operator.dataType()), operator))
+                .flatMap(
+                        how -> finite(CurvatureReport.DENSITY, () -> SpectralDensityEstimator.estimate(operator, how)));
         Optional<String> reason = Optional.ofNullable(absent.remove(EIGENVALUES));
-        return new CurvatureReport(eigenpairs, method, products, asymmetry, reason, trace, density, absent);
+        return new CurvatureReport(eigenpairs, method, products, asymmetry, reason, trace, density, Map.of(), absent);
     }
 
     /** A model may have fewer parameters than eigenvalues are asked for. */
-    private LanczosOptions fitted(LanczosOptions wanted) {
-        int largest = (int) Math.min(wanted.largest(), operator.dimension());
-        int smallest = (int) Math.min(wanted.smallest(), operator.dimension());
+    private static LanczosOptions fitted(LanczosOptions wanted, long parameters) {
+        int largest = (int) Math.min(wanted.largest(), parameters);
+        int smallest = (int) Math.min(wanted.smallest(), parameters);
         return wanted.withEnds(largest, smallest);
     }
 
-    private boolean fits(String what, long needed) {
+    private boolean fits(String what, long needed, HessianOperator operator) {
         long budget = options.lanczos().memoryBudget();
         if (needed > budget) {
             absent.put(

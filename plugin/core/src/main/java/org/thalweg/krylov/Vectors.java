@@ -12,7 +12,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * reductions: 1e-3). Here partial sums over {@value #CHUNK} elements, good to 1e-7, are added up in double, at about
  * the speed of the whole.
  */
-final class Vectors {
+public final class Vectors {
 
     private static final int CHUNK = 1 << 16;
 
@@ -27,7 +27,7 @@ final class Vectors {
      * @param x {@code [n]}
      * @param y {@code [n]} of the same type
      */
-    static double dot(INDArray x, INDArray y) {
+    public static double dot(INDArray x, INDArray y) {
         if (x.dataType() == DataType.DOUBLE) {
             return Nd4j.getBlasWrapper().dot(x, y);
         }
@@ -44,7 +44,7 @@ final class Vectors {
      * @param x {@code [n]}
      * @return the norm; not finite if an element is not
      */
-    static double norm(INDArray x) {
+    public static double norm(INDArray x) {
         double squared = dot(x, x);
         boolean safe = squared > FLOAT_UNDERFLOW && Double.isFinite(squared);
         return Math.sqrt(safe || x.dataType() == DataType.DOUBLE ? squared : squaredInDouble(x));

@@ -149,7 +149,7 @@ final class FramePipeline {
     }
 
     private void discard(TakenSnapshot snapshot, String reason) {
-        snapshot.snapshot().parameters().close();
+        snapshot.close();
         leaveOut(snapshot.snapshot().iteration(), reason);
     }
 

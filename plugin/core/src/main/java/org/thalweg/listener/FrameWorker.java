@@ -44,19 +44,17 @@ final class FrameWorker {
 
     /** Computes the frame of a snapshot and frees the snapshot. */
     Frame compute(TakenSnapshot taken) {
-        try {
+        try (taken) {
             return taken.unconstrained() && constraints.isPresent()
-                    ? computeConstrained(constraints.get(), taken.snapshot())
-                    : analysis.analyze(taken.snapshot(), () -> cutShort);
-        } finally {
-            taken.snapshot().parameters().close();
+                    ? computeConstrained(constraints.get(), taken)
+                    : analysis.analyze(taken.snapshot(), taken.training(), () -> cutShort);
         }
     }
 
-    private Frame computeConstrained(Constraints constraining, ParameterSnapshot snapshot) {
-        ParameterSnapshot constrained = constraining.applyTo(snapshot);
+    private Frame computeConstrained(Constraints constraining, TakenSnapshot taken) {
+        ParameterSnapshot constrained = constraining.applyTo(taken.snapshot());
         try {
-            return analysis.analyze(constrained, () -> cutShort);
+            return analysis.analyze(constrained, taken.training(), () -> cutShort);
         } finally {
             constrained.parameters().close();
         }

@@ -42,6 +42,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
 
     private final WeakReference<Model> watched;
     private final Schedule schedule;
+    private final TrainingWatch training;
     private final FrameWorker worker;
     private final @Nullable FramePipeline pipeline;
     private final long closeMillis;
@@ -56,6 +57,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     LandscapeListener(
             Model model,
             Schedule schedule,
+            TrainingWatch training,
             FrameWorker worker,
             @Nullable FramePipeline pipeline,
             long closeMillis,
@@ -63,6 +65,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             long lastTaken) {
         this.watched = new WeakReference<>(model);
         this.schedule = schedule;
+        this.training = training;
         this.worker = worker;
         this.pipeline = pipeline;
         this.closeMillis = closeMillis;
@@ -111,12 +114,14 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             }
             // DL4J names the iteration that just ended by the number of updates before it.
             long completed = counter.updated(iteration + 1L);
+            training.updated(completed, iteration + 1L);
             if (schedule.atIteration(completed)) {
                 take(model, completed, counter.epochs(epoch), true, false);
             } else if (!epochsAnnounced && schedule instanceof Schedule.EveryEpochs) {
                 sayOnce("this way of training announces no epochs, so the schedule '" + schedule.describe()
                         + "' takes no frames: use Schedule.everyIterations(n), or capture(model)");
             }
+            training.iterationDone(model, completed);
         } catch (Throwable e) {
             keepFromTraining(e);
         }
@@ -125,6 +130,9 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     @Override
     public void onEpochStart(Model model) {
         epochsAnnounced = true;
+        if (model == watched.get()) {
+            training.epochStarts(counter.iterations(iterations(model)));
+        }
     }
 
     @Override
@@ -135,9 +143,11 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             }
             // The model counts the epoch only after this callback.
             int completed = counter.epochEnded(epochs(model) + 1);
+            long iterations = counter.iterations(iterations(model));
             if (schedule.atEpoch(completed)) {
-                take(model, counter.iterations(iterations(model)), completed, false, false);
+                take(model, iterations, completed, false, false);
             }
+            training.epochDone(completed, iterations);
         } catch (Throwable e) {
             keepFromTraining(e);
         }
@@ -231,7 +241,8 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                 return;
             }
             lastTaken = iteration;
-            TakenSnapshot taken = new TakenSnapshot(snapshot(model, iteration, epoch), unconstrained);
+            TakenSnapshot taken = new TakenSnapshot(
+                    snapshot(model, iteration, epoch), training.state(model, iteration, epoch), unconstrained);
             if (pipeline == null) {
                 processInline(taken);
             } else {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.FrameAnalysis;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.Normalization;
 import org.thalweg.frame.Frame;
@@ -50,6 +51,8 @@ public final class LandscapeListenerBuilder {
     private long seed = 12345;
     private CurvatureOptions curvature = CurvatureOptions.DEFAULT.withEigenvalues(1);
     private boolean withCurvature = true;
+    private List<CurvatureQuantity> quantities = CurvatureQuantity.all();
+    private boolean watchSteps;
     private boolean saveDirections;
     private boolean saveWeights;
     private @Nullable String run;
@@ -152,6 +155,23 @@ public final class LandscapeListenerBuilder {
     /** All about the curvature. */
     public LandscapeListenerBuilder curvature(CurvatureOptions curvature) {
         this.curvature = curvature;
+        return this;
+    }
+
+    /** What else is said of the landscape in a number each; all that are on the class path by default. */
+    public LandscapeListenerBuilder quantities(List<CurvatureQuantity> quantities) {
+        this.quantities = List.copyOf(quantities);
+        return this;
+    }
+
+    /**
+     * Whether quantities of the last step before a frame are computed (the curvature along it, Cockpit's alpha), and the
+     * edge of stability of Adam, AMSGrad, RMSProp and AdaGrad. It takes a copy of the parameters at the iteration before
+     * each frame and one of the updater's second moments, both for as long as the frame waits and is in work, and another
+     * Lanczos run a frame. Off by default.
+     */
+    public LandscapeListenerBuilder watchSteps(boolean watch) {
+        this.watchSteps = watch;
         return this;
     }
 
@@ -261,12 +281,20 @@ public final class LandscapeListenerBuilder {
         Objective validated = validation == null ? null : train.withProbe(validation);
         AnalysisOptions options = analysisOptions();
         SinkGroup group = new SinkGroup(sinks, sinkLimit, closeLimit);
-        FrameWorker worker = new FrameWorker(
-                train, validated, new FrameAnalysis(train, validated, options), Constraints.of(model), group);
+        Optional<Constraints> constraints = Constraints.of(model);
+        FrameWorker worker =
+                new FrameWorker(train, validated, new FrameAnalysis(train, validated, options), constraints, group);
+        TrainingWatch training = new TrainingWatch(
+                schedule,
+                new UpdaterReader(train.layout(), watchSteps),
+                TrainedFunction.difference(model, objective),
+                watchSteps,
+                constraints.isPresent());
 
         long iteration = LandscapeListener.iterations(model);
+        int epoch = LandscapeListener.epochs(model);
         Frame first = worker.compute(new TakenSnapshot(
-                LandscapeListener.snapshot(model, iteration, LandscapeListener.epochs(model)), false));
+                LandscapeListener.snapshot(model, iteration, epoch), training.state(model, iteration, epoch), false));
         Backend backend = Backend.current();
         group.start(Provenance.of(runName(), backend, model, train, options, objective, schedule, probe, validation));
         log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first));
@@ -279,6 +307,7 @@ public final class LandscapeListenerBuilder {
         return new LandscapeListener(
                 model,
                 schedule,
+                training,
                 worker,
                 pipeline,
                 closeLimit.toMillis(),
@@ -292,6 +321,7 @@ public final class LandscapeListenerBuilder {
                 directions,
                 seed,
                 withCurvature ? Optional.of(curvature) : Optional.empty(),
+                quantities,
                 saveDirections,
                 saveWeights);
     }

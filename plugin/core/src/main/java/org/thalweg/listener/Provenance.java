@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.ParameterArrays;
+import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.Objective;
@@ -66,6 +67,9 @@ final class Provenance {
         options.put("regularized", function.regularized());
         options.put("batchSize", function.batchSize());
         options.put("probeSize", probe.size());
+        options.put(
+                "quantities",
+                analysis.quantities().stream().map(CurvatureQuantity::name).toList());
         analysis.curvature().ifPresent(curvature -> {
             options.put("eigenvalues", curvature.lanczos().largest());
             options.put("tolerance", curvature.lanczos().tolerance());

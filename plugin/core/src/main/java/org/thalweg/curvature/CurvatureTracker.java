@@ -1,0 +1,89 @@
+package org.thalweg.curvature;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.Objective;
+
+/**
+ * Looks at the curvature from frame to frame: the Hessian's spectrum and all quantities. What cannot be computed or
+ * trusted is absent with a reason, never made up.
+ *
+ * <p>Between frames it keeps {@code 1 + k} vectors of parameters, for k eigenvalues of each end. Confined to one thread at
+ * a time.
+ */
+public final class CurvatureTracker {
+
+    private final Optional<CurvatureOptions> options;
+    private final List<CurvatureQuantity> quantities;
+    private final CurvatureHistory history = new CurvatureHistory();
+
+    /**
+     * @param options what to compute of the spectrum; empty for nothing
+     * @param quantities what else to compute
+     */
+    public CurvatureTracker(Optional<CurvatureOptions> options, List<CurvatureQuantity> quantities) {
+        this.options = options.map(wanted -> wanted.withLanczos(wanted.lanczos().withEigenvectors(true)));
+        this.quantities = List.copyOf(quantities);
+    }
+
+    /**
+     * The next frame.
+     *
+     * @param objective any objective; its open Hessian, if there was one, must be closed
+     * @param theta parameters, packed, {@code [P]}; not modified
+     * @param loss the objective there
+     * @param training what training was doing
+     * @return the report; close it
+     */
+    public CurvatureReport look(Objective objective, INDArray theta, double loss, TrainingState training) {
+        history.at(theta);
+        CurvatureReport report = options.isEmpty() || !Double.isFinite(loss)
+                ? quantities(without(objective), Optional.empty(), objective, theta, loss, training)
+                : Curvature.report(
+                        objective,
+                        theta,
+                        options.get(),
+                        (found, hessian) -> quantities(found, hessian, objective, theta, loss, training));
+        history.found(report);
+        return report;
+    }
+
+    private CurvatureReport without(Objective objective) {
+        return options.map(
+                        wanted -> new HessianSurvey(objective.hessianMethod(), wanted).absent(CurvatureReport.DIVERGED))
+                .orElseGet(() -> CurvatureReport.off(objective.hessianMethod()));
+    }
+
+    private CurvatureReport quantities(
+            CurvatureReport report,
+            Optional<OpenHessian> hessian,
+            Objective objective,
+            INDArray theta,
+            double loss,
+            TrainingState training) {
+        Map<String, Double> values = new TreeMap<>();
+        Map<String, String> absent = new TreeMap<>(report.absent());
+        try (LocalModel model = new LocalModel(objective, theta, loss, training, report, hessian, history)) {
+            for (CurvatureQuantity quantity : quantities) {
+                try {
+                    values.put(quantity.name(), finite(quantity.of(model)));
+                } catch (AbsentException e) {
+                    if (!e.reason().equals(CurvatureQuantity.OFF)) {
+                        absent.put(quantity.name(), e.reason());
+                    }
+                }
+            }
+        }
+        return report.with(values, absent);
+    }
+
+    private static double finite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new AbsentException("not finite");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,195 @@
+package org.thalweg.curvature;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.Lanczos;
+import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.NonFiniteProductException;
+import org.thalweg.krylov.Vectors;
+import org.thalweg.objective.Objective;
+
+/**
+ * The landscape near the parameters of a frame, as quantities see it: loss, gradient, Hessian, its eigenpairs, and the
+ * step that led here. What takes an evaluation or a product is computed when first asked for. Whatever cannot be had
+ * throws {@link AbsentException} with the reason.
+ *
+ * <p>Vectors are packed, {@code [P]}, belong to this model, and are not to be modified or closed. Confined to one
+ * thread, and to the call that it is handed to.
+ */
+public final class LocalModel implements AutoCloseable {
+
+    private final Objective objective;
+    private final INDArray parameters;
+    private final double loss;
+    private final TrainingState training;
+    private final CurvatureReport report;
+    private final Optional<OpenHessian> hessian;
+    private final CurvatureHistory history;
+    private @Nullable INDArray gradient;
+    private @Nullable INDArray previous;
+    private @Nullable INDArray step;
+
+    /**
+     * @param hessian empty where the report has a reason for it
+     * @param history of the frames before
+     */
+    LocalModel(
+            Objective objective,
+            INDArray parameters,
+            double loss,
+            TrainingState training,
+            CurvatureReport report,
+            Optional<OpenHessian> hessian,
+            CurvatureHistory history) {
+        this.objective = objective;
+        this.parameters = parameters;
+        this.loss = loss;
+        this.training = training;
+        this.report = report;
+        this.hessian = hessian;
+        this.history = history;
+    }
+
+    /** The objective itself, to be evaluated elsewhere. */
+    public Objective objective() {
+        return objective;
+    }
+
+    /** theta. */
+    public INDArray parameters() {
+        return parameters;
+    }
+
+    /** The objective at theta. */
+    public double loss() {
+        return loss;
+    }
+
+    /** The gradient at theta. */
+    public INDArray gradient() {
+        if (gradient == null) {
+            gradient = gradientAt(parameters);
+        }
+        return gradient;
+    }
+
+    /** The gradient elsewhere, a new vector. */
+    public INDArray gradientAt(INDArray theta) {
+        try {
+            return objective.gradient(theta);
+        } catch (UnsupportedOperationException e) {
+            throw new AbsentException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** lambda_max, converged. */
+    public double lambdaMax() {
+        return converged(report.largest()).get(0).value();
+    }
+
+    /** lambda_min, converged. */
+    public double lambdaMin() {
+        List<EigenPair> smallest = converged(report.smallest());
+        return smallest.get(smallest.size() - 1).value();
+    }
+
+    /** Unit eigenvectors of the largest eigenvalues, all converged, from lambda_max on; in the Hessian's type. */
+    public List<INDArray> topEigenvectors() {
+        return converged(report.largest()).stream()
+                .flatMap(pair -> Optional.ofNullable(pair.vector()).stream())
+                .toList();
+    }
+
+    private List<EigenPair> converged(List<EigenPair> pairs) {
+        if (pairs.isEmpty()) {
+            throw new AbsentException(report.reason().orElse(CurvatureQuantity.OFF));
+        }
+        if (!pairs.stream().allMatch(EigenPair::converged)) {
+            throw new AbsentException("unconverged");
+        }
+        return pairs;
+    }
+
+    /** v^T H v / v^T v: one product. */
+    public double curvatureAlong(INDArray v) {
+        HessianOperator operator = hessian().operator();
+        INDArray typed = v.castTo(operator.dataType());
+        try (INDArray product = operator.multiply(typed)) {
+            return Vectors.dot(typed, product) / Vectors.dot(typed, typed);
+        }
+    }
+
+    /** The inner product of two vectors, which may differ in type. */
+    public double dot(INDArray a, INDArray b) {
+        return a.dataType() == b.dataType() ? Vectors.dot(a, b) : Vectors.dot(a.castTo(b.dataType()), b);
+    }
+
+    /** The largest eigenvalue of D H, D the diagonal matrix of {@code sizes}, none negative: a Lanczos run of its own. */
+    public double lambdaMaxScaled(INDArray sizes) {
+        HessianOperator operator = hessian().operator();
+        LanczosOptions options = hessian().lanczos().withEnds(1, 0).withEigenvectors(false);
+        try (INDArray root = Transforms.sqrt(sizes, true).castTo(operator.dataType());
+                LanczosResult result = new Lanczos(options).run(new ScaledOperator(operator, root))) {
+            return converged(result.largest()).get(0).value();
+        } catch (NonFiniteProductException e) {
+            throw new AbsentException(CurvatureReport.DIVERGED);
+        }
+    }
+
+    private OpenHessian hessian() {
+        return hessian.orElseThrow(() -> new AbsentException(report.reason().orElse(CurvatureQuantity.OFF)));
+    }
+
+    /** What training was doing. */
+    public TrainingState training() {
+        return training;
+    }
+
+    /** The sizes of training's next step. */
+    public StepSizes stepSizes() {
+        return new StepSizes(training.updateRules().get(), objective.layout());
+    }
+
+    /** theta one iteration before. */
+    public INDArray previous() {
+        if (previous == null) {
+            previous = objective.layout().pack(training.previousParameters().get());
+        }
+        return previous;
+    }
+
+    /** The last step: theta minus theta one iteration before. */
+    public INDArray step() {
+        if (step == null) {
+            step = parameters.sub(previous());
+            if (Vectors.norm(step) == 0) {
+                throw new AbsentException("standstill");
+            }
+        }
+        return step;
+    }
+
+    /** theta at the first frame. */
+    public INDArray start() {
+        return history.start();
+    }
+
+    /** The top eigenvectors of the frame before. */
+    public List<INDArray> topEigenvectorsBefore() {
+        return history.topEigenvectors();
+    }
+
+    @Override
+    public void close() {
+        for (@Nullable INDArray vector : new @Nullable INDArray[] {gradient, previous, step}) {
+            if (vector != null) {
+                vector.close();
+            }
+        }
+    }
+}

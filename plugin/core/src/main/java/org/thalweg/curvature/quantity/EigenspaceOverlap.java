@@ -1,0 +1,38 @@
+package org.thalweg.curvature.quantity;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.LocalModel;
+
+/**
+ * How far the space of the k largest eigenvalues is still that of the frame before: the mean squared cosine of the
+ * principal angles between the two (A. Bjorck and G. Golub, "Numerical methods for computing angles between linear
+ * subspaces", 1973), ||U^T V||_F^2 / k with orthonormal U and V; 1 the same, 0 orthogonal. No product.
+ */
+public final class EigenspaceOverlap implements CurvatureQuantity {
+
+    @Override
+    public String name() {
+        return "eigenspace_overlap";
+    }
+
+    @Override
+    public String description() {
+        return "Mean squared cosine of the principal angles between the top eigenspaces of this frame and the one before";
+    }
+
+    @Override
+    public double of(LocalModel model) {
+        List<INDArray> now = model.topEigenvectors();
+        List<INDArray> before = model.topEigenvectorsBefore();
+        double squares = 0;
+        for (INDArray u : before) {
+            for (INDArray v : now) {
+                double cosine = model.dot(u, v);
+                squares += cosine * cosine;
+            }
+        }
+        return squares / Math.min(now.size(), before.size());
+    }
+}

@@ -1,0 +1,23 @@
+package org.thalweg.curvature.quantity;
+
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.LocalModel;
+
+/** g^T H g / g^T g: the curvature in the direction of steepest descent. One product. */
+public final class GradientCurvature implements CurvatureQuantity {
+
+    @Override
+    public String name() {
+        return "gradient_curvature";
+    }
+
+    @Override
+    public String description() {
+        return "Curvature along the gradient: its Rayleigh quotient with the Hessian";
+    }
+
+    @Override
+    public double of(LocalModel model) {
+        return model.curvatureAlong(model.gradient());
+    }
+}

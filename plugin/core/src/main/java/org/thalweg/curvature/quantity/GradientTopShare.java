@@ -1,0 +1,34 @@
+package org.thalweg.curvature.quantity;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.LocalModel;
+import org.thalweg.krylov.Vectors;
+
+/**
+ * sum_i &lt;g, v_i&gt;^2 / ||g||^2 over the eigenvectors of the k largest eigenvalues: how much of the gradient lies in their
+ * space (G. Gur-Ari, D. Roberts and E. Dyer, "Gradient descent happens in a tiny subspace", 2018). No product.
+ */
+public final class GradientTopShare implements CurvatureQuantity {
+
+    @Override
+    public String name() {
+        return "gradient_top_share";
+    }
+
+    @Override
+    public String description() {
+        return "Share of the squared gradient in the space of the largest eigenvalues that were computed, 0 to 1";
+    }
+
+    @Override
+    public double of(LocalModel model) {
+        double inside = 0;
+        for (INDArray vector : model.topEigenvectors()) {
+            double component = model.dot(model.gradient(), vector);
+            inside += component * component;
+        }
+        double norm = Vectors.norm(model.gradient());
+        return inside / (norm * norm);
+    }
+}

@@ -1,0 +1,26 @@
+package org.thalweg.curvature.quantity;
+
+import org.thalweg.curvature.AbsentException;
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.LocalModel;
+
+/** The learning rate of the next update, schedule included. */
+public final class LearningRate implements CurvatureQuantity {
+
+    @Override
+    public String name() {
+        return "learning_rate";
+    }
+
+    @Override
+    public String description() {
+        return "Learning rate of the next update";
+    }
+
+    @Override
+    public double of(LocalModel model) {
+        return model.stepSizes()
+                .learningRate()
+                .orElseThrow(() -> new AbsentException("updater: learning rates differ between layers"));
+    }
+}

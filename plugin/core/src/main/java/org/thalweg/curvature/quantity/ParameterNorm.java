@@ -1,0 +1,24 @@
+package org.thalweg.curvature.quantity;
+
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.LocalModel;
+import org.thalweg.krylov.Vectors;
+
+/** The Euclidean norm of the parameters of the objective: without statistics and frozen layers. */
+public final class ParameterNorm implements CurvatureQuantity {
+
+    @Override
+    public String name() {
+        return "parameter_norm";
+    }
+
+    @Override
+    public String description() {
+        return "Euclidean norm of the trainable parameters";
+    }
+
+    @Override
+    public double of(LocalModel model) {
+        return Vectors.norm(model.parameters());
+    }
+}

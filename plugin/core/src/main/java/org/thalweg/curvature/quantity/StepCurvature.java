@@ -1,0 +1,26 @@
+package org.thalweg.curvature.quantity;
+
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.LocalModel;
+
+/**
+ * d^T H d / d^T d for the last step d = theta - theta one iteration before: the curvature along the way that training
+ * took, at its end. One product.
+ */
+public final class StepCurvature implements CurvatureQuantity {
+
+    @Override
+    public String name() {
+        return "step_curvature";
+    }
+
+    @Override
+    public String description() {
+        return "Curvature along the last step of training: its Rayleigh quotient with the Hessian";
+    }
+
+    @Override
+    public double of(LocalModel model) {
+        return model.curvatureAlong(model.step());
+    }
+}

@@ -1,0 +1,121 @@
+package org.thalweg.listener;
+
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.curvature.Available;
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.TrainingState;
+import org.thalweg.curvature.UpdateRule;
+
+/**
+ * What a frame wants to know of training beside the parameters: how updaters move them, and where they were one iteration
+ * before. For the latter it copies them when the next iteration will have a frame, as the schedule says; the end of an
+ * epoch is foreseen from the length of the one before. Called on the training thread; thread-safe.
+ *
+ * <p>Memory, where it copies: one vector of parameters, and another one for each adaptive updater's state, a frame in work
+ * or waiting.
+ */
+final class TrainingWatch {
+
+    private final Schedule schedule;
+    private final UpdaterReader updaters;
+    private final Optional<String> otherFunction;
+    private final boolean copies;
+    private final boolean constrained;
+    private @Nullable INDArray previous;
+    private long previousIteration = -1;
+    /** How many more updates the run has seen than the network counts: its updaters and schedules go by the latter. */
+    private long uncounted;
+
+    private long epochStart = -1;
+    private long nextEpochEnd = -1;
+
+    /**
+     * @param otherFunction why training descends another function than the objective
+     * @param copies whether to copy anything at all
+     * @param constrained whether constraints move the parameters after each update, too
+     */
+    TrainingWatch(
+            Schedule schedule,
+            UpdaterReader updaters,
+            Optional<String> otherFunction,
+            boolean copies,
+            boolean constrained) {
+        this.schedule = schedule;
+        this.updaters = updaters;
+        this.otherFunction = otherFunction;
+        this.copies = copies;
+        this.constrained = constrained;
+    }
+
+    /**
+     * An update was made, and its frame is not taken yet.
+     *
+     * @param run number of completed updates of the run
+     * @param network number of completed updates by the network's own count
+     */
+    synchronized void updated(long run, long network) {
+        uncounted = run - network;
+    }
+
+    /** An iteration is done, and its frame taken if it has one. */
+    synchronized void iterationDone(Model model, long completed) {
+        if (copies && !constrained && (schedule.atIteration(completed + 1) || completed + 1 == nextEpochEnd)) {
+            forget();
+            try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+                previous = model.params().dup();
+            }
+            previousIteration = completed;
+        }
+    }
+
+    /** An epoch begins. */
+    synchronized void epochStarts(long completed) {
+        epochStart = completed;
+    }
+
+    /** An epoch is done, and its frame taken if it has one. */
+    synchronized void epochDone(int epochs, long completed) {
+        boolean foreseen = epochStart >= 0 && schedule.atEpoch(epochs + 1);
+        nextEpochEnd = foreseen ? completed + (completed - epochStart) : -1;
+    }
+
+    /**
+     * What is known at a frame that is being taken. The copies in it are the receiver's.
+     *
+     * @param completed number of completed updates
+     */
+    synchronized TrainingState state(Model model, long completed, int epoch) {
+        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+            List<UpdateRule> rules = updaters.read(model, Math.toIntExact(completed - uncounted), epoch);
+            return new TrainingState(previous(completed), Available.of(rules), otherFunction);
+        }
+    }
+
+    private Available<INDArray> previous(long completed) {
+        if (!copies) {
+            return Available.absent(CurvatureQuantity.OFF);
+        }
+        if (constrained) {
+            return Available.absent("constraints");
+        }
+        INDArray kept = previous;
+        if (kept == null || previousIteration != completed - 1) {
+            return Available.absent("not foreseen");
+        }
+        previous = null;
+        return Available.of(kept);
+    }
+
+    private void forget() {
+        if (previous != null) {
+            previous.close();
+            previous = null;
+        }
+    }
+}

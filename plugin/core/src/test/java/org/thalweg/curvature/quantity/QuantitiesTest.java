@@ -1,0 +1,239 @@
+package org.thalweg.curvature.quantity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.thalweg.curvature.Available;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.CurvatureReport;
+import org.thalweg.curvature.CurvatureTracker;
+import org.thalweg.curvature.TrainingState;
+import org.thalweg.curvature.UpdateRule;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.QuadraticObjective;
+import org.thalweg.testing.Seeds;
+
+/** Every quantity on quadratics, where all of them are known, and every reason for their absence. */
+class QuantitiesTest {
+
+    private static final int N = 40;
+    private static final int TOP = 3;
+    private static final CurvatureOptions OPTIONS = CurvatureOptions.DEFAULT.withEigenvalues(TOP);
+
+    private final long seed = Seeds.fresh("QuantitiesTest");
+    private final Random random = new Random(seed);
+    private final CurvatureTracker tracker = new CurvatureTracker(Optional.of(OPTIONS), CurvatureQuantity.all());
+
+    /** 10, 9, 8 at the first places, -2 at the last, between -1 and 1 elsewhere. */
+    private final INDArray diagonal = diagonal();
+
+    private final QuadraticObjective objective = new QuadraticObjective(diagonal);
+    private final INDArray theta = Networks.normal(random, N);
+    private final INDArray before = Networks.normal(random, N);
+
+    private INDArray diagonal() {
+        INDArray values = Nd4j.create(DataType.DOUBLE, N);
+        for (int i = 0; i < N; i++) {
+            values.putScalar(i, i < TOP ? 10 - i : i == N - 1 ? -2 : 2 * random.nextDouble() - 1);
+        }
+        return values;
+    }
+
+    @Test
+    void everyQuantityIsItsFormula() {
+        look(before, TrainingState.UNKNOWN);
+        Map<String, Double> values = look(theta, training(new Sgd(0.1), 0.1)).quantities();
+        INDArray gradient = theta.mul(diagonal);
+        INDArray step = theta.sub(before);
+        double squares = dot(gradient, gradient);
+        double top = 0;
+        for (int i = 0; i < TOP; i++) {
+            top += gradient.getDouble(i) * gradient.getDouble(i);
+        }
+        assertThat(values.keySet())
+                .containsExactlyInAnyOrderElementsOf(CurvatureQuantity.all().stream()
+                        .map(CurvatureQuantity::name)
+                        .toList());
+        // Eigenvalues are good to the square of their tolerance of 1e-3, eigenvectors to the tolerance over the gap.
+        close(values, "eigenvalue_ratio", 0.2, 1e-5);
+        close(values, "edge_of_stability", 0.1 * 10 / 2, 1e-5);
+        close(values, "learning_rate", 0.1, 0);
+        close(values, "gradient_norm", Math.sqrt(squares), 1e-12);
+        close(values, "gradient_top_share", top / squares, 1e-4);
+        close(values, "gradient_curvature", dot(gradient, gradient.mul(diagonal)) / squares, 1e-12);
+        close(values, "step_curvature", dot(step, step.mul(diagonal)) / dot(step, step), 1e-12);
+        close(values, "eigenspace_overlap", 1, 1e-4);
+        close(values, "parameter_norm", Math.sqrt(dot(theta, theta)), 1e-12);
+        close(values, "distance_from_start", Math.sqrt(dot(step, step)), 1e-12);
+        // On a quadratic the fitted parabola is the landscape: slope m0 at the beginning and m0 + bend at the end.
+        double slope = dot(before.mul(diagonal), step);
+        double bend = dot(step, step.mul(diagonal));
+        close(values, "step_alpha", bend < 0 ? -1 : -bend / slope - 1, 1e-6 * (1 + Math.abs(bend / slope)));
+    }
+
+    @Test
+    void alphaIsAPlaceInTheValley() {
+        // f(s) = (s - 1)^2 and -(s - 1)^2 with the step's length the unit.
+        assertThat(StepAlpha.alpha(1, -2, 0, 0)).isCloseTo(0, within(1e-15));
+        assertThat(StepAlpha.alpha(0.25, -1, 0.25, 1)).isCloseTo(1, within(1e-15));
+        assertThat(StepAlpha.alpha(-1, 2, 0, 0)).isEqualTo(-1);
+        assertThat(StepAlpha.alpha(4, -4, 1, -2)).isCloseTo(-0.5, within(1e-15));
+    }
+
+    @Test
+    void alphaIsTheLeastSquaresParabola() {
+        double[] f = random.doubles(4, -1, 1).toArray();
+        double bend = Double.NaN;
+        double slope = Double.NaN;
+        double least = Double.POSITIVE_INFINITY;
+        // The normal equations against their purpose: no parabola nearby fits the four observations better.
+        double w2 = (f[3] - f[1]) / 2;
+        double w1 = (f[2] - f[0] + 2 * (f[1] + f[3])) / 5 - w2;
+        for (int trial = 0; trial < 2000; trial++) {
+            double a = trial == 0 ? w2 : w2 + 0.1 * random.nextGaussian();
+            double b = trial == 0 ? w1 : w1 + 0.1 * random.nextGaussian();
+            double c = (f[0] + f[2] - a - b) / 2;
+            double misfit = sq(c - f[0]) + sq(a + b + c - f[2]) + sq(b - f[1]) + sq(2 * a + b - f[3]);
+            if (misfit < least) {
+                least = misfit;
+                bend = a;
+                slope = b;
+            }
+        }
+        assertThat(StepAlpha.alpha(f[0], f[1], f[2], f[3]))
+                .as("seed %d", seed)
+                .isEqualTo(bend < 0 ? -1 : -2 * bend / slope - 1);
+        assertThat(bend).as("seed %d", seed).isEqualTo(w2);
+    }
+
+    @Test
+    void overlapIsTheMeanSquaredCosine() {
+        look(theta, TrainingState.UNKNOWN);
+        // The next frame's largest are at the places 1, 2 and N - 1: two of three directions are the same.
+        INDArray turned = diagonal.dup().putScalar(0, 0).putScalar(N - 1, 12);
+        CurvatureReport report = tracker.look(new QuadraticObjective(turned), theta, 1, TrainingState.UNKNOWN);
+        close(report.quantities(), "eigenspace_overlap", 2.0 / 3, 1e-4);
+    }
+
+    @Test
+    void updatersHaveTheirOwnThresholds() {
+        close(look(theta, training(new Nesterovs(0.1, 0.9), 0.1)), "edge_of_stability", 0.1 * 10 * 2.8 / 3.8);
+        // Layers of different learning rates: the largest eigenvalue of the product with their diagonal matrix.
+        INDArray sizes = Nd4j.valueArrayOf(new long[] {N}, 0.02, DataType.DOUBLE);
+        sizes.putScalar(0, 0.2);
+        UpdateRule fast = new UpdateRule(0, 1, new Sgd(0.2), 0.2, 5, 0, Optional.empty());
+        UpdateRule slow = new UpdateRule(1, N, new Sgd(0.02), 0.02, 5, 0, Optional.empty());
+        CurvatureReport report = look(theta, training(List.of(fast, slow)));
+        close(report, "edge_of_stability", diagonal.mul(sizes).maxNumber().doubleValue() / 2);
+        assertThat(report.absent()).containsEntry("learning_rate", "updater: learning rates differ between layers");
+    }
+
+    @Test
+    void whatHasNoThresholdSaysSo() {
+        assertThat(look(theta, training(new Nadam(), 0.1)).absent())
+                .containsEntry("edge_of_stability", "updater: no threshold is known for Nadam");
+        assertThat(look(theta, training(new NoOp(), Double.NaN)).absent())
+                .containsEntry("edge_of_stability", "updater: no threshold is known for NoOp");
+        UpdateRule light = new UpdateRule(0, 1, new Nesterovs(0.1, 0.5), 0.1, 5, 0, Optional.empty());
+        UpdateRule heavy = new UpdateRule(1, N, new Nesterovs(0.1, 0.9), 0.1, 5, 0, Optional.empty());
+        assertThat(look(theta, training(List.of(light, heavy))).absent().get("edge_of_stability"))
+                .contains("different momentum");
+        TrainingState other = new TrainingState(
+                Available.absent("off"), training(new Sgd(0.1), 0.1).updateRules(), Optional.of("penalty"));
+        assertThat(look(theta, other).absent()).containsEntry("edge_of_stability", "objective: penalty");
+    }
+
+    @Test
+    void whatWasNotAskedForIsLeftOutAndWhatCannotBeHadSaysWhy() {
+        CurvatureTracker norms = new CurvatureTracker(Optional.empty(), CurvatureQuantity.all());
+        CurvatureReport off = norms.look(objective, theta, 1, TrainingState.UNKNOWN);
+        assertThat(off.reason()).hasValue("off");
+        assertThat(off.quantities()).containsOnlyKeys("gradient_norm", "parameter_norm", "distance_from_start");
+        assertThat(off.absent()).isEmpty();
+
+        CurvatureReport kink = tracker.look(
+                new QuadraticObjective(diagonal, Optional.of("kink")), theta, 1, training(new Sgd(0.1), 0.1));
+        assertThat(kink.absent())
+                .containsEntry("eigenvalue_ratio", "kink")
+                .containsEntry("gradient_curvature", "kink")
+                .containsEntry("edge_of_stability", "kink");
+        assertThat(kink.quantities()).containsKeys("gradient_norm", "learning_rate");
+
+        CurvatureReport diverged = look(theta.dup().putScalar(3, Double.NaN), training(new Sgd(0.1), 0.1));
+        assertThat(diverged.absent())
+                .containsEntry("gradient_norm", "not finite")
+                .containsEntry("edge_of_stability", "diverged");
+    }
+
+    @Test
+    void unconvergedEigenvaluesMakeNoQuantities() {
+        CurvatureOptions hasty = OPTIONS.withLanczos(OPTIONS.lanczos()
+                .withMaxProducts(7)
+                .withTolerance(1e-12, OPTIONS.lanczos().rule()));
+        CurvatureReport report = new CurvatureTracker(Optional.of(hasty), CurvatureQuantity.all())
+                .look(objective, theta, 1, training(new Sgd(0.1), 0.1));
+        assertThat(report.largest()).isNotEmpty();
+        assertThat(report.absent())
+                .containsEntry("eigenvalue_ratio", "unconverged")
+                .containsEntry("gradient_top_share", "unconverged")
+                .containsEntry("edge_of_stability", "unconverged");
+    }
+
+    @Test
+    void namesSuitFilesAndMeters() {
+        List<CurvatureQuantity> all = CurvatureQuantity.all();
+        assertThat(all)
+                .extracting(CurvatureQuantity::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
+        assertThat(all)
+                .extracting(CurvatureQuantity::description)
+                .doesNotHaveDuplicates()
+                .allMatch(s -> s.length() > 20);
+    }
+
+    private CurvatureReport look(INDArray at, TrainingState training) {
+        return tracker.look(objective, at, objective.evaluate(at).loss(), training);
+    }
+
+    private TrainingState training(IUpdater updater, double learningRate) {
+        return training(List.of(new UpdateRule(0, N, updater, learningRate, 5, 0, Optional.empty())));
+    }
+
+    private TrainingState training(List<UpdateRule> rules) {
+        return new TrainingState(Available.of(before), Available.of(rules), Optional.empty());
+    }
+
+    private void close(CurvatureReport report, String name, double expected) {
+        close(report.quantities(), name, expected, 1e-5);
+    }
+
+    private void close(Map<String, Double> values, String name, double expected, double relative) {
+        assertThat(values).as("seed %d", seed).containsKey(name);
+        assertThat(values.get(name))
+                .as("%s, seed %d", name, seed)
+                .isCloseTo(expected, within(relative * Math.max(1, Math.abs(expected))));
+    }
+
+    private static double dot(INDArray a, INDArray b) {
+        return a.mul(b).sumNumber().doubleValue();
+    }
+
+    private static double sq(double x) {
+        return x * x;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.curvature.quantity;
+
+import org.jspecify.annotations.NullMarked;
