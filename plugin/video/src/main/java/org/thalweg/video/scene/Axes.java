@@ -91,7 +91,8 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
         }
         String name = scale.logarithmic() ? "loss (log)" : "loss";
         double px = camera.x(x, y, top);
-        pen.text().write(pen.graphics(), name, px, camera.y(x, y, top) - pen.px(22), Anchor.CENTER);
+        // To the left of the corner, which the surface may reach.
+        pen.text().write(pen.graphics(), name, px + pen.px(6), camera.y(x, y, top) - pen.px(22), Anchor.RIGHT);
     }
 
     /** How a label is written, how visible, how many pixels further out than a tick's, and along which axis. */
@@ -116,7 +117,7 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
     }
 
     private static double shown(double turn) {
-        return Math.max(0, Math.min(1, (turn - 0.1) / 0.15));
+        return Math.max(0, Math.min(1, (turn - 0.2) / 0.12));
     }
 
     private static double place(double value, double[] range) {
