@@ -50,6 +50,10 @@ final class Landscape {
                 .closeLimit(PATIENCE);
         run.validation().ifPresent(held -> builder.validation(probe(held, options)));
         registry.ifPresent(builder::meterRegistry);
+        options.budget().ifPresent(builder::overheadBudget);
+        if (options.inline()) {
+            builder.inline();
+        }
         if (options.trace()) {
             builder.trace(TraceOptions.DEFAULT);
         }

@@ -75,6 +75,17 @@ public final class TrainingOptions {
     private boolean watchSteps;
 
     @Option(
+            names = "--budget",
+            paramLabel = "B",
+            description =
+                    "Share of wall time that frames may take, 0.05 say: they get sparser and coarser where it takes"
+                            + " that (default: all frames in full).")
+    private Optional<Double> budget = Optional.empty();
+
+    @Option(names = "--inline", description = "Training waits for each frame, instead of going on beside it.")
+    private boolean inline;
+
+    @Option(
             names = "--seed",
             paramLabel = "S",
             defaultValue = "12345",
@@ -130,6 +141,7 @@ public final class TrainingOptions {
         require(
                 eigenvalues > 0 || !(trace || density),
                 "--trace and --density come with eigenvalues: --eigenvalues must be at least 1, got 0");
+        budget.ifPresent(b -> require(b > 0 && b <= 1, "--budget must be a share in (0, 1], 0.05 say, got " + b));
         metricsPort.ifPresent(p -> require(p >= 0 && p <= 65535, "--metrics-port must be 0 to 65535, got " + p));
         require(
                 metricsPort.isEmpty() || !noLandscape,
@@ -192,6 +204,16 @@ public final class TrainingOptions {
 
     boolean watchSteps() {
         return watchSteps;
+    }
+
+    /** Share of wall time that frames may take, if it is limited. */
+    Optional<Double> budget() {
+        return budget;
+    }
+
+    /** Whether training waits for each frame. */
+    boolean inline() {
+        return inline;
     }
 
     /** Seed of everything random. */

@@ -31,6 +31,8 @@ class DemoTest {
         "vgg13,            unknown scenario 'vgg13': known are lenet",
         "lenet --grids 5,  unknown option '--grids'",
         "lenet more,       'more' is one argument too many",
+        "--budget 1.5,     '--budget must be a share in (0, 1]'",
+        "--budget 0,       got 0",
         "--grid 24,        --grid must be odd and at least 3",
         "--grid 24,        got 24",
         "--grid 1,         got 1",

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.Curvature;
+import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.TrainingState;
@@ -17,6 +20,7 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
@@ -30,7 +34,8 @@ import org.thalweg.surface.SurfaceEvaluator;
 public final class FrameAnalysis {
 
     private final Objective train;
-    private final @Nullable Objective validation;
+    private final SurfaceObjectives trainSurface;
+    private final @Nullable SurfaceObjectives validationSurface;
     private final AnalysisOptions options;
     private final RandomDirections directions;
     private final CurvatureTracker tracker;
@@ -40,11 +45,31 @@ public final class FrameAnalysis {
      * @param validation the same on the validation probe, or null
      */
     public FrameAnalysis(Objective train, @Nullable Objective validation, AnalysisOptions options) {
-        this.train = train;
-        this.validation = validation;
+        this(SurfaceObjectives.fixed(train), validation == null ? null : SurfaceObjectives.fixed(validation), options);
+    }
+
+    /**
+     * For frames that may be on fewer examples than there are.
+     *
+     * @param train objective on the training probe
+     * @param validation the same on the validation probe, or null
+     */
+    public FrameAnalysis(SurfaceObjectives train, @Nullable SurfaceObjectives validation, AnalysisOptions options) {
+        this.train = train.whole();
+        this.trainSurface = train;
+        this.validationSurface = validation;
         this.options = options;
         this.directions = new RandomDirections(options.seed(), options.directions());
         this.tracker = new CurvatureTracker(options.curvature(), options.quantities());
+    }
+
+    /**
+     * Gives a frozen camera the scale of a run's first frame, when that was taken by another analysis.
+     *
+     * @param weights all arrays of the network at that frame
+     */
+    public void freezeAt(List<NamedArray> weights) {
+        directions.freezeAt(train.layout().pack(ParameterArrays.toFlat(train.layout(), weights)));
     }
 
     /**
@@ -54,21 +79,30 @@ public final class FrameAnalysis {
      * @param stop asked now and then; true ends the surface at what is there
      */
     public Frame analyze(ParameterSnapshot snapshot, TrainingState training, BooleanSupplier stop) {
+        return analyze(snapshot, training, Effort.FULL, stop);
+    }
+
+    /**
+     * As {@link #analyze(ParameterSnapshot, TrainingState, BooleanSupplier)}, within limits. The curvature is on the whole
+     * probe always.
+     *
+     * @param effort how much of what is configured is computed
+     */
+    public Frame analyze(ParameterSnapshot snapshot, TrainingState training, Effort effort, BooleanSupplier stop) {
         Stopwatch watch = new Stopwatch();
         Objective objective = train.withConstants(snapshot);
-        Objective validated = validation == null ? null : validation.withConstants(snapshot);
+        Objective onSurface = trainSurface.on(effort.stride()).withConstants(snapshot);
+        Objective validated = validationSurface == null
+                ? null
+                : validationSurface.on(effort.stride()).withConstants(snapshot);
         INDArray theta = objective.layout().pack(snapshot.parameters());
         DirectionPair pair = directions.at(objective.layout(), theta);
         watch.lap("directions");
-        LossSurface surface = new SurfaceEvaluator(objective, validated, options.grid()).evaluate(theta, pair, stop);
+        LossSurface surface =
+                new SurfaceEvaluator(onSurface, validated, options.grid()).evaluate(theta, pair, effort.level(), stop);
         watch.lap("surface");
         ObjectiveValue center = surface.center();
-        CurvatureValues curvature;
-        Map<String, Double> quantities;
-        try (CurvatureReport report = tracker.look(objective, theta, center.loss(), training)) {
-            curvature = ReportValues.of(report, options.curvature());
-            quantities = report.quantities();
-        }
+        Look look = look(objective, theta, center.loss(), training, effort);
         watch.lap("curvature");
         List<NamedArray> kept = options.keepDirections() ? kept(pair) : List.of();
         List<NamedArray> weights =
@@ -81,18 +115,45 @@ public final class FrameAnalysis {
         return new Frame(
                 snapshot.iteration(),
                 snapshot.epoch(),
-                status(surface, finite),
+                status(surface, effort, finite),
                 center.loss(),
                 center.accuracy(),
-                validation == null ? OptionalDouble.empty() : OptionalDouble.of(validationCenter.loss()),
+                validated == null ? OptionalDouble.empty() : OptionalDouble.of(validationCenter.loss()),
                 validationCenter.accuracy(),
                 objective.name(),
                 values(surface),
-                curvature,
-                quantities,
+                look.curvature(),
+                look.quantities(),
                 watch.seconds(),
                 kept,
                 weights);
+    }
+
+    /** What was found of the curvature, and the quantities that derive from it. */
+    private record Look(CurvatureValues curvature, Map<String, Double> quantities) {}
+
+    private Look look(Objective objective, INDArray theta, double loss, TrainingState training, Effort effort) {
+        boolean whole = effort.fullCurvature() || options.curvature().isEmpty() || !Double.isFinite(loss);
+        if (!whole && effort.products() == 0) {
+            return new Look(CurvatureValues.absent(objective.hessianMethod().label(), "budget"), Map.of());
+        }
+        Optional<CurvatureOptions> within =
+                options.curvature().map(wanted -> whole ? wanted : limited(wanted, effort.products()));
+        try (CurvatureReport report = whole
+                ? tracker.look(objective, theta, loss, training)
+                : Curvature.report(objective, theta, within.orElseThrow())) {
+            return new Look(ReportValues.of(report, within), report.quantities());
+        }
+    }
+
+    /** The extreme eigenvalues alone, as good as they get with so many products. */
+    private static CurvatureOptions limited(CurvatureOptions options, int products) {
+        LanczosOptions lanczos = options.lanczos();
+        return new CurvatureOptions(
+                lanczos.withMaxProducts(Math.min(lanczos.maxProducts(), products)),
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private List<NamedArray> kept(DirectionPair pair) {
@@ -103,11 +164,14 @@ public final class FrameAnalysis {
     }
 
     /** A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing. */
-    private static Frame.Status status(LossSurface surface, boolean finite) {
+    private Frame.Status status(LossSurface surface, Effort effort, boolean finite) {
         if (!finite || !Double.isFinite(surface.center().loss())) {
             return Frame.Status.DIVERGED;
         }
-        return surface.complete() ? Frame.Status.COMPLETE : Frame.Status.PARTIAL;
+        boolean wholeCurvature = options.curvature().isEmpty() || effort.fullCurvature();
+        return surface.complete() && effort.stride() == 1 && wholeCurvature
+                ? Frame.Status.COMPLETE
+                : Frame.Status.PARTIAL;
     }
 
     private static SurfaceValues values(LossSurface surface) {

@@ -1,9 +1,14 @@
 package org.thalweg.analysis;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.frame.NamedArray;
+import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
 /** Turns vectors of parameters into plain arrays in the network's shapes, one a key. */
@@ -16,6 +21,31 @@ public final class ParameterArrays {
         return layout.blocks().stream()
                 .map(block -> of(block.key(), block.ofFlat(flat)))
                 .toList();
+    }
+
+    /**
+     * A network's flat vector from all its arrays.
+     *
+     * @return {@code [n]}, of the type of the arrays
+     * @throws IllegalArgumentException naming an array that is missing or has another shape
+     */
+    public static INDArray toFlat(ParameterLayout layout, List<NamedArray> arrays) {
+        Map<String, NamedArray> byKey = arrays.stream().collect(Collectors.toMap(NamedArray::name, array -> array));
+        DataType type = arrays.get(0).values() instanceof double[] ? DataType.DOUBLE : DataType.FLOAT;
+        INDArray flat = Nd4j.create(type, layout.flatLength());
+        for (ParameterBlock block : layout.blocks()) {
+            NamedArray array = byKey.get(block.key());
+            if (array == null || !Arrays.equals(array.shape(), block.shape())) {
+                throw new IllegalArgumentException("weights must have " + block.key() + " of shape "
+                        + Arrays.toString(block.shape()) + ", got "
+                        + (array == null ? "none" : Arrays.toString(array.shape())));
+            }
+            INDArray values = array.values() instanceof double[] doubles
+                    ? Nd4j.createFromArray(doubles)
+                    : Nd4j.createFromArray((float[]) array.values());
+            block.ofFlat(flat).assign(values.reshape('c', block.shape()));
+        }
+        return flat;
     }
 
     /** The trainable arrays of a packed vector as float, their keys after a prefix. */

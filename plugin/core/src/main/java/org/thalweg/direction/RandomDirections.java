@@ -31,6 +31,15 @@ public final class RandomDirections {
     }
 
     /**
+     * Takes the scale of a frozen camera from these parameters, whichever come first.
+     *
+     * @param theta packed, {@code [P]}
+     */
+    public void freezeAt(INDArray theta) {
+        reference = theta.dup();
+    }
+
+    /**
      * The pair at some parameters.
      *
      * @param layout of the parameters
@@ -39,7 +48,7 @@ public final class RandomDirections {
     public DirectionPair at(ParameterLayout layout, INDArray theta) {
         if (options.camera() == DirectionOptions.Camera.FROZEN) {
             if (reference.isEmpty()) {
-                reference = theta.dup();
+                freezeAt(theta);
             }
             return new DirectionPair(direction(layout, reference, 0), direction(layout, reference, 1));
         }

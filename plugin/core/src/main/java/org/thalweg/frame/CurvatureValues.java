@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param method {@code exact} or {@code finite-difference}
  * @param products number of Hessian-vector products taken by eigenvalues and self-check
  * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors, the operator's own check; NaN if not taken
- * @param reason why there are no eigenvalues: {@code off}, {@code kink}, {@code diverged}, {@code memory: ...}
+ * @param reason why there are no eigenvalues: {@code off}, {@code budget}, {@code kink}, {@code diverged},
+ *     {@code memory: ...}
  * @param trace of the Hessian, when asked for
  * @param density of its eigenvalues, when asked for
  * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density}, a

@@ -1,5 +1,6 @@
 package org.thalweg.frame;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,10 @@ public record Frame(
     public enum Status {
         /** Everything asked for. */
         COMPLETE("complete"),
-        /** Points of the surface are missing; what is there is a valid coarser surface. */
+        /**
+         * A budget cut it short: points of the surface are missing, and what is there is a valid coarser one; or it is
+         * of fewer examples, or the curvature of fewer products or absent.
+         */
         PARTIAL("partial"),
         /** The parameters or the loss at them are not finite: there is no curvature to speak of. */
         DIVERGED("diverged");
@@ -79,6 +83,27 @@ public record Frame(
         seconds = Map.copyOf(seconds);
         directions = List.copyOf(directions);
         weights = List.copyOf(weights);
+    }
+
+    /** The same frame with further quantities. */
+    public Frame withQuantities(Map<String, Double> further) {
+        Map<String, Double> all = new HashMap<>(quantities);
+        all.putAll(further);
+        return new Frame(
+                iteration,
+                epoch,
+                status,
+                loss,
+                accuracy,
+                validationLoss,
+                validationAccuracy,
+                objective,
+                surface,
+                curvature,
+                all,
+                seconds,
+                directions,
+                weights);
     }
 
     /** Wall time of the whole frame in seconds. */

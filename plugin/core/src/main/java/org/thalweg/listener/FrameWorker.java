@@ -9,8 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.analysis.FrameAnalysis;
+import org.thalweg.analysis.SurfaceObjectives;
+import org.thalweg.curvature.TrainingState;
 import org.thalweg.frame.Frame;
-import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.network.Constraints;
 
@@ -19,42 +20,59 @@ final class FrameWorker {
 
     private static final Logger log = LoggerFactory.getLogger(FrameWorker.class);
 
-    private final Objective train;
-    private final @Nullable Objective validation;
+    private final SurfaceObjectives train;
+    private final @Nullable SurfaceObjectives validation;
     private final FrameAnalysis analysis;
     private final Optional<Constraints> constraints;
     private final SinkGroup sinks;
+    private final OverheadGovernor governor;
     private final int device;
     private final Set<String> complained = new HashSet<>();
     private volatile boolean cutShort;
 
     FrameWorker(
-            Objective train,
-            @Nullable Objective validation,
+            SurfaceObjectives train,
+            @Nullable SurfaceObjectives validation,
             FrameAnalysis analysis,
             Optional<Constraints> constraints,
-            SinkGroup sinks) {
+            SinkGroup sinks,
+            OverheadGovernor governor) {
         this.train = train;
         this.validation = validation;
         this.analysis = analysis;
         this.constraints = constraints;
         this.sinks = sinks;
+        this.governor = governor;
         this.device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
     }
 
+    /** Computes the frame before training and frees the snapshot. */
+    Frame first(ParameterSnapshot snapshot, TrainingState training) {
+        long begun = System.nanoTime();
+        TakenSnapshot taken = new TakenSnapshot(snapshot, training, false, governor.first());
+        Frame frame = compute(taken);
+        governor.made(taken.effort(), frame, System.nanoTime() - begun);
+        return frame;
+    }
+
     /** Computes the frame of a snapshot and frees the snapshot. */
-    Frame compute(TakenSnapshot taken) {
+    private Frame compute(TakenSnapshot taken) {
         try (taken) {
             return taken.unconstrained() && constraints.isPresent()
                     ? computeConstrained(constraints.get(), taken)
-                    : analysis.analyze(taken.snapshot(), taken.training(), () -> cutShort);
+                    : analyze(taken.snapshot(), taken);
         }
+    }
+
+    private Frame analyze(ParameterSnapshot snapshot, TakenSnapshot taken) {
+        return analysis.analyze(snapshot, taken.training(), taken.effort(), () -> cutShort)
+                .withQuantities(governor.quantities(taken.effort()));
     }
 
     private Frame computeConstrained(Constraints constraining, TakenSnapshot taken) {
         ParameterSnapshot constrained = constraining.applyTo(taken.snapshot());
         try {
-            return analysis.analyze(constrained, taken.training(), () -> cutShort);
+            return analyze(constrained, taken);
         } finally {
             constrained.parameters().close();
         }
@@ -65,12 +83,15 @@ final class FrameWorker {
         long iteration = taken.snapshot().iteration();
         AffinityManager devices = Nd4j.getAffinityManager();
         int own = devices.getDeviceForCurrentThread();
+        long begun = System.nanoTime();
         try {
             // A new thread gets devices in turn; what is computed with lives on the one that the listener was built on.
             if (own != device) {
                 devices.unsafeSetDevice(device);
             }
-            sinks.frame(compute(taken));
+            Frame frame = compute(taken);
+            sinks.frame(frame);
+            governor.made(taken.effort(), frame, System.nanoTime() - begun);
         } catch (Throwable e) {
             if (complained.add(e.getClass().getName())) {
                 log.warn("frame {} could not be computed; training goes on", iteration, e);
@@ -78,6 +99,7 @@ final class FrameWorker {
                 log.debug("frame {} could not be computed", iteration, e);
             }
             sinks.failed(iteration, e);
+            governor.failed(System.nanoTime() - begun);
         } finally {
             // This may be training's thread.
             if (own != device) {

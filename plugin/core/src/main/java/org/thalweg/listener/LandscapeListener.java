@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thalweg.analysis.Effort;
 import org.thalweg.objective.ParameterSnapshot;
 
 /**
@@ -45,6 +46,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     private final TrainingWatch training;
     private final FrameWorker worker;
     private final @Nullable FramePipeline pipeline;
+    private final OverheadGovernor governor;
     private final long closeMillis;
     private final MemoryHeadroom headroom;
     private final RunCounter counter;
@@ -60,6 +62,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             TrainingWatch training,
             FrameWorker worker,
             @Nullable FramePipeline pipeline,
+            OverheadGovernor governor,
             long closeMillis,
             MemoryHeadroom headroom,
             long lastTaken) {
@@ -68,6 +71,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         this.training = training;
         this.worker = worker;
         this.pipeline = pipeline;
+        this.governor = governor;
         this.closeMillis = closeMillis;
         this.headroom = headroom;
         this.counter = new RunCounter(iterations(model), epochs(model));
@@ -240,9 +244,19 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             if (pipeline != null && !wait && pipeline.skips(iteration)) {
                 return;
             }
+            Optional<Effort> effort = wait ? Optional.of(Effort.FULL) : governor.plan();
+            if (effort.isEmpty()) {
+                leaveOut(iteration, "budget");
+                return;
+            }
             lastTaken = iteration;
+            long begun = System.nanoTime();
             TakenSnapshot taken = new TakenSnapshot(
-                    snapshot(model, iteration, epoch), training.state(model, iteration, epoch), unconstrained);
+                    snapshot(model, iteration, epoch),
+                    training.state(model, iteration, epoch),
+                    unconstrained,
+                    effort.get());
+            governor.begun(System.nanoTime() - begun);
             if (pipeline == null) {
                 processInline(taken);
             } else {
@@ -261,11 +275,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             log.warn(
                     "frames are left out for want of memory, the first at iteration {}: {}", iteration, shortage.get());
         }
-        if (pipeline == null) {
-            worker.skipped(iteration, "memory");
-        } else {
-            pipeline.leaveOut(iteration, "memory");
-        }
+        leaveOut(iteration, "memory");
         return true;
     }
 
@@ -273,6 +283,14 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     private void processInline(TakenSnapshot taken) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             worker.process(taken);
+        }
+    }
+
+    private void leaveOut(long iteration, String reason) {
+        if (pipeline == null) {
+            worker.skipped(iteration, reason);
+        } else {
+            pipeline.leaveOut(iteration, reason);
         }
     }
 

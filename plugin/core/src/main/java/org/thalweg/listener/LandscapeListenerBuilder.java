@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.FrameAnalysis;
+import org.thalweg.analysis.SurfaceObjectives;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.direction.DirectionOptions;
@@ -61,6 +63,7 @@ public final class LandscapeListenerBuilder {
     private boolean inline;
     private int queueCapacity = 1;
     private OnBusy onBusy = OnBusy.SKIP;
+    private OptionalDouble overheadBudget = OptionalDouble.empty();
     private Duration sinkLimit = Duration.ofMinutes(1);
     private Duration closeLimit = Duration.ofMinutes(10);
 
@@ -193,7 +196,10 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** Records the run into a directory, which is made; it must not hold another run. */
+    /**
+     * Records the run into a directory, which is made. One that holds a run is continued, if that one is of the same
+     * network, probe and options, and none of its frames is later than the network is now; it is refused otherwise.
+     */
     public LandscapeListenerBuilder recordTo(Path directory) {
         this.directory = directory;
         return this;
@@ -229,6 +235,21 @@ public final class LandscapeListenerBuilder {
             throw new IllegalArgumentException("queue capacity must be at least 1, got " + snapshots);
         }
         this.queueCapacity = snapshots;
+        return this;
+    }
+
+    /**
+     * Share of wall time that frames may take, the worker's time counted in full, since it shares the cores with training:
+     * 0.05 say. Frames are left out, and where that would tear gaps, get a coarser grid, then a smaller probe, then fewer
+     * Hessian products; such a frame says so. {@code capture} and the frames of a run without a budget are made in full.
+     *
+     * @param share in (0, 1]; no limit by default
+     */
+    public LandscapeListenerBuilder overheadBudget(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("overhead budget must be a share in (0, 1], 0.05 say, got " + share);
+        }
+        this.overheadBudget = OptionalDouble.of(share);
         return this;
     }
 
@@ -270,8 +291,10 @@ public final class LandscapeListenerBuilder {
             throw new IllegalStateException(
                     "a probe is required: .probe(Probe.of(dataSet)) or .probe(Probe.sample(iterator, 512, seed))");
         }
+        OverheadGovernor governor = governor(probe);
+        long iteration = LandscapeListener.iterations(model);
         if (directory != null) {
-            sinks.add(0, new RunRecorder(directory));
+            sinks.add(0, new RunRecorder(directory, iteration));
         }
         if (registry != null) {
             sinks.add(new FrameMetrics(registry, runName()));
@@ -280,10 +303,16 @@ public final class LandscapeListenerBuilder {
         Objective train = choice.objective();
         Objective validated = validation == null ? null : train.withProbe(validation);
         AnalysisOptions options = analysisOptions();
+        SurfaceObjectives trainSurface = SurfaceObjectives.of(train, probe);
+        SurfaceObjectives validationSurface =
+                validated == null || validation == null ? null : SurfaceObjectives.of(validated, validation);
         SinkGroup group = new SinkGroup(sinks, sinkLimit, closeLimit);
+        FrameAnalysis analysis = new FrameAnalysis(trainSurface, validationSurface, options);
+        if (directory != null && directions.camera() == DirectionOptions.Camera.FROZEN) {
+            FirstFrame.weights(directory).ifPresent(analysis::freezeAt);
+        }
         Optional<Constraints> constraints = Constraints.of(model);
-        FrameWorker worker =
-                new FrameWorker(train, validated, new FrameAnalysis(train, validated, options), constraints, group);
+        FrameWorker worker = new FrameWorker(trainSurface, validationSurface, analysis, constraints, group, governor);
         TrainingWatch training = new TrainingWatch(
                 schedule,
                 new UpdaterReader(train.layout(), watchSteps),
@@ -291,14 +320,15 @@ public final class LandscapeListenerBuilder {
                 watchSteps,
                 constraints.isPresent());
 
-        long iteration = LandscapeListener.iterations(model);
         int epoch = LandscapeListener.epochs(model);
-        Frame first = worker.compute(new TakenSnapshot(
-                LandscapeListener.snapshot(model, iteration, epoch), training.state(model, iteration, epoch), false));
+        Frame first = worker.first(
+                LandscapeListener.snapshot(model, iteration, epoch), training.state(model, iteration, epoch));
         Backend backend = Backend.current();
         group.start(Provenance.of(runName(), backend, model, train, options, objective, schedule, probe, validation));
-        log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first));
+        log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first)
+                + StartupReport.limits(model, snapshots(), overheadBudget));
         group.frame(first);
+        governor.allSpent();
 
         FramePipeline pipeline = inline
                 ? null
@@ -310,9 +340,30 @@ public final class LandscapeListenerBuilder {
                 training,
                 worker,
                 pipeline,
+                governor,
                 closeLimit.toMillis(),
                 MemoryHeadroom.forFramesOf(MemoryHeadroom.frameBytes(train, options)),
                 iteration);
+    }
+
+    private OverheadGovernor governor(Probe probe) {
+        int products = analysisOptions()
+                .curvature()
+                .map(options -> options.lanczos().basisSize())
+                .orElse(0);
+        return new OverheadGovernor(
+                overheadBudget,
+                new FrameCosts(new Grid(gridPoints, gridRange), products),
+                probe.size(),
+                System::nanoTime);
+    }
+
+    /** How many snapshots there are at most: in work, waiting, and one that is taken before room is made for it. */
+    private int snapshots() {
+        if (inline) {
+            return 1;
+        }
+        return queueCapacity + (onBusy == OnBusy.SKIP ? 1 : 2);
     }
 
     private AnalysisOptions analysisOptions() {

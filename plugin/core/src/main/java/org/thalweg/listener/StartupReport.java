@@ -1,6 +1,9 @@
 package org.thalweg.listener;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.frame.Frame;
 import org.thalweg.objective.Objective;
@@ -62,6 +65,32 @@ final class StartupReport {
                         first.seconds().getOrDefault("curvature", 0.0),
                         MemoryHeadroom.frameBytes(objective, analysis) / 1e6));
         backend.advice().ifPresent(advice -> line(report, "faster", advice));
+        return report.toString().stripTrailing();
+    }
+
+    /**
+     * What bounds the cost to training, as further lines.
+     *
+     * @param snapshots most copies of the parameters at a time
+     */
+    static String limits(Model model, int snapshots, OptionalDouble budget) {
+        INDArray parameters = model.params();
+        StringBuilder report = new StringBuilder(System.lineSeparator());
+        line(
+                report,
+                "snapshots",
+                String.format(
+                        Locale.ROOT,
+                        "at most %d of %.1f MB",
+                        snapshots,
+                        parameters.length() * parameters.dataType().width() / 1e6));
+        budget.ifPresent(share -> line(
+                report,
+                "budget",
+                String.format(
+                        Locale.ROOT,
+                        "frames take at most %.3g %% of wall time, in full where it allows",
+                        100 * share)));
         return report.toString().stripTrailing();
     }
 

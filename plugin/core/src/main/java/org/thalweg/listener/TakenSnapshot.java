@@ -1,5 +1,6 @@
 package org.thalweg.listener;
 
+import org.thalweg.analysis.Effort;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.objective.ParameterSnapshot;
 
@@ -9,8 +10,9 @@ import org.thalweg.objective.ParameterSnapshot;
  * @param snapshot the parameters
  * @param training what training was doing
  * @param unconstrained whether it was taken between an update and the weight constraints that follow it
+ * @param effort how much of what is configured its frame gets
  */
-record TakenSnapshot(ParameterSnapshot snapshot, TrainingState training, boolean unconstrained)
+record TakenSnapshot(ParameterSnapshot snapshot, TrainingState training, boolean unconstrained, Effort effort)
         implements AutoCloseable {
 
     @Override

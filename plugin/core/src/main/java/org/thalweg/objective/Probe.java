@@ -12,6 +12,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -185,6 +186,33 @@ public final class Probe {
                     source));
         }
         return batches;
+    }
+
+    /**
+     * Every n-th example, the first one among them: spread evenly, as examples may be sorted.
+     *
+     * @param n at least 1
+     */
+    public Probe everyNth(int n) {
+        requireSize(n);
+        List<@Nullable INDArray> featureMasks = new ArrayList<>();
+        featuresMasks.forEach(mask -> featureMasks.add(mask == null ? null : everyNth(mask, n)));
+        List<@Nullable INDArray> labelMasks = new ArrayList<>();
+        labelsMasks.forEach(mask -> labelMasks.add(mask == null ? null : everyNth(mask, n)));
+        return new Probe(
+                features.stream().map(a -> everyNth(a, n)).toList(),
+                labels.stream().map(a -> everyNth(a, n)).toList(),
+                featureMasks,
+                labelMasks,
+                source);
+    }
+
+    private static INDArray everyNth(INDArray array, int n) {
+        List<INDArray> kept = new ArrayList<>();
+        for (int i = 0; i < array.size(0); i += n) {
+            kept.add(rows(array, i, i + 1));
+        }
+        return Nd4j.concat(0, kept.toArray(new INDArray[0]));
     }
 
     /** The probe as DL4J takes it; shares the arrays. */

@@ -15,6 +15,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class AtomicFile {
 
+    /** Matches the names of files that are not finished. */
+    static final String PARTS = ".*.part";
+
     /** Writes a file from nothing. */
     interface Content {
         void writeTo(Path file) throws IOException;

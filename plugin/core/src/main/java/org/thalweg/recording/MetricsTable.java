@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.thalweg.frame.Frame;
 
@@ -24,12 +25,57 @@ import org.thalweg.frame.Frame;
  */
 final class MetricsTable {
 
+    /** A comma that is followed by an even number of quotes: one that is not within quotes itself. */
+    private static final Pattern CELL = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
+
     private final Path file;
     private final Set<String> columns = new LinkedHashSet<>();
     private final Set<Long> iterations = new HashSet<>();
 
+    /** A table without lines; the file is made with the first of them. */
     MetricsTable(Path file) {
         this.file = file;
+    }
+
+    /**
+     * The table that is there, or an empty one. A last line without its end, which a killed process may leave, is taken
+     * off.
+     */
+    static MetricsTable open(Path file) throws IOException {
+        MetricsTable table = new MetricsTable(file);
+        if (Files.exists(file)) {
+            String text = Files.readString(file);
+            int end = text.lastIndexOf('\n') + 1;
+            if (end < text.length()) {
+                AtomicFile.write(file, part -> Files.writeString(part, text.substring(0, end)));
+            }
+            List<String> lines = text.substring(0, end).lines().toList();
+            lines.stream()
+                    .limit(1)
+                    .flatMap(header -> CELL.splitAsStream(header))
+                    .forEach(table.columns::add);
+            for (String row : lines.subList(Math.min(1, lines.size()), lines.size())) {
+                table.iterations.add(iteration(file, row));
+            }
+        }
+        return table;
+    }
+
+    private static long iteration(Path file, String row) throws RunFormatException {
+        String first = row.substring(0, Math.max(0, row.indexOf(',')));
+        try {
+            return Long.parseLong(first);
+        } catch (NumberFormatException e) {
+            throw new RunFormatException(
+                    file + " is damaged: a line begins with '" + first
+                            + "', not with an iteration; without this file it is made anew",
+                    e);
+        }
+    }
+
+    /** Whether the frame of an iteration has its line. */
+    boolean has(long iteration) {
+        return iterations.contains(iteration);
     }
 
     /** Adds the line of a frame, or replaces it when that iteration has one. */

@@ -60,7 +60,8 @@ record RunDescription(RunProvenance provenance, Instant started) {
         }
     }
 
-    private static JsonObject json(RunProvenance run, Instant started) {
+    /** As it is written. */
+    static JsonObject json(RunProvenance run, Instant started) {
         JsonObject json = new JsonObject();
         json.addProperty("format", RunFormat.VERSION);
         json.addProperty("run", run.run());

@@ -1,6 +1,7 @@
 package org.thalweg.recording;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,30 @@ public final class RunDirectory {
         checkFree(path);
         directory.restore();
         return directory;
+    }
+
+    /**
+     * Whether a path is the directory of a run that has frames.
+     *
+     * @throws IOException when it cannot be listed
+     */
+    public static boolean hasFrames(Path path) throws IOException {
+        RunDirectory directory = new RunDirectory(path);
+        return Files.isRegularFile(directory.description())
+                && !directory.iterations().isEmpty();
+    }
+
+    /** Deletes what a killed process has left unfinished beside the files of this directory. */
+    void removeParts() throws IOException {
+        for (Path place : List.of(root, framesDirectory(), root.resolve("weights"))) {
+            if (Files.isDirectory(place)) {
+                try (DirectoryStream<Path> parts = Files.newDirectoryStream(place, AtomicFile.PARTS)) {
+                    for (Path part : parts) {
+                        Files.delete(part);
+                    }
+                }
+            }
+        }
     }
 
     /**
@@ -107,9 +132,13 @@ public final class RunDirectory {
         }
         List<Long> frames = directory.iterations();
         if (!frames.isEmpty()) {
-            throw new IOException("output directory " + path + " already holds a run with " + frames.size()
-                    + (frames.size() == 1 ? " frame" : " frames") + ": choose another one, or remove it first");
+            throw new IOException(holdsRun(path, frames) + ": choose another one, or remove it first");
         }
+    }
+
+    static String holdsRun(Path path, List<Long> frames) {
+        return "output directory " + path + " already holds a run with " + frames.size()
+                + (frames.size() == 1 ? " frame" : " frames");
     }
 
     private static void checkWritable(Path path) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
@@ -21,6 +22,7 @@ import org.thalweg.frame.RunProvenance;
 public final class RunRecorder implements FrameSink {
 
     private final Path path;
+    private final OptionalLong iteration;
 
     private @Nullable Recording recording;
 
@@ -28,15 +30,31 @@ public final class RunRecorder implements FrameSink {
     private record Recording(
             RunDirectory directory, RunProvenance description, Instant started, MetricsTable metrics) {}
 
-    /** A recorder that will make its directory when the run starts. */
+    /** A recorder of a new run, which will make its directory when the run starts. */
     public RunRecorder(Path path) {
-        this.path = path;
+        this(path, OptionalLong.empty());
     }
 
     /**
-     * Makes the directory, and writes {@code run.json} and {@code probe.h5}.
+     * A recorder of a run that is new or goes on: if there is one in the directory, its frames stay.
      *
-     * @throws IOException when the directory cannot be made or must not be used
+     * @param iteration completed parameter updates of the network; none of the frames may be later
+     */
+    public RunRecorder(Path path, long iteration) {
+        this(path, OptionalLong.of(iteration));
+    }
+
+    private RunRecorder(Path path, OptionalLong iteration) {
+        this.path = path;
+        this.iteration = iteration;
+    }
+
+    /**
+     * Makes the directory, and writes {@code run.json} and {@code probe.h5}; or checks that the run in it is the same
+     * one, and completes what a kill has left.
+     *
+     * @throws IOException when the directory cannot be made or must not be used; when the run there is another one, with
+     *     the first difference
      * @throws IllegalStateException when started before
      */
     @Override
@@ -44,7 +62,12 @@ public final class RunRecorder implements FrameSink {
         if (recording != null) {
             throw new IllegalStateException("this recorder writes to " + path + " already: use one for each run");
         }
-        RunDirectory directory = RunDirectory.create(path);
+        recording = iteration.isPresent() && RunDirectory.hasFrames(path)
+                ? goOn(RunReader.open(path), run, iteration.getAsLong())
+                : begin(RunDirectory.create(path), run);
+    }
+
+    private static Recording begin(RunDirectory directory, RunProvenance run) throws IOException {
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         RunDescription.write(directory.description(), run, started);
         if (!run.probe().isEmpty()) {
@@ -54,7 +77,20 @@ public final class RunRecorder implements FrameSink {
                 }
             });
         }
-        recording = new Recording(directory, run.withoutProbe(), started, new MetricsTable(directory.metrics()));
+        return new Recording(directory, run.withoutProbe(), started, new MetricsTable(directory.metrics()));
+    }
+
+    private static Recording goOn(RunReader run, RunProvenance now, long iteration) throws IOException {
+        Continuation.check(run, now, iteration);
+        RunDirectory directory = run.directory();
+        directory.removeParts();
+        MetricsTable metrics = MetricsTable.open(directory.metrics());
+        for (long recorded : run.iterations()) {
+            if (!metrics.has(recorded)) {
+                metrics.put(run.frame(recorded));
+            }
+        }
+        return new Recording(directory, run.provenance(), run.started(), metrics);
     }
 
     /**

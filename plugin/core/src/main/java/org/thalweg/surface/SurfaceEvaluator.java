@@ -43,12 +43,21 @@ public final class SurfaceEvaluator {
      * @param stop asked between chunks of points; true ends the surface where it is. The 3 x 3 grid is always computed.
      */
     public LossSurface evaluate(INDArray theta, DirectionPair directions, BooleanSupplier stop) {
+        return evaluate(theta, directions, Integer.MAX_VALUE, stop);
+    }
+
+    /**
+     * As {@link #evaluate(INDArray, DirectionPair, BooleanSupplier)}, up to a level of the grid.
+     *
+     * @param finest number of the last level of {@link Grid#levels()} that is computed
+     */
+    public LossSurface evaluate(INDArray theta, DirectionPair directions, int finest, BooleanSupplier stop) {
         LossSurface surface = new LossSurface(grid, validation != null);
         Parameterization plane = Parameterization.linear(directions.delta(), directions.eta());
         try (Slice trainSlice = train.slice(theta, plane);
                 Slice validationSlice = validation == null ? null : validation.slice(theta, plane)) {
             List<List<int[]>> levels = grid.levels();
-            for (int level = 0; level < levels.size(); level++) {
+            for (int level = 0; level < levels.size() && level <= finest; level++) {
                 for (List<int[]> chunk : chunks(levels.get(level))) {
                     if (level > MANDATORY_LEVEL && stop.getAsBoolean()) {
                         return surface;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.analysis.Effort;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.objective.ParameterSnapshot;
 
@@ -153,6 +154,7 @@ class FramePipelineTest {
     }
 
     private static TakenSnapshot taken(long iteration) {
-        return new TakenSnapshot(new ParameterSnapshot(iteration, 0, Nd4j.zeros(3)), TrainingState.UNKNOWN, false);
+        return new TakenSnapshot(
+                new ParameterSnapshot(iteration, 0, Nd4j.zeros(3)), TrainingState.UNKNOWN, false, Effort.FULL);
     }
 }

@@ -1,0 +1,34 @@
+package org.thalweg.analysis;
+
+/**
+ * How much of what is configured goes into a frame.
+ *
+ * @param level finest level of the grid that is computed, of {@code Grid.levels()}; larger than there are for all
+ * @param stride every how many-th example of the probe the surface is computed on; 1 for all
+ * @param products most Hessian-vector products; 0 for no eigenvalues, {@link Integer#MAX_VALUE} for what is configured
+ */
+public record Effort(int level, int stride, int products) {
+
+    /** All that is configured. */
+    public static final Effort FULL = new Effort(Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+
+    /** The least that is a frame: 3 x 3 points, no eigenvalues. */
+    public static final Effort LEAST = new Effort(1, 1, 0);
+
+    public Effort {
+        if (level < 1) {
+            throw new IllegalArgumentException("level must be at least 1, the 3 x 3 grid, got " + level);
+        }
+        if (stride < 1) {
+            throw new IllegalArgumentException("stride must be at least 1, got " + stride);
+        }
+        if (products < 0) {
+            throw new IllegalArgumentException("number of products must not be negative, got " + products);
+        }
+    }
+
+    /** Whether the curvature is what is configured. */
+    public boolean fullCurvature() {
+        return products == Integer.MAX_VALUE;
+    }
+}

@@ -1,0 +1,39 @@
+package org.thalweg.listener;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.recording.RunDirectory;
+import org.thalweg.recording.RunReader;
+
+/** Where a run that is continued has its frozen camera's scale from. */
+final class FirstFrame {
+
+    private FirstFrame() {}
+
+    /**
+     * Weights of the first frame of the run in a directory; empty when there is no run, or none with frames.
+     *
+     * @throws IllegalStateException when there is one that has not kept them
+     */
+    static Optional<List<NamedArray>> weights(Path directory) {
+        try {
+            if (!RunDirectory.hasFrames(directory)) {
+                return Optional.empty();
+            }
+            RunReader run = RunReader.open(directory);
+            long first = run.iterations().get(0);
+            List<NamedArray> weights = run.weights(first);
+            if (weights.isEmpty()) {
+                throw new IllegalStateException("the run in " + directory + " cannot be continued: its frozen camera"
+                        + " has the scale of the weights at iteration " + first
+                        + ", which were not recorded; saveWeights(true) records them");
+            }
+            return Optional.of(weights);
+        } catch (IOException e) {
+            throw new IllegalStateException("the run in " + directory + " cannot be continued: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.thalweg.listener;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.thalweg.analysis.Effort;
+import org.thalweg.frame.Frame;
+
+/**
+ * Keeps the time that frames take at or under a share of wall time. Wall time earns, frames spend: all the time that the
+ * worker is busy, whether training waits for it or shares the cores with it, and the time training takes for copies. The
+ * worker's time is an upper bound of what training loses: at worst, it stands still meanwhile.
+ *
+ * <p>What gives way first is what keeps frames comparable: frames are left out as long as that does not tear gaps, then
+ * the grid gets coarser, then the surface's probe smaller, and at last the products fewer. Without a budget nothing does.
+ * Thread-safe.
+ */
+final class OverheadGovernor {
+
+    /** So many due frames in a row may be left out to make a whole one of the next. */
+    private static final int PATIENCE = 3;
+
+    /** So large a part of the run may lie between two frames, to make a whole one. */
+    private static final double LARGEST_GAP = 0.1;
+
+    private static final int[] STRIDES = {2, 4, 8};
+
+    /** With fewer, Ritz values are too far from eigenvalues to be worth their time. */
+    private static final int FEWEST_PRODUCTS = 10;
+
+    private final OptionalDouble budget;
+    private final FrameCosts costs;
+    private final int examples;
+    private final LongSupplier clock;
+    private final long start;
+    private long last;
+    private double spent;
+    private double forfeited;
+    private int leftOut;
+    private boolean inWork;
+
+    /**
+     * @param budget share of wall time, in (0, 1]; empty for no limit
+     * @param examples of the probe
+     * @param clock nanoseconds; the run begins now
+     */
+    OverheadGovernor(OptionalDouble budget, FrameCosts costs, int examples, LongSupplier clock) {
+        this.budget = budget;
+        this.costs = costs;
+        this.examples = examples;
+        this.clock = clock;
+        this.start = clock.getAsLong();
+        this.last = start;
+    }
+
+    /** What the frame before training gets, when nothing is known of costs and nothing has been earned. */
+    Effort first() {
+        return budget.isPresent() ? Effort.LEAST : Effort.FULL;
+    }
+
+    /** What a frame that is due gets; empty if it is to be left out. */
+    synchronized Optional<Effort> plan() {
+        if (budget.isEmpty()) {
+            return Optional.of(Effort.FULL);
+        }
+        Optional<Effort> chosen = inWork ? Optional.empty() : affordable(balance());
+        leftOut += chosen.isPresent() ? 0 : 1;
+        return chosen;
+    }
+
+    /**
+     * A frame was begun; {@link #made} or {@link #failed} will follow, and until then there is no other.
+     *
+     * @param nanos that training was held up, to copy the parameters
+     */
+    synchronized void begun(long nanos) {
+        inWork = true;
+        leftOut = 0;
+        spent += nanos / 1e9;
+    }
+
+    private Optional<Effort> affordable(double seconds) {
+        if (costs.of(Effort.FULL) <= seconds) {
+            return Optional.of(Effort.FULL);
+        }
+        long now = clock.getAsLong();
+        if (leftOut < PATIENCE || now - last < LARGEST_GAP * (now - start)) {
+            return Optional.empty();
+        }
+        for (int level = costs.finest() - 1; level >= 1; level--) {
+            Effort coarser = new Effort(level, 1, Integer.MAX_VALUE);
+            if (costs.of(coarser) <= seconds) {
+                return Optional.of(coarser);
+            }
+        }
+        for (int stride : STRIDES) {
+            Effort thinner = new Effort(1, stride, Integer.MAX_VALUE);
+            if (costs.of(thinner) <= seconds) {
+                return Optional.of(thinner);
+            }
+        }
+        Effort bare = new Effort(1, STRIDES[STRIDES.length - 1], 0);
+        double left = seconds - costs.of(bare);
+        int products = costs.productsWithin(left);
+        if (left < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(products < FEWEST_PRODUCTS ? bare : new Effort(1, bare.stride(), products));
+    }
+
+    /** Seconds to spend. No more than a whole frame is saved up: a pause in training pays for one, not for many. */
+    private double balance() {
+        double balance = budget.orElseThrow() * elapsed() - spent - forfeited;
+        double excess = Math.max(0, balance - costs.of(Effort.FULL));
+        forfeited += excess;
+        return balance - excess;
+    }
+
+    /** A frame was made and handed on, in so many nanoseconds. */
+    synchronized void made(Effort effort, Frame frame, long nanos) {
+        costs.learn(effort, frame, nanos / 1e9);
+        failed(nanos);
+    }
+
+    /** A frame took so many nanoseconds and came to nothing. */
+    synchronized void failed(long nanos) {
+        inWork = false;
+        last = clock.getAsLong();
+        spent += nanos / 1e9;
+    }
+
+    /** All the time so far was spent: training has not begun yet. */
+    synchronized void allSpent() {
+        spent = elapsed();
+    }
+
+    /** What was chosen for a frame, and the share of wall time spent before it; nothing without a budget. */
+    synchronized Map<String, Double> quantities(Effort effort) {
+        if (budget.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Double> quantities = new TreeMap<>();
+        quantities.put("overhead", spent / Math.max(elapsed(), Double.MIN_NORMAL));
+        quantities.put("budget_grid", (double) costs.side(effort.level()));
+        quantities.put("budget_examples", Math.ceil((double) examples / effort.stride()));
+        return quantities;
+    }
+
+    private double elapsed() {
+        return (clock.getAsLong() - start) / 1e9;
+    }
+}

@@ -1,0 +1,91 @@
+package org.thalweg.recording;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
+
+/**
+ * Whether frames may be added to a run: only such as mean the same as those that are there. Network, probe and every
+ * option must be the run's; versions and device may be others.
+ */
+final class Continuation {
+
+    /** What of {@code run.json} decides what a frame means. */
+    private static final List<String> MEANING = List.of("objective", "dataType", "options", "parameters", "model");
+
+    private Continuation() {}
+
+    /**
+     * Refuses what does not continue a run.
+     *
+     * @param run as recorded, with frames
+     * @param now what is to be recorded
+     * @param iteration completed parameter updates of the network
+     * @throws IOException naming the directory and the first difference
+     */
+    static void check(RunReader run, RunProvenance now, long iteration) throws IOException {
+        List<Long> frames = run.iterations();
+        long last = frames.get(frames.size() - 1);
+        if (iteration < last) {
+            throw new IOException(RunDirectory.holdsRun(run.directory().root(), frames) + " up to iteration " + last
+                    + ", and the network is at iteration " + iteration
+                    + ": go on with the network as it was saved, choose another directory, or remove it first");
+        }
+        Optional<String> difference = difference(run, now);
+        if (difference.isPresent()) {
+            throw new IOException("output directory " + run.directory().root()
+                    + " holds a run that this one does not continue: " + difference.get()
+                    + "; use what it was begun with, or choose another directory");
+        }
+    }
+
+    private static Optional<String> difference(RunReader run, RunProvenance now) throws IOException {
+        JsonObject recorded = RunDescription.json(run.provenance(), run.started());
+        JsonObject given = RunDescription.json(now, run.started());
+        for (String name : MEANING) {
+            Optional<String> difference = JsonDifference.between(name, recorded.get(name), given.get(name));
+            if (difference.isPresent()) {
+                return difference;
+            }
+        }
+        return probeDifference(run.probe(), now.probe());
+    }
+
+    private static Optional<String> probeDifference(List<NamedArray> recorded, List<NamedArray> now) {
+        Map<String, NamedArray> before = byName(recorded);
+        Map<String, NamedArray> after = byName(now);
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .map(name -> difference(name, before.get(name), after.get(name)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Map<String, NamedArray> byName(List<NamedArray> arrays) {
+        return arrays.stream().collect(Collectors.toMap(NamedArray::name, Function.identity()));
+    }
+
+    private static Optional<String> difference(String name, @Nullable NamedArray recorded, @Nullable NamedArray now) {
+        if (recorded == null || now == null) {
+            return Optional.of("the probe's " + name + (now == null ? " are missing" : " are not in the run"));
+        }
+        if (!Arrays.equals(recorded.shape(), now.shape())) {
+            return Optional.of("the probe's " + name + " have the shape " + Arrays.toString(now.shape())
+                    + ", in the run it is " + Arrays.toString(recorded.shape()));
+        }
+        return Objects.deepEquals(recorded.values(), now.values())
+                ? Optional.empty()
+                : Optional.of("the probe's " + name + " have other values");
+    }
+}

@@ -1,0 +1,136 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.DirectionOptions.Camera;
+import org.thalweg.frame.Frame;
+import org.thalweg.objective.Probe;
+import org.thalweg.recording.RunReader;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+
+/** Training that stops, and goes on in another process. */
+@Timeout(120)
+class ContinuedTrainingTest {
+
+    private static final long SEED = Seeds.fresh("ContinuedTrainingTest");
+
+    /** Five iterations an epoch. */
+    private final DataSet data = Networks.data(20, SEED, 6);
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @EnumSource(Camera.class)
+    void aRunInTwoPartsHasTheFramesOfOneInOne(Camera camera) throws IOException {
+        Path whole = directory.resolve("whole");
+        train(network(), whole, camera, 4);
+        Path parts = directory.resolve("parts");
+        MultiLayerNetwork first = network();
+        train(first, parts, camera, 2);
+        train(saved(first), parts, camera, 2);
+
+        RunReader expected = RunReader.open(whole);
+        RunReader actual = RunReader.open(parts);
+        assertThat(actual.iterations()).containsExactly(0L, 5L, 10L, 15L, 20L).isEqualTo(expected.iterations());
+        for (long iteration : expected.iterations()) {
+            Frame frame = actual.frame(iteration);
+            assertThat(frame.surface().loss())
+                    .as("surface at %d, seed %d", iteration, SEED)
+                    .isDeepEqualTo(expected.frame(iteration).surface().loss());
+            assertThat(frame.epoch()).isEqualTo(expected.frame(iteration).epoch());
+            assertThat(frame.curvature().largest())
+                    .isEqualTo(expected.frame(iteration).curvature().largest());
+        }
+        assertThat(Files.readAllLines(parts.resolve("metrics.csv"))).hasSize(6);
+    }
+
+    @Test
+    void whatDoesNotContinueARunIsRefusedBeforeTraining() throws IOException {
+        Path run = directory.resolve("run");
+        MultiLayerNetwork network = network();
+        train(network, run, Camera.RENORMALIZED, 1);
+        refused(builder(network(), run), "up to iteration 5, and the network is at iteration 0");
+        refused(builder(network, run).seed(99), "options.seed is 99, in the run it is 12345");
+        refused(builder(network, run).probe(Probe.of(Networks.data(20, SEED + 1, 6))), "features have other values");
+        MultiLayerNetwork other = Networks.mlp(DataType.DOUBLE, SEED + 1);
+        other.fit(new ListDataSetIterator<>(data.asList(), 4), 1);
+        refused(builder(other, run), "model.confs[0].seed is " + (SEED + 1));
+        assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L);
+    }
+
+    @Test
+    void aFrozenCameraNeedsTheWeightsOfItsFirstFrame() throws IOException {
+        Path run = directory.resolve("run");
+        MultiLayerNetwork network = network();
+        try (LandscapeListener listener =
+                frozen(builder(network, run), Camera.FROZEN).build()) {
+            listener.capture(network);
+        }
+        refused(frozen(builder(network, run), Camera.FROZEN), "saveWeights(true) records them");
+    }
+
+    @Test
+    void severalFramesOfOneIterationAreOne() throws IOException {
+        Path run = directory.resolve("run");
+        MultiLayerNetwork network = network();
+        for (int i = 0; i < 3; i++) {
+            builder(network, run).build().close();
+        }
+        assertThat(RunReader.open(run).iterations()).isEqualTo(List.of(0L));
+        assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);
+    }
+
+    private void train(MultiLayerNetwork network, Path run, Camera camera, int epochs) {
+        try (LandscapeListener listener =
+                frozen(builder(network, run), camera).saveWeights(true).build()) {
+            network.addListeners(listener);
+            network.fit(new ListDataSetIterator<>(data.asList(), 4), epochs);
+        }
+    }
+
+    private MultiLayerNetwork saved(MultiLayerNetwork network) throws IOException {
+        Path file = directory.resolve("model.zip");
+        ModelSerializer.writeModel(network, file.toFile(), true);
+        return ModelSerializer.restoreMultiLayerNetwork(file.toFile(), true);
+    }
+
+    private static MultiLayerNetwork network() {
+        return Networks.mlp(DataType.DOUBLE, SEED);
+    }
+
+    private static LandscapeListenerBuilder frozen(LandscapeListenerBuilder builder, Camera camera) {
+        return builder.directions(DirectionOptions.DEFAULT.withCamera(camera));
+    }
+
+    private LandscapeListenerBuilder builder(MultiLayerNetwork network, Path run) {
+        return LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .grid(3)
+                .onBusy(OnBusy.WAIT)
+                .recordTo(run);
+    }
+
+    private static void refused(LandscapeListenerBuilder builder, String... parts) {
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll(parts);
+    }
+}

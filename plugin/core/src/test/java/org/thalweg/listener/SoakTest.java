@@ -1,0 +1,108 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.thalweg.objective.Probe;
+import org.thalweg.recording.RunReader;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+
+/** Many frames. {@code -Dthalweg.soak.frames=10000} makes them more, and prints what they cost. */
+@Timeout(1800)
+class SoakTest {
+
+    private static final int FRAMES = Integer.getInteger("thalweg.soak.frames", 120);
+
+    /** A file or an array left open by each frame between two looks would be a hundred. */
+    private static final int A_FEW = 20;
+
+    private static final long MEGABYTE = 1 << 20;
+
+    private final long seed = Seeds.fresh("SoakTest");
+    private final DataSet data = Networks.data(20, seed, 6);
+
+    /** What a process holds, garbage collected. */
+    private record Usage(long heap, long offHeap, long threads, long files) {
+
+        static Usage now() {
+            return IntStream.range(0, 5)
+                    .mapToObj(i -> once())
+                    .reduce(Usage::least)
+                    .orElseThrow();
+        }
+
+        private static Usage once() {
+            System.gc();
+            long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            long files = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                    ? unix.getOpenFileDescriptorCount()
+                    : 0;
+            long threads = Thread.getAllStackTraces().keySet().size();
+            return new Usage(heap, Pointer.totalBytes(), threads, files);
+        }
+
+        private Usage least(Usage other) {
+            return new Usage(
+                    Math.min(heap, other.heap),
+                    Math.min(offHeap, other.offHeap),
+                    Math.min(threads, other.threads),
+                    Math.min(files, other.files));
+        }
+    }
+
+    @Test
+    void nothingGrowsWithTheNumberOfFrames(@TempDir Path run) throws Exception {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
+        try (LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .schedule(Schedule.everyIterations(1))
+                .onBusy(OnBusy.WAIT)
+                .grid(3)
+                .recordTo(run)
+                .meterRegistry(new SimpleMeterRegistry())
+                .build()) {
+            network.addListeners(listener);
+            train(network, FRAMES / 4);
+            Usage early = Usage.now();
+            train(network, FRAMES);
+            Usage late = Usage.now();
+            System.out.printf(Locale.ROOT, "after %d and %d frames: %s, %s%n", FRAMES / 4, FRAMES, early, late);
+            assertThat(late.heap()).as("heap, seed %d", seed).isLessThan(early.heap() + 4 * MEGABYTE);
+            assertThat(late.offHeap()).as("off the heap, seed %d", seed).isLessThan(early.offHeap() + MEGABYTE);
+            assertThat(late.threads()).as("threads, seed %d", seed).isLessThan(early.threads() + A_FEW);
+            assertThat(late.files()).as("open files, seed %d", seed).isLessThan(early.files() + A_FEW);
+        }
+        assertThat(RunReader.open(run).iterations()).hasSize(FRAMES + 1);
+    }
+
+    private void train(MultiLayerNetwork network, int until) {
+        int tenth = Math.max(1, FRAMES / 10);
+        long begun = System.nanoTime();
+        while (network.getIterationCount() < until) {
+            network.fit(data);
+            if (network.getIterationCount() % tenth == 0) {
+                long now = System.nanoTime();
+                System.out.printf(
+                        Locale.ROOT,
+                        "%d frames, the last %d in %.1f ms each%n",
+                        network.getIterationCount(),
+                        tenth,
+                        (now - begun) / 1e6 / tenth);
+                begun = now;
+            }
+        }
+    }
+}
