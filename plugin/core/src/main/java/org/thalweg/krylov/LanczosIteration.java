@@ -156,18 +156,11 @@ final class LanczosIteration implements AutoCloseable {
         return Math.max(options.rule().bound(options.tolerance(), value, ritz.norm(), epsilon), process.rounding());
     }
 
-    /**
-     * Indices of the Ritz vectors to keep: what is asked for and some more of each end, which speeds up its
-     * convergence. A quarter of the room and one for each converged pair took no more products than fixed shares from
-     * none to two thirds, on spectra of networks and others; the rest is room to grow.
-     */
     private int[] kept() {
-        int room = basisSize - options.wanted();
-        int extra = Math.min(room / 4 + countConverged(), room * 3 / 5);
-        int top = options.largest() == 0 ? 0 : options.smallest() == 0 ? extra : extra / 2;
-        int from = basisSize - options.smallest() - (extra - top);
-        return IntStream.concat(IntStream.range(0, options.largest() + top), IntStream.range(from, basisSize))
+        double[] excess = IntStream.range(0, ritz.size())
+                .mapToDouble(i -> process.residual(ritz, i) / bound(ritz.values()[i]))
                 .toArray();
+        return new RestartChoice(ritz.values(), excess, options.largest(), options.smallest()).kept();
     }
 
     private IntStream wanted() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,12 +42,10 @@ class LanczosTest {
         check(spectrum.values(n, random), type, options(n).withBasisSize(24));
     }
 
-    @Test
-    void findsBothEndsInAMillionDimensions() {
-        check(
-                Spectrum.INDEFINITE.values(1_000_000, random),
-                DataType.FLOAT,
-                options(10).withBasisSize(21));
+    @ParameterizedTest
+    @EnumSource
+    void findsBothEndsInAMillionDimensions(Spectrum spectrum) {
+        check(spectrum.values(1_000_000, random), DataType.FLOAT, options(10).withBasisSize(24));
     }
 
     @ParameterizedTest
@@ -58,10 +57,10 @@ class LanczosTest {
         check(MatrixOperator.dense(type, matrix), expected, options(80));
     }
 
-    @Test
-    void findsTheEigenvaluesOfTheLaplacianToManyDigits() {
-        // Of tridiag(-1, 2, -1): 2 - 2 cos(i pi / (n + 1)). Its ends are crowded: many restarts.
-        int n = 300;
+    /** Of tridiag(-1, 2, -1): 2 - 2 cos(i pi / (n + 1)). Of 300, the ends are crowded: many restarts. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 10, 300})
+    void findsTheEigenvaluesOfTheLaplacianToManyDigits(int n) {
         double[][] matrix = new double[n][n];
         double[] expected = new double[n];
         for (int i = 0; i < n; i++) {
@@ -74,11 +73,13 @@ class LanczosTest {
         check(MatrixOperator.dense(DataType.DOUBLE, matrix), expected, options.withMaxProducts(5000));
     }
 
-    @Test
-    void findsTheEndsOfALongLaplacian() {
-        // Too crowded to tell its eigenvalues apart, yet each value found is within its residual of one; the bounds are
-        // twice the tolerance since the spectrum goes on inwards without a gap.
-        int n = 100_000;
+    /**
+     * Too crowded to tell its eigenvalues apart, yet each value found is within its residual of one; the bounds are twice
+     * the tolerance since the spectrum goes on inwards without a gap.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {100_000, 1_000_000})
+    void findsTheEndsOfALongLaplacian(int n) {
         SymmetricOperator laplacian = new Laplacian(n, DataType.FLOAT);
         LanczosResult result = new Lanczos(LanczosOptions.DEFAULT
                         .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_LARGEST)
