@@ -94,7 +94,8 @@ record Fixture(
         }
     }
 
-    private static Fixture of(String file, Group group) {
+    /** The case of a group. */
+    static Fixture of(String file, Group group) {
         Map<String, INDArray> weights = new LinkedHashMap<>();
         Map<String, INDArray> gradient = new LinkedHashMap<>();
         Map<String, INDArray> vector = new LinkedHashMap<>();
@@ -169,7 +170,7 @@ record Fixture(
         return doubles;
     }
 
-    private static Object attribute(Group group, String name) {
+    static Object attribute(Group group, String name) {
         return group.getAttribute(name).getData();
     }
 }

@@ -11,31 +11,32 @@ EXAMPLES = 6
 
 
 class Case:
-    def __init__(self, description, mode="RUNNING", batch_size=EXAMPLES, regularized=False, masks=None, seed=0):
+    def __init__(
+        self, description, mode="RUNNING", batch_size=EXAMPLES, regularized=False, masks=None, seed=0, examples=EXAMPLES
+    ):
         self.mode, self.batch_size, self.regularized = mode, batch_size, regularized
+        self.examples = examples
         generator = np.random.default_rng(seed)
         self.network = Network(description, generator)
         # Single precision, so that a FLOAT network sees the same examples.
-        shapes = [(EXAMPLES, *shape) for shape in description["inputs"].values()]
+        shapes = [(examples, *shape) for shape in description["inputs"].values()]
         self.features = [Network.noise(generator, *shape).float().double() for shape in shapes]
         self.nodes = [self.network.kernels[name].node for name in description["outputs"]]
         self.labels = [self.draw_labels(generator, *pair) for pair in zip(self.nodes, self.network.output_sizes)]
         self.masks = [self.draw_mask(generator, m, n) for m, n in zip(masks or [], self.network.output_sizes)]
         self.vector = {k: Network.noise(generator, *self.network.weights[k].shape) for k in self.network.trainable}
 
-    @staticmethod
-    def draw_labels(generator, node, size):
+    def draw_labels(self, generator, node, size):
         if node["loss"] in ("MCXENT", "NEGATIVELOGLIKELIHOOD"):
-            return torch.eye(size)[torch.from_numpy(generator.integers(0, size, EXAMPLES))]
+            return torch.eye(size)[torch.from_numpy(generator.integers(0, size, self.examples))]
         if node["loss"] == "XENT":
-            return torch.from_numpy(generator.integers(0, 2, (EXAMPLES, size)).astype(float))
-        return Network.noise(generator, EXAMPLES, size).float().double()
+            return torch.from_numpy(generator.integers(0, 2, (self.examples, size)).astype(float))
+        return Network.noise(generator, self.examples, size).float().double()
 
-    @staticmethod
-    def draw_mask(generator, kind, size):
+    def draw_mask(self, generator, kind, size):
         if kind is None:
             return None
-        mask = generator.integers(0, 2, (EXAMPLES, 1 if kind == "example" else size)).astype(float)
+        mask = generator.integers(0, 2, (self.examples, 1 if kind == "example" else size)).astype(float)
         mask[0], mask[1] = 0, 1
         return torch.from_numpy(mask)
 
@@ -46,7 +47,7 @@ class Case:
     def loss(self, *trainable):
         weights = {**self.network.weights, **dict(zip(self.network.trainable, trainable))}
         total = torch.zeros(())
-        for start in range(0, EXAMPLES, self.batch_size):
+        for start in range(0, self.examples, self.batch_size):
             rows = slice(start, start + self.batch_size)
             outputs = self.network.outputs(weights, [x[rows] for x in self.features], self.mode == "BATCH")
             for i, (logits, _) in enumerate(outputs):
@@ -54,7 +55,7 @@ class Case:
                 terms = LOSSES[node["loss"]](node["activation"], logits, self.labels[i][rows]) * self.mask(i)[rows]
                 if "weights" in node:
                     terms = terms * torch.tensor(node["weights"])
-                total = total + terms.sum() / EXAMPLES
+                total = total + terms.sum() / self.examples
         return total + self.network.penalty(weights) if self.regularized else total
 
     def accuracy(self):
