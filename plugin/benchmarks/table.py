@@ -57,10 +57,12 @@ def main(folder):
     compared(results, "grid", GRID)
     compared(results, "hessian", HESSIAN)
 
-    seconds = results.read("surface-VGG13")[0]["primaryMetric"]["score"]
+    print("\n| work | seconds | resident after the first | after the last | at most |\n|---|---|---|---|---|")
+    for name in ("memory-LENET", "memory-VGG_BN_RELU", "surface-VGG13"):
+        with open(os.path.join(folder, name + ".md")) as file:
+            print(file.read(), end="")
     peer = results.torch("grid-VGG13")[0] * 51 * 51 / 1000
-    print(f"\n51x51 surface of the 13-layer VGG, 32 images: {seconds:,.0f} s; "
-          f"PyTorch {peer:,.0f} s (2,601 times the median point)\n")  # fmt: skip
+    print(f"\nPyTorch, 51x51 surface of the 13-layer VGG, 32 images: {peer:,.0f} s (2,601 times the median point)\n")
 
     print("| LeNet, 512 images, points | seconds | ms a point |\n|---|---|---|")
     for entry in results.read("points"):

@@ -9,53 +9,67 @@ import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Slice;
 
 /**
- * Memory of the process over a 51x51 surface, a row at a time, and over Hessian products. (ND4J's arrays are no part of
- * JavaCPP's own count on CPU, so only what is resident shows them.)
+ * Memory of the process and time over a 51x51 surface, a row at a time, and over Hessian products, as rows of a table.
+ * (ND4J's arrays are no part of JavaCPP's own count on CPU, so only what is resident shows them.)
  */
 public final class Memory {
 
     private static final int SIDE = 51;
     private static final int PRODUCTS = 20;
 
-    private Memory() {}
+    private final String work;
+    private final long start = System.nanoTime();
+    private final List<Long> resident = new ArrayList<>();
+
+    private Memory(String work) {
+        this.work = work;
+    }
 
     public static void main(String[] arguments) {
         Measured measured = new Measured();
         measured.subject = Subject.valueOf(arguments[0]);
         measured.examples = Integer.parseInt(arguments[1]);
         measured.compile();
-        report(measured.subject + ", after compiling", List.of(Pointer.physicalBytes()));
-        report("51x51 surface", surface(measured));
-        report(PRODUCTS + " Hessian products", products(measured));
+        surface(measured);
+        products(measured);
         measured.close();
     }
 
-    private static List<Long> surface(Measured measured) {
-        List<Long> readings = new ArrayList<>();
+    private static void surface(Measured measured) {
+        Memory memory = new Memory(measured.subject + ", " + measured.examples + " images, 51x51 surface by rows");
         try (Slice plane = measured.plane()) {
             for (double[] coordinates : Measured.row(0, SIDE)) {
                 plane.evaluate(Measured.row(coordinates[1], SIDE));
-                readings.add(Pointer.physicalBytes());
+                memory.read();
             }
         }
-        return readings;
+        memory.report();
     }
 
-    private static List<Long> products(Measured measured) {
-        List<Long> readings = new ArrayList<>();
+    private static void products(Measured measured) {
+        Memory memory =
+                new Memory(measured.subject + ", " + measured.examples + " images, " + PRODUCTS + " Hessian products");
         try (Hessian hessian = measured.objective.hessianAt(measured.theta)) {
             INDArray vector = measured.direction();
             for (int i = 0; i < PRODUCTS; i++) {
                 hessian.multiply(vector).close();
-                readings.add(Pointer.physicalBytes());
+                memory.read();
             }
         }
-        return readings;
+        memory.report();
     }
 
-    private static void report(String what, List<Long> resident) {
+    private void read() {
+        resident.add(Pointer.physicalBytes());
+    }
+
+    private void report() {
         System.out.printf(
-                "%s: resident %,d MB after the first, %,d MB after the last, at most %,d MB%n",
-                what, resident.get(0) >> 20, resident.get(resident.size() - 1) >> 20, Collections.max(resident) >> 20);
+                "| %s | %.1f | %,d MB | %,d MB | %,d MB |%n",
+                work,
+                (System.nanoTime() - start) / 1e9,
+                resident.get(0) >> 20,
+                resident.get(resident.size() - 1) >> 20,
+                Collections.max(resident) >> 20);
     }
 }
