@@ -76,7 +76,7 @@ public final class FrameAnalysis {
      * The frame of a snapshot. Values that cannot be had are absent with their reason, never invented.
      *
      * @param training what training was doing when the snapshot was taken
-     * @param stop asked now and then; true ends the surface at what is there
+     * @param stop asked now and then; true ends the surface at what is there, and leaves out the curvature
      */
     public Frame analyze(ParameterSnapshot snapshot, TrainingState training, BooleanSupplier stop) {
         return analyze(snapshot, training, Effort.FULL, stop);
@@ -102,7 +102,8 @@ public final class FrameAnalysis {
                 new SurfaceEvaluator(onSurface, validated, options.grid()).evaluate(theta, pair, effort.level(), stop);
         watch.lap("surface");
         ObjectiveValue center = surface.center();
-        Look look = look(objective, theta, center.loss(), training, effort);
+        Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
+        Look look = look(objective, theta, center.loss(), training, left);
         watch.lap("curvature");
         List<NamedArray> kept = options.keepDirections() ? kept(pair) : List.of();
         List<NamedArray> weights =
@@ -115,7 +116,7 @@ public final class FrameAnalysis {
         return new Frame(
                 snapshot.iteration(),
                 snapshot.epoch(),
-                status(surface, effort, finite),
+                status(surface, left, finite),
                 center.loss(),
                 center.accuracy(),
                 validated == null ? OptionalDouble.empty() : OptionalDouble.of(validationCenter.loss()),

@@ -33,6 +33,10 @@ import org.thalweg.objective.ParameterSnapshot;
  * <p>On the training thread it does one copy of the parameters a frame and nothing else; nothing is ever thrown into
  * training. DL4J has no callback for the end of training, so {@link #close()} it: that waits for the frames still in
  * work. Every frame is on disk as soon as it is computed, whether or not this is closed.
+ *
+ * <p>Trainers may call from any of their threads. Calls about another network, or about a layer that is pretrained, are
+ * said once and ignored. {@link #capture} and {@link #close()} may be called from any thread, but not from within
+ * {@code fit}.
  */
 public final class LandscapeListener extends BaseTrainingListener implements AutoCloseable {
 
@@ -112,10 +116,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-        try {
-            if (!watches(model)) {
-                return;
-            }
+        watching(model, () -> {
             // DL4J names the iteration that just ended by the number of updates before it.
             long completed = counter.updated(iteration + 1L);
             training.updated(completed, iteration + 1L);
@@ -126,25 +127,20 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                         + "' takes no frames: use Schedule.everyIterations(n), or capture(model)");
             }
             training.iterationDone(model, completed);
-        } catch (Throwable e) {
-            keepFromTraining(e);
-        }
+        });
     }
 
     @Override
     public void onEpochStart(Model model) {
-        epochsAnnounced = true;
-        if (model == watched.get()) {
+        watching(model, () -> {
+            epochsAnnounced = true;
             training.epochStarts(counter.iterations(iterations(model)));
-        }
+        });
     }
 
     @Override
     public void onEpochEnd(Model model) {
-        try {
-            if (!watches(model)) {
-                return;
-            }
+        watching(model, () -> {
             // The model counts the epoch only after this callback.
             int completed = counter.epochEnded(epochs(model) + 1);
             long iterations = counter.iterations(iterations(model));
@@ -152,9 +148,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                 take(model, iterations, completed, false, false);
             }
             training.epochDone(completed, iterations);
-        } catch (Throwable e) {
-            keepFromTraining(e);
-        }
+        });
     }
 
     /**
@@ -301,11 +295,18 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         }
     }
 
-    private void keepFromTraining(Throwable e) {
-        if (said.add(e.getClass().getName())) {
-            log.warn("a frame could not be taken; training goes on", e);
-        } else {
-            log.debug("a frame could not be taken", e);
+    /** Does what a callback is for, if it is about the network that is watched; nothing gets out into training. */
+    private void watching(Model model, Runnable callback) {
+        try {
+            if (watches(model)) {
+                callback.run();
+            }
+        } catch (Throwable e) {
+            if (said.add(e.getClass().getName())) {
+                log.warn("a frame could not be taken; training goes on", e);
+            } else {
+                log.debug("a frame could not be taken", e);
+            }
         }
     }
 

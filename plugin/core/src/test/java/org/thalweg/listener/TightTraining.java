@@ -19,10 +19,10 @@ import org.thalweg.testing.Networks;
  */
 public final class TightTraining {
 
-    private static final long LIMIT = 1200L << 20;
+    private static final long LIMIT = 1600L << 20;
 
-    /** Less than the reserve of a frame, 60 MiB, and more than the heap may still grow within a few iterations. */
-    private static final long LEFT = 50L << 20;
+    /** Half of what a frame leaves to training, 80 MiB, so that the heap may grow or shrink a little. */
+    private static final long LEFT = 40L << 20;
 
     private static final long PIECE = 8L << 20;
 
