@@ -36,7 +36,7 @@ final class Charts {
     /**
      * Every eigenvalue of every frame, with its residual; empty without any.
      *
-     * @param further what else the axis is to show
+     * @param further eigenvalues that the density behind the curves reaches to; none without a density
      */
     static Optional<Chart> spectrum(List<Moment> moments, double... further) {
         Charts charts = new Charts(moments);
@@ -49,7 +49,8 @@ final class Charts {
             curves.add(charts.eigenvalues(
                     "", 1, c -> ranked(c.smallest(), c.smallest().size() - 1 - rank)));
         }
-        return charts.chart("Hessian eigenvalues", Kind.SYMMETRIC, curves, further);
+        String title = further.length == 0 ? "Hessian eigenvalues" : "Hessian eigenvalues and their density";
+        return charts.chart(title, Kind.SYMMETRIC, curves, further);
     }
 
     private Chart loss() {
