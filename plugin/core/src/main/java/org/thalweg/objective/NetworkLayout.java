@@ -88,18 +88,20 @@ public final class NetworkLayout {
         }
     }
 
+    /** Whether a layer's parameters stay as they are; its configuration is that of the layer within and does not tell. */
+    public static boolean isFrozen(Layer layer) {
+        return layer instanceof org.deeplearning4j.nn.layers.FrozenLayer || layer instanceof FrozenLayerWithBackprop;
+    }
+
     private static ParameterBlock block(String id, Layer layer, String name, INDArray array, INDArray flat) {
         org.deeplearning4j.nn.conf.layers.Layer inner = unwrapped(layer.conf().getLayer());
         ParameterKind kind = kind(inner, name);
-        // The layer itself tells whether it is frozen; its configuration is that of the layer within.
-        boolean frozen =
-                layer instanceof org.deeplearning4j.nn.layers.FrozenLayer || layer instanceof FrozenLayerWithBackprop;
         String key = id + "_" + name;
         ParameterBlock block = new ParameterBlock(
                 key,
                 inner.getLayerName() == null ? id : inner.getLayerName(),
                 kind,
-                !frozen && kind != ParameterKind.STATISTIC,
+                !isFrozen(layer) && kind != ParameterKind.STATISTIC,
                 array.shape(),
                 array.offset() - flat.offset(),
                 array.ordering(),

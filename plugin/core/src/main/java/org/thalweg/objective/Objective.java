@@ -1,5 +1,6 @@
 package org.thalweg.objective;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -78,6 +79,11 @@ public interface Objective extends AutoCloseable {
      * @throws IllegalArgumentException if the snapshot is of another network
      */
     Objective withConstants(ParameterSnapshot snapshot);
+
+    /** What products with a Hessian take, where that is known beforehand; for reports. */
+    default Optional<MemoryUse> memoryUse() {
+        return Optional.empty();
+    }
 
     /** Frees buffers; the objective is not used afterwards. Never throws. */
     @Override

@@ -5,6 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Hessian;
+import org.thalweg.objective.Regularizer;
 
 /** Exact Hessian-vector products (Pearlmutter 1994): a tangent-forward and a tangent-backward pass each. */
 public final class CompiledHessian implements Hessian {

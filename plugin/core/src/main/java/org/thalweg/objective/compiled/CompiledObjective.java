@@ -1,11 +1,13 @@
 package org.thalweg.objective.compiled;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.HessianMethod;
+import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ObjectiveValue;
@@ -13,6 +15,7 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.Regularizer;
 import org.thalweg.objective.Slice;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.kernel.Purpose;
@@ -129,6 +132,15 @@ public final class CompiledObjective implements Objective {
                     + flat.length() + ": is it another network's?");
         }
         return new CompiledObjective(engine, regularizer, flat);
+    }
+
+    @Override
+    public Optional<MemoryUse> memoryUse() {
+        Batching batching = engine.batching(Purpose.HESSIAN);
+        try (Plan plan = engine.newPlan(Purpose.HESSIAN, batching)) {
+            boolean recomputed = batching.retention() == Retention.NOTHING;
+            return Optional.of(new MemoryUse(plan.batches(), batching.size(), plan.bytes(), recomputed));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.compiled.loss.Targets;
+import org.thalweg.objective.compiled.op.HostMemory;
 import org.thalweg.objective.compiled.program.Output;
 
 /** An output on a batch: reads what the network computed, compares it with the labels in double precision. */
@@ -68,6 +69,7 @@ final class Head {
     }
 
     private static void read(INDArray array, double[] into) {
+        HostMemory.fetch(array);
         if (array.dataType() == DataType.FLOAT) {
             FloatBuffer buffer = array.data().asNioFloat();
             for (int i = 0; i < into.length; i++) {

@@ -91,7 +91,7 @@ final class NetworkCompiler {
             GraphVertex vertex = configuration.getVertices().get(name);
             if (vertex != null) {
                 List<Value> read = configuration.getVertexInputs().getOrDefault(name, List.of()).stream()
-                        .map(input -> known(values, input, name))
+                        .map(input -> known(values, input, name, configuration.getNetworkOutputs()))
                         .toList();
                 int labels = configuration.getNetworkOutputs().indexOf(name);
                 values.put(name, vertex(name, vertex, read, labels));
@@ -144,7 +144,11 @@ final class NetworkCompiler {
         }
     }
 
-    private static Value known(Map<String, Value> values, String input, String reader) {
+    private static Value known(Map<String, Value> values, String input, String reader, List<String> outputs) {
+        if (outputs.contains(input)) {
+            // DL4J's own gradient leaves such a reader out, so that there is nothing to agree with.
+            throw new UnsupportedNetworkException(reader, "reads " + input + ", an output, which is not covered");
+        }
         Value value = values.get(input);
         if (value == null) {
             throw new UnsupportedNetworkException(reader, "reads " + input + ", which nothing computes");

@@ -37,7 +37,7 @@ final class Plan implements AutoCloseable {
                     keptMemory(type),
                     retention,
                     probe.range(from, to),
-                    from / batching.size(),
+                    from,
                     probe.examples()));
         }
     }
@@ -137,6 +137,11 @@ final class Plan implements AutoCloseable {
     /** Bytes of buffers that are filled while recording, for each batch its own. */
     long fixedBytes() {
         return resources.fixed().bytes();
+    }
+
+    /** Number of batches. */
+    int batches() {
+        return recordings.size();
     }
 
     /** Bytes of all buffers. */

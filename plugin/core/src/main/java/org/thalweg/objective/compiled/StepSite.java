@@ -22,7 +22,7 @@ final class StepSite implements Site {
     private final Step step;
     private final BatchArrays arrays;
     private final Resources resources;
-    private final long batch;
+    private final int firstExample;
     private final boolean keepsWindows;
     private final Map<String, INDArray> kept = new HashMap<>();
     private final Map<String, INDArray> permanent = new HashMap<>();
@@ -34,11 +34,11 @@ final class StepSite implements Site {
     private Arena keeping;
 
     /** @param keepsWindows whether products of a Hessian find unrolled windows where the gradient left them */
-    StepSite(Step step, BatchArrays arrays, Resources resources, long batch, boolean keepsWindows) {
+    StepSite(Step step, BatchArrays arrays, Resources resources, int firstExample, boolean keepsWindows) {
         this.step = step;
         this.arrays = arrays;
         this.resources = resources;
-        this.batch = batch;
+        this.firstExample = firstExample;
         this.keepsWindows = keepsWindows;
         this.keeping = resources.passing();
     }
@@ -200,8 +200,8 @@ final class StepSite implements Site {
     }
 
     @Override
-    public SplittableRandom random() {
-        long place = 31 * (31 * resources.seed() + batch) + step.output().slot();
-        return new SplittableRandom(new SplittableRandom(place).nextLong());
+    public SplittableRandom random(int draw, int example) {
+        long stream = new SplittableRandom(resources.seed() + draw).nextLong();
+        return new SplittableRandom(stream + firstExample + example);
     }
 }

@@ -1,5 +1,6 @@
 package org.thalweg.objective.network;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
@@ -68,8 +69,10 @@ final class Accuracy {
         counted += weights.sumNumber().doubleValue();
     }
 
-    /** Percent correct of what was added; absent for regression and when everything is masked. */
-    OptionalDouble percent() {
+    /** Percent correct of what was added to any of them; absent for regression and when everything is masked. */
+    static OptionalDouble percent(List<Accuracy> outputs) {
+        double correct = outputs.stream().mapToDouble(output -> output.correct).sum();
+        double counted = outputs.stream().mapToDouble(output -> output.counted).sum();
         return counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted);
     }
 

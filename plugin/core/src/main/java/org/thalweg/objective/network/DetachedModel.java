@@ -34,6 +34,29 @@ abstract class DetachedModel {
                 model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
     }
 
+    /**
+     * Refuses networks that are another function at every pass of training.
+     *
+     * @throws UnsupportedNetworkException naming the layer and what it draws
+     */
+    static void requireNothingDrawn(Model live) {
+        NetworkLayout.layers(live).forEach((id, layer) -> {
+            Layer outer = layer.conf().getLayer();
+            Layer inner = NetworkLayout.unwrapped(outer);
+            Object drawn = outer.getIDropout() == null ? inner.getIDropout() : outer.getIDropout();
+            if (drawn == null && inner instanceof BaseLayer base) {
+                drawn = base.getWeightNoise();
+            }
+            if (drawn != null && !NetworkLayout.isFrozen(layer)) {
+                throw new UnsupportedNetworkException(
+                        inner.getLayerName() == null ? "layer " + id : inner.getLayerName(),
+                        "has " + drawn.getClass().getSimpleName()
+                                + ", which DL4J draws anew at every pass; use mode BATCH, or a network that can be"
+                                + " compiled");
+            }
+        });
+    }
+
     abstract Model model();
 
     /** The same network in another data type, again detached. */

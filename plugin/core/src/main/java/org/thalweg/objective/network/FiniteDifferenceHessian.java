@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Hessian;
+import org.thalweg.objective.Regularizer;
 
 /**
  * Hessian-vector products as central differences of the gradient in double precision:
@@ -26,12 +27,23 @@ final class FiniteDifferenceHessian implements Hessian {
     private final Gradients gradients;
     private final INDArray theta;
     private final INDArray flat;
+    private final Regularizer regularizer;
     private final @Nullable String withoutGradient;
 
-    FiniteDifferenceHessian(Gradients gradients, INDArray theta, INDArray flat, @Nullable String withoutGradient) {
+    /**
+     * @param regularizer penalties, whose products are exact
+     * @param withoutGradient why there are no products at all; null if there are
+     */
+    FiniteDifferenceHessian(
+            Gradients gradients,
+            INDArray theta,
+            INDArray flat,
+            Regularizer regularizer,
+            @Nullable String withoutGradient) {
         this.gradients = gradients;
         this.theta = theta.dup();
         this.flat = flat.castTo(DataType.DOUBLE).dup();
+        this.regularizer = regularizer;
         this.withoutGradient = withoutGradient;
     }
 
@@ -51,13 +63,19 @@ final class FiniteDifferenceHessian implements Hessian {
             throw new UnsupportedOperationException(withoutGradient);
         }
         if (vectors.rank() == 1) {
-            return product(vectors, STEP);
+            return penalized(vectors);
         }
         INDArray products = vectors.ulike();
         for (long i = 0; i < vectors.size(0); i++) {
-            products.getRow(i).assign(product(vectors.getRow(i), STEP));
+            products.getRow(i).assign(penalized(vectors.getRow(i)));
         }
         return products;
+    }
+
+    private INDArray penalized(INDArray vector) {
+        INDArray product = product(vector, STEP);
+        regularizer.addProduct(vector, product);
+        return product;
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.thalweg.objective.network;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,14 @@ import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.Regularizer;
+import org.thalweg.objective.UnsupportedNetworkException;
 
 /**
  * The objective of any Deeplearning4j network, through a detached copy of it: slower than a compiled one, and always
  * there. Loss is DL4J's own data loss, so its cross entropies are clipped where DL4J clips probabilities (at 1e-10 for
- * MCXENT, 1e-5 for XENT). Hessian-vector products are central differences of the gradient in double precision.
+ * MCXENT, 1e-5 for XENT). Hessian-vector products are central differences of the gradient in double precision;
+ * penalties, where they are part of the function, are added in closed form.
  *
  * <p>DL4J has no gradient of BatchNorm on its running statistics; with such layers gradient and Hessian need
  * {@link ObjectiveMode#BATCH}.
@@ -35,17 +37,24 @@ public final class NetworkObjective implements Objective {
     private final INDArray flat;
     private final Probe probe;
     private final ObjectiveOptions options;
+    private final Regularizer regularizer;
     private final List<Probe> batches;
     private final Gradients gradients;
     private @Nullable Gradients doubleGradients;
 
     private NetworkObjective(
-            DetachedModel model, ParameterLayout layout, INDArray flat, Probe probe, ObjectiveOptions options) {
+            DetachedModel model,
+            ParameterLayout layout,
+            INDArray flat,
+            Probe probe,
+            ObjectiveOptions options,
+            Regularizer regularizer) {
         this.model = model;
         this.layout = layout;
         this.flat = flat;
         this.probe = probe;
         this.options = options;
+        this.regularizer = regularizer;
         this.batches = probe.batches(options.batchSize());
         this.gradients = new Gradients(model, layout, batches, probe.size());
         requireFit();
@@ -55,21 +64,18 @@ public final class NetworkObjective implements Objective {
      * The objective of a network.
      *
      * @param live the network; copied, never kept or written to
-     * @throws IllegalArgumentException if the probe does not fit the network, or the options ask for something that
-     *     only a compiled objective has
+     * @throws IllegalArgumentException if the probe does not fit the network
+     * @throws UnsupportedNetworkException in the mode {@code TRAINING} for layers that draw anew at every pass, and for
+     *     penalties other than l1, l2 and weight decay where they are part of the function
      */
     public static NetworkObjective of(Model live, Probe probe, ObjectiveOptions options) {
         if (options.mode() == ObjectiveMode.TRAINING) {
-            throw new IllegalArgumentException(
-                    "mode TRAINING needs a network that can be compiled: DL4J draws new dropout masks at every pass");
-        }
-        if (options.regularized()) {
-            throw new IllegalArgumentException("regularized needs a network that can be compiled, got "
-                    + live.getClass().getSimpleName());
+            DetachedModel.requireNothingDrawn(live);
         }
         DetachedModel copy = DetachedModel.of(live);
-        return new NetworkObjective(
-                copy, NetworkLayout.of(copy.model()), live.params().dup(), probe, options);
+        ParameterLayout layout = NetworkLayout.of(copy.model());
+        Regularizer regularizer = options.regularized() ? Regularizer.of(live, layout) : Regularizer.NONE;
+        return new NetworkObjective(copy, layout, live.params().dup(), probe, options, regularizer);
     }
 
     @Override
@@ -111,12 +117,7 @@ public final class NetworkObjective implements Objective {
                                 batch.labelsMasks().get(i));
             }
         }
-        OptionalDouble accuracy = accuracies.stream()
-                .map(Accuracy::percent)
-                .filter(OptionalDouble::isPresent)
-                .mapToDouble(OptionalDouble::getAsDouble)
-                .average();
-        return new ObjectiveValue(loss, accuracy);
+        return new ObjectiveValue(loss + regularizer.value(theta), Accuracy.percent(accuracies));
     }
 
     @Override
@@ -126,7 +127,9 @@ public final class NetworkObjective implements Objective {
             throw new UnsupportedOperationException(missing);
         }
         moveTo(theta);
-        return gradients.mean().castTo(dataType());
+        INDArray gradient = gradients.mean();
+        regularizer.addGradient(theta.castTo(DataType.DOUBLE), gradient);
+        return gradient.castTo(dataType());
     }
 
     @Override
@@ -134,12 +137,13 @@ public final class NetworkObjective implements Objective {
         if (doubleGradients == null) {
             doubleGradients = gradients.in(DataType.DOUBLE);
         }
-        return new FiniteDifferenceHessian(doubleGradients, theta.castTo(DataType.DOUBLE), flat, withoutGradient());
+        return new FiniteDifferenceHessian(
+                doubleGradients, theta.castTo(DataType.DOUBLE), flat, regularizer, withoutGradient());
     }
 
     @Override
     public Objective withProbe(Probe other) {
-        return new NetworkObjective(model, layout, flat, other, options);
+        return new NetworkObjective(model, layout, flat, other, options, regularizer);
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
@@ -74,6 +75,35 @@ class CompiledObjectiveTest {
             assertClose(activations.multiply(direction), product, 1e-12);
             assertClose(nothing.multiply(direction), product, 1e-12);
         }
+    }
+
+    @Test
+    void memoryIsStatedAndKeptWithinItsBudget() {
+        MultiLayerNetwork network = Networks.leNet(fresh);
+        CompiledObjective roomy = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
+        INDArray theta = roomy.layout().pack(network.params());
+        MemoryUse all = roomy.memoryUse().orElseThrow();
+        try (CompiledHessian hessian = roomy.hessianAt(theta)) {
+            assertThat(all).isEqualTo(new MemoryUse(1, EXAMPLES, hessian.bytes(), false));
+        }
+        double loss = roomy.evaluate(theta).loss();
+        for (long divisor : new long[] {2, 4, 8, 16}) {
+            long budget = all.bytes() / divisor;
+            CompiledObjective tight =
+                    CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT.withMemoryBudget(budget));
+            MemoryUse use = tight.memoryUse().orElseThrow();
+            // One example's buffers are the least there is.
+            assertThat(use.batchSize() == 1 || use.bytes() <= budget)
+                    .as("%s within %d, %s", use, budget, seed)
+                    .isTrue();
+            assertThat(use.batches()).as(seed).isEqualTo((EXAMPLES + use.batchSize() - 1) / use.batchSize());
+            assertThat(tight.evaluate(theta).loss()).as(seed).isCloseTo(loss, within(1e-12 * loss));
+        }
+        assertThat(CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT.withMemoryBudget(1))
+                        .memoryUse()
+                        .orElseThrow()
+                        .recomputed())
+                .isTrue();
     }
 
     @Test
@@ -135,32 +165,6 @@ class CompiledObjectiveTest {
                         .layer(new DenseLayer.Builder().nOut(6).l2(0.3).l1(0.02).build())
                         .layer(new DenseLayer.Builder().nOut(5).weightDecay(0.2).build()));
         new Contract(network, probe, fresh, "penalties").hold(ObjectiveOptions.DEFAULT.withRegularized(true));
-    }
-
-    @Test
-    void dropoutMasksAreDrawnOnce() {
-        MultiLayerNetwork network = Networks.finish(
-                fresh,
-                Networks.builder(Activation.TANH)
-                        .list()
-                        .layer(new DenseLayer.Builder().nOut(12).dropOut(0.7).build())
-                        .layer(new DenseLayer.Builder().nOut(9).dropOut(0.5).build()));
-        ObjectiveOptions options = ObjectiveOptions.DEFAULT
-                .withMode(ObjectiveMode.TRAINING)
-                .withBatchSize(8)
-                .withSeed(fresh.seed());
-        CompiledObjective objective = CompiledObjective.of(network, probe, options);
-        INDArray theta = objective.layout().pack(network.params());
-        double loss = objective.evaluate(theta).loss();
-        assertThat(CompiledObjective.of(network, probe, options).evaluate(theta).loss())
-                .as(seed)
-                .isEqualTo(loss);
-        assertThat(CompiledObjective.of(network, probe, options.withSeed(fresh.seed() + 1))
-                        .evaluate(theta)
-                        .loss())
-                .as(seed)
-                .isNotEqualTo(loss);
-        new Contract(network, probe, fresh, "dropout").holdDerivatives(options);
     }
 
     @Test

@@ -40,13 +40,14 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
         hold(ObjectiveOptions.DEFAULT);
     }
 
-    /** Gradient, products and slices alone, for a function that Deeplearning4j does not have. */
+    /** Everything but the comparison with Deeplearning4j, for a function that it does not have. */
     void holdDerivatives(ObjectiveOptions options) {
         try (CompiledObjective objective = CompiledObjective.of(network, probe, options)) {
             INDArray theta = objective.layout().pack(network.params());
             gradientIsThatOfTheLoss(objective, theta);
             productsAreThoseOfTheGradient(objective, theta);
             sliceIsTheObjective(objective, theta);
+            singlePrecisionAgrees(objective, theta, options);
         }
     }
 

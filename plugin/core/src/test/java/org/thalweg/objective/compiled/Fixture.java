@@ -53,8 +53,8 @@ record Fixture(
         OptionalDouble accuracy,
         double[] eigenvalues) {
 
-    private static final List<String> FILES =
-            List.of("activations", "losses", "convolutions", "pooling", "normalization", "graphs", "networks");
+    private static final List<String> FILES = List.of(
+            "activations", "losses", "convolutions", "pooling", "normalization", "graphs", "networks", "training");
 
     /** All cases of all files. */
     static Stream<Fixture> all() {
@@ -129,7 +129,9 @@ record Fixture(
     }
 
     private static ObjectiveOptions options(Group group) {
+        long seed = group.getAttributes().containsKey("seed") ? ((Number) attribute(group, "seed")).longValue() : 0;
         return ObjectiveOptions.DEFAULT
+                .withSeed(seed)
                 .withMode(ObjectiveMode.valueOf((String) attribute(group, "mode")))
                 .withBatchSize(((Number) attribute(group, "batchSize")).intValue())
                 .withRegularized(((Number) attribute(group, "regularized")).intValue() == 1);

@@ -8,6 +8,12 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.dropout.GaussianNoise;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -148,16 +154,31 @@ final class FixtureNetwork {
                         .useLogStd(flag(node, "logStd", true))
                         .build();
             case "activation" -> new ActivationLayer(activation(node));
-            case "dropout" -> new DropoutLayer(node.get("rate").getAsDouble());
+            case "dropout" -> new DropoutLayer(1.0);
             case "globalpooling" -> new GlobalPoolingLayer(PoolingType.valueOf(text(node, "pool")));
             case "zeropadding" -> new ZeroPaddingLayer.Builder(integers(node.get("padding"))).build();
             default -> throw new IllegalArgumentException("unknown node type in " + node);
         };
+        if (node.has("dropOut")) {
+            layer.setIDropout(dropout(node.getAsJsonObject("dropOut")));
+        }
         if (layer instanceof BaseLayer weighted && description.has("weightDecay")) {
             // Deeplearning4j 1.0.0-M2.1 counts the weight decay of the whole network twice, that of a layer once.
             weighted.setRegularization(List.of(new WeightDecay(number("weightDecay"), true)));
         }
         return flag(node, "frozen", false) ? new FrozenLayer(layer) : layer;
+    }
+
+    private static IDropout dropout(JsonObject node) {
+        double p = node.get("p").getAsDouble();
+        return switch (text(node, "kind")) {
+            case "Dropout" -> new Dropout(p);
+            case "SpatialDropout" -> new SpatialDropout(p);
+            case "GaussianDropout" -> new GaussianDropout(p);
+            case "GaussianNoise" -> new GaussianNoise(p);
+            case "AlphaDropout" -> new AlphaDropout(p);
+            default -> throw new IllegalArgumentException("unknown kind of dropout in " + node);
+        };
     }
 
     private static Layer convolution(JsonObject node) {

@@ -34,6 +34,7 @@ class FixtureSemanticsTest {
         return Fixture.all()
                 .filter(fixture -> !fixture.options().regularized()
                         && !fixture.has("dropout")
+                        && fixture.options().mode() != ObjectiveMode.TRAINING
                         && (fixture.options().mode() == ObjectiveMode.BATCH || !fixture.has("batchnorm")));
     }
 

@@ -1,11 +1,15 @@
 package org.thalweg.objective.compiled;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.deeplearning4j.nn.conf.ConvolutionMode.Same;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
@@ -25,29 +29,42 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.layer.Rules;
+import org.thalweg.objective.compiled.layer.VertexRule;
 
 /** The contract for vertices, branches, and several inputs and outputs. */
 class GraphContractTest {
 
     private static final int EXAMPLES = 5;
 
-    static Stream<ElementWiseVertex.Op> operations() {
-        return Stream.of(
-                ElementWiseVertex.Op.Add,
-                ElementWiseVertex.Op.Subtract,
-                ElementWiseVertex.Op.Average,
-                ElementWiseVertex.Op.Product);
+    private static final Map<String, GraphVertex> VERTICES = Map.of(
+            "sum", new ElementWiseVertex(ElementWiseVertex.Op.Add),
+            "difference", new ElementWiseVertex(ElementWiseVertex.Op.Subtract),
+            "average", new ElementWiseVertex(ElementWiseVertex.Op.Average),
+            "product", new ElementWiseVertex(ElementWiseVertex.Op.Product),
+            "merge", new MergeVertex());
+
+    static Stream<String> vertices() {
+        return VERTICES.keySet().stream().sorted();
     }
 
     @ParameterizedTest
-    @MethodSource("operations")
-    void elementWiseHolds(ElementWiseVertex.Op operation) {
+    @MethodSource("vertices")
+    void vertexHolds(String name) {
         Fresh fresh = Fresh.start();
         GraphBuilder builder = images(fresh)
                 .addLayer("a", convolution(3), "in")
                 .addLayer("b", convolution(3), "in")
-                .addVertex("both", new ElementWiseVertex(operation), "a", "b");
-        new Contract(finish(builder, "both", fresh), probe(fresh), fresh, "vertices " + operation).hold();
+                .addVertex("both", requireNonNull(VERTICES.get(name)).clone(), "a", "b");
+        new Contract(finish(builder, "both", fresh), probe(fresh), fresh, "vertex " + name).hold();
+    }
+
+    @Test
+    void everyVertexThatHasARuleIsHere() {
+        assertThat(VERTICES.values().stream().map(GraphVertex::getClass))
+                .containsAll(Rules.covered(VertexRule.class).stream()
+                        .map(type -> type.asSubclass(GraphVertex.class))
+                        .toList());
     }
 
     @Test

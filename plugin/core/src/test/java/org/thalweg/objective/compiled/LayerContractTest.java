@@ -1,10 +1,14 @@
 package org.thalweg.objective.compiled;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.deeplearning4j.nn.conf.ConvolutionMode.Same;
 import static org.deeplearning4j.nn.conf.ConvolutionMode.Strict;
 import static org.deeplearning4j.nn.conf.ConvolutionMode.Truncate;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -12,12 +16,15 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
@@ -29,6 +36,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.layer.LayerRule;
+import org.thalweg.objective.compiled.layer.Rules;
 
 /** The contract for each layer, between smooth layers, on 7 x 6 images of 3 channels. */
 class LayerContractTest {
@@ -41,6 +50,7 @@ class LayerContractTest {
         layers.put("convolution, stride", one(convolution(3, 2).stride(2, 1).convolutionMode(Truncate)));
         layers.put("convolution, padding", one(convolution(3, 3).padding(2, 1)));
         layers.put("convolution, dilation", one(convolution(2, 2).dilation(2, 3)));
+        layers.put("convolution, one tap with dilation", one(convolution(1, 2).dilation(3, 2)));
         layers.put("convolution, strict", one(convolution(3, 2).stride(2, 2).convolutionMode(Strict)));
         layers.put("convolution, same", one(convolution(3, 3).convolutionMode(Same)));
         layers.put(
@@ -89,8 +99,18 @@ class LayerContractTest {
         layers.put(
                 "softmax inside",
                 new Layer[] {new DenseLayer.Builder().nOut(4).build(), new ActivationLayer(Activation.SOFTMAX)});
+        layers.put("other names of the same", new Layer[] {sameAs(new Convolution2D()), sameAs(new Pooling2D())});
         layers.put("dropout", new Layer[] {new DropoutLayer(1.0)});
         return layers;
+    }
+
+    /** Every network here ends with an OutputLayer; LossLayer is {@link OutputContractTest}'s. */
+    @Test
+    void everyLayerThatHasARuleIsHere() {
+        Set<Class<?>> tried = new HashSet<>(Set.of(OutputLayer.class, LossLayer.class));
+        layers().values()
+                .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
+        assertThat(tried).containsAll(Rules.covered(LayerRule.class));
     }
 
     static Stream<String> names() {
@@ -147,6 +167,29 @@ class LayerContractTest {
                         ? fresh.normal(DataType.DOUBLE, EXAMPLES, 2, 7, 6)
                         : fresh.normal(DataType.DOUBLE, EXAMPLES, 7, 6, 2),
                 fresh.oneHot(DataType.DOUBLE, EXAMPLES, 4));
+    }
+
+    private static Layer sameAs(Convolution2D other) {
+        ConvolutionLayer layer = convolution(2, 2).build();
+        other.setNOut(layer.getNOut());
+        other.setHasBias(layer.hasBias());
+        other.setKernelSize(layer.getKernelSize());
+        other.setStride(layer.getStride());
+        other.setPadding(layer.getPadding());
+        other.setDilation(layer.getDilation());
+        other.setConvolutionMode(Truncate);
+        return other;
+    }
+
+    private static Layer sameAs(Pooling2D other) {
+        SubsamplingLayer layer = pool(PoolingType.MAX, 2, 2).build();
+        other.setPoolingType(layer.getPoolingType());
+        other.setKernelSize(layer.getKernelSize());
+        other.setStride(layer.getStride());
+        other.setPadding(layer.getPadding());
+        other.setDilation(layer.getDilation());
+        other.setConvolutionMode(Truncate);
+        return other;
     }
 
     private static ConvolutionLayer.Builder convolution(int height, int width) {

@@ -1,7 +1,10 @@
 package org.thalweg.objective.compiled;
 
-import java.util.ArrayList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -12,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -25,12 +27,15 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
-import org.nd4j.linalg.lossfunctions.impl.LossL2;
-import org.nd4j.linalg.lossfunctions.impl.LossMAE;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.layer.ActivationRule;
+import org.thalweg.objective.compiled.layer.LossRule;
+import org.thalweg.objective.compiled.layer.Rules;
 
 /** The contract for each activation function and each loss, with weights and masks, in small dense networks. */
 class OutputContractTest {
@@ -39,28 +44,26 @@ class OutputContractTest {
     private static final int INPUTS = 3;
     private static final int OUTPUTS = 4;
 
+    /** Dense networks are the same function in both modes; this one has a gradient in Deeplearning4j, too. */
+    private static final ObjectiveOptions BATCH = ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH);
+
+    /** All that have a rule, those of {@link Sine} among them, which is nowhere else. */
+    static Stream<Class<?>> activations() {
+        return Rules.covered(ActivationRule.class).stream().sorted(Comparator.comparing(Class::getName));
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            value = Activation.class,
-            names = {
-                "IDENTITY",
-                "RELU",
-                "LEAKYRELU",
-                "ELU",
-                "SELU",
-                "SOFTPLUS",
-                "TANH",
-                "SIGMOID",
-                "HARDSIGMOID",
-                "SWISH",
-                "GELU",
-                "SOFTMAX"
-            })
-    void hiddenActivationHolds(Activation activation) {
+    @MethodSource("activations")
+    void hiddenActivationHolds(Class<? extends IActivation> type) throws ReflectiveOperationException {
         Fresh fresh = Fresh.start();
-        MultiLayerNetwork network =
-                network(fresh, activation.getActivationFunction(), new LossMCXENT(), Activation.SOFTMAX);
-        new Contract(network, classes(fresh, null), fresh, "hidden " + activation).hold();
+        IActivation hidden = type.getDeclaredConstructor().newInstance();
+        MultiLayerNetwork network = network(fresh, hidden, new LossMCXENT(), Activation.SOFTMAX);
+        new Contract(network, classes(fresh, null), fresh, "hidden " + type.getSimpleName()).hold();
+    }
+
+    @Test
+    void rulesOutsideTheLibraryAreFound() {
+        assertThat(Rules.covered(ActivationRule.class)).contains(Sine.class).hasSizeGreaterThan(12);
     }
 
     @Test
@@ -70,34 +73,33 @@ class OutputContractTest {
         new Contract(network, classes(fresh, null), fresh, "leakyrelu 0.3").hold();
     }
 
+    /** The activations that a loss is tried with; for others than these, {@link #OTHERWISE}. */
+    private static final Map<Class<?>, List<Activation>> ACTIVATIONS = Map.of(
+            LossMCXENT.class, List.of(Activation.SOFTMAX, Activation.SIGMOID),
+            LossNegativeLogLikelihood.class, List.of(Activation.SOFTMAX),
+            LossBinaryXENT.class, List.of(Activation.SIGMOID),
+            LossMSE.class, List.of(Activation.IDENTITY, Activation.TANH, Activation.SOFTMAX, Activation.SIGMOID),
+            LossL1.class, List.of(Activation.IDENTITY, Activation.TANH, Activation.SOFTMAX));
+
+    private static final List<Activation> OTHERWISE = List.of(Activation.IDENTITY, Activation.TANH);
+
+    /** All that have a rule, with weights where they can have some. */
     static Stream<Arguments> losses() {
-        Fresh fresh = Fresh.start();
-        INDArray weights = fresh.positive(DataType.DOUBLE, 1, OUTPUTS);
-        List<Arguments> losses = new ArrayList<>();
-        for (ILossFunction cross : new ILossFunction[] {
-            new LossMCXENT(), new LossMCXENT(weights), new LossNegativeLogLikelihood(), new LossMSE(), new LossL1()
-        }) {
-            losses.add(Arguments.of(cross, Activation.SOFTMAX));
+        INDArray weights = Fresh.start().positive(DataType.DOUBLE, 1, OUTPUTS);
+        return Rules.covered(LossRule.class).stream()
+                .sorted(Comparator.comparing(Class::getName))
+                .flatMap(type -> ACTIVATIONS.getOrDefault(type, OTHERWISE).stream()
+                        .flatMap(activation -> Stream.of(
+                                Arguments.of(loss(type), activation), Arguments.of(loss(type, weights), activation))));
+    }
+
+    private static ILossFunction loss(Class<?> type, INDArray... weights) {
+        Class<?>[] parameters = weights.length == 0 ? new Class<?>[0] : new Class<?>[] {INDArray.class};
+        try {
+            return (ILossFunction) type.getConstructor(parameters).newInstance((Object[]) weights);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(type + " has no such constructor", e);
         }
-        for (ILossFunction binary : new ILossFunction[] {
-            new LossBinaryXENT(), new LossBinaryXENT(weights), new LossMCXENT(), new LossMCXENT(weights), new LossMSE()
-        }) {
-            losses.add(Arguments.of(binary, Activation.SIGMOID));
-        }
-        for (ILossFunction regression : new ILossFunction[] {
-            new LossMSE(),
-            new LossMSE(weights),
-            new LossL2(),
-            new LossL2(weights),
-            new LossL1(),
-            new LossL1(weights),
-            new LossMAE(),
-            new LossMAE(weights)
-        }) {
-            losses.add(Arguments.of(regression, Activation.IDENTITY));
-            losses.add(Arguments.of(regression, Activation.TANH));
-        }
-        return losses.stream();
     }
 
     @ParameterizedTest
@@ -109,10 +111,10 @@ class OutputContractTest {
         String what = loss + " of " + activation;
         new Contract(network, labelled(fresh, activation, null), fresh, what).hold();
         INDArray rows = fresh.bits(DataType.DOUBLE, EXAMPLES, 1);
-        new Contract(network, labelled(fresh, activation, rows), fresh, what + ", examples masked").hold();
+        new Contract(network, labelled(fresh, activation, rows), fresh, what + ", examples masked").hold(BATCH);
         if (activation != Activation.SOFTMAX) {
             INDArray entries = fresh.bits(DataType.DOUBLE, EXAMPLES, OUTPUTS);
-            new Contract(network, labelled(fresh, activation, entries), fresh, what + ", entries masked").hold();
+            new Contract(network, labelled(fresh, activation, entries), fresh, what + ", entries masked").hold(BATCH);
         }
     }
 

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
@@ -168,6 +173,71 @@ class NetworkObjectiveTest {
         assertThat(objective.evaluate(theta).loss()).isFinite();
         assertThat(objective.hessianAt(theta).defect())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("BatchNorm"));
+    }
+
+    @Test
+    void penaltiesArePartOfARegularizedObjective() {
+        MultiLayerNetwork network =
+                recurrent(builder -> builder.l1(0.02).l2(0.3).l2Bias(0.1), 1.0);
+        DataSet data = Networks.sequences(8, 5, SEED);
+        ObjectiveOptions options = ObjectiveOptions.DEFAULT.withRegularized(true);
+        Case c = new Case("penalized LSTM", network, data, ObjectiveMode.RUNNING);
+        NetworkObjective penalized = NetworkObjective.of(network, Probe.of(data), options);
+        INDArray theta = theta(penalized, c);
+        assertThat(penalized.evaluate(theta).loss())
+                .as(c.toString())
+                .isCloseTo(network.score(data, false), within(1e-12 * network.score(data, false)));
+        INDArray v = unit(theta.length(), SEED + 1);
+        double h = 1e-5;
+        INDArray forward = theta.add(v.mul(h));
+        INDArray backward = theta.sub(v.mul(h));
+        double slope = (penalized.evaluate(forward).loss()
+                        - penalized.evaluate(backward).loss())
+                / (2 * h);
+        // An element of l1 that changes its sign within the step adds its own width at the most.
+        double signs = 0.02 * v.amaxNumber().doubleValue() * 2 * h;
+        assertThat(dot(penalized.gradient(theta), v)).as(c.toString()).isCloseTo(slope, within(1e-8 + signs));
+        INDArray plain = objective(c).hessianAt(theta).multiply(v);
+        INDArray product = penalized.hessianAt(theta).multiply(v);
+        assertThat(dot(v, product.sub(plain))).as(c.toString()).isBetween(0.1 - 1e-7, 0.3 + 1e-7);
+    }
+
+    @Test
+    void trainingModeIsThatOfTheBatchesUnlessALayerDraws() {
+        DataSet data = Networks.sequences(8, 5, SEED);
+        ObjectiveOptions options = ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.TRAINING);
+        MultiLayerNetwork plain = recurrent(builder -> builder, 1.0);
+        Case c = new Case("LSTM", plain, data, ObjectiveMode.BATCH);
+        NetworkObjective training = NetworkObjective.of(plain, Probe.of(data), options);
+        assertThat(training.evaluate(theta(training, c)))
+                .as(c.toString())
+                .isEqualTo(objective(c).evaluate(theta(training, c)));
+        MultiLayerNetwork drawn = recurrent(builder -> builder, 0.5);
+        assertThatThrownBy(() -> NetworkObjective.of(drawn, Probe.of(data), options))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("memory")
+                .hasMessageContaining("Dropout")
+                .hasMessageContaining("BATCH");
+    }
+
+    private static MultiLayerNetwork recurrent(
+            UnaryOperator<NeuralNetConfiguration.Builder> penalties, double retained) {
+        LSTM.Builder memory = new LSTM.Builder().name("memory").nIn(4).nOut(5);
+        if (retained < 1) {
+            memory.dropOut(retained);
+        }
+        MultiLayerNetwork network = new MultiLayerNetwork(penalties
+                .apply(Networks.base(DataType.DOUBLE, SEED))
+                .list()
+                .layer(memory.build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        network.init();
+        return network;
     }
 
     @Test

@@ -8,6 +8,7 @@ from networks import LOSSES, Network
 
 DENSE_LIMIT = 150
 EXAMPLES = 6
+SEED = 12345
 
 
 class Case:
@@ -24,6 +25,7 @@ class Case:
         self.nodes = [self.network.kernels[name].node for name in description["outputs"]]
         self.labels = [self.draw_labels(generator, *pair) for pair in zip(self.nodes, self.network.output_sizes)]
         self.masks = [self.draw_mask(generator, m, n) for m, n in zip(masks or [], self.network.output_sizes)]
+        self.noise = self.network.draw(SEED, EXAMPLES) if mode == "TRAINING" else {}
         self.vector = {k: Network.noise(generator, *self.network.weights[k].shape) for k in self.network.trainable}
 
     def draw_labels(self, generator, node, size):
@@ -49,7 +51,9 @@ class Case:
         total = torch.zeros(())
         for start in range(0, self.examples, self.batch_size):
             rows = slice(start, start + self.batch_size)
-            outputs = self.network.outputs(weights, [x[rows] for x in self.features], self.mode == "BATCH")
+            features = [x[rows] for x in self.features]
+            noise = {name: drawn[:, rows] for name, drawn in self.noise.items()}
+            outputs = self.network.outputs(weights, features, self.mode != "RUNNING", noise)
             for i, (logits, _) in enumerate(outputs):
                 node = self.nodes[i]
                 terms = LOSSES[node["loss"]](node["activation"], logits, self.labels[i][rows]) * self.mask(i)[rows]
@@ -59,7 +63,7 @@ class Case:
         return total + self.network.penalty(weights) if self.regularized else total
 
     def accuracy(self):
-        if len(self.nodes) > 1 or self.mode == "BATCH":
+        if len(self.nodes) > 1 or self.mode != "RUNNING":
             return None
         output = self.network.outputs(self.network.weights, self.features, False)[0][1]
         labels, mask = self.labels[0], self.mask(0)
@@ -83,12 +87,16 @@ class Case:
         group.attrs["network"] = json.dumps(self.network.description)
         group.attrs["mode"], group.attrs["batchSize"] = self.mode, self.batch_size
         group.attrs["regularized"], group.attrs["loss"] = int(self.regularized), loss.item()
+        if self.mode == "TRAINING":
+            group.attrs["seed"] = SEED
         if self.accuracy() is not None:
             group.attrs["accuracy"] = self.accuracy()
         for name, arrays in (("features", self.features), ("labels", self.labels), ("mask", self.masks)):
             for i, array in enumerate(arrays):
                 if array is not None:
                     group[f"{name}_{i}"] = array.float().numpy()
+        for name, drawn in self.noise.items():
+            group[f"noise/{name}"] = drawn.numpy()
         for key, rows in zip(self.network.trainable, zip(trainable, gradient, vector, product)):
             group[f"trainable/{key}"] = torch.stack([row.detach() for row in rows]).numpy()
         for key in sorted(self.network.weights.keys() - self.network.trainable):

@@ -13,7 +13,9 @@ A case:
     @network      JSON: {"inputs": {name: shape of an example}, "nodes": [{"name", "type", "from": [...], ...}],
                   "outputs": [...], "l1", "l2", "weightDecay", "l1Bias", "l2Bias"}; the types are those of NODES in
                   networks.py
-    @mode         RUNNING or BATCH (BatchNorm on running statistics, or on those of consecutive batches)
+    @mode         RUNNING, BATCH or TRAINING (BatchNorm on running statistics, or on those of consecutive batches;
+                  dropout in TRAINING alone)
+    @seed         of what dropout draws, in the mode TRAINING
     @batchSize    examples a batch
     @regularized  whether the penalties are part of loss, gradient and Hessian
     @loss         the mean loss over all examples, outputs added up, as Deeplearning4j adds them (masked entries give 0
@@ -25,6 +27,7 @@ A case:
     mask_<i>      [N, 1] or [N, C], where the output has a label mask
     trainable/<key>  [4, shape of the array in paramTable()]: the weights, the gradient of the loss, a random vector v
                   and H v; dense W [nIn, nOut], convolution W [out, in, kH, kW], vectors [n]
+    noise/<name>  [2, N, ...]: what dropout multiplies the input of a layer with and adds to it, in the mode TRAINING
     constant/<key>  what is not trained: BatchNorm's mean and var or log10stdev, frozen layers
     eigenvalues   [2], the smallest and the largest eigenvalue of the dense Hessian, where there are at most
                   DENSE_LIMIT parameters
@@ -37,6 +40,9 @@ import os
 import h5py
 from case import EXAMPLES, Case
 from networks import ACTIVATIONS, ElementWise
+
+# With the number each is given: the probability to keep an element, Gaussian dropout's rate, the deviation of noise.
+DROPOUTS = {"Dropout": 0.7, "SpatialDropout": 0.5, "GaussianDropout": 0.3, "GaussianNoise": 0.4, "AlphaDropout": 0.8}
 
 
 def chain(shape, *nodes, **penalties):
@@ -64,6 +70,10 @@ def pool(kind="MAX", kernel=2, stride=2, **more):
 
 def output(out, activation="SOFTMAX", loss="MCXENT", **more):
     return {"type": "output", "out": out, "activation": activation, "loss": loss, **more}
+
+
+def drop(p, kind="Dropout"):
+    return {"kind": kind, "p": p}
 
 
 def value():
@@ -220,7 +230,7 @@ def relu_then_norm(out):
 def networks():
     lenet = conv(4, 3, "IDENTITY"), pool(), conv(5, 3), pool(), dense(8), output(5)
     yield "lenet", Case(chain([1, 10, 10], *lenet))
-    dropout = {"type": "dropout", "rate": 0.5}
+    dropout = {"type": "dropout", "dropOut": drop(0.5)}
     for name, block in (("conv-bn-relu", norm_then_relu), ("conv-relu-bn", relu_then_norm)):
         vgg = (*block(3), *block(3), pool(), *block(4), *block(4), pool(), dense(8), dropout, output(4))
         yield f"vgg-{name}", Case(chain([1, 8, 8], *vgg))
@@ -229,9 +239,34 @@ def networks():
     yield "mlp-frozen", Case(chain([6], dense(6, "TANH", frozen=True), dense(5, "TANH"), output(3)))
 
 
+def training():
+    def case(description):
+        return Case(description, mode="TRAINING", batch_size=4)
+
+    for kind, p in DROPOUTS.items():
+        hidden = {"dropOut": drop(p, "Dropout" if kind == "SpatialDropout" else kind)}
+        nodes = conv(3, 2, "TANH"), conv(2, 3, "TANH", dropOut=drop(p, kind)), dense(4, "TANH", **hidden), output(3)
+        yield f"{kind}-convolutions", case(chain([2, 6, 5], *nodes))
+        if kind != "SpatialDropout":
+            nodes = dense(6, "SELU", **hidden), dense(5, "TANH"), output(3, **hidden)
+            yield f"{kind}-dense", case(chain([4], *nodes))
+    layer = {"type": "dropout", "dropOut": drop(0.7)}
+    normalized = conv(3, 2, "IDENTITY"), norm(), activation("RELU"), layer, pool(), output(3, dropOut=drop(0.6))
+    yield "dropout-layer-normalization", case(chain([1, 7, 7], *normalized))
+    frozen = dense(6, "TANH", frozen=True, dropOut=drop(0.5)), dense(5, "TANH", dropOut=drop(0.6)), output(3)
+    yield "frozen", case(chain([4], *frozen))
+    branches = (
+        ("a", ["in"], dense(4, "TANH", dropOut=drop(0.6))),
+        ("b", ["in"], dense(4, "TANH")),
+        ("sum", ["a", "b"], {"type": "elementwise", "op": "Add"}),
+        ("out", ["sum"], output(3, dropOut=drop(0.8))),
+    )
+    yield "branches", case(graph({"in": [4]}, ["out"], *branches))
+
+
 def main():
     folder = os.path.dirname(os.path.abspath(__file__))
-    for cases in (activations, losses, convolutions, pooling, normalization, graphs, networks):
+    for cases in (activations, losses, convolutions, pooling, normalization, graphs, networks, training):
         with h5py.File(os.path.join(folder, cases.__name__ + ".h5"), "w", libver="latest") as file:
             for name, case in cases():
                 case.write(file.create_group(name))

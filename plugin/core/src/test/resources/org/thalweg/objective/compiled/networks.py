@@ -2,8 +2,10 @@
 
 import math
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from noise import noise_of_example
 
 torch.set_default_dtype(torch.float64)
 
@@ -70,11 +72,18 @@ class Kernel:
     def activation(self, z):
         return ACTIVATIONS[self.node.get("activation", "IDENTITY")](z)
 
+    def noisy_shape(self):
+        """The shape of an example's input as dropout sees it: channels first."""
+        return self.shapes[0]
+
 
 class Dense(Kernel):
     def parameters(self):
         n_in, n_out = math.prod(self.shapes[0]), self.node["out"]
         return {"W": (n_in, n_out), "b": (n_out,)} if self.node.get("bias", True) else {"W": (n_in, n_out)}
+
+    def noisy_shape(self):
+        return (math.prod(self.shapes[0]),)
 
     def logits(self, inputs, p):
         z = inputs[0].flatten(1) @ p["W"]
@@ -229,11 +238,25 @@ class Network:
         prefix = node + "_"
         return {k[len(prefix) :]: v for k, v in weights.items() if k.startswith(prefix)}
 
-    def outputs(self, weights, features, batch_statistics):
-        """Logits and activations of each output."""
+    def draw(self, seed, examples):
+        """What dropout multiplies and adds, [2, examples, ...] by the name of the node."""
+        noise = {}
+        for name, kernel in self.kernels.items():
+            dropout = kernel.node.get("dropOut")
+            if dropout is not None and not kernel.node.get("frozen", False):
+                shape = kernel.noisy_shape()
+                drawn = [noise_of_example(dropout, seed, len(noise), i, shape) for i in range(examples)]
+                noise[name] = torch.from_numpy(np.stack(drawn, 1))
+        return noise
+
+    def outputs(self, weights, features, batch_statistics, noise=None):
+        """Logits and activations of each output; noise is what dropout multiplies and adds for these examples."""
         values = dict(zip(self.description["inputs"], features))
         for name, kernel in self.kernels.items():
             inputs = [values[source] for source in kernel.node["from"]]
+            if noise is not None and name in noise:
+                factor, summand = noise[name]
+                inputs[0] = inputs[0].reshape(factor.shape) * factor + summand
             if name in self.description["outputs"]:
                 values["logits of " + name] = kernel.logits(inputs, self.of(name, weights))
             values[name] = kernel.value(inputs, self.of(name, weights), batch_statistics)

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.thalweg.objective.compiled.op.HostMemory;
 
 /** Where the maxima of an image's windows are. */
 final class Maxima {
@@ -41,6 +42,7 @@ final class Maxima {
      * @param output as many elements, not a view
      */
     static void pick(INDArray input, int[] indices, INDArray output) {
+        HostMemory.fetch(input, output);
         if (input.dataType() == DataType.FLOAT) {
             FloatBuffer from = input.data().asNioFloat();
             FloatBuffer to = output.data().asNioFloat();
@@ -54,6 +56,7 @@ final class Maxima {
                 to.put(i, from.get(indices[i]));
             }
         }
+        HostMemory.changed(output);
     }
 
     private static double[] image(INDArray input, long n) {

@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled.kernel;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.op.HostMemory;
 
 /**
  * Images unrolled into the windows of a convolution, which makes its gradient a matrix product. On the host: ND4J's op
@@ -67,9 +68,11 @@ final class Patches {
      * @param into {@code [count * rows, columns]} or more rows
      */
     void unroll(INDArray images, int first, int count, INDArray into) {
+        HostMemory.fetch(images, into);
         ByteBuffer from = images.data().asNio();
         ByteBuffer to = into.data().asNio();
         IntStream.range(0, count).parallel().forEach(i -> unroll(from, first + i, to, i));
+        HostMemory.changed(into);
     }
 
     private void unroll(ByteBuffer from, int example, ByteBuffer to, int place) {

@@ -68,6 +68,11 @@ public interface Site {
     /** Row vector of ones, {@code [1, n]}: a product with it sums the rows of a matrix at the speed of a product. */
     INDArray ones(long n);
 
-    /** Randomness of this step on this batch, the same in every recording. */
-    SplittableRandom random();
+    /**
+     * Randomness of an example, the same in every recording.
+     *
+     * @param draw number of the step among those that draw
+     * @param example number within the batch
+     */
+    SplittableRandom random(int draw, int example);
 }

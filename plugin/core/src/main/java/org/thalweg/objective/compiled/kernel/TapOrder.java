@@ -2,6 +2,7 @@ package org.thalweg.objective.compiled.kernel;
 
 import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.op.HostMemory;
 
 /**
  * Where the weights of a convolution lie: element (tap, in, out) at {@code first + tap * tapStep + in * inStep + out *
@@ -43,6 +44,7 @@ record TapOrder(int first, int tapStep, int inStep, int outStep) {
 
     private static void copy(Sizes sizes, INDArray source, TapOrder from, INDArray target, TapOrder to) {
         boolean wide = source.dataType().width() == Long.BYTES;
+        HostMemory.fetch(source, target);
         ByteBuffer read = source.data().asNio();
         ByteBuffer written = target.data().asNio();
         for (int tap = 0; tap < sizes.taps; tap++) {
@@ -60,5 +62,6 @@ record TapOrder(int first, int tapStep, int inStep, int outStep) {
                 }
             }
         }
+        HostMemory.changed(target);
     }
 }

@@ -1,20 +1,22 @@
 package org.thalweg.objective.compiled.layer;
 
 import java.util.Set;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.IActivation;
 import org.thalweg.objective.compiled.program.Value;
 
-/** Activation functions as layers of their own. */
-public final class ActivationRule implements LayerRule {
+/** How activation functions of some classes become steps; found as {@link LayerRule}s are. */
+public interface ActivationRule {
 
-    @Override
-    public Set<Class<? extends Layer>> layers() {
-        return Set.of(ActivationLayer.class);
-    }
+    /** The functions that this rule is for; subclasses of theirs are other functions. */
+    Set<Class<? extends IActivation>> functions();
 
-    @Override
-    public Value compile(LayerScope scope, Value input) {
-        return scope.activated(input, scope.as(ActivationLayer.class).getActivationFn());
-    }
+    /**
+     * Adds the steps of a function.
+     *
+     * @param scope the layer that has it
+     * @param function of one of the classes above
+     * @return the input with the function applied
+     * @throws org.thalweg.objective.UnsupportedNetworkException for settings that are not covered
+     */
+    Value compile(LayerScope scope, Value input, IActivation function);
 }

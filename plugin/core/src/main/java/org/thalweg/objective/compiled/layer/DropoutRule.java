@@ -1,20 +1,22 @@
 package org.thalweg.objective.compiled.layer;
 
 import java.util.Set;
-import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.thalweg.objective.compiled.program.Value;
 
-/** Dropout as a layer of its own; the identity unless the network trains. */
-public final class DropoutRule implements LayerRule {
+/** How dropout of some classes becomes steps, in {@code TRAINING} mode; found as {@link LayerRule}s are. */
+public interface DropoutRule {
 
-    @Override
-    public Set<Class<? extends Layer>> layers() {
-        return Set.of(DropoutLayer.class);
-    }
+    /** The kinds of dropout that this rule is for; subclasses of theirs are other kinds. */
+    Set<Class<? extends IDropout>> dropouts();
 
-    @Override
-    public Value compile(LayerScope scope, Value input) {
-        return scope.dropped(input);
-    }
+    /**
+     * Adds the steps of dropout.
+     *
+     * @param scope the layer whose input it is applied to
+     * @param dropout of one of the classes above
+     * @return the input as the layer sees it
+     * @throws org.thalweg.objective.UnsupportedNetworkException for settings that are not covered
+     */
+    Value compile(LayerScope scope, Value input, IDropout dropout);
 }

@@ -2,14 +2,25 @@ package org.thalweg.objective.compiled.layer;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.kernel.Kernel;
+import org.thalweg.objective.compiled.kernel.Noise;
+import org.thalweg.objective.compiled.loss.Accuracy;
+import org.thalweg.objective.compiled.loss.OutputLoss;
 import org.thalweg.objective.compiled.program.Operand;
+import org.thalweg.objective.compiled.program.Output;
 import org.thalweg.objective.compiled.program.ProgramBuilder;
 import org.thalweg.objective.compiled.program.Value;
 
@@ -56,24 +67,74 @@ public record LayerScope(
         return new UnsupportedNetworkException(name, reason);
     }
 
-    /** The input as the layer sees it: with dropout, if it trains. */
+    /**
+     * The input as the layer sees it: with dropout, if it trains.
+     *
+     * @throws UnsupportedNetworkException for dropout that is not covered, and for weight noise
+     */
     public Value dropped(Value input) {
-        requireNoWeightNoise();
-        IDropout dropout = layer.getIDropout();
-        if (dropout == null || mode != ObjectiveMode.TRAINING) {
+        if (mode != ObjectiveMode.TRAINING) {
             return input;
         }
-        if (!(dropout instanceof Dropout plain) || plain.getPSchedule() != null) {
-            throw unsupported("has " + dropout.getClass().getSimpleName()
-                    + " other than plain dropout of a fixed probability, which TRAINING mode does not know;"
-                    + " use RUNNING or BATCH");
+        requireNoWeightNoise();
+        IDropout dropout = layer.getIDropout();
+        return dropout == null ? input : Rules.dropout(this, dropout).compile(this, input, dropout);
+    }
+
+    /** A setting that must not depend on the iteration: there would be no one function to look at. */
+    public double fixed(double value, @Nullable ISchedule schedule) {
+        if (schedule == null) {
+            return value;
         }
-        return builder.elementwise(name, new org.thalweg.objective.compiled.kernel.Dropout(plain.getP()), input);
+        if (schedule instanceof FixedSchedule) {
+            return schedule.valueAt(0, 0);
+        }
+        throw unsupported("has dropout on the schedule " + schedule.getClass().getSimpleName()
+                + ", so that TRAINING is no one function; use RUNNING or BATCH");
+    }
+
+    /** The input with factors and summands drawn once for each element. */
+    public Value noisy(Value input, Noise.Draw draw) {
+        long[] image = input.image();
+        long channels = image == null ? input.channels() : image[2];
+        return builder.elementwise(name, new Noise(builder.nextDraw(), (int) channels, draw), input);
     }
 
     /** A value with an activation function applied. */
     public Value activated(Value value, IActivation function) {
-        return Activations.apply(this, value, function);
+        return Rules.activation(this, function).compile(this, value, function);
+    }
+
+    /** Compares what goes into an output layer's activation with the labels; the result is what is compared. */
+    Value lossOf(Value logits, IActivation activation, ILossFunction function) {
+        if (labels < 0) {
+            throw unsupported("has a loss, but is no output of the network");
+        }
+        return Rules.loss(this, function).compile(this, logits, activation, function);
+    }
+
+    /**
+     * Compares a value with the labels.
+     *
+     * @param weights the loss's own, one an entry of an example; null for ones
+     * @param entryMasks whether a mask may differ between the entries of an example
+     */
+    public Value compared(
+            Value value, OutputLoss loss, Accuracy accuracy, @Nullable INDArray weights, boolean entryMasks) {
+        if (weights != null && weights.length() != value.length()) {
+            throw unsupported("has " + weights.length() + " loss weights for " + value.length() + " outputs");
+        }
+        double[] copy = weights == null ? null : weights.dup('c').data().asDouble();
+        builder.output(new Output(name, labels, value, loss, accuracy, copy, entryMasks));
+        return value;
+    }
+
+    /** Which predictions of an activation function are right. */
+    public Accuracy accuracyOf(IActivation activation) {
+        if (activation instanceof ActivationSoftmax) {
+            return new Accuracy.Argmax();
+        }
+        return activation instanceof ActivationSigmoid ? new Accuracy.Threshold(0.5) : new Accuracy.None();
     }
 
     /** The input, which must be images. */
@@ -101,13 +162,15 @@ public record LayerScope(
     }
 
     /** Adds a step without parameter arrays. */
-    public Value step(org.thalweg.objective.compiled.kernel.Kernel kernel, Value input, long... outputShape) {
+    public Value step(Kernel kernel, Value input, long... outputShape) {
         return builder.step(name, kernel, List.of(input), outputShape);
     }
 
     private void requireNoWeightNoise() {
-        if (mode == ObjectiveMode.TRAINING && layer instanceof BaseLayer base && base.getWeightNoise() != null) {
-            throw unsupported("has weight noise, which TRAINING mode does not know; use RUNNING or BATCH");
+        if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
+            throw unsupported(
+                    "has the weight noise " + base.getWeightNoise().getClass().getSimpleName()
+                            + ", which TRAINING mode does not know; use RUNNING or BATCH");
         }
     }
 }

@@ -1,22 +1,25 @@
 package org.thalweg.objective.compiled.layer;
 
 import java.util.Set;
-import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.thalweg.objective.compiled.program.Value;
 
-/** Losses of what another layer computes. */
-public final class LossRule implements LayerRule {
+/** How loss functions of some classes become outputs; found as {@link LayerRule}s are. */
+public interface LossRule {
 
-    @Override
-    public Set<Class<? extends Layer>> layers() {
-        return Set.of(LossLayer.class);
-    }
+    /** The losses that this rule is for; subclasses of theirs are other losses. */
+    Set<Class<? extends ILossFunction>> losses();
 
-    @Override
-    public Value compile(LayerScope scope, Value input) {
-        LossLayer layer = scope.as(LossLayer.class);
-        Value ordered = scope.builder().inNetworkOrder(scope.name(), scope.vectors(input));
-        return Losses.compare(scope, ordered, layer.getActivationFn(), layer.getLossFn());
-    }
+    /**
+     * Adds what is compared with the labels: the activation, where the loss does not contain it, and an output.
+     *
+     * @param scope the layer that has the loss
+     * @param logits what goes into the activation
+     * @param activation the layer's
+     * @param function of one of the classes above
+     * @return what is compared
+     * @throws org.thalweg.objective.UnsupportedNetworkException for settings that are not covered
+     */
+    Value compile(LayerScope scope, Value logits, IActivation activation, ILossFunction function);
 }

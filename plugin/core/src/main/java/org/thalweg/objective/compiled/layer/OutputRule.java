@@ -17,6 +17,6 @@ public final class OutputRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         OutputLayer layer = scope.as(OutputLayer.class);
         Value logits = DenseRule.product(scope, input, layer.getNIn(), layer.getNOut(), layer.hasBias());
-        return Losses.compare(scope, logits, layer.getActivationFn(), layer.getLossFn());
+        return scope.lossOf(logits, layer.getActivationFn(), layer.getLossFn());
     }
 }

@@ -23,6 +23,7 @@ final class Windows {
             throw scope.unsupported("has the convolution mode Causal, which is for sequences");
         }
         boolean same = mode == ConvolutionMode.Same;
+        // A single tap has no gaps, whatever its dilation says.
         return new Window(
                 kernel[0],
                 kernel[1],
@@ -30,8 +31,8 @@ final class Windows {
                 stride[1],
                 same ? 0 : padding[0],
                 same ? 0 : padding[1],
-                dilation[0],
-                dilation[1],
+                kernel[0] == 1 ? 1 : dilation[0],
+                kernel[1] == 1 ? 1 : dilation[1],
                 same);
     }
 }

@@ -1,4 +1,4 @@
-/** How each Deeplearning4j layer and vertex becomes kernels. */
+/** How each Deeplearning4j layer, vertex, activation, loss and dropout becomes kernels: rules found by their names. */
 @NullMarked
 package org.thalweg.objective.compiled.layer;
 

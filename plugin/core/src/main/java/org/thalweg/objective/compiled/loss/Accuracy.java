@@ -29,7 +29,7 @@ public sealed interface Accuracy {
             double correct = 0;
             for (int row = 0; row < outputs.length; row += targets.size()) {
                 if (largest(outputs, row, targets.size()) == largest(targets.labels(), row, targets.size())) {
-                    correct += targets.counted(row);
+                    correct += counted(targets, row);
                 }
             }
             return correct;
@@ -39,7 +39,16 @@ public sealed interface Accuracy {
         public double counted(Targets targets) {
             double counted = 0;
             for (int row = 0; row < targets.labels().length; row += targets.size()) {
-                counted += targets.counted(row);
+                counted += counted(targets, row);
+            }
+            return counted;
+        }
+
+        /** An example counts as soon as one of its entries does. */
+        private static double counted(Targets targets, int row) {
+            double counted = 0;
+            for (int i = row; i < row + targets.size(); i++) {
+                counted = Math.max(counted, targets.counted(i));
             }
             return counted;
         }

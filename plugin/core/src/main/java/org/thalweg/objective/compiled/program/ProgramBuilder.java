@@ -19,12 +19,18 @@ public final class ProgramBuilder {
     private final Map<String, int[]> packedAxes = new HashMap<>();
     private final Map<String, long[]> imageRows = new HashMap<>();
     private int slots;
+    private int draws;
 
     /** Adds an input of the network. */
     public Value input(long... shape) {
         Value input = new Value(slots++, shape);
         inputs.add(input);
         return input;
+    }
+
+    /** The next number of a step that draws what the seed decides. */
+    public int nextDraw() {
+        return draws++;
     }
 
     /** Adds a step of one input with parameter arrays. */

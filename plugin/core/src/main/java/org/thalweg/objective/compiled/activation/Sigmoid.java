@@ -1,6 +1,9 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.kernel.Activation;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
 import org.thalweg.objective.compiled.op.Tape;
 
 /** s(x) = 1 / (1 + exp(-x)); s' = s (1 - s), s'' = s' (1 - 2 s). */
@@ -19,5 +22,13 @@ public record Sigmoid() implements Activation {
     @Override
     public void bend(Tape tape, INDArray x, INDArray y, INDArray bend) {
         tape.add(() -> bend.assign(y).muli(2).subi(3).muli(y).addi(1).muli(y));
+    }
+
+    /** DL4J's sigmoid. */
+    public static final class Rule extends ElementwiseRule<ActivationSigmoid> {
+
+        public Rule() {
+            super(ActivationSigmoid.class, function -> new Sigmoid());
+        }
     }
 }

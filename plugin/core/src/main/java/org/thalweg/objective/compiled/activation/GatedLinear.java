@@ -1,11 +1,16 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
+import java.util.Optional;
+import org.nd4j.linalg.activations.impl.ActivationGELU;
+import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.TransformOp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.GELU;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Swish;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.thalweg.objective.compiled.kernel.Activation;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
 import org.thalweg.objective.compiled.op.Tape;
 
 /**
@@ -57,5 +62,28 @@ public record GatedLinear(Gate gate) implements Activation {
 
     private void open(INDArray x, INDArray into) {
         Transforms.sigmoid(into.assign(x).muli(gate.k), false);
+    }
+
+    /** DL4J's swish. */
+    public static final class SwishRule extends ElementwiseRule<ActivationSwish> {
+
+        public SwishRule() {
+            super(ActivationSwish.class, function -> new GatedLinear(Gate.SWISH));
+        }
+    }
+
+    /** DL4J's gelu, but for the precise one. */
+    public static final class GeluRule extends ElementwiseRule<ActivationGELU> {
+
+        public GeluRule() {
+            super(ActivationGELU.class, function -> new GatedLinear(Gate.GELU));
+        }
+
+        @Override
+        protected Optional<String> objection(ActivationGELU function) {
+            return function.isPrecise()
+                    ? Optional.of("has the precise gelu, whose gradient in DL4J is not the derivative of its value")
+                    : Optional.empty();
+        }
     }
 }

@@ -1,9 +1,11 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
 import org.thalweg.objective.compiled.op.Tape;
 
 /**
@@ -27,5 +29,13 @@ public record LeakyRelu(double alpha) implements PiecewiseLinear {
             Nd4j.getExecutioner().exec(new Step(slope, slope, 0));
             slope.muli(alpha - 1).addi(1);
         });
+    }
+
+    /** DL4J's leakyrelu, of any slope. */
+    public static final class Rule extends ElementwiseRule<ActivationLReLU> {
+
+        public Rule() {
+            super(ActivationLReLU.class, function -> new LeakyRelu(function.getAlpha()));
+        }
     }
 }

@@ -1,8 +1,10 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
+import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
 import org.thalweg.objective.compiled.op.Tape;
 
 /** min(1, max(0, 0.2 x + 0.5)). */
@@ -21,5 +23,13 @@ public record HardSigmoid() implements PiecewiseLinear {
             Nd4j.getExecutioner().exec(new Step(slope, slope, 0));
             slope.muli(0.2);
         });
+    }
+
+    /** DL4J's hardsigmoid. */
+    public static final class Rule extends ElementwiseRule<ActivationHardSigmoid> {
+
+        public Rule() {
+            super(ActivationHardSigmoid.class, function -> new HardSigmoid());
+        }
     }
 }

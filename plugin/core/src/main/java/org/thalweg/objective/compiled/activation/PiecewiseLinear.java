@@ -1,10 +1,11 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.kernel.Activation;
 import org.thalweg.objective.compiled.op.Tape;
 
 /** An activation without curvature. */
-interface PiecewiseLinear extends Activation {
+public interface PiecewiseLinear extends Activation {
 
     @Override
     default boolean piecewiseLinear() {

@@ -1,4 +1,4 @@
-package org.thalweg.objective.compiled;
+package org.thalweg.objective;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,30 +14,30 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
-import org.thalweg.objective.NetworkLayout;
-import org.thalweg.objective.ParameterBlock;
-import org.thalweg.objective.ParameterLayout;
-import org.thalweg.objective.UnsupportedNetworkException;
 
 /**
  * DL4J's penalties, a parameter array at a time: {@code l1 sum |w| + l2/2 sum w^2}, weight decay being the latter.
  *
  * @param terms one an array that has a penalty
  */
-record Regularizer(List<Term> terms) {
+public record Regularizer(List<Term> terms) {
+
+    public Regularizer {
+        terms = List.copyOf(terms);
+    }
 
     /** The penalty of one array. */
-    record Term(ParameterBlock block, double l1, double l2) {}
+    public record Term(ParameterBlock block, double l1, double l2) {}
 
     /** None at all. */
-    static final Regularizer NONE = new Regularizer(List.of());
+    public static final Regularizer NONE = new Regularizer(List.of());
 
     /**
      * The penalties of a network.
      *
      * @throws UnsupportedNetworkException for a penalty of another kind, or one on a schedule
      */
-    static Regularizer of(Model model, ParameterLayout layout) {
+    public static Regularizer of(Model model, ParameterLayout layout) {
         List<Term> terms = new ArrayList<>();
         Map<String, Layer> layers = NetworkLayout.layers(model);
         for (ParameterBlock block : layout.trainable()) {
@@ -82,7 +82,7 @@ record Regularizer(List<Term> terms) {
     }
 
     /** The penalty at packed parameters. */
-    double value(INDArray theta) {
+    public double value(INDArray theta) {
         double value = 0;
         for (Term term : terms) {
             INDArray weights = term.block().packed(theta);
@@ -99,7 +99,7 @@ record Regularizer(List<Term> terms) {
     }
 
     /** Adds the penalty's gradient to a packed vector; the slope of |w| at 0 is 0. */
-    void addGradient(INDArray theta, INDArray gradient) {
+    public void addGradient(INDArray theta, INDArray gradient) {
         for (Term term : terms) {
             INDArray weights = term.block().packed(theta);
             INDArray target = term.block().packed(gradient);
@@ -111,7 +111,7 @@ record Regularizer(List<Term> terms) {
     }
 
     /** Adds the product of the penalty's Hessian with a packed direction to a packed vector. */
-    void addProduct(INDArray direction, INDArray product) {
+    public void addProduct(INDArray direction, INDArray product) {
         for (Term term : terms) {
             term.block().packed(product).addi(term.block().packed(direction).mul(term.l2()));
         }

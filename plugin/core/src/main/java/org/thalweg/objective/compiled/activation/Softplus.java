@@ -1,7 +1,10 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
+import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.thalweg.objective.compiled.kernel.Activation;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
 import org.thalweg.objective.compiled.op.Tape;
 
 /** log(1 + exp(x)); its derivative is the sigmoid. */
@@ -21,5 +24,13 @@ public record Softplus() implements Activation {
     public void bend(Tape tape, INDArray x, INDArray y, INDArray bend) {
         slope(tape, x, y, bend);
         tape.add(() -> Transforms.timesOneMinus(bend, false));
+    }
+
+    /** DL4J's softplus. */
+    public static final class Rule extends ElementwiseRule<ActivationSoftPlus> {
+
+        public Rule() {
+            super(ActivationSoftPlus.class, function -> new Softplus());
+        }
     }
 }

@@ -1,6 +1,9 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.kernel.Activation;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
 import org.thalweg.objective.compiled.op.Tape;
 
 /** y = tanh(x); y' = 1 - y^2, y'' = 2 y^3 - 2 y. */
@@ -19,5 +22,13 @@ public record Tanh() implements Activation {
     @Override
     public void bend(Tape tape, INDArray x, INDArray y, INDArray bend) {
         tape.add(() -> bend.assign(y).muli(y).subi(1).muli(y).muli(2));
+    }
+
+    /** DL4J's tanh. */
+    public static final class Rule extends ElementwiseRule<ActivationTanH> {
+
+        public Rule() {
+            super(ActivationTanH.class, function -> new Tanh());
+        }
     }
 }

@@ -1,9 +1,13 @@
-package org.thalweg.objective.compiled.kernel;
+package org.thalweg.objective.compiled.activation;
 
+import org.nd4j.linalg.activations.impl.ActivationELU;
+import org.nd4j.linalg.activations.impl.ActivationSELU;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
+import org.thalweg.objective.compiled.kernel.Activation;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
 import org.thalweg.objective.compiled.op.Tape;
 
 /**
@@ -14,15 +18,6 @@ import org.thalweg.objective.compiled.op.Tape;
  * @param scale of both branches
  */
 public record Elu(String op, double alpha, double scale) implements Activation {
-
-    /** The constants of G. Klambauer et al., "Self-normalizing neural networks" (2017). */
-    public static Elu selu() {
-        return new Elu("selu", 1.6732632423543772, 1.0507009873554805);
-    }
-
-    public static Elu elu(double alpha) {
-        return new Elu("elu", alpha, 1);
-    }
 
     @Override
     public void value(Tape tape, INDArray x, INDArray y) {
@@ -57,5 +52,21 @@ public record Elu(String op, double alpha, double scale) implements Activation {
     private INDArray decay(INDArray x, INDArray into) {
         Transforms.min(into.assign(x), 0, false);
         return Transforms.exp(into, false).muli(scale * alpha);
+    }
+
+    /** DL4J's elu, of any asymptote. */
+    public static final class Rule extends ElementwiseRule<ActivationELU> {
+
+        public Rule() {
+            super(ActivationELU.class, function -> new Elu("elu", function.getAlpha(), 1));
+        }
+    }
+
+    /** DL4J's selu, with the constants of G. Klambauer et al., "Self-normalizing neural networks" (2017). */
+    public static final class ScaledRule extends ElementwiseRule<ActivationSELU> {
+
+        public ScaledRule() {
+            super(ActivationSELU.class, function -> new Elu("selu", 1.6732632423543772, 1.0507009873554805));
+        }
     }
 }

@@ -1,0 +1,20 @@
+package org.thalweg.objective.compiled.layer;
+
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.thalweg.objective.compiled.program.Value;
+
+/** Activation functions as layers of their own. */
+public final class ActivationLayerRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(ActivationLayer.class);
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        return scope.activated(input, scope.as(ActivationLayer.class).getActivationFn());
+    }
+}

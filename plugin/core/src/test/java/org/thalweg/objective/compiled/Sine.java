@@ -1,0 +1,52 @@
+package org.thalweg.objective.compiled;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.BaseActivationFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
+import org.thalweg.objective.compiled.kernel.Activation;
+import org.thalweg.objective.compiled.layer.ElementwiseRule;
+import org.thalweg.objective.compiled.op.Tape;
+
+/** An activation function of a user's own, with a rule of its own: one class and a line in {@code META-INF/services}. */
+public final class Sine extends BaseActivationFunction {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public INDArray getActivation(INDArray in, boolean training) {
+        return Transforms.sin(in, false);
+    }
+
+    @Override
+    public Pair<INDArray, @Nullable INDArray> backprop(INDArray in, INDArray epsilon) {
+        return new Pair<>(Transforms.cos(in, true).muli(epsilon), null);
+    }
+
+    /** Compiles it. */
+    public static final class Rule extends ElementwiseRule<Sine> {
+
+        public Rule() {
+            super(Sine.class, function -> new Derivatives());
+        }
+    }
+
+    private record Derivatives() implements Activation {
+
+        @Override
+        public void value(Tape tape, INDArray x, INDArray y) {
+            tape.add(() -> Transforms.sin(y.assign(x), false));
+        }
+
+        @Override
+        public void slope(Tape tape, INDArray x, INDArray y, INDArray slope) {
+            tape.add(() -> Transforms.cos(slope.assign(x), false));
+        }
+
+        @Override
+        public void bend(Tape tape, INDArray x, INDArray y, INDArray bend) {
+            tape.add(() -> Transforms.sin(bend.assign(x), false).negi());
+        }
+    }
+}
