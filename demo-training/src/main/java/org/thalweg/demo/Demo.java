@@ -1,10 +1,14 @@
 package org.thalweg.demo;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.thalweg.listener.BackendCheck;
+import org.thalweg.listener.UnusableBackendException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -88,9 +92,10 @@ public final class Demo {
         }
         Scenario scenario = chosen.getCommand();
         try {
+            requireBackend();
             scenario.run(console);
             return CommandLine.ExitCode.OK;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | UnusableBackendException e) {
             errors.println(NAME + ": " + e.getMessage());
         } catch (ParameterException e) {
             throw e;
@@ -98,6 +103,17 @@ public final class Demo {
             unforeseen.printStackTrace(errors);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Loads ND4J. Its CUDA backend prints the stack of what it lacks, which the listener's report says in a sentence. */
+    private static void requireBackend() {
+        PrintStream errors = System.err;
+        System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        try {
+            BackendCheck.require();
+        } finally {
+            System.setErr(errors);
+        }
     }
 
     private static int usageError(ParameterException e, PrintStream errors) {

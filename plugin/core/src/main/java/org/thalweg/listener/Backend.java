@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.bytedeco.javacpp.Loader;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -26,8 +27,7 @@ record Backend(Map<String, String> versions, String device, Optional<String> adv
         versions.put("deeplearning4j", version("org.deeplearning4j", "deeplearning4j-nn"));
         versions.put("nd4j", version("org.nd4j", "nd4j-api"));
         versions.put("java", Runtime.version().toString());
-        boolean cpu = Nd4j.getBackend().getClass().getSimpleName().startsWith("Cpu");
-        if (!cpu) {
+        if (Nd4j.getExecutioner().type() == ExecutionerType.CUDA) {
             int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
             return new Backend(
                     versions,
@@ -38,10 +38,15 @@ record Backend(Map<String, String> versions, String device, Optional<String> adv
         boolean oneDnn =
                 NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");
         String threads = ", " + Nd4j.getEnvironment().maxThreads() + " threads";
-        return new Backend(
-                versions,
-                "CPU " + (oneDnn ? "with" : "without") + " oneDNN" + threads,
-                oneDnn ? Optional.empty() : Optional.of(oneDnnAdvice()));
+        return new Backend(versions, "CPU " + (oneDnn ? "with" : "without") + " oneDNN" + threads, advice(oneDnn));
+    }
+
+    private static Optional<String> advice(boolean oneDnn) {
+        if (Backend.class.getResource("/org/nd4j/linalg/jcublas/JCublasBackend.class") != null) {
+            return Optional.of("ND4J's CUDA backend is on the class path but found no GPU it could use (it needs an"
+                    + " NVIDIA driver and the libraries of CUDA 11.6), so the CPU computes");
+        }
+        return oneDnn ? Optional.empty() : Optional.of(oneDnnAdvice());
     }
 
     private static String oneDnnAdvice() {

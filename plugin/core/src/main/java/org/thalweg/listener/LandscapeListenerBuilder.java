@@ -27,6 +27,7 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.network.Constraints;
 import org.thalweg.recording.RunRecorder;
 import org.thalweg.surface.Grid;
@@ -285,8 +286,12 @@ public final class LandscapeListenerBuilder {
      * @return the listener; add it to the network
      * @throws IllegalStateException if there is no probe, or a sink cannot start: the run directory cannot be used, say
      * @throws IllegalArgumentException if the probe does not fit the network
+     * @throws UnsupportedNetworkException if a layer keeps the network from being the function that is asked for: {@link
+     *     #exactOnly()}, or {@code TRAINING} of layers that draw anew at every pass
+     * @throws UnusableBackendException if ND4J's kernels do not run on this machine's GPU
      */
     public LandscapeListener build() {
+        BackendCheck.require();
         if (probe == null) {
             throw new IllegalStateException(
                     "a probe is required: .probe(Probe.of(dataSet)) or .probe(Probe.sample(iterator, 512, seed))");

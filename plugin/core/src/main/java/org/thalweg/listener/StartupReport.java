@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.frame.Frame;
+import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -64,6 +65,7 @@ final class StartupReport {
                         first.seconds().getOrDefault("surface", 0.0),
                         first.seconds().getOrDefault("curvature", 0.0),
                         MemoryHeadroom.frameBytes(objective, analysis) / 1e6));
+        objective.memoryUse().ifPresent(use -> line(report, "memory", describe(use, function.memoryBudget())));
         backend.advice().ifPresent(advice -> line(report, "faster", advice));
         return report.toString().stripTrailing();
     }
@@ -92,6 +94,17 @@ final class StartupReport {
                         "frames take at most %.3g %% of wall time, in full where it allows",
                         100 * share)));
         return report.toString().stripTrailing();
+    }
+
+    private static String describe(MemoryUse use, long budget) {
+        return String.format(
+                Locale.ROOT,
+                "%s of up to %,d examples; Hessian products hold %,.1f MB of a budget of %,.0f MB%s",
+                use.batches() == 1 ? "one batch" : use.batches() + " batches",
+                use.batchSize(),
+                use.bytes() / 1e6,
+                budget / 1e6,
+                use.recomputed() ? " and compute activations again each time, as keeping them would not fit" : "");
     }
 
     private static void line(StringBuilder report, String name, String text) {

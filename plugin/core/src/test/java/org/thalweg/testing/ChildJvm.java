@@ -1,6 +1,7 @@
 package org.thalweg.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A JVM of its own with the classes of the tests, for what cannot be done to the one that tests. Killed on closing. */
@@ -26,15 +28,31 @@ public final class ChildJvm implements AutoCloseable {
      * @param arguments after the class
      */
     public ChildJvm(Class<?> main, Object... arguments) throws IOException {
+        this(System.getProperty("java.class.path"), main, arguments);
+    }
+
+    private ChildJvm(String classPath, Class<?> main, Object... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Starts one that lacks a library.
+     *
+     * @param library a part of the names of its jars
+     */
+    public static ChildJvm without(String library, Class<?> main, Object... arguments) throws IOException {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains(library))
+                .collect(Collectors.joining(File.pathSeparator));
+        return new ChildJvm(classPath, main, arguments);
     }
 
     /** Its process number. */

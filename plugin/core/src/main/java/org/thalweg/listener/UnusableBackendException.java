@@ -1,0 +1,15 @@
+package org.thalweg.listener;
+
+/** ND4J cannot compute on this machine with what is on the class path; the message says in a sentence what is missing. */
+public final class UnusableBackendException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    UnusableBackendException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    UnusableBackendException(String message) {
+        super(message);
+    }
+}

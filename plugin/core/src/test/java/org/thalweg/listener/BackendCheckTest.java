@@ -1,0 +1,52 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.testing.ChildJvm;
+
+class BackendCheckTest {
+
+    /** Asks in a JVM that has no backend. */
+    static final class Asking {
+        public static void main(String[] arguments) {
+            try {
+                BackendCheck.require();
+                System.out.println("usable");
+            } catch (UnusableBackendException e) {
+                System.out.println("refused: " + e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void theBackendOfTheseTestsIsUsable() {
+        assertThatCode(BackendCheck::require).doesNotThrowAnyException();
+    }
+
+    @Test
+    void noBackendIsSaidInASentence() throws Exception {
+        try (ChildJvm child = ChildJvm.without("nd4j-native", Asking.class)) {
+            child.awaitLine("refused: ND4J finds no backend that runs here: add org.nd4j:nd4j-native");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 7", "6, 1", "8, 6", "8, 9"})
+    void devicesWithMachineCodeAreUsed(int major, int minor) {
+        assertThatCode(() -> BackendCheck.requireMachineCode("GPU", major, minor))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 5", "9, 0", "10, 0"})
+    void devicesWithoutMachineCodeAreRefusedByName(int major, int minor) {
+        assertThatThrownBy(() -> BackendCheck.requireMachineCode("NVIDIA H200", major, minor))
+                .isInstanceOf(UnusableBackendException.class)
+                .hasMessageContaining("NVIDIA H200, compute capability " + major + "." + minor)
+                .hasMessageContaining("nd4j-native");
+    }
+}
