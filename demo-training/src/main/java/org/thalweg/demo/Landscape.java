@@ -3,6 +3,7 @@ package org.thalweg.demo;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
@@ -28,10 +29,11 @@ final class Landscape {
      * @param run what is trained, and its options
      * @param out directory of the run
      * @param registry where meters go, if anywhere
-     * @param frames told of every frame
+     * @param sinks told of every frame
      * @return to be closed after training, which waits for the frames in work
      */
-    static LandscapeListener attach(TrainingRun run, Path out, Optional<MeterRegistry> registry, FrameSink frames) {
+    static LandscapeListener attach(
+            TrainingRun run, Path out, Optional<MeterRegistry> registry, List<FrameSink> sinks) {
         TrainingOptions options = run.options();
         LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
                 .probe(probe(run.training(), options))
@@ -44,11 +46,11 @@ final class Landscape {
                 .saveWeights(options.saveWeights())
                 .saveDirections(options.saveDirections())
                 .recordTo(out)
-                .sink(frames)
                 // Every frame that was asked for, even where training has to wait for it.
                 .onBusy(OnBusy.WAIT)
                 .closeLimit(PATIENCE);
         run.validation().ifPresent(held -> builder.validation(probe(held, options)));
+        sinks.forEach(builder::sink);
         registry.ifPresent(builder::meterRegistry);
         options.budget().ifPresent(builder::overheadBudget);
         if (options.inline()) {

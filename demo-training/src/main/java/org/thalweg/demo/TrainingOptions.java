@@ -116,6 +116,16 @@ public final class TrainingOptions {
             description = "Leave out the films at the end: landscape.mp4 and landscape.gif in the run's directory.")
     private boolean noFilm;
 
+    @Option(
+            names = "--page-port",
+            paramLabel = "P",
+            description = "Serve the page that shows the run while it trains on this port of the loopback interface"
+                    + " (default: any free one).")
+    private Optional<Integer> pagePort = Optional.empty();
+
+    @Option(names = "--no-page", description = "Serve no page.")
+    private boolean noPage;
+
     @Option(names = "--no-landscape", description = "Train without Thalweg, to compare.")
     private boolean noLandscape;
 
@@ -143,6 +153,10 @@ public final class TrainingOptions {
                 "--trace and --density come with eigenvalues: --eigenvalues must be at least 1, got 0");
         budget.ifPresent(b -> require(b > 0 && b <= 1, "--budget must be a share in (0, 1], 0.05 say, got " + b));
         metricsPort.ifPresent(p -> require(p >= 0 && p <= 65535, "--metrics-port must be 0 to 65535, got " + p));
+        pagePort.ifPresent(p -> require(p >= 0 && p <= 65535, "--page-port must be 0 to 65535, got " + p));
+        require(
+                pagePort.isEmpty() || (!noLandscape && !noPage),
+                "--page-port has nothing to serve with --no-landscape or --no-page: leave one of them out");
         require(
                 metricsPort.isEmpty() || !noLandscape,
                 "--metrics-port has nothing to serve with --no-landscape: leave one of them out");
@@ -240,6 +254,11 @@ public final class TrainingOptions {
     /** Whether there is something to make films of, and they are wanted. */
     boolean films() {
         return landscape() && !noFilm;
+    }
+
+    /** Where the page is served, 0 for any free port; empty for no page. */
+    Optional<Integer> pagePort() {
+        return noPage || noLandscape ? Optional.empty() : Optional.of(pagePort.orElse(0));
     }
 
     boolean landscape() {

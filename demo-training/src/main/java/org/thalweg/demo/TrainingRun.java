@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.thalweg.demo.data.Batches;
+import org.thalweg.frame.FrameSink;
 import org.thalweg.listener.LandscapeListener;
+import org.thalweg.viewer.ViewerOptions;
+import org.thalweg.viewer.ViewerSink;
 
 /**
  * Trains a network on images, with or without Thalweg, and tells the console about it.
@@ -33,19 +37,23 @@ public record TrainingRun(
     /**
      * Trains to the end.
      *
-     * @throws IOException if the run cannot be written or the metrics port is taken, before anything is written
+     * @throws IOException if the run cannot be written or a port is taken, before anything is written
      */
     public void run() throws IOException {
         OutputDirectory out =
                 OutputDirectory.require(options.out().orElseGet(() -> OutputDirectory.byDefault(scenario)));
         FrameTable frames = new FrameTable(console);
         Optional<MetricsServer> metrics = metricsServer();
+        Optional<ViewerSink> page = Optional.empty();
         try {
+            page = page();
             out.create();
-            header(out, metrics);
+            header(out, metrics, page);
             if (options.landscape()) {
+                List<FrameSink> sinks =
+                        Stream.concat(Stream.of(frames), page.stream()).toList();
                 Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
-                try (LandscapeListener landscape = Landscape.attach(this, out.path(), registry, frames)) {
+                try (LandscapeListener landscape = Landscape.attach(this, out.path(), registry, sinks)) {
                     train();
                     if (endsInsideEpoch() && options.everyIterations().isEmpty()) {
                         landscape.capture(network);
@@ -56,6 +64,9 @@ public record TrainingRun(
             }
         } finally {
             metrics.ifPresent(MetricsServer::close);
+            if (page.isPresent()) {
+                page.get().close();
+            }
         }
         summary(out.path(), out.save(network), frames.rows());
         if (options.films()) {
@@ -79,6 +90,13 @@ public record TrainingRun(
                 : Optional.empty();
     }
 
+    private Optional<ViewerSink> page() throws IOException {
+        return options.pagePort().isPresent()
+                ? Optional.of(ViewerSink.open(
+                        ViewerOptions.DEFAULT.withPort(options.pagePort().get())))
+                : Optional.empty();
+    }
+
     private void train() {
         try (TrainingProgress progress = new TrainingProgress(console, iterations())) {
             network.addListeners(progress);
@@ -91,7 +109,7 @@ public record TrainingRun(
         }
     }
 
-    private void header(OutputDirectory out, Optional<MetricsServer> metrics) {
+    private void header(OutputDirectory out, Optional<MetricsServer> metrics, Optional<ViewerSink> page) {
         console.line(String.format(
                 Locale.ROOT,
                 "%s, %,d parameters, on %,d images: %s",
@@ -107,6 +125,7 @@ public record TrainingRun(
                 training.size()));
         console.line("  landscape  " + (options.landscape() ? landscape() : "none: training alone"));
         console.line("  run        " + out.path());
+        page.ifPresent(served -> console.line("  page       " + served.address()));
         metrics.ifPresent(server -> console.line("  metrics    " + server.url()));
     }
 

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
         description = "Looks at the loss landscapes that training runs left behind.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {InfoCommand.class, ImageCommand.class, VideoCommand.class})
+        subcommands = {InfoCommand.class, ImageCommand.class, VideoCommand.class, ViewCommand.class, ServeCommand.class
+        })
 public final class Thalweg {
 
     private Thalweg() {}

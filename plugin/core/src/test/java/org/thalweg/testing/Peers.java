@@ -63,11 +63,16 @@ public final class Peers {
      * @return what it printed; a program that fails fails the test, with what it printed
      */
     public static String program(String name, List<String> arguments, String input) {
-        Optional<Path> program = onPath(name).findFirst();
-        require(program.isPresent(), name);
-        List<String> command = new ArrayList<>(List.of(program.orElseThrow().toString()));
+        List<String> command = new ArrayList<>(List.of(executable(name).toString()));
         command.addAll(arguments);
         return succeed(name, command, input);
+    }
+
+    /** A program of the path, for tests that start it themselves. */
+    public static Path executable(String name) {
+        Optional<Path> program = onPath(name).findFirst();
+        require(program.isPresent(), name);
+        return program.orElseThrow();
     }
 
     private static void require(boolean present, String what) {

@@ -1,0 +1,75 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.thalweg.viewer.RunViewer;
+import org.thalweg.viewer.ViewerOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thalweg serve RUN}, or two runs side by side. */
+@Command(
+        name = "serve",
+        description = {
+            "Serves a page that shows a run, or two runs side by side, and their new frames as they are written.",
+            "Until interrupted."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ServeCommand implements Callable<Integer> {
+
+    /** Seconds within which a request must have been sent; a connection that says nothing would hold a thread. */
+    private static final String REQUEST_SECONDS = "20";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "Directory of a run, or of two to compare.")
+    private List<Path> runs;
+
+    @Option(
+            names = "--port",
+            paramLabel = "P",
+            description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).",
+            defaultValue = "8642")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "H",
+            description = {
+                "Interface to listen on (default: ${DEFAULT-VALUE}, which other machines cannot reach).",
+                "Any other, 0.0.0.0 for all, lets in only who brings the token in the printed address."
+            },
+            defaultValue = "localhost")
+    private String host;
+
+    @Option(
+            names = "--token",
+            paramLabel = "T",
+            description = "A token of your own, at least 16 letters, digits, '-' or '_' (default: a new random one).")
+    private Optional<String> token = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        ViewerOptions options = Usage.checked(spec, () -> new ViewerOptions(host, port, token));
+        // The JDK's server reads this once, before it first serves.
+        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+        try (RunViewer viewer = RunViewer.start(options, ViewCommand.readers(spec, runs))) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(viewer.address());
+            out.flush();
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+}

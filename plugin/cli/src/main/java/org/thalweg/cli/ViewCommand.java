@@ -1,0 +1,64 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.thalweg.recording.RunReader;
+import org.thalweg.viewer.PageFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code thalweg view RUN -o run.html}, or two runs side by side. */
+@Command(
+        name = "view",
+        description = {
+            "Writes a page that shows a run, or two runs side by side.",
+            "One HTML file that needs no server and no network."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ViewCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "Directory of a run, or of two to compare.")
+    private List<Path> runs;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The file to write: run.html.",
+            required = true)
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException {
+        int frames = PageFile.write(output, readers(spec, runs));
+        spec.commandLine()
+                .getOut()
+                .printf(Locale.ROOT, "%s: %d frames, %.1f MB%n", output, frames, Files.size(output) / 1e6);
+        return 0;
+    }
+
+    static List<RunReader> readers(CommandSpec spec, List<Path> runs) throws IOException {
+        if (runs.size() > 2) {
+            throw new ParameterException(
+                    spec.commandLine(), "a page shows one run, or two side by side, got " + runs.size());
+        }
+        List<RunReader> readers = new ArrayList<>();
+        for (Path run : runs) {
+            readers.add(RunReader.open(run));
+        }
+        return readers;
+    }
+}

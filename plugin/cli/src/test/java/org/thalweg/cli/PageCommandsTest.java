@@ -1,0 +1,104 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PageCommandsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private Path run;
+
+    @BeforeEach
+    void record() throws IOException {
+        run = directory.resolve("run");
+        RecordedRun.write(run);
+    }
+
+    @Test
+    void aPageOfARunIsOneFile() throws IOException {
+        Path page = directory.resolve("new/run.html");
+        assertThat(execute(new PrintWriter(out, true), "view", run, "-o", page))
+                .as(err::toString)
+                .isZero();
+        assertThat(out.toString()).contains(page + ": 3 frames, ");
+        assertThat(Files.readString(page)).contains("\"live\":false").contains("\"name\":\"valley\"");
+
+        assertThat(execute(new PrintWriter(out, true), "view", run, run, "-o", page))
+                .isZero();
+        assertThat(out.toString()).contains(page + ": 6 frames, ");
+    }
+
+    @Test
+    void aRunIsServedUntilInterrupted() throws Exception {
+        PipedReader printed = new PipedReader();
+        PrintWriter writer = new PrintWriter(new PipedWriter(printed), true);
+        Thread serving = new Thread(() -> execute(writer, "serve", run, "--port", "0"));
+        serving.start();
+        String address = new BufferedReader(printed).readLine();
+        assertThat(address).matches("http://localhost:\\d+/");
+        HttpResponse<String> page = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        serving.interrupt();
+        serving.join();
+    }
+
+    @Test
+    void whatCannotBeShownIsSaidInOneLine() throws IOException {
+        Path none = directory.resolve("none");
+        Path file = Files.writeString(directory.resolve("file"), "");
+        PrintWriter writer = new PrintWriter(out, true);
+        assertThat(execute(writer, "view", none, "-o", directory.resolve("a.html")))
+                .isEqualTo(1);
+        assertThat(execute(writer, "view", run, "-o", file.resolve("a.html"))).isEqualTo(1);
+        assertThat(execute(writer, "serve", none)).isEqualTo(1);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(execute(writer, "serve", run, "--port", taken.getLocalPort()))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("port " + taken.getLocalPort() + " of localhost cannot be used");
+        }
+        assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("thalweg: "));
+        assertThat(err.toString()).contains(none.toString()).contains(file.toString());
+    }
+
+    @Test
+    void wrongUsageIsTwo() {
+        PrintWriter writer = new PrintWriter(out, true);
+        assertThat(execute(writer, "view", run)).isEqualTo(2);
+        assertThat(execute(writer, "view", "-o", directory.resolve("a.html"))).isEqualTo(2);
+        assertThat(execute(writer, "serve", run, run, run)).isEqualTo(2);
+        assertThat(execute(writer, "serve", run, "--port", "70000")).isEqualTo(2);
+        assertThat(execute(writer, "serve", run, "--token", "short")).isEqualTo(2);
+        assertThat(err.toString()).contains("70000").contains("at least 16");
+    }
+
+    private int execute(PrintWriter to, Object... arguments) {
+        return Thalweg.commandLine()
+                .setOut(to)
+                .setErr(new PrintWriter(err, true))
+                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    }
+}

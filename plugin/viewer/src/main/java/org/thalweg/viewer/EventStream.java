@@ -1,0 +1,91 @@
+package org.thalweg.viewer;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells browsers the journal by server-sent events (WHATWG HTML, section 9.2). An event's id is the journal's and a
+ * position in it, so a browser that comes back hears only what it missed, and everything again from another journal.
+ * Thread-safe; each browser takes a thread while it listens.
+ */
+final class EventStream {
+
+    private static final int MOST_LISTENERS = 64;
+    private static final long HEARTBEAT_MILLIS = 10_000;
+    private static final int RETRY_MILLIS = 500;
+    private static final Pattern ID = Pattern.compile("([0-9a-f-]{36}):(\\d{1,9})");
+
+    private final Journal journal;
+    private final Semaphore places = new Semaphore(MOST_LISTENERS);
+
+    EventStream(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Answers until the browser goes away, the journal ends or the server stops. */
+    void serve(HttpExchange exchange) throws IOException {
+        if (!places.tryAcquire()) {
+            exchange.sendResponseHeaders(503, -1);
+            return;
+        }
+        try {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
+            exchange.sendResponseHeaders(200, 0);
+            tell(
+                    new BufferedOutputStream(exchange.getResponseBody(), 1 << 16),
+                    position(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Waits until nobody listens any more. */
+    void awaitSilence(long millis) throws InterruptedException {
+        if (places.tryAcquire(MOST_LISTENERS, millis, TimeUnit.MILLISECONDS)) {
+            places.release(MOST_LISTENERS);
+        }
+    }
+
+    private int position(@Nullable String lastEventId) {
+        Matcher matcher = ID.matcher(lastEventId == null ? "" : lastEventId);
+        return matcher.matches() && matcher.group(1).equals(journal.id()) ? Integer.parseInt(matcher.group(2)) : 0;
+    }
+
+    private void tell(OutputStream out, int from) throws IOException, InterruptedException {
+        write(out, "retry: " + RETRY_MILLIS + "\n\n");
+        int position = from;
+        while (true) {
+            List<Journal.Entry> entries = journal.after(position, HEARTBEAT_MILLIS);
+            if (entries.isEmpty()) {
+                // A comment: without it nobody would notice a browser that has gone.
+                write(out, ":\n\n");
+            }
+            for (Journal.Entry entry : entries) {
+                position++;
+                write(
+                        out,
+                        "id: " + journal.id() + ":" + position + "\nevent: " + entry.kind() + "\ndata: " + entry.json()
+                                + "\n\n");
+            }
+            out.flush();
+            if (!entries.isEmpty() && entries.get(entries.size() - 1).isLast()) {
+                return;
+            }
+        }
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

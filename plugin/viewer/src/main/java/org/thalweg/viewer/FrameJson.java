@@ -1,0 +1,134 @@
+package org.thalweg.viewer;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.frame.TraceValue;
+
+/**
+ * What the page knows of a frame before it asks for its surface: every number, and the range of the surface, so that a
+ * whole run has one scale without all surfaces being read. Numbers that are not finite are the strings {@code NaN},
+ * {@code Infinity}, {@code -Infinity}, which JSON has no words for.
+ */
+final class FrameJson {
+
+    /** Share of the points that may be spikes, which would press the valley flat. */
+    private static final double SPIKES = 0.01;
+
+    private FrameJson() {}
+
+    static JsonObject of(Frame frame) {
+        JsonObject json = new JsonObject();
+        json.addProperty("iteration", frame.iteration());
+        json.addProperty("epoch", frame.epoch());
+        json.addProperty("status", frame.status().label());
+        json.addProperty("objective", frame.objective());
+        json.add("loss", number(frame.loss()));
+        json.add("accuracy", number(frame.accuracy()));
+        json.add("validationLoss", number(frame.validationLoss()));
+        json.add("validationAccuracy", number(frame.validationAccuracy()));
+        json.add("surface", surface(frame.surface()));
+        json.add("curvature", curvature(frame.curvature()));
+        json.add("quantities", numbers(frame.quantities()));
+        json.add("seconds", numbers(frame.seconds()));
+        return json;
+    }
+
+    private static JsonObject curvature(CurvatureValues curvature) {
+        JsonObject json = new JsonObject();
+        json.addProperty("method", curvature.method());
+        json.addProperty("products", curvature.products());
+        json.add("asymmetry", number(curvature.asymmetry()));
+        json.addProperty("reason", curvature.reason().orElse(null));
+        json.add("largest", eigenvalues(curvature.largest()));
+        json.add("smallest", eigenvalues(curvature.smallest()));
+        curvature.trace().ifPresent(trace -> json.add("trace", trace(trace)));
+        curvature.density().ifPresent(density -> json.add("density", DensityJson.of(density)));
+        JsonObject absent = new JsonObject();
+        new TreeMap<>(curvature.absent()).forEach(absent::addProperty);
+        json.add("absent", absent);
+        return json;
+    }
+
+    private static JsonObject trace(TraceValue trace) {
+        JsonObject json = new JsonObject();
+        json.add("value", number(trace.value()));
+        json.add("standardError", number(trace.standardError()));
+        json.addProperty("estimator", trace.estimator());
+        json.addProperty("samples", trace.samples());
+        return json;
+    }
+
+    private static JsonArray eigenvalues(List<Eigenvalue> eigenvalues) {
+        JsonArray array = new JsonArray();
+        for (Eigenvalue eigenvalue : eigenvalues) {
+            JsonObject json = new JsonObject();
+            json.add("value", number(eigenvalue.value()));
+            json.add("residual", number(eigenvalue.residual()));
+            json.addProperty("converged", eigenvalue.converged());
+            array.add(json);
+        }
+        return array;
+    }
+
+    private static JsonObject surface(SurfaceValues surface) {
+        boolean[][] evaluated = surface.evaluated();
+        JsonObject ranges = new JsonObject();
+        ranges.add("loss", range(surface.loss(), evaluated));
+        surface.accuracy().ifPresent(values -> ranges.add("accuracy", range(values, evaluated)));
+        surface.validationLoss().ifPresent(values -> ranges.add("validationLoss", range(values, evaluated)));
+        surface.validationAccuracy().ifPresent(values -> ranges.add("validationAccuracy", range(values, evaluated)));
+        JsonObject json = new JsonObject();
+        json.addProperty("evaluated", surface.evaluatedPoints());
+        json.addProperty("points", surface.alpha().length * surface.beta().length);
+        json.add("ranges", ranges);
+        return json;
+    }
+
+    /** The lowest value, the one that 1 % of the points exceed and the highest, of the finite ones; null without any. */
+    private static JsonElement range(double[][] values, boolean[][] evaluated) {
+        double[] known = new double[values.length * values[0].length];
+        int count = 0;
+        for (int row = 0; row < values.length; row++) {
+            for (int column = 0; column < values[row].length; column++) {
+                if (evaluated[row][column] && Double.isFinite(values[row][column])) {
+                    known[count++] = values[row][column];
+                }
+            }
+        }
+        if (count == 0) {
+            return JsonNull.INSTANCE;
+        }
+        Arrays.sort(known, 0, count);
+        JsonArray range = new JsonArray();
+        range.add(known[0]);
+        range.add(known[(int) Math.floor((count - 1) * (1 - SPIKES))]);
+        range.add(known[count - 1]);
+        return range;
+    }
+
+    private static JsonObject numbers(Map<String, Double> values) {
+        JsonObject json = new JsonObject();
+        new TreeMap<>(values).forEach((name, value) -> json.add(name, number(value)));
+        return json;
+    }
+
+    private static JsonElement number(OptionalDouble value) {
+        return value.isPresent() ? number(value.getAsDouble()) : JsonNull.INSTANCE;
+    }
+
+    static JsonPrimitive number(double value) {
+        return Double.isFinite(value) ? new JsonPrimitive(value) : new JsonPrimitive(Double.toString(value));
+    }
+}

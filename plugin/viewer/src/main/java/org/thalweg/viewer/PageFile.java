@@ -1,0 +1,92 @@
+package org.thalweg.viewer;
+
+import com.google.gson.Gson;
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Base64;
+import java.util.List;
+import org.thalweg.frame.Frame;
+import org.thalweg.recording.RunReader;
+
+/** Writes a page that carries its runs: one HTML file, which needs neither server nor network. */
+public final class PageFile {
+
+    /** More than two surfaces side by side cannot be seen. */
+    private static final int MOST_RUNS = 2;
+
+    private static final Gson GSON = new Gson();
+
+    private PageFile() {}
+
+    /**
+     * Writes a page. Frames are read one after another; the file holds some 13 KB a frame with a 25x25 surface of two
+     * fields. A file of that name is replaced once the new one is whole.
+     *
+     * @param file where to write, {@code run.html} say; its directory is made
+     * @param runs one run, or two to compare
+     * @return number of frames written
+     * @throws IOException naming what cannot be read or written
+     * @throws IllegalArgumentException for other numbers of runs
+     */
+    public static int write(Path file, List<RunReader> runs) throws IOException {
+        requireShowable(runs);
+        Page page = Page.load();
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            int frames;
+            try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+                out.write(page.beforeData());
+                frames = writeData(out, runs);
+                out.write(page.afterData());
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            return frames;
+        } catch (FileSystemException e) {
+            throw new IOException("cannot write " + file + ": " + e, e);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** Refuses what a page has no room for. */
+    static void requireShowable(List<RunReader> runs) {
+        if (runs.isEmpty() || runs.size() > MOST_RUNS) {
+            throw new IllegalArgumentException("a page shows one run, or two side by side, got " + runs.size());
+        }
+    }
+
+    private static int writeData(Writer out, List<RunReader> runs) throws IOException {
+        JsonWriter json = new JsonWriter(out);
+        // No value can end the script element it stands in: < and its kin become escapes.
+        json.setHtmlSafe(true);
+        int frames = 0;
+        json.beginObject().name("live").value(false).name("runs").beginArray();
+        for (RunReader run : runs) {
+            json.beginObject().name("description");
+            GSON.toJson(RunJson.of(run.provenance(), run.started()), json);
+            json.name("frames").beginArray();
+            for (long iteration : run.iterations()) {
+                Frame frame = run.frame(iteration);
+                json.beginObject().name("summary");
+                GSON.toJson(FrameJson.of(frame), json);
+                json.name("surface").value(Base64.getEncoder().encodeToString(SurfaceBytes.of(frame.surface())));
+                json.endObject();
+                frames++;
+            }
+            json.endArray().endObject();
+        }
+        json.endArray().endObject();
+        json.flush();
+        return frames;
+    }
+}

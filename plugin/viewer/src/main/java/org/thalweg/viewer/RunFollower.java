@@ -1,0 +1,99 @@
+package org.thalweg.viewer;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.frame.Frame;
+import org.thalweg.recording.RunReader;
+
+/**
+ * Follows a run directory: tells a journal of its frames, those that are there and then each new one. The directory is
+ * listed a few times a second, which works on every file system, also those that announce no changes. Thread-safe.
+ */
+final class RunFollower implements SurfaceSource, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RunFollower.class);
+
+    private static final long PAUSE_MILLIS = 300;
+
+    private final RunReader run;
+    private final int index;
+    private final Journal journal;
+    private final Set<Long> told = new HashSet<>();
+    private final Set<Long> unreadable = new HashSet<>();
+    private final Thread thread;
+    private boolean listable = true;
+
+    private RunFollower(RunReader run, int index, Journal journal) {
+        this.run = run;
+        this.index = index;
+        this.journal = journal;
+        this.thread = new Thread(this::follow, "thalweg-follow-" + index);
+        thread.setDaemon(true);
+    }
+
+    /** Starts to follow a run, which has this index among those on the page. */
+    static RunFollower start(RunReader run, int index, Journal journal) {
+        journal.run(index, RunJson.of(run.provenance(), run.started()));
+        RunFollower follower = new RunFollower(run, index, journal);
+        follower.thread.start();
+        return follower;
+    }
+
+    @Override
+    public Optional<byte[]> surface(long iteration) throws IOException {
+        if (!run.iterations().contains(iteration)) {
+            return Optional.empty();
+        }
+        return Optional.of(SurfaceBytes.of(run.frame(iteration).surface()));
+    }
+
+    private void follow() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                iterations().stream()
+                        .filter(iteration -> !told.contains(iteration))
+                        .forEach(this::tell);
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Long> iterations() {
+        try {
+            List<Long> iterations = run.iterations();
+            listable = true;
+            return iterations;
+        } catch (IOException e) {
+            if (listable) {
+                log.warn("cannot list the frames of {}: {}", run.directory().root(), e.toString());
+            }
+            listable = false;
+            return List.of();
+        }
+    }
+
+    private void tell(long iteration) {
+        try {
+            Frame frame = run.frame(iteration);
+            journal.frame(index, FrameJson.of(frame));
+            told.add(iteration);
+        } catch (IOException e) {
+            // Tried again with every look, in case it is being replaced.
+            if (unreadable.add(iteration)) {
+                log.warn("a frame is left out: {}", e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,50 @@
+package org.thalweg.viewer;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.RunProvenance.Parameter;
+
+/** What the page says about a run as a whole. Paths of the machine are not in it. */
+final class RunJson {
+
+    private static final Gson GSON = new Gson();
+
+    private RunJson() {}
+
+    /**
+     * A description.
+     *
+     * @param started when the run began: with the name it tells a run from another one
+     */
+    static JsonObject of(RunProvenance run, Instant started) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", run.run());
+        json.addProperty("started", started.toString());
+        json.addProperty("device", run.device());
+        json.addProperty("objective", run.objective());
+        json.addProperty("dataType", run.dataType());
+        json.addProperty("parameters", size(run, parameter -> true));
+        json.addProperty("trainable", size(run, Parameter::trainable));
+        json.addProperty("probe", run.probeSource());
+        json.add("versions", GSON.toJsonTree(new TreeMap<>(run.versions())));
+        JsonObject options = new JsonObject();
+        for (Map.Entry<String, Object> option : new TreeMap<>(run.options()).entrySet()) {
+            options.addProperty(option.getKey(), option.getValue().toString());
+        }
+        json.add("options", options);
+        return json;
+    }
+
+    private static long size(RunProvenance run, Predicate<Parameter> which) {
+        return run.parameters().stream()
+                .filter(which)
+                .mapToLong(parameter -> Arrays.stream(parameter.shape()).reduce(1, (a, b) -> a * b))
+                .sum();
+    }
+}

@@ -1,0 +1,55 @@
+package org.thalweg.viewer;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.thalweg.recording.RunReader;
+
+/**
+ * Serves the page of recorded runs, finished or still going on: frames that are written while it serves appear within a
+ * second. Until closed.
+ */
+public final class RunViewer implements AutoCloseable {
+
+    private final List<RunFollower> followers;
+    private final ViewerServer server;
+
+    private RunViewer(List<RunFollower> followers, ViewerServer server) {
+        this.followers = followers;
+        this.server = server;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param runs one run, or two to compare
+     * @throws IOException when the address cannot be bound, naming it
+     * @throws IllegalArgumentException for other numbers of runs
+     */
+    public static RunViewer start(ViewerOptions options, List<RunReader> runs) throws IOException {
+        PageFile.requireShowable(runs);
+        Journal journal = new Journal();
+        List<RunFollower> followers = new ArrayList<>();
+        for (RunReader run : runs) {
+            followers.add(RunFollower.start(run, followers.size(), journal));
+        }
+        try {
+            return new RunViewer(followers, ViewerServer.start(options, journal, followers));
+        } catch (IOException | RuntimeException e) {
+            followers.forEach(RunFollower::close);
+            throw e;
+        }
+    }
+
+    /** Where the page is, with the token that it needs, if any. */
+    public URI address() {
+        return server.address();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        followers.forEach(RunFollower::close);
+    }
+}

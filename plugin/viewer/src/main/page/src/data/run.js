@@ -1,0 +1,176 @@
+import { decodeSurface } from './surface.js';
+
+const KEPT_BYTES = 256e6;
+const FETCHED_AT_ONCE = 4;
+/** Who drags the slider over a thousand frames does not want to see them all. */
+const MOST_WANTED = 8;
+const RETRY_MILLIS = 1000;
+
+/** A number of a message: JSON has no words for those that are not finite. */
+export function number(value) {
+  return typeof value === 'string' ? Number(value) : value;
+}
+
+/**
+ * A run as the page knows it: its frames in order of iteration, and those surfaces that were looked at last.
+ *
+ * Dispatches `frames` when there are new ones and `surface` when one has arrived.
+ */
+export class Run extends EventTarget {
+  /**
+   * @param {object} description what was trained
+   * @param {(iteration: number) => Promise<ArrayBuffer>} fetchSurface
+   */
+  constructor(description, fetchSurface) {
+    super();
+    this.description = description;
+    this.frames = [];
+    this.fetchSurface = fetchSurface;
+    this.surfaces = new Map();
+    this.bytes = 0;
+    this.wanted = [];
+    this.fetching = new Set();
+    this.failures = new Map();
+  }
+
+  /** Whether a description is of this run; the server may have started anew. */
+  is(description) {
+    return description.name === this.description.name && description.started === this.description.started;
+  }
+
+  get name() {
+    return this.description.name;
+  }
+
+  /** Adds a frame, or replaces that of the same iteration; one that is known already changes nothing. */
+  add(summary) {
+    const frame = { ...withNumbers(summary), source: JSON.stringify(summary) };
+    let i = this.frames.length;
+    while (i > 0 && this.frames[i - 1].iteration >= frame.iteration) {
+      i--;
+    }
+    const before = this.frames[i]?.iteration === frame.iteration ? this.frames[i] : null;
+    if (before?.source === frame.source) {
+      return;
+    }
+    this.frames.splice(i, before ? 1 : 0, frame);
+    this.#forget(frame.iteration);
+    this.dispatchEvent(new Event('frames'));
+  }
+
+  /** The surface of a frame if it is here; otherwise it is fetched, and `surface` dispatched when it arrives. */
+  surface(index) {
+    const frame = this.frames[index];
+    if (!frame) {
+      return null;
+    }
+    const known = this.surfaces.get(frame.iteration);
+    if (known) {
+      // The latest used one comes last.
+      this.surfaces.delete(frame.iteration);
+      this.surfaces.set(frame.iteration, known);
+      return known.surface;
+    }
+    this.#want(frame.iteration);
+    return null;
+  }
+
+  #want(iteration) {
+    const isComing = this.fetching.has(iteration) || this.wanted.includes(iteration);
+    if (!isComing && !(this.failures.get(iteration) > Date.now())) {
+      this.wanted = [...this.wanted, iteration].slice(-MOST_WANTED);
+      this.#fetchWanted();
+    }
+  }
+
+  #fetchWanted() {
+    while (this.fetching.size < FETCHED_AT_ONCE && this.wanted.length > 0) {
+      this.#fetch(this.wanted.shift());
+    }
+  }
+
+  async #fetch(iteration) {
+    this.fetching.add(iteration);
+    try {
+      this.#keep(iteration, await this.fetchSurface(iteration));
+    } catch {
+      // The connection's state says why; asked again when it is looked at later.
+      this.failures.set(iteration, Date.now() + RETRY_MILLIS);
+    }
+    this.fetching.delete(iteration);
+    this.#fetchWanted();
+    this.dispatchEvent(new Event('surface'));
+  }
+
+  #keep(iteration, buffer) {
+    this.surfaces.set(iteration, { surface: decodeSurface(buffer), size: buffer.byteLength });
+    this.bytes += buffer.byteLength;
+    for (const [oldest, { size }] of this.surfaces) {
+      if (this.bytes <= KEPT_BYTES || oldest === iteration) {
+        break;
+      }
+      this.surfaces.delete(oldest);
+      this.bytes -= size;
+    }
+  }
+
+  #forget(iteration) {
+    this.bytes -= this.surfaces.get(iteration)?.size ?? 0;
+    this.surfaces.delete(iteration);
+    this.failures.delete(iteration);
+  }
+
+  /** The time, counted in frames, at which so many updates were done; between frames by proportion. */
+  timeOf(iteration) {
+    const after = this.frames.findIndex((frame) => frame.iteration >= iteration);
+    if (after <= 0) {
+      return after === 0 ? 0 : Math.max(0, this.frames.length - 1);
+    }
+    const from = this.frames[after - 1].iteration;
+    return after - 1 + (iteration - from) / (this.frames[after].iteration - from);
+  }
+
+  /** The number of updates at a time counted in frames. */
+  iterationAt(time) {
+    const index = Math.max(0, Math.min(this.frames.length - 1, Math.floor(time)));
+    const from = this.frames[index].iteration;
+    const to = this.frames[Math.min(this.frames.length - 1, index + 1)].iteration;
+    return from + (to - from) * Math.max(0, Math.min(1, time - index));
+  }
+}
+
+function withNumbers(summary) {
+  const numbers = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(value)]));
+  const eigenvalue = ({ value, residual, converged }) => ({
+    value: number(value),
+    residual: number(residual),
+    converged,
+  });
+  const { trace } = summary.curvature;
+  return {
+    ...summary,
+    loss: number(summary.loss),
+    accuracy: number(summary.accuracy),
+    validationLoss: number(summary.validationLoss),
+    validationAccuracy: number(summary.validationAccuracy),
+    quantities: numbers(summary.quantities),
+    seconds: numbers(summary.seconds),
+    curvature: {
+      ...summary.curvature,
+      asymmetry: number(summary.curvature.asymmetry),
+      largest: summary.curvature.largest.map(eigenvalue),
+      smallest: summary.curvature.smallest.map(eigenvalue),
+      trace: trace && { ...trace, value: number(trace.value), standardError: number(trace.standardError) },
+    },
+  };
+}
+
+/** lambda_max of a frame, if there is one. */
+export function lambdaMax(frame) {
+  return frame.curvature.largest[0];
+}
+
+/** lambda_min of a frame, if there is one. */
+export function lambdaMin(frame) {
+  return frame.curvature.smallest[frame.curvature.smallest.length - 1];
+}

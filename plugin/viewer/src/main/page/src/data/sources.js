@@ -1,0 +1,88 @@
+import { Run } from './run.js';
+
+/**
+ * Where runs come from. Sources dispatch `runs` when the list has changed and `state` with one of: `file`, `connecting`,
+ * `live`, `lost`, `ended`.
+ */
+class Source extends EventTarget {
+  runs = [];
+  state = 'connecting';
+
+  /** Whether surfaces can be had. */
+  get reachable() {
+    return this.state === 'file' || this.state === 'live';
+  }
+
+  setState(state) {
+    this.state = state;
+    this.dispatchEvent(new Event('state'));
+  }
+}
+
+/** Runs that the page carries. */
+export class FileSource extends Source {
+  state = 'file';
+
+  constructor(runs) {
+    super();
+    this.runs = runs.map(({ description, frames }) => {
+      const surfaces = new Map(frames.map(({ summary, surface }) => [summary.iteration, surface]));
+      const run = new Run(description, async (iteration) => bytesOf(surfaces.get(iteration)));
+      frames.forEach(({ summary }) => run.add(summary));
+      return run;
+    });
+  }
+}
+
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)).buffer;
+}
+
+const RETRY_MILLIS = 1000;
+
+/** Runs that the server of the page follows; a server that goes away is waited for. */
+export class ServerSource extends Source {
+  constructor() {
+    super();
+    this.#connect();
+  }
+
+  #connect() {
+    const events = new EventSource('events');
+    events.addEventListener('open', () => this.setState('live'));
+    events.addEventListener('error', () => {
+      this.setState('lost');
+      // The browser comes back by itself when a connection breaks, but not after an answer that is no stream.
+      if (events.readyState === EventSource.CLOSED) {
+        setTimeout(() => this.#connect(), RETRY_MILLIS);
+      }
+    });
+    events.addEventListener('run', ({ data }) => this.#show(JSON.parse(data)));
+    events.addEventListener('frame', ({ data }) => {
+      const { index, frame } = JSON.parse(data);
+      this.runs[index]?.add(frame);
+    });
+    events.addEventListener('end', () => {
+      events.close();
+      this.setState('ended');
+    });
+  }
+
+  #show({ index, run: description }) {
+    if (this.runs[index]?.is(description)) {
+      return;
+    }
+    const runs = [...this.runs];
+    runs[index] = new Run(description, (iteration) => fetchSurface(index, iteration));
+    this.runs = runs;
+    this.dispatchEvent(new Event('runs'));
+  }
+}
+
+async function fetchSurface(index, iteration) {
+  const response = await fetch(`surfaces/${index}/${iteration}`);
+  if (!response.ok) {
+    throw new Error(`no surface at iteration ${iteration}: ${response.status}`);
+  }
+  return response.arrayBuffer();
+}

@@ -1,0 +1,141 @@
+import { lambdaMax, lambdaMin } from '../data/run.js';
+import { Chart } from './chart.js';
+import { DensityMap } from './densityMap.js';
+import { element } from './dom.js';
+import { methods, wordsOf } from './numbersPanel.js';
+
+const EDGE = 'edge_of_stability';
+
+/** What is drawn of a frame: a value, or one with its error. Of two runs the second one's curves are dashed. */
+const CHARTS = [
+  {
+    heading: 'Loss',
+    kind: 'log',
+    series: [
+      { name: 'train', color: 'first', of: (frame) => frame.loss },
+      { name: 'validation', color: 'second', of: (frame) => frame.validationLoss },
+    ],
+  },
+  {
+    heading: 'Accuracy, %',
+    kind: 'linear',
+    series: [
+      { name: 'train', color: 'first', of: (frame) => frame.accuracy },
+      { name: 'validation', color: 'second', of: (frame) => frame.validationAccuracy },
+    ],
+  },
+  {
+    heading: 'Hessian eigenvalues',
+    kind: 'symlog',
+    series: [
+      { name: '\u03bb max', color: 'first', of: (frame) => estimate(lambdaMax(frame)) },
+      { name: '\u03bb min', color: 'second', of: (frame) => estimate(lambdaMin(frame)) },
+    ],
+    how: methods,
+  },
+  {
+    heading: 'Edge of stability',
+    kind: 'linear',
+    series: [{ name: 'curvature over what is stable', color: 'third', of: (frame) => frame.quantities[EDGE] }],
+    threshold: 1,
+  },
+  {
+    heading: 'Trace of the Hessian',
+    kind: 'symlog',
+    series: [{ name: '', color: 'first', of: ({ curvature: { trace } }) => trace && withError(trace) }],
+    how: () => 'an estimate; bars are its standard error',
+  },
+  {
+    heading: 'Seconds a frame',
+    kind: 'linear',
+    series: [
+      { name: 'total', color: 'muted', of: (frame) => frame.seconds.total },
+      { name: 'surface', color: 'first', of: (frame) => frame.seconds.surface },
+      { name: 'curvature', color: 'second', of: (frame) => frame.seconds.curvature },
+    ],
+  },
+];
+
+/** The charts beside the surface. Dispatches `seek` with an iteration. */
+export class Charts extends EventTarget {
+  #runs = [];
+  #domain = [0, 1];
+
+  constructor(host) {
+    super();
+    this.charts = CHARTS.map((description) => ({ chart: new Chart(description.heading), description }));
+    this.density = new DensityMap();
+    this.quantity = new Chart('Quantity');
+    this.choice = element('select', { ariaLabel: 'Quantity' });
+    this.choice.addEventListener('change', () => this.#showQuantity());
+    this.quantity.element.prepend(this.choice);
+    const charts = this.charts.map(({ chart }) => chart);
+    // What a frame costs comes last.
+    this.all = [...charts.slice(0, -1), this.density, this.quantity, ...charts.slice(-1)];
+    for (const chart of this.all) {
+      chart.addEventListener('seek', ({ detail }) => this.dispatchEvent(new CustomEvent('seek', { detail })));
+      host.append(chart.element);
+    }
+  }
+
+  /** Shows runs that may have new frames. */
+  show(runs) {
+    const iterations = runs.flatMap((run) => [run.frames[0], run.frames[run.frames.length - 1]]).filter(Boolean);
+    if (iterations.length === 0) {
+      return;
+    }
+    this.#runs = runs;
+    const bounds = iterations.map(({ iteration }) => iteration);
+    this.#domain = [Math.min(...bounds), Math.max(...bounds)];
+    for (const { chart, description } of this.charts) {
+      const series = runs.flatMap((run, i) => description.series.map((one) => curve(run, one, i)));
+      const how = description.how?.(runs.flatMap((run) => run.frames));
+      chart.show(series, description.kind, this.#domain, { how, threshold: description.threshold });
+    }
+    this.density.show(runs[0], this.#domain);
+    this.#offerQuantities();
+    this.#showQuantity();
+  }
+
+  at(iteration) {
+    this.all.forEach((chart) => chart.at(iteration));
+  }
+
+  #offerQuantities() {
+    const names = new Set(this.#runs.flatMap((run) => run.frames.flatMap(({ quantities }) => Object.keys(quantities))));
+    names.delete(EDGE);
+    if (names.size !== this.choice.options.length) {
+      const chosen = this.choice.value;
+      this.choice.replaceChildren(
+        ...[...names].sort().map((name) => element('option', { value: name, textContent: wordsOf(name) })),
+      );
+      this.choice.value = names.has(chosen) ? chosen : this.choice.options[0]?.value;
+    }
+  }
+
+  #showQuantity() {
+    const name = this.choice.value;
+    const series = { name: wordsOf(name), color: 'first', of: (frame) => frame.quantities[name] };
+    this.quantity.show(
+      this.#runs.map((run, i) => curve(run, series, i)),
+      'linear',
+      this.#domain,
+    );
+  }
+}
+
+function curve(run, { name, color, of }, index) {
+  const points = run.frames.map((frame) => {
+    const found = of(frame) ?? NaN;
+    return { x: frame.iteration, ...(typeof found === 'number' ? { y: found } : found) };
+  });
+  return { name, color, dashed: index > 0, points };
+}
+
+function estimate(eigenvalue) {
+  return eigenvalue && { y: eigenvalue.value, error: eigenvalue.residual, open: !eigenvalue.converged };
+}
+
+function withError({ value, standardError }) {
+  return { y: value, error: standardError };
+}

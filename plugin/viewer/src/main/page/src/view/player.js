@@ -1,0 +1,100 @@
+/** How many frames behind the newest one time still runs there, and how many a second. */
+const FURTHEST_RUN = 3;
+const FOLLOWING_SPEED = 2;
+
+/**
+ * Time, counted in frames: played, stepped, dragged, or following the newest frame. Dispatches `time` when it moves and
+ * `playing` when it starts or stops.
+ */
+export class Player extends EventTarget {
+  time = 0;
+  last = 0;
+  playing = false;
+  /** Frames a second. */
+  speed = 2;
+  /** Whether time runs on to each new frame once it stands at the newest one. */
+  follow = false;
+  /** Where time runs to by itself, when it follows. */
+  #goal = null;
+
+  /** How many frames there are. */
+  setSize(frames) {
+    const atEnd = this.time >= this.last - 1e-9;
+    const grew = frames - 1 > this.last;
+    this.last = Math.max(0, frames - 1);
+    if (this.time > this.last) {
+      this.seek(this.last);
+    } else if (grew && atEnd && this.follow && !this.playing) {
+      this.#follow();
+    }
+    this.dispatchEvent(new Event('time'));
+  }
+
+  /** Runs on to the newest frame, from far behind at once. */
+  #follow() {
+    if (this.last - this.time > FURTHEST_RUN) {
+      this.seek(this.last);
+    } else {
+      this.#goal = this.last;
+    }
+  }
+
+  seek(time) {
+    this.#goal = null;
+    this.#move(time);
+  }
+
+  /** To the next frame in a direction, from between two to the nearer one. */
+  step(direction) {
+    this.pause();
+    this.seek(direction > 0 ? Math.floor(this.time + 1 + 1e-9) : Math.ceil(this.time - 1 - 1e-9));
+  }
+
+  toggle() {
+    if (this.playing) {
+      this.pause();
+    } else {
+      if (this.time >= this.last) {
+        this.seek(0);
+      }
+      this.#setPlaying(this.last > 0);
+    }
+  }
+
+  pause() {
+    this.#goal = null;
+    this.#setPlaying(false);
+  }
+
+  /** Whether time moves by itself. */
+  get moving() {
+    return this.playing || this.#goal !== null;
+  }
+
+  /** Lets so many seconds pass. */
+  advance(seconds) {
+    if (this.playing) {
+      this.#move(this.time + seconds * this.speed);
+      if (this.time >= this.last) {
+        this.#setPlaying(false);
+      }
+    } else if (this.#goal !== null) {
+      this.#move(Math.min(this.#goal, this.time + seconds * FOLLOWING_SPEED));
+      if (this.time >= this.#goal) {
+        this.#goal = null;
+      }
+    }
+  }
+
+  #move(time) {
+    this.time = Math.max(0, Math.min(this.last, time));
+    this.dispatchEvent(new Event('time'));
+  }
+
+  #setPlaying(playing) {
+    if (this.playing !== playing) {
+      this.playing = playing;
+      this.dispatchEvent(new Event('playing'));
+    }
+  }
+}

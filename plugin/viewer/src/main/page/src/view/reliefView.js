@@ -1,0 +1,238 @@
+import {
+  BufferAttribute,
+  BufferGeometry,
+  Color,
+  ColorManagement,
+  Line,
+  LineBasicMaterial,
+  LineSegments,
+  LinearSRGBColorSpace,
+  Mesh,
+  MeshBasicMaterial,
+  PerspectiveCamera,
+  Points,
+  PointsMaterial,
+  Scene,
+  SphereGeometry,
+  Vector2,
+  Vector3,
+  WebGLRenderer,
+} from 'three';
+import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
+import { axisLabels } from './reliefAxes.js';
+import { ReliefMesh } from './reliefMesh.js';
+
+// Colour maps and style sheet are in the screen's colours already.
+ColorManagement.enabled = false;
+
+/** Where the map on the ground lies, below the surface's lowest point. */
+const GROUND = -0.32;
+const HOME = new Vector3(1.9, 2.2, 3.6);
+const TARGET = new Vector3(0, 0.1, 0);
+
+/** Whether this browser can draw surfaces. */
+export const HAS_WEBGL = Boolean(document.createElement('canvas').getContext('webgl2'));
+
+/** A surface in three dimensions, to be turned, drawn nearer and moved. */
+export class ReliefView {
+  #scene = new Scene();
+  #camera = new PerspectiveCamera(34, 1, 0.1, 50);
+  #colors = new Map();
+  #mesh = null;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} onMove called when the user has moved the camera
+   */
+  constructor(canvas, onMove) {
+    this.canvas = canvas;
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.renderer.outputColorSpace = LinearSRGBColorSpace;
+    this.controls = new OrbitControls(this.#camera, canvas);
+    this.controls.maxPolarAngle = 0.495 * Math.PI;
+    this.controls.minDistance = 1.2;
+    this.controls.maxDistance = 14;
+    this.controls.addEventListener('change', onMove);
+    this.minimizer = new Mesh(new SphereGeometry(0.026, 24, 16), new MeshBasicMaterial());
+    this.hover = new Mesh(new SphereGeometry(0.016, 16, 12), new MeshBasicMaterial());
+    this.box = new LineSegments(new BufferGeometry(), new LineBasicMaterial());
+    this.stem = new Line(new BufferGeometry(), new LineBasicMaterial());
+    this.trail = new Points(new BufferGeometry(), new PointsMaterial({ size: 4, sizeAttenuation: false }));
+    this.descents = [];
+    for (const changing of [this.box, this.stem, this.trail]) {
+      changing.frustumCulled = false;
+    }
+    this.#scene.add(this.minimizer, this.hover, this.box, this.stem, this.trail);
+    this.home();
+  }
+
+  dispose() {
+    this.controls.dispose();
+    this.#mesh?.dispose();
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
+  }
+
+  /** Back to the first view. */
+  home() {
+    this.controls.target.copy(TARGET);
+    this.#camera.position.copy(HOME);
+    this.controls.update();
+  }
+
+  /** The camera's place and what it looks at, for another view to take over. */
+  get camera() {
+    return { position: this.#camera.position.toArray(), target: this.controls.target.toArray() };
+  }
+
+  set camera({ position, target }) {
+    this.#camera.position.fromArray(position);
+    this.controls.target.fromArray(target);
+    this.controls.update();
+  }
+
+  /** Turns by angles in radians, and draws nearer by a factor. */
+  turn(azimuth, polar, nearer = 1) {
+    const offset = this.#camera.position.clone().sub(this.controls.target);
+    offset.applyAxisAngle(new Vector3(0, 1, 0), azimuth);
+    const side = new Vector3(offset.z, 0, -offset.x).normalize();
+    offset.applyAxisAngle(side, polar).multiplyScalar(nearer);
+    this.#camera.position.copy(this.controls.target).add(offset);
+    this.controls.update();
+  }
+
+  resize(width, height, ratio) {
+    this.renderer.setPixelRatio(ratio);
+    this.renderer.setSize(width, height, false);
+    this.#camera.aspect = width / height;
+    // A tall canvas sees as much from side to side as a wide one.
+    this.#camera.zoom = Math.min(1, this.#camera.aspect / 1.4);
+    this.#camera.updateProjectionMatrix();
+    this.size = new Vector2(width, height);
+  }
+
+  /** The heights of the field have changed, or it is another one. */
+  take(field) {
+    if (this.#mesh?.field !== field) {
+      if (this.#mesh) {
+        this.#scene.remove(this.#mesh.surface, this.#mesh.ground);
+        this.#mesh.dispose();
+      }
+      this.#mesh = new ReliefMesh(field, GROUND);
+      this.#scene.add(this.#mesh.surface, this.#mesh.ground);
+    }
+    this.#mesh.update();
+  }
+
+  /** Draws what it has taken. */
+  draw(look, over) {
+    const { theme, field, state } = look;
+    this.#mesh.dress(look, (css) => this.#color(css));
+    const base = state.ground ? GROUND : 0;
+    this.#drawMarks(look, base);
+    setPoints(this.box.geometry, boxOf(base));
+    this.box.material.color = this.#color(theme.line);
+    this.renderer.render(this.#scene, this.#camera);
+    axisLabels(over, look, field, base, (x, y, z) => this.#project(x, y, z), this.#camera.position);
+  }
+
+  #drawMarks(look, base) {
+    const { theme, state } = look;
+    const place = ([alpha, beta], lift = 0) => this.#place(look, alpha, beta, lift);
+    this.minimizer.material.color = this.#color(theme.marker);
+    show(this.minimizer, place([0, 0], 0.014));
+    show(this.hover, look.hover && place(look.hover));
+    this.hover.material.color = this.#color(theme.text);
+    const foot = place([0, 0]);
+    setPoints(this.stem.geometry, foot ? [foot[0], base, foot[2], ...foot] : []);
+    this.stem.material.color = this.#color(theme.marker);
+    this.trail.visible = state.trail;
+    const [x, y] = look.field.toSquare(0, 0);
+    setPoints(
+      this.trail.geometry,
+      look.trail.filter(Number.isFinite).flatMap((height) => [x, Math.min(1, height) * state.relief, -y]),
+    );
+    this.trail.material.color = this.#color(theme.marker);
+    this.#drawDescents(look, place);
+  }
+
+  #drawDescents(look, place) {
+    this.descents.forEach(({ line, head }) => {
+      this.#scene.remove(line, head);
+      line.geometry.dispose();
+    });
+    this.descents = look.descents.map(({ path, color }) => {
+      const line = new Line(new BufferGeometry(), new LineBasicMaterial({ color: this.#color(color) }));
+      line.frustumCulled = false;
+      setPoints(
+        line.geometry,
+        path.flatMap((point) => place(point, 0.006) ?? []),
+      );
+      const head = new Mesh(this.hover.geometry, new MeshBasicMaterial({ color: this.#color(color) }));
+      show(head, place(path[path.length - 1]));
+      this.#scene.add(line, head);
+      return { line, head };
+    });
+  }
+
+  /** The point of the surface at coordinates, as a place in space; null outside of what is drawn. */
+  #place({ field, state }, alpha, beta, lift) {
+    const height = field.at(alpha, beta);
+    if (!(height <= 1.001)) {
+      return null;
+    }
+    const [x, y] = field.toSquare(alpha, beta);
+    return [x, height * state.relief + lift, -y];
+  }
+
+  /** The coordinates under a point of the canvas, on the surface or on the map below it; null beside both. */
+  pick({ field, state }, x, y) {
+    const screen = new Vector3((2 * x) / this.size.x - 1, 1 - (2 * y) / this.size.y, 0.5).unproject(this.#camera);
+    const origin = this.#camera.position;
+    const direction = screen.sub(origin).normalize();
+    return field.hit(origin, direction, state.relief) ?? (state.ground ? groundAt(field, origin, direction) : null);
+  }
+
+  #project(x, y, z) {
+    const point = new Vector3(x, y, z).project(this.#camera);
+    return [((point.x + 1) / 2) * this.size.x, ((1 - point.y) / 2) * this.size.y];
+  }
+
+  #color(css) {
+    if (!this.#colors.has(css)) {
+      this.#colors.set(css, new Color(css));
+    }
+    return this.#colors.get(css);
+  }
+}
+
+function groundAt(field, origin, direction) {
+  const distance = (GROUND - origin.y) / direction.y;
+  const [x, y] = [origin.x + distance * direction.x, -(origin.z + distance * direction.z)];
+  return distance > 0 && Math.abs(x) <= 1 && Math.abs(y) <= 1 ? field.fromSquare(x, y) : null;
+}
+
+function show(mesh, place) {
+  mesh.visible = Boolean(place);
+  if (place) {
+    mesh.position.fromArray(place);
+  }
+}
+
+function setPoints(geometry, coordinates) {
+  geometry.setAttribute('position', new BufferAttribute(Float32Array.from(coordinates), 3));
+}
+
+/** The frame of the square on the ground. */
+function boxOf(base) {
+  const corners = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ];
+  return corners.flatMap(([x, z], i) => {
+    const [nextX, nextZ] = corners[(i + 1) % 4];
+    return [x, base, z, nextX, base, nextZ];
+  });
+}

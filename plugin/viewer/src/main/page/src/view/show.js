@@ -1,0 +1,85 @@
+import { Landscape } from '../data/landscape.js';
+import { METRICS } from '../data/surface.js';
+import { count, label } from '../math/numbers.js';
+import { Stage } from './stage.js';
+
+const NEIGHBOURS = [1, 2, 3, -1];
+
+/** One run on its stage. */
+export class Show {
+  #landscape = null;
+  #shown = '';
+  #version = 0;
+  #arrived = 0;
+
+  /** @param {() => void} onSurface called when a surface has arrived */
+  constructor(run, onSurface) {
+    this.run = run;
+    this.stage = new Stage();
+    run.addEventListener('surface', () => {
+      this.#arrived++;
+      onSurface();
+    });
+  }
+
+  /** The heights on display; null before there are any. */
+  get field() {
+    return this.#landscape?.field ?? null;
+  }
+
+  /** The frame at a time: the latest one that is not in the future. */
+  frameAt(time) {
+    return this.run.frames[Math.max(0, Math.min(this.run.frames.length - 1, Math.floor(time + 1e-9)))];
+  }
+
+  /**
+   * Shows the surface at a time.
+   *
+   * @param {{state: object, metric: string, inLogarithm: boolean, scale: object, descents: object[], named: boolean,
+   *     reachable: boolean}} how `named` says whether to write the run's name, `reachable` whether surfaces can be had
+   */
+  draw(time, how) {
+    const { metric, inLogarithm, scale, state } = how;
+    if (this.#landscape?.metric !== metric || this.#landscape.inLogarithm !== inLogarithm) {
+      this.#landscape = new Landscape(this.run, metric, inLogarithm);
+      this.#shown = '';
+    }
+    const key = [time, scale.low, scale.high, scale.logarithmic, this.#arrived, this.run.frames.length].join();
+    if (key !== this.#shown) {
+      const whole = this.#landscape.show(time, scale);
+      this.#shown = whole ? key : '';
+      this.#version++;
+      NEIGHBOURS.forEach((distance) => this.run.surface(Math.floor(time) + distance));
+    }
+    const frame = this.frameAt(time);
+    this.stage.message = this.#message(frame, metric, how.reachable);
+    if (this.field) {
+      this.stage.draw({
+        field: this.field,
+        version: this.#version,
+        scale,
+        state,
+        title: this.#title(time, frame, metric, how.named),
+        label: METRICS[metric].label,
+        trail: this.run.frames.slice(0, Math.floor(time)).map((earlier) => scale.height(earlier[metric] ?? NaN)),
+        descents: how.descents,
+      });
+    }
+  }
+
+  #title(time, frame, metric, named) {
+    const iteration = `iteration ${count(Math.round(this.run.iterationAt(time)))}`;
+    const value = `${METRICS[metric].label.toLowerCase()} ${label(frame[metric])} at the minimizer`;
+    return named ? [this.run.name, `${iteration}, ${value}`] : [iteration, value];
+  }
+
+  #message(frame, metric, reachable) {
+    if (!frame.surface.ranges[metric]) {
+      return 'This frame has no finite values to show';
+    }
+    if (this.#shown !== '') {
+      return '';
+    }
+    return reachable ? (this.field ? '' : 'Loading') : 'This surface was not fetched while it was served';
+  }
+}

@@ -1,0 +1,206 @@
+import { label } from '../math/numbers.js';
+import { element, theme } from './dom.js';
+import { colorBar, title } from './furniture.js';
+import { MapView } from './mapView.js';
+import { HAS_WEBGL, ReliefView } from './reliefView.js';
+
+const TURN = Math.PI / 24;
+const NEARER = 0.88;
+
+/** Turns of the camera by keys: azimuth, angle from above, factor of the distance. */
+const CAMERA_KEYS = {
+  ArrowLeft: [-TURN, 0, 1],
+  ArrowRight: [TURN, 0, 1],
+  ArrowUp: [0, -TURN, 1],
+  ArrowDown: [0, TURN, 1],
+  '+': [0, 0, NEARER],
+  '=': [0, 0, NEARER],
+  '-': [0, 0, 1 / NEARER],
+};
+
+/**
+ * One run's surface, in three dimensions or as a map, with what stands around it.
+ *
+ * Dispatches `camera` when the user has moved it, and `drop` with the coordinates of a point that was clicked.
+ */
+export class Stage extends EventTarget {
+  #views = new Map();
+  #look = null;
+  #hover = null;
+  #pressed = null;
+  #following = false;
+  #size = { width: 0, height: 0 };
+
+  constructor() {
+    super();
+    this.tip = element('div', { className: 'tip', hidden: true });
+    this.note = element('p', { className: 'note' });
+    this.over = element('canvas', { className: 'over' });
+    this.over.setAttribute('aria-hidden', 'true');
+    this.element = element('section', { className: 'stage' }, this.over, this.note, this.tip);
+    new ResizeObserver(() => this.#resize()).observe(this.element);
+  }
+
+  /**
+   * Shows a surface.
+   *
+   * @param {object} look what to draw: `field`, its `scale`, `state`, `title` lines, `label` of the values, `trail` as
+   *     heights, `descents` with `path` and `color`, and `version`, which changes with the heights
+   */
+  draw(look) {
+    const stale = look.version !== this.#look?.version || look.field !== this.#look?.field;
+    this.#look = { ...look, theme: theme() };
+    const view = this.#view();
+    if (stale || view !== this.shown) {
+      view.take(look.field);
+      this.shown = view;
+    }
+    view.canvas.setAttribute('aria-label', `${look.label}, ${look.title.join(', ')}`);
+    this.#draw();
+  }
+
+  /** A sentence in place of a surface, or below it. */
+  set message(text) {
+    this.note.textContent = text;
+    this.note.hidden = text === '';
+  }
+
+  get camera() {
+    return this.#views.get('relief')?.camera;
+  }
+
+  /** Takes over another stage's camera, without saying so. */
+  follow(camera) {
+    const relief = this.#views.get('relief');
+    if (relief && camera) {
+      this.#following = true;
+      relief.camera = camera;
+      this.#following = false;
+    }
+  }
+
+  /** Gives back what the graphics card holds. */
+  dispose() {
+    this.#views.get('relief')?.dispose();
+    this.#views.clear();
+  }
+
+  home() {
+    this.#views.get('relief')?.home();
+  }
+
+  /** What is on display as one picture. */
+  picture() {
+    this.#draw();
+    const { width, height } = this.shown.canvas;
+    const picture = element('canvas', { width, height });
+    const context = picture.getContext('2d');
+    const background = context.createLinearGradient(0, 0, 0, height);
+    background.addColorStop(0, this.#look.theme.top);
+    background.addColorStop(1, this.#look.theme.bottom);
+    context.fillStyle = background;
+    context.fillRect(0, 0, width, height);
+    context.drawImage(this.shown.canvas, 0, 0);
+    context.drawImage(this.over, 0, 0, width, height);
+    return picture;
+  }
+
+  #view() {
+    const name = this.#look.state.mode === 'relief' && HAS_WEBGL ? 'relief' : 'map';
+    if (!this.#views.has(name)) {
+      this.#views.set(name, this.#create(name));
+    }
+    this.#views.forEach((view, other) => {
+      view.canvas.hidden = other !== name;
+    });
+    return this.#views.get(name);
+  }
+
+  #create(name) {
+    const canvas = element('canvas', { tabIndex: 0 });
+    canvas.setAttribute('role', 'img');
+    this.element.insertBefore(canvas, this.over);
+    const view = name === 'relief' ? new ReliefView(canvas, () => this.#moved()) : new MapView(canvas);
+    view.resize(this.#size.width, this.#size.height, devicePixelRatio);
+    canvas.addEventListener('pointermove', (event) => this.#point(event));
+    canvas.addEventListener('pointerleave', () => this.#leave());
+    canvas.addEventListener('pointerdown', ({ offsetX, offsetY }) => {
+      this.#pressed = [offsetX, offsetY];
+    });
+    canvas.addEventListener('click', (event) => this.#click(event));
+    canvas.addEventListener('keydown', (event) => this.#key(event));
+    return view;
+  }
+
+  #resize() {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (width === 0 || height === 0) {
+      return;
+    }
+    this.#size = { width, height };
+    this.over.width = Math.round(width * devicePixelRatio);
+    this.over.height = Math.round(height * devicePixelRatio);
+    this.#views.forEach((view) => view.resize(width, height, devicePixelRatio));
+    this.#draw();
+  }
+
+  #draw() {
+    const { width, height } = this.#size;
+    if (!this.shown || width === 0) {
+      return;
+    }
+    const context = this.over.getContext('2d');
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const look = { ...this.#look, hover: this.#hover };
+    this.shown.draw(look, context);
+    colorBar(context, look, width, height);
+    title(context, look);
+  }
+
+  #moved() {
+    this.#draw();
+    if (!this.#following) {
+      this.dispatchEvent(new Event('camera'));
+    }
+  }
+
+  #point({ offsetX, offsetY, buttons }) {
+    this.#hover = buttons === 0 && this.#look ? this.shown.pick(this.#look, offsetX, offsetY) : null;
+    this.tip.hidden = !this.#hover;
+    if (this.#hover) {
+      const [alpha, beta] = this.#hover;
+      const value = this.#look.scale.value(this.#look.field.at(alpha, beta));
+      this.tip.textContent = `\u03b1 ${label(alpha, 3)}  \u03b2 ${label(beta, 3)}  ${label(value)}`;
+      // On the side of the pointer where there is room.
+      const left = offsetX < this.#size.width / 2 ? offsetX + 14 : offsetX - 14 - this.tip.offsetWidth;
+      this.tip.style.left = `${left}px`;
+      this.tip.style.top = `${Math.max(4, offsetY - 30)}px`;
+    }
+    this.#draw();
+  }
+
+  #leave() {
+    this.#hover = null;
+    this.tip.hidden = true;
+    this.#draw();
+  }
+
+  #click({ offsetX, offsetY }) {
+    const [x, y] = this.#pressed ?? [offsetX, offsetY];
+    const point = this.#look && this.shown.pick(this.#look, offsetX, offsetY);
+    // A drag of the camera also ends in a click.
+    if (point && Math.hypot(offsetX - x, offsetY - y) < 4) {
+      this.dispatchEvent(new CustomEvent('drop', { detail: point }));
+    }
+  }
+
+  #key(event) {
+    const turn = CAMERA_KEYS[event.key];
+    if (turn && this.shown.turn && !event.ctrlKey && !event.metaKey) {
+      this.shown.turn(...turn);
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+}

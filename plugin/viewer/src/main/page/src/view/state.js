@@ -1,0 +1,20 @@
+/** What the user has chosen to see. Dispatches `change` with the names of what has changed. */
+export class State extends EventTarget {
+  metric = 'loss';
+  scale = 'log';
+  mode = 'relief';
+  colors = 'viridis';
+  relief = 1;
+  contours = true;
+  ground = true;
+  trail = true;
+  fit = false;
+
+  set(changes) {
+    const names = Object.keys(changes).filter((name) => this[name] !== changes[name]);
+    if (names.length > 0) {
+      Object.assign(this, changes);
+      this.dispatchEvent(new CustomEvent('change', { detail: names }));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package org.thalweg.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.SpectralDensityValues;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.testing.RandomFrames;
+import org.thalweg.testing.Seeds;
+
+/** What the page is told of a frame. */
+class FrameJsonTest {
+
+    private final long seed = Seeds.fresh("FrameJsonTest");
+    private final Random random = new Random(seed);
+
+    @RepeatedTest(20)
+    void everyFrameIsJsonOnOneLineWithItsNumbers() {
+        Frame frame = new RandomFrames(random).frame(random.nextInt(1000));
+        String text = FrameJson.of(frame).toString();
+        assertThat(text).as("seed %d", seed).doesNotContain("\n");
+        JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+        assertThat(json.get("iteration").getAsLong()).as("seed %d", seed).isEqualTo(frame.iteration());
+        assertThat(json.get("loss").getAsDouble()).as("seed %d", seed).isEqualTo(Double.valueOf(frame.loss()));
+        assertThat(json.get("validationLoss").isJsonNull())
+                .as("seed %d", seed)
+                .isEqualTo(frame.validationLoss().isEmpty());
+        JsonObject curvature = json.getAsJsonObject("curvature");
+        assertThat(curvature.getAsJsonArray("largest"))
+                .as("seed %d", seed)
+                .hasSameSizeAs(frame.curvature().largest());
+        assertThat(curvature.has("reason") && !curvature.get("reason").isJsonNull())
+                .as("seed %d", seed)
+                .isEqualTo(frame.curvature().reason().isPresent());
+        assertThat(curvature.has("trace"))
+                .as("seed %d", seed)
+                .isEqualTo(frame.curvature().trace().isPresent());
+    }
+
+    @Test
+    void theRangeLeavesOutSpikesAndWhatIsNotFinite() {
+        int points = 20;
+        double[][] loss = new double[points][points];
+        boolean[][] evaluated = new boolean[points][points];
+        for (int row = 0; row < points; row++) {
+            for (int column = 0; column < points; column++) {
+                loss[row][column] = 1 + random.nextDouble();
+                evaluated[row][column] = true;
+            }
+        }
+        loss[3][4] = 1e9;
+        loss[5][6] = Double.NaN;
+        loss[7][8] = Double.POSITIVE_INFINITY;
+        loss[9][9] = -5;
+        evaluated[9][9] = false;
+        double[] axis = random.doubles(points).sorted().toArray();
+        SurfaceValues surface =
+                new SurfaceValues(axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty());
+        Frame frame = new Valley(random).frame(1);
+        Frame shown = new Frame(
+                1,
+                0,
+                Frame.Status.COMPLETE,
+                1,
+                frame.accuracy(),
+                frame.validationLoss(),
+                frame.validationAccuracy(),
+                "compiled",
+                surface,
+                frame.curvature(),
+                frame.quantities(),
+                frame.seconds(),
+                frame.directions(),
+                frame.weights());
+        JsonObject ranges = FrameJson.of(shown).getAsJsonObject("surface").getAsJsonObject("ranges");
+        assertThat(ranges.keySet()).containsExactly("loss");
+        double[] range = ranges.getAsJsonArray("loss").asList().stream()
+                .mapToDouble(JsonElement::getAsDouble)
+                .toArray();
+        assertThat(range[0]).as("seed %d", seed).isBetween(1.0, 2.0);
+        assertThat(range[1]).as("seed %d", seed).isBetween(range[0], 2.0);
+        assertThat(range[2]).as("seed %d", seed).isEqualTo(1e9);
+    }
+
+    /** Cells of equal width have the mass of what they were made from. */
+    @RepeatedTest(10)
+    void aDensityKeepsItsMassInFewerCells() {
+        int points = 2 + random.nextInt(1000);
+        double[] lambda = new double[points];
+        for (int i = 0; i < points; i++) {
+            lambda[i] = -1 + 0.01 * i;
+        }
+        double[] value = random.doubles(points).toArray();
+        double mass = 0.01 * DoubleStream.of(value).sum();
+        JsonObject json = DensityJson.of(new SpectralDensityValues(lambda, value, 0.1, 2, 10, 0, 1, 1, 1, 20));
+        double[] cells = json.getAsJsonArray("cells").asList().stream()
+                .mapToDouble(JsonElement::getAsDouble)
+                .toArray();
+        double width = (json.get("high").getAsDouble() - json.get("low").getAsDouble()) / cells.length;
+        assertThat(cells).as("seed %d", seed).hasSizeLessThanOrEqualTo(128);
+        // Four digits a cell.
+        assertThat(width * DoubleStream.of(cells).sum()).as("seed %d", seed).isCloseTo(mass, within(1e-3 * mass));
+    }
+}

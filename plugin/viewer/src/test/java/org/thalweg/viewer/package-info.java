@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.viewer;
+
+import org.jspecify.annotations.NullMarked;
