@@ -65,7 +65,7 @@ public final class Vectors {
     }
 
     /** Unit roundoff times two of a floating-point type, as {@code Math.ulp(1)}. */
-    static double epsilon(DataType type) {
+    public static double epsilon(DataType type) {
         return type == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
     }
 

@@ -1,0 +1,62 @@
+package org.thalweg.surface;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.PlaneProjection;
+import org.thalweg.direction.PlaneProjection.Projected;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.Parameterization;
+import org.thalweg.objective.Slice;
+
+/**
+ * A point of a training trajectory as a plane shows it, with what the plane hides. Contours tell of the loss on the
+ * plane; a trajectory runs beside it, and where {@link #distance} is large the contours under the projected point say
+ * little about the loss that training had.
+ *
+ * @param alpha least-squares coordinate along delta
+ * @param beta least-squares coordinate along eta
+ * @param distance Euclidean distance of the parameters from the plane
+ * @param loss objective at the parameters themselves
+ * @param planeLoss objective at the projected point
+ */
+public record TrajectoryPoint(double alpha, double beta, double distance, double loss, double planeLoss) {
+
+    /** True minus plane's loss: what a contour plot conceals. */
+    public double concealed() {
+        return loss - planeLoss;
+    }
+
+    /**
+     * A trajectory on a plane.
+     *
+     * @param objective whose loss is meant
+     * @param origin of the plane, packed, {@code [P]}
+     * @param directions of the plane
+     * @param trajectory parameters in the order of training, packed, each {@code [P]}
+     * @throws IllegalArgumentException if the directions span no plane
+     */
+    public static List<TrajectoryPoint> project(
+            Objective objective, INDArray origin, DirectionPair directions, List<INDArray> trajectory) {
+        PlaneProjection plane = new PlaneProjection(origin, directions);
+        List<Projected> places = trajectory.stream().map(plane::project).toList();
+        double[][] coordinates = places.stream()
+                .map(place -> new double[] {place.alpha(), place.beta()})
+                .toArray(double[][]::new);
+        double[] planeLoss = new double[coordinates.length];
+        try (Slice slice = objective.slice(origin, Parameterization.linear(directions.delta(), directions.eta()))) {
+            var values = slice.evaluate(coordinates);
+            for (int i = 0; i < values.length; i++) {
+                planeLoss[i] = values[i].loss();
+            }
+        }
+        List<TrajectoryPoint> points = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            Projected place = places.get(i);
+            double loss = objective.evaluate(trajectory.get(i)).loss();
+            points.add(new TrajectoryPoint(place.alpha(), place.beta(), place.distance(), loss, planeLoss[i]));
+        }
+        return points;
+    }
+}
