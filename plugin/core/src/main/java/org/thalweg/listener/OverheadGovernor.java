@@ -113,9 +113,9 @@ final class OverheadGovernor {
     /** Seconds to spend. No more than a whole frame is saved up: a pause in training pays for one, not for many. */
     private double balance() {
         double balance = budget.orElseThrow() * elapsed() - spent - forfeited;
-        double excess = Math.max(0, balance - costs.of(Effort.FULL));
-        forfeited += excess;
-        return balance - excess;
+        double whole = costs.of(Effort.FULL);
+        forfeited += Math.max(0, balance - whole);
+        return Math.min(balance, whole);
     }
 
     /** A frame was made and handed on, in so many nanoseconds. */
