@@ -69,8 +69,9 @@ export class Show {
 
   #title(time, frame, metric, named) {
     const iteration = `iteration ${count(Math.round(this.run.iterationAt(time)))}`;
-    const value = `${METRICS[metric].label.toLowerCase()} ${label(frame[metric])} at the minimizer`;
-    return named ? [this.run.name, `${iteration}, ${value}`] : [iteration, value];
+    // Between two frames there is a surface to see, but no number that was computed.
+    const computed = `${METRICS[metric].label.toLowerCase()} ${label(frame[metric])} at ${count(frame.iteration)}`;
+    return named ? [this.run.name, `${iteration}, ${computed}`] : [iteration, computed];
   }
 
   #message(frame, metric, reachable) {
