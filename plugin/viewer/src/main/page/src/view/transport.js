@@ -1,7 +1,7 @@
 import { count } from '../math/numbers.js';
 
 const PLAY = '\u25b6\ufe0e';
-const PAUSE = '\u23f8\ufe0e';
+const PAUSE = '\u275a\u275a';
 
 /** The bar below, tied to the player. */
 export class Transport {
