@@ -42,6 +42,8 @@ final class Landscape {
                 .range(options.range())
                 .seed(options.seed())
                 .eigenvalues(options.eigenvalues())
+                .layers(options.layers())
+                .gaussNewton(options.gaussNewton())
                 .watchSteps(options.watchSteps())
                 .saveWeights(options.saveWeights())
                 .saveDirections(options.saveDirections())

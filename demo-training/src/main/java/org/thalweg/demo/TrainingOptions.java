@@ -68,6 +68,16 @@ public final class TrainingOptions {
     private boolean density;
 
     @Option(
+            names = "--layers",
+            description = "Also look at each layer by itself in every frame: 40 products or more a layer.")
+    private boolean layers;
+
+    @Option(
+            names = "--gauss-newton",
+            description = "Also look at the Gauss-Newton matrix in every frame: 40 products or more.")
+    private boolean gaussNewton;
+
+    @Option(
             names = "--watch-steps",
             description =
                     "Also what the last step before a frame tells: the curvature along it, Cockpit's alpha, the edge"
@@ -149,8 +159,9 @@ public final class TrainingOptions {
         require(probe >= 1, "--probe must be at least 1, got " + probe);
         require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
         require(
-                eigenvalues > 0 || !(trace || density),
-                "--trace and --density come with eigenvalues: --eigenvalues must be at least 1, got 0");
+                eigenvalues > 0 || !(trace || density || layers || gaussNewton),
+                "--trace, --density, --layers and --gauss-newton come with eigenvalues: --eigenvalues must be at least 1,"
+                        + " got 0");
         budget.ifPresent(b -> require(b > 0 && b <= 1, "--budget must be a share in (0, 1], 0.05 say, got " + b));
         metricsPort.ifPresent(p -> require(p >= 0 && p <= 65535, "--metrics-port must be 0 to 65535, got " + p));
         pagePort.ifPresent(p -> require(p >= 0 && p <= 65535, "--page-port must be 0 to 65535, got " + p));
@@ -214,6 +225,14 @@ public final class TrainingOptions {
 
     boolean density() {
         return density;
+    }
+
+    boolean layers() {
+        return layers;
+    }
+
+    boolean gaussNewton() {
+        return gaussNewton;
     }
 
     boolean watchSteps() {

@@ -154,7 +154,11 @@ public final class FrameAnalysis {
                 lanczos.withMaxProducts(Math.min(lanczos.maxProducts(), products)),
                 false,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false,
+                false,
+                false);
     }
 
     private List<NamedArray> kept(DirectionPair pair) {

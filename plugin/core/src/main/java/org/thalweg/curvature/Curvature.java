@@ -2,6 +2,7 @@ package org.thalweg.curvature;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Objective;
@@ -20,31 +21,38 @@ public final class Curvature {
      * @return the report; close it if it has eigenvectors
      */
     public static CurvatureReport report(Objective objective, INDArray theta, CurvatureOptions options) {
-        return report(objective, theta, options, (report, hessian) -> report);
+        return report(objective, theta, options, null, (report, hessian) -> report);
     }
 
     /**
      * As {@link #report(Objective, INDArray, CurvatureOptions)}, adding to the report while the Hessian is open.
      *
+     * @param start where eigenvalues are looked for, {@code [P]}; null for a random start
      * @param then gets the report, and the Hessian unless the report has a reason for there being none
      */
     static CurvatureReport report(
             Objective objective,
             INDArray theta,
             CurvatureOptions options,
+            @Nullable INDArray start,
             BiFunction<CurvatureReport, Optional<OpenHessian>, CurvatureReport> then) {
-        HessianSurvey survey = new HessianSurvey(objective.hessianMethod(), options);
+        // The Hessian's share in Gauss-Newton is that along an eigenvector.
+        CurvatureOptions fitting =
+                options.gaussNewton() ? options.withLanczos(options.lanczos().withEigenvectors(true)) : options;
+        HessianSurvey survey = new HessianSurvey(objective, fitting);
         if (!Double.isFinite(theta.sumNumber().doubleValue())) {
             return then.apply(survey.absent(CurvatureReport.DIVERGED), Optional.empty());
         }
+        CurvatureReport report;
         try (Hessian hessian = objective.hessianAt(theta)) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
                 return then.apply(survey.absent(defect.get()), Optional.empty());
             }
             HessianOperator operator = new HessianOperator(hessian);
-            CurvatureReport report = survey.of(operator);
-            return then.apply(report, Optional.of(new OpenHessian(operator, options.lanczos())));
+            OpenHessian open = new OpenHessian(operator, options.lanczos());
+            report = then.apply(survey.of(operator, start), Optional.of(open));
         }
+        return survey.beside(report, theta);
     }
 }

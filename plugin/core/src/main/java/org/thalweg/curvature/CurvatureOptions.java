@@ -1,6 +1,8 @@
 package org.thalweg.curvature;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.SpectralDensityOptions;
@@ -15,12 +17,22 @@ import org.thalweg.krylov.TraceOptions;
  * @param selfCheck whether two more products check the operator's symmetry
  * @param trace how the trace is estimated, if it is
  * @param density how the spectral density is estimated, if it is
+ * @param layers whether each layer's diagonal block is looked at, too: its largest and smallest eigenvalue, at the cost of
+ *     a Lanczos run a layer, and its trace where traces are asked for, for {@code samples} products all together
+ * @param gaussNewton whether the Gauss-Newton matrix is looked at, too: its largest eigenvalue, its share of the
+ *     Hessian's, and its trace where traces are asked for
+ * @param reference whether eigenvalues are computed again in double precision
+ * @param warmStart whether eigenvalues are looked for from the eigenvectors of the frame before
  */
 public record CurvatureOptions(
         LanczosOptions lanczos,
         boolean selfCheck,
         Optional<TraceOptions> trace,
-        Optional<SpectralDensityOptions> density) {
+        Optional<SpectralDensityOptions> density,
+        boolean layers,
+        boolean gaussNewton,
+        boolean reference,
+        boolean warmStart) {
 
     /**
      * Five eigenvalues of each end, each to 1e-3 of itself, at most 300 products and two minutes, with self-check;
@@ -30,7 +42,11 @@ public record CurvatureOptions(
             LanczosOptions.DEFAULT.withMaxProducts(300).withTimeBudget(Duration.ofMinutes(2)),
             true,
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            false,
+            false,
+            false,
+            false);
 
     /** k eigenvalues of each end. */
     public CurvatureOptions withEigenvalues(int k) {
@@ -42,20 +58,59 @@ public record CurvatureOptions(
     }
 
     public CurvatureOptions withLanczos(LanczosOptions lanczos) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
     }
 
     public CurvatureOptions withSelfCheck(boolean selfCheck) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
     }
 
     /** Also the trace. */
     public CurvatureOptions withTrace(TraceOptions trace) {
-        return new CurvatureOptions(lanczos, selfCheck, Optional.of(trace), density);
+        return new CurvatureOptions(
+                lanczos, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference, warmStart);
     }
 
     /** Also the spectral density. */
     public CurvatureOptions withDensity(SpectralDensityOptions density) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, Optional.of(density));
+        return new CurvatureOptions(
+                lanczos, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference, warmStart);
+    }
+
+    /** Also each layer by itself. */
+    public CurvatureOptions withLayers(boolean layers) {
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+    }
+
+    /** Also the Gauss-Newton matrix. */
+    public CurvatureOptions withGaussNewton(boolean gaussNewton) {
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+    }
+
+    /** Also the eigenvalues in double precision, to see what single precision does to them. */
+    public CurvatureOptions withReference(boolean reference) {
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+    }
+
+    /** Whether eigenvalues are looked for from those of the frame before. */
+    public CurvatureOptions withWarmStart(boolean warmStart) {
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+    }
+
+    /** Names of all that is asked for beside the eigenvalues. */
+    List<String> others() {
+        List<String> names = new ArrayList<>();
+        trace.ifPresent(how -> names.add(CurvatureReport.TRACE));
+        density.ifPresent(how -> names.add(CurvatureReport.DENSITY));
+        if (layers) {
+            names.add(CurvatureReport.LAYERS);
+        }
+        if (gaussNewton) {
+            names.add(CurvatureReport.GAUSS_NEWTON);
+        }
+        if (reference) {
+            names.add(CurvatureReport.REFERENCE);
+        }
+        return names;
     }
 }

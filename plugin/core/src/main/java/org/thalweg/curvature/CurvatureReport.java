@@ -22,8 +22,11 @@ import org.thalweg.objective.HessianMethod;
  *     {@code kink}
  * @param trace when asked for
  * @param density when asked for
+ * @param layers diagonal blocks, one a layer with parameters, when asked for
+ * @param gaussNewton when asked for
+ * @param reference the eigenvalues again, in double precision, when asked for
  * @param quantities by name
- * @param absent why a trace, a density or a quantity, though asked for, is not there, by its name
+ * @param absent why something else that was asked for is not there, by its name
  */
 public record CurvatureReport(
         Optional<LanczosResult> eigenpairs,
@@ -33,6 +36,9 @@ public record CurvatureReport(
         Optional<String> reason,
         Optional<TraceEstimate> trace,
         Optional<SpectralDensity> density,
+        List<LayerReport> layers,
+        Optional<GaussNewtonReport> gaussNewton,
+        Optional<LanczosResult> reference,
         Map<String, Double> quantities,
         Map<String, String> absent)
         implements AutoCloseable {
@@ -46,7 +52,17 @@ public record CurvatureReport(
     /** Name of the spectral density where it is absent. */
     public static final String DENSITY = "density";
 
+    /** Name of the layers where they are absent. */
+    public static final String LAYERS = "layers";
+
+    /** Name of the Gauss-Newton matrix where it is absent. */
+    public static final String GAUSS_NEWTON = "gauss_newton";
+
+    /** Name of the eigenvalues in double precision where they are absent. */
+    public static final String REFERENCE = "reference";
+
     public CurvatureReport {
+        layers = List.copyOf(layers);
         quantities = Map.copyOf(quantities);
         absent = Map.copyOf(absent);
         if (eigenpairs.isPresent() == reason.isPresent()) {
@@ -65,6 +81,9 @@ public record CurvatureReport(
                 Optional.of(reason),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 absent);
     }
@@ -74,8 +93,33 @@ public record CurvatureReport(
         return absent(method, CurvatureQuantity.OFF, Map.of());
     }
 
-    CurvatureReport with(Map<String, Double> quantities, Map<String, String> absent) {
-        return new CurvatureReport(eigenpairs, method, products, asymmetry, reason, trace, density, quantities, absent);
+    CurvatureReport withQuantities(Map<String, Double> quantities, Map<String, String> absent) {
+        return with(gaussNewton, reference, quantities, absent);
+    }
+
+    CurvatureReport withOthers(
+            Optional<GaussNewtonReport> gaussNewton, Optional<LanczosResult> reference, Map<String, String> absent) {
+        return with(gaussNewton, reference, quantities, absent);
+    }
+
+    private CurvatureReport with(
+            Optional<GaussNewtonReport> gaussNewton,
+            Optional<LanczosResult> reference,
+            Map<String, Double> quantities,
+            Map<String, String> absent) {
+        return new CurvatureReport(
+                eigenpairs,
+                method,
+                products,
+                asymmetry,
+                reason,
+                trace,
+                density,
+                layers,
+                gaussNewton,
+                reference,
+                quantities,
+                absent);
     }
 
     /** The algebraically largest eigenvalues, descending; empty if there is a reason. */

@@ -11,7 +11,8 @@ import org.thalweg.objective.Objective;
  * Looks at the curvature from frame to frame: the Hessian's spectrum and all quantities. What cannot be computed or
  * trusted is absent with a reason, never made up.
  *
- * <p>Between frames it keeps {@code 1 + k} vectors of parameters, for k eigenvalues of each end. Confined to one thread at
+ * <p>Between frames it keeps {@code 1 + k} vectors of parameters, for k eigenvalues of each end, and one more for warm
+ * starts. Confined to one thread at
  * a time.
  */
 public final class CurvatureTracker {
@@ -41,19 +42,19 @@ public final class CurvatureTracker {
     public CurvatureReport look(Objective objective, INDArray theta, double loss, TrainingState training) {
         history.at(theta);
         CurvatureReport report = options.isEmpty() || !Double.isFinite(loss)
-                ? quantities(without(objective), Optional.empty(), objective, theta, loss, training)
+                ? quantities(without(objective), Optional.empty(), objective, theta, training)
                 : Curvature.report(
                         objective,
                         theta,
                         options.get(),
-                        (found, hessian) -> quantities(found, hessian, objective, theta, loss, training));
-        history.found(report);
+                        options.get().warmStart() ? history.warmStart() : null,
+                        (found, hessian) -> quantities(found, hessian, objective, theta, training));
+        history.found(report, options.map(CurvatureOptions::warmStart).orElse(false));
         return report;
     }
 
     private CurvatureReport without(Objective objective) {
-        return options.map(
-                        wanted -> new HessianSurvey(objective.hessianMethod(), wanted).absent(CurvatureReport.DIVERGED))
+        return options.map(wanted -> new HessianSurvey(objective, wanted).absent(CurvatureReport.DIVERGED))
                 .orElseGet(() -> CurvatureReport.off(objective.hessianMethod()));
     }
 
@@ -62,11 +63,10 @@ public final class CurvatureTracker {
             Optional<OpenHessian> hessian,
             Objective objective,
             INDArray theta,
-            double loss,
             TrainingState training) {
         Map<String, Double> values = new TreeMap<>();
         Map<String, String> absent = new TreeMap<>(report.absent());
-        try (LocalModel model = new LocalModel(objective, theta, loss, training, report, hessian, history)) {
+        try (LocalModel model = new LocalModel(objective, theta, training, report, hessian, history)) {
             for (CurvatureQuantity quantity : quantities) {
                 try {
                     values.put(quantity.name(), finite(quantity.of(model)));
@@ -77,7 +77,7 @@ public final class CurvatureTracker {
                 }
             }
         }
-        return report.with(values, absent);
+        return report.withQuantities(values, absent);
     }
 
     private static double finite(double value) {

@@ -25,7 +25,6 @@ public final class LocalModel implements AutoCloseable {
 
     private final Objective objective;
     private final INDArray parameters;
-    private final double loss;
     private final TrainingState training;
     private final CurvatureReport report;
     private final Optional<OpenHessian> hessian;
@@ -41,14 +40,12 @@ public final class LocalModel implements AutoCloseable {
     LocalModel(
             Objective objective,
             INDArray parameters,
-            double loss,
             TrainingState training,
             CurvatureReport report,
             Optional<OpenHessian> hessian,
             CurvatureHistory history) {
         this.objective = objective;
         this.parameters = parameters;
-        this.loss = loss;
         this.training = training;
         this.report = report;
         this.hessian = hessian;
@@ -65,9 +62,9 @@ public final class LocalModel implements AutoCloseable {
         return parameters;
     }
 
-    /** The objective at theta. */
+    /** The objective at theta, evaluated anew: a frame's surface may be on a part of the probe. */
     public double loss() {
-        return loss;
+        return objective.evaluate(parameters).loss();
     }
 
     /** The gradient at theta. */

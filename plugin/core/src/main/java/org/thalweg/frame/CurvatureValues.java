@@ -3,6 +3,9 @@ package org.thalweg.frame;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Curvature at the parameters: extreme eigenvalues of the Hessian, or the reason why there are none, and whatever else
@@ -17,8 +20,11 @@ import java.util.Optional;
  *     {@code memory: ...}
  * @param trace of the Hessian, when asked for
  * @param density of its eigenvalues, when asked for
- * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density}, a
- *     quantity's name
+ * @param layers diagonal blocks, one a layer with parameters, when asked for
+ * @param gaussNewton the Gauss-Newton matrix, when asked for
+ * @param reference the eigenvalues again, in their order, by an objective in double precision; empty unless asked for
+ * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density},
+ *     {@code layers}, {@code gauss_newton}, {@code reference}, a quantity's name
  */
 public record CurvatureValues(
         List<Eigenvalue> largest,
@@ -29,6 +35,9 @@ public record CurvatureValues(
         Optional<String> reason,
         Optional<TraceValue> trace,
         Optional<SpectralDensityValues> density,
+        List<LayerCurvatureValues> layers,
+        Optional<GaussNewtonValues> gaussNewton,
+        List<Double> reference,
         Map<String, String> absent) {
 
     /**
@@ -43,6 +52,8 @@ public record CurvatureValues(
     public CurvatureValues {
         largest = List.copyOf(largest);
         smallest = List.copyOf(smallest);
+        layers = List.copyOf(layers);
+        reference = List.copyOf(reference);
         absent = Map.copyOf(absent);
         if (reason.isEmpty() && largest.isEmpty() && smallest.isEmpty()) {
             throw new IllegalArgumentException("curvature without eigenvalues must give the reason");
@@ -60,9 +71,44 @@ public record CurvatureValues(
         this(largest, smallest, method, products, asymmetry, reason, Optional.empty(), Optional.empty(), Map.of());
     }
 
+    /** Without layers, Gauss-Newton matrix and reference. */
+    public CurvatureValues(
+            List<Eigenvalue> largest,
+            List<Eigenvalue> smallest,
+            String method,
+            long products,
+            double asymmetry,
+            Optional<String> reason,
+            Optional<TraceValue> trace,
+            Optional<SpectralDensityValues> density,
+            Map<String, String> absent) {
+        this(
+                largest,
+                smallest,
+                method,
+                products,
+                asymmetry,
+                reason,
+                trace,
+                density,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                absent);
+    }
+
     /** No eigenvalues, and why. */
     public static CurvatureValues absent(String method, String reason) {
         return new CurvatureValues(List.of(), List.of(), method, 0, Double.NaN, Optional.of(reason));
+    }
+
+    /** The largest difference between an eigenvalue and its reference; absent without one. */
+    public OptionalDouble referenceDeviation() {
+        List<Eigenvalue> all =
+                Stream.concat(largest.stream(), smallest.stream()).toList();
+        return IntStream.range(0, Math.min(all.size(), reference.size()))
+                .mapToDouble(i -> Math.abs(all.get(i).value() - reference.get(i)))
+                .max();
     }
 
     /** lambda_max. */

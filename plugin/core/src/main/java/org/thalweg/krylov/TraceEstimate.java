@@ -8,4 +8,11 @@ package org.thalweg.krylov;
  * @param samples number of random vectors in the random part
  * @param products operator-vector products taken
  */
-public record TraceEstimate(double value, double standardError, int samples, int products) {}
+public record TraceEstimate(double value, double standardError, int samples, int products) {
+
+    /** The mean of quadratic forms of as many random vectors, each one product. */
+    public static TraceEstimate mean(double[] forms) {
+        Moments moments = Moments.of(forms);
+        return new TraceEstimate(moments.mean(), moments.standardError(), forms.length, forms.length);
+    }
+}

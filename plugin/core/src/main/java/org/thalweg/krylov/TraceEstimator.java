@@ -1,6 +1,7 @@
 package org.thalweg.krylov;
 
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,6 +68,28 @@ public final class TraceEstimator {
             throw new IllegalArgumentException("sketch must have at least 1 column, got " + sketch);
         }
         return estimate(operator, new TraceOptions(sketch, samples, seed));
+    }
+
+    /**
+     * Products with random vectors of elements +1 and -1, for estimates of one's own.
+     *
+     * @param probes number of vectors
+     * @param seed seed of the vectors
+     * @param receiver gets each vector and its product, valid during the call
+     * @throws NonFiniteProductException if a product has elements that are not finite
+     */
+    public static void forEachProbe(
+            SymmetricOperator operator, int probes, long seed, BiConsumer<INDArray, INDArray> receiver) {
+        TraceEstimator estimator = new TraceEstimator(operator, seed);
+        for (int from = 0; from < probes; from += BLOCK) {
+            int count = Math.min(BLOCK, probes - from);
+            try (INDArray block = estimator.random.rademacher(operator.dataType(), count, operator.dimension());
+                    INDArray image = estimator.multiply(block)) {
+                for (int i = 0; i < count; i++) {
+                    receiver.accept(row(block, i), row(image, i));
+                }
+            }
+        }
     }
 
     private TraceEstimate estimate(int sketch, int samples) {

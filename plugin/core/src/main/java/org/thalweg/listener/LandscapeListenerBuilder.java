@@ -156,6 +156,16 @@ public final class LandscapeListenerBuilder {
         return curvature(curvature.withDensity(density));
     }
 
+    /** Whether each layer's diagonal block of the Hessian is looked at, too: a Lanczos run a layer. */
+    public LandscapeListenerBuilder layers(boolean layers) {
+        return curvature(curvature.withLayers(layers));
+    }
+
+    /** Whether the Gauss-Newton matrix is looked at, too: a Lanczos run. */
+    public LandscapeListenerBuilder gaussNewton(boolean gaussNewton) {
+        return curvature(curvature.withGaussNewton(gaussNewton));
+    }
+
     /** All about the curvature. */
     public LandscapeListenerBuilder curvature(CurvatureOptions curvature) {
         this.curvature = curvature;

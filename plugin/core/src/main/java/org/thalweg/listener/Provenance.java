@@ -74,6 +74,10 @@ final class Provenance {
             options.put("eigenvalues", curvature.lanczos().largest());
             options.put("tolerance", curvature.lanczos().tolerance());
             options.put("toleranceRule", lower(curvature.lanczos().rule()));
+            options.put("layers", curvature.layers());
+            options.put("gaussNewton", curvature.gaussNewton());
+            options.put("reference", curvature.reference());
+            options.put("warmStart", curvature.warmStart());
             curvature.trace().ifPresent(trace -> {
                 options.put("traceSketch", trace.sketch());
                 options.put("traceSamples", trace.samples());

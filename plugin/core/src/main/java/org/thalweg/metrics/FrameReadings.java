@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SurfaceValues;
 
 /** What the gauges show for a frame. */
@@ -61,6 +62,16 @@ final class FrameReadings {
             put(trace.value(), MeterNames.TRACE, method);
             put(trace.standardError(), MeterNames.TRACE_ERROR, method);
         });
+        for (LayerCurvatureValues layer : curvature.layers()) {
+            put(layer.lambdaMax().value(), MeterNames.LAYER_EIGENVALUE, layer.layer(), "largest", method);
+            put(layer.lambdaMin().value(), MeterNames.LAYER_EIGENVALUE, layer.layer(), "smallest", method);
+            layer.trace().ifPresent(trace -> put(trace.value(), MeterNames.LAYER_TRACE, layer.layer(), method));
+        }
+        curvature.gaussNewton().ifPresent(found -> {
+            put(found.lambdaMax().value(), MeterNames.GAUSS_NEWTON);
+            put(found.share(), MeterNames.GAUSS_NEWTON_SHARE);
+        });
+        put(curvature.referenceDeviation(), MeterNames.REFERENCE_DEVIATION);
         List<Eigenvalue> largest = curvature.largest();
         for (int i = 0; i < largest.size(); i++) {
             put(largest.get(i), "largest", i + 1, method);

@@ -69,6 +69,38 @@ public enum MeterNames {
             "",
             "Standard error of the estimated trace of the Hessian",
             Tags.METHOD),
+    /** Extreme eigenvalues of a layer alone. */
+    LAYER_EIGENVALUE(
+            "thalweg.layer.eigenvalue",
+            Meter.Type.GAUGE,
+            "",
+            "Largest or smallest eigenvalue of the diagonal block of the Hessian that belongs to a layer",
+            Tags.LAYER,
+            Tags.END,
+            Tags.METHOD),
+    /** Sum of a layer's eigenvalues. */
+    LAYER_TRACE(
+            "thalweg.layer.trace",
+            Meter.Type.GAUGE,
+            "",
+            "Estimated trace of the diagonal block of the Hessian that belongs to a layer",
+            Tags.LAYER,
+            Tags.METHOD),
+    /** The loss's part of the sharpness. */
+    GAUSS_NEWTON(
+            "thalweg.gauss.newton.eigenvalue", Meter.Type.GAUGE, "", "Largest eigenvalue of the Gauss-Newton matrix"),
+    /** The loss's share of the sharpness. */
+    GAUSS_NEWTON_SHARE(
+            "thalweg.gauss.newton.share",
+            Meter.Type.GAUGE,
+            "",
+            "Share of the Gauss-Newton matrix in the Hessian's curvature along its top eigenvector"),
+    /** What single precision does to eigenvalues. */
+    REFERENCE_DEVIATION(
+            "thalweg.hessian.reference.deviation",
+            Meter.Type.GAUGE,
+            "",
+            "Largest difference between an eigenvalue and the same in double precision"),
     /** Cost of the eigenvalues. */
     PRODUCTS(
             "thalweg.hessian.products",
@@ -154,6 +186,8 @@ public enum MeterNames {
         public static final String RANK = "rank";
         /** {@code exact} or {@code finite-difference}. */
         public static final String METHOD = "method";
+        /** Name of a layer. */
+        public static final String LAYER = "layer";
         /** Name of a quantity. */
         public static final String NAME = "name";
         /** {@code surface}, {@code curvature}, ..., {@code total}. */

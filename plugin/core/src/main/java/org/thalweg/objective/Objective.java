@@ -55,6 +55,19 @@ public interface Objective extends AutoCloseable {
     Hessian hessianAt(INDArray theta);
 
     /**
+     * The generalized Gauss-Newton matrix of the loss at {@code theta}, J^T H_L J with J the derivative of what the loss
+     * compares with the labels and H_L the loss's Hessian in that: positive semidefinite for a convex loss, and the Hessian
+     * without the curvature of the outputs themselves (N. Schraudolph, "Fast curvature matrix-vector products for
+     * second-order gradient descent", 2002).
+     *
+     * @param theta parameters, packed, {@code [P]}; copied or consumed before this returns
+     * @return the operator, to be treated as {@link #hessianAt}'s; empty if this objective does not know it
+     */
+    default Optional<Hessian> gaussNewtonAt(INDArray theta) {
+        return Optional.empty();
+    }
+
+    /**
      * The objective restricted to a line, a plane or any other family of points around {@code theta}.
      *
      * @param theta parameters, packed, {@code [P]}; copied before this returns
@@ -82,6 +95,15 @@ public interface Objective extends AutoCloseable {
 
     /** What products with a Hessian take, where that is known beforehand; for reports. */
     default Optional<MemoryUse> memoryUse() {
+        return Optional.empty();
+    }
+
+    /**
+     * The same function computed in double precision, whatever precision this one has: a reference for its numbers.
+     *
+     * @return an objective that shares nothing with this one but the probe, with the same packing; empty if there is none
+     */
+    default Optional<Objective> inDouble() {
         return Optional.empty();
     }
 

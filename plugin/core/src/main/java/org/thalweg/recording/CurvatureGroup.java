@@ -5,9 +5,14 @@ import io.jhdf.api.Group;
 import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.GaussNewtonValues;
+import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SpectralDensityValues;
 import org.thalweg.frame.TraceValue;
 
@@ -37,6 +42,35 @@ final class CurvatureGroup {
         }
         curvature.trace().ifPresent(trace -> writeTrace(group, trace));
         curvature.density().ifPresent(density -> writeDensity(group.putGroup("density"), density));
+        if (!curvature.layers().isEmpty()) {
+            WritableGroup layers = group.putGroup("layers");
+            for (int i = 0; i < curvature.layers().size(); i++) {
+                LayerCurvatureValues layer = curvature.layers().get(i);
+                WritableGroup own = layers.putGroup(RunFormat.escape(layer.layer()));
+                // A reader of HDF5 lists groups by name.
+                own.putAttribute("index", i);
+                writeLayer(own, layer);
+            }
+        }
+        curvature.gaussNewton().ifPresent(found -> writeGaussNewton(group.putGroup("gauss_newton"), found));
+        if (!curvature.reference().isEmpty()) {
+            group.putDataset(
+                    "reference",
+                    curvature.reference().stream().mapToDouble(value -> value).toArray());
+        }
+    }
+
+    private static void writeLayer(WritableGroup group, LayerCurvatureValues layer) {
+        group.putAttribute("parameters", layer.parameters());
+        writeEigenvalues(group, List.of(layer.lambdaMax(), layer.lambdaMin()));
+        layer.trace().ifPresent(trace -> writeTrace(group, trace));
+    }
+
+    private static void writeGaussNewton(WritableGroup group, GaussNewtonValues found) {
+        group.putAttribute("share", found.share());
+        group.putAttribute("products", found.products());
+        writeEigenvalues(group, List.of(found.lambdaMax()));
+        found.trace().ifPresent(trace -> writeTrace(group, trace));
     }
 
     private static void writeEigenvalues(WritableGroup group, List<Eigenvalue> all) {
@@ -83,8 +117,11 @@ final class CurvatureGroup {
                 Hdf5.number(group, "products").longValue(),
                 Hdf5.number(group, "asymmetry").doubleValue(),
                 Hdf5.attribute(group, "reason", String.class),
-                Hdf5.findDataset(group, "trace").map(CurvatureGroup::trace),
+                trace(group),
                 Hdf5.findGroup(group, "density").map(CurvatureGroup::density),
+                Hdf5.findGroup(group, "layers").map(CurvatureGroup::layers).orElse(List.of()),
+                Hdf5.findGroup(group, "gauss_newton").map(CurvatureGroup::gaussNewton),
+                Hdf5.find(group, "reference").map(CurvatureGroup::boxed).orElse(List.of()),
                 Hdf5.texts(group, ABSENT));
     }
 
@@ -97,6 +134,40 @@ final class CurvatureGroup {
             all.add(new Eigenvalue(values[i], residuals[i], converged[i]));
         }
         return all;
+    }
+
+    private static List<LayerCurvatureValues> layers(Group group) {
+        return group.getChildren().values().stream()
+                .sorted(Comparator.comparingInt(
+                        child -> Hdf5.number(child, "index").intValue()))
+                .map(child -> layer((Group) child))
+                .toList();
+    }
+
+    private static LayerCurvatureValues layer(Group group) {
+        List<Eigenvalue> ends = eigenvalues(group);
+        return new LayerCurvatureValues(
+                RunFormat.unescape(group.getName()),
+                Hdf5.number(group, "parameters").longValue(),
+                ends.get(0),
+                ends.get(1),
+                trace(group));
+    }
+
+    private static GaussNewtonValues gaussNewton(Group group) {
+        return new GaussNewtonValues(
+                eigenvalues(group).get(0),
+                Hdf5.number(group, "share").doubleValue(),
+                trace(group),
+                Hdf5.number(group, "products").longValue());
+    }
+
+    private static List<Double> boxed(Object values) {
+        return Arrays.stream((double[]) values).boxed().toList();
+    }
+
+    private static Optional<TraceValue> trace(Group group) {
+        return Hdf5.findDataset(group, "trace").map(CurvatureGroup::trace);
     }
 
     private static TraceValue trace(Dataset dataset) {

@@ -81,6 +81,21 @@ class PeerReadsRunTest {
             expect(file, "curvature/density@kernel_width", "", density.kernelWidth());
             expect(file, "curvature/density@mean_standard_error", "", density.meanStandardError());
         });
+        frame.curvature().layers().forEach(layer -> {
+            String group = "curvature/layers/" + path(layer.layer(), 0);
+            expect(file, group + "@parameters", "", layer.parameters());
+            expect(file, group + "/eigenvalues", "0", layer.lambdaMax().value());
+            expect(file, group + "/eigenvalues", "1", layer.lambdaMin().value());
+            layer.trace().ifPresent(trace -> expect(file, group + "/trace", "", trace.value()));
+        });
+        frame.curvature().gaussNewton().ifPresent(found -> {
+            expect(
+                    file,
+                    "curvature/gauss_newton/eigenvalues",
+                    "0",
+                    found.lambdaMax().value());
+            expect(file, "curvature/gauss_newton@share", "", found.share());
+        });
         frame.curvature().absent().forEach((what, reason) -> expect(file, "curvature@absent_" + what, "", reason));
         frame.directions().forEach(array -> expect(file, "directions/" + path(array.name(), 1), array));
         frame.weights().forEach(array -> expect("weights/" + name, path(array.name(), 0), array));

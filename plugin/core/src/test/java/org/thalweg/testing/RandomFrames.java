@@ -10,6 +10,8 @@ import java.util.TreeMap;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.GaussNewtonValues;
+import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
@@ -101,7 +103,25 @@ public final class RandomFrames {
                 present ? Optional.empty() : Optional.of(random.nextBoolean() ? "kink" : "memory: 4, \"at least\""),
                 trace,
                 density,
+                present && random.nextBoolean() ? layers() : List.of(),
+                present && random.nextBoolean() ? Optional.of(gaussNewton()) : Optional.empty(),
+                present && random.nextBoolean() ? List.of(number(), number()) : List.of(),
                 absent);
+    }
+
+    private List<LayerCurvatureValues> layers() {
+        List<LayerCurvatureValues> layers = new ArrayList<>();
+        for (String name : List.of("conv1", "block/a", "10", "9")) {
+            Optional<TraceValue> trace = random.nextBoolean() ? Optional.of(trace()) : Optional.empty();
+            List<Eigenvalue> ends = eigenvalues(2);
+            layers.add(new LayerCurvatureValues(name, random.nextInt(99), ends.get(0), ends.get(1), trace));
+        }
+        return layers;
+    }
+
+    private GaussNewtonValues gaussNewton() {
+        Optional<TraceValue> trace = random.nextBoolean() ? Optional.of(trace()) : Optional.empty();
+        return new GaussNewtonValues(eigenvalues(1).get(0), number(), trace, random.nextInt(99));
     }
 
     private TraceValue trace() {

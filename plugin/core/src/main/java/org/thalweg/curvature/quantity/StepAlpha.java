@@ -12,7 +12,7 @@ import org.thalweg.curvature.LocalModel;
  * <p>A parabola w0 + w1 s + w2 s^2, s = 0 at the beginning of the step and 1 at its end, is fitted to the loss and its slope
  * at both ends; alpha = 1 / s_min - 1 with s_min = -w1 / (2 w2). Cockpit weighs the four by the noise of a batch. Those of
  * a fixed probe have none, so they weigh the same, and the normal equations give w2 = (m1 - m0) / 2 and
- * w1 = (f1 - f0 + 2 (m0 + m1)) / 5 - w2, with the losses f and the slopes m. Costs a loss and a gradient beside the frame's.
+ * w1 = (f1 - f0 + 2 (m0 + m1)) / 5 - w2, with the losses f and the slopes m. Costs two losses and a gradient beside the frame's.
  */
 public final class StepAlpha implements CurvatureQuantity {
 

@@ -24,7 +24,7 @@ record Batching(int size, Retention retention) {
             ObjectiveOptions options, Purpose purpose, int examples, BiFunction<Integer, Batching, Plan> plan) {
         int largest = Math.min(options.batchSize(), examples);
         long budget = options.memoryBudget();
-        if (purpose == Purpose.HESSIAN
+        if (purpose.hasProducts()
                 && Footprint.of(Retention.WINDOWS, examples, plan).bytes(largest, examples) <= budget) {
             return new Batching(largest, Retention.WINDOWS);
         }

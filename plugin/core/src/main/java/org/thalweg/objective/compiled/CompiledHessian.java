@@ -7,7 +7,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Regularizer;
 
-/** Exact Hessian-vector products (Pearlmutter 1994): a tangent-forward and a tangent-backward pass each. */
+/**
+ * Exact products with the Hessian (Pearlmutter 1994) or the Gauss-Newton matrix: a tangent-forward and a tangent-backward
+ * pass each.
+ */
 public final class CompiledHessian implements Hessian {
 
     private final Plan plan;

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.Hessian;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
@@ -101,9 +102,19 @@ public final class CompiledObjective implements Objective {
 
     @Override
     public CompiledHessian hessianAt(INDArray theta) {
+        return productsAt(theta, Purpose.HESSIAN);
+    }
+
+    /** The generalized Gauss-Newton matrix; of a penalty it has the Hessian, which is positive. */
+    @Override
+    public Optional<Hessian> gaussNewtonAt(INDArray theta) {
+        return Optional.of(productsAt(theta, Purpose.GAUSS_NEWTON));
+    }
+
+    private CompiledHessian productsAt(INDArray theta, Purpose purpose) {
         requireParameters(theta);
-        Batching batching = engine.batching(Purpose.HESSIAN);
-        Plan plan = engine.newPlan(Purpose.HESSIAN, batching);
+        Batching batching = engine.batching(purpose);
+        Plan plan = engine.newPlan(purpose, batching);
         plan.moveTo(theta, constants);
         plan.prepare();
         return new CompiledHessian(plan, batching.retention(), regularizer, theta.length(), dataType());
@@ -141,6 +152,12 @@ public final class CompiledObjective implements Objective {
             boolean recomputed = batching.retention() == Retention.NOTHING;
             return Optional.of(new MemoryUse(plan.batches(), batching.size(), plan.bytes(), recomputed));
         }
+    }
+
+    @Override
+    public Optional<Objective> inDouble() {
+        return Optional.of(
+                new CompiledObjective(engine.in(DataType.DOUBLE), regularizer, constants.castTo(DataType.DOUBLE)));
     }
 
     @Override

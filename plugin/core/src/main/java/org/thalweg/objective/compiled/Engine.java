@@ -40,6 +40,11 @@ final class Engine {
         return new Engine(program, type, format, options, ProbeArrays.of(program, other, format, type));
     }
 
+    /** The same network on the same probe in another precision. */
+    Engine in(DataType other) {
+        return new Engine(program, other, format, options, probe.castTo(other));
+    }
+
     Program program() {
         return program;
     }

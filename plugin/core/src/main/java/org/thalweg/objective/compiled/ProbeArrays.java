@@ -52,6 +52,12 @@ record ProbeArrays(int examples, List<INDArray> features, List<Targets> targets)
         return new ProbeArrays(probe.size(), features, targets);
     }
 
+    /** The same examples in another precision. */
+    ProbeArrays castTo(DataType type) {
+        return new ProbeArrays(
+                examples, features.stream().map(array -> array.castTo(type)).toList(), targets);
+    }
+
     /** Examples from (inclusive) to (exclusive). */
     ProbeArrays range(int from, int to) {
         if (from == 0 && to == examples) {

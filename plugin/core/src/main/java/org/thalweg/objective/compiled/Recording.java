@@ -17,7 +17,7 @@ import org.thalweg.objective.compiled.program.Value;
 
 /**
  * A program recorded for one batch: a tape for what depends on the parameters alone, and one for the product of the
- * Hessian with a direction.
+ * Hessian, or of the Gauss-Newton matrix, with a direction.
  */
 final class Recording implements AutoCloseable {
 
@@ -49,13 +49,13 @@ final class Recording implements AutoCloseable {
         this.program = program;
         this.resources = resources;
         this.purpose = purpose;
-        this.kept = purpose == Purpose.HESSIAN ? kept : resources.passing();
+        this.kept = purpose.hasProducts() ? kept : resources.passing();
         resources.passing().rewind();
         this.arrays = new BatchArrays(program, probe.examples(), purpose, this.kept, resources.passing());
         for (int i = 0; i < program.inputs().size(); i++) {
             arrays.values().put(program.inputs().get(i), probe.features().get(i));
         }
-        boolean keepsWindows = purpose == Purpose.HESSIAN && retention == Retention.WINDOWS;
+        boolean keepsWindows = purpose.hasProducts() && retention == Retention.WINDOWS;
         for (Step step : program.steps()) {
             sites.add(new StepSite(step, arrays, resources, firstExample, keepsWindows));
         }
@@ -90,13 +90,18 @@ final class Recording implements AutoCloseable {
             return;
         }
         recordBackward(
-                atParameters,
-                kept,
-                arrays.deltas(),
-                (i, delta) -> atParameters.add(() -> heads.get(i).gradient(delta)),
-                Kernel::backward);
-        if (purpose == Purpose.HESSIAN) {
+                atParameters, kept, arrays.deltas(), (i, delta) -> recordSeed(heads.get(i), delta), Kernel::backward);
+        if (purpose.hasProducts()) {
             recordProduct();
+        }
+    }
+
+    /** Where a backward pass begins: the gradient with respect to an output, which Gauss-Newton takes for zero. */
+    private void recordSeed(Head head, INDArray delta) {
+        if (purpose == Purpose.GAUSS_NEWTON) {
+            atParameters.add(() -> delta.assign(0));
+        } else {
+            atParameters.add(() -> head.gradient(delta));
         }
     }
 
@@ -232,7 +237,7 @@ final class Recording implements AutoCloseable {
     /** Nothing before a step reads what comes out of it. */
     private void releaseBehind(StepSite site, Slots gradients) {
         Value output = site.step().output();
-        boolean inProducts = gradients == arrays.deltas() && purpose == Purpose.HESSIAN;
+        boolean inProducts = gradients == arrays.deltas() && purpose.hasProducts();
         if (!inProducts || !site.step().kernel().keepsOutputDelta()) {
             gradients.release(output);
         }

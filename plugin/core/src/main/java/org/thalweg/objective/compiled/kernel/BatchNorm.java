@@ -75,7 +75,7 @@ public record BatchNorm(double epsilon) implements Kernel {
         centre(site, inputDelta);
         subtractMultiple(site, inputDelta, z, projection);
         Ops.multiply(tape, inputDelta, site.keep(PRECISION, delta.size(1)), inputDelta);
-        if (site.purpose() == Purpose.HESSIAN) {
+        if (site.purpose().hasProducts()) {
             Ops.copy(tape, inputDelta, site.keep(INPUT_DELTA, delta.shape()));
         }
     }

@@ -34,7 +34,7 @@ public record Elementwise(Activation activation) implements Kernel {
         Tape tape = site.tape();
         INDArray x = site.input(0);
         INDArray y = site.output();
-        if (site.purpose() == Purpose.HESSIAN) {
+        if (site.purpose().hasProducts()) {
             INDArray slope = site.keep(SLOPE, x.shape());
             activation.slope(tape, x, y, slope);
             Ops.multiply(tape, slope, site.outputDelta(), site.inputDelta(0));

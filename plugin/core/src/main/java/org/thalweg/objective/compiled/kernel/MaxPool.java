@@ -26,7 +26,7 @@ public record MaxPool(Window window) implements Kernel {
     @Override
     public void backward(Site site) {
         spread(site, site.outputDelta(), site.inputDelta(0));
-        if (site.purpose() != Purpose.HESSIAN) {
+        if (!site.purpose().hasProducts()) {
             return;
         }
         if (window.disjoint()) {
