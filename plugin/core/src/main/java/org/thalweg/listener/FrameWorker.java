@@ -93,13 +93,14 @@ final class FrameWorker {
             sinks.frame(frame);
             governor.made(taken.effort(), frame, System.nanoTime() - begun);
         } catch (Throwable e) {
+            // First of all: where memory has run out, what follows may throw again.
+            governor.failed(System.nanoTime() - begun);
             if (complained.add(e.getClass().getName())) {
                 log.warn("frame {} could not be computed; training goes on", iteration, e);
             } else {
                 log.debug("frame {} could not be computed", iteration, e);
             }
             sinks.failed(iteration, e);
-            governor.failed(System.nanoTime() - begun);
         } finally {
             // This may be training's thread.
             if (own != device) {

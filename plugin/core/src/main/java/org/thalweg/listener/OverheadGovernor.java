@@ -136,13 +136,14 @@ final class OverheadGovernor {
         spent = elapsed();
     }
 
-    /** What was chosen for a frame, and the share of wall time spent before it; nothing without a budget. */
+    /** The share of wall time spent before a frame; with a budget, that and what was chosen for the frame. */
     synchronized Map<String, Double> quantities(Effort effort) {
-        if (budget.isEmpty()) {
-            return Map.of();
-        }
         Map<String, Double> quantities = new TreeMap<>();
         quantities.put("overhead", spent / Math.max(elapsed(), Double.MIN_NORMAL));
+        if (budget.isEmpty()) {
+            return quantities;
+        }
+        quantities.put("budget", budget.orElseThrow());
         quantities.put("budget_grid", (double) costs.side(effort.level()));
         quantities.put("budget_examples", Math.ceil((double) examples / effort.stride()));
         return quantities;

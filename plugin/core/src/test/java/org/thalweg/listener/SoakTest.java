@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
+import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Networks;
@@ -66,11 +67,14 @@ class SoakTest {
     @Test
     void nothingGrowsWithTheNumberOfFrames(@TempDir Path run) throws Exception {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
+        CurvatureOptions curvature = CurvatureOptions.DEFAULT.withEigenvalues(1);
         try (LandscapeListener listener = LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
                 .onBusy(OnBusy.WAIT)
                 .grid(3)
+                .curvature(curvature.withLanczos(
+                        curvature.lanczos().withBasisSize(4).withMaxProducts(4)))
                 .recordTo(run)
                 .meterRegistry(new SimpleMeterRegistry())
                 .build()) {

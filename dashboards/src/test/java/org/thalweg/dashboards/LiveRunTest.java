@@ -1,0 +1,77 @@
+package org.thalweg.dashboards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.dashboards.Dashboard.Panel;
+import org.thalweg.testing.Peers;
+
+/** A real Prometheus scrapes a real run of the demo, and every panel has something to show. */
+class LiveRunTest {
+
+    private static final int LIMIT_SECONDS = 240;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyPanelOfEveryDashboardShowsTheRun() throws Exception {
+        int port = Prometheus.freePort();
+        Path run = folder.resolve("valley");
+        try (Prometheus prometheus =
+                new Prometheus(Peers.executable("prometheus"), folder.resolve("prometheus"), port)) {
+            Instant from = Instant.now();
+            train(run, port);
+            Instant to = Instant.now();
+            List<String> empty = new ArrayList<>();
+            for (Dashboard dashboard : Dashboard.all()) {
+                for (Panel panel : dashboard.panels()) {
+                    for (String expression : panel.expressions()) {
+                        if (prometheus
+                                .range(Dashboard.asked(expression, "valley"), from, to)
+                                .isEmpty()) {
+                            empty.add(panel + ": " + expression);
+                        }
+                    }
+                }
+            }
+            assertThat(empty).isEmpty();
+            assertThat(prometheus.log()).noneMatch(line -> line.contains("level=error"));
+        }
+    }
+
+    private void train(Path run, int port) throws IOException, InterruptedException {
+        Path log = folder.resolve("training.log");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.thalweg.demo.Demo",
+                "lenet"));
+        command.addAll(List.of("--metrics-port", Integer.toString(port), "--out", run.toString()));
+        command.addAll(List.of("--iterations", "24", "--every-iterations", "8", "--grid", "5", "--probe", "48"));
+        command.addAll(List.of("--trace", "--layers", "--gauss-newton", "--watch-steps", "--no-film", "--no-page"));
+        Process training = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(log.toFile()))
+                .start();
+        try {
+            assertThat(training.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS))
+                    .as("training ends: %s", Files.readString(log))
+                    .isTrue();
+            assertThat(training.exitValue()).as("%s", Files.readString(log)).isZero();
+        } finally {
+            training.destroyForcibly();
+        }
+    }
+}
