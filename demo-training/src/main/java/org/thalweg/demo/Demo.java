@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.thalweg.listener.BackendCheck;
 import org.thalweg.listener.UnusableBackendException;
 import picocli.CommandLine;
@@ -29,6 +30,9 @@ public final class Demo {
 
     private static final String DEFAULT_SCENARIO = "lenet";
     private static final String NAME = "demo-training";
+    private static final String LIST = "--list";
+    /** What may come in a scenario's place. */
+    private static final Set<String> GENERAL_OPTIONS = Set.of("-h", "--help", LIST);
 
     private Demo() {}
 
@@ -52,6 +56,7 @@ public final class Demo {
             demo.addSubcommand(scenario);
         }
         demo.getCommandSpec().addOption(help());
+        demo.getCommandSpec().addOption(list());
         demo.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec().addOption(help()));
@@ -68,11 +73,17 @@ public final class Demo {
                 .build();
     }
 
+    private static OptionSpec list() {
+        return OptionSpec.builder(LIST)
+                .type(boolean.class)
+                .description("Name the scenarios.")
+                .build();
+    }
+
     private static String[] withScenario(String... args) {
         List<String> words = new ArrayList<>(List.of(args));
-        boolean help = !words.isEmpty()
-                && (words.get(0).equals("--help") || words.get(0).equals("-h"));
-        if (words.isEmpty() || (words.get(0).startsWith("-") && !help)) {
+        boolean general = !words.isEmpty() && GENERAL_OPTIONS.contains(words.get(0));
+        if (words.isEmpty() || (words.get(0).startsWith("-") && !general)) {
             words.add(0, DEFAULT_SCENARIO);
         }
         return words.toArray(String[]::new);
@@ -80,6 +91,10 @@ public final class Demo {
 
     private static int start(ParseResult result, Console console, PrintStream errors) {
         CommandLine demo = result.commandSpec().commandLine();
+        if (result.hasMatchedOption(LIST)) {
+            demo.getSubcommands().values().forEach(scenario -> console.line(line(scenario)));
+            return CommandLine.ExitCode.OK;
+        }
         if (!result.hasSubcommand()) {
             console.text(demo.getUsageMessage());
             demo.getSubcommands().values().forEach(scenario -> console.text("\n" + scenario.getUsageMessage()));
@@ -103,6 +118,12 @@ public final class Demo {
             unforeseen.printStackTrace(errors);
         }
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String line(CommandLine scenario) {
+        String description =
+                String.join(" ", scenario.getCommandSpec().usageMessage().description());
+        return String.format("%-20s %s", scenario.getCommandName(), description);
     }
 
     /** Loads ND4J. Its CUDA backend prints the stack of what it lacks, which the listener's report says in a sentence. */

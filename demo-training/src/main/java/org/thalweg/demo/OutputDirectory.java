@@ -11,13 +11,17 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.thalweg.recording.RunDirectory;
 
-/** Where a run goes. */
-record OutputDirectory(Path path) {
+/**
+ * Where a run goes.
+ *
+ * @param path absolute
+ */
+public record OutputDirectory(Path path) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     /** A directory named by the scenario and the time, below {@code runs} of the working directory. */
-    static Path byDefault(String scenario) {
+    public static Path byDefault(String scenario) {
         return Path.of(
                 "runs",
                 scenario + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(TIME));
@@ -28,7 +32,7 @@ record OutputDirectory(Path path) {
      *
      * @throws IOException if the path is a file, holds something already, or cannot be created; the message names it
      */
-    static OutputDirectory require(Path path) throws IOException {
+    public static OutputDirectory require(Path path) throws IOException {
         Path absolute = path.toAbsolutePath().normalize();
         RunDirectory.checkFree(absolute);
         return new OutputDirectory(absolute);
@@ -39,7 +43,7 @@ record OutputDirectory(Path path) {
      *
      * @throws IOException if it cannot be created; the message names it
      */
-    void create() throws IOException {
+    public void create() throws IOException {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {

@@ -28,7 +28,7 @@ class DemoTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vgg13,            unknown scenario 'vgg13': known are lenet",
+        "vgg13,            'unknown scenario ''vgg13'': known are lenet, edge-of-stability'",
         "lenet --grids 5,  unknown option '--grids'",
         "lenet more,       'more' is one argument too many",
         "--budget 1.5,     '--budget must be a share in (0, 1]'",
@@ -97,6 +97,15 @@ class DemoTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Scenarios", "lenet", "--every-iterations");
         assertThat(run("lenet", "--help")).isZero();
         assertThat(errors.size()).isZero();
+    }
+
+    @Test
+    void list() {
+        assertThat(run("--list")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("lenet "))
+                .anyMatch(line -> line.startsWith("edge-of-stability "));
     }
 
     private int run(String... arguments) {

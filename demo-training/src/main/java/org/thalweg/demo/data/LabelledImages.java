@@ -1,5 +1,6 @@
 package org.thalweg.demo.data;
 
+import java.util.Arrays;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,6 +37,19 @@ public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns
     /** Number of images, N. */
     public int size() {
         return labels.length;
+    }
+
+    /** The first so many of the images, or all where there are fewer. */
+    public LabelledImages first(int count) {
+        if (count >= size()) {
+            return this;
+        }
+        return new LabelledImages(
+                Arrays.copyOf(pixels, count * rows * columns),
+                Arrays.copyOf(labels, count),
+                rows,
+                columns,
+                "the first " + count + " of " + source);
     }
 
     /**

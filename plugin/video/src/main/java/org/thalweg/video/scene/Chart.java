@@ -39,7 +39,11 @@ public record Chart(String title, List<Curve> curves, AxisScale scale) {
         curves = List.copyOf(curves);
     }
 
-    /** Draws the chart into an area at an iteration. */
+    /**
+     * Draws the chart into an area.
+     *
+     * @param iteration the current moment; infinite for a chart of what is all past, with no moment marked
+     */
     public void draw(Pen pen, Rectangle2D area, double iteration) {
         draw(pen, area, iteration, Ground.NONE);
     }
@@ -68,8 +72,10 @@ public record Chart(String title, List<Curve> curves, AxisScale scale) {
             label.writeCentered(pen.graphics(), Ticks.shortLabel(tick), plot.getX() - pen.px(9), y, Anchor.RIGHT);
         }
         times(pen, plot, span, label);
-        double now = place(iteration, span, plot);
-        pen.line(now, plot.getY(), now, plot.getMaxY(), pen.ink(pen.theme().marker(), 1.6, 0.8));
+        if (Double.isFinite(iteration)) {
+            double now = place(iteration, span, plot);
+            pen.line(now, plot.getY(), now, plot.getMaxY(), pen.ink(pen.theme().marker(), 1.6, 0.8));
+        }
         for (Curve curve : curves) {
             draw(pen, plot, span, curve, iteration);
         }

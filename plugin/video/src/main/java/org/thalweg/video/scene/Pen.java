@@ -34,7 +34,7 @@ public final class Pen {
     }
 
     /** Draws on a picture with a pen of a theme, which follows the picture's size. */
-    static void on(Picture picture, Theme theme, Consumer<Pen> drawing) {
+    public static void on(Picture picture, Theme theme, Consumer<Pen> drawing) {
         Graphics2D graphics = picture.graphics();
         try {
             double unit = Math.min(picture.width() / 1920.0, picture.height() / 1080.0);

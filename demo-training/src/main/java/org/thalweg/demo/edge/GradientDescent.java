@@ -1,0 +1,91 @@
+package org.thalweg.demo.edge;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.demo.data.LabelledImages;
+import org.thalweg.demo.edge.Descent.Sample;
+import org.thalweg.listener.LandscapeListener;
+import org.thalweg.listener.OnBusy;
+import org.thalweg.listener.Schedule;
+import org.thalweg.objective.Probe;
+
+/**
+ * Gradient descent as in J. Cohen, S. Kaur, Y. Li, J. Z. Kolter and A. Talwalkar, "Gradient descent on neural networks
+ * typically occurs at the edge of stability", ICLR 2021: all examples in every step, no momentum, a fixed learning rate.
+ * On a quadratic it diverges along every direction of curvature above 2 / learningRate.
+ *
+ * @param network what is trained
+ * @param loss what is minimized
+ * @param learningRate length of a step in units of the gradient
+ * @param iterations number of steps
+ */
+public record GradientDescent(TanhNetwork network, TrainingLoss loss, double learningRate, int iterations) {
+
+    private static final int FRAMES = 100;
+    private static final int GRID = 11;
+    /** One eigenvalue of each end, from a basis that is filled in fewer products than the default one. */
+    private static final CurvatureOptions CURVATURE = CurvatureOptions.DEFAULT.withLanczos(
+            CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(20));
+
+    /** The sharpness at which gradient descent is at the edge of stability. */
+    double threshold() {
+        return 2 / learningRate;
+    }
+
+    /** Names the run's directory: {@code mlp-mse-lr0.4}. */
+    String name() {
+        return (network + "-" + loss.label() + "-lr" + learningRate).toLowerCase(Locale.ROOT);
+    }
+
+    /** For people: {@code MLP MSE lr=0.4}. */
+    String title() {
+        return network + " " + loss.label() + " lr=" + learningRate;
+    }
+
+    /**
+     * Trains Deeplearning4j's network with Thalweg attached, whose probe is the whole training set: its lambda_max is the
+     * sharpness of the very function that descends.
+     *
+     * @param images what is trained on
+     * @param seed seed of weights and directions
+     * @param directory where the run goes
+     */
+    Descent run(LabelledImages images, long seed, Path directory) {
+        DataSet all = centred(images);
+        MultiLayerNetwork trained = new MultiLayerNetwork(network.configuration(images, loss, learningRate, seed));
+        trained.init();
+        List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
+        try (LandscapeListener landscape = LandscapeListener.builder(trained)
+                .probe(Probe.of(all).from("all of " + images.source()))
+                .schedule(Schedule.everyIterations(Math.max(1, iterations / FRAMES)))
+                .grid(GRID)
+                .curvature(CURVATURE)
+                .seed(seed)
+                .onBusy(OnBusy.WAIT)
+                .recordTo(directory)
+                .sink(frame -> samples.add(Sample.of(frame)))
+                .build()) {
+            trained.addListeners(landscape);
+            for (int i = 0; i < iterations; i++) {
+                trained.fit(all);
+            }
+        }
+        return new Descent(this, samples);
+    }
+
+    /**
+     * All images, their mean grey value taken off: it would be the largest eigenvalue at first, and hide the others.
+     */
+    private static DataSet centred(LabelledImages images) {
+        DataSet all = images.dataSet(IntStream.range(0, images.size()).toArray());
+        all.getFeatures().subi(all.getFeatures().meanNumber());
+        return all;
+    }
+}

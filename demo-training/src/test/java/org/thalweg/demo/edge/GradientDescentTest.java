@@ -1,0 +1,78 @@
+package org.thalweg.demo.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.demo.data.LabelledImages;
+import org.thalweg.demo.data.StrokeDigits;
+import org.thalweg.demo.edge.Descent.Sample;
+import org.thalweg.recording.RunReader;
+import org.thalweg.testing.Seeds;
+
+/** The phenomenon itself, on few images at a large learning rate, and how it is told. */
+class GradientDescentTest {
+
+    private final long seed = Seeds.fresh("GradientDescentTest");
+
+    @TempDir
+    private Path directory;
+
+    /** Large learning rates settle a little above 2/lr; Cohen et al. see the same (2021, section 3). */
+    @Test
+    void sharpnessRisesToTheEdgeOfStabilityAndStaysThere() throws IOException {
+        LabelledImages images = new StrokeDigits(seed).split(60, 1).training();
+        GradientDescent setting = new GradientDescent(TanhNetwork.MLP, TrainingLoss.MSE, 0.8, 600);
+
+        Descent descent = setting.run(images, seed, directory.resolve("run"));
+
+        double[] sharpness = descent.each(Sample::sharpness);
+        assertThat(sharpness[0]).as("seed %d", seed).isLessThan(0.6 * setting.threshold());
+        assertThat(descent.settledRatio()).as("seed %d", seed).isBetween(0.9, 1.25);
+        assertThat(descent.each(Sample::loss)[sharpness.length - 1])
+                .as("seed %d", seed)
+                .isLessThan(descent.each(Sample::loss)[0] / 4);
+        assertThat(RunReader.open(directory.resolve("run")).iterations()).hasSize(sharpness.length);
+    }
+
+    @Test
+    void tellsTheLastThird() {
+        GradientDescent setting = new GradientDescent(TanhNetwork.CNN, TrainingLoss.CROSS_ENTROPY, 0.5, 90);
+        List<Sample> samples = IntStream.rangeClosed(0, 9)
+                .mapToObj(i -> new Sample(10L * i, 1.0 / (i + 1), i < 6 ? 100 - i : i))
+                .toList();
+
+        Descent descent = new Descent(setting, samples);
+
+        // The mean of 6, 7, 8 and 9, by 2/lr = 4.
+        assertThat(descent.settledRatio()).isCloseTo(7.5 / 4, within(1e-12));
+        assertThat(descent.course())
+                .isEqualTo("sharpness 100, at most 100 at iteration 0, 9.00 at the end (2/lr = 4.00);"
+                        + " loss 1.00 to 0.100");
+        assertThat(setting.name()).isEqualTo("cnn-cross-entropy-lr0.5");
+    }
+
+    @Test
+    void plotsAColumnForEachNetworkAndLoss() throws IOException {
+        List<Descent> descents = List.of(
+                flat(TanhNetwork.MLP, TrainingLoss.MSE, 0.4),
+                flat(TanhNetwork.MLP, TrainingLoss.MSE, 0.2),
+                flat(TanhNetwork.CNN, TrainingLoss.MSE, 0.2));
+        Path plot = directory.resolve("plot.png");
+
+        SharpnessPlot.write(plot, descents);
+
+        assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(2 * 960);
+    }
+
+    private static Descent flat(TanhNetwork network, TrainingLoss loss, double learningRate) {
+        GradientDescent setting = new GradientDescent(network, loss, learningRate, 10);
+        return new Descent(setting, List.of(new Sample(0, 2, 1), new Sample(5, 1, Double.NaN), new Sample(10, 0.5, 3)));
+    }
+}
