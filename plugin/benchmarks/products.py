@@ -26,6 +26,7 @@ from make_spectra import SpectrumCase, states  # noqa: E402
 BASES = (21, 40)
 TOLERANCES = (1e-3, 1e-6)
 EACH_END = 5
+MATRIX = "matrix"
 BELOW_BOTH_ENDS = 1.10
 BELOW_ONE_BY_ONE = 0.70
 
@@ -65,7 +66,8 @@ def thalweg(classpath, folder, runs):
     words = [str(word) for run in runs for word in run]
     command = ["java", "-Xmx2g", "-cp", classpath, "org.thalweg.benchmarks.LanczosProducts", folder, *words]
     lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
-    rows = [line.split() for line in lines if len(line.split()) == 7]
+    # ND4J's own messages come on the same stream.
+    rows = [line.split() for line in lines if line.startswith(MATRIX + " ")]
     assert len(rows) == len(runs) and all(row[4] == "CONVERGED" for row in rows), lines
     return [(int(row[3]), float(row[5]), float(row[6])) for row in rows]
 
@@ -77,9 +79,9 @@ def main():
     for name, matrix in matrices():
         start = np.random.default_rng(3).standard_normal(len(matrix))
         with tempfile.TemporaryDirectory() as folder:
-            matrix.astype("<f8").tofile(os.path.join(folder, "m.matrix"))
-            start.astype("<f8").tofile(os.path.join(folder, "m.start"))
-            runs = [("m", basis, tolerance) for basis in BASES for tolerance in TOLERANCES]
+            matrix.astype("<f8").tofile(os.path.join(folder, MATRIX + ".matrix"))
+            start.astype("<f8").tofile(os.path.join(folder, MATRIX + ".start"))
+            runs = [(MATRIX, basis, tolerance) for basis in BASES for tolerance in TOLERANCES]
             ours = thalweg(sys.argv[1], folder, runs)
         for (_, basis, tolerance), (products, top, bottom) in zip(runs, ours):
             both, values = arpack(matrix, start, "BE", 2 * EACH_END, basis, tolerance)
