@@ -25,6 +25,7 @@ final class DetachedComputationGraph extends DetachedModel {
         for (GraphVertex vertex : configuration.getVertices().values()) {
             if (vertex instanceof LayerVertex layer) {
                 reduceToDataLoss(layer.getLayerConf());
+                layer.setPreProcessor(InputCopy.forLayer(layer.getLayerConf().getLayer(), layer.getPreProcessor()));
             }
         }
         configuration.setBackpropType(BackpropType.Standard);

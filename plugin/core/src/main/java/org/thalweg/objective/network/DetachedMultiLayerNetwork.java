@@ -3,6 +3,7 @@ package org.thalweg.objective.network;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,9 +22,20 @@ final class DetachedMultiLayerNetwork extends DetachedModel {
         MultiLayerConfiguration configuration =
                 live.getLayerWiseConfigurations().clone();
         configuration.getConfs().forEach(DetachedModel::reduceToDataLoss);
+        copyOverwrittenInputs(configuration);
         configuration.setBackpropType(BackpropType.Standard);
         network = new MultiLayerNetwork(configuration);
         network.init(live.params().dup(), false);
+    }
+
+    private static void copyOverwrittenInputs(MultiLayerConfiguration configuration) {
+        for (int i = 0; i < configuration.getConfs().size(); i++) {
+            InputPreProcessor needed =
+                    InputCopy.forLayer(configuration.getConf(i).getLayer(), configuration.getInputPreProcess(i));
+            if (needed != null) {
+                configuration.getInputPreProcessors().put(i, needed);
+            }
+        }
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.thalweg.objective.Slice;
 /**
  * What holds for every compiled network: its loss is Deeplearning4j's, its gradient is Deeplearning4j's and that of the
  * loss, its Hessian products are those of the gradient and symmetric, in single precision as in double. The network
- * has the type DOUBLE.
+ * has the type DOUBLE. The loss of a graph is that of {@link SeparateVertices}.
  *
  * @param network under test
  * @param probe that it is looked at on
@@ -159,7 +159,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
     private double score(boolean training) {
         return network instanceof MultiLayerNetwork layers
                 ? layers.score(Converted.dataSet(probe), training)
-                : ((ComputationGraph) network).score(probe.toMultiDataSet(), training);
+                : new SeparateVertices((ComputationGraph) network, probe).score(training);
     }
 
     private INDArray flatGradient() {

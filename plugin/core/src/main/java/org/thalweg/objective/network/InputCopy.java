@@ -1,0 +1,74 @@
+package org.thalweg.objective.network;
+
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.thalweg.objective.NetworkLayout;
+
+/**
+ * Gives a layer a copy of its input. Some of DL4J's layers overwrite theirs, which may be what another vertex reads, or
+ * the probe itself.
+ */
+final class InputCopy implements InputPreProcessor {
+
+    private static final long serialVersionUID = 1;
+
+    @JsonProperty
+    private final @Nullable InputPreProcessor before;
+
+    /** For DL4J too, which converts a network to another type by way of JSON. */
+    @JsonCreator
+    private InputCopy(@JsonProperty("before") @Nullable InputPreProcessor before) {
+        this.before = before;
+    }
+
+    /** The preprocessor that a layer needs: the one that it has, with a copy after it where the layer overwrites. */
+    static @Nullable InputPreProcessor forLayer(Layer layer, @Nullable InputPreProcessor present) {
+        return overwritesItsInput(NetworkLayout.unwrapped(layer)) && !(present instanceof InputCopy)
+                ? new InputCopy(present)
+                : present;
+    }
+
+    /** Out of training, and in FrozenLayer always; a DropoutLayer only where there is a mask. */
+    private static boolean overwritesItsInput(Layer layer) {
+        return layer instanceof ActivationLayer || layer instanceof PReLULayer || layer instanceof DropoutLayer;
+    }
+
+    @Override
+    public INDArray preProcess(INDArray input, int miniBatchSize, LayerWorkspaceMgr workspaces) {
+        INDArray processed = before == null ? input : before.preProcess(input, miniBatchSize, workspaces);
+        return workspaces.dup(ArrayType.ACTIVATIONS, processed, processed.ordering());
+    }
+
+    @Override
+    public INDArray backprop(INDArray output, int miniBatchSize, LayerWorkspaceMgr workspaces) {
+        return before == null ? output : before.backprop(output, miniBatchSize, workspaces);
+    }
+
+    @Override
+    @SuppressWarnings("MethodDoesntCallSuperMethod")
+    public InputPreProcessor clone() {
+        return new InputCopy(before == null ? null : before.clone());
+    }
+
+    @Override
+    public InputType getOutputType(InputType inputType) {
+        return before == null ? inputType : before.getOutputType(inputType);
+    }
+
+    @Override
+    public Pair<INDArray, MaskState> feedForwardMaskArray(@Nullable INDArray mask, MaskState state, int miniBatchSize) {
+        return before == null ? new Pair<>(mask, state) : before.feedForwardMaskArray(mask, state, miniBatchSize);
+    }
+}
