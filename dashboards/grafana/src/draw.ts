@@ -1,6 +1,6 @@
 // Draws what each dashboard shows of some runs, from a live Prometheus:
 //   node build/draw.js http://127.0.0.1:9090 RUN[|RUN...] SECONDS DIRECTORY
-// The charts are those of the last SECONDS.
+// The charts are those of the last SECONDS; a dashboard of one run shows the first.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Dashboard, Panel } from '@grafana/schema';
@@ -22,6 +22,8 @@ for (const dashboard of dashboards) {
 }
 
 async function drawn(dashboard: Dashboard, prometheus: string): Promise<string> {
+  const many = (dashboard.templating?.list ?? []).some((variable) => variable.multi);
+  const chosen = many ? `${runs}` : `${runs}`.replace(/[|].*/, '');
   let content = '';
   let height = 0;
   for (const each of dashboard.panels ?? []) {
@@ -31,15 +33,15 @@ async function drawn(dashboard: Dashboard, prometheus: string): Promise<string> 
     }
     const box = { x: at.x * CELL.width, y: at.y * CELL.height, width: at.w * CELL.width, height: at.h * CELL.height };
     height = Math.max(height, box.y + box.height);
-    content += panel(box, each.title ?? '', await shown(each as Panel, box, prometheus));
+    content += panel(box, each.title ?? '', await shown(each as Panel, box, prometheus, chosen));
   }
   return document(24 * CELL.width, height, content);
 }
 
-async function shown(of: Panel, box: Box, prometheus: string): Promise<string> {
+async function shown(of: Panel, box: Box, prometheus: string, chosen: string): Promise<string> {
   const values: Named[] = [];
   for (const target of of.targets ?? []) {
-    const expr = `${target['expr']}`.replaceAll('$run', `${runs}`).replaceAll('$__range', `${seconds}s`);
+    const expr = `${target['expr']}`.replaceAll('$run', chosen).replaceAll('$__range', `${seconds}s`);
     const answers = await range(prometheus, expr, from, to);
     values.push(...answers.map((answer) => ({ ...answer, name: named(`${target['legendFormat']}`, answer) })));
   }

@@ -14,6 +14,8 @@ export interface Named extends Answer {
 }
 
 const COLOURS = ['#e69f00', '#56b4e9', '#009e73', '#cc79a7', '#f0e442', '#0072b2', '#d55e00', '#999999'];
+/** Width of a legend's entry in which a name can be read. */
+const LEAST_LEGEND = 44;
 const MARGIN = { left: 62, right: 14, top: 34, bottom: 40 };
 
 export function document(width: number, height: number, content: string): string {
@@ -96,6 +98,9 @@ export function chart(box: Box, values: readonly Named[], logarithmic: boolean, 
 
 function legend(box: Box, values: readonly Named[]): string {
   const room = (box.width - 24) / Math.max(values.length, 1);
+  if (room < LEAST_LEGEND) {
+    return text(box.x + 12, box.y + box.height - 13, `${values.length} series`, '#8e8e8e');
+  }
   return values
     .map((series, index) => {
       const x = box.x + 12 + index * room;
