@@ -35,17 +35,25 @@ final class RandomVectors {
         return filled(Nd4j.createUninitialized(type, n), this::sign);
     }
 
+    /** As {@link #normal(DataType, long)}, {@code [k, n]}. */
+    INDArray normal(DataType type, long k, long n) {
+        return filledByRow(Nd4j.createUninitialized(type, k, n), gaussian::sample);
+    }
+
     /** As {@link #rademacher(DataType, long)}, {@code [k, n]}. */
     INDArray rademacher(DataType type, long k, long n) {
-        INDArray block = Nd4j.createUninitialized(type, k, n);
-        for (long i = 0; i < k; i++) {
-            filled(block.get(NDArrayIndex.point(i), NDArrayIndex.all()), this::sign);
-        }
-        return block;
+        return filledByRow(Nd4j.createUninitialized(type, k, n), this::sign);
     }
 
     private double sign() {
         return generator.nextBoolean() ? 1 : -1;
+    }
+
+    private static INDArray filledByRow(INDArray block, DoubleSupplier draw) {
+        for (long i = 0; i < block.size(0); i++) {
+            filled(block.get(NDArrayIndex.point(i), NDArrayIndex.all()), draw);
+        }
+        return block;
     }
 
     private static INDArray filled(INDArray vector, DoubleSupplier draw) {

@@ -52,7 +52,7 @@ public final class TraceEstimator {
 
     /**
      * Hutch++ (R. Meyer, C. Musco, C. Musco and D. Woodruff, "Hutch++: Optimal Stochastic Trace Estimation", 2021,
-     * algorithm 1): the trace on the range Q of H S for a random S exactly, that on the rest by Hutchinson. Where a few
+     * algorithm 1): the trace on the range Q of H S for a normal S exactly, that on the rest by Hutchinson. Where a few
      * eigenvalues dominate, as a network's do, the random part is small.
      *
      * <p>Memory: {@code sketch + 1} vectors and two blocks.
@@ -102,12 +102,15 @@ public final class TraceEstimator {
         }
     }
 
-    /** An orthonormal basis of the range of H S, without directions that are rounding only. */
+    /**
+     * An orthonormal basis of the range of H S, without directions that are rounding only. S is normal: its columns on any
+     * few coordinates are independent, where those of signs coincide now and then.
+     */
     private void fillRange(KrylovBasis range, int sketch) {
         double negligible = 100 * Vectors.epsilon(operator.dataType());
         for (int from = 0; from < sketch; from += BLOCK) {
             int count = Math.min(BLOCK, sketch - from);
-            try (INDArray block = random.rademacher(operator.dataType(), count, operator.dimension());
+            try (INDArray block = random.normal(operator.dataType(), count, operator.dimension());
                     INDArray image = multiply(block)) {
                 for (int i = 0; i < count; i++) {
                     double norm = range.propose(row(image, i));
