@@ -10,7 +10,7 @@ import org.thalweg.surface.Grid;
 /**
  * What a frame consists of.
  *
- * @param grid of the surface
+ * @param grid of the surface; it has the minimizer among its points
  * @param directions how they are scaled
  * @param seed of the directions
  * @param curvature what to compute of the spectrum; empty for nothing
@@ -28,6 +28,7 @@ public record AnalysisOptions(
         boolean keepWeights) {
 
     public AnalysisOptions {
+        grid.requireCenter();
         quantities = List.copyOf(quantities);
     }
 }

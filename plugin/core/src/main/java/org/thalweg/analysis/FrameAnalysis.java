@@ -98,8 +98,8 @@ public final class FrameAnalysis {
         INDArray theta = objective.layout().pack(snapshot.parameters());
         DirectionPair pair = directions.at(objective.layout(), theta);
         watch.lap("directions");
-        LossSurface surface =
-                new SurfaceEvaluator(onSurface, validated, options.grid()).evaluate(theta, pair, effort.level(), stop);
+        LossSurface surface = LossSurface.empty(options.grid(), validated != null);
+        new SurfaceEvaluator(onSurface, validated).fill(surface, theta, pair.plane(), effort.level(), stop);
         watch.lap("surface");
         ObjectiveValue center = surface.center();
         Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
@@ -110,8 +110,7 @@ public final class FrameAnalysis {
                 options.keepWeights() ? ParameterArrays.ofFlat(objective.layout(), snapshot.parameters()) : List.of();
         boolean finite = Double.isFinite(theta.sumNumber().doubleValue());
         theta.close();
-        pair.delta().close();
-        pair.eta().close();
+        pair.close();
         ObjectiveValue validationCenter = surface.validationCenter();
         return new Frame(
                 snapshot.iteration(),
@@ -180,10 +179,9 @@ public final class FrameAnalysis {
     }
 
     private static SurfaceValues values(LossSurface surface) {
-        double[] axis = surface.grid().coordinates();
         return new SurfaceValues(
-                axis,
-                axis,
+                surface.grid().alpha().coordinates(),
+                surface.grid().beta().coordinates(),
                 surface.evaluated(),
                 surface.loss(),
                 surface.accuracy(),

@@ -1,21 +1,41 @@
 package org.thalweg.direction;
 
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.Vectors;
+import org.thalweg.objective.Parameterization;
 
 /**
  * The two directions that span a plane through the parameters.
  *
  * @param delta direction of the coordinate alpha, packed, {@code [P]}
  * @param eta direction of the coordinate beta, packed, {@code [P]}
+ * @param quantities what is to be said of them in numbers: eigenvalues and residuals, shares of variance
  */
-public record DirectionPair(INDArray delta, INDArray eta) {
+public record DirectionPair(INDArray delta, INDArray eta, Map<String, Double> quantities) {
 
-    /** Cosine of the angle between them; NaN when one is zero. */
+    public DirectionPair {
+        quantities = Map.copyOf(quantities);
+    }
+
+    /** Directions of which nothing more is to be said. */
+    public DirectionPair(INDArray delta, INDArray eta) {
+        this(delta, eta, Map.of());
+    }
+
+    /** Cosine of the angle between them, summed in double; NaN when one is zero. */
     public double cosine() {
-        INDArray a = delta.castTo(DataType.DOUBLE);
-        INDArray b = eta.castTo(DataType.DOUBLE);
-        return a.mul(b).sumNumber().doubleValue()
-                / (a.norm2Number().doubleValue() * b.norm2Number().doubleValue());
+        return Vectors.dot(delta, eta) / (Vectors.norm(delta) * Vectors.norm(eta));
+    }
+
+    /** theta + alpha delta + beta eta. */
+    public Parameterization plane() {
+        return Parameterization.linear(delta, eta);
+    }
+
+    /** Frees both. */
+    public void close() {
+        delta.close();
+        eta.close();
     }
 }

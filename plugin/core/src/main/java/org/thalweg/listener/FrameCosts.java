@@ -40,7 +40,7 @@ final class FrameCosts {
         return points.length - 1;
     }
 
-    /** Points a side of the grid at a level. */
+    /** Points a side of the grid at a level; of one that is no square, the root of their number. */
     int side(int level) {
         return (int) Math.round(Math.sqrt(points[Math.min(level, finest())]));
     }

@@ -30,6 +30,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.network.Constraints;
 import org.thalweg.recording.RunRecorder;
+import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 
 /**
@@ -46,8 +47,7 @@ public final class LandscapeListenerBuilder {
     private @Nullable Probe probe;
     private @Nullable Probe validation;
     private Schedule schedule = Schedule.everyEpochs(1);
-    private int gridPoints = Grid.DEFAULT.points();
-    private double gridRange = Grid.DEFAULT.range();
+    private Grid grid = Grid.DEFAULT;
     private DirectionOptions directions = DirectionOptions.DEFAULT;
     private ObjectiveOptions objective = ObjectiveOptions.DEFAULT;
     private boolean exactOnly;
@@ -94,15 +94,21 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** Points a side of the surface, odd; 25 by default. */
+    /** Points a side of a square surface, odd; 25 by default. */
     public LandscapeListenerBuilder grid(int points) {
-        this.gridPoints = new Grid(points, gridRange).points();
-        return this;
+        return grid(Grid.square(points, grid.alpha().to()));
     }
 
-    /** Half width of the surface in units of the directions; 1 by default. */
+    /** Half width of the surface along both axes, in units of the directions; 1 by default. */
     public LandscapeListenerBuilder range(double range) {
-        this.gridRange = new Grid(gridPoints, range).range();
+        return grid(new Grid(
+                Axis.symmetric(grid.alpha().points(), range),
+                Axis.symmetric(grid.beta().points(), range)));
+    }
+
+    /** Any grid that has the minimizer among its points. */
+    public LandscapeListenerBuilder grid(Grid grid) {
+        this.grid = grid.requireCenter();
         return this;
     }
 
@@ -366,11 +372,7 @@ public final class LandscapeListenerBuilder {
                 .curvature()
                 .map(options -> options.lanczos().basisSize())
                 .orElse(0);
-        return new OverheadGovernor(
-                overheadBudget,
-                new FrameCosts(new Grid(gridPoints, gridRange), products),
-                probe.size(),
-                System::nanoTime);
+        return new OverheadGovernor(overheadBudget, new FrameCosts(grid, products), probe.size(), System::nanoTime);
     }
 
     /** How many snapshots there are at most: in work, waiting, and one that is taken before room is made for it. */
@@ -383,7 +385,7 @@ public final class LandscapeListenerBuilder {
 
     private AnalysisOptions analysisOptions() {
         return new AnalysisOptions(
-                new Grid(gridPoints, gridRange),
+                grid,
                 directions,
                 seed,
                 withCurvature ? Optional.of(curvature) : Optional.empty(),

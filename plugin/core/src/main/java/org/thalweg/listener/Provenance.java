@@ -19,6 +19,8 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Probe;
+import org.thalweg.surface.Axis;
+import org.thalweg.surface.Grid;
 
 /** Gathers what a run needs to be understood and computed again. */
 final class Provenance {
@@ -56,8 +58,7 @@ final class Provenance {
             AnalysisOptions analysis, ObjectiveOptions function, Schedule schedule, Probe probe) {
         Map<String, Object> options = new TreeMap<>();
         options.put("schedule", schedule.describe());
-        options.put("grid", analysis.grid().points());
-        options.put("range", analysis.grid().range());
+        putGrid(options, analysis.grid());
         options.put("seed", analysis.seed());
         options.put("normalization", lower(analysis.directions().normalization()));
         options.put("ignoreBiasAndNorm", analysis.directions().ignoreBiasAndNorm());
@@ -89,6 +90,19 @@ final class Provenance {
             });
         });
         return options;
+    }
+
+    /** Points a side and half width of a square; otherwise {@code [nx, ny]} and {@code [x0, x1, y0, y1]}. */
+    private static void putGrid(Map<String, Object> options, Grid grid) {
+        Axis alpha = grid.alpha();
+        Axis beta = grid.beta();
+        if (grid.isSquare()) {
+            options.put("grid", alpha.points());
+            options.put("range", alpha.to());
+        } else {
+            options.put("grid", List.of(alpha.points(), beta.points()));
+            options.put("range", List.of(alpha.from(), alpha.to(), beta.from(), beta.to()));
+        }
     }
 
     private static RunProvenance.Parameter parameter(ParameterBlock block) {

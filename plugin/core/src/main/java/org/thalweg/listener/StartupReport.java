@@ -47,11 +47,8 @@ final class StartupReport {
                 "surface",
                 String.format(
                         Locale.ROOT,
-                        "%d x %d points on [-%s, %s], %s normalization, seed %d",
-                        analysis.grid().points(),
-                        analysis.grid().points(),
-                        analysis.grid().range(),
-                        analysis.grid().range(),
+                        "%s, %s normalization, seed %d",
+                        analysis.grid(),
                         analysis.directions().normalization(),
                         analysis.seed()));
         line(report, "frames", schedule.describe());

@@ -2,73 +2,120 @@ package org.thalweg.surface;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * A square grid around a minimizer: {@code points} values from {@code -range} to {@code range} on each axis, with 0
- * among them.
+ * A rectangular grid on a plane, row = beta (direction eta), column = alpha (direction delta). A surface around a
+ * minimizer needs (0, 0) among its points ({@link #requireCenter()}); one between networks need not have it.
  *
- * @param points points a side, odd
- * @param range half width, in units of the directions
+ * @param alpha coordinates of the columns
+ * @param beta coordinates of the rows
  */
-public record Grid(int points, double range) {
+public record Grid(Axis alpha, Axis beta) {
 
     /** 25 x 25 points on [-1, 1] x [-1, 1]. */
-    public static final Grid DEFAULT = new Grid(25, 1);
+    public static final Grid DEFAULT = square(25, 1);
 
-    public Grid {
+    /**
+     * A square around a minimizer.
+     *
+     * @param points a side, odd
+     * @param range half width, in units of the directions
+     */
+    public static Grid square(int points, double range) {
         if (points < 3 || points % 2 == 0) {
             throw new IllegalArgumentException(
                     "grid size must be odd and at least 3, so that the minimizer is a grid point, got " + points);
         }
-        if (!(range > 0) || Double.isInfinite(range)) {
-            throw new IllegalArgumentException("grid range must be positive and finite, got " + range);
+        Axis axis = Axis.symmetric(points, range);
+        return new Grid(axis, axis);
+    }
+
+    /** The point (0, 0), {@code {row, column}}; empty where the grid does not have it. */
+    public Optional<int[]> center() {
+        OptionalInt column = alpha.zero();
+        OptionalInt row = beta.zero();
+        return row.isPresent() && column.isPresent()
+                ? Optional.of(new int[] {row.getAsInt(), column.getAsInt()})
+                : Optional.empty();
+    }
+
+    /**
+     * This grid, as one around a minimizer.
+     *
+     * @throws IllegalArgumentException if (0, 0) is not among its points
+     */
+    public Grid requireCenter() {
+        requireZero("alpha", alpha);
+        requireZero("beta", beta);
+        return this;
+    }
+
+    private static void requireZero(String name, Axis axis) {
+        if (axis.zero().isEmpty()) {
+            throw new IllegalArgumentException("the grid must have the minimizer among its points, at " + name
+                    + " = 0, got " + axis
+                    + ": take a range that contains 0, and so many points that 0 is a whole number"
+                    + " of steps from both ends");
         }
     }
 
-    /** Index of the minimizer on either axis. */
-    public int center() {
-        return (points - 1) / 2;
-    }
-
-    /** Coordinates of an axis, ascending; exactly 0 in the middle, and symmetric. */
-    public double[] coordinates() {
-        double[] coordinates = new double[points];
-        for (int i = 0; i < points; i++) {
-            coordinates[i] = range * (i - center()) / center();
-        }
-        return coordinates;
+    /** Whether both axes are the same and symmetric, so that points a side and half width say it all. */
+    public boolean isSquare() {
+        return alpha.equals(beta) && alpha.from() == -alpha.to();
     }
 
     /** Total number of points. */
     public int size() {
-        return points * points;
+        return alpha.points() * beta.points();
+    }
+
+    /** The same number of points on ranges that are so many times smaller, seen from (0, 0). */
+    public Grid zoomed(double factor) {
+        return new Grid(alpha.zoomed(factor), beta.zoomed(factor));
     }
 
     /**
-     * The points from coarse to fine: the centre alone, then a chain of grids, each containing the one before, whose
-     * step is a divisor of half the number of intervals, so that every level has the centre and the corners and is a
-     * valid surface of its own. 25 points a side come as 3, 5, 9, 25; 51 as 3, 11, 51.
+     * The points from coarse to fine: first (0, 0) alone where the grid has it, then a chain of grids, each containing
+     * the one before, with even steps, the corners and (0, 0), so that every level is a valid surface of its own. The
+     * axis with fewer points gets finer first. 25 points a side come as 3, 5, 9, 25; 51 as 3, 11, 51. Where the numbers of
+     * steps on both sides of 0 have no common divisor, an axis has no coarser level.
      *
      * @return for each level the points it adds, {@code {row, column}}, row-major
      */
     public List<List<int[]>> levels() {
+        List<Integer> columnStrides = alpha.strides();
+        List<Integer> rowStrides = beta.strides();
+        boolean[][] known = new boolean[beta.points()][alpha.points()];
         List<List<int[]>> levels = new ArrayList<>();
-        levels.add(List.of(new int[] {center(), center()}));
-        int coarser = points;
-        for (int stride = center(); stride >= 1; stride = nextStride(stride)) {
-            levels.add(added(stride, coarser));
-            coarser = stride;
+        center().ifPresent(point -> {
+            known[point[0]][point[1]] = true;
+            levels.add(List.of(point));
+        });
+        int i = 0;
+        int j = 0;
+        while (true) {
+            int columnStride = columnStrides.get(i);
+            int rowStride = rowStrides.get(j);
+            levels.add(added(known, rowStride, columnStride));
+            boolean lastColumns = columnStride == 1;
+            boolean lastRows = rowStride == 1;
+            if (lastColumns && lastRows) {
+                return levels;
+            }
+            int difference = alpha.pointsAt(columnStride) - beta.pointsAt(rowStride);
+            i += !lastColumns && (difference <= 0 || lastRows) ? 1 : 0;
+            j += !lastRows && (difference >= 0 || lastColumns) ? 1 : 0;
         }
-        return levels;
     }
 
-    private List<int[]> added(int stride, int coarser) {
+    private static List<int[]> added(boolean[][] known, int rowStride, int columnStride) {
         List<int[]> added = new ArrayList<>();
-        for (int row = 0; row < points; row += stride) {
-            for (int column = 0; column < points; column += stride) {
-                boolean centre = row == center() && column == center();
-                boolean known = coarser < points && row % coarser == 0 && column % coarser == 0;
-                if (!centre && !known) {
+        for (int row = 0; row < known.length; row += rowStride) {
+            for (int column = 0; column < known[row].length; column += columnStride) {
+                if (!known[row][column]) {
+                    known[row][column] = true;
                     added.add(new int[] {row, column});
                 }
             }
@@ -76,13 +123,10 @@ public record Grid(int points, double range) {
         return added;
     }
 
-    /** The stride divided by its smallest prime factor; 0 after 1. */
-    private static int nextStride(int stride) {
-        for (int factor = 2; factor <= stride; factor++) {
-            if (stride % factor == 0) {
-                return stride / factor;
-            }
-        }
-        return 0;
+    /** Both axes in words. */
+    @Override
+    public String toString() {
+        return alpha.points() + " x " + beta.points() + " points on [" + alpha.from() + ", " + alpha.to() + "] x ["
+                + beta.from() + ", " + beta.to() + "]";
     }
 }

@@ -2,110 +2,142 @@ package org.thalweg.surface;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.thalweg.objective.ObjectiveValue;
 
 /**
  * Values of an objective on a grid, filled point by point; row = beta (direction eta), column = alpha (direction
- * delta). Points that were not computed are NaN. Not thread-safe.
+ * delta). Points that were not computed are NaN. Arrays are {@code [beta points][alpha points]}, copies. Not thread-safe.
  */
 public final class LossSurface {
 
     private final Grid grid;
-    private final boolean[][] evaluated;
-    private final double[][] loss;
-    private final double[][] accuracy;
-    private final double[][] validationLoss;
-    private final double[][] validationAccuracy;
-    private final boolean validated;
-    private int points;
+    private final Samples samples;
 
-    LossSurface(Grid grid, boolean validated) {
+    private LossSurface(Grid grid, Samples samples) {
         this.grid = grid;
-        this.validated = validated;
-        this.evaluated = new boolean[grid.points()][grid.points()];
-        this.loss = empty(grid.points());
-        this.accuracy = empty(grid.points());
-        this.validationLoss = empty(grid.points());
-        this.validationAccuracy = empty(grid.points());
+        this.samples = samples;
     }
 
-    void set(int[] point, ObjectiveValue train, Optional<ObjectiveValue> validation) {
-        int row = point[0];
-        int column = point[1];
-        points += evaluated[row][column] ? 0 : 1;
-        evaluated[row][column] = true;
-        loss[row][column] = train.loss();
-        accuracy[row][column] = train.accuracyOrNaN();
-        validation.ifPresent(value -> {
-            validationLoss[row][column] = value.loss();
-            validationAccuracy[row][column] = value.accuracyOrNaN();
-        });
+    /**
+     * A surface of which nothing was computed yet.
+     *
+     * @param validated whether it will have values on a validation probe
+     */
+    public static LossSurface empty(Grid grid, boolean validated) {
+        return new LossSurface(grid, new Samples(grid.size(), validated));
+    }
+
+    /**
+     * A surface of which some was computed before, to go on with.
+     *
+     * @param evaluated which points were
+     * @param loss on the training probe; what it holds where nothing was computed does not matter
+     * @param accuracy percent on the training probe; empty for regression
+     * @param validationLoss on the validation probe; empty without one
+     * @param validationAccuracy percent on the validation probe; empty for regression or without a probe
+     * @throws IllegalArgumentException if an array is not of the grid's shape
+     */
+    public static LossSurface of(
+            Grid grid,
+            boolean[][] evaluated,
+            double[][] loss,
+            Optional<double[][]> accuracy,
+            Optional<double[][]> validationLoss,
+            Optional<double[][]> validationAccuracy) {
+        int columns = grid.alpha().points();
+        boolean[] flags = new boolean[grid.size()];
+        for (int row = 0; row < evaluated.length; row++) {
+            if (evaluated.length != grid.beta().points() || evaluated[row].length != columns) {
+                throw new IllegalArgumentException("points of a surface must be those of its grid, " + columns + " x "
+                        + grid.beta().points() + ", got " + evaluated[row].length + " x " + evaluated.length);
+            }
+            System.arraycopy(evaluated[row], 0, flags, row * columns, columns);
+        }
+        return new LossSurface(
+                grid,
+                Samples.of(
+                        flags,
+                        flat(loss),
+                        accuracy.map(LossSurface::flat),
+                        validationLoss.map(LossSurface::flat),
+                        validationAccuracy.map(LossSurface::flat)));
     }
 
     public Grid grid() {
         return grid;
     }
 
+    Samples samples() {
+        return samples;
+    }
+
     /** Whether every point of the grid was computed. */
     public boolean complete() {
-        return points == grid.size();
+        return samples.complete();
     }
 
-    /** Which points were computed, {@code [points][points]}. */
+    /** Number of points that were computed. */
+    public int evaluatedPoints() {
+        return samples.count();
+    }
+
+    /** Which points were computed. */
     public boolean[][] evaluated() {
-        return Arrays.stream(evaluated).map(boolean[]::clone).toArray(boolean[][]::new);
+        boolean[] flags = samples.evaluated();
+        int columns = grid.alpha().points();
+        boolean[][] rows = new boolean[grid.beta().points()][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(flags, row * columns, (row + 1) * columns));
+        return rows;
     }
 
-    /** Loss on the training probe, {@code [points][points]}. */
+    /** Loss on the training probe. */
     public double[][] loss() {
-        return copy(loss);
+        return rows(samples.loss());
     }
 
     /** Percent correct on the training probe; empty for regression. */
     public Optional<double[][]> accuracy() {
-        return unlessEmpty(accuracy);
+        return samples.accuracy().map(this::rows);
     }
 
     /** Loss on the validation probe; empty without one. */
     public Optional<double[][]> validationLoss() {
-        return validated ? Optional.of(copy(validationLoss)) : Optional.empty();
+        return samples.validationLoss().map(this::rows);
     }
 
     /** Percent correct on the validation probe; empty for regression or without a probe. */
     public Optional<double[][]> validationAccuracy() {
-        return unlessEmpty(validationAccuracy);
+        return samples.validationAccuracy().map(this::rows);
     }
 
-    /** The value at the parameters themselves. */
+    /**
+     * The value at (0, 0), the parameters themselves.
+     *
+     * @throws IllegalArgumentException if that is no point of the grid
+     */
     public ObjectiveValue center() {
-        return value(loss, accuracy);
+        return samples.train(centerIndex());
     }
 
-    /** The validation probe's value at the parameters themselves; NaN without a probe. */
+    /** The validation probe's value at (0, 0); NaN without a probe. */
     public ObjectiveValue validationCenter() {
-        return value(validationLoss, validationAccuracy);
+        return samples.validation(centerIndex());
     }
 
-    private ObjectiveValue value(double[][] losses, double[][] accuracies) {
-        int c = grid.center();
-        double correct = accuracies[c][c];
-        return Double.isNaN(correct) ? ObjectiveValue.of(losses[c][c]) : ObjectiveValue.of(losses[c][c], correct);
+    private int centerIndex() {
+        int[] center = grid.requireCenter().center().orElseThrow();
+        return center[0] * grid.alpha().points() + center[1];
     }
 
-    private static Optional<double[][]> unlessEmpty(double[][] values) {
-        boolean empty = Arrays.stream(values).flatMapToDouble(Arrays::stream).allMatch(Double::isNaN);
-        return empty ? Optional.empty() : Optional.of(copy(values));
+    private double[][] rows(double[] values) {
+        int columns = grid.alpha().points();
+        double[][] rows = new double[grid.beta().points()][];
+        Arrays.setAll(rows, row -> Arrays.copyOfRange(values, row * columns, (row + 1) * columns));
+        return rows;
     }
 
-    private static double[][] empty(int points) {
-        double[][] values = new double[points][points];
-        for (double[] row : values) {
-            Arrays.fill(row, Double.NaN);
-        }
-        return values;
-    }
-
-    private static double[][] copy(double[][] values) {
-        return Arrays.stream(values).map(double[]::clone).toArray(double[][]::new);
+    private static double[] flat(double[][] rows) {
+        return Stream.of(rows).flatMapToDouble(Arrays::stream).toArray();
     }
 }

@@ -1,94 +1,98 @@
 package org.thalweg.surface;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.objective.Objective;
-import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
-/** Computes loss surfaces, from the centre and coarse grids to fine ones, so that stopping early leaves a surface. */
+/**
+ * Computes loss surfaces, from the centre and coarse grids to fine ones, so that stopping early leaves a surface, and one
+ * that was stopped can be gone on with: each point is computed from the parameters alone, so the values are the same to
+ * the last bit, in whatever order and in however many runs they come.
+ */
 public final class SurfaceEvaluator {
 
-    /** Points a call: enough for a slice to share work between them, few enough to stop soon. */
-    private static final int CHUNK = 8;
+    /** The coarsest level that is a surface: 3 x 3 points around a minimizer. */
+    private static final int COARSEST = 1;
 
-    /** The 3 x 3 grid, the coarsest that is a surface. */
-    private static final int MANDATORY_LEVEL = 1;
+    /** Largest coarsest surface that is computed even if there is no time for it. */
+    private static final int MANDATORY_POINTS = 25;
 
     private final Objective train;
     private final @Nullable Objective validation;
-    private final Grid grid;
 
     /**
      * @param train objective on the training probe
      * @param validation the same on the validation probe, or null
      */
-    public SurfaceEvaluator(Objective train, @Nullable Objective validation, Grid grid) {
+    public SurfaceEvaluator(Objective train, @Nullable Objective validation) {
         this.train = train;
         this.validation = validation;
-        this.grid = grid;
     }
 
     /**
-     * The surface around theta. A loss at the centre that is not finite ends it there: nothing around it means anything.
+     * The surface theta + alpha delta + beta eta.
      *
      * @param theta packed, {@code [P]}
      * @param directions of the two axes
-     * @param stop asked between chunks of points; true ends the surface where it is. The 3 x 3 grid is always computed.
+     * @param stop as in {@link #fill}
      */
-    public LossSurface evaluate(INDArray theta, DirectionPair directions, BooleanSupplier stop) {
-        return evaluate(theta, directions, Integer.MAX_VALUE, stop);
+    public LossSurface evaluate(Grid grid, INDArray theta, DirectionPair directions, BooleanSupplier stop) {
+        LossSurface surface = LossSurface.empty(grid, validation != null);
+        fill(surface, theta, directions.plane(), Integer.MAX_VALUE, stop);
+        return surface;
     }
 
     /**
-     * As {@link #evaluate(INDArray, DirectionPair, BooleanSupplier)}, up to a level of the grid.
+     * Computes what a surface lacks. A loss at the centre that is not finite ends it there: nothing around it means
+     * anything.
      *
+     * @param surface empty, or computed in part at the same parameters and on the same plane
+     * @param theta packed, {@code [P]}
+     * @param plane what the two coordinates of a point mean
      * @param finest number of the last level of {@link Grid#levels()} that is computed
+     * @param stop asked before each few points, on this thread, when the surface may be read; true ends it where it is.
+     *     A coarsest level of at most 25 points, the 3 x 3 grid say, is always computed.
+     * @throws IllegalArgumentException if the surface has validation values and this evaluator none to add, or the other
+     *     way around
      */
-    public LossSurface evaluate(INDArray theta, DirectionPair directions, int finest, BooleanSupplier stop) {
-        LossSurface surface = new LossSurface(grid, validation != null);
-        Parameterization plane = Parameterization.linear(directions.delta(), directions.eta());
+    public void fill(LossSurface surface, INDArray theta, Parameterization plane, int finest, BooleanSupplier stop) {
+        Samples samples = surface.samples();
+        samples.requireValidated(validation != null);
+        Grid grid = surface.grid();
         try (Slice trainSlice = train.slice(theta, plane);
                 Slice validationSlice = validation == null ? null : validation.slice(theta, plane)) {
+            Sampler sampler = new Sampler(trainSlice, validationSlice, coordinates(grid));
             List<List<int[]>> levels = grid.levels();
             for (int level = 0; level < levels.size() && level <= finest; level++) {
-                for (List<int[]> chunk : chunks(levels.get(level))) {
-                    if (level > MANDATORY_LEVEL && stop.getAsBoolean()) {
-                        return surface;
-                    }
-                    fill(surface, trainSlice, validationSlice, chunk);
-                }
-                if (!Double.isFinite(surface.center().loss())) {
-                    return surface;
+                List<int[]> points = levels.get(level);
+                boolean mandatory = level <= COARSEST && points.size() <= MANDATORY_POINTS;
+                boolean whole = sampler.fill(samples, numbers(points, grid), mandatory ? () -> false : stop);
+                if (!whole || isDiverged(surface)) {
+                    return;
                 }
             }
-            return surface;
         }
     }
 
-    private static List<List<int[]>> chunks(List<int[]> points) {
-        List<List<int[]>> chunks = new ArrayList<>();
-        for (int from = 0; from < points.size(); from += CHUNK) {
-            chunks.add(points.subList(from, Math.min(from + CHUNK, points.size())));
-        }
-        return chunks;
+    private static boolean isDiverged(LossSurface surface) {
+        return surface.grid().center().isPresent()
+                && !Double.isFinite(surface.center().loss());
     }
 
-    private void fill(LossSurface surface, Slice trainSlice, @Nullable Slice validationSlice, List<int[]> points) {
-        double[] axis = grid.coordinates();
-        double[][] coordinates = points.stream()
-                .map(point -> new double[] {axis[point[1]], axis[point[0]]})
-                .toArray(double[][]::new);
-        ObjectiveValue[] values = trainSlice.evaluate(coordinates);
-        ObjectiveValue[] validated = validationSlice == null ? null : validationSlice.evaluate(coordinates);
-        for (int i = 0; i < values.length; i++) {
-            surface.set(points.get(i), values[i], validated == null ? Optional.empty() : Optional.of(validated[i]));
-        }
+    private static List<Integer> numbers(List<int[]> points, Grid grid) {
+        int columns = grid.alpha().points();
+        return points.stream().map(point -> point[0] * columns + point[1]).toList();
+    }
+
+    private static IntFunction<double[]> coordinates(Grid grid) {
+        double[] alpha = grid.alpha().coordinates();
+        double[] beta = grid.beta().coordinates();
+        return point -> new double[] {alpha[point % alpha.length], beta[point / alpha.length]};
     }
 }

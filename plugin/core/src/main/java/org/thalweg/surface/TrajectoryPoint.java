@@ -7,7 +7,6 @@ import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.PlaneProjection;
 import org.thalweg.direction.PlaneProjection.Projected;
 import org.thalweg.objective.Objective;
-import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
 /**
@@ -45,7 +44,7 @@ public record TrajectoryPoint(double alpha, double beta, double distance, double
                 .map(place -> new double[] {place.alpha(), place.beta()})
                 .toArray(double[][]::new);
         double[] planeLoss = new double[coordinates.length];
-        try (Slice slice = objective.slice(origin, Parameterization.linear(directions.delta(), directions.eta()))) {
+        try (Slice slice = objective.slice(origin, directions.plane())) {
             var values = slice.evaluate(coordinates);
             for (int i = 0; i < values.length; i++) {
                 planeLoss[i] = values[i].loss();

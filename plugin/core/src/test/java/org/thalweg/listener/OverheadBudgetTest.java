@@ -101,7 +101,7 @@ class OverheadBudgetTest {
         Objective objective = ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, false)
                 .objective();
         AnalysisOptions options = new AnalysisOptions(
-                new Grid(9, 1),
+                Grid.square(9, 1),
                 DirectionOptions.DEFAULT,
                 SEED,
                 Optional.of(CurvatureOptions.DEFAULT.withEigenvalues(1)),

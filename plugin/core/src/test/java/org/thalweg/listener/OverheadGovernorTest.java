@@ -22,7 +22,7 @@ import org.thalweg.testing.Seeds;
 /** Simulated training: the clock, and what points and products cost, are known. */
 class OverheadGovernorTest {
 
-    private static final Grid GRID = new Grid(25, 1);
+    private static final Grid GRID = Grid.square(25, 1);
 
     private final long seed = Seeds.fresh("OverheadGovernorTest");
     private final Random random = new Random(seed);

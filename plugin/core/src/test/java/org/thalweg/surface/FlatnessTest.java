@@ -16,7 +16,7 @@ class FlatnessTest {
     private final Random random = new Random(seed);
     private final double a = 1 + random.nextDouble();
     private final double b = 3 + random.nextDouble();
-    private final double[] axis = new Grid(201, 1).coordinates();
+    private final double[] axis = Axis.symmetric(201, 1).coordinates();
 
     /** L = a alpha^2 + b beta^2: on the circle of radius r the mean is (a + b) r^2 / 2 and the maximum b r^2. */
     @Test

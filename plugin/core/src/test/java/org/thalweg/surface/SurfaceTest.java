@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.HashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.testing.Networks;
@@ -26,43 +22,11 @@ class SurfaceTest {
     private final DirectionPair plane = new DirectionPair(Networks.normal(random, 12), Networks.normal(random, 12));
     private final QuadraticObjective objective = new QuadraticObjective(lambda);
 
-    @ParameterizedTest
-    @ValueSource(ints = {3, 5, 7, 11, 23, 25, 51, 101})
-    void levelsAreNestedGridsThatCoverEveryPointOnce(int points) {
-        Grid grid = new Grid(points, 1);
-        Set<List<Integer>> seen = new HashSet<>();
-        for (List<int[]> level : grid.levels()) {
-            for (int[] point : level) {
-                assertThat(seen.add(List.of(point[0], point[1]))).isTrue();
-            }
-            int side = (int) Math.round(Math.sqrt(seen.size()));
-            assertThat(side * side).as("a square after each level").isEqualTo(seen.size());
-        }
-        assertThat(seen).hasSize(points * points);
-    }
-
-    @Test
-    void levelsAreTheChainOfDivisors() {
-        assertThat(sides(25)).containsExactly(1, 3, 5, 9, 25);
-        assertThat(sides(51)).containsExactly(1, 3, 11, 51);
-    }
-
-    @Test
-    void coordinatesAreSymmetricWithAnExactZero() {
-        double[] axis = new Grid(51, 2.5).coordinates();
-        assertThat(axis[25]).isZero();
-        assertThat(axis[0]).isEqualTo(-2.5);
-        assertThat(axis[50]).isEqualTo(2.5);
-        for (int i = 0; i < 51; i++) {
-            assertThat(axis[i]).isEqualTo(-axis[50 - i] + 0.0);
-        }
-    }
-
     @Test
     void aQuadraticIsWhatItsFormulaSays() {
-        Grid grid = new Grid(7, 1.5);
-        LossSurface surface = new SurfaceEvaluator(objective, null, grid).evaluate(theta, plane, () -> false);
-        double[] axis = grid.coordinates();
+        Grid grid = Grid.square(7, 1.5);
+        LossSurface surface = new SurfaceEvaluator(objective, null).evaluate(grid, theta, plane, () -> false);
+        double[] axis = grid.alpha().coordinates();
         for (int row = 0; row < 7; row++) {
             for (int column = 0; column < 7; column++) {
                 double expected = quadratic(axis[column], axis[row]);
@@ -80,8 +44,8 @@ class SurfaceTest {
     @Test
     void stoppingEarlyLeavesACoarserSurface() {
         int[] asked = {0};
-        LossSurface surface = new SurfaceEvaluator(objective, objective, new Grid(25, 1))
-                .evaluate(theta, plane, () -> asked[0]++ >= 2);
+        LossSurface surface = new SurfaceEvaluator(objective, objective)
+                .evaluate(Grid.square(25, 1), theta, plane, () -> asked[0]++ >= 2);
         assertThat(surface.complete()).isFalse();
         boolean[][] evaluated = surface.evaluated();
         for (int row = 0; row < 25; row += 12) {
@@ -103,20 +67,80 @@ class SurfaceTest {
     @Test
     void aCentreThatIsNotFiniteEndsTheSurface() {
         theta.putScalar(3, Double.NaN);
-        LossSurface surface = new SurfaceEvaluator(objective, null, new Grid(5, 1)).evaluate(theta, plane, () -> false);
+        LossSurface surface =
+                new SurfaceEvaluator(objective, null).evaluate(Grid.square(5, 1), theta, plane, () -> false);
         assertThat(surface.center().loss()).isNaN();
         assertThat(surface.evaluated()[2][2]).isTrue();
         assertThat(surface.complete()).isFalse();
     }
 
+    /** A range on one side and rows unlike columns: loss[row][column] is at beta[row], alpha[column]. */
     @Test
-    void badGridsAreRefusedWithTheirValue() {
-        assertThatThrownBy(() -> new Grid(24, 1)).hasMessageContaining("odd").hasMessageContaining("got 24");
-        assertThatThrownBy(() -> new Grid(1, 1)).hasMessageContaining("got 1");
-        assertThatThrownBy(() -> new Grid(5, 0))
-                .hasMessageContaining("positive")
-                .hasMessageContaining("got 0");
-        assertThatThrownBy(() -> new Grid(5, Double.NaN)).hasMessageContaining("got NaN");
+    void rowsAreBetaAndColumnsAlphaOnAnyGrid() {
+        Grid grid = new Grid(new Axis(-0.5, 1.5, 9), new Axis(0.25, 2, 4));
+        LossSurface surface = new SurfaceEvaluator(objective, objective).evaluate(grid, theta, plane, () -> false);
+        double[] alpha = grid.alpha().coordinates();
+        double[] beta = grid.beta().coordinates();
+        assertThat(surface.loss()).hasDimensions(4, 9);
+        for (int row = 0; row < 4; row++) {
+            for (int column = 0; column < 9; column++) {
+                double expected = quadratic(alpha[column], beta[row]);
+                assertThat(surface.loss()[row][column])
+                        .as("alpha %s, beta %s, seed %d", alpha[column], beta[row], seed)
+                        .isCloseTo(expected, within(1e-12 * (1 + Math.abs(expected))));
+            }
+        }
+        assertThat(surface.validationLoss().orElseThrow()).isDeepEqualTo(surface.loss());
+        assertThatThrownBy(surface::center).hasMessageContaining("beta = 0");
+    }
+
+    /** Stopped at every possible place, handed over as plain arrays, and gone on with. */
+    @Test
+    void whatWasStoppedGoesOnToTheSameBits() {
+        Grid grid = new Grid(Axis.symmetric(9, 1), new Axis(-1, 2, 7));
+        SurfaceEvaluator evaluator = new SurfaceEvaluator(objective, null);
+        double[][] whole = evaluator.evaluate(grid, theta, plane, () -> false).loss();
+        for (int calls = 0; calls < 6; calls++) {
+            int[] left = {calls};
+            LossSurface stopped = evaluator.evaluate(grid, theta, plane, () -> left[0]-- <= 0);
+            LossSurface surface = LossSurface.of(
+                    grid, stopped.evaluated(), stopped.loss(), Optional.empty(), Optional.empty(), Optional.empty());
+            int before = surface.evaluatedPoints();
+            evaluator.fill(surface, theta, plane.plane(), Integer.MAX_VALUE, () -> false);
+            assertThat(before).as("calls %d", calls).isLessThan(grid.size());
+            assertThat(surface.complete()).isTrue();
+            assertThat(surface.loss()).as("calls %d, seed %d", calls, seed).isDeepEqualTo(whole);
+        }
+    }
+
+    @Test
+    void pointsThatAreThereAreNotComputedAgain() {
+        Grid grid = Grid.square(5, 1);
+        double[][] known = new double[5][5];
+        boolean[][] evaluated = new boolean[5][5];
+        known[1][3] = 1234;
+        evaluated[1][3] = true;
+        LossSurface surface =
+                LossSurface.of(grid, evaluated, known, Optional.empty(), Optional.empty(), Optional.empty());
+        new SurfaceEvaluator(objective, null).fill(surface, theta, plane.plane(), 99, () -> false);
+        assertThat(surface.loss()[1][3]).isEqualTo(1234);
+        assertThat(surface.complete()).isTrue();
+    }
+
+    @Test
+    void otherShapesAndOtherProbesAreRefused() {
+        Grid grid = Grid.square(5, 1);
+        assertThatThrownBy(() -> LossSurface.of(
+                        grid,
+                        new boolean[4][5],
+                        new double[4][5],
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .hasMessageContaining("5 x 5, got 5 x 4");
+        assertThatThrownBy(() -> new SurfaceEvaluator(objective, null)
+                        .fill(LossSurface.empty(grid, true), theta, plane.plane(), 9, () -> false))
+                .hasMessageContaining("without a validation probe");
     }
 
     private double quadratic(double alpha, double beta) {
@@ -128,13 +152,5 @@ class SurfaceTest {
             sum += 0.5 * lambda.getDouble(i) * x * x;
         }
         return sum;
-    }
-
-    private static List<Integer> sides(int points) {
-        int[] seen = {0};
-        return new Grid(points, 1)
-                .levels().stream()
-                        .map(level -> (int) Math.sqrt(seen[0] += level.size()))
-                        .toList();
     }
 }

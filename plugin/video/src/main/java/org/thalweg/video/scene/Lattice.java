@@ -1,5 +1,7 @@
 package org.thalweg.video.scene;
 
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.thalweg.frame.SurfaceValues;
 
 /**
@@ -17,19 +19,29 @@ record Lattice(double[] alpha, double[] beta, double[][] loss) {
         double[] alpha = surface.alpha();
         double[] beta = surface.beta();
         boolean[][] evaluated = surface.evaluated();
-        int most = Math.min(alpha.length, beta.length) - 1;
-        for (int step = 1; step <= most; step++) {
-            boolean divides = (alpha.length - 1) % step == 0 && (beta.length - 1) % step == 0;
-            if (divides && complete(evaluated, step)) {
-                return every(step, alpha, beta, surface.loss());
+        int rowStep = 1;
+        int columnStep = 1;
+        int most = 0;
+        for (int rows : divisors(beta.length - 1)) {
+            for (int columns : divisors(alpha.length - 1)) {
+                int points = ((beta.length - 1) / rows + 1) * ((alpha.length - 1) / columns + 1);
+                if (points > most && complete(evaluated, rows, columns)) {
+                    most = points;
+                    rowStep = rows;
+                    columnStep = columns;
+                }
             }
         }
-        return every(1, alpha, beta, surface.loss());
+        return every(rowStep, columnStep, alpha, beta, surface.loss());
     }
 
-    private static boolean complete(boolean[][] evaluated, int step) {
-        for (int row = 0; row < evaluated.length; row += step) {
-            for (int column = 0; column < evaluated[row].length; column += step) {
+    private static int[] divisors(int n) {
+        return IntStream.rangeClosed(1, n).filter(step -> n % step == 0).toArray();
+    }
+
+    private static boolean complete(boolean[][] evaluated, int rowStep, int columnStep) {
+        for (int row = 0; row < evaluated.length; row += rowStep) {
+            for (int column = 0; column < evaluated[row].length; column += columnStep) {
                 if (!evaluated[row][column]) {
                     return false;
                 }
@@ -38,19 +50,23 @@ record Lattice(double[] alpha, double[] beta, double[][] loss) {
         return true;
     }
 
-    private static Lattice every(int step, double[] alpha, double[] beta, double[][] loss) {
-        double[] x = new double[(alpha.length - 1) / step + 1];
-        double[] y = new double[(beta.length - 1) / step + 1];
+    private static Lattice every(int rowStep, int columnStep, double[] alpha, double[] beta, double[][] loss) {
+        double[] x = every(columnStep, alpha);
+        double[] y = every(rowStep, beta);
         double[][] values = new double[y.length][x.length];
         for (int row = 0; row < y.length; row++) {
-            y[row] = beta[row * step];
             for (int column = 0; column < x.length; column++) {
-                x[column] = alpha[column * step];
-                double value = loss[row * step][column * step];
+                double value = loss[row * rowStep][column * columnStep];
                 values[row][column] = Double.isFinite(value) ? value : Double.NaN;
             }
         }
         return new Lattice(x, y, values);
+    }
+
+    private static double[] every(int step, double[] axis) {
+        return IntStream.iterate(0, i -> i < axis.length, i -> i + step)
+                .mapToDouble(i -> axis[i])
+                .toArray();
     }
 
     /**
@@ -60,7 +76,7 @@ record Lattice(double[] alpha, double[] beta, double[][] loss) {
      * @param transform applied to each loss first, the logarithm say
      * @return {@code [y.length * x.length]}, one row a y
      */
-    float[] resampled(double[] x, double[] y, java.util.function.DoubleUnaryOperator transform) {
+    float[] resampled(double[] x, double[] y, DoubleUnaryOperator transform) {
         double[][] rows = new double[beta.length][];
         for (int row = 0; row < beta.length; row++) {
             double[] values = new double[alpha.length];
