@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.thalweg.demo.data.IdxFiles;
+import org.thalweg.demo.data.DrawnImages;
 import org.thalweg.testing.Seeds;
 
 /** What is said about wrong input: one line with the value in it, and nothing written. */
@@ -64,7 +64,7 @@ class DemoTest {
 
     @Test
     void outputThatIsAFileOrNotEmpty() throws IOException {
-        IdxFiles.writeDrawn(directory, "t10k", 20, Seeds.fresh("DemoTest"));
+        DrawnImages.write(directory, "t10k", 20, Seeds.fresh("DemoTest"));
         Path file = directory.resolve("t10k-images-idx3-ubyte.gz");
 
         assertThat(run("--data", directory.toString(), "--out", file.toString()))
@@ -82,7 +82,7 @@ class DemoTest {
 
     @Test
     void portInUse() throws IOException {
-        IdxFiles.writeDrawn(directory, "t10k", 20, Seeds.fresh("DemoTest"));
+        DrawnImages.write(directory, "t10k", 20, Seeds.fresh("DemoTest"));
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             assertThat(run("--data", directory.toString(), "--out", target(), "--metrics-port", port))

@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.thalweg.demo.data.IdxFiles;
+import org.thalweg.demo.data.DrawnImages;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Peers;
@@ -37,7 +37,7 @@ class LeNetRunTest {
 
     @Test
     void trainsAlikeWithAndWithoutThalweg() throws IOException {
-        IdxFiles.writeDrawn(directory, "t10k", 150, seed);
+        DrawnImages.write(directory, "t10k", 150, seed);
 
         run("watched", "--every-iterations", "5");
         String watched = digest();
@@ -51,8 +51,8 @@ class LeNetRunTest {
     /** Batches of 64: 150 images are three an epoch, and seven iterations end in the third. */
     @Test
     void numbersFramesByCompletedUpdates() throws IOException {
-        IdxFiles.writeDrawn(directory, "train", 150, seed);
-        IdxFiles.writeDrawn(directory, "t10k", 40, seed + 1);
+        DrawnImages.write(directory, "train", 150, seed);
+        DrawnImages.write(directory, "t10k", 40, seed + 1);
 
         run("run", "--every", "1", "--eigenvalues", "0");
 
@@ -66,8 +66,8 @@ class LeNetRunTest {
 
     @Test
     void anIndependentProgramFindsTheSameNumbers() throws IOException {
-        IdxFiles.writeDrawn(directory, "train", 150, seed);
-        IdxFiles.writeDrawn(directory, "t10k", 40, seed + 1);
+        DrawnImages.write(directory, "train", 150, seed);
+        DrawnImages.write(directory, "t10k", 40, seed + 1);
 
         run("run", "--every-iterations", "4", "--save-weights", "--save-directions");
 

@@ -30,6 +30,7 @@ class ArchitectureTest {
         "objective,",
         "objective.compiled, objective",
         "objective.network, objective",
+        "objective.setup, objective objective.compiled objective.network",
         "krylov,",
         "curvature, objective krylov",
         "direction, objective krylov",
@@ -37,6 +38,7 @@ class ArchitectureTest {
         "frame,",
         "analysis, objective krylov direction surface curvature frame",
         "recording, frame",
+        "data, objective analysis frame recording",
         "metrics, frame"
     })
     void packagesImportWhatTheTableAllows(String of, String allowed) {
@@ -54,10 +56,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyObjectiveAndListenerKnowDeeplearning4j() {
+    void onlyObjectiveListenerAndDataKnowDeeplearning4j() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("org.thalweg.objective..", "org.thalweg.listener..")
+                .resideOutsideOfPackages("org.thalweg.objective..", "org.thalweg.listener..", "org.thalweg.data..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.deeplearning4j..")

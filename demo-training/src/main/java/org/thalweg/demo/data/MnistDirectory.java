@@ -1,12 +1,10 @@
 package org.thalweg.demo.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import org.thalweg.data.IdxDirectory;
 
 /**
  * MNIST, or any set in its files (Fashion-MNIST, KMNIST): {@code train-images-idx3-ubyte} and its labels, {@code
@@ -15,8 +13,6 @@ import java.util.Optional;
 public final class MnistDirectory {
 
     private static final int SIDE = 28;
-    private static final List<String> SEPARATORS = List.of("-", ".");
-    private static final List<String> ENDINGS = List.of("", ".gz");
 
     private MnistDirectory() {}
 
@@ -28,14 +24,8 @@ public final class MnistDirectory {
      *     message names the file
      */
     public static ImageSplit read(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            throw new NoSuchFileException("data directory " + directory + " does not exist");
-        }
-        if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException("data directory " + directory + " is not a directory");
-        }
-        Optional<LabelledImages> train = readSet(directory, "train");
-        Optional<LabelledImages> test = readSet(directory, "t10k");
+        Optional<LabelledImages> train = readSet(directory, IdxDirectory.TRAINING);
+        Optional<LabelledImages> test = readSet(directory, IdxDirectory.TEST);
         if (train.isPresent()) {
             return new ImageSplit(train.get(), test);
         }
@@ -48,37 +38,12 @@ public final class MnistDirectory {
     }
 
     private static Optional<LabelledImages> readSet(Path directory, String set) throws IOException {
-        Optional<Path> imageFile = find(directory, set + "-images", "idx3-ubyte");
-        if (imageFile.isEmpty()) {
-            return Optional.empty();
+        Optional<IdxDirectory.Images> images = IdxDirectory.read(directory, set);
+        if (images.isPresent() && (images.get().rows() != SIDE || images.get().columns() != SIDE)) {
+            throw new IOException(images.get().file() + " must have images of 28 x 28 pixels, found "
+                    + images.get().rows() + " x " + images.get().columns());
         }
-        Path labelFile = find(directory, set + "-labels", "idx1-ubyte")
-                .orElseThrow(() -> new NoSuchFileException("no labels for " + imageFile.get() + ": expected " + set
-                        + "-labels-idx1-ubyte, plain or .gz, beside it"));
-        IdxArray images = IdxArray.read(imageFile.get(), 3);
-        IdxArray labels = IdxArray.read(labelFile, 1);
-        int[] shape = images.dimensions();
-        if (shape[1] != SIDE || shape[2] != SIDE) {
-            throw new IOException(
-                    imageFile.get() + " must have images of 28 x 28 pixels, found " + shape[1] + " x " + shape[2]);
-        }
-        if (shape[0] != labels.dimensions()[0]) {
-            throw new IOException(imageFile.get() + " has " + shape[0] + " images and " + labelFile + " has "
-                    + labels.dimensions()[0] + " labels: they must be as many");
-        }
-        return Optional.of(new LabelledImages(
-                images.values(), labels.values(), SIDE, SIDE, imageFile.get().toString()));
-    }
-
-    private static Optional<Path> find(Path directory, String stem, String type) {
-        for (String separator : SEPARATORS) {
-            for (String ending : ENDINGS) {
-                Path file = directory.resolve(stem + separator + type + ending);
-                if (Files.exists(file)) {
-                    return Optional.of(file);
-                }
-            }
-        }
-        return Optional.empty();
+        return images.map(read -> new LabelledImages(
+                read.pixels(), read.labels(), SIDE, SIDE, read.file().toString()));
     }
 }

@@ -29,6 +29,8 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.network.Constraints;
+import org.thalweg.objective.setup.Backend;
+import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.RunRecorder;
 import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;

@@ -6,19 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.AnalysisOptions;
-import org.thalweg.analysis.ParameterArrays;
+import org.thalweg.analysis.ProbeArrays;
 import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.data.NetworkConfiguration;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.setup.Backend;
 import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 
@@ -37,16 +36,16 @@ final class Provenance {
             Schedule schedule,
             Probe probe,
             @Nullable Probe validation) {
-        List<NamedArray> arrays = new ArrayList<>(probeArrays("", probe, objective));
+        List<NamedArray> arrays = new ArrayList<>(ProbeArrays.of("", probe, objective.dataType()));
         if (validation != null) {
-            arrays.addAll(probeArrays("validation_", validation, objective));
+            arrays.addAll(ProbeArrays.of("validation_", validation, objective.dataType()));
         }
         return new RunProvenance(
                 run,
                 backend.versions(),
                 backend.device(),
                 objective.name() + ", " + objective.hessianMethod().label() + " Hessian products",
-                configuration(model),
+                NetworkConfiguration.toJson(model),
                 objective.layout().blocks().stream().map(Provenance::parameter).toList(),
                 model.params().dataType().name(),
                 options(analysis, function, schedule, probe),
@@ -107,32 +106,6 @@ final class Provenance {
 
     private static RunProvenance.Parameter parameter(ParameterBlock block) {
         return new RunProvenance.Parameter(block.key(), lower(block.kind()), block.shape(), block.trainable());
-    }
-
-    private static List<NamedArray> probeArrays(String prefix, Probe probe, Objective objective) {
-        List<NamedArray> arrays = new ArrayList<>();
-        add(arrays, prefix + "features", probe.features(), objective);
-        add(arrays, prefix + "labels", probe.labels(), objective);
-        add(arrays, prefix + "features_mask", probe.featuresMasks(), objective);
-        add(arrays, prefix + "labels_mask", probe.labelsMasks(), objective);
-        return arrays;
-    }
-
-    /** {@code name}, {@code name_1}, {@code name_2}, ... in the network's data type. */
-    private static void add(
-            List<NamedArray> arrays, String name, List<@Nullable INDArray> values, Objective objective) {
-        for (int i = 0; i < values.size(); i++) {
-            INDArray value = values.get(i);
-            if (value != null) {
-                arrays.add(ParameterArrays.of(i == 0 ? name : name + "_" + i, value.castTo(objective.dataType())));
-            }
-        }
-    }
-
-    private static String configuration(Model model) {
-        return model instanceof MultiLayerNetwork network
-                ? network.getLayerWiseConfigurations().toJson()
-                : ((ComputationGraph) model).getConfiguration().toJson();
     }
 
     private static String lower(Enum<?> value) {

@@ -10,6 +10,8 @@ import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.setup.Backend;
+import org.thalweg.objective.setup.ObjectiveChoice;
 
 /** What the log says once, when watching begins. */
 final class StartupReport {

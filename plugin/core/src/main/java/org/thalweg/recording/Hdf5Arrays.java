@@ -64,11 +64,22 @@ final class Hdf5Arrays {
                 .toArray();
         Object data = dataset.getDataFlat();
         if (data instanceof Float value) {
-            data = new float[] {value};
-        } else if (data instanceof Double value) {
-            data = new double[] {value};
+            return new NamedArray(name, shape, new float[] {value});
         }
-        return new NamedArray(name, shape, data);
+        if (data instanceof Number value) {
+            return new NamedArray(name, shape, new double[] {value.doubleValue()});
+        }
+        return new NamedArray(name, shape, dataset.getJavaType().isPrimitive() ? floating(data) : data);
+    }
+
+    /** Numbers of any type as floating-point ones. */
+    private static Object floating(Object values) {
+        if (values instanceof float[] || values instanceof double[]) {
+            return values;
+        }
+        double[] doubles = new double[Array.getLength(values)];
+        Arrays.setAll(doubles, i -> Array.getDouble(values, i));
+        return doubles;
     }
 
     private static Object nested(NamedArray array) {

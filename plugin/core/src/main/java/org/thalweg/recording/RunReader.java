@@ -76,6 +76,6 @@ public final class RunReader {
     }
 
     private static List<NamedArray> arrays(Path file) throws IOException {
-        return Files.exists(file) ? Hdf5.read(file, root -> Hdf5Arrays.read(root, "")) : List.of();
+        return Files.exists(file) ? ArrayFile.read(file) : List.of();
     }
 }

@@ -28,6 +28,7 @@ import org.thalweg.metrics.MeterNames;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
 import org.thalweg.testing.Networks;

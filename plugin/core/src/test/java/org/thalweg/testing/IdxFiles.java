@@ -1,4 +1,4 @@
-package org.thalweg.demo.data;
+package org.thalweg.testing;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,19 +15,11 @@ public final class IdxFiles {
 
     private IdxFiles() {}
 
-    /** Images of 28 x 28 pixels that the demo draws, as a set of MNIST's: {@code t10k}, say. */
-    public static LabelledImages writeDrawn(Path directory, String set, int count, long seed) throws IOException {
-        LabelledImages images = new StrokeDigits(seed).split(count, 1).training();
-        write(directory.resolve(set + "-images-idx3-ubyte.gz"), IMAGES_MAGIC, images.pixels(), count, 28, 28);
-        write(directory.resolve(set + "-labels-idx1-ubyte.gz"), LABELS_MAGIC, images.labels(), count);
-        return images;
-    }
-
-    static void writeImages(Path file, byte[] pixels, int count, int rows, int columns) throws IOException {
+    public static void writeImages(Path file, byte[] pixels, int count, int rows, int columns) throws IOException {
         write(file, IMAGES_MAGIC, pixels, count, rows, columns);
     }
 
-    static void writeLabels(Path file, byte... labels) throws IOException {
+    public static void writeLabels(Path file, byte... labels) throws IOException {
         write(file, LABELS_MAGIC, labels, labels.length);
     }
 

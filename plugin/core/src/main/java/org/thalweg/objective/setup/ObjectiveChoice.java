@@ -1,4 +1,4 @@
-package org.thalweg.listener;
+package org.thalweg.objective.setup;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
@@ -15,14 +15,16 @@ import org.thalweg.objective.network.NetworkObjective;
  * @param objective what was chosen
  * @param fallbackReason which layer kept the network from being compiled; empty when it was compiled
  */
-record ObjectiveChoice(Objective objective, Optional<String> fallbackReason) {
+public record ObjectiveChoice(Objective objective, Optional<String> fallbackReason) {
 
     /**
+     * The objective of a network on a probe.
+     *
      * @param exactOnly whether to refuse what cannot be compiled
      * @throws UnsupportedNetworkException if the network cannot be compiled and {@code exactOnly}
      * @throws IllegalArgumentException if the probe does not fit the network
      */
-    static ObjectiveChoice of(Model model, Probe probe, ObjectiveOptions options, boolean exactOnly) {
+    public static ObjectiveChoice of(Model model, Probe probe, ObjectiveOptions options, boolean exactOnly) {
         try {
             return new ObjectiveChoice(CompiledObjective.of(model, probe, options), Optional.empty());
         } catch (UnsupportedNetworkException e) {

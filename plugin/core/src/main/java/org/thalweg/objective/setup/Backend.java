@@ -1,4 +1,4 @@
-package org.thalweg.listener;
+package org.thalweg.objective.setup;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,10 +18,10 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param device in words: {@code CPU with oneDNN, 2 threads}
  * @param advice what would make it faster, if something would
  */
-record Backend(Map<String, String> versions, String device, Optional<String> advice) {
+public record Backend(Map<String, String> versions, String device, Optional<String> advice) {
 
     /** What the running JVM has. */
-    static Backend current() {
+    public static Backend current() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("thalweg", version("org.thalweg", "thalweg-core"));
         versions.put("deeplearning4j", version("org.deeplearning4j", "deeplearning4j-nn"));

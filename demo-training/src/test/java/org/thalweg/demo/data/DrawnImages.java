@@ -1,0 +1,23 @@
+package org.thalweg.demo.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.thalweg.testing.IdxFiles;
+
+/** Images of 28 x 28 pixels that the demo draws, as a set of MNIST's. */
+public final class DrawnImages {
+
+    private DrawnImages() {}
+
+    /**
+     * Draws and writes a set.
+     *
+     * @param set {@code t10k}, say
+     */
+    public static LabelledImages write(Path directory, String set, int count, long seed) throws IOException {
+        LabelledImages images = new StrokeDigits(seed).split(count, 1).training();
+        IdxFiles.writeImages(directory.resolve(set + "-images-idx3-ubyte.gz"), images.pixels(), count, 28, 28);
+        IdxFiles.writeLabels(directory.resolve(set + "-labels-idx1-ubyte.gz"), images.labels());
+        return images;
+    }
+}

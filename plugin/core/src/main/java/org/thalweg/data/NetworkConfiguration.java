@@ -1,0 +1,52 @@
+package org.thalweg.data;
+
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** A network's configuration as Deeplearning4j's JSON, there and back. */
+public final class NetworkConfiguration {
+
+    private NetworkConfiguration() {}
+
+    /** The configuration of a {@link MultiLayerNetwork} or {@link ComputationGraph}. */
+    public static String toJson(Model model) {
+        return model instanceof MultiLayerNetwork network
+                ? network.getLayerWiseConfigurations().toJson()
+                : ((ComputationGraph) model).getConfiguration().toJson();
+    }
+
+    /**
+     * A network of a configuration, initialized at random.
+     *
+     * @throws IllegalArgumentException if it is not the JSON of either kind of network
+     */
+    static Model network(String json) {
+        try {
+            if (isGraph(json)) {
+                ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+                graph.init();
+                return graph;
+            }
+            MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+            network.init();
+            return network;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "not a configuration that Deeplearning4j can build: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a configuration is that of a graph. */
+    static boolean isGraph(String json) {
+        try {
+            return JsonParser.parseString(json).getAsJsonObject().has("vertices");
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new IllegalArgumentException("not a JSON object: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.thalweg.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.sampling.CombinationSampler;
+import org.apache.commons.rng.simple.RandomSource;
+import org.deeplearning4j.nn.api.Model;
+import org.thalweg.objective.Probe;
+
+/**
+ * Reads probes from files, shaped as a network takes them:
+ *
+ * <ul>
+ *   <li>an IDX directory, MNIST's layout ({@link IdxDirectory}); pixels from 0 to 1;
+ *   <li>CSV ({@code .csv}, {@code .tsv}, {@code .txt}): features, then the class, the value, or one column an output;
+ *   <li>HDF5 with {@code features} and {@code labels}, a run's {@code probe.h5} say, or the run's directory itself. Masks
+ *       and further inputs and outputs as there; labels may be numbers of classes.
+ * </ul>
+ *
+ * Safe for use by several threads.
+ */
+public final class ProbeReader {
+
+    private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    private static final List<String> CSV = List.of(".csv", ".tsv", ".txt");
+
+    /** Which part of the data is asked for, where there are two. */
+    public enum Part {
+        /** The set {@code train} of an IDX directory, {@code features} of HDF5. */
+        TRAINING,
+        /** The set {@code t10k}, {@code validation_features}; the other one where there is none. */
+        VALIDATION
+    }
+
+    private ProbeReader() {}
+
+    /**
+     * A probe of examples drawn without replacement.
+     *
+     * @param data file or directory
+     * @param part which part of it
+     * @param network what it is for; only read
+     * @param size how many examples; all of them where there are fewer
+     * @param seed the same one draws the same examples, in the order of the file
+     * @throws IOException if the data cannot be read or do not fit the network; the message names the file
+     * @throws IllegalArgumentException if size is not positive
+     */
+    public static Probe read(Path data, Part part, Model network, int size, long seed) throws IOException {
+        if (size < 1) {
+            throw new IllegalArgumentException("probe size must be at least 1, got " + size);
+        }
+        Examples examples = open(data, part, NetworkShape.of(network));
+        if (examples.count() == 0) {
+            throw new IOException(examples.source() + " must have at least one example, it has none");
+        }
+        boolean all = size >= examples.count();
+        int[] drawn = all ? IntStream.range(0, examples.count()).toArray() : draw(examples.count(), size, seed);
+        String source = all
+                ? "all " + examples.count() + " examples of " + examples.source()
+                : size + " of " + examples.count() + " examples of " + examples.source() + ", seed " + seed;
+        return Probe.of(examples.take(drawn)).from(source);
+    }
+
+    private static int[] draw(int count, int size, long seed) {
+        int[] drawn = new CombinationSampler(RandomSource.XO_SHI_RO_256_PP.create(seed), count, size).sample();
+        Arrays.sort(drawn);
+        return drawn;
+    }
+
+    private static Examples open(Path data, Part part, NetworkShape shape) throws IOException {
+        if (!Files.exists(data)) {
+            throw new NoSuchFileException("data " + data + " do not exist");
+        }
+        boolean validation = part == Part.VALIDATION;
+        if (Files.isDirectory(data)) {
+            Path recorded = data.resolve("probe.h5");
+            return Files.exists(recorded)
+                    ? ArrayExamples.open(recorded, validation, shape)
+                    : new IdxExamples(images(data, validation), shape);
+        }
+        if (isHdf5(data)) {
+            return ArrayExamples.open(data, validation, shape);
+        }
+        String name = data.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (CSV.stream().noneMatch(name::endsWith)) {
+            throw new IOException("data " + data + " are neither HDF5 nor named as CSV (.csv, .tsv, .txt): give one of"
+                    + " them, an IDX directory, or the directory of a run");
+        }
+        return CsvExamples.open(data, shape);
+    }
+
+    private static IdxDirectory.Images images(Path directory, boolean validation) throws IOException {
+        String first = validation ? IdxDirectory.TEST : IdxDirectory.TRAINING;
+        Optional<IdxDirectory.Images> images = IdxDirectory.read(directory, first);
+        if (images.isEmpty()) {
+            images = IdxDirectory.read(directory, validation ? IdxDirectory.TRAINING : IdxDirectory.TEST);
+        }
+        return images.orElseThrow(() -> new NoSuchFileException("no data in " + directory
+                + ": expected train-images-idx3-ubyte or t10k-images-idx3-ubyte, plain or .gz,"
+                + " and its labels, or a run's probe.h5"));
+    }
+
+    private static boolean isHdf5(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(HDF5.length), HDF5);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.thalweg.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.thalweg.objective.NetworkLayout;
+import org.thalweg.objective.ParameterBlock;
+
+/**
+ * A network from a file.
+ *
+ * @param model a MultiLayerNetwork or a ComputationGraph
+ * @param file where it was read
+ * @param normalized whether the file has a normalizer of the data beside the network; it is not applied to anything
+ */
+public record SavedNetwork(Model model, Path file, boolean normalized) {
+
+    /**
+     * Makes sure that networks are of one architecture: the same layers with the same arrays and activations.
+     *
+     * @throws IllegalArgumentException naming the first difference
+     */
+    public static void requireSame(List<SavedNetwork> networks) {
+        SavedNetwork first = networks.get(0);
+        List<String> expected = parts(first.model);
+        for (SavedNetwork other : networks) {
+            List<String> given = parts(other.model);
+            for (int i = 0; i < Math.max(expected.size(), given.size()); i++) {
+                String a = i < expected.size() ? expected.get(i) : "nothing";
+                String b = i < given.size() ? given.get(i) : "nothing";
+                if (!a.equals(b)) {
+                    throw new IllegalArgumentException("models must be of one architecture: " + other.file + " has " + b
+                            + " where " + first.file + " has " + a);
+                }
+            }
+        }
+    }
+
+    private static List<String> parts(Model model) {
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<String, Layer> layer : NetworkLayout.layers(model).entrySet()) {
+            org.deeplearning4j.nn.conf.layers.Layer configured =
+                    NetworkLayout.unwrapped(layer.getValue().conf().getLayer());
+            String activation = configured instanceof BaseLayer base ? " with " + base.getActivationFn() : "";
+            parts.add("layer " + layer.getKey() + ", " + configured.getClass().getSimpleName() + activation);
+        }
+        for (ParameterBlock block : NetworkLayout.of(model).blocks()) {
+            parts.add(block.key() + " of shape " + Arrays.toString(block.shape()));
+        }
+        return parts;
+    }
+}
