@@ -1,13 +1,20 @@
 package org.thalweg.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thalweg.frame.TrajectoryMap;
+import org.thalweg.recording.FrameFile;
+import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.video.encode.PngFile;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.film.Scenes;
 import org.thalweg.video.raster.Picture;
+import org.thalweg.video.scene.FrameSource;
 import org.thalweg.video.scene.RecordedFrames;
 import org.thalweg.video.scene.Scene;
 import picocli.CommandLine.Command;
@@ -18,10 +25,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg image RUN -o out.png}. */
+/** {@code thalweg image RUN|FRAME.h5 -o out.png}. */
 @Command(
         name = "image",
-        description = "Draws one frame of a run as a PNG file, on the scale of the whole run.",
+        description = {
+            "Draws one frame of a run as a PNG file, on the scale of the whole run;",
+            "or a frame's file, with the trajectories of runs where there are some."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -30,7 +40,7 @@ final class ImageCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "Directory of the run.")
+    @Parameters(paramLabel = "RUN|FILE", description = "Directory of the run, or file of a frame.")
     private Path run;
 
     @Option(
@@ -64,13 +74,20 @@ final class ImageCommand implements Callable<Integer> {
                     spec.commandLine(), "a picture is a PNG file: -o must end in .png, got " + output);
         }
         FilmOptions options = Usage.checked(spec, picture::film);
-        RecordedFrames frames = RecordedFrames.open(run);
-        Scene scene = Scenes.of(frames, options);
+        Scene scene = Files.isRegularFile(run) ? ofFile(options) : Scenes.of(RecordedFrames.open(run), options);
         Picture drawn = new Picture(options.width(), options.height());
-        scene.draw(drawn, new Scene.Cue(index(frames.size()), azimuth));
+        scene.draw(drawn, new Scene.Cue(index((int) scene.lastTime() + 1), azimuth));
         PngFile.write(output, drawn.pixels(), drawn.width(), drawn.height());
         spec.commandLine().getOut().println(output + ": " + drawn.width() + "x" + drawn.height());
         return 0;
+    }
+
+    private Scene ofFile(FilmOptions options) throws IOException {
+        Optional<TrajectoryMap> trajectories =
+                picture.showsTrajectories() ? TrajectoryFile.read(run) : Optional.empty();
+        return trajectories.isPresent()
+                ? Scenes.of(trajectories.get(), options)
+                : Scenes.of(FrameSource.of(run.getFileName().toString(), List.of(FrameFile.read(run))), options);
     }
 
     private int index(int frames) throws IOException {

@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.film.FilmStyle;
@@ -18,9 +19,8 @@ final class PictureOptions {
     @Option(
             names = "--style",
             paramLabel = "STYLE",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-            defaultValue = "surface")
-    private FilmStyle style;
+            description = "${COMPLETION-CANDIDATES} (default: surface; contour for trajectories).")
+    private @Nullable FilmStyle style;
 
     @Option(
             names = "--size",
@@ -80,10 +80,15 @@ final class PictureOptions {
         }
     }
 
+    /** Whether trajectories are to be drawn: the only style that shows them is the default where there are some. */
+    boolean showsTrajectories() {
+        return style == null || style == FilmStyle.CONTOUR;
+    }
+
     /** These options, everything else at its default. */
     FilmOptions film() {
         return FilmOptions.DEFAULT
-                .withStyle(style)
+                .withStyle(style == null ? FilmStyle.SURFACE : style)
                 .withSize(size.width(), size.height())
                 .withColors(theme, colors)
                 .withLogarithmic(scale == Scale.LOG);

@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
         description = "Looks at the loss landscapes that training runs left behind.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {InfoCommand.class, ImageCommand.class, VideoCommand.class, ViewCommand.class, ServeCommand.class
+        subcommands = {
+            InfoCommand.class,
+            ImageCommand.class,
+            VideoCommand.class,
+            ViewCommand.class,
+            ServeCommand.class,
+            ExportCommand.class
         })
 public final class Thalweg {
 

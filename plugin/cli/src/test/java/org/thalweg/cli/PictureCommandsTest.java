@@ -12,6 +12,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.recording.TrajectoryFile;
 
 class PictureCommandsTest {
 
@@ -39,6 +40,40 @@ class PictureCommandsTest {
         assertThat(image.getWidth()).isEqualTo(321);
         assertThat(image.getHeight()).isEqualTo(181);
         assertThat(out.toString()).contains(png + ": 321x181");
+    }
+
+    @Test
+    void aFramesFileIsDrawnByItself() throws IOException {
+        Path png = directory.resolve("frame.png");
+        Path frame = run.resolve("frames/000000157.h5");
+        assertThat(execute("image", frame, "-o", png, "--size", "320x180"))
+                .as(err::toString)
+                .isZero();
+        assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(320);
+        assertThat(execute("image", frame, "-o", png, "--frame", "1")).isEqualTo(1);
+        assertThat(execute("image", run.resolve("run.json"), "-o", png)).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "thalweg: the run at " + frame + " has frames 0 to 0, got 1",
+                        "thalweg: " + run.resolve("run.json") + " is damaged: No valid HDF5 signature found");
+    }
+
+    @Test
+    void trajectoriesAreDrawnAsContoursUnlessAskedOtherwise() throws IOException {
+        Path file = directory.resolve("plane.h5");
+        TrajectoryFile.write(file, RecordedRun.trajectories());
+        Path contour = directory.resolve("contour.png");
+        Path byName = directory.resolve("named.png");
+        Path surface = directory.resolve("surface.png");
+        assertThat(execute("image", file, "-o", contour, "--size", "640x360"))
+                .as(err::toString)
+                .isZero();
+        assertThat(execute("image", file, "-o", byName, "--size", "640x360", "--style", "contour"))
+                .isZero();
+        assertThat(execute("image", file, "-o", surface, "--size", "640x360", "--style", "surface"))
+                .isZero();
+        assertThat(byName).hasSameBinaryContentAs(contour);
+        assertThat(Files.mismatch(surface, contour)).isNotEqualTo(-1);
     }
 
     @Test

@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.ExplainedVariance;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
 import org.thalweg.frame.SpectralDensityValues;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.frame.TraceValue;
+import org.thalweg.frame.TrajectoryMap;
+import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.recording.RunRecorder;
 
 /** A run on disk with one frame of each kind that a page shows differently. */
@@ -34,6 +37,36 @@ final class RecordedRun {
         try (RunRecorder recorder = new RunRecorder(directory)) {
             recorder.start(provenance());
         }
+    }
+
+    /** Two runs on the surface of a frame. */
+    static TrajectoryMap trajectories() {
+        Frame frame = frame(314, 0.125, CurvatureValues.absent("exact", "off"));
+        double[] loss = {2, 1, 0.125};
+        double[] distance = {0.5, 0.25, 0};
+        TrajectoryValues first = new TrajectoryValues(
+                "valley",
+                new long[] {0, 157, 314},
+                new double[] {0.8, 0.5, 0},
+                new double[] {-0.6, 0.2, 0},
+                distance,
+                loss,
+                loss);
+        TrajectoryValues second = new TrajectoryValues(
+                "ridge",
+                new long[] {0, 100, 200},
+                new double[] {0.8, -0.5, -0.7},
+                new double[] {-0.6, 0, 0.5},
+                distance,
+                loss,
+                loss);
+        return new TrajectoryMap(
+                frame,
+                "pca",
+                "valley, iteration 314",
+                List.of(first, second),
+                Optional.of(
+                        new ExplainedVariance(new double[] {3, 1}, new double[] {0.6, 0.2}, new double[] {2, 1.5})));
     }
 
     private static RunProvenance provenance() {

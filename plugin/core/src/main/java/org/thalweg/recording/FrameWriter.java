@@ -23,14 +23,21 @@ final class FrameWriter {
         Hdf5.write(file, root -> {
             String directionFile =
                     frame.directions().isEmpty() ? "" : file.getFileName().toString();
-            root.putDataset("dir_file", directionFile);
-            putSurface(root, frame.surface());
-            putSummary(root.putGroup("thalweg"), frame);
-            CurvatureGroup.write(root.putGroup("curvature"), frame.curvature());
+            putValues(root, directionFile, frame);
             if (!frame.directions().isEmpty()) {
                 putDirections(root.putGroup("directions"), frame.directions());
             }
         });
+    }
+
+    /** All but directions and weights; returns the group that describes the frame. */
+    static WritableGroup putValues(WritableGroup root, String directionFile, Frame frame) {
+        root.putDataset("dir_file", directionFile);
+        putSurface(root, frame.surface());
+        WritableGroup summary = root.putGroup("thalweg");
+        putSummary(summary, frame);
+        CurvatureGroup.write(root.putGroup("curvature"), frame.curvature());
+        return summary;
     }
 
     static void writeWeights(Path file, List<NamedArray> weights) throws IOException {

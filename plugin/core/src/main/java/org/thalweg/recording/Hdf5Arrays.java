@@ -4,6 +4,7 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.DatasetCreationOptions;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ final class Hdf5Arrays {
     private Hdf5Arrays() {}
 
     /** Writes an array as it is: weights and directions are noise to a compressor. */
-    static void put(WritableGroup group, String name, NamedArray array) {
-        group.putDataset(RunFormat.escape(name), nested(array));
+    static WritableDataset put(WritableGroup group, String name, NamedArray array) {
+        return group.putDataset(RunFormat.escape(name), nested(array));
     }
 
     /** Writes an array shuffled and deflated where it is large: images and one-hot labels shrink to a fraction. */

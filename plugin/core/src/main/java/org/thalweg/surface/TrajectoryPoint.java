@@ -1,12 +1,17 @@
 package org.thalweg.surface;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.PlaneProjection;
 import org.thalweg.direction.PlaneProjection.Projected;
 import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Slice;
 
 /**
@@ -28,7 +33,7 @@ public record TrajectoryPoint(double alpha, double beta, double distance, double
     }
 
     /**
-     * A trajectory on a plane.
+     * A trajectory on a plane, of an objective all of whose parameters are trained.
      *
      * @param objective whose loss is meant
      * @param origin of the plane, packed, {@code [P]}
@@ -38,22 +43,61 @@ public record TrajectoryPoint(double alpha, double beta, double distance, double
      */
     public static List<TrajectoryPoint> project(
             Objective objective, INDArray origin, DirectionPair directions, List<INDArray> trajectory) {
+        return project(objective, origin, directions, trajectory, i -> objective);
+    }
+
+    /**
+     * A trajectory on a plane. What is not trained (BatchNorm statistics, frozen layers) is each snapshot's own for its
+     * loss, and the origin's for the loss on the plane, as it is for the surface there.
+     *
+     * @param objective whose loss is meant; constants of its own are not used
+     * @param origin of the plane
+     * @param directions of the plane
+     * @param trajectory snapshots in the order of training
+     * @throws IllegalArgumentException if the directions span no plane, or a snapshot is of another network
+     */
+    public static List<TrajectoryPoint> project(
+            Objective objective,
+            ParameterSnapshot origin,
+            DirectionPair directions,
+            List<ParameterSnapshot> trajectory) {
+        ParameterLayout layout = objective.layout();
+        List<INDArray> packed = trajectory.stream()
+                .map(snapshot -> layout.pack(snapshot.parameters()))
+                .toList();
+        try (INDArray center = layout.pack(origin.parameters())) {
+            return project(
+                    objective.withConstants(origin),
+                    center,
+                    directions,
+                    packed,
+                    i -> objective.withConstants(trajectory.get(i)));
+        } finally {
+            packed.forEach(INDArray::close);
+        }
+    }
+
+    private static List<TrajectoryPoint> project(
+            Objective onPlane,
+            INDArray origin,
+            DirectionPair directions,
+            List<INDArray> trajectory,
+            IntFunction<Objective> own) {
         PlaneProjection plane = new PlaneProjection(origin, directions);
         List<Projected> places = trajectory.stream().map(plane::project).toList();
         double[][] coordinates = places.stream()
                 .map(place -> new double[] {place.alpha(), place.beta()})
                 .toArray(double[][]::new);
-        double[] planeLoss = new double[coordinates.length];
-        try (Slice slice = objective.slice(origin, directions.plane())) {
-            var values = slice.evaluate(coordinates);
-            for (int i = 0; i < values.length; i++) {
-                planeLoss[i] = values[i].loss();
-            }
+        double[] planeLoss;
+        try (Slice slice = onPlane.slice(origin, directions.plane())) {
+            planeLoss = Arrays.stream(slice.evaluate(coordinates))
+                    .mapToDouble(ObjectiveValue::loss)
+                    .toArray();
         }
         List<TrajectoryPoint> points = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
             Projected place = places.get(i);
-            double loss = objective.evaluate(trajectory.get(i)).loss();
+            double loss = own.apply(i).evaluate(trajectory.get(i)).loss();
             points.add(new TrajectoryPoint(place.alpha(), place.beta(), place.distance(), loss, planeLoss[i]));
         }
         return points;

@@ -1,6 +1,7 @@
 package org.thalweg.video.film;
 
 import java.io.IOException;
+import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.video.raster.ReliefRenderer;
 import org.thalweg.video.scene.CardedScene;
 import org.thalweg.video.scene.CompareScene;
@@ -13,6 +14,7 @@ import org.thalweg.video.scene.SplitScene;
 import org.thalweg.video.scene.Style;
 import org.thalweg.video.scene.SurfaceScene;
 import org.thalweg.video.scene.Survey;
+import org.thalweg.video.scene.TrajectoryScene;
 import org.thalweg.video.scene.ValueScale;
 
 /** Scenes by options. */
@@ -41,6 +43,11 @@ public final class Scenes {
         Scene scene = new CompareScene(
                 new Landscape(left, first, scale), new Landscape(right, second, scale), style(options));
         return options.cards() ? new CardedScene(scene, left, first.moments(), options.theme()) : scene;
+    }
+
+    /** Runs on one plane, as contour lines whatever the style. */
+    public static Scene of(TrajectoryMap map, FilmOptions options) throws IOException {
+        return new TrajectoryScene(map, options.logarithmic(), style(options));
     }
 
     private static Style style(FilmOptions options) {

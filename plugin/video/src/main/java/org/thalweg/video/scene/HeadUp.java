@@ -59,8 +59,13 @@ final class HeadUp {
 
     /** Draws the colour bar at the right edge of an area that is as high as the picture. */
     void drawColors(Pen pen, double right, double height) {
+        drawColors(pen, landscape.scale(), colors, right, height);
+    }
+
+    /** Draws a scale's colour bar at the right edge of an area that is as high as the picture. */
+    static void drawColors(Pen pen, ValueScale scale, ColorMap colors, double right, double height) {
         double x = right - pen.px(MARGIN + 20);
-        new ColorBar(landscape.scale(), colors)
+        new ColorBar(scale, colors)
                 .draw(pen, new Rectangle2D.Double(x, height / 2 - pen.px(240), pen.px(20), pen.px(480)));
     }
 }

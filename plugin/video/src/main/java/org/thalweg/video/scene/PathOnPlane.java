@@ -1,6 +1,5 @@
 package org.thalweg.video.scene;
 
-import java.awt.Rectangle;
 import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
@@ -19,13 +18,11 @@ final class PathOnPlane {
 
     private static final double INSET = 0.3;
 
-    private final Landscape landscape;
     private final Trajectory trajectory;
     private final double planeReach;
     private final double insetReach;
 
     PathOnPlane(Landscape landscape, Trajectory trajectory) {
-        this.landscape = landscape;
         this.trajectory = trajectory;
         this.planeReach = Math.min(reach(landscape.alphaRange()), reach(landscape.betaRange()));
         this.insetReach = roundedUp(1.05 * trajectory.reach());
@@ -48,18 +45,18 @@ final class PathOnPlane {
     }
 
     /** Draws the way onto the plane's area, and enlarged into a corner of it where it is short. */
-    void draw(Pen pen, Rectangle area, double time) {
+    void draw(Pen pen, PlaneArea plane, double time) {
         List<Place> places = trajectory.places(time);
         Shape before = pen.graphics().getClip();
-        pen.graphics().setClip(area);
-        way(pen, new Frame(area, landscape.alphaRange(), landscape.betaRange()), places);
+        pen.graphics().setClip(plane.area());
+        way(pen, plane, places);
         pen.graphics().setClip(before);
         if (trajectory.reach() > 0 && trajectory.reach() < SHORT * planeReach) {
-            inset(pen, area, places);
+            inset(pen, plane.area(), places);
         }
     }
 
-    private void inset(Pen pen, Rectangle area, List<Place> places) {
+    private void inset(Pen pen, Rectangle2D area, List<Place> places) {
         double side = INSET * area.getWidth();
         double gap = pen.px(14);
         Rectangle2D field =
@@ -72,8 +69,7 @@ final class PathOnPlane {
         Pen.Ink line = pen.ink(pen.theme().line(), 1, 1);
         pen.line(field.getX(), field.getCenterY(), field.getMaxX(), field.getCenterY(), line);
         pen.line(field.getCenterX(), field.getY(), field.getCenterX(), field.getMaxY(), line);
-        Frame frame = new Frame(field, range, range);
-        way(pen, frame, places);
+        way(pen, new PlaneArea(field, range, range), places);
         pen.disc(field.getCenterX(), field.getCenterY(), pen.px(6), pen.theme().marker(), 1);
         pen.muted()
                 .scaled(0.86)
@@ -85,29 +81,19 @@ final class PathOnPlane {
                         Anchor.RIGHT);
     }
 
-    /** An area of the picture and the coordinates at its borders. */
-    private record Frame(Rectangle2D area, double[] alpha, double[] beta) {
-
-        double x(Place place) {
-            return area.getX() + (place.alpha() - alpha[0]) / (alpha[1] - alpha[0]) * area.getWidth();
-        }
-
-        double y(Place place) {
-            return area.getMaxY() - (place.beta() - beta[0]) / (beta[1] - beta[0]) * area.getHeight();
-        }
-    }
-
     /** From the oldest place to the origin, older ones paler. */
-    private static void way(Pen pen, Frame frame, List<Place> places) {
+    private static void way(Pen pen, PlaneArea plane, List<Place> places) {
         Place origin = new Place(0, 0);
         for (int i = 0; i < places.size(); i++) {
             Place from = places.get(i);
             Place to = i + 1 < places.size() ? places.get(i + 1) : origin;
             double age = 0.35 + 0.65 * (i + 1.0) / places.size();
             int color = pen.theme().marker();
-            pen.line(frame.x(from), frame.y(from), frame.x(to), frame.y(to), pen.ink(0xFFFFFF, 5, 0.5 * age));
-            pen.line(frame.x(from), frame.y(from), frame.x(to), frame.y(to), pen.ink(color, 2.6, age));
-            pen.disc(frame.x(from), frame.y(from), pen.px(4), color, age);
+            double x = plane.x(from.alpha());
+            double y = plane.y(from.beta());
+            pen.line(x, y, plane.x(to.alpha()), plane.y(to.beta()), pen.ink(0xFFFFFF, 5, 0.5 * age));
+            pen.line(x, y, plane.x(to.alpha()), plane.y(to.beta()), pen.ink(color, 2.6, age));
+            pen.disc(x, y, pen.px(4), color, age);
         }
     }
 }

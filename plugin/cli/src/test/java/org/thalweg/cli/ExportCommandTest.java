@@ -1,0 +1,78 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private Path run;
+
+    @BeforeEach
+    void record() throws IOException {
+        run = directory.resolve("run");
+        RecordedRun.write(run);
+    }
+
+    @Test
+    void aRunAndItsLastFramesFileAreTheSameSurface() throws IOException {
+        Path ofRun = directory.resolve("run.vtp");
+        Path ofFile = directory.resolve("frame.vtp");
+        assertThat(execute("export", run, "-o", ofRun)).as(err::toString).isZero();
+        assertThat(execute("export", run.resolve("frames/000000314.h5"), "-o", ofFile))
+                .as(err::toString)
+                .isZero();
+        assertThat(ofFile).hasSameTextualContentAs(ofRun);
+        // Three points a side, of which the last frame has 4 times its loss of 0.125 in a corner.
+        assertThat(Files.readString(ofRun)).contains("NumberOfPoints=\"9\"", "NumberOfPolys=\"4\"", "\n0.5\n");
+        assertThat(out.toString()).contains(ofRun + ": 9 points");
+    }
+
+    @Test
+    void heightsAreCutOff() throws IOException {
+        Path file = directory.resolve("cut.vtp");
+        assertThat(execute("export", run, "-o", file, "--zmax", "0.25"))
+                .as(err::toString)
+                .isZero();
+        assertThat(Files.readString(file)).contains("\n0.25\n").doesNotContain("\n0.5\n", "\n0.375\n");
+    }
+
+    @Test
+    void whatIsNotThereIsSaidInOneLine() {
+        Path file = directory.resolve("a.vtp");
+        assertThat(execute("export", run, "-o", file, "--values", "test_loss")).isEqualTo(1);
+        assertThat(execute("export", directory.resolve("none"), "-o", file)).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "thalweg: " + run
+                                + " has no test_loss: its surface was computed without a validation probe, or is of a regression",
+                        "thalweg: no run at " + directory.resolve("none") + ": there is no such directory");
+        assertThat(execute("export", run, "-o", directory.resolve("a.vtk"))).isEqualTo(2);
+        assertThat(execute("export", run, "-o", file, "--zmax", "NaN")).isEqualTo(2);
+        assertThat(file).doesNotExist();
+    }
+
+    private int execute(Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        return Thalweg.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words);
+    }
+}
