@@ -1,11 +1,13 @@
 package org.thalweg.direction;
 
+import java.util.Locale;
+
 /**
  * How directions are scaled.
  *
  * @param normalization how their scale follows that of the weights
- * @param ignoreBiasAndNorm whether biases and norm parameters stay where they are; otherwise their direction is their
- *     own value, as the reference implementation has it
+ * @param ignoreBiasAndNorm whether biases and norm parameters stay where they are; otherwise each array of them counts
+ *     as one filter, and in random directions their direction is their own value, as in the reference implementation
  * @param keepPruned whether weights that are exactly zero stay zero
  * @param camera what the scale follows from frame to frame
  */
@@ -38,5 +40,12 @@ public record DirectionOptions(
 
     public DirectionOptions withCamera(Camera camera) {
         return new DirectionOptions(normalization, ignoreBiasAndNorm, keepPruned, camera);
+    }
+
+    /** The options in words. */
+    public String describe() {
+        return normalization.name().toLowerCase(Locale.ROOT) + " normalization, biases and norm parameters "
+                + (ignoreBiasAndNorm ? "ignored" : "kept") + (keepPruned ? ", pruned weights kept at zero" : "")
+                + (camera == Camera.FROZEN ? ", scale of the first frame" : "");
     }
 }

@@ -3,7 +3,6 @@ package org.thalweg.direction;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.ParameterBlock;
@@ -15,19 +14,21 @@ import org.thalweg.objective.ParameterLayout;
  * draws are the same at every frame, on every machine, backend and packing, so a film of frames is continuous. ND4J's
  * own generator, which training uses, is never touched.
  *
- * <p>Not thread-safe.
+ * <p>Biases and norm parameters are not drawn: where they are kept, their direction is their own value, as the reference
+ * implementation has it. Not thread-safe.
  */
-public final class RandomDirections {
+public final class RandomDirections implements DirectionSource {
 
     private static final long AXIS_SALT = 0x9e3779b97f4a7c15L;
 
     private final long seed;
     private final DirectionOptions options;
-    private INDArray reference = Nd4j.empty(DataType.FLOAT);
+    private final DirectionScale scale;
 
     public RandomDirections(long seed, DirectionOptions options) {
         this.seed = seed;
         this.options = options;
+        this.scale = new DirectionScale(options);
     }
 
     /**
@@ -35,8 +36,14 @@ public final class RandomDirections {
      *
      * @param theta packed, {@code [P]}
      */
+    @Override
     public void freezeAt(INDArray theta) {
-        reference = theta.dup();
+        scale.freezeAt(theta);
+    }
+
+    @Override
+    public DirectionPair at(Viewpoint viewpoint) {
+        return at(viewpoint.objective().layout(), viewpoint.theta());
     }
 
     /**
@@ -46,31 +53,29 @@ public final class RandomDirections {
      * @param theta packed, {@code [P]}; with a frozen camera the first ones given set the scale for good
      */
     public DirectionPair at(ParameterLayout layout, INDArray theta) {
-        if (options.camera() == DirectionOptions.Camera.FROZEN) {
-            if (reference.isEmpty()) {
-                freezeAt(theta);
-            }
-            return new DirectionPair(direction(layout, reference, 0), direction(layout, reference, 1));
-        }
-        return new DirectionPair(direction(layout, theta, 0), direction(layout, theta, 1));
+        INDArray reference = scale.reference(theta);
+        return new DirectionPair(direction(layout, reference, 0), direction(layout, reference, 1));
     }
 
-    private INDArray direction(ParameterLayout layout, INDArray theta, int axis) {
+    @Override
+    public String describe() {
+        return "random, " + options.describe();
+    }
+
+    private INDArray direction(ParameterLayout layout, INDArray reference, int axis) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(seed + axis * AXIS_SALT);
         ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);
-        INDArray direction = Nd4j.create(theta.dataType(), layout.parameters());
+        INDArray direction = Nd4j.create(reference.dataType(), layout.parameters());
         for (ParameterBlock block : layout.trainable()) {
-            INDArray target = block.of(direction);
-            INDArray weights = block.of(theta);
             if (block.kind() == ParameterKind.WEIGHT) {
-                target.assign(draw(gaussian, block));
-                if (options.keepPruned()) {
-                    target.muli(weights.neq(0).castTo(target.dataType()));
-                }
-                options.normalization().apply(block, target, weights);
-            } else if (!options.ignoreBiasAndNorm()) {
-                target.assign(weights);
+                block.of(direction).assign(draw(gaussian, block));
             }
+        }
+        scale.apply(layout, direction, reference);
+        if (!options.ignoreBiasAndNorm()) {
+            layout.trainable().stream()
+                    .filter(block -> block.kind() != ParameterKind.WEIGHT)
+                    .forEach(block -> block.of(direction).assign(block.of(reference)));
         }
         return direction;
     }

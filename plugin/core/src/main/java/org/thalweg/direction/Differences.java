@@ -1,0 +1,32 @@
+package org.thalweg.direction;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.Vectors;
+
+/** Directions from the parameters to other ones. */
+final class Differences {
+
+    private Differences() {}
+
+    /**
+     * other - theta, a new vector of theta's type.
+     *
+     * @param what the other parameters are, for the message
+     * @throws IllegalArgumentException if they are another network's, or the same
+     */
+    static INDArray of(String what, INDArray other, INDArray theta) {
+        if (other.length() != theta.length()) {
+            throw new IllegalArgumentException(what + " must be of the same network, with " + theta.length()
+                    + " trainable parameters, got " + other.length());
+        }
+        INDArray difference = theta.ulike().assign(other).subi(theta);
+        double length = Vectors.norm(difference);
+        if (!(length > 0) || Double.isInfinite(length)) {
+            difference.close();
+            throw new IllegalArgumentException(
+                    what + " must differ from the parameters that are looked at, and be finite:" + " their distance is "
+                            + length);
+        }
+        return difference;
+    }
+}

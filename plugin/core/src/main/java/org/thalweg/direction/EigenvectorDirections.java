@@ -1,0 +1,116 @@
+package org.thalweg.direction;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.Lanczos;
+import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.SymmetricOperator;
+import org.thalweg.krylov.Vectors;
+import org.thalweg.objective.Hessian;
+
+/**
+ * The unit eigenvectors of the Hessian along which the loss bends most, so that near the parameters the surface is
+ * L + lambda_1 alpha^2 / 2 + lambda_2 beta^2 / 2 beside the gradient's share. The sign, which an eigenvector does not
+ * have, is that along which the parameters grow: &lt;theta, v&gt; is not negative.
+ *
+ * <p>The pair's quantities are the eigenvalues, their residuals and whether they have converged: {@code
+ * delta_eigenvalue}, {@code delta_residual}, {@code delta_converged}, and the same of eta.
+ */
+public final class EigenvectorDirections implements DirectionSource {
+
+    /** Which eigenvectors delta and eta are. */
+    public enum Ends {
+        /** Of lambda_max and the next largest. */
+        LARGEST_TWO(2, 0),
+        /** Of lambda_max and lambda_min: from the sharpest valley to the deepest descent. */
+        LARGEST_AND_SMALLEST(1, 1);
+
+        private final int largest;
+        private final int smallest;
+
+        Ends(int largest, int smallest) {
+            this.largest = largest;
+            this.smallest = smallest;
+        }
+    }
+
+    private final LanczosOptions options;
+    private final Ends ends;
+
+    /** @param options of the Lanczos iteration, but for what it looks for */
+    public EigenvectorDirections(LanczosOptions options, Ends ends) {
+        this.options = options.withEnds(ends.largest, ends.smallest).withEigenvectors(true);
+        this.ends = ends;
+    }
+
+    @Override
+    public DirectionPair at(Viewpoint viewpoint) {
+        try (Hessian hessian = viewpoint.objective().hessianAt(viewpoint.theta())) {
+            Optional<String> defect = hessian.defect();
+            if (defect.isPresent()) {
+                throw new IllegalStateException("the Hessian has no eigenvectors to look along: " + defect.get());
+            }
+            try (LanczosResult found = new Lanczos(options).run(new Products(hessian))) {
+                return pair(found, viewpoint.theta());
+            }
+        }
+    }
+
+    private DirectionPair pair(LanczosResult found, INDArray theta) {
+        if (found.largest().size() + found.smallest().size() < 2) {
+            throw new IllegalStateException("Lanczos ended before it had two eigenvectors, after "
+                    + found.info().products() + " products: allow it more");
+        }
+        EigenPair first = found.largest().get(0);
+        EigenPair second = ends == Ends.LARGEST_TWO
+                ? found.largest().get(1)
+                : found.smallest().get(0);
+        Map<String, Double> quantities = new HashMap<>();
+        put(quantities, "delta", first);
+        put(quantities, "eta", second);
+        return new DirectionPair(direction(first, theta), direction(second, theta), quantities);
+    }
+
+    private static void put(Map<String, Double> quantities, String axis, EigenPair pair) {
+        quantities.put(axis + "_eigenvalue", pair.value());
+        quantities.put(axis + "_residual", pair.residual());
+        quantities.put(axis + "_converged", pair.converged() ? 1.0 : 0.0);
+    }
+
+    private static INDArray direction(EigenPair pair, INDArray theta) {
+        INDArray direction = theta.ulike().assign(Objects.requireNonNull(pair.vector()));
+        return Vectors.dot(direction, theta) < 0 ? direction.negi() : direction;
+    }
+
+    @Override
+    public String describe() {
+        return "eigenvectors of the Hessian, "
+                + (ends == Ends.LARGEST_TWO ? "of the two largest" : "of the largest and the smallest") + " eigenvalue"
+                + (ends == Ends.LARGEST_TWO ? "s" : "");
+    }
+
+    /** The Hessian as Lanczos sees it. */
+    private record Products(Hessian hessian) implements SymmetricOperator {
+
+        @Override
+        public long dimension() {
+            return hessian.dimension();
+        }
+
+        @Override
+        public DataType dataType() {
+            return hessian.dataType();
+        }
+
+        @Override
+        public INDArray multiply(INDArray vector) {
+            return hessian.multiply(vector);
+        }
+    }
+}

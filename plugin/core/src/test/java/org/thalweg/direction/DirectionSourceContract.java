@@ -1,0 +1,131 @@
+package org.thalweg.direction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.Vectors;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ParameterBlock;
+import org.thalweg.objective.ParameterKind;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.CompiledObjective;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+
+/** What every kind of plane keeps to, on a small convolutional network with biases and BatchNorm. */
+abstract class DirectionSourceContract {
+
+    final long seed = Seeds.fresh(getClass().getSimpleName());
+    final Random random = new Random(seed);
+    final Objective objective = CompiledObjective.of(
+            Networks.cnn(DataType.DOUBLE, seed, true),
+            Probe.of(Networks.data(12, seed, 1, 8, 8)),
+            ObjectiveOptions.DEFAULT);
+    final INDArray theta = parameters();
+    final INDArray previous = parameters();
+    final Viewpoint viewpoint = new Viewpoint(objective, theta, Optional.of(previous));
+
+    /** A source of the kind, the same at every call. */
+    abstract DirectionSource source();
+
+    /** Parameters of the network, none of them zero. */
+    final INDArray parameters() {
+        return Networks.normal(random, objective.layout().parameters()).muli(0.3);
+    }
+
+    @Test
+    void theSameViewpointGivesTheSameDirections() {
+        INDArray before = theta.dup();
+        DirectionPair pair = source().at(viewpoint);
+        DirectionPair copy = new DirectionPair(pair.delta().dup(), pair.eta().dup(), pair.quantities());
+        pair.close();
+        DirectionSource source = source();
+        for (int i = 0; i < 2; i++) {
+            DirectionPair again = source.at(viewpoint);
+            assertThat(bits(again.delta())).as("seed %d", seed).isEqualTo(bits(copy.delta()));
+            assertThat(bits(again.eta())).as("seed %d", seed).isEqualTo(bits(copy.eta()));
+            assertThat(again.quantities()).isEqualTo(copy.quantities());
+            again.close();
+        }
+        assertThat(bits(theta)).as("seed %d", seed).isEqualTo(bits(before));
+    }
+
+    @Test
+    void directionsAreVectorsOfTheParametersTypeAndSpanAPlane() {
+        DirectionPair pair = source().at(viewpoint);
+        for (INDArray direction : new INDArray[] {pair.delta(), pair.eta()}) {
+            assertThat(direction.shape()).containsExactly(objective.layout().parameters());
+            assertThat(direction.dataType()).isEqualTo(theta.dataType());
+        }
+        assertThat(Math.abs(pair.cosine())).as("seed %d", seed).isLessThan(0.999);
+        assertThat(source().describe()).isNotBlank();
+    }
+
+    @Test
+    void filterNormalizationGivesEveryFilterTheWeightsLength() {
+        DirectionOptions options = DirectionOptions.DEFAULT.withNormalization(Normalization.FILTER);
+        DirectionPair ignored = source().scaled(options).at(viewpoint);
+        DirectionPair kept =
+                source().scaled(options.withIgnoreBiasAndNorm(false)).at(viewpoint);
+        for (ParameterBlock block : objective.layout().trainable()) {
+            if (block.kind() == ParameterKind.WEIGHT) {
+                expectSameLengths(block, ignored.delta());
+                expectSameLengths(block, ignored.eta());
+                expectSameLengths(block, kept.eta());
+            } else {
+                assertThat(block.of(ignored.delta()).norm2Number().doubleValue())
+                        .as(block.key())
+                        .isZero();
+            }
+        }
+        assertThat(source().scaled(options).describe())
+                .contains("filter normalization")
+                .contains("ignored");
+    }
+
+    private void expectSameLengths(ParameterBlock block, INDArray direction) {
+        int[] within = block.withinFilterAxes();
+        double[] lengths = block.of(direction).norm2(within).dup('c').data().asDouble();
+        double[] expected = block.of(theta).norm2(within).dup('c').data().asDouble();
+        // The constant 1e-10 in the denominator, against filters of a direction that may be as short as 1e-4.
+        assertThat(lengths).as("%s, seed %d", block.key(), seed).containsExactly(expected, within(1e-5));
+    }
+
+    @Test
+    void aFrozenCameraKeepsTheFirstScale() {
+        DirectionOptions options = DirectionOptions.DEFAULT.withCamera(DirectionOptions.Camera.FROZEN);
+        DirectionSource source = source().scaled(options);
+        source.freezeAt(theta);
+        ParameterBlock weights = objective.layout().trainable().stream()
+                .filter(block -> block.kind() == ParameterKind.WEIGHT)
+                .findFirst()
+                .orElseThrow();
+        INDArray later = theta.mul(3);
+        DirectionPair pair = source.at(new Viewpoint(objective, later, Optional.of(previous)));
+        expectSameLengths(weights, pair.delta());
+    }
+
+    @Test
+    void orthogonalizingKeepsThePlane() {
+        DirectionPair pair = source().at(viewpoint);
+        DirectionPair orthogonal = source().orthogonalized().at(viewpoint);
+        // delta may be as much longer than eta as parameters are many, so its rest in eta is seen at that scale.
+        assertThat(orthogonal.cosine()).as("seed %d", seed).isCloseTo(0, within(1e-12));
+        assertThat(bits(orthogonal.delta())).isEqualTo(bits(pair.delta()));
+        INDArray moved = pair.eta().sub(orthogonal.eta());
+        double along = Vectors.dot(moved, pair.delta()) / Vectors.dot(pair.delta(), pair.delta());
+        assertThat(Vectors.norm(moved.sub(pair.delta().mul(along))))
+                .as("seed %d", seed)
+                .isCloseTo(0, within(1e-12 * Vectors.norm(pair.eta())));
+    }
+
+    static double[] bits(INDArray array) {
+        return array.dup().data().asDouble();
+    }
+}
