@@ -38,7 +38,7 @@ class ArchitectureTest {
         "frame,",
         "analysis, objective krylov direction surface curvature frame",
         "recording, frame",
-        "data, objective analysis frame recording",
+        "data, objective direction analysis frame recording",
         "metrics, frame"
     })
     void packagesImportWhatTheTableAllows(String of, String allowed) {

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -20,11 +20,11 @@ final class LeNet {
 
     private LeNet() {}
 
-    static MultiLayerConfiguration configuration(int rows, int columns, int classes, double learningRate, long seed) {
+    static MultiLayerConfiguration configuration(int rows, int columns, int classes, IUpdater updater, long seed) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.XAVIER)
-                .updater(new Adam(learningRate))
+                .updater(updater)
                 .list()
                 .layer(convolution(20))
                 .layer(pooling())

@@ -2,8 +2,12 @@ package org.thalweg.demo.scenario;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Sgd;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.TrainingOptions;
@@ -25,7 +29,6 @@ import picocli.CommandLine.Option;
 public final class LeNetScenario implements Scenario {
 
     private static final int BATCH = 64;
-    private static final double LEARNING_RATE = 1e-3;
     private static final int DRAWN_FOR_TRAINING = 10_000;
     private static final int DRAWN_FOR_VALIDATION = 2_000;
 
@@ -36,8 +39,38 @@ public final class LeNetScenario implements Scenario {
                     + " Without it the demo draws 10,000 digits by itself.")
     private Optional<Path> data = Optional.empty();
 
+    @Option(
+            names = "--updater",
+            paramLabel = "NAME",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            defaultValue = "adam")
+    private Updater updater = Updater.ADAM;
+
     @Mixin
     private final TrainingOptions options = new TrainingOptions();
+
+    /** How parameters are updated, with a learning rate that serves LeNet. */
+    private enum Updater {
+        ADAM {
+            @Override
+            IUpdater configured() {
+                return new Adam(1e-3);
+            }
+        },
+        SGD {
+            @Override
+            IUpdater configured() {
+                return new Sgd(0.05);
+            }
+        };
+
+        abstract IUpdater configured();
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     @Override
     public void run(Console console) throws IOException {
@@ -47,7 +80,7 @@ public final class LeNetScenario implements Scenario {
                 : new StrokeDigits(options.seed()).split(DRAWN_FOR_TRAINING, DRAWN_FOR_VALIDATION);
         LabelledImages images = split.training();
         MultiLayerNetwork network = new MultiLayerNetwork(LeNet.configuration(
-                images.rows(), images.columns(), LabelledImages.CLASSES, LEARNING_RATE, options.seed()));
+                images.rows(), images.columns(), LabelledImages.CLASSES, updater.configured(), options.seed()));
         network.init();
         Batches training = new Batches(images, BATCH, options.seed());
         Optional<Batches> validation = split.validation().map(held -> new Batches(held, BATCH, options.seed()));

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             VideoCommand.class,
             ViewCommand.class,
             ServeCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            TrajectoryCommand.class
         })
 public final class Thalweg {
 

@@ -10,8 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.thalweg.video.encode.FilmFormat;
 import org.thalweg.video.film.CameraPath;
 import org.thalweg.video.film.FilmMaker;
@@ -114,7 +112,7 @@ final class VideoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Film film;
         long start = System.nanoTime();
-        try (ProgressBar bar = bar(options.pictures())) {
+        try (ProgressBar bar = Progress.bar("film", " pictures", options.pictures())) {
             film = new FilmMaker(scene, options).make(output, (pictures, of) -> bar.stepTo(pictures));
         }
         out.println(summary(film, format, (System.nanoTime() - start) / 1e9));
@@ -152,17 +150,6 @@ final class VideoCommand implements Callable<Integer> {
         int from = matcher.group(1).isEmpty() ? 0 : Integer.parseInt(matcher.group(1));
         int to = matcher.group(2).isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(2));
         return RecordedFrames.open(run, from, to);
-    }
-
-    private ProgressBar bar(int pictures) {
-        return new ProgressBarBuilder()
-                .setTaskName("film")
-                .setUnit(" pictures", 1)
-                .setInitialMax(pictures)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(500)
-                .setMaxRenderedLength(90)
-                .build();
     }
 
     private static String summary(Film film, FilmFormat format, double seconds) throws IOException {

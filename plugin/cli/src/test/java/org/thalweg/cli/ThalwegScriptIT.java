@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.testing.Networks;
 
 /** The command as it is packaged, moved to a place with spaces in its name. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the start script is for POSIX shells")
@@ -66,6 +69,18 @@ class ThalwegScriptIT {
         assertThat(result.err().lines()).containsExactly("thalweg: no run at nowhere: there is no such directory");
         assertThat(run(Map.of(), home.resolve("bin/thalweg").toString()).status())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void whatComputesFindsItsLibraries() throws Exception {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, 1);
+        TrainedRun.write(directory.resolve("run"), "run", network, Networks.data(8, 1, 6), 3);
+        String script = home.resolve("bin/thalweg").toString();
+        Result result = run(Map.of(), script, "trajectory", "run", "--grid", "3", "-o", "plane.h5");
+        assertThat(result.status()).as(result.toString()).isZero();
+        assertThat(result.out()).contains("plane.h5: 9 points");
+        Result drawn = run(Map.of(), script, "image", "plane.h5", "-o", "plane.png", "--size", "320x180");
+        assertThat(drawn.status()).as(drawn.toString()).isZero();
     }
 
     @Test

@@ -178,7 +178,7 @@ public final class FrameAnalysis {
                 : Frame.Status.PARTIAL;
     }
 
-    private static SurfaceValues values(LossSurface surface) {
+    static SurfaceValues values(LossSurface surface) {
         return new SurfaceValues(
                 surface.grid().alpha().coordinates(),
                 surface.grid().beta().coordinates(),

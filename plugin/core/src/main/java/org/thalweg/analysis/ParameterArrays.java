@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,16 +35,7 @@ public final class ParameterArrays {
         DataType type = arrays.get(0).values() instanceof double[] ? DataType.DOUBLE : DataType.FLOAT;
         INDArray flat = Nd4j.create(type, layout.flatLength());
         for (ParameterBlock block : layout.blocks()) {
-            NamedArray array = byKey.get(block.key());
-            if (array == null || !Arrays.equals(array.shape(), block.shape())) {
-                throw new IllegalArgumentException("weights must have " + block.key() + " of shape "
-                        + Arrays.toString(block.shape()) + ", got "
-                        + (array == null ? "none" : Arrays.toString(array.shape())));
-            }
-            INDArray values = array.values() instanceof double[] doubles
-                    ? Nd4j.createFromArray(doubles)
-                    : Nd4j.createFromArray((float[]) array.values());
-            block.ofFlat(flat).assign(values.reshape('c', block.shape()));
+            block.ofFlat(flat).assign(values(byKey.get(block.key()), block.key(), block));
         }
         return flat;
     }
@@ -53,6 +45,33 @@ public final class ParameterArrays {
         return layout.trainable().stream()
                 .map(block -> of(prefix + block.key(), block.of(packed).castTo(DataType.FLOAT)))
                 .toList();
+    }
+
+    /**
+     * A packed vector from its trainable arrays, the reverse of {@link #ofPacked}.
+     *
+     * @return {@code [P]}, of type float
+     * @throws IllegalArgumentException naming an array that is missing or has another shape
+     */
+    public static INDArray toPacked(String prefix, ParameterLayout layout, List<NamedArray> arrays) {
+        Map<String, NamedArray> byName = arrays.stream().collect(Collectors.toMap(NamedArray::name, array -> array));
+        INDArray packed = Nd4j.create(DataType.FLOAT, layout.parameters());
+        for (ParameterBlock block : layout.trainable()) {
+            block.of(packed).assign(values(byName.get(prefix + block.key()), prefix + block.key(), block));
+        }
+        return packed;
+    }
+
+    /** An array in its block's shape. */
+    private static INDArray values(@Nullable NamedArray array, String name, ParameterBlock block) {
+        if (array == null || !Arrays.equals(array.shape(), block.shape())) {
+            throw new IllegalArgumentException("there must be " + name + " of shape " + Arrays.toString(block.shape())
+                    + ", got " + (array == null ? "none" : Arrays.toString(array.shape())));
+        }
+        INDArray values = array.values() instanceof double[] doubles
+                ? Nd4j.createFromArray(doubles)
+                : Nd4j.createFromArray((float[]) array.values());
+        return values.reshape('c', block.shape());
     }
 
     /** An array as it is: row-major, {@code float[]} or {@code double[]} by its type. */

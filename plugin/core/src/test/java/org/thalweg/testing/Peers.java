@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,19 +40,49 @@ public final class Peers {
      * @return what it printed; a script that fails fails the test, with what it printed
      */
     public static String python(String resource, List<String> modules, Object... arguments) {
+        return python(List.of(resource), modules, arguments);
+    }
+
+    /**
+     * Runs a Python script that imports others of the test resources.
+     *
+     * @param resources absolute names, that of the script first
+     * @param modules what they import besides the standard library
+     * @return what it printed; a script that fails fails the test, with what it printed
+     */
+    public static String python(List<String> resources, List<String> modules, Object... arguments) {
         Optional<Path> python = PYTHONS.computeIfAbsent(List.copyOf(modules), Peers::findPython);
         require(python.isPresent(), "python3 with " + String.join(", ", modules));
-        List<String> command = new ArrayList<>();
-        try (InputStream script = Peers.class.getResourceAsStream(resource)) {
-            assertThat(script).as("test resource %s", resource).isNotNull();
-            command.add(python.orElseThrow().toString());
-            command.add("-c");
-            command.add(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        try {
+            Path directory = Files.createTempDirectory("peer");
+            List<Path> scripts = new ArrayList<>();
+            try {
+                for (String resource : resources) {
+                    scripts.add(copy(resource, directory));
+                }
+                // Without leaving compiled modules in the directory.
+                List<String> command = new ArrayList<>(List.of(
+                        python.orElseThrow().toString(), "-B", scripts.get(0).toString()));
+                Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+                return succeed(resources.get(0), command, "");
+            } finally {
+                for (Path script : scripts) {
+                    Files.delete(script);
+                }
+                Files.delete(directory);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-        return succeed(resource, command, "");
+    }
+
+    private static Path copy(String resource, Path directory) throws IOException {
+        try (InputStream script = Peers.class.getResourceAsStream(resource)) {
+            assertThat(script).as("test resource %s", resource).isNotNull();
+            Path file = directory.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+            Files.copy(script, file);
+            return file;
+        }
     }
 
     /**

@@ -47,7 +47,7 @@ def same_padding(z, kernel, stride):
 
 
 class Network:
-    """A Deeplearning4j network from its configuration, of the layers of LeNets and multilayer perceptrons. Parameters are
+    """A Deeplearning4j network from its configuration, of the layers of LeNets and multilayer perceptrons, with BatchNorm. Parameters are
     a dict by DL4J's keys, in DL4J's shapes."""
 
     def __init__(self, configuration, parameters):
@@ -128,6 +128,14 @@ class Network:
         out = F.conv2d(z, parameters[prefix + "W"], None if bias is None else bias.reshape(-1),
                        layer["stride"], padding, layer["dilation"])
         return ACTIVATIONS[kind(layer["activationFn"])](out)
+
+    def _BatchNormalization(self, prefix, layer, parameters, z):
+        """On running statistics; the variance is kept as such or as the logarithm of the standard deviation."""
+        variance = parameters.get(prefix + "var")
+        if variance is None:
+            variance = (10 ** parameters[prefix + "log10stdev"]) ** 2
+        gamma, beta = (parameters[prefix + name].reshape(-1) for name in ("gamma", "beta"))
+        return F.batch_norm(z, parameters[prefix + "mean"].reshape(-1), variance.reshape(-1), gamma, beta, eps=layer["eps"])
 
     def _SubsamplingLayer(self, prefix, layer, parameters, z):
         if layer["poolingType"] == "MAX" and layer["convolutionMode"] != "Same":

@@ -1,0 +1,223 @@
+package org.thalweg.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.JointPlane;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.ExplainedVariance;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.TrajectoryMap;
+import org.thalweg.frame.TrajectoryValues;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.surface.Grid;
+import org.thalweg.surface.LossSurface;
+import org.thalweg.surface.SurfaceEvaluator;
+import org.thalweg.surface.TrajectoryGrid;
+import org.thalweg.surface.TrajectoryPoint;
+
+/**
+ * One or several runs of a network on one plane: where their snapshots lie, how far beside it, and the loss there.
+ *
+ * <p>What is not trained (BatchNorm statistics, frozen layers) is that of the plane's origin everywhere on the plane, and
+ * each snapshot's own for its own loss. Memory: three vectors of parameters a snapshot while the plane is made, one
+ * after that, the caller's snapshots. Not thread-safe.
+ */
+public final class TrajectoryAnalysis {
+
+    /** A plane of principal components. */
+    public static final String COMPONENTS = "pca";
+
+    /** The plane that a run's first frame was on. */
+    public static final String FIRST_FRAME = "first-frame";
+
+    private final Objective train;
+    private final @Nullable Objective validation;
+    private final String kind;
+    private final JointPlane plane;
+    private final Origin origin;
+    private final List<TrajectoryValues> trajectories;
+
+    /** The snapshot that is (0, 0), and the values there. */
+    private record Origin(
+            String run, ParameterSnapshot snapshot, ObjectiveValue train, Optional<ObjectiveValue> validation) {}
+
+    /**
+     * Runs on the plane of the first two principal components of all their snapshots, through the first run's last one.
+     *
+     * @param train objective on the training probe
+     * @param validation the same on the validation probe, or null
+     * @param runs at least one, of the same network
+     * @throws IllegalArgumentException if the snapshots are fewer than three, not finite, of another network, or on a line
+     */
+    public static TrajectoryAnalysis ofComponents(
+            Objective train, @Nullable Objective validation, List<Trajectory> runs) {
+        requireFinite(runs);
+        ParameterLayout layout = train.layout();
+        List<List<INDArray>> packed = runs.stream()
+                .map(run -> run.snapshots().stream()
+                        .map(snapshot -> layout.pack(snapshot.parameters()))
+                        .toList())
+                .toList();
+        JointPlane plane = JointPlane.ofComponents(packed);
+        packed.stream()
+                .flatMap(List::stream)
+                .filter(vector -> vector != plane.origin())
+                .forEach(INDArray::close);
+        Trajectory first = runs.get(0);
+        return new TrajectoryAnalysis(train, validation, runs, COMPONENTS, plane, first, first.last());
+    }
+
+    /**
+     * Runs on a plane through the first run's first snapshot.
+     *
+     * @param train objective on the training probe
+     * @param validation the same on the validation probe, or null
+     * @param runs at least one, of the same network
+     * @param directions of the plane at those parameters, packed
+     * @throws IllegalArgumentException if snapshots are not finite or of another network, or the directions span no plane
+     */
+    public static TrajectoryAnalysis ofFirstFrame(
+            Objective train,
+            @Nullable Objective validation,
+            List<Trajectory> runs,
+            Function<INDArray, DirectionPair> directions) {
+        requireFinite(runs);
+        Trajectory first = runs.get(0);
+        ParameterSnapshot snapshot = first.snapshots().get(0);
+        INDArray theta = train.layout().pack(snapshot.parameters());
+        JointPlane plane = JointPlane.through(theta, directions.apply(theta));
+        return new TrajectoryAnalysis(train, validation, runs, FIRST_FRAME, plane, first, snapshot);
+    }
+
+    private TrajectoryAnalysis(
+            Objective train,
+            @Nullable Objective validation,
+            List<Trajectory> runs,
+            String kind,
+            JointPlane plane,
+            Trajectory first,
+            ParameterSnapshot snapshot) {
+        this.kind = kind;
+        this.plane = plane;
+        this.trajectories =
+                runs.stream().map(run -> values(train, run, snapshot, plane)).toList();
+        this.train = train.withConstants(snapshot);
+        this.validation = validation == null ? null : validation.withConstants(snapshot);
+        this.origin = new Origin(
+                first.run(),
+                snapshot,
+                this.train.evaluate(plane.origin()),
+                Optional.ofNullable(this.validation).map(objective -> objective.evaluate(plane.origin())));
+    }
+
+    /** A weight that is not a number would be one everywhere on a plane that it has a part in. */
+    private static void requireFinite(List<Trajectory> runs) {
+        for (Trajectory run : runs) {
+            for (ParameterSnapshot snapshot : run.snapshots()) {
+                if (!Double.isFinite(snapshot.parameters().sumNumber().doubleValue())) {
+                    throw new IllegalArgumentException("the parameters of " + run.run() + " at iteration "
+                            + snapshot.iteration() + " are not finite: no plane holds a run that has diverged");
+                }
+            }
+        }
+    }
+
+    private static TrajectoryValues values(
+            Objective objective, Trajectory run, ParameterSnapshot origin, JointPlane plane) {
+        List<TrajectoryPoint> points = TrajectoryPoint.project(objective, origin, plane.directions(), run.snapshots());
+        return new TrajectoryValues(
+                run.run(),
+                run.snapshots().stream().mapToLong(ParameterSnapshot::iteration).toArray(),
+                points.stream().mapToDouble(TrajectoryPoint::alpha).toArray(),
+                points.stream().mapToDouble(TrajectoryPoint::beta).toArray(),
+                points.stream().mapToDouble(TrajectoryPoint::distance).toArray(),
+                points.stream().mapToDouble(TrajectoryPoint::loss).toArray(),
+                points.stream().mapToDouble(TrajectoryPoint::planeLoss).toArray());
+    }
+
+    /** The runs on the plane, in the order given. */
+    public List<TrajectoryValues> trajectories() {
+        return trajectories;
+    }
+
+    /** A grid that holds all runs. */
+    public Grid grid(int points) {
+        return TrajectoryGrid.holding(
+                trajectories.stream()
+                        .map(TrajectoryValues::alpha)
+                        .flatMapToDouble(DoubleStream::of)
+                        .toArray(),
+                trajectories.stream()
+                        .map(TrajectoryValues::beta)
+                        .flatMapToDouble(DoubleStream::of)
+                        .toArray(),
+                points);
+    }
+
+    /** An empty surface on a grid, with validation values where there is a validation probe. */
+    public LossSurface empty(Grid grid) {
+        return LossSurface.empty(grid, validation != null);
+    }
+
+    /**
+     * Computes what a surface on the plane lacks.
+     *
+     * @param stop as in {@link SurfaceEvaluator#fill}
+     */
+    public void fill(LossSurface surface, BooleanSupplier stop) {
+        new SurfaceEvaluator(train, validation)
+                .fill(surface, plane.origin(), plane.directions().plane(), Integer.MAX_VALUE, stop);
+    }
+
+    /** The runs with a surface on their plane, as far as it is computed. */
+    public TrajectoryMap map(LossSurface surface) {
+        ParameterSnapshot snapshot = origin.snapshot();
+        Frame frame = new Frame(
+                snapshot.iteration(),
+                snapshot.epoch(),
+                surface.complete() ? Frame.Status.COMPLETE : Frame.Status.PARTIAL,
+                origin.train().loss(),
+                origin.train().accuracy(),
+                origin.validation().isPresent()
+                        ? OptionalDouble.of(origin.validation().get().loss())
+                        : OptionalDouble.empty(),
+                origin.validation().map(ObjectiveValue::accuracy).orElse(OptionalDouble.empty()),
+                train.name(),
+                FrameAnalysis.values(surface),
+                CurvatureValues.absent(train.hessianMethod().label(), "off"),
+                Map.of("direction_cosine", plane.directions().cosine()),
+                Map.of(),
+                directions(),
+                List.of());
+        return new TrajectoryMap(
+                frame,
+                kind,
+                origin.run() + ", iteration " + snapshot.iteration(),
+                trajectories,
+                plane.components()
+                        .map(found -> new ExplainedVariance(
+                                found.explainedVariance(), found.explainedVarianceRatio(), found.singularValues())));
+    }
+
+    private List<NamedArray> directions() {
+        List<NamedArray> arrays = new ArrayList<>();
+        arrays.addAll(ParameterArrays.ofPacked(
+                "delta/", train.layout(), plane.directions().delta()));
+        arrays.addAll(ParameterArrays.ofPacked(
+                "eta/", train.layout(), plane.directions().eta()));
+        return arrays;
+    }
+}

@@ -1,0 +1,101 @@
+package org.thalweg.data;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.Normalization;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.recording.RunReader;
+
+/**
+ * What a run was looked at with, as its {@code run.json} has it.
+ *
+ * @param run the run
+ */
+record RunOptions(RunReader run) {
+
+    /**
+     * Which function of the parameters.
+     *
+     * @throws IllegalArgumentException if it cannot be had again
+     */
+    ObjectiveOptions function() {
+        ObjectiveMode mode = ObjectiveMode.valueOf(upper("mode"));
+        if (mode == ObjectiveMode.TRAINING) {
+            throw new IllegalArgumentException(
+                    "the run at " + run.directory().root() + " looked at the mode training, and"
+                            + " its run.json does not have the seed of the dropout masks: that function cannot be had again");
+        }
+        return ObjectiveOptions.DEFAULT
+                .withMode(mode)
+                .withRegularized(flag("regularized"))
+                .withBatchSize(number("batchSize").intValue());
+    }
+
+    /**
+     * Makes sure that another run looked at the same function.
+     *
+     * @throws IllegalArgumentException naming the difference
+     */
+    void requireSameFunction(RunOptions other) {
+        for (String name : new String[] {"mode", "regularized", "batchSize"}) {
+            requireSame(name, options().get(name), other.options().get(name), other);
+        }
+        RunProvenance given = other.run.provenance();
+        requireSame("dataType", run.provenance().dataType(), given.dataType(), other);
+    }
+
+    private void requireSame(String name, @Nullable Object mine, @Nullable Object others, RunOptions other) {
+        if (!Objects.equals(mine, others)) {
+            throw new IllegalArgumentException("runs on one surface must have looked at the same function: " + name
+                    + " is " + mine + " in " + run.directory().root() + " and " + others + " in "
+                    + other.run.directory().root());
+        }
+    }
+
+    /** How its directions were scaled. */
+    DirectionOptions directions() {
+        return DirectionOptions.DEFAULT
+                .withNormalization(Normalization.valueOf(upper("normalization")))
+                .withIgnoreBiasAndNorm(flag("ignoreBiasAndNorm"))
+                .withKeepPruned(flag("keepPruned"));
+    }
+
+    /** The seed of its directions. */
+    long seed() {
+        return number("seed").longValue();
+    }
+
+    private Map<String, Object> options() {
+        return run.provenance().options();
+    }
+
+    private String upper(String name) {
+        return required(name).toString().toUpperCase(Locale.ROOT);
+    }
+
+    private boolean flag(String name) {
+        return Boolean.parseBoolean(required(name).toString());
+    }
+
+    private Number number(String name) {
+        if (required(name) instanceof Number number) {
+            return number;
+        }
+        throw new IllegalArgumentException(
+                run.directory().description() + " should have a number for " + name + ", has " + required(name));
+    }
+
+    private Object required(String name) {
+        @Nullable Object value = options().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(run.directory().description() + " does not have the option " + name
+                    + ": only runs recorded by LandscapeListener can be looked at again");
+        }
+        return value;
+    }
+}

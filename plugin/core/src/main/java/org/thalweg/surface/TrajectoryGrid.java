@@ -1,0 +1,67 @@
+package org.thalweg.surface;
+
+import java.util.stream.DoubleStream;
+
+/** Grids that hold trajectories. */
+public final class TrajectoryGrid {
+
+    /** Room beyond the outermost points on either side, as a share of how far apart they are. */
+    private static final double MARGIN = 0.15;
+
+    /** A coarsest level has at least so many steps, where the number of points allows one. */
+    private static final int COARSE_STEPS = 8;
+
+    private TrajectoryGrid() {}
+
+    /**
+     * The grid that holds points of a plane and (0, 0), with 15 % more on either side, and has (0, 0) among its points.
+     * Its axes have ranges of their own: a plane's second direction explains less than its first.
+     *
+     * @param alpha coordinates of the points along delta
+     * @param beta coordinates of the points along eta
+     * @param points of the grid, a side, at least 3
+     * @throws IllegalArgumentException if a coordinate is not finite, or points are too few
+     */
+    public static Grid holding(double[] alpha, double[] beta, int points) {
+        return new Grid(axis(alpha, points), axis(beta, points));
+    }
+
+    /**
+     * Of all axes with 0 at a multiple of a step that has coarser levels, the one with the shortest steps that still
+     * reaches beyond both ends.
+     */
+    private static Axis axis(double[] coordinates, int points) {
+        if (points < 3) {
+            throw new IllegalArgumentException("a grid must have at least 3 points a side, got " + points);
+        }
+        double low = DoubleStream.of(coordinates).reduce(0, Math::min);
+        double high = DoubleStream.of(coordinates).reduce(0, Math::max);
+        double span = high - low;
+        if (!Double.isFinite(span)) {
+            throw new IllegalArgumentException(
+                    "trajectories must be finite, got coordinates from " + low + " to " + high);
+        }
+        double room = span > 0 ? MARGIN * span : 1;
+        int steps = points - 1;
+        int unit = unit(steps);
+        double best = Double.POSITIVE_INFINITY;
+        int zero = 0;
+        for (int below = unit; below < steps; below += unit) {
+            double step = Math.max((room - low) / below, (room + high) / (steps - below));
+            if (step < best) {
+                best = step;
+                zero = below;
+            }
+        }
+        return new Axis(-zero * best, (steps - zero) * best, points);
+    }
+
+    /** The largest divisor that leaves a coarse level enough steps; 1 without one. */
+    private static int unit(int steps) {
+        int unit = 1;
+        for (int divisor = 2; divisor * COARSE_STEPS <= steps; divisor++) {
+            unit = steps % divisor == 0 ? divisor : unit;
+        }
+        return unit;
+    }
+}
