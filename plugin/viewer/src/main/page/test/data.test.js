@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { SKIPPED, frameOf, leftOut } from '../src/data/frame.js';
 import { Landscape, hasLogarithm, scaleAt, scaleOf } from '../src/data/landscape.js';
 import { Run } from '../src/data/run.js';
 import { METRICS, decodeSurface, fineAxis, resample } from '../src/data/surface.js';
@@ -31,8 +32,18 @@ function summary(iteration, loss) {
     accuracy: null,
     validationLoss: null,
     validationAccuracy: null,
-    surface: { evaluated: 9, points: 9, ranges: { loss: [loss, 3 * loss, 3 * loss] } },
-    curvature: { method: 'exact', products: 0, asymmetry: 'NaN', reason: 'off', largest: [], smallest: [], absent: {} },
+    surface: { evaluated: 9, columns: 3, rows: 3, ranges: { loss: [loss, 3 * loss, 3 * loss] } },
+    curvature: {
+      method: 'exact',
+      products: 0,
+      asymmetry: 'NaN',
+      referenceDeviation: null,
+      reason: 'off',
+      largest: [],
+      smallest: [],
+      layers: [],
+      absent: {},
+    },
     quantities: {},
     seconds: {},
   };
@@ -81,6 +92,19 @@ test('a surface of which only a coarser grid is complete is read on that one', (
   values.forEach((value, i) => assert.ok(Math.abs(value - (1 + (i % 9) / 2)) < 1e-6, `${i}: ${value}`));
 });
 
+test('the coarser grid may be another one along each axis', () => {
+  const [alpha, beta] = [
+    [-3, -2, -1, 0, 1],
+    [0, 0.5, 1],
+  ];
+  // Every second column of every row, and one more point.
+  const evaluated = Array.from({ length: 15 }, (_, i) => ((i % 5) % 2 === 0 || i === 6 ? 1 : 0));
+  const loss = evaluated.map((known, i) => (known ? (i % 5) + 10 * Math.floor(i / 5) : NaN));
+  const surface = decodeSurface(encode({ alpha, beta, fields: { loss }, evaluated }));
+  const values = resample(surface, 'loss', (value) => value, alpha, beta);
+  values.forEach((value, i) => assert.ok(Math.abs(value - ((i % 5) + 10 * Math.floor(i / 5))) < 1e-6, `${i}: ${value}`));
+});
+
 test('a value that is no number leaves a hole around it and nothing more', () => {
   const loss = new Array(25).fill(1);
   loss[12] = Infinity;
@@ -104,6 +128,29 @@ test('frames are kept in order, and a frame of the same iteration takes the plac
     ],
   );
   assert.ok(Number.isNaN(run.frames[0].curvature.asymmetry));
+});
+
+test('numbers of layers and of the Gauss-Newton matrix that are not finite arrive as such', () => {
+  const message = summary(0, 1);
+  const eigenvalue = { value: 'Infinity', residual: 'NaN', converged: false };
+  const trace = { value: '-Infinity', standardError: 2, estimator: 'hutchinson', samples: 3 };
+  message.curvature.layers = [{ layer: 'a', parameters: 7, largest: eigenvalue, smallest: eigenvalue, trace }];
+  message.curvature.gaussNewton = { largest: eigenvalue, share: 'NaN', products: 4 };
+  const { layers, gaussNewton } = frameOf(message).curvature;
+  assert.deepEqual(layers[0].largest, { value: Infinity, residual: NaN, converged: false });
+  assert.equal(layers[0].trace.value, -Infinity);
+  assert.equal(gaussNewton.largest.value, Infinity);
+  assert.ok(Number.isNaN(gaussNewton.share));
+});
+
+test('frames that were left out are counted where the next one came, also after a run was continued', () => {
+  const counts = [0, 2, 2, undefined, 3, 1];
+  const frames = counts.map((count, i) => ({ iteration: 10 * i, quantities: { [SKIPPED]: count } }));
+  assert.deepEqual(leftOut(frames), [
+    { x: 10, count: 2 },
+    { x: 40, count: 1 },
+    { x: 50, count: 1 },
+  ]);
 });
 
 test('a frame that is told again, by a server that has started anew, changes nothing', () => {
@@ -145,7 +192,7 @@ test('time and iterations go there and back', () => {
 
 test('between two frames the surface lies between theirs', async () => {
   const run = runOf([2, 1, 0.5, 0.25]);
-  const landscape = new Landscape(run, 'loss', true);
+  const landscape = new Landscape(run, 'loss', true, 120);
   const scale = scaleOf(run.frames, 'loss', true);
   assert.equal(landscape.show(1, scale), false);
   await arrived(run);
@@ -168,7 +215,7 @@ test('a surface that cannot be had leaves the page as it was', async () => {
     throw new Error('gone');
   });
   run.add(summary(0, 1));
-  const landscape = new Landscape(run, 'loss', true);
+  const landscape = new Landscape(run, 'loss', true, 120);
   assert.equal(landscape.show(0, scaleOf(run.frames, 'loss', true)), false);
   await new Promise((resolve) => setTimeout(resolve, 0));
   assert.equal(run.surface(0), null);

@@ -142,6 +142,7 @@ test('a field is read between its points, and not outside', () => {
   close(da, alpha, 0.06);
   close(db, beta, 0.06);
   assert.ok(Number.isNaN(field.at(1.01, 0)));
+  assert.deepEqual([field.contains(1, -1), field.contains(1.01, 0)], [true, false]);
 });
 
 test('a ray meets the surface where it is', () => {

@@ -3,8 +3,6 @@ import { Field } from '../math/field.js';
 import { Scale } from '../math/scale.js';
 import { METRICS, fineAxis, resample } from './surface.js';
 
-/** Vertices along each axis, at least. */
-const FINE = 120;
 const KEPT = 16;
 
 /**
@@ -17,11 +15,13 @@ export class Landscape {
    * @param {import('./run.js').Run} run
    * @param {string} metric key of METRICS
    * @param {boolean} inLogarithm whether the surface moves in the logarithm of its values
+   * @param {number} vertices along each axis, at least
    */
-  constructor(run, metric, inLogarithm) {
+  constructor(run, metric, inLogarithm, vertices) {
     this.run = run;
     this.metric = metric;
     this.inLogarithm = inLogarithm;
+    this.vertices = vertices;
     this.frames = new Map();
     this.field = null;
   }
@@ -67,7 +67,7 @@ export class Landscape {
     if (known?.surface === surface) {
       return known.values;
     }
-    this.field ??= new Field(fineAxis(surface.alpha, FINE), fineAxis(surface.beta, FINE));
+    this.field ??= new Field(fineAxis(surface.alpha, this.vertices), fineAxis(surface.beta, this.vertices));
     const transform = this.inLogarithm ? Math.log : (value) => value;
     const values = resample(surface, this.metric, transform, this.field.alpha, this.field.beta);
     this.frames.set(frame.iteration, { surface, values });

@@ -1,3 +1,4 @@
+import { frameOf } from './frame.js';
 import { decodeSurface } from './surface.js';
 
 const KEPT_BYTES = 256e6;
@@ -5,11 +6,6 @@ const FETCHED_AT_ONCE = 4;
 /** Who drags the slider over a thousand frames does not want to see them all. */
 const MOST_WANTED = 8;
 const RETRY_MILLIS = 1000;
-
-/** A number of a message: JSON has no words for those that are not finite. */
-export function number(value) {
-  return typeof value === 'string' ? Number(value) : value;
-}
 
 /**
  * A run as the page knows it: its frames in order of iteration, and those surfaces that were looked at last.
@@ -44,7 +40,7 @@ export class Run extends EventTarget {
 
   /** Adds a frame, or replaces that of the same iteration; one that is known already changes nothing. */
   add(summary) {
-    const frame = { ...withNumbers(summary), source: JSON.stringify(summary) };
+    const frame = { ...frameOf(summary), source: JSON.stringify(summary) };
     let i = this.frames.length;
     while (i > 0 && this.frames[i - 1].iteration >= frame.iteration) {
       i--;
@@ -137,40 +133,4 @@ export class Run extends EventTarget {
     const to = this.frames[Math.min(this.frames.length - 1, index + 1)].iteration;
     return from + (to - from) * Math.max(0, Math.min(1, time - index));
   }
-}
-
-function withNumbers(summary) {
-  const numbers = (values) => Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(value)]));
-  const eigenvalue = ({ value, residual, converged }) => ({
-    value: number(value),
-    residual: number(residual),
-    converged,
-  });
-  const { trace } = summary.curvature;
-  return {
-    ...summary,
-    loss: number(summary.loss),
-    accuracy: number(summary.accuracy),
-    validationLoss: number(summary.validationLoss),
-    validationAccuracy: number(summary.validationAccuracy),
-    quantities: numbers(summary.quantities),
-    seconds: numbers(summary.seconds),
-    curvature: {
-      ...summary.curvature,
-      asymmetry: number(summary.curvature.asymmetry),
-      largest: summary.curvature.largest.map(eigenvalue),
-      smallest: summary.curvature.smallest.map(eigenvalue),
-      trace: trace && { ...trace, value: number(trace.value), standardError: number(trace.standardError) },
-    },
-  };
-}
-
-/** lambda_max of a frame, if there is one. */
-export function lambdaMax(frame) {
-  return frame.curvature.largest[0];
-}
-
-/** lambda_min of a frame, if there is one. */
-export function lambdaMin(frame) {
-  return frame.curvature.smallest[frame.curvature.smallest.length - 1];
 }

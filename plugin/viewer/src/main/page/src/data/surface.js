@@ -44,12 +44,12 @@ export function decodeSurface(buffer) {
 export function resample(surface, metric, transform, x, y) {
   const { alpha, beta, fields } = surface;
   const step = completeStep(surface);
-  const columns = everyNth(alpha, step);
-  const rows = everyNth(beta, step);
+  const columns = everyNth(alpha, step.columns);
+  const rows = everyNth(beta, step.rows);
   const along = [];
-  for (let row = 0; row < beta.length; row += step) {
+  for (let row = 0; row < beta.length; row += step.rows) {
     const values = Float64Array.from(columns, (_, column) => {
-      const value = transform(fields[metric][row * alpha.length + column * step]);
+      const value = transform(fields[metric][row * alpha.length + column * step.columns]);
       return Number.isFinite(value) ? value : NaN;
     });
     along.push(interpolate(columns, values, x));
@@ -67,21 +67,27 @@ export function resample(surface, metric, transform, x, y) {
   return result;
 }
 
-/** The distance of the points of the finest grid that was computed completely; 1 when not even a coarse one was. */
+/** The distances of the points of the finest grid that was computed completely; 1 when not even a coarse one was. */
 function completeStep({ alpha, beta, evaluated }) {
-  const most = Math.min(alpha.length, beta.length) - 1;
-  for (let step = 1; step <= most; step++) {
-    const divides = (alpha.length - 1) % step === 0 && (beta.length - 1) % step === 0;
-    if (divides && isComplete(evaluated, alpha.length, beta.length, step)) {
-      return step;
+  let finest = { columns: 1, rows: 1, points: 0 };
+  for (const rows of divisors(beta.length - 1)) {
+    for (const columns of divisors(alpha.length - 1)) {
+      const points = ((beta.length - 1) / rows + 1) * ((alpha.length - 1) / columns + 1);
+      if (points > finest.points && isComplete(evaluated, alpha.length, beta.length, columns, rows)) {
+        finest = { columns, rows, points };
+      }
     }
   }
-  return 1;
+  return finest;
 }
 
-function isComplete(evaluated, columns, rows, step) {
-  for (let row = 0; row < rows; row += step) {
-    for (let column = 0; column < columns; column += step) {
+function divisors(n) {
+  return Array.from({ length: n }, (_, i) => i + 1).filter((step) => n % step === 0);
+}
+
+function isComplete(evaluated, columns, rows, columnStep, rowStep) {
+  for (let row = 0; row < rows; row += rowStep) {
+    for (let column = 0; column < columns; column += columnStep) {
       if (!evaluated[row * columns + column]) {
         return false;
       }

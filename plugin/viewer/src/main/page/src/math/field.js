@@ -13,6 +13,12 @@ export class Field {
     this.heights = new Float32Array(alpha.length * beta.length).fill(NaN);
   }
 
+  /** Whether a place lies on the grid. */
+  contains(alpha, beta) {
+    const [x, y] = this.toSquare(alpha, beta);
+    return Math.abs(x) <= 1 && Math.abs(y) <= 1;
+  }
+
   /** The height at a place, bilinear; NaN outside and in holes. */
   at(alpha, beta) {
     const x = place(this.alpha, alpha);

@@ -12,6 +12,7 @@ import { Show } from './show.js';
 import { State } from './state.js';
 import { Toy } from './toy.js';
 import { Transport } from './transport.js';
+import { IN_SOFTWARE } from './webgl.js';
 
 const STATES = {
   file: 'recorded',
@@ -40,6 +41,7 @@ export class App {
     this.charts = new Charts(document.getElementById('charts'));
     this.toy = new Toy();
     this.shows = [];
+    document.getElementById('drawn').hidden = !IN_SOFTWARE;
     this.#listen();
     this.#showState();
     this.#redraw('runs');
@@ -115,7 +117,8 @@ export class App {
     this.shows = shows;
     document.getElementById('stages').replaceChildren(...this.shows.map(({ stage }) => stage.element));
     document.getElementById('title').textContent = runs.map(({ name }) => name).join(' and ');
-    document.getElementById('about').textContent = runs.map(about).join(' | ');
+    const said = runs.map(about).join(' | ');
+    Object.assign(document.getElementById('about'), { textContent: said, title: said });
     document.title = `${runs.map(({ name }) => name).join(' and ')} \u2013 Thalweg`;
     this.#stale.frames = true;
   }
@@ -169,8 +172,9 @@ export class App {
     if (scale) {
       this.#drawSurfaces(moments, scale, seconds);
     }
-    this.numbers.show(moments.map(({ show, time }) => ({ name: show.run.name, frame: show.frameAt(time) })));
-    this.charts.at(iteration);
+    const shown = moments.map(({ show, time }) => ({ name: show.run.name, frame: show.frameAt(time) }));
+    this.numbers.show(shown);
+    this.charts.at(iteration, shown);
     this.transport.show(first.run);
   }
 

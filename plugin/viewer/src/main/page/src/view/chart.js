@@ -1,8 +1,7 @@
 import { Axis } from '../math/axis.js';
 import { label, linearTicks, shortLabel } from '../math/numbers.js';
-import { element } from './dom.js';
+import { element, svg } from './dom.js';
 
-const SVG = 'http://www.w3.org/2000/svg';
 /** More dots than this on a curve run into each other. */
 const MOST_DOTS = 120;
 
@@ -18,6 +17,7 @@ export const PLOT = { height: 108, left: 44, right: 6, top: 6, bottom: 16 };
  */
 export class Chart extends EventTarget {
   #series = [];
+  #marks = null;
   #iteration = 0;
   #keys = [];
 
@@ -36,10 +36,12 @@ export class Chart extends EventTarget {
    *
    * @param {'linear' | 'log' | 'symlog'} kind of the vertical axis
    * @param {[number, number]} domain first and last iteration
-   * @param {{how?: string, threshold?: number}} more a sentence on where the numbers come from, a value to mark
+   * @param {{how?: string, threshold?: number, marks?: {name: string, points: {x: number, count: number}[]}}} more a
+   *     sentence on where the numbers come from, a value to mark, and what happened at iterations
    */
-  show(series, kind, domain, { how = '', threshold = NaN } = {}) {
+  show(series, kind, domain, { how = '', threshold = NaN, marks = null } = {}) {
     this.#series = series.filter(({ points }) => points.some(({ y }) => Number.isFinite(y)));
+    this.#marks = marks?.points.length > 0 ? marks : null;
     this.domain = domain;
     this.threshold = threshold;
     this.axis = Axis.showing(kind, [...this.#series.flatMap(({ points }) => points.map(({ y }) => y)), threshold]);
@@ -47,6 +49,9 @@ export class Chart extends EventTarget {
     this.#keys = this.#series.map(({ color, dashed }) =>
       element('span', { className: `key color-${color}${dashed ? ' dashed' : ''}` }),
     );
+    if (this.#marks) {
+      this.#keys.push(element('span', { className: 'key mark-key' }));
+    }
     const source = how ? [element('span', { className: 'how', textContent: how })] : [];
     this.head.replaceChildren(this.head.firstChild, ...this.#keys, ...source);
     this.#draw();
@@ -55,10 +60,16 @@ export class Chart extends EventTarget {
   /** Moves the line, and says the values there. */
   at(iteration) {
     this.#iteration = iteration;
-    const said = this.#series.map(({ name, points }, i) => {
-      const text = `${name} ${label(latest(points, iteration)?.y ?? null)}`.trim();
-      this.#keys[i].textContent = text;
-      return text;
+    const said = this.#series.map(({ name, points }) =>
+      `${name} ${label(latest(points, iteration)?.y ?? null)}`.trim(),
+    );
+    if (this.#marks) {
+      const { name, points } = this.#marks;
+      const past = points.filter(({ x }) => x <= iteration + 1e-9);
+      said.push(`${name} ${past.reduce((sum, { count }) => sum + count, 0)}`);
+    }
+    this.#keys.forEach((key, i) => {
+      key.textContent = said[i];
     });
     this.svg.setAttribute('aria-label', `${this.heading} over iterations. Now: ${said.join(', ')}`);
     if (this.now) {
@@ -80,7 +91,12 @@ export class Chart extends EventTarget {
     }
     this.svg.setAttribute('viewBox', `0 0 ${this.width} ${PLOT.height}`);
     this.now = svg('line', { class: 'now', y1: PLOT.top, y2: PLOT.height - PLOT.bottom });
-    this.svg.replaceChildren(...this.#axes(), ...this.#series.flatMap((series) => this.#curve(series)), this.now);
+    this.svg.replaceChildren(
+      ...this.#axes(),
+      ...this.#series.flatMap((series) => this.#curve(series)),
+      ...this.#drawMarks(),
+      this.now,
+    );
     this.at(this.#iteration);
   }
 
@@ -102,6 +118,12 @@ export class Chart extends EventTarget {
       parts.push(across(this.#y(this.threshold), 'threshold'));
     }
     return parts;
+  }
+
+  #drawMarks() {
+    const y = PLOT.height - PLOT.bottom;
+    const triangle = ({ x }) => `M${this.#x(x).toFixed(1)},${y - 6}l-3.5,6h7z`;
+    return this.#marks ? [svg('path', { class: 'mark', d: this.#marks.points.map(triangle).join('') })] : [];
   }
 
   #curve({ color, dashed, points }) {
@@ -178,13 +200,4 @@ function finiteRuns(points) {
     }
   }
   return runs;
-}
-
-function svg(name, attributes, text) {
-  const made = document.createElementNS(SVG, name);
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-  if (text !== undefined) {
-    made.textContent = text;
-  }
-  return made;
 }

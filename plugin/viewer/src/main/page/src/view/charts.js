@@ -1,10 +1,14 @@
-import { lambdaMax, lambdaMin } from '../data/run.js';
+import { SKIPPED, lambdaMax, lambdaMin, leftOut } from '../data/frame.js';
 import { Chart } from './chart.js';
 import { DensityMap } from './densityMap.js';
 import { element } from './dom.js';
-import { methods, wordsOf } from './numbersPanel.js';
+import { LayerBars } from './layerBars.js';
+import { eigenvaluesOf, productsOf, wordsOf } from './words.js';
 
+/** Quantities with a chart of their own. */
 const EDGE = 'edge_of_stability';
+const OVERHEAD = 'overhead';
+const BUDGET = 'budget';
 
 /** What is drawn of a frame: a value, or one with its error. Of two runs the second one's curves are dashed. */
 const CHARTS = [
@@ -30,20 +34,31 @@ const CHARTS = [
     series: [
       { name: '\u03bb max', color: 'first', of: (frame) => estimate(lambdaMax(frame)) },
       { name: '\u03bb min', color: 'second', of: (frame) => estimate(lambdaMin(frame)) },
+      { name: 'Gauss-Newton \u03bb max', color: 'third', of: (frame) => estimate(frame.curvature.gaussNewton?.largest) },
     ],
-    how: methods,
+    how: eigenvaluesOf,
   },
   {
     heading: 'Edge of stability',
     kind: 'linear',
     series: [{ name: 'curvature over what is stable', color: 'third', of: (frame) => frame.quantities[EDGE] }],
     threshold: 1,
+    how: productsOf,
   },
   {
     heading: 'Trace of the Hessian',
     kind: 'symlog',
     series: [{ name: '', color: 'first', of: ({ curvature: { trace } }) => trace && withError(trace) }],
-    how: () => 'an estimate; bars are its standard error',
+    how: (frames) => `${productsOf(frames)}; bars are the standard error of the estimate`,
+  },
+  {
+    heading: 'Share of wall time, %',
+    kind: 'linear',
+    series: [
+      { name: 'frames', color: 'first', of: (frame) => percent(frame.quantities[OVERHEAD]) },
+      { name: 'budget', color: 'muted', of: (frame) => percent(frame.quantities[BUDGET]) },
+    ],
+    marks: { name: 'frames left out', of: leftOut },
   },
   {
     heading: 'Seconds a frame',
@@ -56,6 +71,9 @@ const CHARTS = [
   },
 ];
 
+/** How many of the charts above, the last ones, are of what frames cost. */
+const COSTS = 2;
+
 /** The charts beside the surface. Dispatches `seek` with an iteration. */
 export class Charts extends EventTarget {
   #runs = [];
@@ -65,17 +83,19 @@ export class Charts extends EventTarget {
     super();
     this.charts = CHARTS.map((description) => ({ chart: new Chart(description.heading), description }));
     this.density = new DensityMap();
+    this.layers = new LayerBars();
     this.quantity = new Chart('Quantity');
     this.choice = element('select', { ariaLabel: 'Quantity' });
     this.choice.addEventListener('change', () => this.#showQuantity());
     this.quantity.element.prepend(this.choice);
     const charts = this.charts.map(({ chart }) => chart);
-    // What a frame costs comes last.
-    this.all = [...charts.slice(0, -1), this.density, this.quantity, ...charts.slice(-1)];
+    // What frames cost comes last.
+    this.all = [...charts.slice(0, -COSTS), this.density, this.quantity, ...charts.slice(-COSTS)];
     for (const chart of this.all) {
       chart.addEventListener('seek', ({ detail }) => this.dispatchEvent(new CustomEvent('seek', { detail })));
       host.append(chart.element);
     }
+    this.density.element.after(this.layers.element);
   }
 
   /** Shows runs that may have new frames. */
@@ -89,21 +109,32 @@ export class Charts extends EventTarget {
     this.#domain = [Math.min(...bounds), Math.max(...bounds)];
     for (const { chart, description } of this.charts) {
       const series = runs.flatMap((run, i) => description.series.map((one) => curve(run, one, i)));
-      const how = description.how?.(runs.flatMap((run) => run.frames));
-      chart.show(series, description.kind, this.#domain, { how, threshold: description.threshold });
+      const { kind, how, threshold, marks } = description;
+      chart.show(series, kind, this.#domain, {
+        how: how?.(runs.flatMap((run) => run.frames)),
+        threshold,
+        marks: marks && { name: marks.name, points: runs.flatMap((run) => marks.of(run.frames)) },
+      });
     }
     this.density.show(runs[0], this.#domain);
+    this.layers.take(runs);
     this.#offerQuantities();
     this.#showQuantity();
   }
 
-  at(iteration) {
+  /**
+   * Moves all of them to a moment.
+   *
+   * @param {{name: string, frame: object}[]} shown the frame in force then, of each run
+   */
+  at(iteration, shown) {
     this.all.forEach((chart) => chart.at(iteration));
+    this.layers.show(shown);
   }
 
   #offerQuantities() {
     const names = new Set(this.#runs.flatMap((run) => run.frames.flatMap(({ quantities }) => Object.keys(quantities))));
-    names.delete(EDGE);
+    [EDGE, OVERHEAD, BUDGET, SKIPPED].forEach((name) => names.delete(name));
     if (names.size !== this.choice.options.length) {
       const chosen = this.choice.value;
       this.choice.replaceChildren(
@@ -130,6 +161,10 @@ function curve(run, { name, color, of }, index) {
     return { x: frame.iteration, ...(typeof found === 'number' ? { y: found } : found) };
   });
   return { name, color, dashed: index > 0, points };
+}
+
+function percent(share) {
+  return share === undefined ? NaN : 100 * share;
 }
 
 function estimate(eigenvalue) {

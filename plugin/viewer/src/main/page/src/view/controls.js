@@ -1,7 +1,7 @@
 import { METRICS } from '../data/surface.js';
 import { COLOR_MAPS } from '../math/colormaps.js';
 import { element } from './dom.js';
-import { HAS_WEBGL } from './reliefView.js';
+import { HAS_WEBGL } from './webgl.js';
 
 /** The form above the surface, tied to the state. */
 export class Controls {

@@ -1,3 +1,4 @@
+const SVG = 'http://www.w3.org/2000/svg';
 const NAMES = ['top', 'bottom', 'text', 'muted', 'line', 'panel', 'contour', 'marker', 'first', 'second', 'third'];
 
 /** The colours of the style sheet, for what is drawn on canvases. */
@@ -16,5 +17,15 @@ export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   Object.assign(made, properties);
   made.append(...children);
+  return made;
+}
+
+/** An element of a drawing, with attributes and text. */
+export function svg(name, attributes, text) {
+  const made = document.createElementNS(SVG, name);
+  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+  if (text !== undefined) {
+    made.textContent = text;
+  }
   return made;
 }

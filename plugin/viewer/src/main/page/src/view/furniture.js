@@ -23,7 +23,7 @@ export function write(context, theme, text, x, y, align = 'center', color = them
 /** The colour bar along the right edge, with the values of its ticks. */
 export function colorBar(context, look, width, height) {
   const { scale, theme } = look;
-  const bar = { x: width - 62, y: 34, height: Math.max(60, Math.min(260, height - 90)) };
+  const bar = { x: width - 62, y: 34, height: Math.max(60, Math.min(260, 0.45 * height)) };
   const table = colorTable(look.state.colors);
   for (let row = 0; row < bar.height; row++) {
     const texel = 4 * Math.round(255 * (1 - row / (bar.height - 1)));

@@ -11,6 +11,8 @@ const BOTTOM = 44;
 /** A surface from above, with contour lines: needs no WebGL. */
 export class MapView {
   #raster = document.createElement('canvas');
+  /** Colours and lines as they were drawn last, and what they were drawn for: a pointer that moves changes neither. */
+  #drawn = { canvas: document.createElement('canvas'), key: '' };
   #lines = null;
 
   /** @param {HTMLCanvasElement} canvas */
@@ -23,6 +25,7 @@ export class MapView {
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.ratio = ratio;
     const side = Math.max(40, Math.min(width - LEFT - RIGHT, height - TOP - BOTTOM));
     this.square = { x: LEFT + (width - LEFT - RIGHT - side) / 2, y: TOP + (height - TOP - BOTTOM - side) / 2, side };
     this.size = { x: width, y: height };
@@ -30,22 +33,39 @@ export class MapView {
 
   take() {
     this.#lines = null;
+    this.#drawn.key = '';
   }
 
   draw(look, over) {
     const { context, square } = this;
     context.clearRect(0, 0, this.size.x, this.size.y);
-    this.#rasterize(look);
-    context.imageSmoothingQuality = 'high';
-    context.drawImage(this.#raster, square.x, square.y, square.side, square.side);
-    if (look.state.contours) {
-      this.#drawContours(look);
-    }
+    context.drawImage(this.#picture(look), square.x, square.y, square.side, square.side);
     context.strokeStyle = look.theme.line;
     context.lineWidth = 1;
     context.strokeRect(square.x, square.y, square.side, square.side);
     this.#drawMarks(look);
     this.#labels(over, look);
+  }
+
+  /** The map alone. */
+  #picture(look) {
+    const { canvas } = this.#drawn;
+    const { state, scale, theme } = look;
+    const side = Math.round(this.square.side * this.ratio);
+    const key = [side, state.colors, state.contours, scale.low, scale.high, scale.logarithmic, theme.contour].join();
+    if (key !== this.#drawn.key) {
+      this.#drawn.key = key;
+      canvas.width = side;
+      canvas.height = side;
+      this.#rasterize(look);
+      const context = canvas.getContext('2d');
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(this.#raster, 0, 0, side, side);
+      if (state.contours) {
+        this.#drawContours(look, context, side);
+      }
+    }
+    return canvas;
   }
 
   #rasterize({ field, state }) {
@@ -68,21 +88,19 @@ export class MapView {
     context.putImageData(image, 0, 0);
   }
 
-  #drawContours({ field, scale, theme }) {
+  #drawContours({ field, scale, theme }, context, side) {
     this.#lines ??= contourLines(field, scale);
-    const { x, y, side } = this.square;
-    const { context } = this;
+    const lines = this.#lines;
+    const [perColumn, perRow] = [side / (field.columns - 1), side / (field.rows - 1)];
     context.beginPath();
-    for (let i = 0; i < this.#lines.length; i += 4) {
-      const [x0, y0, x1, y1] = this.#lines.slice(i, i + 4);
-      context.moveTo(x + (x0 / (field.columns - 1)) * side, y + (1 - y0 / (field.rows - 1)) * side);
-      context.lineTo(x + (x1 / (field.columns - 1)) * side, y + (1 - y1 / (field.rows - 1)) * side);
+    for (let i = 0; i < lines.length; i += 4) {
+      context.moveTo(lines[i] * perColumn, side - lines[i + 1] * perRow);
+      context.lineTo(lines[i + 2] * perColumn, side - lines[i + 3] * perRow);
     }
     context.strokeStyle = theme.contour;
     context.globalAlpha = 0.55;
-    context.lineWidth = 1;
+    context.lineWidth = this.ratio;
     context.stroke();
-    context.globalAlpha = 1;
   }
 
   #drawMarks(look) {
@@ -102,6 +120,9 @@ export class MapView {
   }
 
   #dot(look, point, radius, color) {
+    if (!look.field.contains(...point)) {
+      return;
+    }
     const { context } = this;
     context.beginPath();
     context.arc(...this.#place(look.field, point), radius, 0, 2 * Math.PI);

@@ -1,21 +1,6 @@
-import { lambdaMax, lambdaMin } from '../data/run.js';
 import { count, label } from '../math/numbers.js';
 import { element } from './dom.js';
-
-const METHODS = { exact: 'exact', 'finite-difference': 'finite differences' };
-
-/** How products with the Hessian were formed in frames, in words. */
-export function methods(frames) {
-  const used = new Set(frames.filter(lambdaMax).map((frame) => frame.curvature.method));
-  const words = [...used].map((method) => METHODS[method] ?? method).join(' and ');
-  const open = frames.some((frame) => [lambdaMax(frame), lambdaMin(frame)].some((pair) => pair && !pair.converged));
-  return words && `Hessian products: ${words}; bars are residuals${open ? '; open dots have not converged' : ''}`;
-}
-
-/** A quantity's name in words. */
-export function wordsOf(name) {
-  return name.replaceAll('_', ' ');
-}
+import { wordsOf } from './words.js';
 
 /** The numbers of a frame of each run, in a table with a column a run. */
 export class NumbersPanel {
@@ -73,8 +58,10 @@ function rowsOf(frame) {
   optional('Validation loss', frame.validationLoss);
   optional('Validation accuracy', frame.validationAccuracy, ' %');
   rows.push(...curvatureRows(frame.curvature));
-  Object.entries(frame.quantities).forEach(([name, value]) => optional(wordsOf(name), value));
-  rows.push(['Surface', `${frame.surface.evaluated} points`, pointsOf(frame.surface)]);
+  for (const [name, value] of Object.entries(frame.quantities)) {
+    rows.push([wordsOf(name), Number.isInteger(value) && value >= 0 ? count(value) : label(value)]);
+  }
+  rows.push(['Surface', ...pointsOf(frame.surface)]);
   optional('Time', frame.seconds.total, ' s');
   return rows;
 }
@@ -83,15 +70,13 @@ function statusOf({ status }) {
   return status === 'complete' ? [] : [status, true];
 }
 
-function pointsOf({ evaluated, points }) {
-  return evaluated < points ? `of ${points}` : '';
+function pointsOf({ evaluated, columns, rows }) {
+  const whole = evaluated === columns * rows;
+  return [`${columns} \u00d7 ${rows} points`, ...(whole ? [] : [`${count(evaluated)} computed`, true])];
 }
 
 function curvatureRows(curvature) {
-  if (curvature.reason) {
-    return [['Eigenvalues', '\u2013', curvature.reason, true]];
-  }
-  const method = METHODS[curvature.method] ?? curvature.method;
+  const method = wordsOf(curvature.method);
   const pair = (name, { value, residual, converged }) => [
     name,
     `${label(value)} \u00b1 ${label(residual, 2)}`,
@@ -100,19 +85,38 @@ function curvatureRows(curvature) {
   ];
   const last = curvature.smallest.length;
   return [
+    ...(curvature.reason ? [['Eigenvalues', '\u2013', curvature.reason, true]] : []),
     ...curvature.largest.map((each, i) => pair(i === 0 ? '\u03bb max' : `\u03bb ${i + 1}`, each)),
     ...curvature.smallest.map((each, i) => pair(i === last - 1 ? '\u03bb min' : `\u03bb \u2212${last - i}`, each)),
-    ['Products', count(curvature.products), 'with the Hessian'],
-    ...traceRows(curvature),
+    ...(curvature.products > 0 ? [['Products', count(curvature.products), `with the Hessian, ${method}`]] : []),
+    ...deviationRows(curvature),
+    ...traceRows('Trace', curvature.trace, method),
+    ...gaussNewtonRows(curvature.gaussNewton, method, pair),
     ...Object.entries(curvature.absent).map(([name, reason]) => [wordsOf(name), '\u2013', reason, true]),
   ];
 }
 
-function traceRows({ trace, method }) {
+function deviationRows({ referenceDeviation }) {
+  return referenceDeviation === null
+    ? []
+    : [['Deviation', label(referenceDeviation, 2), 'of eigenvalues from those in double precision']];
+}
+
+function gaussNewtonRows(gaussNewton, method, pair) {
+  if (!gaussNewton) {
+    return [];
+  }
+  return [
+    pair('Gauss-Newton \u03bb max', gaussNewton.largest),
+    ['its share', label(gaussNewton.share, 3), 'of the Hessian\u2019s \u03bb max'],
+    ...traceRows('Gauss-Newton trace', gaussNewton.trace, method),
+  ];
+}
+
+function traceRows(name, trace, method) {
   if (!trace) {
     return [];
   }
   const { value, standardError, estimator, samples } = trace;
-  const how = `${estimator}, ${samples} samples, ${METHODS[method] ?? method}`;
-  return [['Trace', `${label(value)} \u00b1 ${label(standardError, 2)}`, how]];
+  return [[name, `${label(value)} \u00b1 ${label(standardError, 2)}`, `${estimator}, ${samples} samples, ${method}`]];
 }

@@ -21,6 +21,7 @@ import {
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import { axisLabels } from './reliefAxes.js';
 import { ReliefMesh } from './reliefMesh.js';
+import { IN_SOFTWARE } from './webgl.js';
 
 // Colour maps and style sheet are in the screen's colours already.
 ColorManagement.enabled = false;
@@ -29,9 +30,6 @@ ColorManagement.enabled = false;
 const GROUND = -0.32;
 const HOME = new Vector3(1.9, 2.2, 3.6);
 const TARGET = new Vector3(0, 0.1, 0);
-
-/** Whether this browser can draw surfaces. */
-export const HAS_WEBGL = Boolean(document.createElement('canvas').getContext('webgl2'));
 
 /** A surface in three dimensions, to be turned, drawn nearer and moved. */
 export class ReliefView {
@@ -46,7 +44,7 @@ export class ReliefView {
    */
   constructor(canvas, onMove) {
     this.canvas = canvas;
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true });
+    this.renderer = new WebGLRenderer({ canvas, antialias: !IN_SOFTWARE, alpha: true });
     this.renderer.outputColorSpace = LinearSRGBColorSpace;
     this.controls = new OrbitControls(this.#camera, canvas);
     this.controls.maxPolarAngle = 0.495 * Math.PI;

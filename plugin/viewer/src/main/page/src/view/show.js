@@ -2,7 +2,10 @@ import { Landscape } from '../data/landscape.js';
 import { METRICS } from '../data/surface.js';
 import { count, label } from '../math/numbers.js';
 import { Stage } from './stage.js';
+import { IN_SOFTWARE } from './webgl.js';
 
+/** Vertices along each axis, at least. */
+const VERTICES = IN_SOFTWARE ? 72 : 120;
 const NEIGHBOURS = [1, 2, 3, -1];
 
 /** One run on its stage. */
@@ -41,7 +44,7 @@ export class Show {
   draw(time, how) {
     const { metric, inLogarithm, scale, state } = how;
     if (this.#landscape?.metric !== metric || this.#landscape.inLogarithm !== inLogarithm) {
-      this.#landscape = new Landscape(this.run, metric, inLogarithm);
+      this.#landscape = new Landscape(this.run, metric, inLogarithm, VERTICES);
       this.#shown = '';
     }
     const key = [time, scale.low, scale.high, scale.logarithmic, this.#arrived, this.run.frames.length].join();
@@ -53,6 +56,7 @@ export class Show {
     }
     const frame = this.frameAt(time);
     this.stage.message = this.#message(frame, metric, how.reachable);
+    this.stage.busy = this.#shown === '';
     if (this.field) {
       this.stage.draw({
         field: this.field,
@@ -75,8 +79,12 @@ export class Show {
   }
 
   #message(frame, metric, reachable) {
-    if (!frame.surface.ranges[metric]) {
+    const { ranges, columns, rows } = frame.surface;
+    if (!ranges[metric]) {
       return 'This frame has no finite values to show';
+    }
+    if (columns < 2 || rows < 2) {
+      return `${columns} \u00d7 ${rows} points make no surface`;
     }
     if (this.#shown !== '') {
       return '';

@@ -2,7 +2,8 @@ import { label } from '../math/numbers.js';
 import { element, theme } from './dom.js';
 import { colorBar, title } from './furniture.js';
 import { MapView } from './mapView.js';
-import { HAS_WEBGL, ReliefView } from './reliefView.js';
+import { ReliefView } from './reliefView.js';
+import { HAS_WEBGL } from './webgl.js';
 
 const TURN = Math.PI / 24;
 const NEARER = 0.88;
@@ -63,6 +64,11 @@ export class Stage extends EventTarget {
   set message(text) {
     this.note.textContent = text;
     this.note.hidden = text === '';
+  }
+
+  /** Whether what is on display is yet to come. */
+  set busy(busy) {
+    this.element.setAttribute('aria-busy', busy);
   }
 
   get camera() {

@@ -1,8 +1,10 @@
 package org.thalweg.listener;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,6 +30,7 @@ final class FrameWorker {
     private final OverheadGovernor governor;
     private final int device;
     private final Set<String> complained = new HashSet<>();
+    private final AtomicLong leftOut = new AtomicLong();
     private volatile boolean cutShort;
 
     FrameWorker(
@@ -66,7 +69,8 @@ final class FrameWorker {
 
     private Frame analyze(ParameterSnapshot snapshot, TakenSnapshot taken) {
         return analysis.analyze(snapshot, taken.training(), taken.effort(), () -> cutShort)
-                .withQuantities(governor.quantities(taken.effort()));
+                .withQuantities(governor.quantities(taken.effort()))
+                .withQuantities(Map.of("skipped_frames", (double) leftOut.get()));
     }
 
     private Frame computeConstrained(Constraints constraining, TakenSnapshot taken) {
@@ -116,6 +120,7 @@ final class FrameWorker {
 
     void skipped(long iteration, String reason) {
         log.debug("frame {} left out: {}", iteration, reason);
+        leftOut.incrementAndGet();
         sinks.skipped(iteration, reason);
     }
 

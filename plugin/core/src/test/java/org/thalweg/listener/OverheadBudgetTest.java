@@ -69,10 +69,13 @@ class OverheadBudgetTest {
         assertThat(least.status()).isEqualTo(Frame.Status.PARTIAL);
         assertThat(least.surface().evaluatedPoints()).isEqualTo(9);
         assertThat(least.curvature().reason()).contains("budget");
-        assertThat(least.quantities()).containsEntry("budget_grid", 3.0).containsEntry("budget_examples", 20.0);
+        assertThat(least.quantities())
+                .containsEntry("budget_grid", 3.0)
+                .containsEntry("budget_examples", 20.0)
+                .containsEntry("skipped_frames", 0.0);
         Frame whole = run.frame(16);
         assertThat(whole.status()).isEqualTo(Frame.Status.COMPLETE);
-        assertThat(whole.quantities()).containsEntry("budget_grid", 5.0);
+        assertThat(whole.quantities()).containsEntry("budget_grid", 5.0).containsEntry("skipped_frames", 3.0);
         assertThat(whole.quantities().get("overhead")).isBetween(0.0, 1.0);
         assertThat(registry.get(MeterNames.SKIPPED.meterName())
                         .tag("reason", "budget")

@@ -6,15 +6,11 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.thalweg.frame.CurvatureValues;
-import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
-import org.thalweg.frame.TraceValue;
 
 /**
  * What the page knows of a frame before it asks for its surface: every number, and the range of the surface, so that a
@@ -39,47 +35,10 @@ final class FrameJson {
         json.add("validationLoss", number(frame.validationLoss()));
         json.add("validationAccuracy", number(frame.validationAccuracy()));
         json.add("surface", surface(frame.surface()));
-        json.add("curvature", curvature(frame.curvature()));
+        json.add("curvature", CurvatureJson.of(frame.curvature()));
         json.add("quantities", numbers(frame.quantities()));
         json.add("seconds", numbers(frame.seconds()));
         return json;
-    }
-
-    private static JsonObject curvature(CurvatureValues curvature) {
-        JsonObject json = new JsonObject();
-        json.addProperty("method", curvature.method());
-        json.addProperty("products", curvature.products());
-        json.add("asymmetry", number(curvature.asymmetry()));
-        json.addProperty("reason", curvature.reason().orElse(null));
-        json.add("largest", eigenvalues(curvature.largest()));
-        json.add("smallest", eigenvalues(curvature.smallest()));
-        curvature.trace().ifPresent(trace -> json.add("trace", trace(trace)));
-        curvature.density().ifPresent(density -> json.add("density", DensityJson.of(density)));
-        JsonObject absent = new JsonObject();
-        new TreeMap<>(curvature.absent()).forEach(absent::addProperty);
-        json.add("absent", absent);
-        return json;
-    }
-
-    private static JsonObject trace(TraceValue trace) {
-        JsonObject json = new JsonObject();
-        json.add("value", number(trace.value()));
-        json.add("standardError", number(trace.standardError()));
-        json.addProperty("estimator", trace.estimator());
-        json.addProperty("samples", trace.samples());
-        return json;
-    }
-
-    private static JsonArray eigenvalues(List<Eigenvalue> eigenvalues) {
-        JsonArray array = new JsonArray();
-        for (Eigenvalue eigenvalue : eigenvalues) {
-            JsonObject json = new JsonObject();
-            json.add("value", number(eigenvalue.value()));
-            json.add("residual", number(eigenvalue.residual()));
-            json.addProperty("converged", eigenvalue.converged());
-            array.add(json);
-        }
-        return array;
     }
 
     private static JsonObject surface(SurfaceValues surface) {
@@ -91,7 +50,8 @@ final class FrameJson {
         surface.validationAccuracy().ifPresent(values -> ranges.add("validationAccuracy", range(values, evaluated)));
         JsonObject json = new JsonObject();
         json.addProperty("evaluated", surface.evaluatedPoints());
-        json.addProperty("points", surface.alpha().length * surface.beta().length);
+        json.addProperty("columns", surface.alpha().length);
+        json.addProperty("rows", surface.beta().length);
         json.add("ranges", ranges);
         return json;
     }
@@ -124,7 +84,7 @@ final class FrameJson {
         return json;
     }
 
-    private static JsonElement number(OptionalDouble value) {
+    static JsonElement number(OptionalDouble value) {
         return value.isPresent() ? number(value.getAsDouble()) : JsonNull.INSTANCE;
     }
 

@@ -147,9 +147,38 @@ final class Browser implements AutoCloseable {
 
     /** Presses and lets go of a key of a desktop keyboard. */
     void key(String key) {
+        // The browser moves the focus itself, and goes by the number.
+        int number = key.equals("Tab") ? 9 : 0;
         for (String type : List.of("keyDown", "keyUp")) {
-            call("Input.dispatchKeyEvent", Map.of("type", type, "key", key));
+            call("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "windowsVirtualKeyCode", number));
         }
+    }
+
+    /** Moves the pointer to a point of the window. */
+    void point(double x, double y) {
+        call("Input.dispatchMouseEvent", Map.of("type", "mouseMoved", "x", x, "y", y));
+    }
+
+    /** Where files go that the page offers for download. */
+    void downloadTo(Path directory) {
+        call(
+                "Browser.setDownloadBehavior",
+                Map.of(
+                        "behavior",
+                        "allow",
+                        "downloadPath",
+                        directory.toAbsolutePath().toString()));
+    }
+
+    /** Bytes of the page's objects that are still in use. */
+    long heapBytes() {
+        call("HeapProfiler.collectGarbage", Map.of());
+        return call("Runtime.getHeapUsage", Map.of()).get("usedSize").getAsLong();
+    }
+
+    /** Waits until two more pictures were drawn. */
+    void redraw() {
+        evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /** Clicks at a point of the window. */

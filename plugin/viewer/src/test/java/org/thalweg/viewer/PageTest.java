@@ -3,52 +3,22 @@ package org.thalweg.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunRecorder;
-import org.thalweg.testing.RandomFrames;
-import org.thalweg.testing.Seeds;
 
-/** The page in a real browser. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageTest {
+/** The page in a real browser: from a file and from a server, over time, in every light. */
+class PageTest extends PageInBrowser {
 
-    private static final String MOMENT = "document.getElementById('moment').textContent";
-    private static final String STATE = "document.getElementById('state').dataset.state";
-
-    private final long seed = Seeds.fresh("PageTest");
-    private final Random random = new Random(seed);
-    private final Valley valley = new Valley(random);
-
-    @TempDir
-    private static Path directory;
-
-    private Browser browser;
-
-    @BeforeAll
-    void start() throws Exception {
-        browser = new Browser(Files.createDirectory(directory.resolve("profile")));
-        browser.window(1280, 720, false);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        if (browser != null) {
-            browser.close();
-        }
-    }
+    /** What of the panel with numbers and charts reaches over its edge. */
+    private static final String BESIDE_THE_PANEL = "(() => { const panel = document.getElementById('side');"
+            + " const right = panel.getBoundingClientRect().right;"
+            + " return [...panel.querySelectorAll('td, th, span, p, select, svg')]"
+            + ".filter((each) => each.getBoundingClientRect().right > right + 0.5)"
+            + ".map((each) => each.textContent || each.tagName).join(); })()";
 
     @Test
     void opensFromAFile() throws Exception {
@@ -97,7 +67,7 @@ class PageTest {
                 browser.window(width, 720, dark);
                 browser.await("innerWidth === " + width);
                 browser.await(MOMENT + ".includes('of 3') && document.querySelector('.stage .note').hidden");
-                browser.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+                browser.redraw();
                 BufferedImage picture = browser.screenshot();
                 String what = "width " + width + (dark ? ", dark" : ", light");
                 assertThat(colors(picture)).as(what + ": colours").isGreaterThan(200);
@@ -108,6 +78,9 @@ class PageTest {
                                 .getAsInt())
                         .as(what + ": nothing beside the window")
                         .isLessThanOrEqualTo(width);
+                assertThat(browser.evaluate(BESIDE_THE_PANEL).getAsString())
+                        .as(what + ": cut off")
+                        .isEmpty();
             }
         }
         browser.window(1280, 720, false);
@@ -127,20 +100,8 @@ class PageTest {
             }
         }
         choose("scale", "linear");
-        choose("fit", "on");
-        browser.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-        assertQuiet();
-    }
-
-    @Test
-    void dropsAnOptimizerThatRunsDown() throws Exception {
-        browser.open(file("toy", 2));
-        browser.await("document.querySelector('.stage .note').hidden");
-        browser.evaluate("document.getElementById('toy').open = true");
-        browser.evaluate("document.getElementById('toy-random').click()");
-        browser.await("/[1-9]\\d* steps, at/.test(document.getElementById('toy-list').textContent)");
-        browser.click(450, 380);
-        browser.await("document.querySelectorAll('#toy-list li').length === 2");
+        choose("fit", "true");
+        browser.redraw();
         assertQuiet();
     }
 
@@ -184,51 +145,6 @@ class PageTest {
     }
 
     @Test
-    void comparesTwoRuns() throws Exception {
-        Path first = directory.resolve("one");
-        Path second = directory.resolve("other");
-        valley.record(first, "one", 0, 3).close();
-        new Valley(random).record(second, "other", 0, 2).close();
-        Path html = directory.resolve("two.html");
-        PageFile.write(html, List.of(RunReader.open(first), RunReader.open(second)));
-        browser.open(html.toUri());
-        browser.await("document.querySelectorAll('.stage canvas[role=img]').length === 2");
-        assertThat(browser.evaluate("document.title").getAsString()).startsWith("one and other");
-        browser.await("document.querySelectorAll('.series.dashed').length > 0");
-        browser.await("document.querySelectorAll('#numbers tr:first-child td').length === 2");
-        assertQuiet();
-    }
-
-    /** Values that end elements, frames of every shape: nothing of it is run, and nothing breaks the page. */
-    @Test
-    void holdsWhateverAFrameMayBe() throws Exception {
-        String name = "<img src=x onerror='window.broken=1'></script><script>window.broken=1</script>";
-        RandomFrames frames = new RandomFrames(random);
-        Path run = directory.resolve("random");
-        try (RunRecorder recorder = new RunRecorder(run)) {
-            recorder.start(frames.provenance(name));
-            for (int i = 0; i < 12; i++) {
-                recorder.frame(frames.frame(i));
-            }
-        }
-        Path html = directory.resolve("random.html");
-        PageFile.write(html, List.of(RunReader.open(run)));
-        browser.open(html.toUri());
-        browser.await(MOMENT + ".includes('of 12')");
-        for (int i = 0; i < 12; i++) {
-            browser.evaluate("document.getElementById('next').click()");
-            browser.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-        }
-        assertThat(browser.evaluate("document.querySelector('h1 span').textContent")
-                        .getAsString())
-                .isEqualTo(name);
-        assertThat(browser.evaluate("window.broken === undefined").getAsBoolean())
-                .as("seed %d", seed)
-                .isTrue();
-        assertQuiet();
-    }
-
-    @Test
     void needsNoWebGl() throws Exception {
         Path profile = Files.createDirectory(directory.resolve("plain-profile"));
         try (Browser plain = new Browser(profile, "--disable-3d-apis")) {
@@ -241,40 +157,6 @@ class PageTest {
             assertThat(colors(plain.screenshot())).isGreaterThan(200);
             assertThat(plain.problems()).isEmpty();
         }
-    }
-
-    private URI file(String name, int frames) throws IOException {
-        Path run = directory.resolve(name);
-        valley.record(run, name, 0, frames).close();
-        Path html = directory.resolve(name + ".html");
-        PageFile.write(html, List.of(RunReader.open(run)));
-        return html.toUri();
-    }
-
-    private void choose(String field, String value) {
-        String element = "document.forms.controls.elements." + field;
-        String set = value.equals("on") ? ".checked = true" : ".value = '" + value + "'";
-        browser.evaluate(element + set);
-        browser.evaluate(element + ".dispatchEvent(new Event('input', {bubbles: true}))");
-    }
-
-    private String text(String selector) {
-        return browser.evaluate("document.querySelector('" + selector + "').innerText")
-                .getAsString();
-    }
-
-    private void assertQuiet() {
-        assertThat(browser.problems()).as("console, seed %d", seed).isEmpty();
-    }
-
-    private static int colors(BufferedImage picture) {
-        Set<Integer> colors = new HashSet<>();
-        for (int y = 0; y < picture.getHeight(); y += 2) {
-            for (int x = 0; x < picture.getWidth(); x += 2) {
-                colors.add(picture.getRGB(x, y));
-            }
-        }
-        return colors.size();
     }
 
     private static double brightness(BufferedImage picture) {

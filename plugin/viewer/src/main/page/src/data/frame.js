@@ -1,0 +1,88 @@
+/** A number of a message: JSON has no words for those that are not finite. */
+function number(value) {
+  return typeof value === 'string' ? Number(value) : value;
+}
+
+const numbers = (values) =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(value)]));
+
+const eigenvalue = ({ value, residual, converged }) => ({
+  value: number(value),
+  residual: number(residual),
+  converged,
+});
+
+const estimate = (trace) =>
+  trace && { ...trace, value: number(trace.value), standardError: number(trace.standardError) };
+
+/** A layer's block of the Hessian, or the Gauss-Newton matrix, whose smallest eigenvalue nobody asks for. */
+const block = (part) => ({
+  ...part,
+  largest: eigenvalue(part.largest),
+  smallest: part.smallest && eigenvalue(part.smallest),
+  trace: estimate(part.trace),
+});
+
+const densityOf = (density) =>
+  density && {
+    ...density,
+    low: number(density.low),
+    high: number(density.high),
+    mean: number(density.mean),
+    meanStandardError: number(density.meanStandardError),
+  };
+
+/** A frame from its message, with numbers for numbers. */
+export function frameOf(message) {
+  const { curvature } = message;
+  return {
+    ...message,
+    loss: number(message.loss),
+    accuracy: number(message.accuracy),
+    validationLoss: number(message.validationLoss),
+    validationAccuracy: number(message.validationAccuracy),
+    quantities: numbers(message.quantities),
+    seconds: numbers(message.seconds),
+    curvature: {
+      ...curvature,
+      asymmetry: number(curvature.asymmetry),
+      referenceDeviation: number(curvature.referenceDeviation),
+      largest: curvature.largest.map(eigenvalue),
+      smallest: curvature.smallest.map(eigenvalue),
+      trace: estimate(curvature.trace),
+      density: densityOf(curvature.density),
+      gaussNewton: curvature.gaussNewton && {
+        ...block(curvature.gaussNewton),
+        share: number(curvature.gaussNewton.share),
+      },
+      layers: curvature.layers.map(block),
+    },
+  };
+}
+
+/** lambda_max of a frame, if there is one. */
+export function lambdaMax(frame) {
+  return frame.curvature.largest[0];
+}
+
+/** lambda_min of a frame, if there is one. */
+export function lambdaMin(frame) {
+  return frame.curvature.smallest[frame.curvature.smallest.length - 1];
+}
+
+/** The quantity that counts the frames that were due and left out. */
+export const SKIPPED = 'skipped_frames';
+
+/** Where frames say that some before them were left out, and how many; the count starts anew when a run is continued. */
+export function leftOut(frames) {
+  let before = 0;
+  return frames
+    .filter(({ quantities }) => quantities[SKIPPED] !== undefined)
+    .map(({ iteration, quantities }) => {
+      const total = quantities[SKIPPED];
+      const count = total >= before ? total - before : total;
+      before = total;
+      return { x: iteration, count };
+    })
+    .filter(({ count }) => count > 0);
+}

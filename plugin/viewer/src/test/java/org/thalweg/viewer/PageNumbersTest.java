@@ -1,0 +1,132 @@
+package org.thalweg.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.thalweg.frame.Frame;
+import org.thalweg.recording.RunReader;
+import org.thalweg.recording.RunRecorder;
+import org.thalweg.testing.RandomFrames;
+
+/** The numbers and charts beside the surface, in a real browser. */
+class PageNumbersTest extends PageInBrowser {
+
+    /** Places and values of the dots in the chart of a heading. */
+    private static final String CHART =
+            "[...document.querySelectorAll('.chart')].find((each) => each.querySelector('h3')?.textContent === '%s')";
+
+    @Test
+    void everyNumberSaysHowItCameAbout() throws Exception {
+        show("how", 3);
+        assertThat(text("#numbers"))
+                .contains("exact, converged")
+                .containsPattern("Gauss-Newton λ max\\s+3\\.500 ± 0\\.020 exact, converged")
+                .containsPattern("Gauss-Newton trace\\s+25\\.00 ± 1\\.5 hutch\\+\\+, 30 samples, exact")
+                .containsPattern("Deviation\\s+1e−5 of eigenvalues from those in double precision");
+        assertThat(text(".layers"))
+                .contains("largest eigenvalue of the layer's block of the Hessian, exact")
+                .containsPattern("cnn1\\s+2\\.000 ± 0\\.10")
+                .contains("not converged");
+    }
+
+    @Test
+    void layersFollowTheMoment() throws Exception {
+        show("layers", 3);
+        String bars = "document.querySelectorAll('.layers .bar')";
+        double before = browser.evaluate(bars + "[0].width.baseVal.value").getAsDouble();
+        browser.evaluate("document.getElementById('last').click()");
+        browser.await("document.querySelector('.layers').innerText.includes('5.000 ± 0.10')");
+        assertThat(browser.evaluate(bars + "[0].width.baseVal.value").getAsDouble())
+                .as("on the scale of the whole run")
+                .isGreaterThan(1.1 * before);
+        String choice = "document.querySelector('.layers select')";
+        browser.evaluate(choice + ".value = 'trace'");
+        browser.evaluate(choice + ".dispatchEvent(new Event('change'))");
+        assertThat(text(".layers")).contains("13.00 ± 0.50").contains("its standard error is marked");
+        assertQuiet();
+    }
+
+    /** The ratio passes 1 between the second and the third frame: dots lie below the line, then above it. */
+    @Test
+    void theEdgeOfStabilityIsDrawn() throws Exception {
+        show("edge", 4);
+        String chart = String.format(CHART, "Edge of stability");
+        browser.await(chart + ".querySelector('.threshold')");
+        double line = browser.evaluate(chart + ".querySelector('.threshold').y1.baseVal.value")
+                .getAsDouble();
+        for (int frame = 0; frame < 5; frame++) {
+            double dot = browser.evaluate(chart + ".querySelectorAll('.dot')[" + frame + "].cy.baseVal.value")
+                    .getAsDouble();
+            assertThat(dot < line).as("frame %d above the edge", frame).isEqualTo(frame >= 2);
+        }
+        assertQuiet();
+    }
+
+    @Test
+    void whatFramesCostIsShownWithThoseLeftOut() throws Exception {
+        show("cost", 5);
+        String chart = String.format(CHART, "Share of wall time, %");
+        browser.await(chart + ".querySelector('.mark')");
+        assertThat(browser.evaluate(chart + ".querySelector('.mark').getAttribute('d').match(/M/g).length")
+                        .getAsInt())
+                .as("before frames 2 and 4")
+                .isEqualTo(2);
+        String said = chart + ".querySelector('svg').ariaLabel";
+        assertThat(browser.evaluate(chart + ".innerText").getAsString())
+                .contains("frames 3.000")
+                .contains("budget 5.000")
+                .contains("frames left out 0");
+        browser.evaluate("document.getElementById('last').click()");
+        browser.await(said + ".includes('frames left out 4')");
+        assertQuiet();
+    }
+
+    @Test
+    void aChartLeadsToTheMomentThatIsClicked() throws Exception {
+        show("seek", 4);
+        String chart = String.format(CHART, "Loss") + ".querySelector('svg')";
+        browser.evaluate(chart + ".scrollIntoView()");
+        double left = browser.evaluate(chart + ".getBoundingClientRect().left").getAsDouble();
+        double right =
+                browser.evaluate(chart + ".getBoundingClientRect().right").getAsDouble();
+        double top = browser.evaluate(chart + ".getBoundingClientRect().top").getAsDouble();
+        browser.click((int) right - 2, (int) top + 50);
+        browser.await(MOMENT + ".includes('frame 5 of 5')");
+        browser.click((int) left + 45, (int) top + 50);
+        browser.await(MOMENT + ".includes('frame 1 of 5')");
+        assertQuiet();
+    }
+
+    /** Values that end elements, frames of every shape: nothing of it is run, and nothing breaks the page. */
+    @Test
+    void holdsWhateverAFrameMayBe() throws Exception {
+        String name = "谷底 ∇²ℒ 🏔 " + Character.toString(0x202e)
+                + "<img src=x onerror='window.broken=1'></script><script>window.broken=1</script>";
+        RandomFrames frames = new RandomFrames(random);
+        Path run = directory.resolve("random");
+        try (RunRecorder recorder = new RunRecorder(run)) {
+            recorder.start(frames.provenance(name));
+            for (int i = 0; i < 12; i++) {
+                Frame frame = frames.frame(i);
+                recorder.frame(frame.withQuantities(Map.of("<b onclick=x>μ</b>", 1.0 + i)));
+            }
+        }
+        browser.open(page("random", RunReader.open(run)));
+        browser.await(MOMENT + ".includes('of 12')");
+        for (int i = 0; i < 12; i++) {
+            browser.evaluate("document.getElementById('next').click()");
+            browser.redraw();
+        }
+        assertThat(browser.evaluate("document.querySelector('h1 span').textContent")
+                        .getAsString())
+                .isEqualTo(name);
+        assertThat(text("#numbers")).contains("<b onclick=x>μ</b>");
+        assertThat(browser.evaluate("window.broken === undefined && document.querySelector('img, b') === null")
+                        .getAsBoolean())
+                .as("seed %d", seed)
+                .isTrue();
+        assertQuiet();
+    }
+}
