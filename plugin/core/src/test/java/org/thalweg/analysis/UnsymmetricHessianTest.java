@@ -1,0 +1,178 @@
+package org.thalweg.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.curvature.Curvature;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.curvature.CurvatureReport;
+import org.thalweg.curvature.TrainingState;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.Frame;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.metrics.FrameMetrics;
+import org.thalweg.objective.Hessian;
+import org.thalweg.objective.HessianMethod;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Probe;
+import org.thalweg.surface.Grid;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.QuadraticObjective;
+import org.thalweg.testing.Seeds;
+
+/** A user's objective with a mistake in its Hessian: the frame says so, and none of its eigenvalues claims to be one. */
+class UnsymmetricHessianTest {
+
+    private static final int PARAMETERS = 80;
+
+    private final long seed = Seeds.fresh("UnsymmetricHessianTest");
+    private final Random random = new Random(seed);
+    private final INDArray theta = Networks.normal(random, PARAMETERS);
+    private final INDArray symmetric = symmetric();
+
+    /** As large as the symmetric part, so that the self-check, about 1/sqrt(P), is far above rounding. */
+    private final INDArray unsymmetric = symmetric.add(Networks.normal(random, PARAMETERS, PARAMETERS));
+
+    @Test
+    void theReportSaysSo() {
+        try (CurvatureReport wrong = report(unsymmetric);
+                CurvatureReport right = report(symmetric)) {
+            assertThat(right.asymmetry()).as("seed %d", seed).isLessThan(1e-13);
+            assertThat(right.largest()).as("seed %d", seed).allMatch(EigenPair::converged);
+            assertThat(wrong.asymmetry()).as("seed %d", seed).isGreaterThan(1e-4);
+            assertThat(wrong.largest()).as("seed %d", seed).hasSize(1).noneMatch(EigenPair::converged);
+            assertThat(wrong.smallest()).as("seed %d", seed).hasSize(1).noneMatch(EigenPair::converged);
+        }
+    }
+
+    @Test
+    void theFrameAndItsMetersSaySo() {
+        Frame frame = frame(unsymmetric);
+        CurvatureValues curvature = frame.curvature();
+        assertThat(curvature.asymmetry()).as("seed %d", seed).isGreaterThan(1e-4);
+        assertThat(curvature.largest().get(0).converged()).as("seed %d", seed).isFalse();
+        assertThat(frame.quantities().keySet())
+                .as("quantities of eigenvalues, seed %d", seed)
+                .doesNotContain("eigenvalue_ratio", "gradient_top_share");
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (FrameMetrics metrics = new FrameMetrics(registry, "run")) {
+            metrics.frame(frame);
+            assertThat(registry.get("thalweg.hessian.asymmetry").gauge().value())
+                    .isEqualTo(curvature.asymmetry());
+            assertThat(registry.get("thalweg.hessian.converged").gauges())
+                    .hasSize(2)
+                    .allMatch(gauge -> gauge.value() == 0);
+        }
+    }
+
+    private INDArray symmetric() {
+        INDArray half = Networks.normal(random, PARAMETERS, PARAMETERS);
+        return half.add(half.transpose());
+    }
+
+    private static CurvatureOptions options() {
+        return CurvatureOptions.DEFAULT.withLanczos(
+                CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1));
+    }
+
+    private CurvatureReport report(INDArray matrix) {
+        return Curvature.report(new Claimed(matrix), theta, options());
+    }
+
+    private Frame frame(INDArray matrix) {
+        AnalysisOptions analysis = new AnalysisOptions(
+                Grid.square(3, 1),
+                DirectionOptions.DEFAULT,
+                seed,
+                Optional.of(options()),
+                CurvatureQuantity.all(),
+                false,
+                false);
+        return new FrameAnalysis(new Claimed(matrix), null, analysis)
+                .analyze(new ParameterSnapshot(0, 0, theta), TrainingState.UNKNOWN, () -> false);
+    }
+
+    /**
+     * theta^T theta / 2, with any matrix for its Hessian.
+     *
+     * @param matrix {@code [P, P]}
+     */
+    private record Claimed(INDArray matrix) implements Objective {
+
+        @Override
+        public String name() {
+            return "claimed";
+        }
+
+        @Override
+        public HessianMethod hessianMethod() {
+            return HessianMethod.EXACT;
+        }
+
+        @Override
+        public ParameterLayout layout() {
+            return ParameterLayout.single(matrix.size(0));
+        }
+
+        @Override
+        public DataType dataType() {
+            return matrix.dataType();
+        }
+
+        @Override
+        public ObjectiveValue evaluate(INDArray theta) {
+            return identity().evaluate(theta);
+        }
+
+        @Override
+        public INDArray gradient(INDArray theta) {
+            return identity().gradient(theta);
+        }
+
+        private QuadraticObjective identity() {
+            return new QuadraticObjective(Nd4j.ones(dataType(), matrix.size(0)));
+        }
+
+        @Override
+        public Hessian hessianAt(INDArray theta) {
+            INDArray claimed = matrix;
+            return new Hessian() {
+                @Override
+                public long dimension() {
+                    return claimed.size(0);
+                }
+
+                @Override
+                public DataType dataType() {
+                    return claimed.dataType();
+                }
+
+                @Override
+                public INDArray multiply(INDArray vectors) {
+                    return claimed.mmul(vectors.reshape(vectors.length(), 1)).reshape(vectors.length());
+                }
+            };
+        }
+
+        @Override
+        public Objective withProbe(Probe probe) {
+            return this;
+        }
+
+        @Override
+        public Objective withConstants(ParameterSnapshot snapshot) {
+            return this;
+        }
+    }
+}
