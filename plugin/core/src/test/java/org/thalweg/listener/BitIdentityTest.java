@@ -2,22 +2,18 @@ package org.thalweg.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.api.NeuralNetwork;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Seeds;
@@ -45,10 +41,10 @@ class BitIdentityTest {
     void watchedTrainingEndsWithTheSameBits(TrainedNetwork network, boolean graph, FormOfFit form) {
         LongFunction<Model> maker = graph ? network::graph : network::sequential;
         Consumer<Model> training = model -> form.train(model, batches(network));
-        Outcome alone = Outcome.of(maker, training);
+        TrainingOutcome alone = TrainingOutcome.of(maker, SEED, training);
         for (boolean inline : new boolean[] {false, true}) {
             RecordedFrames frames = new RecordedFrames();
-            Outcome watched = Outcome.of(maker, model -> {
+            TrainingOutcome watched = TrainingOutcome.of(maker, SEED, model -> {
                 LandscapeListenerBuilder builder = small(network, model)
                         .schedule(Schedule.everyIterations(alone.iterations() / 2))
                         .sink(frames);
@@ -57,7 +53,7 @@ class BitIdentityTest {
                     training.accept(model);
                 }
             });
-            watched.requireSameAs(alone, "inline " + inline);
+            watched.requireSameAs(alone, "inline " + inline + ", seed " + SEED);
             assertThat(frames.frames()).as("inline %s, seed %d", inline, SEED).hasSize(3);
         }
     }
@@ -68,7 +64,7 @@ class BitIdentityTest {
     void watchedTrainingEndsWithTheSameBitsWhileFramesAreComputed(TrainedNetwork network) {
         RecordedFrames frames = new RecordedFrames();
         int[] epochs = {0};
-        Outcome watched = Outcome.of(network::sequential, model -> {
+        TrainingOutcome watched = TrainingOutcome.of(network::sequential, SEED, model -> {
             try (LandscapeListener listener = small(network, model)
                     .schedule(Schedule.everyIterations(1))
                     .onBusy(OnBusy.SKIP)
@@ -82,12 +78,12 @@ class BitIdentityTest {
                 }
             }
         });
-        Outcome alone = Outcome.of(network::sequential, model -> {
+        TrainingOutcome alone = TrainingOutcome.of(network::sequential, SEED, model -> {
             for (int epoch = 0; epoch < epochs[0]; epoch++) {
                 FormOfFit.DATA_SET.train(model, batches(network));
             }
         });
-        watched.requireSameAs(alone, "background");
+        watched.requireSameAs(alone, "background, seed " + SEED);
     }
 
     private static LandscapeListenerBuilder small(TrainedNetwork network, Model model) {
@@ -104,39 +100,5 @@ class BitIdentityTest {
     /** Made anew for each training, which may write into what it is given. */
     private static List<DataSet> batches(TrainedNetwork network) {
         return network.data(BATCHES * BATCH, SEED).batchBy(BATCH);
-    }
-
-    /** What training leaves behind: in the network and in the thread's random generator. */
-    private record Outcome(
-            float[] parameters, float[] updaterState, long iterations, int epochs, List<Long> nextRandomNumbers) {
-
-        /** Makes a network, which seeds this thread's generator, and trains it. */
-        static Outcome of(LongFunction<Model> maker, Consumer<Model> training) {
-            Model model = maker.apply(SEED);
-            training.accept(model);
-            List<Long> drawn = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                drawn.add(Nd4j.getRandom().nextLong());
-            }
-            return new Outcome(
-                    floats(model.params()),
-                    floats(((NeuralNetwork) model).updaterState()),
-                    LandscapeListener.iterations(model),
-                    LandscapeListener.epochs(model),
-                    drawn);
-        }
-
-        void requireSameAs(Outcome other, String how) {
-            String seed = how + ", seed " + SEED;
-            assertThat(parameters).as("parameters, %s", seed).containsExactly(other.parameters);
-            assertThat(updaterState).as("updater state, %s", seed).containsExactly(other.updaterState);
-            assertThat(iterations).as("iterations, %s", seed).isEqualTo(other.iterations);
-            assertThat(epochs).as("epochs, %s", seed).isEqualTo(other.epochs);
-            assertThat(nextRandomNumbers).as("random numbers, %s", seed).isEqualTo(other.nextRandomNumbers);
-        }
-
-        private static float[] floats(INDArray array) {
-            return array.dup('c').data().asFloat();
-        }
     }
 }
