@@ -156,7 +156,6 @@ public final class FrameAnalysis {
                 Optional.empty(),
                 false,
                 false,
-                false,
                 false);
     }
 

@@ -2,7 +2,6 @@ package org.thalweg.curvature;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Objective;
@@ -21,20 +20,18 @@ public final class Curvature {
      * @return the report; close it if it has eigenvectors
      */
     public static CurvatureReport report(Objective objective, INDArray theta, CurvatureOptions options) {
-        return report(objective, theta, options, null, (report, hessian) -> report);
+        return report(objective, theta, options, (report, hessian) -> report);
     }
 
     /**
      * As {@link #report(Objective, INDArray, CurvatureOptions)}, adding to the report while the Hessian is open.
      *
-     * @param start where eigenvalues are looked for, {@code [P]}; null for a random start
      * @param then gets the report, and the Hessian unless the report has a reason for there being none
      */
     static CurvatureReport report(
             Objective objective,
             INDArray theta,
             CurvatureOptions options,
-            @Nullable INDArray start,
             BiFunction<CurvatureReport, Optional<OpenHessian>, CurvatureReport> then) {
         // The Hessian's share in Gauss-Newton is that along an eigenvector.
         CurvatureOptions fitting =
@@ -51,7 +48,7 @@ public final class Curvature {
             }
             HessianOperator operator = new HessianOperator(hessian);
             OpenHessian open = new OpenHessian(operator, options.lanczos());
-            report = then.apply(survey.of(operator, start), Optional.of(open));
+            report = then.apply(survey.of(operator), Optional.of(open));
         }
         return survey.beside(report, theta);
     }

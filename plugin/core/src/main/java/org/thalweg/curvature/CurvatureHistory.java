@@ -1,7 +1,6 @@
 package org.thalweg.curvature;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.EigenPair;
@@ -14,7 +13,6 @@ final class CurvatureHistory {
 
     private @Nullable INDArray start;
     private List<INDArray> topEigenvectors = List.of();
-    private @Nullable INDArray warmStart;
 
     /** Takes note of where a frame is; the first one counts. */
     void at(INDArray parameters) {
@@ -23,35 +21,13 @@ final class CurvatureHistory {
         }
     }
 
-    /**
-     * Takes note of what a frame found.
-     *
-     * @param forStart whether a warm start is wanted
-     */
-    void found(CurvatureReport report, boolean forStart) {
+    /** Takes note of what a frame found. */
+    void found(CurvatureReport report) {
         topEigenvectors.forEach(INDArray::close);
         boolean usable = !report.largest().isEmpty()
                 && report.largest().stream().allMatch(pair -> pair.converged() && pair.vector() != null);
         topEigenvectors =
                 usable ? report.largest().stream().map(CurvatureHistory::copy).toList() : List.of();
-        if (forStart) {
-            if (warmStart != null) {
-                warmStart.close();
-            }
-            warmStart = sum(report);
-        }
-    }
-
-    private static @Nullable INDArray sum(CurvatureReport report) {
-        return Stream.concat(report.largest().stream(), report.smallest().stream())
-                .filter(pair -> pair.vector() != null)
-                .map(CurvatureHistory::copy)
-                .reduce((sum, vector) -> {
-                    sum.addi(vector);
-                    vector.close();
-                    return sum;
-                })
-                .orElse(null);
     }
 
     private static INDArray copy(EigenPair pair) {
@@ -60,12 +36,6 @@ final class CurvatureHistory {
             throw new IllegalStateException("eigenpair " + pair.value() + " has no vector");
         }
         return vector.dup();
-    }
-
-    /** The sum of the last frame's eigenvectors, {@code [P]}; null where there are none. */
-    @Nullable
-    INDArray warmStart() {
-        return warmStart;
     }
 
     INDArray start() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.ToleranceRule;
@@ -22,7 +23,6 @@ import org.thalweg.krylov.TraceOptions;
  * @param gaussNewton whether the Gauss-Newton matrix is looked at, too: its largest eigenvalue, its share of the
  *     Hessian's, and its trace where traces are asked for
  * @param reference whether eigenvalues are computed again in double precision
- * @param warmStart whether eigenvalues are looked for from the eigenvectors of the frame before
  */
 public record CurvatureOptions(
         LanczosOptions lanczos,
@@ -31,8 +31,7 @@ public record CurvatureOptions(
         Optional<SpectralDensityOptions> density,
         boolean layers,
         boolean gaussNewton,
-        boolean reference,
-        boolean warmStart) {
+        boolean reference) {
 
     /**
      * Five eigenvalues of each end, each to 1e-3 of itself, at most 300 products and two minutes, with self-check;
@@ -43,7 +42,6 @@ public record CurvatureOptions(
             true,
             Optional.empty(),
             Optional.empty(),
-            false,
             false,
             false,
             false);
@@ -58,43 +56,55 @@ public record CurvatureOptions(
     }
 
     public CurvatureOptions withLanczos(LanczosOptions lanczos) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
     }
 
     public CurvatureOptions withSelfCheck(boolean selfCheck) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
     }
 
     /** Also the trace. */
     public CurvatureOptions withTrace(TraceOptions trace) {
-        return new CurvatureOptions(
-                lanczos, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference, warmStart);
+        return new CurvatureOptions(lanczos, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference);
     }
 
     /** Also the spectral density. */
     public CurvatureOptions withDensity(SpectralDensityOptions density) {
-        return new CurvatureOptions(
-                lanczos, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference, warmStart);
+        return new CurvatureOptions(lanczos, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference);
     }
 
     /** Also each layer by itself. */
     public CurvatureOptions withLayers(boolean layers) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
     }
 
     /** Also the Gauss-Newton matrix. */
     public CurvatureOptions withGaussNewton(boolean gaussNewton) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
     }
 
     /** Also the eigenvalues in double precision, to see what single precision does to them. */
     public CurvatureOptions withReference(boolean reference) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
     }
 
-    /** Whether eigenvalues are looked for from those of the frame before. */
-    public CurvatureOptions withWarmStart(boolean warmStart) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, warmStart);
+    /**
+     * Bytes of the vectors that a look at n parameters holds at most, eigenvectors included: those of the largest of what
+     * is looked at one after the other, each within its memory budget.
+     *
+     * @param type of the Hessian
+     */
+    public long bytes(long n, DataType type) {
+        long budget = lanczos.memoryBudget();
+        long eigenvectors = lanczos.wanted() * n * type.width();
+        long largest = lanczos.withEigenvectors(true).bytesWithin(n, type);
+        if (trace.isPresent() && trace.get().bytes(n, type) <= budget) {
+            largest = Math.max(largest, eigenvectors + trace.get().bytes(n, type));
+        }
+        if (density.isPresent() && density.get().bytes(n, type) <= budget) {
+            largest = Math.max(largest, eigenvectors + density.get().bytes(n, type));
+        }
+        return reference ? Math.max(largest, eigenvectors + lanczos.bytesWithin(n, DataType.DOUBLE)) : largest;
     }
 
     /** Names of all that is asked for beside the eigenvalues. */

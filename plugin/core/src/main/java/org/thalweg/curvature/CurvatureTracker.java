@@ -11,9 +11,7 @@ import org.thalweg.objective.Objective;
  * Looks at the curvature from frame to frame: the Hessian's spectrum and all quantities. What cannot be computed or
  * trusted is absent with a reason, never made up.
  *
- * <p>Between frames it keeps {@code 1 + k} vectors of parameters, for k eigenvalues of each end, and one more for warm
- * starts. Confined to one thread at
- * a time.
+ * <p>Between frames it keeps {@code 1 + k} vectors of parameters, for k eigenvalues of each end. Confined to one thread at a time.
  */
 public final class CurvatureTracker {
 
@@ -47,9 +45,8 @@ public final class CurvatureTracker {
                         objective,
                         theta,
                         options.get(),
-                        options.get().warmStart() ? history.warmStart() : null,
                         (found, hessian) -> quantities(found, hessian, objective, theta, training));
-        history.found(report, options.map(CurvatureOptions::warmStart).orElse(false));
+        history.found(report);
         return report;
     }
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.Lanczos;
@@ -40,19 +39,15 @@ final class HessianSurvey {
         return CurvatureReport.absent(objective.hessianMethod(), reason, absent);
     }
 
-    /**
-     * The report of a Hessian, without what needs another operator.
-     *
-     * @param start where eigenvalues are looked for; null for a random start
-     */
-    CurvatureReport of(HessianOperator operator, @Nullable INDArray start) {
+    /** The report of a Hessian, without what needs another operator. */
+    CurvatureReport of(HessianOperator operator) {
         long n = operator.dimension();
         DataType type = operator.dataType();
         LanczosOptions lanczos = fitted(options.lanczos(), n);
         boolean fits = fits(EIGENVALUES, lanczos.smallestBytes(n, type), operator);
         double asymmetry = fits && options.selfCheck() ? SymmetryCheck.asymmetry(operator, lanczos.seed()) : Double.NaN;
         Optional<LanczosResult> eigenpairs =
-                fits ? finite(EIGENVALUES, () -> new Lanczos(lanczos).run(operator, start)) : Optional.empty();
+                fits ? finite(EIGENVALUES, () -> new Lanczos(lanczos).run(operator)) : Optional.empty();
         long products = operator.products();
         Optional<TraceEstimate> trace = options.trace()
                 .filter(how -> fits(CurvatureReport.TRACE, how.bytes(n, type), operator))

@@ -90,6 +90,14 @@ public record LanczosOptions(
         return (int) size;
     }
 
+    /**
+     * Bytes of the basis that is used for vectors of length n, with what is needed beside it; 0 where not even the smallest
+     * fits the memory budget, so that there is none.
+     */
+    public long bytesWithin(long n, DataType type) {
+        return smallestBytes(n, type) > memoryBudget ? 0 : bytes(basisSizeWithin(n, type), n, type);
+    }
+
     private long bytes(int size, long n, DataType type) {
         return (size + WORKING_VECTORS + (eigenvectors ? wanted() : 0L)) * n * type.width();
     }

@@ -346,10 +346,11 @@ public final class LandscapeListenerBuilder {
         int epoch = LandscapeListener.epochs(model);
         Frame first = worker.first(
                 LandscapeListener.snapshot(model, iteration, epoch), training.state(model, iteration, epoch));
+        long frameBytes = FrameMemory.bytes(train, Optional.ofNullable(validated), options, watchSteps);
         Backend backend = Backend.current();
         group.start(Provenance.of(runName(), backend, model, train, options, objective, schedule, probe, validation));
         log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first)
-                + StartupReport.limits(model, snapshots(), overheadBudget));
+                + StartupReport.limits(model, snapshots(), frameBytes, overheadBudget));
         group.frame(first);
         governor.allSpent();
 
@@ -365,7 +366,7 @@ public final class LandscapeListenerBuilder {
                 pipeline,
                 governor,
                 closeLimit.toMillis(),
-                MemoryHeadroom.forFramesOf(MemoryHeadroom.frameBytes(train, options)),
+                MemoryHeadroom.forFramesOf(frameBytes),
                 iteration);
     }
 

@@ -5,8 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Pointer;
-import org.thalweg.analysis.AnalysisOptions;
-import org.thalweg.objective.Objective;
 
 /**
  * The room under JavaCPP's limits of memory. They are of the whole process: once one is reached, whatever allocates next
@@ -17,9 +15,6 @@ final class MemoryHeadroom {
 
     /** Share of a limit that frames leave to training, of which it cannot be known what it allocates next. */
     private static final double RESERVE = 0.05;
-
-    /** Beside the Krylov basis: the snapshot, theta, both directions, the slice's copies of them, and a product's. */
-    private static final int VECTORS = 8;
 
     /**
      * A limit of the process.
@@ -48,16 +43,6 @@ final class MemoryHeadroom {
                                 "org.bytedeco.javacpp.maxPhysicalBytes",
                                 Pointer::physicalBytes,
                                 Pointer.maxPhysicalBytes())));
-    }
-
-    /** Bytes that a frame allocates, about: vectors of parameters; activations are allocated once, in the beginning. */
-    static long frameBytes(Objective objective, AnalysisOptions analysis) {
-        int basis = analysis.curvature()
-                .map(curvature -> curvature.lanczos().basisSize())
-                .orElse(0);
-        return (VECTORS + basis)
-                * objective.layout().parameters()
-                * objective.dataType().width();
     }
 
     /** Which limit leaves no room for a frame, in words; empty where all do. */

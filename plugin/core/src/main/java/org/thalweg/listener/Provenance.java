@@ -77,7 +77,6 @@ final class Provenance {
             options.put("layers", curvature.layers());
             options.put("gaussNewton", curvature.gaussNewton());
             options.put("reference", curvature.reference());
-            options.put("warmStart", curvature.warmStart());
             curvature.trace().ifPresent(trace -> {
                 options.put("traceSketch", trace.sketch());
                 options.put("traceSamples", trace.samples());

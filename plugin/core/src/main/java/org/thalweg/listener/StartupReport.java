@@ -59,11 +59,10 @@ final class StartupReport {
                 "a frame",
                 String.format(
                         Locale.ROOT,
-                        "about %.1f s (the first: surface %.1f s, curvature %.1f s) and %.1f MB of memory",
+                        "about %.1f s (the first: surface %.1f s, curvature %.1f s)",
                         first.totalSeconds(),
                         first.seconds().getOrDefault("surface", 0.0),
-                        first.seconds().getOrDefault("curvature", 0.0),
-                        MemoryHeadroom.frameBytes(objective, analysis) / 1e6));
+                        first.seconds().getOrDefault("curvature", 0.0)));
         objective.memoryUse().ifPresent(use -> line(report, "memory", describe(use, function.memoryBudget())));
         backend.advice().ifPresent(advice -> line(report, "faster", advice));
         return report.toString().stripTrailing();
@@ -73,8 +72,9 @@ final class StartupReport {
      * What bounds the cost to training, as further lines.
      *
      * @param snapshots most copies of the parameters at a time
+     * @param frameBytes off the heap, while a frame is made
      */
-    static String limits(Model model, int snapshots, OptionalDouble budget) {
+    static String limits(Model model, int snapshots, long frameBytes, OptionalDouble budget) {
         INDArray parameters = model.params();
         StringBuilder report = new StringBuilder(System.lineSeparator());
         line(
@@ -82,9 +82,10 @@ final class StartupReport {
                 "snapshots",
                 String.format(
                         Locale.ROOT,
-                        "at most %d of %.1f MB",
+                        "at most %d of %.1f MB; a frame in work takes about %.1f MB",
                         snapshots,
-                        parameters.length() * parameters.dataType().width() / 1e6));
+                        parameters.length() * parameters.dataType().width() / 1e6,
+                        frameBytes / 1e6));
         budget.ifPresent(share -> line(
                 report,
                 "budget",

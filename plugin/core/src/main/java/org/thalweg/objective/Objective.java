@@ -93,7 +93,7 @@ public interface Objective extends AutoCloseable {
      */
     Objective withConstants(ParameterSnapshot snapshot);
 
-    /** What products with a Hessian take, where that is known beforehand; for reports. */
+    /** What a slice and the products with a Hessian take, where that is known beforehand. */
     default Optional<MemoryUse> memoryUse() {
         return Optional.empty();
     }

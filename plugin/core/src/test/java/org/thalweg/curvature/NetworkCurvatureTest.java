@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.junit.jupiter.api.Test;
@@ -114,28 +113,6 @@ class NetworkCurvatureTest {
         assertThat(kink.absent())
                 .containsOnlyKeys("layers", "gauss_newton", "reference", "trace")
                 .containsValue("kink");
-    }
-
-    @Test
-    void aWarmStartFindsTheSameEigenvalues() {
-        CompiledObjective objective = objective(DataType.DOUBLE);
-        INDArray theta = theta(objective);
-        CurvatureOptions plain = CurvatureOptions.DEFAULT.withEigenvalues(2);
-        CurvatureTracker tracker = new CurvatureTracker(Optional.of(plain.withWarmStart(true)), List.of());
-        tracker.look(objective, theta, 1, TrainingState.UNKNOWN).close();
-        INDArray next =
-                theta.add(Networks.normal(new Random(seed), theta.length()).muli(1e-2));
-        try (CurvatureReport warm = tracker.look(objective, next, 1, TrainingState.UNKNOWN);
-                CurvatureReport cold = Curvature.report(objective, next, plain)) {
-            for (int i = 0; i < 2; i++) {
-                assertThat(warm.largest().get(i).value())
-                        .as("seed %d", seed)
-                        .isCloseTo(
-                                cold.largest().get(i).value(),
-                                within(1e-3 * cold.largest().get(0).value()));
-            }
-        }
-        objective.close();
     }
 
     private CompiledObjective objective(DataType type) {

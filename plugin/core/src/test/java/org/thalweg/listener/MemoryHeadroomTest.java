@@ -6,12 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.thalweg.listener.MemoryHeadroom.Limit;
 import org.thalweg.testing.ChildJvm;
 import org.thalweg.testing.Seeds;
 
 @Timeout(120)
 class MemoryHeadroomTest {
+
+    /** What the JVM itself takes meanwhile, for compiled code say, in MB. */
+    private static final double NOISE = 8;
 
     private final long seed = Seeds.fresh("MemoryHeadroomTest");
 
@@ -42,6 +47,27 @@ class MemoryHeadroomTest {
                             "frame 9",
                             "trained 9");
             assertThat(child.read()).containsOnlyOnce("for want of memory, the first at iteration 4");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFrameTakesNoMoreThanIsStatedAndNotFarLess() throws Exception {
+        try (ChildJvm child = ChildJvm.withMeasurableMemory(MeteredTraining.class, seed)) {
+            assertThat(child.awaitEnd()).as(child.read()).isZero();
+            List<String> frames = child.read()
+                    .lines()
+                    .filter(line -> line.startsWith("frame "))
+                    .toList();
+            assertThat(frames).hasSize(7);
+            for (String frame : frames) {
+                String[] words = frame.split(" ", -1);
+                double stated = Double.parseDouble(words[2]);
+                double measured = Double.parseDouble(words[3]);
+                assertThat(measured)
+                        .as("%s: stated and measured, seed %d", frame, seed)
+                        .isBetween(stated / 3 - NOISE, stated + NOISE);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +29,21 @@ public final class ChildJvm implements AutoCloseable {
      * @param arguments after the class
      */
     public ChildJvm(Class<?> main, Object... arguments) throws IOException {
-        this(System.getProperty("java.class.path"), main, arguments);
+        this(System.getProperty("java.class.path"), List.of(), Map.of(), main, arguments);
     }
 
-    private ChildJvm(String classPath, Class<?> main, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                classPath,
-                main.getName()));
+    private ChildJvm(
+            String classPath, List<String> options, Map<String, String> environment, Class<?> main, Object... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath, main.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        process = builder.start();
         output = process.inputReader(StandardCharsets.UTF_8);
     }
 
@@ -52,7 +56,20 @@ public final class ChildJvm implements AutoCloseable {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains(library))
                 .collect(Collectors.joining(File.pathSeparator));
-        return new ChildJvm(classPath, main, arguments);
+        return new ChildJvm(classPath, List.of(), Map.of(), main, arguments);
+    }
+
+    /**
+     * Starts one whose resident memory tells what is in use off the heap: all of the heap is resident from the start, and
+     * glibc gives blocks back when they are freed.
+     */
+    public static ChildJvm withMeasurableMemory(Class<?> main, Object... arguments) throws IOException {
+        return new ChildJvm(
+                System.getProperty("java.class.path"),
+                List.of("-Xms512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"),
+                Map.of("MALLOC_MMAP_THRESHOLD_", "262144", "MALLOC_ARENA_MAX", "1"),
+                main,
+                arguments);
     }
 
     /** Its process number. */

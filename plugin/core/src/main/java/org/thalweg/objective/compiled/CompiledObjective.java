@@ -148,9 +148,11 @@ public final class CompiledObjective implements Objective {
     @Override
     public Optional<MemoryUse> memoryUse() {
         Batching batching = engine.batching(Purpose.HESSIAN);
-        try (Plan plan = engine.newPlan(Purpose.HESSIAN, batching)) {
+        try (Plan values = engine.newPlan(Purpose.VALUE);
+                Plan plan = engine.newPlan(Purpose.HESSIAN, batching)) {
             boolean recomputed = batching.retention() == Retention.NOTHING;
-            return Optional.of(new MemoryUse(plan.batches(), batching.size(), plan.bytes(), recomputed));
+            return Optional.of(
+                    new MemoryUse(plan.batches(), batching.size(), values.bytes(), plan.bytes(), recomputed));
         }
     }
 

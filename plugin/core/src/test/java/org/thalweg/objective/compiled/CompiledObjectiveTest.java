@@ -84,7 +84,8 @@ class CompiledObjectiveTest {
         INDArray theta = roomy.layout().pack(network.params());
         MemoryUse all = roomy.memoryUse().orElseThrow();
         try (CompiledHessian hessian = roomy.hessianAt(theta)) {
-            assertThat(all).isEqualTo(new MemoryUse(1, EXAMPLES, hessian.bytes(), false));
+            assertThat(all).isEqualTo(new MemoryUse(1, EXAMPLES, all.valueBytes(), hessian.bytes(), false));
+            assertThat(all.valueBytes()).as(seed).isPositive().isLessThan(all.bytes());
         }
         double loss = roomy.evaluate(theta).loss();
         for (long divisor : new long[] {2, 4, 8, 16}) {

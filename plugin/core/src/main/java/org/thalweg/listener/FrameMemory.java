@@ -1,0 +1,74 @@
+package org.thalweg.listener;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.objective.HessianMethod;
+import org.thalweg.objective.MemoryUse;
+import org.thalweg.objective.Objective;
+
+/**
+ * What a frame takes off the heap while it is made, estimated from above: vectors of parameters, counted where they are
+ * made, and the buffers of activations that the objective states. Surface and curvature come one after the other, so the
+ * larger of them counts.
+ */
+final class FrameMemory {
+
+    /** Throughout: the snapshot, what constraints make of it, theta, and both directions. */
+    private static final int HELD = 5;
+
+    /** Throughout, where steps are watched: the parameters one iteration before, and the updater's second moments. */
+    private static final int HELD_FOR_STEPS = 2;
+
+    /** A slice: theta, both directions, a point of the plane, and that in the packed order. */
+    private static final int SLICE = 5;
+
+    /**
+     * Left to the garbage collector by making directions, which may take until the surface is done: the draws, and copies of
+     * weights and draws in double to sum their norms.
+     */
+    private static final int NORMALIZING = 10;
+
+    /** A Hessian: theta, a direction, and the gradients of both; of quantities the gradient and a product. */
+    private static final int HESSIAN = 6;
+
+    /** Quantities of a step: where it began, the step, and step sizes (in double), their root, and a scaled vector. */
+    private static final int STEP = 6;
+
+    private FrameMemory() {}
+
+    /**
+     * Bytes at most.
+     *
+     * @param validation the objective on the validation probe, if there is one
+     * @param steps whether steps are watched
+     */
+    static long bytes(Objective train, Optional<Objective> validation, AnalysisOptions analysis, boolean steps) {
+        long vector = train.layout().parameters() * train.dataType().width();
+        long held = (HELD + (steps ? HELD_FOR_STEPS : 0)) * vector;
+        Optional<MemoryUse> buffers = train.memoryUse();
+        long surface = (NORMALIZING + SLICE) * vector
+                + buffers.map(MemoryUse::valueBytes).orElse(0L);
+        long validated = validation
+                .map(other -> SLICE * vector
+                        + other.memoryUse().map(MemoryUse::valueBytes).orElse(0L))
+                .orElse(0L);
+        long curvature = analysis.curvature()
+                .map(wanted ->
+                        curvatureBytes(train, buffers.map(MemoryUse::bytes).orElse(0L), wanted, steps))
+                .orElse(0L);
+        return held + Math.max(surface + validated, curvature);
+    }
+
+    private static long curvatureBytes(Objective objective, long buffers, CurvatureOptions options, boolean steps) {
+        long parameters = objective.layout().parameters();
+        boolean exact = objective.hessianMethod() == HessianMethod.EXACT;
+        DataType type = exact ? objective.dataType() : DataType.DOUBLE;
+        long vectors = (HESSIAN + (steps ? STEP : 0)) * parameters * type.width();
+        long once = vectors + buffers;
+        // The same in double precision has numbers of twice the width.
+        long beside = options.reference() && type == DataType.FLOAT ? 2 * once : once;
+        return beside + options.bytes(parameters, type);
+    }
+}
