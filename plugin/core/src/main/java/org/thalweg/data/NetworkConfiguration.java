@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network's configuration as Deeplearning4j's JSON, there and back. */
 public final class NetworkConfiguration {
@@ -26,14 +28,24 @@ public final class NetworkConfiguration {
      * @throws IllegalArgumentException if it is not the JSON of either kind of network
      */
     static Model network(String json) {
+        return network(json, null);
+    }
+
+    /**
+     * A network of a configuration.
+     *
+     * @param parameters its flat vector, {@code [1, n]}, which becomes its own; null for random ones
+     * @throws IllegalArgumentException if it is not the JSON of either kind of network
+     */
+    public static Model network(String json, @Nullable INDArray parameters) {
         try {
             if (isGraph(json)) {
                 ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
-                graph.init();
+                graph.init(parameters, false);
                 return graph;
             }
             MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
-            network.init();
+            network.init(parameters, false);
             return network;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(

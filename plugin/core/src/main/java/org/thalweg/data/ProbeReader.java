@@ -54,19 +54,43 @@ public final class ProbeReader {
      * @throws IllegalArgumentException if size is not positive
      */
     public static Probe read(Path data, Part part, Model network, int size, long seed) throws IOException {
-        if (size < 1) {
-            throw new IllegalArgumentException("probe size must be at least 1, got " + size);
-        }
         Examples examples = open(data, part, NetworkShape.of(network));
-        if (examples.count() == 0) {
-            throw new IOException(examples.source() + " must have at least one example, it has none");
-        }
         boolean all = size >= examples.count();
-        int[] drawn = all ? IntStream.range(0, examples.count()).toArray() : draw(examples.count(), size, seed);
         String source = all
                 ? "all " + examples.count() + " examples of " + examples.source()
                 : size + " of " + examples.count() + " examples of " + examples.source() + ", seed " + seed;
-        return Probe.of(examples.take(drawn)).from(source);
+        return Probe.of(examples.take(drawn(examples, size, seed))).from(source);
+    }
+
+    /**
+     * Some examples of the probe that {@link #read(Path, Part, Model, int, long)} would read: what one of several machines
+     * needs of it.
+     *
+     * @param from number in that probe of the first one
+     * @param to number after the last one
+     */
+    public static Probe read(Path data, Part part, Model network, int size, long seed, int from, int to)
+            throws IOException {
+        Examples examples = open(data, part, NetworkShape.of(network));
+        int[] some = Arrays.copyOfRange(drawn(examples, size, seed), from, to);
+        return Probe.of(examples.take(some)).startingAt(from);
+    }
+
+    /** How many examples there are for a network. */
+    public static int count(Path data, Part part, Model network) throws IOException {
+        return open(data, part, NetworkShape.of(network)).count();
+    }
+
+    private static int[] drawn(Examples examples, int size, long seed) throws IOException {
+        if (size < 1) {
+            throw new IllegalArgumentException("probe size must be at least 1, got " + size);
+        }
+        if (examples.count() == 0) {
+            throw new IOException(examples.source() + " must have at least one example, it has none");
+        }
+        return size >= examples.count()
+                ? IntStream.range(0, examples.count()).toArray()
+                : draw(examples.count(), size, seed);
     }
 
     private static int[] draw(int count, int size, long seed) {

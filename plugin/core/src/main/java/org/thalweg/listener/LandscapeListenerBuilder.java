@@ -24,6 +24,7 @@ import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.metrics.FrameMetrics;
 import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveFactory;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -53,6 +54,7 @@ public final class LandscapeListenerBuilder {
     private DirectionOptions directions = DirectionOptions.DEFAULT;
     private ObjectiveOptions objective = ObjectiveOptions.DEFAULT;
     private boolean exactOnly;
+    private @Nullable ObjectiveFactory objectives;
     private long seed = 12345;
     private CurvatureOptions curvature = CurvatureOptions.DEFAULT.withEigenvalues(1);
     private boolean withCurvature = true;
@@ -133,6 +135,15 @@ public final class LandscapeListenerBuilder {
     /** All about the function that is looked at. */
     public LandscapeListenerBuilder objective(ObjectiveOptions objective) {
         this.objective = objective;
+        return this;
+    }
+
+    /**
+     * Who makes the objective, instead of this machine alone: a cluster. The listener closes neither the maker nor what is
+     * shared through it.
+     */
+    public LandscapeListenerBuilder objectives(ObjectiveFactory objectives) {
+        this.objectives = objectives;
         return this;
     }
 
@@ -322,7 +333,7 @@ public final class LandscapeListenerBuilder {
         if (registry != null) {
             sinks.add(new FrameMetrics(registry, runName()));
         }
-        ObjectiveChoice choice = ObjectiveChoice.of(model, probe, objective, exactOnly);
+        ObjectiveChoice choice = objectiveChoice(probe);
         Objective train = choice.objective();
         Objective validated = validation == null ? null : train.withProbe(validation);
         AnalysisOptions options = analysisOptions();
@@ -368,6 +379,12 @@ public final class LandscapeListenerBuilder {
                 closeLimit.toMillis(),
                 MemoryHeadroom.forFramesOf(frameBytes),
                 iteration);
+    }
+
+    private ObjectiveChoice objectiveChoice(Probe probe) {
+        return objectives == null
+                ? ObjectiveChoice.of(model, probe, objective, exactOnly)
+                : ObjectiveChoice.made(objectives.objective(model, probe, objective), exactOnly);
     }
 
     private OverheadGovernor governor(Probe probe) {

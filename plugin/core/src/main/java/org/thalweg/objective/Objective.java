@@ -1,6 +1,7 @@
 package org.thalweg.objective;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,6 +38,16 @@ public interface Objective extends AutoCloseable {
      * @return the value; not finite where the loss is not
      */
     ObjectiveValue evaluate(INDArray theta);
+
+    /**
+     * How many predictions {@link ObjectiveValue#accuracy} is a share of: masked ones do not count. Accuracies on parts of
+     * a probe are averaged with these weights.
+     *
+     * @return the number, 0 for a regression; empty if this objective does not know
+     */
+    default OptionalDouble predictions() {
+        return OptionalDouble.empty();
+    }
 
     /**
      * The gradient of the loss at {@code theta}.

@@ -1,5 +1,7 @@
 package org.thalweg.objective;
 
+import java.io.Serializable;
+
 /**
  * Which function of the parameters an objective is.
  *
@@ -11,7 +13,8 @@ package org.thalweg.objective;
  * @param seed seed of the dropout masks in {@link ObjectiveMode#TRAINING}
  * @param memoryBudget bytes that activations and what is kept for Hessian products may take
  */
-public record ObjectiveOptions(ObjectiveMode mode, boolean regularized, int batchSize, long seed, long memoryBudget) {
+public record ObjectiveOptions(ObjectiveMode mode, boolean regularized, int batchSize, long seed, long memoryBudget)
+        implements Serializable {
 
     /** Data loss of the network as it predicts, in batches of up to 512, within 2 GiB. */
     public static final ObjectiveOptions DEFAULT =

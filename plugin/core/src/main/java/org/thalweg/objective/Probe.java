@@ -27,18 +27,21 @@ public final class Probe {
     private final List<@Nullable INDArray> featuresMasks;
     private final List<@Nullable INDArray> labelsMasks;
     private final String source;
+    private final int first;
 
     private Probe(
             List<INDArray> features,
             List<INDArray> labels,
             List<@Nullable INDArray> featuresMasks,
             List<@Nullable INDArray> labelsMasks,
-            String source) {
+            String source,
+            int first) {
         this.features = features;
         this.labels = labels;
         this.featuresMasks = featuresMasks;
         this.labelsMasks = labelsMasks;
         this.source = source;
+        this.first = first;
     }
 
     /**
@@ -81,7 +84,8 @@ public final class Probe {
                 labels,
                 maskCopies(data.getFeaturesMaskArrays(), features.size()),
                 maskCopies(data.getLabelsMaskArrays(), labels.size()),
-                examples + " examples");
+                examples + " examples",
+                0);
     }
 
     /**
@@ -161,7 +165,27 @@ public final class Probe {
 
     /** The same probe, said to come from somewhere. */
     public Probe from(String source) {
-        return new Probe(features, labels, featuresMasks, labelsMasks, source);
+        return new Probe(features, labels, featuresMasks, labelsMasks, source, first);
+    }
+
+    /**
+     * The number of the first example: 0, but for a part of a larger probe its place there, on which depends what dropout
+     * draws for it.
+     */
+    public int first() {
+        return first;
+    }
+
+    /**
+     * The same examples as a part of a larger probe.
+     *
+     * @param first number of the first one there
+     */
+    public Probe startingAt(int first) {
+        if (first < 0) {
+            throw new IllegalArgumentException("the number of the first example must not be negative, got " + first);
+        }
+        return new Probe(features, labels, featuresMasks, labelsMasks, source, first);
     }
 
     /**
@@ -176,16 +200,29 @@ public final class Probe {
         }
         List<Probe> batches = new ArrayList<>();
         for (int from = 0; from < size(); from += batchSize) {
-            int start = from;
-            int end = Math.min(from + batchSize, size());
-            batches.add(new Probe(
-                    features.stream().map(a -> rows(a, start, end)).toList(),
-                    labels.stream().map(a -> rows(a, start, end)).toList(),
-                    maskRows(featuresMasks, start, end),
-                    maskRows(labelsMasks, start, end),
-                    source));
+            batches.add(range(from, Math.min(from + batchSize, size())));
         }
         return batches;
+    }
+
+    /**
+     * Consecutive examples of this probe; views, not copies.
+     *
+     * @param from number of the first one
+     * @param to number after the last one
+     */
+    public Probe range(int from, int to) {
+        if (from < 0 || to <= from || to > size()) {
+            throw new IllegalArgumentException(
+                    "a range must lie within " + size() + " examples, got " + from + " to " + to);
+        }
+        return new Probe(
+                features.stream().map(a -> rows(a, from, to)).toList(),
+                labels.stream().map(a -> rows(a, from, to)).toList(),
+                maskRows(featuresMasks, from, to),
+                maskRows(labelsMasks, from, to),
+                source,
+                first + from);
     }
 
     /**
@@ -204,7 +241,8 @@ public final class Probe {
                 labels.stream().map(a -> everyNth(a, n)).toList(),
                 featureMasks,
                 labelMasks,
-                source);
+                source,
+                0);
     }
 
     private static INDArray everyNth(INDArray array, int n) {

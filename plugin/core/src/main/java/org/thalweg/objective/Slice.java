@@ -16,6 +16,11 @@ public interface Slice extends AutoCloseable {
      */
     ObjectiveValue[] evaluate(double[][] points);
 
+    /** How many points a call should have: enough to share work between them, few enough to stop soon between calls. */
+    default int pointsPerCall() {
+        return 8;
+    }
+
     /** Frees buffers. Never throws. */
     @Override
     default void close() {}

@@ -17,9 +17,6 @@ import org.thalweg.objective.Slice;
  */
 record Sampler(Slice train, @Nullable Slice validation, IntFunction<double[]> coordinates) {
 
-    /** Points a call: enough for a slice to share work between them, few enough to stop soon. */
-    private static final int CHUNK = 8;
-
     /**
      * Computes those of some points that are missing.
      *
@@ -29,11 +26,12 @@ record Sampler(Slice train, @Nullable Slice validation, IntFunction<double[]> co
     boolean fill(Samples samples, List<Integer> points, BooleanSupplier stop) {
         List<Integer> missing =
                 points.stream().filter(point -> !samples.has(point)).toList();
-        for (int from = 0; from < missing.size(); from += CHUNK) {
+        int call = train.pointsPerCall();
+        for (int from = 0; from < missing.size(); from += call) {
             if (stop.getAsBoolean()) {
                 return false;
             }
-            compute(samples, missing.subList(from, Math.min(from + CHUNK, missing.size())));
+            compute(samples, missing.subList(from, Math.min(from + call, missing.size())));
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -87,6 +88,11 @@ public final class CompiledObjective implements Objective {
         Plan plan = engine.values();
         plan.moveTo(theta, constants);
         return regularized(plan.value(), theta);
+    }
+
+    @Override
+    public OptionalDouble predictions() {
+        return OptionalDouble.of(engine.values().predictions());
     }
 
     @Override

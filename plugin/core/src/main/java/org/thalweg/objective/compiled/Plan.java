@@ -31,14 +31,7 @@ final class Plan implements AutoCloseable {
         for (int from = 0; from < probe.examples(); from += batching.size()) {
             int to = Math.min(from + batching.size(), probe.examples());
             recordings.add(new Recording(
-                    program,
-                    resources,
-                    purpose,
-                    keptMemory(type),
-                    retention,
-                    probe.range(from, to),
-                    from,
-                    probe.examples()));
+                    program, resources, purpose, keptMemory(type), retention, probe.range(from, to), probe.examples()));
         }
     }
 
@@ -81,6 +74,14 @@ final class Plan implements AutoCloseable {
         }
         return new ObjectiveValue(
                 loss, counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted));
+    }
+
+    /** How many predictions accuracy is a share of. */
+    double predictions() {
+        return recordings.stream()
+                .flatMap(recording -> recording.heads().stream())
+                .mapToDouble(Head::counted)
+                .sum();
     }
 
     /** The gradient of the data loss, written to a packed vector. */

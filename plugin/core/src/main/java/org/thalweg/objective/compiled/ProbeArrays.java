@@ -19,10 +19,11 @@ import org.thalweg.objective.compiled.program.Value;
  * A probe as the kernels want it: images with their channels last, labels and masks as doubles.
  *
  * @param examples how many
+ * @param first number of the first one in the probe
  * @param features one array an input
  * @param targets one an output
  */
-record ProbeArrays(int examples, List<INDArray> features, List<Targets> targets) {
+record ProbeArrays(int examples, int first, List<INDArray> features, List<Targets> targets) {
 
     /** Shape of one example with its channels last, of a features array in the network's format. */
     static long[] exampleShape(long[] shape, CNN2DFormat format) {
@@ -49,13 +50,16 @@ record ProbeArrays(int examples, List<INDArray> features, List<Targets> targets)
                         probe.labels().get(output.labels()),
                         probe.labelsMasks().get(output.labels())))
                 .toList();
-        return new ProbeArrays(probe.size(), features, targets);
+        return new ProbeArrays(probe.size(), probe.first(), features, targets);
     }
 
     /** The same examples in another precision. */
     ProbeArrays castTo(DataType type) {
         return new ProbeArrays(
-                examples, features.stream().map(array -> array.castTo(type)).toList(), targets);
+                examples,
+                first,
+                features.stream().map(array -> array.castTo(type)).toList(),
+                targets);
     }
 
     /** Examples from (inclusive) to (exclusive). */
@@ -65,6 +69,7 @@ record ProbeArrays(int examples, List<INDArray> features, List<Targets> targets)
         }
         return new ProbeArrays(
                 to - from,
+                first + from,
                 features.stream().map(array -> rows(array, from, to)).toList(),
                 targets.stream().map(target -> rows(target, from, to)).toList());
     }

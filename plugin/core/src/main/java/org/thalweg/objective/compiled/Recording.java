@@ -34,7 +34,6 @@ final class Recording implements AutoCloseable {
     /**
      * @param kept where Hessian products keep what depends on the parameters
      * @param retention what they keep there
-     * @param firstExample number in the probe of the first example, which its dropout masks depend on
      * @param probeSize number of examples of the whole probe, over which the loss is averaged
      */
     Recording(
@@ -44,7 +43,6 @@ final class Recording implements AutoCloseable {
             Arena kept,
             Retention retention,
             ProbeArrays probe,
-            int firstExample,
             int probeSize) {
         this.program = program;
         this.resources = resources;
@@ -57,7 +55,7 @@ final class Recording implements AutoCloseable {
         }
         boolean keepsWindows = purpose.hasProducts() && retention == Retention.WINDOWS;
         for (Step step : program.steps()) {
-            sites.add(new StepSite(step, arrays, resources, firstExample, keepsWindows));
+            sites.add(new StepSite(step, arrays, resources, probe.first(), keepsWindows));
         }
         for (int i = 0; i < program.outputs().size(); i++) {
             heads.add(new Head(program.outputs().get(i), probe.targets().get(i), 1.0 / probeSize));

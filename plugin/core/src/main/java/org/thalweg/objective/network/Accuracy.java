@@ -72,8 +72,13 @@ final class Accuracy {
     /** Percent correct of what was added to any of them; absent for regression and when everything is masked. */
     static OptionalDouble percent(List<Accuracy> outputs) {
         double correct = outputs.stream().mapToDouble(output -> output.correct).sum();
-        double counted = outputs.stream().mapToDouble(output -> output.counted).sum();
+        double counted = counted(outputs);
         return counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted);
+    }
+
+    /** How many predictions were added to any of them. */
+    static double counted(List<Accuracy> outputs) {
+        return outputs.stream().mapToDouble(output -> output.counted).sum();
     }
 
     /** The mask in the shape of the hits: one a row for argmax, one an entry for thresholds. */

@@ -2,6 +2,7 @@ package org.thalweg.objective.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.jspecify.annotations.Nullable;
@@ -102,22 +103,36 @@ public final class NetworkObjective implements Objective {
     public ObjectiveValue evaluate(INDArray theta) {
         moveTo(theta);
         boolean training = options.mode() != ObjectiveMode.RUNNING;
-        List<Accuracy> accuracies =
-                model.outputLayers().stream().map(Accuracy::new).toList();
+        List<Accuracy> accuracies = accuracies();
         double loss = 0;
         for (Probe batch : batches) {
             loss += model.loss(batch, training) * batch.size() / probe.size();
-            List<INDArray> outputs = model.outputs(batch, training);
-            for (int i = 0; i < outputs.size(); i++) {
-                accuracies
-                        .get(i)
-                        .add(
-                                outputs.get(i),
-                                batch.labels().get(i),
-                                batch.labelsMasks().get(i));
-            }
+            add(batch, training, accuracies);
         }
         return new ObjectiveValue(loss + regularizer.value(theta), Accuracy.percent(accuracies));
+    }
+
+    @Override
+    public OptionalDouble predictions() {
+        List<Accuracy> accuracies = accuracies();
+        batches.forEach(batch -> add(batch, false, accuracies));
+        return OptionalDouble.of(Accuracy.counted(accuracies));
+    }
+
+    private List<Accuracy> accuracies() {
+        return model.outputLayers().stream().map(Accuracy::new).toList();
+    }
+
+    private void add(Probe batch, boolean training, List<Accuracy> accuracies) {
+        List<INDArray> outputs = model.outputs(batch, training);
+        for (int i = 0; i < outputs.size(); i++) {
+            accuracies
+                    .get(i)
+                    .add(
+                            outputs.get(i),
+                            batch.labels().get(i),
+                            batch.labelsMasks().get(i));
+        }
     }
 
     @Override

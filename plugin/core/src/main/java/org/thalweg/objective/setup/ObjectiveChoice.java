@@ -2,6 +2,7 @@ package org.thalweg.objective.setup;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -33,5 +34,18 @@ public record ObjectiveChoice(Objective objective, Optional<String> fallbackReas
             }
             return new ObjectiveChoice(NetworkObjective.of(model, probe, options), Optional.ofNullable(e.getMessage()));
         }
+    }
+
+    /**
+     * One that somebody else has made.
+     *
+     * @throws UnsupportedNetworkException if its Hessian products are finite differences and {@code exactOnly}
+     */
+    public static ObjectiveChoice made(Objective objective, boolean exactOnly) {
+        if (exactOnly && objective.hessianMethod() != HessianMethod.EXACT) {
+            throw new UnsupportedNetworkException(
+                    objective.name(), "has finite differences for Hessian products, and only exact ones are asked for");
+        }
+        return new ObjectiveChoice(objective, Optional.empty());
     }
 }
