@@ -1,0 +1,37 @@
+package org.thalweg.spark;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.Slice;
+
+/**
+ * A line, a plane or any other family of points around some parameters. Executors are told each point by its
+ * {@link Coefficients}, so they need not know how it is parameterized.
+ *
+ * @param id under which executors keep it
+ * @param uniform whether coefficients are the same for all blocks
+ * @param theta the parameters, packed
+ * @param directions packed
+ */
+record Family(long id, boolean uniform, Broadcast<Object> theta, List<Broadcast<Object>> directions)
+        implements Serializable {
+
+    /** A slice and the table that its points are looked up in. */
+    record Opened(Slice slice, Coefficients coefficients) {}
+
+    Opened open(Objective objective) {
+        Coefficients coefficients = new Coefficients(
+                uniform,
+                objective.layout(),
+                directions.stream()
+                        .map(direction -> Vectors.vector(direction.value()))
+                        .toList());
+        INDArray point = Vectors.vector(theta.value());
+        Slice slice = objective.slice(point, coefficients);
+        point.close();
+        return new Opened(slice, coefficients);
+    }
+}

@@ -1,0 +1,89 @@
+package org.thalweg.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.data.NetworkConfiguration;
+import org.thalweg.data.ProbeReader;
+import org.thalweg.objective.Probe;
+
+/**
+ * Examples of files that driver and executors can read: in a directory that all machines see, or in any file system that
+ * Hadoop knows ({@code file:}, {@code hdfs:}, {@code s3a:}, as its own settings and {@code spark.hadoop.*} say). They are
+ * what {@link ProbeReader} reads (an IDX directory, CSV, HDF5, a run), or Parquet: {@link ParquetFile}.
+ *
+ * <p>Whoever needs examples reads the file once and keeps those: each part of an executor reads it when the part is made.
+ */
+public final class FileExamples implements Examples {
+
+    private final String location;
+    private final ProbeReader.Part part;
+    private final String configuration;
+    private final DataType type;
+    private final long parameters;
+    private final long seed;
+    private final int size;
+
+    private FileExamples(
+            String location,
+            ProbeReader.Part part,
+            String configuration,
+            DataType type,
+            long parameters,
+            long seed,
+            int size) {
+        this.location = location;
+        this.part = part;
+        this.configuration = configuration;
+        this.type = type;
+        this.parameters = parameters;
+        this.seed = seed;
+        this.size = size;
+    }
+
+    /**
+     * Examples for a network, drawn as {@link ProbeReader#read(java.nio.file.Path, ProbeReader.Part, Model, int, long)}
+     * draws them.
+     *
+     * @param location path or URI
+     * @param part which part of the data
+     * @param network initialized; only read, and not kept
+     * @param size how many; all of them where there are fewer
+     * @throws IOException if the data cannot be read or do not fit the network; the message names the file
+     */
+    public static FileExamples of(String location, ProbeReader.Part part, Model network, int size, long seed)
+            throws IOException {
+        try (LocalFile file = LocalFile.of(location)) {
+            return new FileExamples(
+                    location,
+                    part,
+                    NetworkConfiguration.toJson(network),
+                    network.params().dataType(),
+                    network.params().length(),
+                    seed,
+                    Math.min(size, ProbeReader.count(file.path(), part, network)));
+        }
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Probe read(int from, int to) {
+        try (LocalFile file = LocalFile.of(location)) {
+            Model network = NetworkConfiguration.network(configuration, Nd4j.zeros(type, 1, parameters));
+            return ProbeReader.read(file.path(), part, network, size, seed, from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(location + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String source() {
+        return size + " examples of " + location + ", seed " + seed;
+    }
+}

@@ -1,0 +1,130 @@
+package org.thalweg.spark;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * Runs tasks on the cluster and waits for their answers. The n-th task always goes to the core that is its turn, where
+ * what it needs was kept the last time; elsewhere only where that executor is busy for long, lost or unusable.
+ */
+final class Jobs {
+
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final JavaSparkContext context;
+    private final Roster roster;
+    private final Duration patience;
+
+    /** @param patience how long nobody may be there to work before waiting is given up */
+    Jobs(JavaSparkContext context, Roster roster, Duration patience) {
+        this.context = context;
+        this.roster = roster;
+        this.patience = patience;
+    }
+
+    /**
+     * Answers of tasks, in their order.
+     *
+     * @param what they are, for error messages
+     * @throws ClusterException if there is nobody to run them, or one fails wherever it is tried
+     * @throws CancellationException if this thread is interrupted
+     */
+    <R> List<R> answers(String what, List<Task<R>> tasks) {
+        List<Object[]> attempts = wait(what, placed(tasks).map(Task::attempt));
+        List<R> answers = new ArrayList<>();
+        for (int i = 0; i < attempts.size(); i++) {
+            answers.add(tasks.get(i).answer(attempts.get(i)));
+        }
+        return answers;
+    }
+
+    /** Elements, one a partition, each with the place that it should go to. */
+    <T> JavaRDD<T> placed(List<T> elements) {
+        List<String> cores = roster.cores();
+        List<Tuple2<T, Seq<String>>> placed = new ArrayList<>();
+        for (int i = 0; i < elements.size(); i++) {
+            List<String> place = cores.isEmpty() ? List.of() : List.of(cores.get(i % cores.size()));
+            placed.add(new Tuple2<>(elements.get(i), scala(place)));
+        }
+        ClassTag<T> tag = ClassTag$.MODULE$.apply(Object.class);
+        return context.sc().makeRDD(scala(placed), tag).toJavaRDD();
+    }
+
+    private static <T> Seq<T> scala(List<T> list) {
+        return JavaConverters.asScalaBufferConverter(new ArrayList<>(list))
+                .asScala()
+                .toSeq();
+    }
+
+    /** Waits for all elements, in the order of their partitions. */
+    <R> List<R> wait(String what, JavaRDD<R> work) {
+        JavaFutureAction<List<R>> action = start(what, work);
+        long lonelySince = Long.MAX_VALUE;
+        while (true) {
+            try {
+                return action.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException goesOn) {
+                lonelySince = roster.isEmpty() ? Math.min(lonelySince, System.nanoTime()) : Long.MAX_VALUE;
+                Optional<String> hopeless =
+                        lonelySince == Long.MAX_VALUE ? Optional.empty() : hopeless(System.nanoTime() - lonelySince);
+                if (hopeless.isPresent()) {
+                    action.cancel(true);
+                    throw new ClusterException(what + ": no executor is left, and " + hopeless.get());
+                }
+            } catch (ExecutionException failed) {
+                throw failure(what, failed.getCause());
+            } catch (InterruptedException stop) {
+                action.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new CancellationException(what + ": interrupted");
+            }
+        }
+    }
+
+    /** Why it is no use to wait any longer for executors. */
+    private Optional<String> hopeless(long nanoseconds) {
+        return nanoseconds > patience.toNanos()
+                ? Optional.of(context.master() + " has given no other one for " + patience.toSeconds()
+                        + " s: are its workers running?")
+                : MasterAddress.of(context.master()).silence();
+    }
+
+    private <R> JavaFutureAction<List<R>> start(String what, JavaRDD<R> work) {
+        try {
+            context.setCallSite("thalweg: " + what);
+            return work.collectAsync();
+        } catch (IllegalStateException stopped) {
+            throw gone(what, stopped);
+        }
+    }
+
+    private RuntimeException failure(String what, @Nullable Throwable failed) {
+        if (context.sc().isStopped()) {
+            return gone(what, failed);
+        }
+        String message = failed == null ? "" : String.valueOf(failed.getMessage());
+        return new ClusterException(what + ": " + message.lines().findFirst().orElse(""), failed);
+    }
+
+    private ClusterException gone(String what, @Nullable Throwable cause) {
+        return new ClusterException(
+                what + ": the cluster at " + context.master()
+                        + " is gone or has ended this application: is its master still running?",
+                cause);
+    }
+}

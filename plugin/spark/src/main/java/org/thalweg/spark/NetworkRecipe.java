@@ -1,0 +1,86 @@
+package org.thalweg.spark;
+
+import java.util.Optional;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.data.NetworkConfiguration;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.CompiledObjective;
+import org.thalweg.objective.network.NetworkObjective;
+
+/**
+ * A Deeplearning4j network by its configuration. Parameters are not part of it: those of the objective come with every
+ * question, and what is not trained whenever it changes.
+ *
+ * @param configuration JSON, as Deeplearning4j writes it
+ * @param parameters length of the flat vector
+ * @param type of the parameters
+ * @param options which function of the parameters
+ * @param compiled whether every layer is covered by compiled kernels
+ * @param precise whether the objective is taken in double precision
+ */
+record NetworkRecipe(
+        String configuration,
+        long parameters,
+        DataType type,
+        ObjectiveOptions options,
+        boolean compiled,
+        boolean precise)
+        implements ObjectiveRecipe {
+
+    /**
+     * The recipe of a network: compiled where every layer is covered, else through DL4J's own layers.
+     *
+     * @param example of the probe, one is enough
+     * @throws IllegalArgumentException if the example does not fit the network
+     */
+    static NetworkRecipe of(Model model, Probe example, ObjectiveOptions options) {
+        INDArray flat = model.params();
+        if (flat == null) {
+            throw new IllegalArgumentException("network has no parameters yet: call init() first");
+        }
+        return new NetworkRecipe(
+                NetworkConfiguration.toJson(model),
+                flat.length(),
+                flat.dataType(),
+                options,
+                isCovered(model, example, options),
+                false);
+    }
+
+    private static boolean isCovered(Model model, Probe example, ObjectiveOptions options) {
+        try (CompiledObjective objective = CompiledObjective.of(model, example, options)) {
+            return true;
+        } catch (UnsupportedNetworkException fallback) {
+            return false;
+        }
+    }
+
+    @Override
+    public Objective make(Probe part) {
+        Model model = NetworkConfiguration.network(configuration, Nd4j.zeros(type, 1, parameters));
+        if (!compiled) {
+            return NetworkObjective.of(model, part, options);
+        }
+        CompiledObjective objective = CompiledObjective.of(model, part, options);
+        return precise ? objective.inDouble().orElseThrow() : objective;
+    }
+
+    @Override
+    public int batchSize() {
+        return options.mode() == ObjectiveMode.RUNNING ? 1 : options.batchSize();
+    }
+
+    @Override
+    public Optional<ObjectiveRecipe> inDouble() {
+        return compiled
+                ? Optional.of(new NetworkRecipe(configuration, parameters, type, options, true, true))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,24 @@
+package org.thalweg.spark;
+
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.Hessian;
+import org.thalweg.objective.Objective;
+
+/**
+ * A matrix at some parameters.
+ *
+ * @param id under which executors keep it
+ * @param gaussNewton whether it is the Gauss-Newton matrix instead of the Hessian
+ * @param theta the parameters, packed
+ */
+record Operator(long id, boolean gaussNewton, Broadcast<Object> theta) implements Serializable {
+
+    Hessian open(Objective objective) {
+        INDArray point = Vectors.vector(theta.value());
+        Hessian opened = gaussNewton ? objective.gaussNewtonAt(point).orElseThrow() : objective.hessianAt(point);
+        point.close();
+        return opened;
+    }
+}

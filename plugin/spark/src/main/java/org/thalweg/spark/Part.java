@@ -1,0 +1,43 @@
+package org.thalweg.spark;
+
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.Probe;
+
+/**
+ * A part of an objective's probe, or a copy of all of it, as executors know it: they make and keep the objective on it
+ * under its name.
+ *
+ * @param objective which objective
+ * @param number which part of it
+ * @param recipe how the objective is made, an {@link ObjectiveRecipe}'s {@link Closures#bytes}
+ * @param data the examples
+ */
+record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) implements Serializable {
+
+    Objective make(Probe examples) {
+        return Closures.read(ObjectiveRecipe.class, recipe.value()).make(examples);
+    }
+
+    /** Where an executor has the examples from. */
+    interface Data extends Serializable {
+        Probe read();
+    }
+
+    /** Examples that the driver sends, once to each executor that works on them. */
+    record Sent(Broadcast<byte[]> bytes) implements Data {
+        @Override
+        public Probe read() {
+            return ProbeBytes.read(bytes.value());
+        }
+    }
+
+    /** Examples that the executor reads. */
+    record Read(Examples examples, int from, int to) implements Data {
+        @Override
+        public Probe read() {
+            return examples.read(from, to).startingAt(from);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.thalweg.spark;
+
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.ObjectiveValue;
+
+/**
+ * What an objective is asked on one part of its probe. Answers are arrays of numbers, which every serializer knows.
+ *
+ * @param <R> the answer: {@code double[]}, or {@code float[]} or {@code double[]} by the type of the vector
+ */
+sealed interface Question<R> extends Serializable {
+
+    /** The answer of this executor's part. */
+    R answer(PartState part);
+
+    /** Values at one point: predictions, loss, accuracy. */
+    record Value(Broadcast<Object> theta) implements Question<double[]> {
+        @Override
+        public double[] answer(PartState part) {
+            INDArray point = Vectors.vector(theta.value());
+            ObjectiveValue value = part.objective().evaluate(point);
+            point.close();
+            return new double[] {part.predictions(), value.loss(), value.accuracyOrNaN()};
+        }
+    }
+
+    /** Values at points of a family: predictions, then loss and accuracy of each. */
+    record Values(Family family, double[][][][] coefficients) implements Question<double[]> {
+        @Override
+        public double[] answer(PartState part) {
+            Family.Opened opened = part.family(family);
+            ObjectiveValue[] values =
+                    opened.slice().evaluate(opened.coefficients().fill(coefficients));
+            double[] answer = new double[1 + 2 * values.length];
+            answer[0] = part.predictions();
+            for (int i = 0; i < values.length; i++) {
+                answer[1 + 2 * i] = values[i].loss();
+                answer[2 + 2 * i] = values[i].accuracyOrNaN();
+            }
+            return answer;
+        }
+    }
+
+    /** The gradient, {@code [P]}. */
+    record Gradient(Broadcast<Object> theta) implements Question<Object> {
+        @Override
+        public Object answer(PartState part) {
+            INDArray point = Vectors.vector(theta.value());
+            INDArray gradient = part.objective().gradient(point);
+            point.close();
+            return taken(gradient);
+        }
+    }
+
+    /** Products with {@code rows} vectors, {@code [rows, P]} one after the other. */
+    record Products(Operator operator, Broadcast<Object> vectors, long rows) implements Question<Object> {
+        @Override
+        public Object answer(PartState part) {
+            Object elements = vectors.value();
+            INDArray array = Vectors.array(elements, rows, Vectors.length(elements) / rows);
+            INDArray products = part.operator(operator).multiply(array);
+            array.close();
+            return taken(products);
+        }
+    }
+
+    /** Why the operator should not be trusted: no name or one. */
+    record Defect(Operator operator) implements Question<String[]> {
+        @Override
+        public String[] answer(PartState part) {
+            return part.operator(operator).defect().stream().toArray(String[]::new);
+        }
+    }
+
+    private static Object taken(INDArray array) {
+        Object elements = Vectors.elements(array);
+        array.close();
+        return elements;
+    }
+}

@@ -1,0 +1,77 @@
+package org.thalweg.spark;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.ExceptionFailure;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.status.api.v1.ExecutorSummary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.collection.JavaConverters;
+
+/** Who works for an application: its executors and their cores, without those on which ND4J does not work. */
+final class Roster extends SparkListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Roster.class);
+
+    private final SparkContext context;
+    private final Set<String> unusable = ConcurrentHashMap.newKeySet();
+
+    Roster(SparkContext context) {
+        this.context = context;
+        context.addSparkListener(this);
+    }
+
+    /**
+     * The cores that there are now, by executor.
+     *
+     * @return for each the place that Spark's scheduler knows its executor by; always in the same order
+     */
+    List<String> cores() {
+        List<String> cores = new ArrayList<>();
+        executors().stream()
+                .filter(executor -> !unusable.contains(executor.id()))
+                .sorted(Comparator.comparingInt(
+                                (ExecutorSummary executor) -> executor.id().length())
+                        .thenComparing(ExecutorSummary::id))
+                .forEach(executor -> {
+                    for (int core = 0; core < executor.totalCores(); core++) {
+                        cores.add("executor_" + host(executor) + "_" + executor.id());
+                    }
+                });
+        return cores;
+    }
+
+    /** Whether anybody is left. */
+    boolean isEmpty() {
+        return executors().isEmpty();
+    }
+
+    /** The driver is among them, with cores only where it is its own executor. */
+    private List<ExecutorSummary> executors() {
+        return JavaConverters.seqAsJavaListConverter(context.statusStore().executorList(true)).asJava().stream()
+                .filter(executor -> executor.totalCores() > 0)
+                .toList();
+    }
+
+    private static String host(ExecutorSummary executor) {
+        String address = executor.hostPort();
+        int port = address.lastIndexOf(':');
+        // An executor that has just come has said no port yet.
+        return port < 0 ? address : address.substring(0, port);
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+        if (end.reason() instanceof ExceptionFailure failure
+                && failure.className().equals(BackendException.class.getName())
+                && unusable.add(end.taskInfo().executorId())) {
+            log.warn("{}; it gets no more work", failure.description());
+        }
+    }
+}

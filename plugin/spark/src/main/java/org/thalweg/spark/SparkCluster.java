@@ -1,0 +1,226 @@
+package org.thalweg.spark;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.objective.ObjectiveFactory;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+
+/**
+ * A cluster of Apache Spark on which objectives are computed. Executors need the same jars as this process, a backend for
+ * their own processors among them. A process has one cluster at a time, as Spark has it.
+ *
+ * <p>Objectives of a cluster may be used by several threads, each its own.
+ */
+public final class SparkCluster implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SparkCluster.class);
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    /** Executors of a cluster come one after the other; after this time without another one, all are there. */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
+    private final JavaSparkContext context;
+    private final boolean owned;
+    private final Roster roster;
+    private final Jobs jobs;
+
+    private SparkCluster(JavaSparkContext context, boolean owned, int cores, Duration patience) {
+        this.context = context;
+        this.owned = owned;
+        this.roster = new Roster(context.sc());
+        this.jobs = new Jobs(context, roster, patience);
+        awaitExecutors(cores, patience);
+    }
+
+    /**
+     * Starts an application on a cluster and waits for its executors.
+     *
+     * @throws ClusterException if no master answers, or gives no executor in time
+     */
+    public static SparkCluster connect(ClusterOptions options) {
+        MasterAddress.of(options.master()).silence().ifPresent(reason -> {
+            throw new ClusterException(reason);
+        });
+        JavaSparkContext context = context(Settings.of(options), options.master());
+        try {
+            return new SparkCluster(context, true, options.cores(), options.patience());
+        } catch (RuntimeException e) {
+            context.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Uses an application that somebody else has started, by {@code spark-submit} say, and stays the owner of. How many
+     * threads its executors' tasks have is up to its settings: {@code spark.executorEnv.OMP_NUM_THREADS=1} is right.
+     *
+     * @param patience how long to wait for executors, now and when all are lost
+     * @throws ClusterException if it has no executor in time
+     */
+    public static SparkCluster of(JavaSparkContext context, Duration patience) {
+        return new SparkCluster(context, false, 0, patience);
+    }
+
+    private static JavaSparkContext context(SparkConf conf, String master) {
+        try {
+            return new JavaSparkContext(conf);
+        } catch (RuntimeException e) {
+            throw new ClusterException("no application could be started on " + master + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitExecutors(int cores, Duration patience) {
+        long start = System.nanoTime();
+        long since = start;
+        int known = 0;
+        while (System.nanoTime() - start < patience.toNanos()) {
+            int now = cores();
+            if (now != known) {
+                known = now;
+                since = System.nanoTime();
+            }
+            boolean all = cores > 0 ? known >= cores : System.nanoTime() - since > SETTLED.toNanos();
+            if (known > 0 && (context.isLocal() || all)) {
+                log.info(describe());
+                return;
+            }
+            pause();
+        }
+        if (known == 0) {
+            throw new ClusterException(context.master() + " gave no executor within " + patience.toSeconds()
+                    + " s: are workers running, with a core and "
+                    + context.getConf().get("spark.executor.memory", "1g") + " of memory free?");
+        }
+        log.warn(
+                "{}: {} cores of {} asked for after {} s; going on with these",
+                context.master(),
+                known,
+                cores,
+                patience.toSeconds());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException("interrupted while waiting for executors", e);
+        }
+    }
+
+    /**
+     * The objective of a network, on a probe that this process sends to the executors.
+     *
+     * @param model initialized; only read, and not kept
+     * @throws IllegalArgumentException if the probe does not fit the network
+     */
+    public SparkObjective objective(Model model, Probe probe, ObjectiveOptions objective, SparkOptions options) {
+        return network(model, new Source.Own(this, probe), objective, options);
+    }
+
+    /**
+     * The objective of a network, on examples that executors read.
+     *
+     * @param model initialized; only read, and not kept
+     * @throws IllegalArgumentException if the examples do not fit the network
+     */
+    public SparkObjective objective(Model model, Examples examples, ObjectiveOptions objective, SparkOptions options) {
+        return network(model, new Source.Elsewhere(examples), objective, options);
+    }
+
+    private SparkObjective network(Model model, Source source, ObjectiveOptions objective, SparkOptions options) {
+        NetworkRecipe recipe = NetworkRecipe.of(model, source.example(), objective);
+        SparkObjective made = new SparkObjective(this, recipe, source, options);
+        made.setConstants(model.params());
+        return made;
+    }
+
+    /** An objective of the user's own, on a probe that this process sends to the executors. */
+    public SparkObjective objective(ObjectiveRecipe recipe, Probe probe, SparkOptions options) {
+        return new SparkObjective(this, recipe, new Source.Own(this, probe), options);
+    }
+
+    /** An objective of the user's own, on examples that executors read. */
+    public SparkObjective objective(ObjectiveRecipe recipe, Examples examples, SparkOptions options) {
+        return new SparkObjective(this, recipe, new Source.Elsewhere(examples), options);
+    }
+
+    /** What makes objectives on this cluster, for a {@code LandscapeListener} say. */
+    public ObjectiveFactory objectives(SparkOptions options) {
+        return (model, probe, objective) -> objective(model, probe, objective, options);
+    }
+
+    /** Number of cores that the executors have now, of those on which ND4J works. */
+    public int cores() {
+        return roster.cores().size();
+    }
+
+    /** Ends the application, if it was started here. */
+    @Override
+    public void close() {
+        if (owned) {
+            context.close();
+        }
+    }
+
+    /** Where it is and how large, in words. */
+    public String describe() {
+        return "Spark at " + context.master() + ", " + cores() + " cores";
+    }
+
+    static long newId() {
+        return IDS.incrementAndGet();
+    }
+
+    Jobs jobs() {
+        return jobs;
+    }
+
+    <T> Broadcast<T> broadcast(T value) {
+        try {
+            return context.broadcast(value);
+        } catch (IllegalStateException stopped) {
+            throw new ClusterException(
+                    "the cluster at " + context.master() + " is gone: this application has ended", stopped);
+        }
+    }
+
+    /** Takes a broadcast back from the executors; none of them, when the cluster is gone, needs that any more. */
+    void drop(@Nullable Broadcast<?> broadcast) {
+        if (broadcast != null) {
+            try {
+                broadcast.destroy();
+            } catch (RuntimeException gone) {
+                log.debug("a broadcast could not be taken back", gone);
+            }
+        }
+    }
+
+    /** Has executors free what they keep of an objective. */
+    void forget(long objective) {
+        try {
+            List<Long> one = Collections.nCopies(Math.max(1, cores()), objective);
+            jobs.wait("closing", jobs.placed(one).map(SparkCluster::forgetHere));
+        } catch (RuntimeException gone) {
+            log.debug("executors could not be told to free an objective", gone);
+        }
+    }
+
+    private static boolean forgetHere(Long objective) {
+        ExecutorParts.forget(objective);
+        return true;
+    }
+}

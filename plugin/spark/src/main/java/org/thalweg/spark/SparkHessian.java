@@ -1,0 +1,63 @@
+package org.thalweg.spark;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.Hessian;
+
+/** A matrix that executors keep in parts: a product goes out as a vector and comes back as a vector a part. */
+final class SparkHessian implements Hessian {
+
+    private final SparkObjective objective;
+    private final SparkObjective.Sent theta;
+    private final Operator operator;
+    private final long dimension;
+    private final DataType type;
+
+    SparkHessian(
+            SparkObjective objective, boolean gaussNewton, SparkObjective.Sent theta, long dimension, DataType type) {
+        this.objective = objective;
+        this.theta = theta;
+        this.operator = new Operator(objective.opened(), gaussNewton, theta.vector());
+        this.dimension = dimension;
+        this.type = type;
+    }
+
+    @Override
+    public long dimension() {
+        return dimension;
+    }
+
+    @Override
+    public DataType dataType() {
+        return type;
+    }
+
+    @Override
+    public INDArray multiply(INDArray vectors) {
+        long[] shape = vectors.shape();
+        if (shape.length > 2 || shape[shape.length - 1] != dimension || vectors.dataType() != type) {
+            throw new IllegalArgumentException("vectors must have the shape [" + dimension + "] or [k, " + dimension
+                    + "] and the type " + type + ", got " + Arrays.toString(shape) + " of type " + vectors.dataType());
+        }
+        long rows = vectors.length() / dimension;
+        try (SparkObjective.Sent sent = objective.sendAny(vectors)) {
+            Question<Object> products = new Question.Products(operator, sent.vector(), rows);
+            return Vectors.rounded(objective.sum("Hessian product", products, rows), type, shape);
+        }
+    }
+
+    @Override
+    public Optional<String> defect() {
+        return objective.ask("check of the Hessian", new Question.Defect(operator)).stream()
+                .flatMap(Arrays::stream)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        objective.closed(operator.id());
+        theta.close();
+    }
+}

@@ -1,0 +1,267 @@
+package org.thalweg.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.broadcast.Broadcast;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.Hessian;
+import org.thalweg.objective.HessianMethod;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Parameterization;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.Slice;
+
+/**
+ * An objective whose probe lies in parts on the executors of a cluster. Each part is asked for its loss, accuracy,
+ * gradient or products; the mean of the answers, weighted by the parts' sizes, is formed in double precision in the order
+ * of the parts, so the same parts give the same bits whoever computed them, as long as processors are of one kind.
+ * Vectors go out by broadcast. An executor that takes over from a lost one is told everything again.
+ *
+ * <p>Confined to one thread at a time, as any {@link Objective}. Questions throw {@link ClusterException} where the cluster
+ * cannot answer, and {@link java.util.concurrent.CancellationException} where the asking thread is interrupted.
+ */
+public final class SparkObjective implements Objective {
+
+    private final SparkCluster cluster;
+    private final ObjectiveRecipe recipe;
+    private final Broadcast<byte[]> sentRecipe;
+    private final Source source;
+    private final SparkOptions options;
+    private final Objective local;
+    private final long id = SparkCluster.newId();
+    private final Parts parts;
+    private final TreeSet<Long> open = new TreeSet<>();
+    private @Nullable List<Part> copies;
+    private @Nullable INDArray flat;
+    private @Nullable Broadcast<Object> constants;
+    private long version;
+    private @Nullable SparkObjective precise;
+
+    SparkObjective(SparkCluster cluster, ObjectiveRecipe recipe, Source source, SparkOptions options) {
+        this.cluster = cluster;
+        this.recipe = recipe;
+        this.source = source;
+        this.options = options;
+        this.local = recipe.make(source.example());
+        this.sentRecipe = cluster.broadcast(Closures.bytes(recipe));
+        int wanted = options.parts() == 0 ? cluster.cores() : options.parts();
+        this.parts = Parts.of(id, sentRecipe, source, wanted, recipe.batchSize());
+    }
+
+    /** The name of the executors' objectives, and that it is on Spark. */
+    @Override
+    public String name() {
+        return local.name() + " on Spark";
+    }
+
+    @Override
+    public HessianMethod hessianMethod() {
+        return local.hessianMethod();
+    }
+
+    @Override
+    public ParameterLayout layout() {
+        return local.layout();
+    }
+
+    @Override
+    public DataType dataType() {
+        return local.dataType();
+    }
+
+    /** Number of parts that the probe was cut into. */
+    public int parts() {
+        return parts.parts().size();
+    }
+
+    /** Number of examples of the whole probe, N. */
+    public int size() {
+        return source.size();
+    }
+
+    @Override
+    public ObjectiveValue evaluate(INDArray theta) {
+        try (Sent sent = send(theta)) {
+            return Sums.values(ask("loss", new Question.Value(sent.vector())), parts.weights())[0];
+        }
+    }
+
+    @Override
+    public INDArray gradient(INDArray theta) {
+        try (Sent sent = send(theta)) {
+            return Vectors.rounded(
+                    sum("gradient", new Question.Gradient(sent.vector()), 1), dataType(), layout().parameters());
+        }
+    }
+
+    @Override
+    public Hessian hessianAt(INDArray theta) {
+        DataType type = hessianMethod() == HessianMethod.FINITE_DIFFERENCE ? DataType.DOUBLE : dataType();
+        return new SparkHessian(this, false, send(theta), layout().parameters(), type);
+    }
+
+    @Override
+    public Optional<Hessian> gaussNewtonAt(INDArray theta) {
+        Optional<Hessian> known = local.gaussNewtonAt(theta);
+        known.ifPresent(Hessian::close);
+        return known.map(matrix -> new SparkHessian(this, true, send(theta), layout().parameters(), matrix.dataType()));
+    }
+
+    @Override
+    public Slice slice(INDArray theta, Parameterization parameterization) {
+        requireVector(theta);
+        parameterization.directions().forEach(this::requireVector);
+        return new SparkSlice(this, theta, parameterization, spreadsPoints() ? copies() : parts.parts());
+    }
+
+    /** Whether points of a plane are spread, not the probe. */
+    boolean spreadsPoints() {
+        return switch (options.planes()) {
+            case POINTS -> true;
+            case PROBE -> false;
+            case BY_SIZE -> source.bytes() <= options.probeLimit();
+        };
+    }
+
+    private List<Part> copies() {
+        if (copies == null) {
+            copies = Parts.copies(id, parts.parts().size(), sentRecipe, source, cluster.cores());
+        }
+        return copies;
+    }
+
+    @Override
+    public SparkObjective withProbe(Probe probe) {
+        SparkObjective other = new SparkObjective(cluster, recipe, new Source.Own(cluster, probe), options);
+        if (flat != null) {
+            other.setConstants(flat);
+        }
+        return other;
+    }
+
+    @Override
+    public SparkObjective withConstants(ParameterSnapshot snapshot) {
+        if (snapshot.parameters().length() != layout().flatLength()) {
+            throw new IllegalArgumentException("snapshot must have " + layout().flatLength() + " elements, got "
+                    + snapshot.parameters().length() + ": is it another network's?");
+        }
+        setConstants(snapshot.parameters());
+        return this;
+    }
+
+    /** Everything that is no parameter of the objective, if there is any. */
+    void setConstants(INDArray vector) {
+        if (layout().flatLength() == layout().parameters()) {
+            return;
+        }
+        flat = vector;
+        version = SparkCluster.newId();
+        cluster.drop(constants);
+        constants = cluster.broadcast(Vectors.elements(vector.castTo(dataType())));
+    }
+
+    @Override
+    public Optional<Objective> inDouble() {
+        if (precise == null) {
+            precise = recipe.inDouble()
+                    .map(inDouble -> new SparkObjective(cluster, inDouble, source, options))
+                    .orElse(null);
+        }
+        if (precise != null && flat != null) {
+            precise.setConstants(flat);
+        }
+        return Optional.ofNullable(precise);
+    }
+
+    /** Executors forget this objective. */
+    @Override
+    public void close() {
+        if (precise != null) {
+            precise.close();
+        }
+        local.close();
+        cluster.forget(id);
+        cluster.drop(constants);
+        cluster.drop(sentRecipe);
+        source.close();
+    }
+
+    /** A vector that was sent, and is taken back on closing. */
+    record Sent(SparkCluster cluster, Broadcast<Object> vector) implements AutoCloseable {
+        @Override
+        public void close() {
+            cluster.drop(vector);
+        }
+    }
+
+    Sent send(INDArray vector) {
+        requireVector(vector);
+        return sendAny(vector);
+    }
+
+    Sent sendAny(INDArray array) {
+        return new Sent(cluster, cluster.broadcast(Vectors.elements(array)));
+    }
+
+    long opened() {
+        long opened = SparkCluster.newId();
+        open.add(opened);
+        return opened;
+    }
+
+    void closed(long opened) {
+        open.remove(opened);
+    }
+
+    double[] weights() {
+        return parts.weights();
+    }
+
+    /** The answers of all parts. */
+    <R> List<R> ask(String what, Question<R> question) {
+        return cluster.jobs().answers(what, tasks(question));
+    }
+
+    /** The answers of some parts to a question each. */
+    <R> List<R> ask(String what, List<Part> asked, List<? extends Question<R>> questions) {
+        List<Task<R>> tasks = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i++) {
+            tasks.add(new Task<>(asked.get(i), setting(), questions.get(i)));
+        }
+        return cluster.jobs().answers(what, tasks);
+    }
+
+    /** The weighted sum of all parts' answers, vectors of P elements, so many each. */
+    double[] sum(String what, Question<Object> question, long vectors) {
+        long bytes = parts() * vectors * layout().parameters() * dataType().width();
+        return bytes <= options.driverLimit()
+                ? Sums.vectors(ask(what, question), parts.weights())
+                : Sums.vectors(cluster.jobs(), what, tasks(question), parts.weights(), cluster.cores());
+    }
+
+    private <R> List<Task<R>> tasks(Question<R> question) {
+        Setting setting = setting();
+        return parts.parts().stream()
+                .map(part -> new Task<>(part, setting, question))
+                .toList();
+    }
+
+    private Setting setting() {
+        return new Setting(
+                version, constants, open.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    private void requireVector(INDArray vector) {
+        if (vector.length() != layout().parameters() || vector.dataType() != dataType()) {
+            throw new IllegalArgumentException("a vector must have " + layout().parameters() + " elements of type "
+                    + dataType() + ", got " + vector.length() + " of type " + vector.dataType());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.thalweg.spark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.Parameterization;
+import org.thalweg.objective.Slice;
+
+/**
+ * A line or plane on a cluster. Theta and the directions are sent once. Then every part of the probe evaluates all points,
+ * or every copy of the probe its share of them.
+ */
+final class SparkSlice implements Slice {
+
+    private final SparkObjective objective;
+    private final Parameterization parameterization;
+    private final List<SparkObjective.Sent> sent = new ArrayList<>();
+    private final Family family;
+    private final List<Part> asked;
+
+    SparkSlice(SparkObjective objective, INDArray theta, Parameterization parameterization, List<Part> asked) {
+        this.objective = objective;
+        this.parameterization = parameterization;
+        this.asked = asked;
+        sent.add(objective.send(theta));
+        parameterization.directions().forEach(direction -> sent.add(objective.send(direction)));
+        this.family = new Family(
+                objective.opened(),
+                parameterization.uniform(),
+                sent.get(0).vector(),
+                sent.subList(1, sent.size()).stream()
+                        .map(SparkObjective.Sent::vector)
+                        .toList());
+    }
+
+    @Override
+    public ObjectiveValue[] evaluate(double[][] points) {
+        if (points.length == 0) {
+            return new ObjectiveValue[0];
+        }
+        double[][][][] table = Coefficients.table(parameterization, objective.layout(), points);
+        return objective.spreadsPoints() ? shares(table) : parts(table);
+    }
+
+    private ObjectiveValue[] parts(double[][][][] table) {
+        return Sums.values(objective.ask("plane", new Question.Values(family, table)), objective.weights());
+    }
+
+    /** Neighbouring points go to the same core; each core's share is as large as the next one's, or one point larger. */
+    private ObjectiveValue[] shares(double[][][][] table) {
+        int count = Math.min(asked.size(), table.length);
+        List<Question<double[]>> questions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            double[][][][] share = Arrays.copyOfRange(table, table.length * i / count, table.length * (i + 1) / count);
+            questions.add(new Question.Values(family, share));
+        }
+        List<double[]> answers = objective.ask("plane", asked, questions);
+        return answers.stream()
+                .flatMap(answer -> Arrays.stream(Sums.values(answer)))
+                .toArray(ObjectiveValue[]::new);
+    }
+
+    /** As many for each core as one machine takes at a time: a call is a job, which costs some milliseconds. */
+    @Override
+    public int pointsPerCall() {
+        return asked.size() * Slice.super.pointsPerCall();
+    }
+
+    @Override
+    public void close() {
+        objective.closed(family.id());
+        sent.forEach(SparkObjective.Sent::close);
+    }
+}

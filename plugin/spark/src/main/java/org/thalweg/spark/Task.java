@@ -1,0 +1,46 @@
+package org.thalweg.spark;
+
+import java.io.Serializable;
+
+/**
+ * A question to one part, which is what Spark runs, and runs again elsewhere where an executor is lost.
+ *
+ * @param <R> the answer
+ */
+record Task<R>(Part part, Setting setting, Question<R> question) implements Serializable {
+
+    R run() {
+        return ExecutorParts.use(part, setting, question::answer);
+    }
+
+    /**
+     * As {@link #run}, except that what the objective refuses is returned, so that Spark does not try it again elsewhere.
+     *
+     * @return what {@link #answer} takes
+     */
+    Object[] attempt() {
+        try {
+            return new Object[] {run()};
+        } catch (UnsupportedOperationException | IllegalArgumentException refused) {
+            return new Object[] {refused.getMessage(), refused instanceof UnsupportedOperationException};
+        }
+    }
+
+    /**
+     * The answer of an attempt.
+     *
+     * @throws UnsupportedOperationException if the objective threw one
+     * @throws IllegalArgumentException likewise
+     */
+    R answer(Object[] attempt) {
+        if (attempt.length == 2) {
+            String message = (String) attempt[0];
+            throw (boolean) attempt[1]
+                    ? new UnsupportedOperationException(message)
+                    : new IllegalArgumentException(message);
+        }
+        @SuppressWarnings("unchecked") // as attempt() put it
+        R answer = (R) attempt[0];
+        return answer;
+    }
+}

@@ -1,0 +1,249 @@
+package org.thalweg.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.RandomDirections;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.Lanczos;
+import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.SymmetricOperator;
+import org.thalweg.krylov.ToleranceRule;
+import org.thalweg.krylov.TraceEstimator;
+import org.thalweg.krylov.TraceOptions;
+import org.thalweg.objective.Hessian;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.CompiledObjective;
+import org.thalweg.spark.SparkOptions.Planes;
+import org.thalweg.surface.Grid;
+import org.thalweg.surface.SurfaceEvaluator;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+
+/**
+ * A master and two workers of a core each, processes of their own. The tests share them, and each takes something away
+ * that the ones before it need, so they come in this order.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterTest {
+
+    private static final long SEED = Seeds.fresh("ClusterTest");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final LanczosOptions LANCZOS = LanczosOptions.DEFAULT
+            .withEachEnd(1)
+            .withBasisSize(8)
+            .withMaxProducts(16)
+            .withTolerance(1e-3, ToleranceRule.RELATIVE_TO_EACH)
+            .withSeed(SEED)
+            .withEigenvectors(false);
+
+    @TempDir
+    static Path directory;
+
+    private static final MultiLayerNetwork NETWORK = Networks.cnn(DataType.DOUBLE, SEED, true);
+    private static final Probe PROBE = Probe.of(Networks.data(60, SEED, 1, 8, 8));
+    private static final ObjectiveOptions OPTIONS = ObjectiveOptions.DEFAULT.withBatchSize(10);
+
+    private static StandaloneCluster standalone;
+    private static @Nullable SparkCluster started;
+
+    /** What is computed on one machine, and then again elsewhere. */
+    private record Findings(double[] surface, double[] eigenvalues, double trace) {
+
+        static Findings of(Objective objective, IntConsumer afterProduct) {
+            INDArray theta = objective.layout().pack(NETWORK.params());
+            double[] surface = Arrays.stream(new SurfaceEvaluator(objective, null)
+                            .evaluate(
+                                    Grid.square(3, 1),
+                                    theta,
+                                    new RandomDirections(SEED, DirectionOptions.DEFAULT).at(objective.layout(), theta),
+                                    () -> false)
+                            .loss())
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray();
+            try (Hessian hessian = objective.hessianAt(theta)) {
+                SymmetricOperator operator = new Watched(hessian, afterProduct, new int[1]);
+                LanczosResult ends = new Lanczos(LANCZOS).run(operator);
+                double trace = TraceEstimator.estimate(operator, new TraceOptions(1, 3, SEED))
+                        .value();
+                return new Findings(
+                        surface,
+                        Stream.concat(ends.largest().stream(), ends.smallest().stream())
+                                .mapToDouble(EigenPair::value)
+                                .toArray(),
+                        trace);
+            }
+        }
+    }
+
+    /** Products of a Hessian, and something that happens after each of them. */
+    private record Watched(Hessian hessian, IntConsumer afterProduct, int[] products) implements SymmetricOperator {
+        @Override
+        public long dimension() {
+            return hessian.dimension();
+        }
+
+        @Override
+        public DataType dataType() {
+            return hessian.dataType();
+        }
+
+        @Override
+        public INDArray multiply(INDArray vector) {
+            INDArray product = hessian.multiply(vector);
+            afterProduct.accept(++products[0]);
+            return product;
+        }
+    }
+
+    private static SparkCluster cluster() {
+        return Objects.requireNonNull(started);
+    }
+
+    private static SparkObjective objective(Planes planes) {
+        return cluster()
+                .objective(
+                        NETWORK,
+                        PROBE,
+                        OPTIONS,
+                        SparkOptions.DEFAULT.withParts(4).withPlanes(planes));
+    }
+
+    @BeforeAll
+    static void start() {
+        standalone = StandaloneCluster.start(directory, 2);
+        started = SparkCluster.connect(ClusterOptions.of(standalone.master())
+                .withCores(2)
+                .withMemory("512m")
+                .withPatience(PATIENCE)
+                // The worker that comes later may join.
+                .with("spark.cores.max", "3"));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (started != null) {
+            started.close();
+        }
+        standalone.close();
+    }
+
+    @Test
+    @Order(1)
+    void executorsHaveAThreadACore() {
+        List<String> said = cluster()
+                .jobs()
+                .wait("threads", cluster().jobs().placed(List.of(0, 1)).map(task -> threads()));
+        assertThat(said).hasSize(2).doesNotHaveDuplicates().allMatch(line -> line.endsWith(": 1 1"));
+    }
+
+    private static String threads() {
+        return ProcessHandle.current().pid() + ": " + System.getenv("OMP_NUM_THREADS") + " "
+                + System.getenv("OPENBLAS_NUM_THREADS");
+    }
+
+    @Test
+    @Order(2)
+    void surfacesEigenvaluesAndTraceAreThoseOfOneMachineAndTheSameBitsAgain() {
+        Findings expected = Findings.of(CompiledObjective.of(NETWORK, PROBE, OPTIONS), product -> {});
+        List<Findings> found = new ArrayList<>();
+        for (Planes planes : List.of(Planes.PROBE, Planes.PROBE, Planes.POINTS)) {
+            try (Objective objective = objective(planes)) {
+                found.add(Findings.of(objective, product -> {}));
+            }
+        }
+        found.forEach(findings -> same(expected, findings, 1e-6));
+        same(found.get(0), found.get(1), 0);
+    }
+
+    @Test
+    @Order(3)
+    void aWorkerKilledInTheMiddleChangesNoBit() {
+        try (Objective objective = objective(Planes.PROBE)) {
+            Findings before = Findings.of(objective, product -> {});
+            Findings after = Findings.of(objective, product -> {
+                if (product == 5) {
+                    standalone.kill("worker-1");
+                }
+            });
+            same(before, after, 0);
+        }
+    }
+
+    @Test
+    @Order(4)
+    void anExecutorWithoutABackendIsNamedAndGetsNoMoreWork() throws InterruptedException {
+        int cores = cluster().cores();
+        standalone.addWorkerWithout("nd4j-native");
+        for (int i = 0; i < 600 && cluster().cores() == cores; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(cluster().cores()).as("with the new worker's executor").isEqualTo(cores + 1);
+        try (Objective objective = objective(Planes.PROBE)) {
+            INDArray theta = objective.layout().pack(NETWORK.params());
+            double expected = CompiledObjective.of(NETWORK, PROBE, OPTIONS)
+                    .evaluate(theta)
+                    .loss();
+            assertThat(objective.evaluate(theta).loss()).as("seed %s", SEED).isCloseTo(expected, within(1e-12));
+            for (int i = 0; i < 100 && cluster().cores() > cores; i++) {
+                Thread.sleep(100);
+            }
+            assertThat(cluster().cores()).as("without it").isEqualTo(cores);
+            assertThat(objective.evaluate(theta).loss()).as("seed %s", SEED).isCloseTo(expected, within(1e-12));
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aClusterThatIsGoneIsAnError() {
+        try (Objective objective = objective(Planes.PROBE)) {
+            INDArray theta = objective.layout().pack(NETWORK.params());
+            standalone.close();
+            assertThatThrownBy(() -> objective.evaluate(theta))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessageContaining("no executor is left")
+                    .hasMessageContaining("no Spark master answers at " + standalone.master());
+        }
+    }
+
+    private static void same(Findings expected, Findings found, double tolerance) {
+        same("surface", expected.surface(), found.surface(), tolerance);
+        same("eigenvalues", expected.eigenvalues(), found.eigenvalues(), tolerance);
+        same("trace", new double[] {expected.trace()}, new double[] {found.trace()}, tolerance);
+    }
+
+    private static void same(String what, double[] expected, double[] found, double tolerance) {
+        assertThat(found).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i])
+                    .as("seed %s, %s, number %s", SEED, what, i)
+                    .isCloseTo(expected[i], within(tolerance * Math.abs(expected[i])));
+        }
+    }
+}

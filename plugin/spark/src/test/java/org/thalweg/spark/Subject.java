@@ -1,0 +1,103 @@
+package org.thalweg.spark;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.CompiledObjective;
+import org.thalweg.objective.network.NetworkObjective;
+import org.thalweg.testing.Networks;
+
+/**
+ * What is computed on a cluster and on one machine.
+ *
+ * @param tolerance relative, of values and norms: rounding, or that of finite differences
+ */
+record Subject(String name, Model model, Probe probe, ObjectiveOptions options, boolean compiled, double tolerance) {
+
+    private static final ObjectiveOptions OPTIONS = ObjectiveOptions.DEFAULT.withBatchSize(8);
+
+    /** All kinds; sizes that divide nothing evenly. */
+    static Stream<Subject> all(long seed) {
+        int examples = 30 + new Random(seed).nextInt(20);
+        Probe vectors = Probe.of(Networks.data(examples, seed, 6));
+        Probe images = Probe.of(Networks.data(examples, seed, 1, 8, 8));
+        return Stream.of(
+                new Subject("layers", Networks.mlp(DataType.DOUBLE, seed), vectors, OPTIONS, true, 1e-10),
+                new Subject("single precision", Networks.mlp(DataType.FLOAT, seed), vectors, OPTIONS, true, 1e-5),
+                new Subject(
+                        "running BatchNorm", Networks.cnn(DataType.DOUBLE, seed, true), images, OPTIONS, true, 1e-10),
+                new Subject(
+                        "BatchNorm of batches",
+                        Networks.cnn(DataType.DOUBLE, seed, true),
+                        images,
+                        OPTIONS.withMode(ObjectiveMode.BATCH),
+                        true,
+                        1e-10),
+                new Subject(
+                        "dropout",
+                        dropout(seed),
+                        images,
+                        OPTIONS.withMode(ObjectiveMode.TRAINING).withSeed(seed),
+                        true,
+                        1e-10),
+                new Subject(
+                        "penalized graph",
+                        Networks.graph(DataType.DOUBLE, seed),
+                        vectors,
+                        OPTIONS.withRegularized(true),
+                        true,
+                        1e-10),
+                // Losses of DL4J's own layers; products are differences of steps of 1e-7.
+                new Subject(
+                        "masked sequences",
+                        Networks.lstm(DataType.DOUBLE, seed),
+                        Probe.of(Networks.sequences(examples, 5, seed)),
+                        OPTIONS,
+                        false,
+                        1e-5));
+    }
+
+    private static MultiLayerNetwork dropout(long seed) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.DOUBLE, seed)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(3).build())
+                .layer(new BatchNormalization())
+                .layer(new DenseLayer.Builder().nOut(5).dropOut(0.6).build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(8, 8, 1))
+                .build());
+        network.init();
+        return network;
+    }
+
+    /** The objective on this machine. */
+    Objective local() {
+        return compiled ? CompiledObjective.of(model, probe, options) : NetworkObjective.of(model, probe, options);
+    }
+
+    INDArray theta(Objective objective) {
+        return objective.layout().pack(model.params());
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

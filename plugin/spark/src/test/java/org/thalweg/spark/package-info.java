@@ -1,0 +1,5 @@
+/** Objectives on clusters: one in this process, and a standalone one of several. */
+@NullMarked
+package org.thalweg.spark;
+
+import org.jspecify.annotations.NullMarked;
