@@ -12,6 +12,7 @@ import org.thalweg.video.film.FilmMaker.Progress;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.film.Scenes;
 import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.scene.Scene;
 
 /**
  * The films of a run, made from its frames on the disk when it is over: {@code landscape.mp4} and {@code landscape.gif}.
@@ -33,13 +34,25 @@ record Films(FilmOptions mp4, FilmOptions gif) {
     }
 
     private static void make(Path run, String name, FilmOptions options, Console console) {
+        try {
+            film(Scenes.of(RecordedFrames.open(run), options), options, run.resolve(name), console);
+        } catch (IOException e) {
+            console.line("film: no " + name + ": " + e.getMessage());
+        }
+    }
+
+    /**
+     * Makes one film and says what it is.
+     *
+     * @throws IOException if it cannot be made; the message names what is in the way
+     */
+    static void film(Scene scene, FilmOptions options, Path file, Console console) throws IOException {
         Optional<ProgressBar> bar =
                 console.isTerminal() ? Optional.of(console.progressBar("film", options.pictures())) : Optional.empty();
         try {
             long start = System.nanoTime();
             Progress progress = (pictures, of) -> bar.ifPresent(shown -> shown.stepTo(pictures));
-            Film film = new FilmMaker(Scenes.of(RecordedFrames.open(run), options), options)
-                    .make(run.resolve(name), progress);
+            Film film = new FilmMaker(scene, options).make(file, progress);
             bar.ifPresent(ProgressBar::close);
             console.line(String.format(
                     Locale.ROOT,
@@ -50,9 +63,8 @@ record Films(FilmOptions mp4, FilmOptions gif) {
                     film.height(),
                     Files.size(film.path()) / 1e6,
                     (System.nanoTime() - start) / 1e9));
-        } catch (IOException e) {
+        } finally {
             bar.ifPresent(ProgressBar::close);
-            console.line("film: no " + name + ": " + e.getMessage());
         }
     }
 }

@@ -75,7 +75,8 @@ final class FrameTable implements FrameSink {
                 : row + "  " + frame.status().label();
     }
 
-    private static String percent(OptionalDouble accuracy) {
+    /** An accuracy for people. */
+    static String percent(OptionalDouble accuracy) {
         return accuracy.isPresent() ? String.format(Locale.ROOT, "%.1f %%", accuracy.getAsDouble()) : "-";
     }
 

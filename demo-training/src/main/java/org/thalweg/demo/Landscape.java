@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceOptions;
@@ -13,7 +12,6 @@ import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.OnBusy;
 import org.thalweg.listener.Schedule;
-import org.thalweg.objective.Probe;
 
 /** Thalweg on a run of the demo: the one place where it is attached. */
 final class Landscape {
@@ -36,7 +34,7 @@ final class Landscape {
             TrainingRun run, Path out, Optional<MeterRegistry> registry, List<FrameSink> sinks) {
         TrainingOptions options = run.options();
         LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
-                .probe(probe(run.training(), options))
+                .probe(run.training().probe(options.probe()))
                 .schedule(schedule(run))
                 .grid(options.grid())
                 .range(options.range())
@@ -51,7 +49,7 @@ final class Landscape {
                 // Every frame that was asked for, even where training has to wait for it.
                 .onBusy(OnBusy.WAIT)
                 .closeLimit(PATIENCE);
-        run.validation().ifPresent(held -> builder.validation(probe(held, options)));
+        run.validation().ifPresent(held -> builder.validation(held.probe(options.probe())));
         sinks.forEach(builder::sink);
         registry.ifPresent(builder::meterRegistry);
         options.budget().ifPresent(builder::overheadBudget);
@@ -67,11 +65,6 @@ final class Landscape {
         LandscapeListener listener = builder.build();
         run.network().addListeners(listener);
         return listener;
-    }
-
-    private static Probe probe(Batches images, TrainingOptions options) {
-        Probe probe = Probe.sample(images.epoch(0, images.perEpoch()), options.probe(), options.seed());
-        return probe.from(probe.source() + ", of " + images.images().source());
     }
 
     private static Schedule schedule(TrainingRun run) {

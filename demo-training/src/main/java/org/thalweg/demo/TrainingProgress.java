@@ -1,19 +1,13 @@
 package org.thalweg.demo;
 
 import java.util.Locale;
-import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
-/** How far training is: a bar on a terminal, a line at every tenth elsewhere. */
+/** How far training is, and the loss of its last batch. */
 final class TrainingProgress extends BaseTrainingListener implements AutoCloseable {
 
-    private static final int LINES = 10;
-
-    private final Console console;
-    private final long total;
-    private final Optional<ProgressBar> bar;
+    private final StepProgress progress;
     private long done;
 
     /**
@@ -21,24 +15,17 @@ final class TrainingProgress extends BaseTrainingListener implements AutoCloseab
      * @param total iterations to come
      */
     TrainingProgress(Console console, long total) {
-        this.console = console;
-        this.total = total;
-        this.bar = console.isTerminal() ? Optional.of(console.progressBar("training", total)) : Optional.empty();
+        this.progress = new StepProgress(console, "training", "iteration", total);
     }
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
         done++;
-        String loss = String.format(Locale.ROOT, "batch loss %.4f", model.score());
-        if (bar.isPresent()) {
-            bar.get().setExtraMessage(loss).stepTo(done);
-        } else if (done * LINES / total > (done - 1) * LINES / total) {
-            console.line(String.format(Locale.ROOT, "  iteration %d of %d, %s", done, total, loss));
-        }
+        progress.at(done, String.format(Locale.ROOT, "batch loss %.4f", model.score()));
     }
 
     @Override
     public void close() {
-        bar.ifPresent(ProgressBar::close);
+        progress.close();
     }
 }

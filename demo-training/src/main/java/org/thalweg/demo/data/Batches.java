@@ -6,6 +6,7 @@ import org.apache.commons.rng.sampling.PermutationSampler;
 import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.thalweg.objective.Probe;
 
 /**
  * A set of images in batches, in a new order every epoch that depends on the seed and the epoch alone: whoever else
@@ -42,6 +43,16 @@ public record Batches(LabelledImages images, int size, long seed) {
                         images.dataSet(Arrays.copyOfRange(order, b * size, Math.min((b + 1) * size, order.length))))
                 .iterator();
         return new ExistingDataSetIterator(batches);
+    }
+
+    /**
+     * A random sample of the images, to look at the landscape on.
+     *
+     * @param count how many; all where there are fewer
+     */
+    public Probe probe(int count) {
+        Probe probe = Probe.sample(epoch(0, perEpoch()), count, seed);
+        return probe.from(probe.source() + ", of " + images.source());
     }
 
     private int[] shuffled(int epoch) {

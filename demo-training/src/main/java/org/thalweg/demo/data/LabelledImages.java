@@ -41,15 +41,20 @@ public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns
 
     /** The first so many of the images, or all where there are fewer. */
     public LabelledImages first(int count) {
-        if (count >= size()) {
+        return range(0, Math.min(count, size()));
+    }
+
+    /** The images from one number to before another. */
+    LabelledImages range(int from, int to) {
+        if (from == 0 && to == size()) {
             return this;
         }
         return new LabelledImages(
-                Arrays.copyOf(pixels, count * rows * columns),
-                Arrays.copyOf(labels, count),
+                Arrays.copyOfRange(pixels, from * rows * columns, to * rows * columns),
+                Arrays.copyOfRange(labels, from, to),
                 rows,
                 columns,
-                "the first " + count + " of " + source);
+                (from == 0 ? "the first " + to : "images " + from + " to " + (to - 1)) + " of " + source);
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
-import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.demo.WatchedTraining;
 import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.demo.edge.Descent.Sample;
 import org.thalweg.listener.LandscapeListener;
@@ -30,9 +30,6 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
 
     private static final int FRAMES = 100;
     private static final int GRID = 11;
-    /** One eigenvalue of each end, from a basis that is filled in fewer products than the default one. */
-    private static final CurvatureOptions CURVATURE = CurvatureOptions.DEFAULT.withLanczos(
-            CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(20));
 
     /** The sharpness at which gradient descent is at the edge of stability. */
     double threshold() {
@@ -66,7 +63,7 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
                 .probe(Probe.of(all).from("all of " + images.source()))
                 .schedule(Schedule.everyIterations(Math.max(1, iterations / FRAMES)))
                 .grid(GRID)
-                .curvature(CURVATURE)
+                .curvature(WatchedTraining.EXTREMES)
                 .seed(seed)
                 .onBusy(OnBusy.WAIT)
                 .recordTo(directory)

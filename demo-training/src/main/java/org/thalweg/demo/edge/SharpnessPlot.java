@@ -1,37 +1,26 @@
 package org.thalweg.demo.edge;
 
-import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.thalweg.demo.ChartSheet;
 import org.thalweg.demo.edge.Descent.Sample;
-import org.thalweg.video.encode.PngFile;
-import org.thalweg.video.raster.Picture;
 import org.thalweg.video.scene.AxisScale;
 import org.thalweg.video.scene.AxisScale.Kind;
 import org.thalweg.video.scene.Chart;
 import org.thalweg.video.scene.Chart.Curve;
-import org.thalweg.video.scene.Pen;
-import org.thalweg.video.scene.Theme;
 
 /** Sharpness above, training loss below, over the iterations; a column for each network and loss. */
 final class SharpnessPlot {
 
-    private static final Theme THEME = Theme.LIGHT;
     private static final int THRESHOLD_COLOR = 2;
-    /** Least width of the picture and of a column. */
-    private static final int WIDTH = 1920;
-
-    private static final int COLUMN = 960;
-    private static final int HEIGHT = 1080;
-    private static final int BORDER = 660;
-    private static final int MARGIN = 10;
+    /** Of sharpness and of loss, in pixels. */
+    private static final List<Integer> HEIGHTS = List.of(660, 420);
 
     private SharpnessPlot() {}
 
@@ -43,25 +32,13 @@ final class SharpnessPlot {
      * @throws IOException naming the file, when it cannot be written
      */
     static void write(Path file, List<Descent> descents) throws IOException {
-        Collection<List<Descent>> columns = descents.stream()
+        List<List<Chart>> columns = descents.stream()
                 .collect(Collectors.groupingBy(SharpnessPlot::title, LinkedHashMap::new, Collectors.toList()))
-                .values();
-        int width = Math.max(COLUMN, WIDTH / columns.size());
-        Picture picture = new Picture(columns.size() * width, HEIGHT);
-        Arrays.fill(picture.pixels(), THEME.top());
-        Pen.on(picture, THEME, pen -> {
-            int left = 0;
-            for (List<Descent> column : columns) {
-                sharpness(column).draw(pen, area(left, 0, width, BORDER), Double.POSITIVE_INFINITY);
-                loss(column).draw(pen, area(left, BORDER, width, HEIGHT), Double.POSITIVE_INFINITY);
-                left += width;
-            }
-        });
-        PngFile.write(file, picture.pixels(), picture.width(), picture.height());
-    }
-
-    private static Rectangle2D area(int left, int top, int width, int bottom) {
-        return new Rectangle2D.Double(left + MARGIN, top + MARGIN, width - 2 * MARGIN, bottom - top - 2 * MARGIN);
+                .values()
+                .stream()
+                .map(column -> List.of(sharpness(column), loss(column)))
+                .toList();
+        ChartSheet.write(file, columns, HEIGHTS);
     }
 
     private static String title(Descent descent) {

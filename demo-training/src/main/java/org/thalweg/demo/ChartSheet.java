@@ -1,0 +1,57 @@
+package org.thalweg.demo;
+
+import java.awt.geom.Rectangle2D;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.thalweg.video.encode.PngFile;
+import org.thalweg.video.raster.Picture;
+import org.thalweg.video.scene.Chart;
+import org.thalweg.video.scene.Pen;
+import org.thalweg.video.scene.Theme;
+
+/** Charts below each other in columns, as one picture. */
+public final class ChartSheet {
+
+    private static final Theme THEME = Theme.LIGHT;
+    /** Least width of the picture and of a column. */
+    private static final int WIDTH = 1920;
+
+    private static final int COLUMN = 960;
+    private static final int MARGIN = 10;
+
+    private ChartSheet() {}
+
+    /**
+     * Writes the sheet.
+     *
+     * @param file a PNG file
+     * @param columns from left to right, each with its charts from top to bottom
+     * @param heights of the rows, in pixels
+     * @throws IOException naming the file, when it cannot be written
+     */
+    public static void write(Path file, List<List<Chart>> columns, List<Integer> heights) throws IOException {
+        int width = Math.max(COLUMN, WIDTH / columns.size());
+        int height = heights.stream().mapToInt(Integer::intValue).sum();
+        Picture picture = new Picture(columns.size() * width, height);
+        Arrays.fill(picture.pixels(), THEME.top());
+        Pen.on(picture, THEME, pen -> {
+            int left = 0;
+            for (List<Chart> column : columns) {
+                int top = 0;
+                for (int row = 0; row < column.size(); row++) {
+                    int bottom = top + heights.get(row);
+                    column.get(row).draw(pen, area(left, top, width, bottom), Double.POSITIVE_INFINITY);
+                    top = bottom;
+                }
+                left += width;
+            }
+        });
+        PngFile.write(file, picture.pixels(), picture.width(), picture.height());
+    }
+
+    private static Rectangle2D area(int left, int top, int width, int bottom) {
+        return new Rectangle2D.Double(left + MARGIN, top + MARGIN, width - 2 * MARGIN, bottom - top - 2 * MARGIN);
+    }
+}

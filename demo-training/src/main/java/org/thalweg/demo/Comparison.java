@@ -1,0 +1,46 @@
+package org.thalweg.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.thalweg.video.encode.PngFile;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.film.Scenes;
+import org.thalweg.video.raster.Picture;
+import org.thalweg.video.scene.FrameSource;
+import org.thalweg.video.scene.Scene;
+import org.thalweg.video.scene.Scene.Cue;
+
+/**
+ * Two runs side by side on one scale, the camera going round them.
+ *
+ * @param left one run
+ * @param right the other
+ */
+public record Comparison(FrameSource left, FrameSource right) {
+
+    /** Eight seconds around both. */
+    public static final FilmOptions FILM =
+            FilmOptions.DEFAULT.withSize(1280, 720).withLength(8, 25);
+    /** From where the picture is taken. */
+    private static final double AZIMUTH = 28;
+
+    /**
+     * Writes a film, {@code NAME.mp4}, and how it ends as a picture, {@code NAME.png}. Where one of them cannot be made the
+     * console says so: the results are safe already.
+     *
+     * @param film how both are made
+     */
+    public void write(FilmOptions film, Path directory, String name, Console console) {
+        try {
+            Scene scene = Scenes.comparing(left, right, film);
+            Picture picture = new Picture(film.width(), film.height());
+            scene.draw(picture, new Cue(scene.lastTime(), AZIMUTH));
+            Path file = directory.resolve(name + ".png");
+            PngFile.write(file, picture.pixels(), picture.width(), picture.height());
+            console.line("picture: " + file);
+            Films.film(scene, film, directory.resolve(name + ".mp4"), console);
+        } catch (IOException e) {
+            console.line("film: no " + name + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.thalweg.demo;
+
+import java.util.Locale;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.surface.Flatness;
+
+/**
+ * Surfaces in numbers, a line each: how good the network is, how steep, how flat and how rugged the ground around it.
+ */
+public final class SurfaceTable {
+
+    /** Radius of the circle on which the rise is told. */
+    private static final double RADIUS = 0.5;
+
+    /** Names of the columns, aligned with {@link #row}. */
+    public static final String HEADER = String.format(
+            "%-22s %9s %8s %8s %11s %11s %11s %7s %10s",
+            "surface",
+            "loss",
+            "train",
+            "held out",
+            "lambda_max",
+            "lambda_min",
+            "rise " + RADIUS,
+            "hollows",
+            "not convex");
+
+    private SurfaceTable() {}
+
+    /** The flatness of a frame's surface. */
+    public static Flatness flatness(Frame frame) {
+        SurfaceValues surface = frame.surface();
+        return new Flatness(surface.alpha(), surface.beta(), surface.loss());
+    }
+
+    /** Mean rise of the loss on the circle of radius 0.5. */
+    public static double rise(Frame frame) {
+        return flatness(frame).averageRise(RADIUS);
+    }
+
+    /** What the eye sees of a frame's surface. */
+    public static VisibleShape shape(Frame frame) {
+        return new VisibleShape(frame.surface().loss());
+    }
+
+    /** One line about a frame. */
+    public static String row(String name, Frame frame) {
+        VisibleShape shape = shape(frame);
+        return String.format(
+                Locale.ROOT,
+                "%-22s %9.4f %8s %8s %11s %11s %11.4g %7d %8.1f %%",
+                name,
+                frame.loss(),
+                FrameTable.percent(frame.accuracy()),
+                FrameTable.percent(frame.validationAccuracy()),
+                frame.curvature().lambdaMax().map(SurfaceTable::value).orElse("-"),
+                frame.curvature().lambdaMin().map(SurfaceTable::value).orElse("-"),
+                rise(frame),
+                shape.hollows(),
+                100 * shape.shareNotConvex());
+    }
+
+    /** Marked where it is not converged. */
+    private static String value(Eigenvalue eigenvalue) {
+        String value = String.format(Locale.ROOT, "%.4g", eigenvalue.value());
+        return eigenvalue.converged() ? value : "~" + value;
+    }
+}

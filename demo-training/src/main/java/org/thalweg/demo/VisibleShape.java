@@ -1,0 +1,72 @@
+package org.thalweg.demo;
+
+/**
+ * What the eye sees of a surface: whether it is convex at a point, and how many hollows it has. On the plane alone:
+ * convex there says nothing of other directions, and a point that is not convex there is not convex at all. Li et al.
+ * (NeurIPS 2018, section 6) call surfaces with many hollows and bends chaotic.
+ *
+ * <p>Immutable.
+ */
+public final class VisibleShape {
+
+    private final double[][] loss;
+
+    /**
+     * @param loss {@code [rows][columns]} on a grid of equal steps along each axis, at least 3 x 3
+     */
+    public VisibleShape(double[][] loss) {
+        this.loss = loss;
+    }
+
+    /** Inner points lower than all eight around them. */
+    public int hollows() {
+        return count(this::isHollow);
+    }
+
+    /** Share of the inner points at which the surface bends downwards in some direction of the plane, 0 to 1. */
+    public double shareNotConvex() {
+        int inner = (loss.length - 2) * (loss[0].length - 2);
+        return (double) count((row, column) -> !isConvex(row, column)) / inner;
+    }
+
+    /**
+     * Whether the matrix of second differences at an inner point has no negative eigenvalue: a property of the quadratic
+     * form, whatever the lengths of the directions and the angle between them.
+     */
+    public boolean isConvex(int row, int column) {
+        double here = loss[row][column];
+        double alpha = loss[row][column - 1] - 2 * here + loss[row][column + 1];
+        double beta = loss[row - 1][column] - 2 * here + loss[row + 1][column];
+        double mixed = (loss[row + 1][column + 1]
+                        - loss[row + 1][column - 1]
+                        - loss[row - 1][column + 1]
+                        + loss[row - 1][column - 1])
+                / 4;
+        return alpha >= 0 && beta >= 0 && alpha * beta >= mixed * mixed;
+    }
+
+    private boolean isHollow(int row, int column) {
+        for (int y = row - 1; y <= row + 1; y++) {
+            for (int x = column - 1; x <= column + 1; x++) {
+                if ((y != row || x != column) && !(loss[row][column] < loss[y][x])) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private interface Property {
+        boolean holds(int row, int column);
+    }
+
+    private int count(Property property) {
+        int count = 0;
+        for (int row = 1; row < loss.length - 1; row++) {
+            for (int column = 1; column < loss[0].length - 1; column++) {
+                count += property.holds(row, column) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,94 @@
+package org.thalweg.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.demo.data.Batches;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameSink;
+import org.thalweg.listener.LandscapeListener;
+import org.thalweg.listener.LandscapeListenerBuilder;
+import org.thalweg.listener.OnBusy;
+
+/**
+ * Training by epochs with Thalweg attached, of a {@code MultiLayerNetwork} or a {@code ComputationGraph} alike: what
+ * scenarios that compare networks have in common.
+ *
+ * @param batches what is trained on
+ * @param epochs how often
+ */
+public record WatchedTraining(Batches batches, int epochs) {
+
+    /** One eigenvalue of each end, from a basis that is filled in fewer products than the default one. */
+    public static final CurvatureOptions EXTREMES = CurvatureOptions.DEFAULT.withLanczos(
+            CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(20));
+
+    /**
+     * Trains a network.
+     *
+     * @param network initialized
+     * @param landscape says what is looked at, and where it is recorded
+     * @param console shows how far it is
+     * @return all frames in order, the one before training first
+     * @throws IllegalStateException if a frame failed, with the cause
+     */
+    public <N extends Model & NeuralNetwork> List<Frame> run(
+            N network, Consumer<LandscapeListenerBuilder> landscape, Console console) {
+        Frames frames = new Frames();
+        try (LandscapeListener listener = listener(network, landscape, frames);
+                TrainingProgress progress = new TrainingProgress(console, (long) epochs * batches.perEpoch())) {
+            network.addListeners(listener, progress);
+            for (int epoch = 0; epoch < epochs; epoch++) {
+                network.fit(batches.epoch(epoch, batches.perEpoch()));
+            }
+        }
+        return frames.all();
+    }
+
+    /**
+     * One frame of a network as it is.
+     *
+     * @param network only read
+     * @param landscape says what is looked at, and where it is recorded
+     */
+    public static Frame look(Model network, Consumer<LandscapeListenerBuilder> landscape) {
+        Frames frames = new Frames();
+        listener(network, landscape, frames).close();
+        return frames.all().get(0);
+    }
+
+    private static LandscapeListener listener(
+            Model network, Consumer<LandscapeListenerBuilder> landscape, Frames frames) {
+        LandscapeListenerBuilder builder =
+                LandscapeListener.builder(network).onBusy(OnBusy.WAIT).sink(frames);
+        landscape.accept(builder);
+        return builder.build();
+    }
+
+    /** Keeps what it is told. */
+    private static final class Frames implements FrameSink {
+        private final List<Frame> frames = new ArrayList<>();
+        private @Nullable Throwable failure;
+
+        @Override
+        public synchronized void frame(Frame frame) {
+            frames.add(frame);
+        }
+
+        @Override
+        public synchronized void failed(long iteration, Throwable cause) {
+            failure = cause;
+        }
+
+        synchronized List<Frame> all() {
+            if (failure != null) {
+                throw new IllegalStateException("a frame failed: " + failure.getMessage(), failure);
+            }
+            return List.copyOf(frames);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.thalweg.demo.residual;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.demo.data.LabelledImages;
+
+/**
+ * A residual network as K. He, X. Zhang, S. Ren and J. Sun had it for CIFAR-10 ("Deep residual learning for image
+ * recognition", CVPR 2016, section 4.2), and the same without its shortcuts: a convolution, three stages of blocks of two
+ * 3 x 3 convolutions each, mean over what is left of the image, softmax; BatchNorm after every convolution. For small grey
+ * images it is narrower and begins at a quarter of their resolution.
+ *
+ * @param blocks blocks a stage: the network has 6 blocks + 2 layers of weights
+ * @param filters of the first stage; each later stage has twice as many and half the resolution
+ * @param shortcuts whether each block adds to its input, or stands alone
+ */
+record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
+
+    private static final int STAGES = 3;
+    private static final int KERNEL = 3;
+    private static final int STEM_KERNEL = 5;
+    private static final int STEM_STRIDE = 4;
+
+    /** Layers with weights, shortcuts not counted. */
+    int depth() {
+        return 2 * STAGES * blocks + 2;
+    }
+
+    /** Names the run: {@code resnet-56}, {@code plain-56}. */
+    String name() {
+        return (shortcuts ? "resnet-" : "plain-") + depth();
+    }
+
+    /** The network for images as {@link LabelledImages#dataSet} gives them. */
+    ComputationGraphConfiguration configuration(LabelledImages images, IUpdater updater, double l2, long seed) {
+        GraphBuilder graph = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .weightInit(WeightInit.RELU)
+                .updater(updater)
+                .l2(l2)
+                .convolutionMode(ConvolutionMode.Same)
+                .graphBuilder()
+                .addInputs("images")
+                .setInputTypes(InputType.convolutionalFlat(images.rows(), images.columns(), 1));
+        String last = relu(graph, "stem", convolution(graph, "stem", STEM_KERNEL, STEM_STRIDE, filters, "images"));
+        for (int stage = 0; stage < STAGES; stage++) {
+            for (int block = 0; block < blocks; block++) {
+                int stride = stage > 0 && block == 0 ? 2 : 1;
+                last = block(graph, "stage" + stage + "-block" + block, stride, filters << stage, last);
+            }
+        }
+        return graph.addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), last)
+                .addLayer(
+                        "output",
+                        new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(LabelledImages.CLASSES)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "mean")
+                .setOutputs("output")
+                .build();
+    }
+
+    private String block(GraphBuilder graph, String name, int stride, int width, String input) {
+        String first = relu(graph, name + "-first", convolution(graph, name + "-first", KERNEL, stride, width, input));
+        String second = convolution(graph, name + "-second", KERNEL, 1, width, first);
+        if (!shortcuts) {
+            return relu(graph, name, second);
+        }
+        // Where the shape changes a projection takes it over, as in He et al.'s option B.
+        String shortcut = stride == 1 ? input : convolution(graph, name + "-shortcut", 1, stride, width, input);
+        graph.addVertex(name + "-sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
+        return relu(graph, name, name + "-sum");
+    }
+
+    /** A convolution and its BatchNorm, which has the biases. */
+    private static String convolution(
+            GraphBuilder graph, String name, int kernel, int stride, int width, String input) {
+        ConvolutionLayer convolution = new ConvolutionLayer.Builder(kernel, kernel)
+                .stride(stride, stride)
+                .nOut(width)
+                .hasBias(false)
+                .activation(Activation.IDENTITY)
+                .build();
+        graph.addLayer(name + "-convolution", convolution, input);
+        graph.addLayer(name + "-norm", new BatchNormalization(), name + "-convolution");
+        return name + "-norm";
+    }
+
+    private static String relu(GraphBuilder graph, String name, String input) {
+        graph.addLayer(name + "-relu", new ActivationLayer(Activation.RELU), input);
+        return name + "-relu";
+    }
+}

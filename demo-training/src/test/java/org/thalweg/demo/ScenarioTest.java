@@ -1,0 +1,55 @@
+package org.thalweg.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.demo.data.ImageSplit;
+import org.thalweg.demo.data.StrokeDigits;
+import org.thalweg.demo.residual.SkipVsPlain;
+import org.thalweg.recording.RunReader;
+import org.thalweg.testing.Seeds;
+import org.thalweg.video.film.FilmOptions;
+
+/** The machinery of the scenarios, as small as it gets: whether a claim comes out is not asked here. */
+class ScenarioTest {
+
+    private static final FilmOptions FILM =
+            FilmOptions.DEFAULT.withSize(320, 180).withLength(1, 2);
+
+    private final long seed = Seeds.fresh("ScenarioTest");
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+    private final ImageSplit images = new StrokeDigits(seed).split(64, 32);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void skipVsPlain() throws IOException {
+        new SkipVsPlain(images, new SkipVsPlain.Size(1, 2, 0.01, 2, 5, 32, FILM), seed, console).run(directory);
+
+        assertThat(RunReader.open(directory.resolve("plain-8")).iterations()).containsExactly(0L, 2L);
+        assertThat(RunReader.open(directory.resolve("resnet-8")).iterations()).containsExactly(0L, 2L);
+        assertThat(directory.resolve("skip-vs-plain.mp4")).isNotEmptyFile();
+        assertThat(directory.resolve("skip-vs-plain.png")).isNotEmptyFile();
+        assertFindings(3);
+    }
+
+    /** Every claim is there with what was seen, and the time; the file says what the console said. */
+    private void assertFindings(int claims) throws IOException {
+        List<String> lines = Files.readAllLines(directory.resolve("findings.txt"));
+        for (String word : List.of("claim ", "seen ", "agrees ")) {
+            assertThat(lines.stream().filter(line -> line.startsWith(word))).hasSize(claims);
+        }
+        assertThat(lines.get(lines.size() - 1)).startsWith("time ");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains(lines);
+    }
+}

@@ -1,0 +1,75 @@
+package org.thalweg.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
+import org.junit.jupiter.api.Test;
+import org.thalweg.testing.Seeds;
+
+/** Surfaces whose shape is known. */
+class VisibleShapeTest {
+
+    private static final int POINTS = 21;
+
+    private final long seed = Seeds.fresh("VisibleShapeTest");
+    private final SplittableRandom random = new SplittableRandom(seed);
+
+    @Test
+    void bowlIsConvexWithOneHollow() {
+        // B^T B and a little more, so that rounding of second differences cannot make it flat.
+        double a = random.nextDouble(-1, 1);
+        double b = random.nextDouble(-1, 1);
+        double c = random.nextDouble(-1, 1);
+        VisibleShape bowl = new VisibleShape(
+                surface((x, y) -> Math.pow(a * x + b * y, 2) + Math.pow(c * y, 2) + 0.01 * (x * x + y * y)));
+
+        assertThat(bowl.shareNotConvex()).as("seed %d", seed).isZero();
+        assertThat(bowl.hollows()).as("seed %d", seed).isEqualTo(1);
+    }
+
+    /** A quadratic form of determinant below zero bends down somewhere, though both axes may rise. */
+    @Test
+    void saddleIsConvexNowhere() {
+        double a = random.nextDouble(0.1, 1);
+        double c = random.nextDouble(0.1, 1);
+        double mixed = 2 * Math.sqrt(a * c) * random.nextDouble(1.05, 2);
+        VisibleShape saddle = new VisibleShape(surface((x, y) -> a * x * x + mixed * x * y + c * y * y));
+
+        assertThat(saddle.shareNotConvex()).as("seed %d", seed).isEqualTo(1);
+        assertThat(saddle.hollows()).as("seed %d", seed).isZero();
+    }
+
+    @Test
+    void countsHollowsOfAnEggBox() {
+        // Minima at -1/2 and 1/2 of each axis; convex where both cosines are positive, a quarter of the plane.
+        VisibleShape eggs = new VisibleShape(
+                surface((x, y) -> -Math.cos(2 * Math.PI * (x - 0.5)) - Math.cos(2 * Math.PI * (y - 0.5))));
+
+        assertThat(eggs.hollows()).isEqualTo(4);
+        assertThat(eggs.shareNotConvex()).isCloseTo(0.75, within(0.1));
+    }
+
+    @Test
+    void whatIsNotANumberIsNeitherConvexNorAHollow() {
+        double[][] loss = surface((x, y) -> x * x + y * y);
+        loss[POINTS / 2][POINTS / 2] = Double.NaN;
+
+        VisibleShape shape = new VisibleShape(loss);
+
+        assertThat(shape.hollows()).isZero();
+        assertThat(shape.isConvex(POINTS / 2, POINTS / 2)).isFalse();
+    }
+
+    private static double[][] surface(DoubleBinaryOperator function) {
+        double[][] loss = new double[POINTS][POINTS];
+        for (int row = 0; row < POINTS; row++) {
+            for (int column = 0; column < POINTS; column++) {
+                loss[row][column] =
+                        function.applyAsDouble(2.0 * column / (POINTS - 1) - 1, 2.0 * row / (POINTS - 1) - 1);
+            }
+        }
+        return loss;
+    }
+}
