@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SKIPPED, frameOf, leftOut } from '../src/data/frame.js';
+import { SKIPPED, frameOf, leftOut, minimizerOf } from '../src/data/frame.js';
 import { Landscape, hasLogarithm, scaleAt, scaleOf } from '../src/data/landscape.js';
 import { Run } from '../src/data/run.js';
 import { METRICS, decodeSurface, fineAxis, resample } from '../src/data/surface.js';
@@ -151,6 +151,12 @@ test('frames that were left out are counted where the next one came, also after 
     { x: 40, count: 1 },
     { x: 50, count: 1 },
   ]);
+});
+
+test('the minimizer is the origin of a plane that follows it, and lies somewhere on a fixed one', () => {
+  assert.deepEqual(minimizerOf(summary(0, 1)), { place: [0, 0], isFixed: false });
+  const quantities = { trajectory_alpha: -0.5, trajectory_beta: 2, trajectory_distance: 3 };
+  assert.deepEqual(minimizerOf({ quantities }), { place: [-0.5, 2], isFixed: true, distance: 3 });
 });
 
 test('a frame that is told again, by a server that has started anew, changes nothing', () => {

@@ -86,3 +86,14 @@ export function leftOut(frames) {
     })
     .filter(({ count }) => count > 0);
 }
+
+/**
+ * Where a frame's parameters lie on the plane of its surface. A plane that follows the minimizer has them at its origin;
+ * a fixed one has them elsewhere, and beside itself by a `distance`.
+ */
+export function minimizerOf({ quantities }) {
+  const { trajectory_alpha: alpha, trajectory_beta: beta, trajectory_distance: distance } = quantities;
+  return alpha === undefined || beta === undefined
+    ? { place: [0, 0], isFixed: false }
+    : { place: [alpha, beta], isFixed: true, distance };
+}

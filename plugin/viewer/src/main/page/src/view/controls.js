@@ -46,7 +46,6 @@ export class Controls {
     }
     this.fields.relief.disabled = !HAS_WEBGL || this.state.mode === 'map';
     this.fields.ground.disabled = this.fields.relief.disabled;
-    this.fields.trail.disabled = this.fields.relief.disabled;
   }
 }
 

@@ -113,10 +113,30 @@ export class MapView {
       context.stroke();
       this.#dot(look, path[path.length - 1], 4, color);
     }
-    this.#dot(look, [0, 0], 6, look.theme.marker);
+    if (look.wanders && look.state.trail) {
+      this.#drawTrail(look);
+    }
+    this.#dot(look, look.minimizer, 6, look.theme.marker);
     if (look.hover) {
       this.#dot(look, look.hover, 3.5, look.theme.text);
     }
+  }
+
+  /** The minimizer's way across the plane, cut off where it leaves what is shown. */
+  #drawTrail(look) {
+    const { context, square } = this;
+    const places = look.trail.map(({ place }) => place);
+    context.save();
+    context.beginPath();
+    context.rect(square.x, square.y, square.side, square.side);
+    context.clip();
+    context.beginPath();
+    [...places, look.minimizer].forEach((place) => context.lineTo(...this.#place(look.field, place)));
+    context.strokeStyle = look.theme.marker;
+    context.lineWidth = 2;
+    context.stroke();
+    context.restore();
+    places.forEach((place) => this.#dot(look, place, 3, look.theme.marker));
   }
 
   #dot(look, point, radius, color) {

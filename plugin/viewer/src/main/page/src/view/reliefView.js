@@ -55,12 +55,13 @@ export class ReliefView {
     this.hover = new Mesh(new SphereGeometry(0.016, 16, 12), new MeshBasicMaterial());
     this.box = new LineSegments(new BufferGeometry(), new LineBasicMaterial());
     this.stem = new Line(new BufferGeometry(), new LineBasicMaterial());
+    this.way = new Line(new BufferGeometry(), new LineBasicMaterial());
     this.trail = new Points(new BufferGeometry(), new PointsMaterial({ size: 4, sizeAttenuation: false }));
     this.descents = [];
-    for (const changing of [this.box, this.stem, this.trail]) {
+    for (const changing of [this.box, this.stem, this.trail, this.way]) {
       changing.frustumCulled = false;
     }
-    this.#scene.add(this.minimizer, this.hover, this.box, this.stem, this.trail);
+    this.#scene.add(this.minimizer, this.hover, this.box, this.stem, this.trail, this.way);
     this.home();
   }
 
@@ -138,20 +139,35 @@ export class ReliefView {
     const { theme, state } = look;
     const place = ([alpha, beta], lift = 0) => this.#place(look, alpha, beta, lift);
     this.minimizer.material.color = this.#color(theme.marker);
-    show(this.minimizer, place([0, 0], 0.014));
+    show(this.minimizer, place(look.minimizer, 0.014));
     show(this.hover, look.hover && place(look.hover));
     this.hover.material.color = this.#color(theme.text);
-    const foot = place([0, 0]);
+    const foot = place(look.minimizer);
     setPoints(this.stem.geometry, foot ? [foot[0], base, foot[2], ...foot] : []);
     this.stem.material.color = this.#color(theme.marker);
+    this.#drawTrail(look, place);
+    this.#drawDescents(look, place);
+  }
+
+  /** Earlier minimizers at the height of their own loss, and on a fixed plane their way over its surface. */
+  #drawTrail({ field, trail, minimizer, wanders, state, theme }, place) {
     this.trail.visible = state.trail;
-    const [x, y] = look.field.toSquare(0, 0);
+    this.way.visible = state.trail && wanders;
+    const shown = trail.filter((each) => Number.isFinite(each.height) && field.contains(...each.place));
     setPoints(
       this.trail.geometry,
-      look.trail.filter(Number.isFinite).flatMap((height) => [x, Math.min(1, height) * state.relief, -y]),
+      shown.flatMap((each) => {
+        const [x, y] = field.toSquare(...each.place);
+        return [x, Math.min(1, each.height) * state.relief, -y];
+      }),
+    );
+    const places = [...trail.map((each) => each.place), minimizer];
+    setPoints(
+      this.way.geometry,
+      wanders ? places.flatMap((each) => place(each, 0.006) ?? []) : [],
     );
     this.trail.material.color = this.#color(theme.marker);
-    this.#drawDescents(look, place);
+    this.way.material.color = this.#color(theme.marker);
   }
 
   #drawDescents(look, place) {

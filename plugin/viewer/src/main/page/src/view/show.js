@@ -1,3 +1,4 @@
+import { minimizerOf } from '../data/frame.js';
 import { Landscape } from '../data/landscape.js';
 import { METRICS } from '../data/surface.js';
 import { count, label } from '../math/numbers.js';
@@ -65,17 +66,34 @@ export class Show {
         state,
         title: this.#title(time, frame, metric, how.named),
         label: METRICS[metric].label,
-        trail: this.run.frames.slice(0, Math.floor(time)).map((earlier) => scale.height(earlier[metric] ?? NaN)),
+        ...this.#minimizers(time, metric, scale),
         descents: how.descents,
       });
     }
+  }
+
+  /** The minimizer's place now and in earlier frames, those with their height, and whether it moves on the plane. */
+  #minimizers(time, metric, scale) {
+    const index = this.run.frames.indexOf(this.frameAt(time));
+    const from = minimizerOf(this.run.frames[index]);
+    const to = minimizerOf(this.run.frames[Math.min(index + 1, this.run.frames.length - 1)]);
+    const share = Math.max(0, Math.min(1, time - index));
+    return {
+      minimizer: from.place.map((value, i) => value + share * (to.place[i] - value)),
+      wanders: from.isFixed,
+      trail: this.run.frames
+        .slice(0, Math.floor(time))
+        .map((earlier) => ({ place: minimizerOf(earlier).place, height: scale.height(earlier[metric] ?? NaN) })),
+    };
   }
 
   #title(time, frame, metric, named) {
     const iteration = `iteration ${count(Math.round(this.run.iterationAt(time)))}`;
     // Between two frames there is a surface to see, but no number that was computed.
     const computed = `${METRICS[metric].label.toLowerCase()} ${label(frame[metric])} at ${count(frame.iteration)}`;
-    return named ? [this.run.name, `${iteration}, ${computed}`] : [iteration, computed];
+    const { distance } = minimizerOf(frame);
+    const said = distance === undefined ? computed : `${computed}, ${label(distance, 3)} away from this plane`;
+    return named ? [this.run.name, `${iteration}, ${said}`] : [iteration, said];
   }
 
   #message(frame, metric, reachable) {

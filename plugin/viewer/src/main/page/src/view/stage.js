@@ -45,8 +45,8 @@ export class Stage extends EventTarget {
   /**
    * Shows a surface.
    *
-   * @param {object} look what to draw: `field`, its `scale`, `state`, `title` lines, `label` of the values, `trail` as
-   *     heights, `descents` with `path` and `color`, and `version`, which changes with the heights
+   * @param {object} look what to draw: `field`, its `scale`, `state`, `title` lines, `label` of the values, the
+   *     `minimizer`'s place, its `trail` of places and heights, whether it `wanders` over the plane, `descents` with `path` and `color`, and `version`, which changes with the heights
    */
   draw(look) {
     const stale = look.version !== this.#look?.version || look.field !== this.#look?.field;

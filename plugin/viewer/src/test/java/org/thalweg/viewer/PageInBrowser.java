@@ -25,6 +25,12 @@ abstract class PageInBrowser {
     static final String MOMENT = "document.getElementById('moment').textContent";
     static final String STATE = "document.getElementById('state').dataset.state";
 
+    /** What a surface is drawn on, the first one. */
+    static final String CANVAS = "document.querySelector('.stage canvas[role=img]:not([hidden])')";
+
+    /** The colour of the minimizer by day. */
+    private static final int MARKER = 0xD1370C;
+
     @TempDir
     static Path directory;
 
@@ -57,9 +63,10 @@ abstract class PageInBrowser {
         awaitDrawn(further + 1);
     }
 
-    /** Waits for so many frames, and until the surface of the moment is there. */
+    /** Waits for so many frames, their charts, and until the surface of the moment is there. */
     void awaitDrawn(int frames) throws InterruptedException {
         browser.await(MOMENT + ".includes('of " + frames + "')"
+                + " && document.querySelector('.chart:not([hidden])')"
                 + " && [...document.querySelectorAll('.stage')].every((stage) => stage.ariaBusy === 'false')");
         browser.redraw();
     }
@@ -96,6 +103,18 @@ abstract class PageInBrowser {
 
     void assertQuiet() {
         assertThat(browser.problems()).as("console, seed %d", seed).isEmpty();
+    }
+
+    /** How many pixels of the window have the colour of the minimizer. */
+    int marked() throws IOException {
+        BufferedImage picture = browser.screenshot();
+        int marked = 0;
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                marked += (picture.getRGB(x, y) & 0xFFFFFF) == MARKER ? 1 : 0;
+            }
+        }
+        return marked;
     }
 
     static int colors(BufferedImage picture) {

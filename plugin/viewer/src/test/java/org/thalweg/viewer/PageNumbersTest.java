@@ -99,6 +99,34 @@ class PageNumbersTest extends PageInBrowser {
         assertQuiet();
     }
 
+    /** On a plane that stays where it is, parameters move: to where their quantities say. */
+    @Test
+    void aFixedPlaneShowsTheWayOfTheMinimizer() throws Exception {
+        Path run = directory.resolve("fixed");
+        try (RunRecorder recorder = new RunRecorder(run)) {
+            recorder.start(Valley.provenance("fixed"));
+            for (int i = 0; i < 4; i++) {
+                recorder.frame(valley.frame(i)
+                        .withQuantities(Map.of(
+                                "trajectory_alpha", 0.2 * i,
+                                "trajectory_beta", -0.1 * i,
+                                "trajectory_distance", 0.5 * i)));
+            }
+        }
+        browser.open(page("fixed", RunReader.open(run)));
+        awaitDrawn(4);
+        choose("mode", "map");
+        int alone = marked();
+        browser.evaluate("document.getElementById('last').click()");
+        awaitDrawn(4);
+        browser.await(CANVAS + ".ariaLabel.includes('1.50 away from this plane')");
+        browser.redraw();
+        assertThat(marked()).as("with its trail").isGreaterThan(alone + 30);
+        choose("mode", "relief");
+        assertThat(colors(browser.screenshot())).isGreaterThan(200);
+        assertQuiet();
+    }
+
     /** Values that end elements, frames of every shape: nothing of it is run, and nothing breaks the page. */
     @Test
     void holdsWhateverAFrameMayBe() throws Exception {

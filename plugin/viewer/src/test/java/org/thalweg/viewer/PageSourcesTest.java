@@ -35,15 +35,7 @@ class PageSourcesTest {
     @Test
     void theBuiltPageIsOfTheseSources() throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        List<Path> sources;
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            sources = files.filter(Files::isRegularFile)
-                    .map(SOURCES::relativize)
-                    .filter(file -> !file.startsWith("node_modules") && !file.startsWith("test"))
-                    .sorted(Comparator.comparing(PageSourcesTest::name))
-                    .toList();
-        }
-        for (Path source : sources) {
+        for (Path source : sources()) {
             digest.update((name(source) + "\n").getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(SOURCES.resolve(source)));
         }
@@ -51,6 +43,40 @@ class PageSourcesTest {
         assertThat(new String(Page.load().live(), StandardCharsets.UTF_8))
                 .as("page.html must be built again: mvn -pl plugin/viewer -Ppage generate-resources")
                 .contains("<meta name=\"sources\" content=\"" + expected + "\"");
+    }
+
+    /** Everybody gets the same bytes from the same sources and the libraries that the lock file names. */
+    @Test
+    void theSourcesBuildTheCommittedPage() throws IOException {
+        Path copy = Path.of("target/page/main/page");
+        for (Path source : sources()) {
+            Files.createDirectories(copy.resolve(source).getParent());
+            Files.write(copy.resolve(source), Files.readAllBytes(SOURCES.resolve(source)));
+        }
+        npm(copy, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        npm(copy, "run", "build");
+        assertThat(Path.of("target/page/main/resources/org/thalweg/viewer/page.html"))
+                .as("page.html must be built again: mvn -pl plugin/viewer -Ppage generate-resources")
+                .hasSameBinaryContentAs(Path.of("src/main/resources/org/thalweg/viewer/page.html"));
+    }
+
+    private static void npm(Path directory, String... arguments) {
+        Peers.program(
+                "npm",
+                Stream.concat(Stream.of("--prefix", directory.toString()), Stream.of(arguments))
+                        .toList(),
+                "");
+    }
+
+    /** What the page is made from, in the order of their names. */
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(Files::isRegularFile)
+                    .map(SOURCES::relativize)
+                    .filter(file -> !file.startsWith("node_modules") && !file.startsWith("test"))
+                    .sorted(Comparator.comparing(PageSourcesTest::name))
+                    .toList();
+        }
     }
 
     @Test

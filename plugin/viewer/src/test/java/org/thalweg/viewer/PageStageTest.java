@@ -22,14 +22,7 @@ import org.thalweg.recording.RunReader;
 /** What can be done with a surface in a real browser: turned, read out, compared, saved, walked down. */
 class PageStageTest extends PageInBrowser {
 
-    private static final String CANVAS = "document.querySelector('.stage canvas[role=img]:not([hidden])')";
     private static final Pattern READ_OUT = Pattern.compile("α (\\S+) {2}β (\\S+) {2}(\\S+)");
-
-    /** How many pixels of the map have the colour of the minimizer, #d1370c. */
-    private static final String MARKED = "(() => { const { data } = " + CANVAS
-            + ".getContext('2d').getImageData(0, 0, " + CANVAS + ".width, " + CANVAS + ".height);"
-            + " let marked = 0; for (let i = 0; i < data.length; i += 4) {"
-            + " marked += data[i] === 209 && data[i + 1] === 55 && data[i + 2] === 12; } return marked; })()";
 
     /** What is seen at a point of the window. */
     private record ReadOut(double alpha, double beta, double value) {}
@@ -60,7 +53,7 @@ class PageStageTest extends PageInBrowser {
         show("aside", aside, 1);
         assertThat(colors(browser.screenshot())).isGreaterThan(200);
         choose("mode", "map");
-        assertThat(browser.evaluate(MARKED).getAsInt()).as("no minimizer on it").isZero();
+        assertThat(marked()).as("no minimizer on it").isZero();
         List<ReadOut> found = readOuts();
         assertThat(found).hasSizeGreaterThan(5);
         for (ReadOut each : found) {
@@ -73,7 +66,7 @@ class PageStageTest extends PageInBrowser {
 
         show("around", 1);
         choose("mode", "map");
-        assertThat(browser.evaluate(MARKED).getAsInt()).isGreaterThan(30);
+        assertThat(marked()).isGreaterThan(30);
         assertQuiet();
     }
 
@@ -206,7 +199,6 @@ class PageStageTest extends PageInBrowser {
     @Test
     void isReachedByTheTabKey() throws Exception {
         show("tab", 1);
-        browser.await("document.querySelector('.layers:not([hidden])')");
         browser.evaluate("document.getElementById('toy').open = true");
         browser.evaluate("window.reached = new Set()");
         browser.evaluate("document.addEventListener('focusin', ({ target }) => window.reached.add(target))");

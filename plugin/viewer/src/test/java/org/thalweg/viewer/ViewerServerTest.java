@@ -176,15 +176,64 @@ class ViewerServerTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    void otherMachinesAlwaysNeedAToken() throws Exception {
-        InetSocketAddress elsewhere =
-                new InetSocketAddress(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}), 8642);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/?token=",
+                "/?token=a-token_of_21_letter",
+                "/?token=a-token_of_21_letterss",
+                "/?token=A-TOKEN_OF_21_LETTERS",
+                "/?token=a-token_of_21%5fletters",
+                "/?nottoken=a-token_of_21_letters",
+                "/a-token_of_21_letters",
+                "/events?token=",
+                "/surfaces/0/7?token=a"
+            })
+    void takesNoTokenButTheWholeOne(String path) throws Exception {
+        server.close();
+        server = start(ViewerOptions.DEFAULT.withToken(TOKEN));
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+    }
+
+    /** A cookie of another page of this machine, under the right name with another value, among others: all in vain. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"thalweg-1=" + TOKEN, "thalweg=" + TOKEN, "thalweg-PORT=", "thalweg-PORT=x; token=" + TOKEN})
+    void takesNoCookieButItsOwn(String cookie) throws Exception {
+        server.close();
+        server = start(ViewerOptions.DEFAULT.withToken(TOKEN));
+        String own = cookie.replace("PORT", Integer.toString(server.address().getPort()));
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nCookie: " + own + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+    }
+
+    /** Documentation addresses (RFC 5737, RFC 3849) and all interfaces. */
+    @ParameterizedTest
+    @ValueSource(strings = {"192.0.2.1", "0.0.0.0", "[2001:db8::1]", "[::]"})
+    void otherMachinesAlwaysNeedAToken(String address) throws Exception {
+        InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.getByName(address), 8642);
         String first = ViewerOptions.DEFAULT.tokenFor(elsewhere).orElseThrow();
         assertThat(first).hasSizeGreaterThanOrEqualTo(32);
         assertThat(ViewerOptions.DEFAULT.tokenFor(elsewhere)).isNotEqualTo(Optional.of(first));
-        assertThat(ViewerOptions.DEFAULT.tokenFor(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8642)))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "[::1]"})
+    void thisMachineNeedsNone(String address) throws Exception {
+        assertThat(ViewerOptions.DEFAULT.tokenFor(new InetSocketAddress(InetAddress.getByName(address), 8642)))
                 .isEmpty();
+    }
+
+    /** What is given and what is refused alike: nothing is guessed, kept, framed elsewhere or passed on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /", "GET /surfaces/0/7", "GET /no", "POST /"})
+    void everyAnswerTellsBrowsersToTakeCare(String line) throws Exception {
+        assertThat(raw(line + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .containsIgnoringCase("X-Content-Type-Options: nosniff")
+                .containsIgnoringCase("Cache-Control: no-store")
+                .containsIgnoringCase("Referrer-Policy: no-referrer")
+                .containsIgnoringCase("Cross-Origin-Resource-Policy: same-origin");
     }
 
     @Test

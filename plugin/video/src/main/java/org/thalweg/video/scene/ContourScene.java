@@ -35,7 +35,9 @@ public final class ContourScene implements Scene {
     private void draw(Picture picture, Pen pen, Cue cue) {
         PlaneArea plane = contours.draw(picture, pen, cue.time());
         path.ifPresent(way -> way.draw(pen, plane, cue.time()));
-        minimizer(pen, plane);
+        if (landscape.showsOrigin()) {
+            minimizer(pen, plane);
+        }
         String told =
                 path.map(way -> way.caption(cue.time())).orElse("no path: recorded without weights and directions");
         pen.muted()

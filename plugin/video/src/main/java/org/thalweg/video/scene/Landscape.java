@@ -108,6 +108,11 @@ public final class Landscape {
         return new double[] {y[0], y[y.length - 1]};
     }
 
+    /** Whether the plane's origin, the minimizer that is, lies on the part that is shown. */
+    boolean showsOrigin() {
+        return x[0] <= 0 && x[x.length - 1] >= 0 && y[0] <= 0 && y[y.length - 1] >= 0;
+    }
+
     /** The frame that is shown at a time: the latest one that is not in the future. */
     public int frameAt(double time) {
         return (int) Math.max(0, Math.min(moments.size() - 1, Math.floor(time + 1e-9)));

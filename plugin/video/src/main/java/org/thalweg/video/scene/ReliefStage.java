@@ -68,7 +68,7 @@ final class ReliefStage {
                 Math.max(0.9, pen.px(1.5)));
     }
 
-    /** The minimizer at earlier frames and now; empty where its loss is not finite or off the plane of the scale. */
+    /** The minimizer at earlier frames and now; empty where its loss is not finite or it lies beside the plane. */
     private List<Step> trail(double time) {
         List<Step> trail = new ArrayList<>();
         int frame = landscape.frameAt(time);
@@ -76,7 +76,7 @@ final class ReliefStage {
             add(trail, landscape.moments().get(i).loss());
         }
         double now = landscape.loss(time);
-        if (!Double.isFinite(now)) {
+        if (!Double.isFinite(now) || !landscape.showsOrigin()) {
             return List.of();
         }
         add(trail, now);
