@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.demo.batchnorm.BatchNormSurfaces;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.StrokeDigits;
 import org.thalweg.demo.residual.SkipVsPlain;
@@ -41,6 +42,20 @@ class ScenarioTest {
         assertThat(directory.resolve("skip-vs-plain.mp4")).isNotEmptyFile();
         assertThat(directory.resolve("skip-vs-plain.png")).isNotEmptyFile();
         assertFindings(3);
+    }
+
+    @Test
+    void batchNorm() throws IOException {
+        BatchNormSurfaces.Size size = new BatchNormSurfaces.Size(List.of(2), 2, 5, 32, FILM);
+        new BatchNormSurfaces(images, size, seed, console).run(directory);
+
+        for (String run : List.of("plain-running", "batchnorm-batch", "batchnorm-dropout-training")) {
+            assertThat(RunReader.open(directory.resolve(run)).iterations())
+                    .as("%s, seed %d", run, seed)
+                    .contains(2L);
+        }
+        assertThat(directory.resolve("running-and-batch.mp4")).isNotEmptyFile();
+        assertFindings(4);
     }
 
     /** Every claim is there with what was seen, and the time; the file says what the console said. */

@@ -1,0 +1,196 @@
+package org.thalweg.demo.batchnorm;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.thalweg.demo.Comparison;
+import org.thalweg.demo.Console;
+import org.thalweg.demo.Findings;
+import org.thalweg.demo.SurfaceTable;
+import org.thalweg.demo.WatchedTraining;
+import org.thalweg.demo.data.Batches;
+import org.thalweg.demo.data.ImageSplit;
+import org.thalweg.demo.network.ConvolutionalNetwork;
+import org.thalweg.frame.Frame;
+import org.thalweg.listener.LandscapeListenerBuilder;
+import org.thalweg.listener.Schedule;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.surface.Grid;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.scene.RecordedFrames;
+
+/**
+ * The same network with and without BatchNorm, and with and without dropout, each looked at as it predicts and as it
+ * trains. BatchNorm is said to make the loss smoother (S. Santurkar, D. Tsipras, A. Ilyas and A. Madry, "How does batch
+ * normalization help optimization?", NeurIPS 2018); and a network that predicts is another function of its weights than
+ * the one that trains.
+ *
+ * @param images what is trained on, some held out
+ * @param size how large all is
+ * @param seed seed of weights, batches and directions
+ * @param console where to report
+ */
+public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console console) {
+
+    private static final int BATCH = 64;
+    private static final int EPOCHS_A_FRAME = 2;
+    private static final double LEARNING_RATE = 0.02;
+    private static final double MOMENTUM = 0.9;
+
+    /** Surfaces that are further apart than this, by the median over their points, are different ones. */
+    private static final double DIFFERENT = 0.1;
+
+    /**
+     * How large all is.
+     *
+     * @param filters of the pairs of convolutions
+     * @param epochs epochs to train
+     * @param grid points a side of the surface
+     * @param probe images of the surface
+     * @param film how the comparison is filmed
+     */
+    public record Size(List<Integer> filters, int epochs, int grid, int probe, FilmOptions film) {
+        /** For minutes. */
+        public static final Size DEFAULT = new Size(List.of(8, 16), 4, 25, 128, Comparison.FILM);
+        /** Of a VGG's depth. */
+        public static final Size FULL = new Size(List.of(16, 32, 64, 128), 15, 51, 512, Comparison.FILM);
+    }
+
+    /**
+     * Trains all four, says what came out, and shows it side by side.
+     *
+     * @param directory where runs, films and findings go
+     * @throws IOException if something cannot be written; the message names it
+     */
+    public void run(Path directory) throws IOException {
+        Findings findings = new Findings(console);
+        Seen plain = train(false, false, directory);
+        Seen normalized = train(true, false, directory);
+        Seen plainDropout = train(false, true, directory);
+        Seen normalizedDropout = train(true, true, directory);
+        compare(directory, "plain-running", "batchnorm-running", "with-and-without");
+        compare(directory, "batchnorm-running", "batchnorm-batch", "running-and-batch");
+        findings.line("");
+        findings.line(SurfaceTable.HEADER);
+        for (Seen seen : List.of(plain, normalized, plainDropout, normalizedDropout)) {
+            seen.modes().forEach((mode, frame) -> findings.line(SurfaceTable.row(name(seen.network(), mode), frame)));
+        }
+        judgeSmoothness(findings, plain, normalized);
+        judgeMode(findings, normalized, ObjectiveMode.BATCH);
+        judgeMode(findings, plainDropout, ObjectiveMode.TRAINING);
+        judgeMode(findings, normalizedDropout, ObjectiveMode.TRAINING);
+        findings.write(directory);
+    }
+
+    /** A trained network's surface in each mode. */
+    private record Seen(ConvolutionalNetwork network, Map<ObjectiveMode, Frame> modes) {
+        Frame in(ObjectiveMode mode) {
+            return Objects.requireNonNull(modes.get(mode));
+        }
+    }
+
+    private Seen train(boolean batchNorm, boolean dropout, Path directory) {
+        ConvolutionalNetwork kind = new ConvolutionalNetwork(size.filters(), batchNorm, dropout);
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                kind.configuration(images.training(), new Nesterovs(LEARNING_RATE, MOMENTUM), 0, seed));
+        network.init();
+        console.line(String.format(
+                Locale.ROOT,
+                "%s: %,d parameters, %d epochs of %,d images: %s",
+                name(kind),
+                network.numParams(),
+                size.epochs(),
+                images.training().size(),
+                images.training().source()));
+        Batches batches = new Batches(images.training(), BATCH, seed);
+        Probe probe = batches.probe(size.probe());
+        Probe validation = new Batches(images.validation().orElseThrow(), BATCH, seed).probe(size.probe());
+        Map<ObjectiveMode, Frame> modes = new EnumMap<>(ObjectiveMode.class);
+        Consumer<LandscapeListenerBuilder> landscape = to -> to.probe(probe)
+                .validation(validation)
+                .grid(Grid.square(size.grid(), 1))
+                .schedule(Schedule.everyEpochs(EPOCHS_A_FRAME))
+                .curvature(WatchedTraining.EXTREMES)
+                .seed(seed);
+        List<Frame> frames = new WatchedTraining(batches, size.epochs())
+                .run(
+                        network,
+                        landscape.andThen(to -> to.recordTo(directory.resolve(name(kind, ObjectiveMode.RUNNING)))),
+                        console);
+        modes.put(ObjectiveMode.RUNNING, frames.get(frames.size() - 1));
+        for (ObjectiveMode mode : List.of(ObjectiveMode.BATCH, ObjectiveMode.TRAINING)) {
+            ObjectiveOptions options =
+                    ObjectiveOptions.DEFAULT.withMode(mode).withBatchSize(BATCH).withSeed(seed);
+            modes.put(mode, WatchedTraining.look(network, landscape.andThen(to -> to.objective(options)
+                    .recordTo(directory.resolve(name(kind, mode))))));
+        }
+        return new Seen(kind, modes);
+    }
+
+    private void judgeSmoothness(Findings findings, Seen plain, Seen normalized) {
+        double without = SurfaceTable.rise(plain.in(ObjectiveMode.BATCH));
+        double with = SurfaceTable.rise(normalized.in(ObjectiveMode.BATCH));
+        findings.claim(
+                "BatchNorm makes the function that training descends smoother (Santurkar et al. 2018)",
+                with < without,
+                String.format(
+                        Locale.ROOT,
+                        "mean rise at radius 0.5, on the statistics of batches: %.3g without, %.3g with BatchNorm",
+                        without,
+                        with));
+    }
+
+    private static void judgeMode(Findings findings, Seen seen, ObjectiveMode mode) {
+        double[][] predicting = seen.in(ObjectiveMode.RUNNING).surface().loss();
+        double[][] training = seen.in(mode).surface().loss();
+        double apart = medianDifference(predicting, training);
+        int middle = predicting.length / 2;
+        findings.claim(
+                name(seen.network()) + ": a network that trains has another surface than one that predicts",
+                apart > DIFFERENT,
+                String.format(
+                        Locale.ROOT,
+                        "%s and RUNNING are %.0f %% apart in the middle and %.0f %% by the median over all points",
+                        mode,
+                        100 * difference(predicting[middle][middle], training[middle][middle]),
+                        100 * apart));
+    }
+
+    private static double medianDifference(double[][] first, double[][] second) {
+        double[] apart = new double[first.length * first.length];
+        for (int i = 0; i < apart.length; i++) {
+            apart[i] =
+                    difference(first[i / first.length][i % first.length], second[i / first.length][i % first.length]);
+        }
+        Arrays.sort(apart);
+        return apart[apart.length / 2];
+    }
+
+    /** By which share of the smaller loss the larger one is larger. */
+    private static double difference(double first, double second) {
+        return Math.max(first, second) / Math.min(first, second) - 1;
+    }
+
+    private void compare(Path directory, String left, String right, String name) throws IOException {
+        new Comparison(RecordedFrames.open(directory.resolve(left)), RecordedFrames.open(directory.resolve(right)))
+                .write(size.film(), directory, name, console);
+    }
+
+    private static String name(ConvolutionalNetwork network, ObjectiveMode mode) {
+        return name(network) + "-" + mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(ConvolutionalNetwork network) {
+        return (network.batchNorm() ? "batchnorm" : "plain") + (network.dropout() ? "-dropout" : "");
+    }
+}

@@ -1,0 +1,80 @@
+package org.thalweg.demo.network;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.demo.data.LabelledImages;
+
+/**
+ * A small network of VGG's kind: pairs of 3 x 3 convolutions, the first of each pair halving the image, then a hidden layer.
+ *
+ * @param filters of the pairs of convolutions
+ * @param batchNorm whether there is BatchNorm after every convolution
+ * @param dropout whether half of the hidden layer's inputs are dropped in training
+ */
+public record ConvolutionalNetwork(List<Integer> filters, boolean batchNorm, boolean dropout) {
+
+    private static final int KERNEL = 3;
+    private static final int HIDDEN = 64;
+    private static final double KEPT = 0.5;
+
+    public ConvolutionalNetwork {
+        filters = List.copyOf(filters);
+    }
+
+    /**
+     * The network for images as {@link LabelledImages#dataSet} gives them.
+     *
+     * @param updater how it is trained
+     * @param l2 strength of weight decay, 0 for none
+     * @param seed of the weights
+     */
+    public MultiLayerConfiguration configuration(LabelledImages images, IUpdater updater, double l2, long seed) {
+        ListBuilder layers = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .weightInit(WeightInit.RELU)
+                .updater(updater)
+                .l2(l2)
+                .convolutionMode(ConvolutionMode.Same)
+                .list();
+        for (int width : filters) {
+            addConvolution(layers, width, 2);
+            addConvolution(layers, width, 1);
+        }
+        DenseLayer.Builder hidden = new DenseLayer.Builder().nOut(HIDDEN).activation(Activation.RELU);
+        if (dropout) {
+            hidden.dropOut(KEPT);
+        }
+        return layers.layer(hidden.build())
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(LabelledImages.CLASSES)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutionalFlat(images.rows(), images.columns(), 1))
+                .build();
+    }
+
+    private void addConvolution(ListBuilder layers, int width, int stride) {
+        layers.layer(new ConvolutionLayer.Builder(KERNEL, KERNEL)
+                .stride(stride, stride)
+                .nOut(width)
+                .activation(Activation.IDENTITY)
+                .build());
+        if (batchNorm) {
+            layers.layer(new BatchNormalization());
+        }
+        layers.layer(new ActivationLayer(Activation.RELU));
+    }
+}
