@@ -28,21 +28,22 @@ public final class NetworkConfiguration {
      * @throws IllegalArgumentException if it is not the JSON of either kind of network
      */
     static Model network(String json) {
-        return network(json, null);
+        return network(json, isGraph(json), null);
     }
 
     /**
      * A network of a configuration.
      *
+     * @param graph whether it is that of a graph
      * @param parameters its flat vector, {@code [1, n]}, which becomes its own; null for random ones
-     * @throws IllegalArgumentException if it is not the JSON of either kind of network
+     * @throws IllegalArgumentException if it is not the JSON of this kind of network
      */
-    public static Model network(String json, @Nullable INDArray parameters) {
+    public static Model network(String json, boolean graph, @Nullable INDArray parameters) {
         try {
-            if (isGraph(json)) {
-                ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
-                graph.init(parameters, false);
-                return graph;
+            if (graph) {
+                ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+                network.init(parameters, false);
+                return network;
             }
             MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
             network.init(parameters, false);

@@ -3,9 +3,6 @@ package org.thalweg.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.deeplearning4j.nn.api.Model;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.data.NetworkConfiguration;
 import org.thalweg.data.ProbeReader;
 import org.thalweg.objective.Probe;
 
@@ -20,25 +17,14 @@ public final class FileExamples implements Examples {
 
     private final String location;
     private final ProbeReader.Part part;
-    private final String configuration;
-    private final DataType type;
-    private final long parameters;
+    private final Outline network;
     private final long seed;
     private final int size;
 
-    private FileExamples(
-            String location,
-            ProbeReader.Part part,
-            String configuration,
-            DataType type,
-            long parameters,
-            long seed,
-            int size) {
+    private FileExamples(String location, ProbeReader.Part part, Outline network, long seed, int size) {
         this.location = location;
         this.part = part;
-        this.configuration = configuration;
-        this.type = type;
-        this.parameters = parameters;
+        this.network = network;
         this.seed = seed;
         this.size = size;
     }
@@ -56,14 +42,8 @@ public final class FileExamples implements Examples {
     public static FileExamples of(String location, ProbeReader.Part part, Model network, int size, long seed)
             throws IOException {
         try (LocalFile file = LocalFile.of(location)) {
-            return new FileExamples(
-                    location,
-                    part,
-                    NetworkConfiguration.toJson(network),
-                    network.params().dataType(),
-                    network.params().length(),
-                    seed,
-                    Math.min(size, ProbeReader.count(file.path(), part, network)));
+            int all = ProbeReader.count(file.path(), part, network);
+            return new FileExamples(location, part, Outline.of(network), seed, Math.min(size, all));
         }
     }
 
@@ -75,8 +55,7 @@ public final class FileExamples implements Examples {
     @Override
     public Probe read(int from, int to) {
         try (LocalFile file = LocalFile.of(location)) {
-            Model network = NetworkConfiguration.network(configuration, Nd4j.zeros(type, 1, parameters));
-            return ProbeReader.read(file.path(), part, network, size, seed, from, to);
+            return ProbeReader.read(file.path(), part, network.network(), size, seed, from, to);
         } catch (IOException e) {
             throw new UncheckedIOException(location + " cannot be read: " + e.getMessage(), e);
         }

@@ -2,10 +2,6 @@ package org.thalweg.spark;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.data.NetworkConfiguration;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
@@ -18,20 +14,12 @@ import org.thalweg.objective.network.NetworkObjective;
  * A Deeplearning4j network by its configuration. Parameters are not part of it: those of the objective come with every
  * question, and what is not trained whenever it changes.
  *
- * @param configuration JSON, as Deeplearning4j writes it
- * @param parameters length of the flat vector
- * @param type of the parameters
+ * @param outline of the network
  * @param options which function of the parameters
  * @param compiled whether every layer is covered by compiled kernels
  * @param precise whether the objective is taken in double precision
  */
-record NetworkRecipe(
-        String configuration,
-        long parameters,
-        DataType type,
-        ObjectiveOptions options,
-        boolean compiled,
-        boolean precise)
+record NetworkRecipe(Outline outline, ObjectiveOptions options, boolean compiled, boolean precise)
         implements ObjectiveRecipe {
 
     /**
@@ -41,17 +29,7 @@ record NetworkRecipe(
      * @throws IllegalArgumentException if the example does not fit the network
      */
     static NetworkRecipe of(Model model, Probe example, ObjectiveOptions options) {
-        INDArray flat = model.params();
-        if (flat == null) {
-            throw new IllegalArgumentException("network has no parameters yet: call init() first");
-        }
-        return new NetworkRecipe(
-                NetworkConfiguration.toJson(model),
-                flat.length(),
-                flat.dataType(),
-                options,
-                isCovered(model, example, options),
-                false);
+        return new NetworkRecipe(Outline.of(model), options, isCovered(model, example, options), false);
     }
 
     private static boolean isCovered(Model model, Probe example, ObjectiveOptions options) {
@@ -64,7 +42,7 @@ record NetworkRecipe(
 
     @Override
     public Objective make(Probe part) {
-        Model model = NetworkConfiguration.network(configuration, Nd4j.zeros(type, 1, parameters));
+        Model model = outline.network();
         if (!compiled) {
             return NetworkObjective.of(model, part, options);
         }
@@ -79,8 +57,6 @@ record NetworkRecipe(
 
     @Override
     public Optional<ObjectiveRecipe> inDouble() {
-        return compiled
-                ? Optional.of(new NetworkRecipe(configuration, parameters, type, options, true, true))
-                : Optional.empty();
+        return compiled ? Optional.of(new NetworkRecipe(outline, options, true, true)) : Optional.empty();
     }
 }

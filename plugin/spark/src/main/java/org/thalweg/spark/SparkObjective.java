@@ -51,7 +51,7 @@ public final class SparkObjective implements Objective {
         this.options = options;
         this.local = recipe.make(source.example());
         this.sentRecipe = cluster.broadcast(Closures.bytes(recipe));
-        int wanted = options.parts() == 0 ? cluster.cores() : options.parts();
+        int wanted = options.parts() == 0 ? cores() : options.parts();
         this.parts = Parts.of(id, sentRecipe, source, wanted, recipe.batchSize());
     }
 
@@ -132,7 +132,7 @@ public final class SparkObjective implements Objective {
 
     private List<Part> copies() {
         if (copies == null) {
-            copies = Parts.copies(id, parts.parts().size(), sentRecipe, source, cluster.cores());
+            copies = Parts.copies(id, parts.parts().size(), sentRecipe, source, cores());
         }
         return copies;
     }
@@ -193,6 +193,11 @@ public final class SparkObjective implements Objective {
         source.close();
     }
 
+    /** One at least: work may wait for executors that are to come. */
+    private int cores() {
+        return Math.max(1, cluster.cores());
+    }
+
     /** A vector that was sent, and is taken back on closing. */
     record Sent(SparkCluster cluster, Broadcast<Object> vector) implements AutoCloseable {
         @Override
@@ -243,7 +248,7 @@ public final class SparkObjective implements Objective {
         long bytes = parts() * vectors * layout().parameters() * dataType().width();
         return bytes <= options.driverLimit()
                 ? Sums.vectors(ask(what, question), parts.weights())
-                : Sums.vectors(cluster.jobs(), what, tasks(question), parts.weights(), cluster.cores());
+                : Sums.vectors(cluster.jobs(), what, tasks(question), parts.weights(), cores());
     }
 
     private <R> List<Task<R>> tasks(Question<R> question) {

@@ -1,0 +1,35 @@
+package org.thalweg.spark;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.data.NetworkConfiguration;
+
+/**
+ * A Deeplearning4j network without its parameters.
+ *
+ * @param configuration JSON, as Deeplearning4j writes it
+ * @param graph whether it is that of a ComputationGraph
+ * @param parameters length of the flat vector
+ * @param type of the parameters
+ */
+record Outline(String configuration, boolean graph, long parameters, DataType type) implements Serializable {
+
+    /** @throws IllegalArgumentException if the network has not been initialized */
+    static Outline of(Model model) {
+        INDArray flat = model.params();
+        if (flat == null) {
+            throw new IllegalArgumentException("network has no parameters yet: call init() first");
+        }
+        return new Outline(
+                NetworkConfiguration.toJson(model), model instanceof ComputationGraph, flat.length(), flat.dataType());
+    }
+
+    /** A network of this outline, whose parameters are 0. */
+    Model network() {
+        return NetworkConfiguration.network(configuration, graph, Nd4j.zeros(type, 1, parameters));
+    }
+}
