@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
         name = "thalweg",
-        description = "Looks at the loss landscapes that training runs left behind.",
+        description = "Looks at the loss landscapes of training runs and of saved networks.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             ViewCommand.class,
             ServeCommand.class,
             ExportCommand.class,
-            TrajectoryCommand.class
+            TrajectoryCommand.class,
+            AnalyzeCommand.class
         })
 public final class Thalweg {
 

@@ -1,4 +1,4 @@
-/** The command line: run directories, read and shown. */
+/** The command line: run directories, read and shown, and saved networks, looked at. */
 @NullMarked
 package org.thalweg.cli;
 

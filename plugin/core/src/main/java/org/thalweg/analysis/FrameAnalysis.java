@@ -1,6 +1,5 @@
 package org.thalweg.analysis;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +104,7 @@ public final class FrameAnalysis {
         Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
         Look look = look(objective, theta, center.loss(), training, left);
         watch.lap("curvature");
-        List<NamedArray> kept = options.keepDirections() ? kept(pair) : List.of();
+        List<NamedArray> kept = options.keepDirections() ? ParameterArrays.ofPair(train.layout(), pair) : List.of();
         List<NamedArray> weights =
                 options.keepWeights() ? ParameterArrays.ofFlat(objective.layout(), snapshot.parameters()) : List.of();
         boolean finite = Double.isFinite(theta.sumNumber().doubleValue());
@@ -157,13 +156,6 @@ public final class FrameAnalysis {
                 false,
                 false,
                 false);
-    }
-
-    private List<NamedArray> kept(DirectionPair pair) {
-        List<NamedArray> arrays = new ArrayList<>();
-        arrays.addAll(ParameterArrays.ofPacked("delta/", train.layout(), pair.delta()));
-        arrays.addAll(ParameterArrays.ofPacked("eta/", train.layout(), pair.eta()));
-        return arrays;
     }
 
     /** A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing. */

@@ -1,14 +1,18 @@
 package org.thalweg.analysis;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
@@ -16,6 +20,14 @@ import org.thalweg.objective.ParameterLayout;
 public final class ParameterArrays {
 
     private ParameterArrays() {}
+
+    /** What the arrays of a network are, for provenance. */
+    public static List<RunProvenance.Parameter> described(ParameterLayout layout) {
+        return layout.blocks().stream()
+                .map(block -> new RunProvenance.Parameter(
+                        block.key(), block.kind().name().toLowerCase(Locale.ROOT), block.shape(), block.trainable()))
+                .toList();
+    }
 
     /** All arrays of a network's flat vector, in its data type. */
     public static List<NamedArray> ofFlat(ParameterLayout layout, INDArray flat) {
@@ -72,6 +84,13 @@ public final class ParameterArrays {
                 ? Nd4j.createFromArray(doubles)
                 : Nd4j.createFromArray((float[]) array.values());
         return values.reshape('c', block.shape());
+    }
+
+    /** Both directions of a plane as float: {@code delta/0_W}, ..., {@code eta/0_W}, ... */
+    public static List<NamedArray> ofPair(ParameterLayout layout, DirectionPair pair) {
+        List<NamedArray> arrays = new ArrayList<>(ofPacked("delta/", layout, pair.delta()));
+        arrays.addAll(ofPacked("eta/", layout, pair.eta()));
+        return arrays;
     }
 
     /** An array as it is: row-major, {@code float[]} or {@code double[]} by its type. */

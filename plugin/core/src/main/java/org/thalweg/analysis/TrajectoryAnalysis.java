@@ -1,6 +1,5 @@
 package org.thalweg.analysis;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import org.thalweg.direction.JointPlane;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.ExplainedVariance;
 import org.thalweg.frame.Frame;
-import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.objective.Objective;
@@ -200,7 +198,7 @@ public final class TrajectoryAnalysis {
                 CurvatureValues.absent(train.hessianMethod().label(), "off"),
                 Map.of("direction_cosine", plane.directions().cosine()),
                 Map.of(),
-                directions(),
+                ParameterArrays.ofPair(train.layout(), plane.directions()),
                 List.of());
         return new TrajectoryMap(
                 frame,
@@ -210,14 +208,5 @@ public final class TrajectoryAnalysis {
                 plane.components()
                         .map(found -> new ExplainedVariance(
                                 found.explainedVariance(), found.explainedVarianceRatio(), found.singularValues())));
-    }
-
-    private List<NamedArray> directions() {
-        List<NamedArray> arrays = new ArrayList<>();
-        arrays.addAll(ParameterArrays.ofPacked(
-                "delta/", train.layout(), plane.directions().delta()));
-        arrays.addAll(ParameterArrays.ofPacked(
-                "eta/", train.layout(), plane.directions().eta()));
-        return arrays;
     }
 }

@@ -9,6 +9,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.analysis.ParameterArrays;
@@ -69,9 +71,23 @@ public final class NetworkReader {
                     RunReader.open(run).provenance().modelConfiguration());
             model.setParams(ParameterArrays.toFlat(NetworkLayout.of(model), ArrayFile.read(file))
                     .reshape(1, model.numParams()));
+            setIteration(model, file.getFileName().toString());
             return new SavedNetwork(model, file, false);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + " and " + run.resolve("run.json") + " make no network: " + e.getMessage(), e);
+        }
+    }
+
+    /** A run's configuration is of its first frame; its files are named by iteration. */
+    private static void setIteration(Model model, String name) {
+        if (!name.matches("\\d{9}\\.h5")) {
+            return;
+        }
+        int iteration = Integer.parseInt(name.substring(0, name.indexOf('.')));
+        if (model instanceof MultiLayerNetwork network) {
+            network.getLayerWiseConfigurations().setIterationCount(iteration);
+        } else if (model instanceof ComputationGraph graph) {
+            graph.getConfiguration().setIterationCount(iteration);
         }
     }
 }

@@ -8,8 +8,12 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ParameterBlock;
+import org.thalweg.objective.ParameterSnapshot;
 
 /**
  * A network from a file.
@@ -19,6 +23,18 @@ import org.thalweg.objective.ParameterBlock;
  * @param normalized whether the file has a normalizer of the data beside the network; it is not applied to anything
  */
 public record SavedNetwork(Model model, Path file, boolean normalized) {
+
+    /** Its parameters, with the counts of training that are saved in its configuration. */
+    public ParameterSnapshot snapshot() {
+        INDArray parameters = model.params();
+        return model instanceof MultiLayerNetwork network
+                ? new ParameterSnapshot(network.getIterationCount(), network.getEpochCount(), parameters)
+                : snapshot((ComputationGraph) model, parameters);
+    }
+
+    private static ParameterSnapshot snapshot(ComputationGraph graph, INDArray parameters) {
+        return new ParameterSnapshot(graph.getIterationCount(), graph.getEpochCount(), parameters);
+    }
 
     /**
      * Makes sure that networks are of one architecture: the same layers with the same arrays and activations.

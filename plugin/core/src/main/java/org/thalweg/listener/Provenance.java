@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.analysis.ProbeArrays;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.data.NetworkConfiguration;
@@ -15,7 +16,6 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
-import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.Backend;
 import org.thalweg.surface.Axis;
@@ -46,7 +46,7 @@ final class Provenance {
                 backend.device(),
                 objective.name() + ", " + objective.hessianMethod().label() + " Hessian products",
                 NetworkConfiguration.toJson(model),
-                objective.layout().blocks().stream().map(Provenance::parameter).toList(),
+                ParameterArrays.described(objective.layout()),
                 model.params().dataType().name(),
                 options(analysis, function, schedule, probe),
                 arrays,
@@ -101,10 +101,6 @@ final class Provenance {
             options.put("grid", List.of(alpha.points(), beta.points()));
             options.put("range", List.of(alpha.from(), alpha.to(), beta.from(), beta.to()));
         }
-    }
-
-    private static RunProvenance.Parameter parameter(ParameterBlock block) {
-        return new RunProvenance.Parameter(block.key(), lower(block.kind()), block.shape(), block.trainable());
     }
 
     private static String lower(Enum<?> value) {

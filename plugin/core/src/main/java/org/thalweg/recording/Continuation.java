@@ -50,15 +50,18 @@ final class Continuation {
     }
 
     private static Optional<String> difference(RunReader run, RunProvenance now) throws IOException {
-        JsonObject recorded = RunDescription.json(run.provenance(), run.started());
-        JsonObject given = RunDescription.json(now, run.started());
-        for (String name : MEANING) {
-            Optional<String> difference = JsonDifference.between(name, recorded.get(name), given.get(name));
-            if (difference.isPresent()) {
-                return difference;
-            }
-        }
-        return probeDifference(run.probe(), now.probe());
+        Optional<String> difference = difference(run.provenance(), now);
+        return difference.isPresent() ? difference : probeDifference(run.probe(), now.probe());
+    }
+
+    /** The first difference in what provenances mean, in words; the probe's values do not count. */
+    static Optional<String> difference(RunProvenance before, RunProvenance now) {
+        JsonObject recorded = RunDescription.json(before);
+        JsonObject given = RunDescription.json(now);
+        return MEANING.stream()
+                .map(name -> JsonDifference.between(name, recorded.get(name), given.get(name)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<String> probeDifference(List<NamedArray> recorded, List<NamedArray> now) {

@@ -60,15 +60,10 @@ final class FrameReader {
     }
 
     private static SurfaceValues surface(Group root, Group summary) {
-        byte[][] bytes = (byte[][]) Hdf5.data(summary, "evaluated");
-        boolean[][] evaluated = new boolean[bytes.length][];
-        for (int row = 0; row < bytes.length; row++) {
-            evaluated[row] = Hdf5.flags(bytes[row]);
-        }
         return new SurfaceValues(
                 (double[]) Hdf5.data(root, "xcoordinates"),
                 (double[]) Hdf5.data(root, "ycoordinates"),
-                evaluated,
+                Hdf5.flags(summary, "evaluated"),
                 (double[][]) Hdf5.data(root, "train_loss"),
                 grid(root, "train_acc"),
                 grid(root, "test_loss"),

@@ -3,7 +3,6 @@ package org.thalweg.recording;
 import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +66,10 @@ final class FrameWriter {
         group.putAttribute("seconds", frame.totalSeconds());
         Hdf5.putDoubles(group, "seconds_", frame.seconds());
         Hdf5.putDoubles(group, "quantity_", frame.quantities());
-        group.putDataset("evaluated", bytes(frame.surface().evaluated()));
+        group.putDataset("evaluated", Hdf5.bytes(frame.surface().evaluated()));
     }
 
-    private static void putDirections(WritableGroup group, List<NamedArray> directions) {
+    static void putDirections(WritableGroup group, List<NamedArray> directions) {
         Map<String, WritableGroup> axes = new HashMap<>();
         for (NamedArray direction : directions) {
             String name = direction.name();
@@ -92,9 +91,5 @@ final class FrameWriter {
             }
         }
         return values;
-    }
-
-    private static byte[][] bytes(boolean[][] flags) {
-        return Arrays.stream(flags).map(Hdf5::bytes).toArray(byte[][]::new);
     }
 }

@@ -10,6 +10,7 @@ import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -110,6 +111,15 @@ final class Hdf5 {
             bytes[i] = (byte) (flags[i] ? 1 : 0);
         }
         return bytes;
+    }
+
+    static byte[][] bytes(boolean[][] flags) {
+        return Arrays.stream(flags).map(Hdf5::bytes).toArray(byte[][]::new);
+    }
+
+    /** The flags of a dataset of rows. */
+    static boolean[][] flags(Group group, String name) {
+        return Arrays.stream((byte[][]) data(group, name)).map(Hdf5::flags).toArray(boolean[][]::new);
     }
 
     static boolean[] flags(byte[] bytes) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
@@ -46,11 +47,26 @@ record RunDescription(RunProvenance provenance, Instant started) {
      * @throws RunFormatException when it is damaged or of an unknown version, naming the file
      */
     static RunDescription read(Path file) throws IOException {
-        String text = Files.readString(file);
+        return parse(
+                file,
+                Files.readString(file),
+                json -> new RunDescription(provenance(json), Instant.parse(text(json, "started"))));
+    }
+
+    /**
+     * Reads a provenance that lies in a file of something else.
+     *
+     * @throws RunFormatException when it is damaged or of an unknown version, naming the file
+     */
+    static RunProvenance readProvenance(Path file, String text) throws RunFormatException {
+        return parse(file, text, RunDescription::provenance);
+    }
+
+    private static <T> T parse(Path file, String text, Function<JsonObject, T> reading) throws RunFormatException {
         try {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();
             RunFormat.check(file, element(json, "format").getAsLong());
-            return new RunDescription(provenance(json), Instant.parse(text(json, "started")));
+            return reading.apply(json);
         } catch (JsonParseException
                 | IllegalStateException
                 | IllegalArgumentException
@@ -62,10 +78,16 @@ record RunDescription(RunProvenance provenance, Instant started) {
 
     /** As it is written. */
     static JsonObject json(RunProvenance run, Instant started) {
+        JsonObject json = json(run);
+        json.addProperty("started", started.toString());
+        return json;
+    }
+
+    /** All but the time. */
+    static JsonObject json(RunProvenance run) {
         JsonObject json = new JsonObject();
         json.addProperty("format", RunFormat.VERSION);
         json.addProperty("run", run.run());
-        json.addProperty("started", started.toString());
         json.add("versions", GSON.toJsonTree(new TreeMap<>(run.versions())));
         json.addProperty("device", run.device());
         json.addProperty("objective", run.objective());

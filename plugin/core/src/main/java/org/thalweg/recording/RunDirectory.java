@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *
  * Other files beside them, a saved model say, are left alone. Immutable and thread-safe; nothing is cached.
  */
-public final class RunDirectory {
+public final class RunDirectory implements RunFiles {
 
     private static final Pattern FRAME_FILE = Pattern.compile("(\\d{9,18})\\.h5");
 
@@ -153,6 +153,7 @@ public final class RunDirectory {
     }
 
     /** The directory itself. */
+    @Override
     public Path root() {
         return root;
     }
@@ -163,6 +164,7 @@ public final class RunDirectory {
     }
 
     /** {@code probe.h5}. */
+    @Override
     public Path probe() {
         return root.resolve("probe.h5");
     }
@@ -173,11 +175,13 @@ public final class RunDirectory {
     }
 
     /** The file of the frame at an iteration, whether it exists or not. */
+    @Override
     public Path frame(long iteration) {
         return framesDirectory().resolve(fileName(iteration));
     }
 
     /** The file of the parameters at an iteration, whether it exists or not. */
+    @Override
     public Path weights(long iteration) {
         return root.resolve("weights").resolve(fileName(iteration));
     }
@@ -187,6 +191,7 @@ public final class RunDirectory {
      *
      * @throws IOException when the directory cannot be listed
      */
+    @Override
     public List<Long> iterations() throws IOException {
         if (!Files.isDirectory(framesDirectory())) {
             return List.of();

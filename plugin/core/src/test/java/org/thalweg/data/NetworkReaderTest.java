@@ -81,6 +81,7 @@ class NetworkReaderTest {
         }
         SavedNetwork read = NetworkReader.read(run.resolve("weights/000000002.h5"));
         assertThat(read.model().params()).as("seed %d", seed).isEqualTo(network.params());
+        assertThat(read.snapshot().iteration()).isEqualTo(2);
         assertThat(ProbeReader.read(run, ProbeReader.Part.TRAINING, read.model(), 100, 1)
                         .features()
                         .get(0))

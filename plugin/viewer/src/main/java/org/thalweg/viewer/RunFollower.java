@@ -72,7 +72,7 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
             return iterations;
         } catch (IOException e) {
             if (listable) {
-                log.warn("cannot list the frames of {}: {}", run.directory().root(), e.toString());
+                log.warn("cannot list the frames of {}: {}", run.root(), e.toString());
             }
             listable = false;
             return List.of();

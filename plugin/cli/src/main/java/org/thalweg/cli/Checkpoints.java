@@ -1,0 +1,82 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands beside long work: shows how far it is, writes what is done every few seconds and whenever another kind of work
+ * begins, and says when to stop.
+ */
+final class Checkpoints implements AutoCloseable {
+
+    /** Long beside the hundredths of a second that writing takes, short beside what one would mind to lose. */
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    /** Writes what is done. */
+    interface Saving {
+        void save() throws IOException;
+    }
+
+    private final Interruption interruption;
+    private final long start = System.nanoTime();
+    private final long limit;
+    private final Saving saving;
+    private @Nullable ProgressBar bar;
+    private String task = "";
+    private long saved = System.nanoTime();
+    private boolean stopped;
+
+    /** @param minutes after which to stop; null for never */
+    Checkpoints(Interruption interruption, @Nullable Double minutes, Saving saving) {
+        this.interruption = interruption;
+        this.limit = minutes == null ? Long.MAX_VALUE : (long) (minutes * 60e9);
+        this.saving = saving;
+    }
+
+    /**
+     * Notes how far a task is.
+     *
+     * @return whether to stop here
+     */
+    boolean reached(String name, String unit, int done, int of) {
+        if (!name.equals(task)) {
+            close();
+            if (!task.isEmpty()) {
+                save();
+            }
+            task = name;
+            if (done < of) {
+                bar = Progress.bar(name, " " + unit, done, of);
+            }
+        }
+        if (bar != null) {
+            bar.stepTo(done);
+        }
+        if (System.nanoTime() - saved > INTERVAL.toNanos()) {
+            save();
+        }
+        stopped |= interruption.requested() || System.nanoTime() - start > limit;
+        return stopped;
+    }
+
+    private void save() {
+        try {
+            saving.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        saved = System.nanoTime();
+    }
+
+    /** Ends the line of the bar. */
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}

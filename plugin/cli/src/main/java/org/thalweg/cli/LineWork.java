@@ -1,0 +1,127 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.DirectionSource;
+import org.thalweg.direction.Viewpoint;
+import org.thalweg.frame.LineStudy;
+import org.thalweg.frame.LineValues;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.objective.Parameterization;
+import org.thalweg.recording.StudyFile;
+import org.thalweg.surface.Axis;
+import org.thalweg.surface.LineEvaluator;
+import org.thalweg.surface.LossLine;
+import org.thalweg.surface.ModelInterpolation;
+import org.thalweg.surface.ModelInterpolation.Moving;
+
+/** Computes the loss along a line through a network, or between two. */
+final class LineWork {
+
+    private final Subject subject;
+    private final AnalyzeOptions options;
+    private final PrintWriter out;
+    private final Axis axis;
+
+    LineWork(Subject subject, AnalyzeOptions options, PrintWriter out) {
+        this.subject = subject;
+        this.options = options;
+        this.out = out;
+        this.axis = planes().line();
+    }
+
+    private Planes planes() {
+        return new Planes(options.plane, kind());
+    }
+
+    private PlaneKind kind() {
+        return options.plane.kind(subject.networks().size());
+    }
+
+    /** Does what the file lacks. */
+    void run(Interruption interruption) throws IOException {
+        List<INDArray> models = subject.packed();
+        DirectionSource source = planes().source(models);
+        RunProvenance provenance = StudyProvenance.of(subject, options, asked(source));
+        LossLine line = line(provenance);
+        if (!line.complete()) {
+            try (Checkpoints checkpoints = new Checkpoints(
+                    interruption, options.minutes, () -> StudyFile.write(options.output, study(line, provenance)))) {
+                BooleanSupplier stop =
+                        () -> checkpoints.reached("line", "points", line.evaluatedPoints(), axis.points());
+                fill(line, models, source, stop);
+                checkpoints.reached("line", "points", line.evaluatedPoints(), axis.points());
+            }
+            StudyFile.write(options.output, study(line, provenance));
+        }
+        StudySummary.print(options.output, study(line, provenance), out);
+        if (!line.complete()) {
+            out.println("stopped before the end: the same command goes on with it");
+        }
+    }
+
+    private LossLine line(RunProvenance provenance) throws IOException {
+        if (!Files.exists(options.output)) {
+            return LossLine.empty(axis, subject.validation() != null);
+        }
+        LineStudy before = StudyFile.readLine(options.output);
+        StudyFile.requireSame(options.output, before.provenance(), provenance);
+        LineValues values = before.line();
+        out.println("going on with " + options.output + ", which has " + StudySummary.points(before));
+        out.flush();
+        return LossLine.of(
+                axis,
+                values.evaluated(),
+                values.loss(),
+                values.accuracy(),
+                values.validationLoss(),
+                values.validationAccuracy());
+    }
+
+    private void fill(LossLine line, List<INDArray> models, DirectionSource source, BooleanSupplier stop) {
+        if (kind() == PlaneKind.INTERPOLATE) {
+            new ModelInterpolation(subject.train(), subject.validation())
+                    .fill(
+                            line,
+                            subject.networks().get(0).model().params(),
+                            subject.networks().get(1).model().params(),
+                            options.plane.states ? Moving.STATES : Moving.WEIGHTS,
+                            stop);
+            return;
+        }
+        INDArray theta = models.get(subject.origin());
+        DirectionPair directions = source.at(Viewpoint.of(subject.train(), theta));
+        new LineEvaluator(subject.train(), subject.validation())
+                .fill(line, theta, Parameterization.linear(directions.delta()), stop);
+    }
+
+    private LineStudy study(LossLine line, RunProvenance provenance) {
+        LineValues values = new LineValues(
+                axis.coordinates(),
+                line.evaluated(),
+                line.loss(),
+                line.accuracy(),
+                line.validationLoss(),
+                line.validationAccuracy());
+        return new LineStudy(provenance, values, subject.train().name());
+    }
+
+    /** What was asked for, as far as it changes what comes out. */
+    private Map<String, Object> asked(DirectionSource source) {
+        Map<String, Object> asked = new TreeMap<>();
+        asked.put("line", kind().toString());
+        asked.put("directions", source.describe());
+        asked.put("grid", axis.points());
+        asked.put("range", List.of(axis.from(), axis.to()));
+        asked.put("seed", options.plane.seed);
+        asked.put("states", options.plane.states);
+        return asked;
+    }
+}

@@ -1,0 +1,117 @@
+package org.thalweg.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.direction.CheckpointDirections;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.DirectionSource;
+import org.thalweg.direction.EigenvectorDirections;
+import org.thalweg.direction.EigenvectorDirections.Ends;
+import org.thalweg.direction.InterpolationDirections;
+import org.thalweg.direction.Normalization;
+import org.thalweg.direction.PlaneProjection;
+import org.thalweg.direction.PlaneProjection.Projected;
+import org.thalweg.direction.PrincipalComponents;
+import org.thalweg.direction.PrincipalDirections;
+import org.thalweg.direction.RandomDirections;
+import org.thalweg.surface.Axis;
+import org.thalweg.surface.Grid;
+import org.thalweg.surface.TrajectoryGrid;
+
+/** Makes directions and grids of what the command line asks for. */
+final class Planes {
+
+    private static final int DEFAULT_POINTS = 25;
+    private static final int DEFAULT_LINE_POINTS = 51;
+
+    private final PlaneOptions options;
+    private final PlaneKind kind;
+
+    Planes(PlaneOptions options, PlaneKind kind) {
+        this.options = options;
+        this.kind = kind;
+    }
+
+    /**
+     * Refuses coordinates that are none, before anything is read.
+     *
+     * @return what was checked
+     * @throws IllegalArgumentException naming what is wrong with them
+     */
+    static Object check(AnalyzeOptions options) {
+        Planes planes = new Planes(options.plane, options.plane.kind(options.models.size()));
+        return options.plane.line ? planes.line() : planes.grid();
+    }
+
+    /**
+     * The directions.
+     *
+     * @param models trainable parameters of all models, packed
+     */
+    DirectionSource source(List<INDArray> models) {
+        DirectionSource source = switch (kind) {
+            case RANDOM -> random();
+            case EIGEN -> scaled(new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_TWO));
+            case EIGEN_ENDS ->
+                scaled(new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_AND_SMALLEST));
+            case PCA -> scaled(new PrincipalDirections(PrincipalComponents.of(models, 2)));
+            case INTERPOLATE -> new InterpolationDirections(models.get(1), random());
+            case THREE -> new CheckpointDirections(models.get(1), models.get(2));
+        };
+        return options.orthogonal ? source.orthogonalized() : source;
+    }
+
+    private DirectionSource random() {
+        return new RandomDirections(options.seed, directions(Normalization.FILTER));
+    }
+
+    private DirectionSource scaled(DirectionSource source) {
+        return options.normalize == null ? source : source.scaled(directions(Normalization.NONE));
+    }
+
+    private DirectionOptions directions(Normalization otherwise) {
+        Normalization normalization =
+                options.normalize == null ? otherwise : Normalization.valueOf(options.normalize.name());
+        return DirectionOptions.DEFAULT.withNormalization(normalization).withIgnoreBiasAndNorm(!options.keepBias);
+    }
+
+    /**
+     * The grid that is asked for; empty where it depends on where the models are.
+     *
+     * @throws IllegalArgumentException if it is none, or lacks the model that it is to surround
+     */
+    Optional<Grid> grid() {
+        if (kind == PlaneKind.PCA && options.range == null) {
+            return Optional.empty();
+        }
+        Grid grid = range().grid(points());
+        return Optional.of(kind.surroundsModel() ? grid.requireCenter() : grid);
+    }
+
+    private PlaneRange range() {
+        return options.range == null ? kind.range() : options.range;
+    }
+
+    /** A grid that holds all models. */
+    Grid holding(List<INDArray> models, INDArray origin, DirectionPair directions) {
+        PlaneProjection projection = new PlaneProjection(origin, directions);
+        List<Projected> places = models.stream().map(projection::project).toList();
+        return TrajectoryGrid.holding(
+                places.stream().mapToDouble(Projected::alpha).toArray(),
+                places.stream().mapToDouble(Projected::beta).toArray(),
+                points());
+    }
+
+    /** The line that is asked for. */
+    Axis line() {
+        double[] range = range().alpha();
+        return new Axis(range[0], range[1], options.points == null ? DEFAULT_LINE_POINTS : options.points);
+    }
+
+    private int points() {
+        return options.points == null ? DEFAULT_POINTS : options.points;
+    }
+}

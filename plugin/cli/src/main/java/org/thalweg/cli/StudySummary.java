@@ -1,0 +1,103 @@
+package org.thalweg.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.thalweg.frame.ConvexityValues;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.LineStudy;
+import org.thalweg.frame.LineValues;
+import org.thalweg.frame.SurfaceStudy;
+
+/** What a study found, in a few lines of text. */
+final class StudySummary {
+
+    private StudySummary() {}
+
+    /** How much of a surface is there. */
+    static String points(SurfaceStudy study) {
+        Frame frame = study.frame();
+        int all = frame.surface().alpha().length * frame.surface().beta().length;
+        String map = study.convexity()
+                .map(values -> ", " + count(values.evaluated()) + " of the convexity map")
+                .orElse("");
+        return frame.surface().evaluatedPoints() + " of " + all + " points" + map;
+    }
+
+    /** How much of a line is there. */
+    static String points(LineStudy study) {
+        boolean[] evaluated = study.line().evaluated();
+        return count(new boolean[][] {evaluated}) + " of " + evaluated.length + " points";
+    }
+
+    static void print(Path file, SurfaceStudy study, PrintWriter out) {
+        Frame frame = study.frame();
+        double[] losses = Arrays.stream(frame.surface().loss())
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        out.printf(
+                Locale.ROOT,
+                "%s: %s in %.1f s; loss %.5g at the model, %s on the plane%n",
+                file,
+                points(study),
+                frame.totalSeconds(),
+                frame.loss(),
+                range(losses));
+        CurvatureValues curvature = frame.curvature();
+        curvature.lambdaMax().ifPresent(value -> out.println("lambda_max " + eigenvalue(value)));
+        curvature.lambdaMin().ifPresent(value -> out.println("lambda_min " + eigenvalue(value)));
+        curvature
+                .reason()
+                .filter(reason -> study.curvatureDone() && !reason.equals("off"))
+                .ifPresent(reason -> out.println("no eigenvalues: " + reason));
+        study.convexity().ifPresent(map -> out.println("|lambda_min/lambda_max| " + convexity(map)));
+    }
+
+    static void print(Path file, LineStudy study, PrintWriter out) {
+        LineValues line = study.line();
+        out.println(file + ": " + points(study) + ", loss " + range(line.loss()));
+    }
+
+    private static String eigenvalue(Eigenvalue value) {
+        return String.format(
+                Locale.ROOT,
+                "%.5g +- %.1e%s",
+                value.value(),
+                value.residual(),
+                value.converged() ? "" : ", not converged: a Ritz value");
+    }
+
+    private static String convexity(ConvexityValues map) {
+        double[] ratios =
+                Arrays.stream(map.ratio()).flatMapToDouble(Arrays::stream).toArray();
+        int there = count(map.evaluated());
+        int converged = count(map.converged());
+        return range(ratios) + " at " + there + " points"
+                + (converged < there ? ", " + converged + " of them converged" : "");
+    }
+
+    /** From the smallest to the largest of those that are finite. */
+    private static String range(double[] values) {
+        Optional<DoubleSummaryStatistics> finite = Optional.of(
+                        DoubleStream.of(values).filter(Double::isFinite).summaryStatistics())
+                .filter(statistics -> statistics.getCount() > 0);
+        return finite.map(found -> String.format(Locale.ROOT, "%.5g to %.5g", found.getMin(), found.getMax()))
+                .orElse("nowhere finite");
+    }
+
+    private static int count(boolean[][] flags) {
+        int count = 0;
+        for (boolean[] row : flags) {
+            for (boolean flag : row) {
+                count += flag ? 1 : 0;
+            }
+        }
+        return count;
+    }
+}

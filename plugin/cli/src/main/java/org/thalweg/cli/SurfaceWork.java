@@ -1,0 +1,125 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.ConvexityEvaluator;
+import org.thalweg.analysis.NetworkStudy;
+import org.thalweg.analysis.NetworkStudy.Stage;
+import org.thalweg.analysis.StudyOptions;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.DirectionSource;
+import org.thalweg.direction.Viewpoint;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.krylov.SpectralDensityOptions;
+import org.thalweg.recording.StudyFile;
+import org.thalweg.surface.Axis;
+import org.thalweg.surface.Grid;
+
+/** Computes a surface around or between networks, and the curvature there. */
+final class SurfaceWork {
+
+    private final Subject subject;
+    private final AnalyzeOptions options;
+    private final PrintWriter out;
+
+    SurfaceWork(Subject subject, AnalyzeOptions options, PrintWriter out) {
+        this.subject = subject;
+        this.options = options;
+        this.out = out;
+    }
+
+    /** Does what the file lacks. */
+    void run(Interruption interruption) throws IOException {
+        List<INDArray> models = subject.packed();
+        INDArray theta = models.get(subject.origin());
+        Planes planes = new Planes(options.plane, options.plane.kind(models.size()));
+        Optional<Grid> asked = planes.grid();
+        DirectionSource source = planes.source(models);
+        DirectionPair directions = source.at(Viewpoint.of(subject.train(), theta));
+        Grid grid = asked.orElseGet(() -> planes.holding(models, theta, directions));
+        RunProvenance provenance = StudyProvenance.of(subject, options, asked(source, grid));
+        NetworkStudy study = new NetworkStudy(
+                subject.train(), subject.validation(), subject.snapshot(), directions, study(grid), provenance);
+        if (Files.exists(options.output)) {
+            SurfaceStudy before = StudyFile.readSurface(options.output);
+            StudyFile.requireSame(options.output, before.provenance(), provenance);
+            study.goOnFrom(before);
+            out.println("going on with " + options.output + ", which has " + StudySummary.points(before));
+            out.flush();
+        }
+        if (!study.complete()) {
+            try (Checkpoints checkpoints = new Checkpoints(
+                    interruption, options.minutes, () -> StudyFile.write(options.output, study.study()))) {
+                study.run((stage, done, of) -> checkpoints.reached(task(stage), unit(stage), done, of));
+            }
+            StudyFile.write(options.output, study.study());
+        }
+        StudySummary.print(options.output, study.study(), out);
+        if (!study.complete()) {
+            out.println("stopped before the end: the same command goes on with it");
+        }
+    }
+
+    private static String task(Stage stage) {
+        return switch (stage) {
+            case SURFACE -> "surface";
+            case CURVATURE -> "eigenvalues";
+            case CONVEXITY -> "convexity";
+        };
+    }
+
+    private static String unit(Stage stage) {
+        return stage == Stage.CURVATURE ? "spectrum" : "points";
+    }
+
+    private StudyOptions study(Grid grid) {
+        return new StudyOptions(
+                grid,
+                curvature(),
+                CurvatureQuantity.all(),
+                options.convexity == null ? OptionalInt.empty() : OptionalInt.of(options.convexity),
+                options.saveDirections);
+    }
+
+    private Optional<CurvatureOptions> curvature() {
+        int eachEnd = options.eigenvalues == null ? 1 : options.eigenvalues;
+        if (eachEnd == 0 && !options.density) {
+            return Optional.empty();
+        }
+        CurvatureOptions curvature = CurvatureOptions.DEFAULT.withEigenvalues(Math.max(1, eachEnd));
+        return Optional.of(options.density ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
+    }
+
+    /** What was asked for, as far as it changes what comes out. */
+    private Map<String, Object> asked(DirectionSource source, Grid grid) {
+        Map<String, Object> asked = new TreeMap<>();
+        Axis alpha = grid.alpha();
+        Axis beta = grid.beta();
+        asked.put("plane", options.plane.kind(subject.networks().size()).toString());
+        asked.put("directions", source.describe());
+        asked.put("grid", List.of(alpha.points(), beta.points()));
+        asked.put("range", List.of(alpha.from(), alpha.to(), beta.from(), beta.to()));
+        asked.put("seed", options.plane.seed);
+        asked.put("density", options.density);
+        asked.put("saveDirections", options.saveDirections);
+        curvature().ifPresent(curvature -> {
+            asked.put("eigenvalues", curvature.lanczos().largest());
+            asked.put("tolerance", curvature.lanczos().tolerance());
+        });
+        if (options.convexity != null) {
+            asked.put("convexity", options.convexity);
+            asked.put("convexityTolerance", ConvexityEvaluator.OPTIONS.lanczos().tolerance());
+        }
+        return asked;
+    }
+}

@@ -1,0 +1,270 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.LineValues;
+import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.recording.StudyFile;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Peers;
+import org.thalweg.testing.Seeds;
+
+class AnalyzeCommandTest {
+
+    private final long seed = Seeds.fresh("AnalyzeCommandTest");
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    private SavedModels saved;
+    private MultiLayerNetwork first;
+    private MultiLayerNetwork second;
+    private MultiLayerNetwork third;
+    private List<Path> models;
+    private Path data;
+    private Path output;
+
+    @BeforeEach
+    void save() throws IOException {
+        saved = new SavedModels(directory, seed);
+        first = saved.trained(3);
+        second = saved.trained(6);
+        third = saved.trained(9);
+        models = List.of(saved.zip("1.zip", first), saved.zip("2.zip", second), saved.zip("3.zip", third));
+        data = saved.csv(50);
+        output = directory.resolve("new/out.h5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"random, 1", "eigen, 1", "eigen-ends, 1", "interpolate, 2", "three, 3"})
+    void aSurfaceHasTheModelsLossesWhereTheyAre(String plane, int count) throws IOException {
+        String range = count > 1 ? "-1:1,-1:1" : "-2:2";
+        analyze(count, "--plane", plane, "--grid", "5", "--range", range, "--validation", saved.csv(30));
+        SurfaceStudy study = StudyFile.readSurface(output);
+        assertThat(study.frame().status()).isEqualTo(Frame.Status.COMPLETE);
+        assertThat(study.frame().curvature().lambdaMax()).isPresent();
+        SurfaceValues surface = study.frame().surface();
+        assertThat(surface.loss()[2][2]).as("seed %d", seed).isCloseTo(loss(first), within(1e-6));
+        if (count > 1) {
+            assertThat(surface.loss()[2][4]).as("seed %d", seed).isCloseTo(loss(second), within(1e-6));
+        }
+        if (count > 2) {
+            assertThat(surface.loss()[4][2]).as("seed %d", seed).isCloseTo(loss(third), within(1e-6));
+        }
+        assertThat(surface.validationLoss()).isPresent();
+        assertThat(out.toString()).contains("25 of 25 points").contains("lambda_max ");
+        assertThat(study.provenance().options()).containsEntry("plane", plane);
+    }
+
+    @Test
+    void principalComponentsHoldAllModels() throws IOException {
+        analyze(3, "--plane", "pca", "--grid", "7", "--eigenvalues", "0");
+        Frame frame = StudyFile.readSurface(output).frame();
+        assertThat(frame.loss()).as("seed %d", seed).isCloseTo(loss(third), within(1e-6));
+        assertThat(frame.quantities().get("delta_explained_variance_ratio"))
+                .as("seed %d", seed)
+                .isBetween(0.5, 1.0);
+        assertThat(frame.curvature().reason()).hasValue("off");
+    }
+
+    @Test
+    void linesGoThroughAModelOrBetweenTwo() throws IOException {
+        analyze(2, "--line", "--grid", "21", "--range", "-0.5:1.5");
+        LineValues line = StudyFile.readLine(output).line();
+        assertThat(line.alpha()[0]).isEqualTo(-0.5);
+        assertThat(line.loss()[5]).as("seed %d", seed).isCloseTo(loss(first), within(1e-6));
+        assertThat(line.loss()[15]).as("seed %d", seed).isCloseTo(loss(second), within(1e-6));
+        Files.delete(output);
+        analyze(1, "--line", "--plane", "eigen");
+        assertThat(StudyFile.readLine(output).line().loss()).hasSize(51);
+        assertThat(StudyFile.readLine(output).line().loss()[25])
+                .as("seed %d", seed)
+                .isCloseTo(loss(first), within(1e-6));
+    }
+
+    @Test
+    void everythingThatIsAskedForIsInTheFile() throws IOException {
+        analyze(
+                1,
+                "--grid",
+                "9",
+                "--convexity",
+                "3",
+                "--eigenvalues",
+                "2",
+                "--density",
+                "--save-directions",
+                "--keep-bias",
+                "--orthogonal",
+                "--normalize",
+                "layer",
+                "--bn",
+                "batch",
+                "--batch-size",
+                "20",
+                "--probe",
+                "40");
+        SurfaceStudy study = StudyFile.readSurface(output);
+        assertThat(study.convexity().orElseThrow().evaluated()[4][8]).isTrue();
+        assertThat(study.frame().curvature().largest()).hasSize(2);
+        assertThat(study.frame().curvature().density()).isPresent();
+        assertThat(study.frame().quantities().get("direction_cosine")).isCloseTo(0, within(1e-9));
+        assertThat(study.provenance().probeSource()).contains("40 of 50 examples");
+        assertThat(out.toString()).contains("|lambda_min/lambda_max| ").contains("9 points");
+    }
+
+    @Test
+    void thePlottingToolsOfOthersReadTheFiles() {
+        analyze(1, "--grid", "9", "--eigenvalues", "0", "--convexity", "3", "--validation", data);
+        assertThat(plot("contour")).contains("points 81.0").contains("test_loss_min");
+        assertThat(plot("convexity")).contains("points 81.0").contains("ratio_max");
+        assertThat(plot("mesh")).contains("quads 64.0");
+        output = directory.resolve("line.h5");
+        analyze(2, "--line", "--grid", "21");
+        assertThat(plot("line")).contains("points 21.0").contains("train_loss_min");
+    }
+
+    private String plot(String kind) {
+        List<String> modules = List.of("h5py", "matplotlib");
+        return Peers.python("/org/thalweg/peers/plots.py", modules, kind, output, directory.resolve(kind + ".png"));
+    }
+
+    @Test
+    void whatWasFoundIsShownAsARunOfOneFrame() throws IOException {
+        analyze(1, "--grid", "5");
+        assertThat(run("info", output)).as(err::toString).isZero();
+        assertThat(out.toString())
+                .contains("run 1.zip in " + output)
+                .contains("plane random")
+                .contains("complete");
+        assertThat(run("view", output, "-o", directory.resolve("page.html")))
+                .as(err::toString)
+                .isZero();
+        assertThat(directory.resolve("page.html")).exists();
+        assertThat(run("image", output, "-o", directory.resolve("a.png"), "--size", "320x180"))
+                .as(err::toString)
+                .isZero();
+        assertThat(directory.resolve("a.png")).exists();
+    }
+
+    @Test
+    void anotherCommandDoesNotGoOnWithTheFile() throws IOException {
+        analyze(1, "--grid", "5", "--eigenvalues", "0");
+        byte[] before = Files.readAllBytes(output);
+        assertRefused(
+                1,
+                "options.seed is 7, in the run it is 12345",
+                models.get(0),
+                "--grid",
+                "5",
+                "--eigenvalues",
+                "0",
+                "--seed",
+                "7");
+        assertRefused(1, "options.models[0] is", models.get(1), "--grid", "5", "--eigenvalues", "0");
+        assertRefused(1, "holds a surface, not a line", models.get(0), "--line");
+        assertThat(Files.readAllBytes(output)).isEqualTo(before);
+        analyze(1, "--grid", "5", "--eigenvalues", "0");
+        assertThat(out.toString()).contains("going on with " + output + ", which has 25 of 25 points");
+        assertThat(Files.readAllBytes(output))
+                .as("a complete file is left alone")
+                .isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--grid 24 | the grid must have the minimizer among its points",
+                "--grid 1 | an axis must have at least 2 points",
+                "--range 1:-1 | from a smaller to a larger coordinate, got 1.0 to -1.0",
+                "--range 0:0 | from a smaller to a larger coordinate, got 0.0 to 0.0",
+                "--range 1 | is not a range like -1:1",
+                "--plane pca | takes at least 3 models, got 1",
+                "--plane three | takes 3 models, got 1",
+                "--plane interpolate | takes 2 models, got 1",
+                "--plane sideways | random, eigen, eigen-ends, pca, interpolate, three",
+                "--states | --states is for a --line between two models",
+                "--line --convexity 3 | are for surfaces",
+                "--probe 0 | --probe must be at least 1, got 0",
+                "--eigenvalues -1 | must not be negative, got -1",
+                "--minutes 0 | must be positive, got 0.0",
+                "--bn frozen | running, batch"
+            })
+    void wrongUsageIsTwo(String words, String message) {
+        Stream<String> arguments = Stream.concat(
+                Stream.of(models.get(0).toString()), Pattern.compile(" ").splitAsStream(words));
+        assertRefused(2, message, arguments.toArray());
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsSaidInOneLine() throws IOException {
+        assertRefused(1, directory.resolve("none.zip") + " does not exist", directory.resolve("none.zip"));
+        assertRefused(1, "is no saved network", data);
+        assertRefused(1, "choose one of [2, 3, 5], got 4", models.get(0), "--grid", "5", "--convexity", "4");
+        assertRefused(1, "are the same", models.get(0), models.get(0), "--line");
+        Path other = saved.zip("other.zip", Networks.cnn(DataType.DOUBLE, seed, false));
+        assertRefused(1, "models must be of one architecture: " + other, models.get(0), other);
+        assertRefused(1, "does not give the shape of", other);
+        assertRefused(1, "is a directory", models.get(0), "-o", directory);
+        assertThat(output).doesNotExist();
+        assertThat(err.toString().lines()).allMatch(line -> line.startsWith("thalweg: "));
+    }
+
+    private void analyze(int count, Object... arguments) {
+        Object[] all = Stream.of(
+                        models.stream().limit(count), Stream.of(arguments), Stream.of("--data", data, "-o", output))
+                .flatMap(stream -> stream)
+                .toArray();
+        assertThat(execute(all)).as(() -> err + "seed " + seed).isZero();
+    }
+
+    private void assertRefused(int code, String message, Object... arguments) {
+        boolean elsewhere = Arrays.asList(arguments).contains("-o");
+        Object[] all = Stream.of(
+                        Stream.of(arguments),
+                        Stream.of("--data", data),
+                        elsewhere ? Stream.empty() : Stream.of("-o", output))
+                .flatMap(stream -> stream)
+                .toArray();
+        assertThat(execute(all)).as(() -> err.toString()).isEqualTo(code);
+        assertThat(err.toString()).contains(message);
+    }
+
+    private int execute(Object... arguments) {
+        return run(Stream.concat(Stream.of("analyze"), Arrays.stream(arguments)).toArray());
+    }
+
+    private int run(Object... words) {
+        return Thalweg.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    }
+
+    /** Deeplearning4j's own, which clips probabilities at 1e-10 and differs by less than 1e-9 here. */
+    private double loss(MultiLayerNetwork network) {
+        return network.score(saved.data(50));
+    }
+}

@@ -1,0 +1,219 @@
+package org.thalweg.analysis;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.CurvatureReport;
+import org.thalweg.curvature.CurvatureTracker;
+import org.thalweg.curvature.TrainingState;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.frame.ConvexityValues;
+import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.surface.LossSurface;
+import org.thalweg.surface.SurfaceEvaluator;
+
+/**
+ * Looks at one network on one plane, in stages that can be stopped at any point and gone on with later, in another process
+ * too: each value is computed from the network alone, so what comes out in the end is the same to the last bit. Not
+ * thread-safe.
+ */
+public final class NetworkStudy {
+
+    /** The reason for there being no curvature while it has not been looked at. */
+    private static final String PENDING = "not looked at yet";
+
+    /** What is worked on. */
+    public enum Stage {
+        /** Points of the surface. */
+        SURFACE,
+        /** The spectrum at the network, in one piece. */
+        CURVATURE,
+        /** Points of the convexity map. */
+        CONVEXITY
+    }
+
+    /** Is asked between pieces of work, on the thread that works. */
+    @FunctionalInterface
+    public interface Watch {
+
+        /**
+         * Whether to stop here. The study may be read and written meanwhile.
+         *
+         * @param done pieces of this stage that are there
+         * @param of all pieces of this stage
+         */
+        boolean stop(Stage stage, int done, int of);
+    }
+
+    private final Objective train;
+    private final @Nullable Objective validation;
+    private final ParameterSnapshot snapshot;
+    private final INDArray theta;
+    private final DirectionPair directions;
+    private final StudyOptions options;
+    private final RunProvenance provenance;
+    private final ObjectiveValue center;
+    private final Optional<ObjectiveValue> validationCenter;
+    private final long start = System.nanoTime();
+
+    private LossSurface surface;
+    private Optional<ConvexityMap> convexity;
+    private CurvatureValues curvature;
+    private Map<String, Double> quantities = Map.of();
+    private boolean curvatureDone;
+    private double secondsBefore;
+
+    /**
+     * A study of which nothing was computed yet.
+     *
+     * @param train objective on the training probe
+     * @param validation the same on the validation probe, or null
+     * @param snapshot the network's parameters, at (0, 0)
+     * @param directions of the plane, at the snapshot
+     * @param provenance what is looked at, and how
+     * @throws IllegalArgumentException if the points of the convexity map are not among the surface's
+     */
+    public NetworkStudy(
+            Objective train,
+            @Nullable Objective validation,
+            ParameterSnapshot snapshot,
+            DirectionPair directions,
+            StudyOptions options,
+            RunProvenance provenance) {
+        this.train = train.withConstants(snapshot);
+        this.validation = validation == null ? null : validation.withConstants(snapshot);
+        this.snapshot = snapshot;
+        this.theta = this.train.layout().pack(snapshot.parameters());
+        this.directions = directions;
+        this.options = options;
+        this.provenance = provenance;
+        this.center = this.train.evaluate(theta);
+        this.validationCenter = Optional.ofNullable(this.validation).map(objective -> objective.evaluate(theta));
+        this.surface = LossSurface.empty(options.grid(), validation != null);
+        this.convexity = options.convexity().isPresent()
+                ? Optional.of(
+                        new ConvexityMap(options.grid(), options.convexity().getAsInt()))
+                : Optional.empty();
+        this.curvature = CurvatureValues.absent(train.hessianMethod().label(), PENDING);
+    }
+
+    /**
+     * Takes over what was computed before, of the same provenance.
+     *
+     * @throws IllegalArgumentException if it is of another grid
+     */
+    public void goOnFrom(SurfaceStudy before) {
+        SurfaceValues values = before.frame().surface();
+        surface = LossSurface.of(
+                options.grid(),
+                values.evaluated(),
+                values.loss(),
+                values.accuracy(),
+                values.validationLoss(),
+                values.validationAccuracy());
+        Optional<ConvexityValues> known = before.convexity();
+        if (known.isPresent()) {
+            convexity = convexity.map(
+                    map -> new ConvexityMap(options.grid(), options.convexity().orElseThrow(), known.get()));
+        }
+        curvatureDone = before.curvatureDone();
+        if (curvatureDone) {
+            curvature = before.frame().curvature();
+            quantities = before.frame().quantities();
+        }
+        secondsBefore = before.frame().totalSeconds();
+    }
+
+    /** Computes what is missing, until everything is there or the watch says stop. */
+    public void run(Watch watch) {
+        if (!surface.complete()) {
+            BooleanSupplier stop = () -> watch.stop(
+                    Stage.SURFACE, surface.evaluatedPoints(), options.grid().size());
+            new SurfaceEvaluator(train, validation).fill(surface, theta, directions.plane(), Integer.MAX_VALUE, stop);
+        }
+        if (watch.stop(Stage.SURFACE, surface.evaluatedPoints(), options.grid().size())) {
+            return;
+        }
+        if (!curvatureDone) {
+            if (watch.stop(Stage.CURVATURE, 0, 1)) {
+                return;
+            }
+            lookAtCurvature();
+        }
+        if (watch.stop(Stage.CURVATURE, 1, 1) || diverged()) {
+            return;
+        }
+        convexity.ifPresent(map -> {
+            new ConvexityEvaluator(train, ConvexityEvaluator.OPTIONS)
+                    .fill(map, theta, directions, () -> watch.stop(Stage.CONVEXITY, map.evaluatedPoints(), map.size()));
+            watch.stop(Stage.CONVEXITY, map.evaluatedPoints(), map.size());
+        });
+    }
+
+    private void lookAtCurvature() {
+        CurvatureTracker tracker = new CurvatureTracker(options.curvature(), options.quantities());
+        try (CurvatureReport report = tracker.look(train, theta, center.loss(), TrainingState.UNKNOWN)) {
+            curvature = ReportValues.of(report, options.curvature());
+            quantities = report.quantities();
+        }
+        curvatureDone = true;
+    }
+
+    /** Whether everything that was asked for is there, as far as it can be had. */
+    public boolean complete() {
+        boolean all = surface.complete()
+                && curvatureDone
+                && convexity.map(ConvexityMap::complete).orElse(true);
+        return all || (diverged() && curvatureDone);
+    }
+
+    /** A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing. */
+    private boolean diverged() {
+        return !Double.isFinite(center.loss())
+                || !Double.isFinite(theta.sumNumber().doubleValue());
+    }
+
+    /** All that is there now. */
+    public SurfaceStudy study() {
+        Map<String, Double> all = new HashMap<>(quantities);
+        all.putAll(directions.quantities());
+        all.put("direction_cosine", directions.cosine());
+        Frame frame = new Frame(
+                snapshot.iteration(),
+                snapshot.epoch(),
+                status(),
+                center.loss(),
+                center.accuracy(),
+                validationCenter.isPresent()
+                        ? OptionalDouble.of(validationCenter.get().loss())
+                        : OptionalDouble.empty(),
+                validationCenter.map(ObjectiveValue::accuracy).orElse(OptionalDouble.empty()),
+                train.name(),
+                FrameAnalysis.values(surface),
+                curvature,
+                all,
+                Map.of("total", secondsBefore + (System.nanoTime() - start) / 1e9),
+                options.keepDirections() && complete() ? ParameterArrays.ofPair(train.layout(), directions) : List.of(),
+                List.of());
+        return new SurfaceStudy(provenance, frame, curvatureDone, convexity.map(ConvexityMap::values));
+    }
+
+    private Frame.Status status() {
+        if (diverged()) {
+            return Frame.Status.DIVERGED;
+        }
+        return complete() ? Frame.Status.COMPLETE : Frame.Status.PARTIAL;
+    }
+}

@@ -1,0 +1,24 @@
+package org.thalweg.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the files of a run lie, whether they exist or not. */
+interface RunFiles {
+
+    /** What a user calls it by. */
+    Path root();
+
+    /** Iterations that have a frame now, ascending. */
+    List<Long> iterations() throws IOException;
+
+    /** The file of the frame at an iteration. */
+    Path frame(long iteration);
+
+    /** The file of the parameters at an iteration. */
+    Path weights(long iteration);
+
+    /** The file of the probe. */
+    Path probe();
+}
