@@ -54,10 +54,8 @@ final class LineWork {
         if (!line.complete()) {
             try (Checkpoints checkpoints = new Checkpoints(
                     interruption, options.minutes, () -> StudyFile.write(options.output, study(line, provenance)))) {
-                BooleanSupplier stop =
-                        () -> checkpoints.reached("line", "points", line.evaluatedPoints(), axis.points());
-                fill(line, models, source, stop);
-                checkpoints.reached("line", "points", line.evaluatedPoints(), axis.points());
+                fill(line, models, source, () -> reached(checkpoints, line));
+                reached(checkpoints, line);
             }
             StudyFile.write(options.output, study(line, provenance));
         }
@@ -65,6 +63,10 @@ final class LineWork {
         if (!line.complete()) {
             out.println("stopped before the end: the same command goes on with it");
         }
+    }
+
+    private boolean reached(Checkpoints checkpoints, LossLine line) {
+        return checkpoints.reached("line", "points", line.evaluatedPoints(), axis.points());
     }
 
     private LossLine line(RunProvenance provenance) throws IOException {
