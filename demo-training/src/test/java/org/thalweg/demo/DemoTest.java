@@ -103,7 +103,8 @@ class DemoTest {
     void list() {
         assertThat(run("--list")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, line.indexOf(' '))))
-                .containsExactly("lenet", "edge-of-stability", "skip-vs-plain", "batchnorm");
+                .containsExactly(
+                        "lenet", "edge-of-stability", "skip-vs-plain", "batchnorm", "batch-size", "pca-trajectory");
     }
 
     private int run(String... arguments) {

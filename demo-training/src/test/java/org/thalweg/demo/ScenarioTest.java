@@ -12,10 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.demo.batchnorm.BatchNormSurfaces;
+import org.thalweg.demo.batchsize.BatchSize;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.StrokeDigits;
 import org.thalweg.demo.residual.SkipVsPlain;
+import org.thalweg.demo.trajectory.PcaTrajectory;
+import org.thalweg.frame.TrajectoryMap;
+import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.film.FilmOptions;
 
@@ -56,6 +61,34 @@ class ScenarioTest {
         }
         assertThat(directory.resolve("running-and-batch.mp4")).isNotEmptyFile();
         assertFindings(4);
+    }
+
+    @Test
+    void batchSize() throws IOException {
+        BatchSize.Size size = new BatchSize.Size(List.of(2), 16, 1, 32, 1, 32);
+        new BatchSize(images, size, seed, console).run(directory);
+
+        assertThat(RunReader.open(directory.resolve("small")).iterations()).containsExactly(0L, 4L);
+        assertThat(RunReader.open(directory.resolve("large-decay")).iterations())
+                .containsExactly(0L, 2L);
+        assertThat(directory.resolve("batch-size.png")).isNotEmptyFile();
+        assertFindings(3);
+    }
+
+    @Test
+    void pcaTrajectory() throws IOException {
+        new PcaTrajectory(images, new PcaTrajectory.Size(List.of(2), 2, 5, 32), seed, console).run(directory);
+
+        TrajectoryMap map =
+                TrajectoryFile.read(directory.resolve("pca-trajectory.h5")).orElseThrow();
+        assertThat(map.trajectories()).extracting(TrajectoryValues::run).containsExactly("sgd", "adam");
+        // Both begin with the same weights: the first snapshots are one point.
+        assertThat(map.trajectories().get(0).alpha()[0])
+                .as("seed %d", seed)
+                .isEqualTo(map.trajectories().get(1).alpha()[0]);
+        assertThat(map.trajectories().get(0).iterations()).containsExactly(0L, 1L, 2L);
+        assertThat(directory.resolve("pca-trajectory.png")).isNotEmptyFile();
+        assertFindings(1);
     }
 
     /** Every claim is there with what was seen, and the time; the file says what the console said. */

@@ -131,8 +131,12 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         for (ObjectiveMode mode : List.of(ObjectiveMode.BATCH, ObjectiveMode.TRAINING)) {
             ObjectiveOptions options =
                     ObjectiveOptions.DEFAULT.withMode(mode).withBatchSize(BATCH).withSeed(seed);
-            modes.put(mode, WatchedTraining.look(network, landscape.andThen(to -> to.objective(options)
-                    .recordTo(directory.resolve(name(kind, mode))))));
+            modes.put(
+                    mode,
+                    WatchedTraining.look(
+                            network,
+                            landscape.andThen(
+                                    to -> to.objective(options).recordTo(directory.resolve(name(kind, mode))))));
         }
         return new Seen(kind, modes);
     }

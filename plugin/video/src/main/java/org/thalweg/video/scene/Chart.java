@@ -7,13 +7,14 @@ import org.thalweg.video.text.Lettering;
 import org.thalweg.video.text.Lettering.Anchor;
 
 /**
- * Curves over iterations, with the current moment marked: what is past is bright. Immutable.
+ * Curves over iterations, or over something else, with the current moment marked: what is past is bright. Immutable.
  *
  * @param title above the curves
  * @param curves what is drawn, first to last
  * @param scale of the values
+ * @param unit of what they are drawn over, empty for none
  */
-public record Chart(String title, List<Curve> curves, AxisScale scale) {
+public record Chart(String title, List<Curve> curves, AxisScale scale, String unit) {
 
     /**
      * A curve.
@@ -37,6 +38,11 @@ public record Chart(String title, List<Curve> curves, AxisScale scale) {
 
     public Chart {
         curves = List.copyOf(curves);
+    }
+
+    /** A chart over iterations. */
+    public Chart(String title, List<Curve> curves, AxisScale scale) {
+        this(title, curves, scale, "it.");
     }
 
     /**
@@ -101,7 +107,7 @@ public record Chart(String title, List<Curve> curves, AxisScale scale) {
 
     private void times(Pen pen, Rectangle2D plot, double[] span, Lettering label) {
         String first = Ticks.shortLabel(span[0]);
-        String last = Ticks.shortLabel(span[1]) + " it.";
+        String last = (Ticks.shortLabel(span[1]) + " " + unit).strip();
         double y = plot.getMaxY() + pen.px(20);
         label.writeCentered(pen.graphics(), first, plot.getX(), y, Anchor.LEFT);
         if (span[1] > span[0]) {
