@@ -1,6 +1,7 @@
 package org.thalweg.demo;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +30,10 @@ final class Landscape {
      * @param registry where meters go, if anywhere
      * @param sinks told of every frame
      * @return to be closed after training, which waits for the frames in work
+     * @throws IOException if the directory cannot be used: the run in it is another one, say
      */
-    static LandscapeListener attach(
-            TrainingRun run, Path out, Optional<MeterRegistry> registry, List<FrameSink> sinks) {
+    static LandscapeListener attach(TrainingRun run, Path out, Optional<MeterRegistry> registry, List<FrameSink> sinks)
+            throws IOException {
         TrainingOptions options = run.options();
         LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
                 .probe(run.training().probe(options.probe()))
@@ -62,9 +64,17 @@ final class Landscape {
         if (options.density()) {
             builder.density(SpectralDensityOptions.DEFAULT);
         }
-        LandscapeListener listener = builder.build();
+        LandscapeListener listener = built(builder);
         run.network().addListeners(listener);
         return listener;
+    }
+
+    private static LandscapeListener built(LandscapeListenerBuilder builder) throws IOException {
+        try {
+            return builder.build();
+        } catch (IllegalStateException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static Schedule schedule(TrainingRun run) {

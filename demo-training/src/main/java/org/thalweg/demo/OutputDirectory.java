@@ -39,6 +39,50 @@ public record OutputDirectory(Path path) {
     }
 
     /**
+     * The directory of a run that goes on.
+     *
+     * @throws IOException if there is no run, or none that saved a model; the message names the path
+     */
+    static OutputDirectory existing(Path path) throws IOException {
+        OutputDirectory directory = new OutputDirectory(path.toAbsolutePath().normalize());
+        RunDirectory.open(directory.path());
+        if (!Files.isRegularFile(directory.model())) {
+            throw new IOException(
+                    "the run in " + directory.path()
+                            + " has no model.zip to go on from, which is saved after each epoch: begin it again with another --out");
+        }
+        return directory;
+    }
+
+    /**
+     * The network as it was saved last. Frames that are later than that are deleted, since training will make them again.
+     *
+     * @throws IOException if it cannot be read; the message names the file
+     */
+    MultiLayerNetwork restore() throws IOException {
+        MultiLayerNetwork network;
+        try {
+            network = ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true);
+        } catch (IOException | RuntimeException e) {
+            throw new IOException(model() + " is not a model that was saved here (" + e.getMessage() + ")", e);
+        }
+        RunDirectory run = RunDirectory.open(path);
+        for (long iteration : run.iterations()) {
+            if (iteration > network.getIterationCount()) {
+                // The table is made again from the frames that are left.
+                Files.deleteIfExists(run.metrics());
+                Files.delete(run.frame(iteration));
+                Files.deleteIfExists(run.weights(iteration));
+            }
+        }
+        return network;
+    }
+
+    private Path model() {
+        return path.resolve("model.zip");
+    }
+
+    /**
      * Creates the directory where it does not exist.
      *
      * @throws IOException if it cannot be created; the message names it
@@ -58,9 +102,8 @@ public record OutputDirectory(Path path) {
      * @return the file
      */
     Path save(MultiLayerNetwork network) throws IOException {
-        Path model = path.resolve("model.zip");
         Path beside = path.resolve("model.zip.part");
         ModelSerializer.writeModel(network, beside.toFile(), true);
-        return Files.move(beside, model, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(beside, model(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

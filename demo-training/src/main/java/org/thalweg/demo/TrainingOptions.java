@@ -108,6 +108,14 @@ public final class TrainingOptions {
             description = "Directory of the run, new or empty (default: runs/SCENARIO-DATE-TIME).")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "Go on with the run in this directory, from the model that it saved after its last whole epoch or"
+                            + " at its end. What it was begun with must be given again.")
+    private Optional<Path> resume = Optional.empty();
+
     @Option(names = "--save-weights", description = "Keep the weights of every frame.")
     private boolean saveWeights;
 
@@ -162,6 +170,9 @@ public final class TrainingOptions {
                 eigenvalues > 0 || !(trace || density || layers || gaussNewton),
                 "--trace, --density, --layers and --gauss-newton come with eigenvalues: --eigenvalues must be at least 1,"
                         + " got 0");
+        require(
+                resume.isEmpty() || out.isEmpty(),
+                "--resume goes on in the run's own directory, and --out begins another one: give one of them, got both");
         budget.ifPresent(b -> require(b > 0 && b <= 1, "--budget must be a share in (0, 1], 0.05 say, got " + b));
         metricsPort.ifPresent(p -> require(p >= 0 && p <= 65535, "--metrics-port must be 0 to 65535, got " + p));
         pagePort.ifPresent(p -> require(p >= 0 && p <= 65535, "--page-port must be 0 to 65535, got " + p));
@@ -256,6 +267,11 @@ public final class TrainingOptions {
 
     Optional<Path> out() {
         return out;
+    }
+
+    /** The run to go on with, if there is one. */
+    Optional<Path> resume() {
+        return resume;
     }
 
     boolean saveWeights() {

@@ -19,7 +19,7 @@ import org.thalweg.viewer.ViewerSink;
  *
  * @param scenario name of the scenario, which names the run
  * @param title what the network is called
- * @param network initialized, not yet trained
+ * @param network initialized; not yet trained, or so far that it goes on
  * @param training what it is trained on
  * @param validation images that it never sees, if there are any
  * @param options how long, what to look at, where it goes
@@ -35,13 +35,25 @@ public record TrainingRun(
         Console console) {
 
     /**
-     * Trains to the end.
+     * Trains to the end, or goes on to it.
      *
-     * @throws IOException if the run cannot be written or a port is taken, before anything is written
+     * @throws IOException if the run cannot be written or gone on with, or a port is taken, before anything is written
      */
     public void run() throws IOException {
-        OutputDirectory out =
-                OutputDirectory.require(options.out().orElseGet(() -> OutputDirectory.byDefault(scenario)));
+        if (options.resume().isEmpty()) {
+            run(OutputDirectory.require(options.out().orElseGet(() -> OutputDirectory.byDefault(scenario))));
+            return;
+        }
+        OutputDirectory out = OutputDirectory.existing(options.resume().get());
+        MultiLayerNetwork saved = out.restore();
+        if (saved.getIterationCount() >= iterations()) {
+            throw new IOException("the run in " + out.path() + " is at iteration " + saved.getIterationCount()
+                    + " already, and was to go on to " + iterations() + ": raise --epochs or --iterations");
+        }
+        new TrainingRun(scenario, title, saved, training, validation, options, console).run(out);
+    }
+
+    private void run(OutputDirectory out) throws IOException {
         FrameTable frames = new FrameTable(console);
         Optional<MetricsServer> metrics = metricsServer();
         Optional<ViewerSink> page = Optional.empty();
@@ -54,13 +66,13 @@ public record TrainingRun(
                         Stream.concat(Stream.of(frames), page.stream()).toList();
                 Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
                 try (LandscapeListener landscape = Landscape.attach(this, out.path(), registry, sinks)) {
-                    train();
+                    train(out);
                     if (endsInsideEpoch() && options.everyIterations().isEmpty()) {
                         landscape.capture(network);
                     }
                 }
             } else {
-                train();
+                train(out);
             }
         } finally {
             metrics.ifPresent(MetricsServer::close);
@@ -97,15 +109,19 @@ public record TrainingRun(
                 : Optional.empty();
     }
 
-    private void train() {
-        try (TrainingProgress progress = new TrainingProgress(console, iterations())) {
+    private void train(OutputDirectory out) throws IOException {
+        int perEpoch = training.perEpoch();
+        int epochs = (int) (iterations() / perEpoch);
+        int epoch = network.getIterationCount() / perEpoch;
+        int done = network.getIterationCount() % perEpoch;
+        try (TrainingProgress progress = new TrainingProgress(console, iterations() - network.getIterationCount())) {
             network.addListeners(progress);
-            int epochs = (int) (iterations() / training.perEpoch());
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                network.fit(training.epoch(epoch, training.perEpoch()));
+            for (; epoch < epochs; epoch++, done = 0) {
+                network.fit(training.epoch(epoch, done, perEpoch));
+                out.save(network);
             }
             // Batch by batch, since fit(iterator) would count what is left as an epoch.
-            training.epoch(epochs, iterations() % training.perEpoch()).forEachRemaining(network::fit);
+            training.epoch(epochs, done, iterations() % perEpoch).forEachRemaining(network::fit);
         }
     }
 

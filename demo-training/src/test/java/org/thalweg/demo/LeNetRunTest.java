@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -64,6 +65,44 @@ class LeNetRunTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("validation accuracy", "model.zip");
     }
 
+    /** Stopped inside an epoch, and once more where the model is older than the last frames, as a kill leaves it. */
+    @Test
+    void aRunThatWasStoppedGoesOn() throws IOException {
+        DrawnImages.write(directory, "t10k", 150, seed);
+        String[] often = {"--every-iterations", "2", "--eigenvalues", "0"};
+        run("whole", often);
+        String whole = digest();
+        train("--out", "parts", 4, often);
+        Path model = directory.resolve("parts/model.zip");
+        Path older = Files.copy(model, directory.resolve("older.zip"));
+
+        train("--resume", "parts", 7, often);
+        assertThat(digest()).as("seed %d", seed).isEqualTo(whole);
+        Files.copy(older, model, StandardCopyOption.REPLACE_EXISTING);
+        train("--resume", "parts", 7, often);
+
+        assertThat(digest()).as("seed %d", seed).isEqualTo(whole);
+        RunReader expected = RunReader.open(directory.resolve("whole"));
+        RunReader actual = RunReader.open(directory.resolve("parts"));
+        assertThat(actual.iterations()).containsExactly(0L, 2L, 4L, 6L).isEqualTo(expected.iterations());
+        assertThat(actual.frame(6).surface().loss())
+                .as("seed %d", seed)
+                .isDeepEqualTo(expected.frame(6).surface().loss());
+        assertThat(Files.readAllLines(directory.resolve("parts/metrics.csv"))).hasSize(5);
+    }
+
+    @Test
+    void whatCannotGoOnIsRefusedInASentence() throws IOException {
+        DrawnImages.write(directory, "t10k", 150, seed);
+        assertThat(refused("--resume", "missing", 7)).contains("missing: there is no such directory");
+        train("--out", "run", 1, "--eigenvalues", "0");
+        assertThat(refused("--resume", "run", 1, "--eigenvalues", "0"))
+                .contains("is at iteration 1 already", "raise --epochs or --iterations");
+        assertThat(refused("--resume", "run", 2)).contains("holds a run that this one does not continue");
+        Files.delete(directory.resolve("run/model.zip"));
+        assertThat(refused("--resume", "run", 2)).contains("has no model.zip to go on from");
+    }
+
     @Test
     void anIndependentProgramFindsTheSameNumbers() throws IOException {
         DrawnImages.write(directory, "train", 150, seed);
@@ -81,19 +120,33 @@ class LeNetRunTest {
     }
 
     private void run(String name, String... more) {
+        train("--out", name, 7, more);
+    }
+
+    private void train(String where, String name, int iterations, String... more) {
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        assertThat(status(errors, where, name, iterations, more))
+                .as("seed %d: %s", seed, errors.toString(StandardCharsets.UTF_8))
+                .isZero();
+    }
+
+    private String refused(String where, String name, int iterations, String... more) {
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        assertThat(status(errors, where, name, iterations, more)).isEqualTo(1);
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    private int status(ByteArrayOutputStream errors, String where, String name, int iterations, String... more) {
         List<String> arguments = new ArrayList<>(List.of("lenet", "--data", directory.toString()));
-        arguments.addAll(List.of("--out", directory.resolve(name).toString(), "--seed", Long.toString(seed)));
-        arguments.addAll(List.of("--iterations", "7", "--grid", "5", "--probe", "24", "--no-film"));
+        arguments.addAll(List.of(where, directory.resolve(name).toString(), "--seed", Long.toString(seed)));
+        arguments.addAll(List.of("--iterations", Integer.toString(iterations)));
+        arguments.addAll(List.of("--grid", "5", "--probe", "24", "--no-film"));
         arguments.addAll(List.of(more));
         out.reset();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int status = Demo.run(
+        return Demo.run(
                 new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
                 arguments.toArray(String[]::new));
-        assertThat(status)
-                .as("seed %d: %s", seed, errors.toString(StandardCharsets.UTF_8))
-                .isZero();
     }
 
     private String digest() {

@@ -36,9 +36,21 @@ public record Batches(LabelledImages images, int size, long seed) {
      * @param limit how many at most
      */
     public DataSetIterator epoch(int epoch, long limit) {
+        return epoch(epoch, 0, limit);
+    }
+
+    /**
+     * The rest of an epoch.
+     *
+     * @param epoch number of the epoch, from 0
+     * @param done how many of its batches to leave out at its beginning
+     * @param limit how many of its batches, those left out included, at most
+     */
+    public DataSetIterator epoch(int epoch, long done, long limit) {
         int[] order = shuffled(epoch);
         Iterable<DataSet> batches = () -> IntStream.range(0, perEpoch())
                 .limit(limit)
+                .skip(done)
                 .mapToObj(b ->
                         images.dataSet(Arrays.copyOfRange(order, b * size, Math.min((b + 1) * size, order.length))))
                 .iterator();
