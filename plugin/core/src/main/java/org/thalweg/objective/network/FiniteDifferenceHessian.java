@@ -102,9 +102,13 @@ final class FiniteDifferenceHessian implements Hessian {
         if (norm == 0) {
             return vector.like();
         }
-        INDArray forward = gradientAt(theta.add(vector.mul(step / norm)));
-        INDArray backward = gradientAt(theta.sub(vector.mul(step / norm)));
-        return forward.subi(backward).muli(norm / (2 * step));
+        // A product is taken often, and the garbage collector does not see how large these are.
+        try (INDArray way = vector.mul(step / norm);
+                INDArray ahead = theta.add(way);
+                INDArray behind = theta.sub(way);
+                INDArray backward = gradientAt(behind)) {
+            return gradientAt(ahead).subi(backward).muli(norm / (2 * step));
+        }
     }
 
     private INDArray gradientAt(INDArray point) {

@@ -23,7 +23,9 @@ record Gradients(DetachedModel model, ParameterLayout layout, List<Probe> batche
     INDArray mean() {
         INDArray sum = Nd4j.zeros(DataType.DOUBLE, layout.parameters());
         for (Probe batch : batches) {
-            sum.addi(layout.pack(model.gradientOfSum(batch).castTo(DataType.DOUBLE)));
+            try (INDArray gradient = layout.pack(model.gradientOfSum(batch))) {
+                sum.addi(gradient.castTo(DataType.DOUBLE));
+            }
         }
         return sum.divi(examples);
     }
