@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -98,16 +96,7 @@ public final class Probe {
      * @throws IllegalArgumentException if the iterator cannot be reset, is empty, or size is not positive
      */
     public static Probe sample(DataSetIterator iterator, int size, long seed) {
-        requireSize(size);
-        requireReset(iterator.resetSupported(), iterator);
-        Reservoir<DataSet> reservoir = new Reservoir<>(size, seed);
-        iterator.reset();
-        while (iterator.hasNext()) {
-            DataSet batch = iterator.next();
-            reservoir.offer(batch.numExamples(), i -> batch.get(i).copy());
-        }
-        iterator.reset();
-        return of(DataSet.merge(reservoir.drawn(iterator))).from(reservoir.describe(seed));
+        return ProbeSampler.sample(iterator, size, seed);
     }
 
     /**
@@ -115,17 +104,7 @@ public final class Probe {
      * {@link #sample(DataSetIterator, int, long)}.
      */
     public static Probe sample(MultiDataSetIterator iterator, int size, long seed) {
-        requireSize(size);
-        requireReset(iterator.resetSupported(), iterator);
-        Reservoir<org.nd4j.linalg.dataset.api.MultiDataSet> reservoir = new Reservoir<>(size, seed);
-        iterator.reset();
-        while (iterator.hasNext()) {
-            org.nd4j.linalg.dataset.api.MultiDataSet batch = iterator.next();
-            int examples = (int) batch.getFeatures(0).size(0);
-            reservoir.offer(examples, i -> example(batch, i));
-        }
-        iterator.reset();
-        return of(MultiDataSet.merge(reservoir.drawn(iterator))).from(reservoir.describe(seed));
+        return ProbeSampler.sample(iterator, size, seed);
     }
 
     /** Number of examples, N. */
@@ -262,27 +241,8 @@ public final class Probe {
                 labelsMasks.stream().anyMatch(mask -> mask != null) ? labelsMasks.toArray(new INDArray[0]) : null);
     }
 
-    private static org.nd4j.linalg.dataset.api.MultiDataSet example(
-            org.nd4j.linalg.dataset.api.MultiDataSet batch, int i) {
-        return new MultiDataSet(
-                exampleOf(batch.getFeatures(), i),
-                exampleOf(batch.getLabels(), i),
-                exampleOf(batch.getFeaturesMaskArrays(), i),
-                exampleOf(batch.getLabelsMaskArrays(), i));
-    }
-
-    private static INDArray @Nullable [] exampleOf(INDArray @Nullable [] arrays, int i) {
-        if (arrays == null) {
-            return null;
-        }
-        INDArray[] rows = new INDArray[arrays.length];
-        for (int k = 0; k < arrays.length; k++) {
-            rows[k] = arrays[k] == null ? null : rows(arrays[k], i, i + 1).dup();
-        }
-        return rows;
-    }
-
-    private static INDArray rows(INDArray array, int start, int end) {
+    /** A view of some examples of an array. */
+    static INDArray rows(INDArray array, int start, int end) {
         INDArrayIndex[] index = new INDArrayIndex[array.rank()];
         Arrays.fill(index, NDArrayIndex.all());
         index[0] = NDArrayIndex.interval(start, end);
@@ -332,56 +292,9 @@ public final class Probe {
         return all;
     }
 
-    private static void requireSize(int size) {
+    static void requireSize(int size) {
         if (size < 1) {
             throw new IllegalArgumentException("size must be at least 1, got " + size);
-        }
-    }
-
-    private static void requireReset(boolean supported, Object iterator) {
-        if (!supported) {
-            throw new IllegalArgumentException("a probe can only be drawn from an iterator that supports reset(), and "
-                    + iterator.getClass().getName()
-                    + " does not: training would lose the examples read here. Pass a DataSet instead.");
-        }
-    }
-
-    /** Vitter's algorithm R: each of n examples is kept with the same probability. */
-    private static final class Reservoir<T> {
-        private final int size;
-        private final SplittableRandom random;
-        private final List<T> kept = new ArrayList<>();
-        private long seen;
-
-        Reservoir(int size, long seed) {
-            this.size = size;
-            this.random = new SplittableRandom(seed);
-        }
-
-        void offer(int examples, IntFunction<T> example) {
-            for (int i = 0; i < examples; i++) {
-                seen++;
-                if (kept.size() < size) {
-                    kept.add(example.apply(i));
-                } else {
-                    long slot = random.nextLong(seen);
-                    if (slot < size) {
-                        kept.set((int) slot, example.apply(i));
-                    }
-                }
-            }
-        }
-
-        List<T> drawn(Object iterator) {
-            if (kept.isEmpty()) {
-                throw new IllegalArgumentException("probe must have at least one example, and "
-                        + iterator.getClass().getName() + " has none");
-            }
-            return kept;
-        }
-
-        String describe(long seed) {
-            return kept.size() + " of " + seen + " examples, drawn with seed " + seed;
         }
     }
 }

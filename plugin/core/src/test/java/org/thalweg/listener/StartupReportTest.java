@@ -1,0 +1,49 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.objective.Probe;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+import org.thalweg.testing.StandardError;
+
+/** What a user is told of the cost before training starts. */
+@Timeout(60)
+class StartupReportTest {
+
+    private final long seed = Seeds.fresh("StartupReportTest");
+    private final MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
+
+    /** One in work, those that wait, and, unless the new one is skipped, one that is taken before room is made. */
+    @ParameterizedTest
+    @CsvSource({"SKIP, 1, 2", "SKIP, 3, 4", "DROP_OLDEST, 1, 3", "WAIT, 2, 4"})
+    void statesTheMemoryOfSnapshots(OnBusy onBusy, int capacity, int most) {
+        assertThat(report(builder().onBusy(onBusy).queueCapacity(capacity)))
+                .contains("snapshots  at most " + most + " of 0.0 MB; a frame in work takes about ");
+    }
+
+    @Test
+    void statesThatOfTrainingThatWaitsAndTheBudget() {
+        assertThat(report(builder().inline()))
+                .contains("snapshots  at most 1 of ")
+                .doesNotContain("wall time");
+        assertThat(report(builder().overheadBudget(0.05))).contains("frames take at most 5.00 % of wall time");
+    }
+
+    private LandscapeListenerBuilder builder() {
+        return LandscapeListener.builder(network)
+                .probe(Probe.of(Networks.data(8, seed, 6)))
+                .grid(3)
+                .eigenvalues(0);
+    }
+
+    private static String report(LandscapeListenerBuilder builder) {
+        return StandardError.during(() -> builder.build().close());
+    }
+}

@@ -1,0 +1,112 @@
+package org.thalweg.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameSink;
+import org.thalweg.objective.Probe;
+import org.thalweg.testing.Networks;
+import org.thalweg.testing.Seeds;
+
+/** Training of a small network, watched by a sink that notes what it hears and by meters, for tests of what goes wrong. */
+abstract class WatchedTraining {
+
+    static final long SEED = Seeds.fresh("WatchedTraining");
+
+    /** Long enough for whatever does not hang, short enough to wait for what does. */
+    private static final Duration LIMIT = Duration.ofSeconds(3);
+
+    /** Five iterations an epoch. */
+    final DataSet data = Networks.data(20, SEED, 6);
+
+    final Events events = new Events();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    @TempDir
+    Path directory;
+
+    /** What a sink hears. */
+    static final class Events implements FrameSink {
+        final List<Frame> frames = new CopyOnWriteArrayList<>();
+        final List<String> troubles = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void frame(Frame frame) {
+            frames.add(frame);
+        }
+
+        @Override
+        public void skipped(long iteration, String reason) {
+            troubles.add(iteration + " " + reason);
+        }
+
+        @Override
+        public void failed(long iteration, Throwable cause) {
+            troubles.add(iteration + " " + cause.getClass().getSimpleName());
+        }
+
+        @Override
+        public void sinkFailed(String sink, Throwable cause) {
+            troubles.add(sink + " " + cause.getClass().getSimpleName());
+        }
+
+        List<Long> iterations() {
+            return frames.stream().map(Frame::iteration).toList();
+        }
+    }
+
+    @AfterEach
+    void closeMeters() {
+        registry.close();
+    }
+
+    /** Whether training ended as it does alone. */
+    void unharmed(MultiLayerNetwork watched, int epochs) {
+        MultiLayerNetwork alone = network();
+        fit(alone, epochs);
+        assertThat(watched.params()).as("seed %d", SEED).isEqualTo(alone.params());
+    }
+
+    static MultiLayerNetwork network() {
+        return Networks.mlp(DataType.FLOAT, SEED);
+    }
+
+    void fit(MultiLayerNetwork network, int epochs) {
+        network.fit(new ListDataSetIterator<>(data.asList(), 4), epochs);
+    }
+
+    LandscapeListener watch(MultiLayerNetwork network, boolean inline, FrameSink... before) {
+        LandscapeListenerBuilder builder = LandscapeListener.builder(network);
+        Stream.of(before).forEach(builder::sink);
+        configure(builder);
+        LandscapeListener listener = inline ? builder.inline().build() : builder.build();
+        network.addListeners(listener);
+        return listener;
+    }
+
+    LandscapeListenerBuilder builder(MultiLayerNetwork network) {
+        return configure(LandscapeListener.builder(network));
+    }
+
+    private LandscapeListenerBuilder configure(LandscapeListenerBuilder builder) {
+        return builder.probe(Probe.of(data))
+                .grid(3)
+                .onBusy(OnBusy.WAIT)
+                .sinkLimit(LIMIT)
+                .closeLimit(LIMIT)
+                .meterRegistry(registry)
+                .sink(events);
+    }
+}
