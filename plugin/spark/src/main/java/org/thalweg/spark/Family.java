@@ -16,7 +16,7 @@ import org.thalweg.objective.Slice;
  * @param theta the parameters, packed
  * @param directions packed
  */
-record Family(long id, boolean uniform, Broadcast<Object> theta, List<Broadcast<Object>> directions)
+record Family(long id, boolean uniform, Broadcast<byte[]> theta, List<Broadcast<byte[]>> directions)
         implements Serializable {
 
     /** A slice and the table that its points are looked up in. */

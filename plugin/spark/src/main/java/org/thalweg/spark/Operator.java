@@ -13,7 +13,7 @@ import org.thalweg.objective.Objective;
  * @param gaussNewton whether it is the Gauss-Newton matrix instead of the Hessian
  * @param theta the parameters, packed
  */
-record Operator(long id, boolean gaussNewton, Broadcast<Object> theta) implements Serializable {
+record Operator(long id, boolean gaussNewton, Broadcast<byte[]> theta) implements Serializable {
 
     Hessian open(Objective objective) {
         INDArray point = Vectors.vector(theta.value());

@@ -8,7 +8,7 @@ import org.thalweg.objective.ObjectiveValue;
 /**
  * What an objective is asked on one part of its probe. Answers are arrays of numbers, which every serializer knows.
  *
- * @param <R> the answer: {@code double[]}, or {@code float[]} or {@code double[]} by the type of the vector
+ * @param <R> the answer: {@code double[]}, or a vector's {@link Vectors#bytes}
  */
 sealed interface Question<R> extends Serializable {
 
@@ -16,7 +16,7 @@ sealed interface Question<R> extends Serializable {
     R answer(PartState part);
 
     /** Values at one point: predictions, loss, accuracy. */
-    record Value(Broadcast<Object> theta) implements Question<double[]> {
+    record Value(Broadcast<byte[]> theta) implements Question<double[]> {
         @Override
         public double[] answer(PartState part) {
             INDArray point = Vectors.vector(theta.value());
@@ -44,9 +44,9 @@ sealed interface Question<R> extends Serializable {
     }
 
     /** The gradient, {@code [P]}. */
-    record Gradient(Broadcast<Object> theta) implements Question<Object> {
+    record Gradient(Broadcast<byte[]> theta) implements Question<byte[]> {
         @Override
-        public Object answer(PartState part) {
+        public byte[] answer(PartState part) {
             INDArray point = Vectors.vector(theta.value());
             INDArray gradient = part.objective().gradient(point);
             point.close();
@@ -55,10 +55,10 @@ sealed interface Question<R> extends Serializable {
     }
 
     /** Products with {@code rows} vectors, {@code [rows, P]} one after the other. */
-    record Products(Operator operator, Broadcast<Object> vectors, long rows) implements Question<Object> {
+    record Products(Operator operator, Broadcast<byte[]> vectors, long rows) implements Question<byte[]> {
         @Override
-        public Object answer(PartState part) {
-            Object elements = vectors.value();
+        public byte[] answer(PartState part) {
+            byte[] elements = vectors.value();
             INDArray array = Vectors.array(elements, rows, Vectors.length(elements) / rows);
             INDArray products = part.operator(operator).multiply(array);
             array.close();
@@ -74,8 +74,8 @@ sealed interface Question<R> extends Serializable {
         }
     }
 
-    private static Object taken(INDArray array) {
-        Object elements = Vectors.elements(array);
+    private static byte[] taken(INDArray array) {
+        byte[] elements = Vectors.bytes(array);
         array.close();
         return elements;
     }

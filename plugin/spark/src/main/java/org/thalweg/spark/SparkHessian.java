@@ -43,7 +43,7 @@ final class SparkHessian implements Hessian {
         }
         long rows = vectors.length() / dimension;
         try (SparkObjective.Sent sent = objective.sendAny(vectors)) {
-            Question<Object> products = new Question.Products(operator, sent.vector(), rows);
+            Question<byte[]> products = new Question.Products(operator, sent.vector(), rows);
             return Vectors.rounded(objective.sum("Hessian product", products, rows), type, shape);
         }
     }

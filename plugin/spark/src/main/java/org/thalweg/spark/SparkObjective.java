@@ -40,7 +40,7 @@ public final class SparkObjective implements Objective {
     private final TreeSet<Long> open = new TreeSet<>();
     private @Nullable List<Part> copies;
     private @Nullable INDArray flat;
-    private @Nullable Broadcast<Object> constants;
+    private @Nullable Broadcast<byte[]> constants;
     private long version;
     private @Nullable SparkObjective precise;
 
@@ -164,7 +164,7 @@ public final class SparkObjective implements Objective {
         flat = vector;
         version = SparkCluster.newId();
         cluster.drop(constants);
-        constants = cluster.broadcast(Vectors.elements(vector.castTo(dataType())));
+        constants = cluster.broadcast(Vectors.bytes(vector.castTo(dataType())));
     }
 
     @Override
@@ -199,7 +199,7 @@ public final class SparkObjective implements Objective {
     }
 
     /** A vector that was sent, and is taken back on closing. */
-    record Sent(SparkCluster cluster, Broadcast<Object> vector) implements AutoCloseable {
+    record Sent(SparkCluster cluster, Broadcast<byte[]> vector) implements AutoCloseable {
         @Override
         public void close() {
             cluster.drop(vector);
@@ -212,7 +212,7 @@ public final class SparkObjective implements Objective {
     }
 
     Sent sendAny(INDArray array) {
-        return new Sent(cluster, cluster.broadcast(Vectors.elements(array)));
+        return new Sent(cluster, cluster.broadcast(Vectors.bytes(array)));
     }
 
     long opened() {
@@ -244,7 +244,7 @@ public final class SparkObjective implements Objective {
     }
 
     /** The weighted sum of all parts' answers, vectors of P elements, so many each. */
-    double[] sum(String what, Question<Object> question, long vectors) {
+    double[] sum(String what, Question<byte[]> question, long vectors) {
         long bytes = parts() * vectors * layout().parameters() * dataType().width();
         return bytes <= options.driverLimit()
                 ? Sums.vectors(ask(what, question), parts.weights())

@@ -1,7 +1,6 @@
 package org.thalweg.spark;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -53,7 +52,7 @@ final class Sums {
     }
 
     /** The weighted sum of the parts' vectors. */
-    static double[] vectors(List<Object> answers, double[] weights) {
+    static double[] vectors(List<byte[]> answers, double[] weights) {
         double[] sum = new double[Vectors.length(answers.get(0))];
         for (int part = 0; part < weights.length; part++) {
             Vectors.add(weights[part], answers.get(part), sum);
@@ -68,34 +67,31 @@ final class Sums {
      * @param tasks whose answers are vectors, one a part
      * @param pieces into how many pieces the vector is cut
      */
-    static double[] vectors(Jobs jobs, String what, List<Task<Object>> tasks, double[] weights, int pieces) {
-        List<Tuple2<Integer, Task<Object>>> numbered = new ArrayList<>();
+    static double[] vectors(Jobs jobs, String what, List<Task<byte[]>> tasks, double[] weights, int pieces) {
+        List<Tuple2<Integer, Task<byte[]>>> numbered = new ArrayList<>();
         for (int part = 0; part < tasks.size(); part++) {
             numbered.add(new Tuple2<>(part, tasks.get(part)));
         }
-        JavaPairRDD<Integer, Tuple2<Integer, Object>> cut = jobs.placed(numbered)
+        JavaPairRDD<Integer, Tuple2<Integer, byte[]>> cut = jobs.placed(numbered)
                 .flatMapToPair(task -> cut(task._1(), task._2().run(), pieces).iterator());
         List<Tuple2<Integer, double[]>> sums = jobs.wait(
                 what, cut.groupByKey(pieces).map(piece -> new Tuple2<>(piece._1(), sum(piece._2(), weights))));
         return joined(sums);
     }
 
-    private static List<Tuple2<Integer, Tuple2<Integer, Object>>> cut(int part, Object vector, int pieces) {
-        List<Tuple2<Integer, Tuple2<Integer, Object>>> cut = new ArrayList<>();
+    private static List<Tuple2<Integer, Tuple2<Integer, byte[]>>> cut(int part, byte[] vector, int pieces) {
+        List<Tuple2<Integer, Tuple2<Integer, byte[]>>> cut = new ArrayList<>();
         int length = Vectors.length(vector);
         for (int piece = 0; piece < pieces; piece++) {
             int from = (int) ((long) length * piece / pieces);
             int to = (int) ((long) length * (piece + 1) / pieces);
-            Object range = vector instanceof float[] floats
-                    ? Arrays.copyOfRange(floats, from, to)
-                    : Arrays.copyOfRange((double[]) vector, from, to);
-            cut.add(new Tuple2<>(piece, new Tuple2<>(part, range)));
+            cut.add(new Tuple2<>(piece, new Tuple2<>(part, Vectors.range(vector, from, to))));
         }
         return cut;
     }
 
-    private static double[] sum(Iterable<Tuple2<Integer, Object>> answers, double[] weights) {
-        List<Tuple2<Integer, Object>> ordered = new ArrayList<>();
+    private static double[] sum(Iterable<Tuple2<Integer, byte[]>> answers, double[] weights) {
+        List<Tuple2<Integer, byte[]>> ordered = new ArrayList<>();
         answers.forEach(ordered::add);
         ordered.sort(Comparator.comparing(Tuple2::_1));
         return vectors(ordered.stream().map(Tuple2::_2).toList(), weights);

@@ -1,62 +1,89 @@
 package org.thalweg.spark;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.compiled.op.HostMemory;
 
 /**
- * Arrays as Spark carries them: {@code float[]} and {@code double[]}, which every serializer knows and copies in one
- * piece.
+ * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first one says the type, the others
+ * are the elements as they lie in memory.
  */
 final class Vectors {
 
+    private static final int HEADER = 1;
+
     private Vectors() {}
 
-    /** The elements, row-major, as {@code float[]} or {@code double[]} by the array's type; a copy. */
-    static Object elements(INDArray array) {
-        INDArray copy = array.dup('c');
-        try {
-            int length = Math.toIntExact(copy.length());
-            switch (copy.dataType()) {
-                case FLOAT -> {
-                    float[] floats = new float[length];
-                    copy.data().asNioFloat().get(0, floats);
-                    return floats;
-                }
-                case DOUBLE -> {
-                    double[] doubles = new double[length];
-                    copy.data().asNioDouble().get(0, doubles);
-                    return doubles;
-                }
-                default ->
-                    throw new IllegalArgumentException(
-                            "a vector must be of type FLOAT or DOUBLE, got " + copy.dataType());
-            }
-        } finally {
-            copy.close();
+    /**
+     * The elements of an array, row-major; a copy.
+     *
+     * @throws IllegalArgumentException if its type is neither {@code FLOAT} nor {@code DOUBLE}
+     */
+    static byte[] bytes(INDArray array) {
+        if (array.dataType() != DataType.FLOAT && array.dataType() != DataType.DOUBLE) {
+            throw new IllegalArgumentException("a vector must be of type FLOAT or DOUBLE, got " + array.dataType());
         }
+        INDArray copy = array.dup('c');
+        HostMemory.fetch(copy);
+        byte[] bytes = new byte[HEADER + Math.toIntExact(copy.length() * width(copy.dataType()))];
+        bytes[0] = (byte) (copy.dataType() == DataType.DOUBLE ? 1 : 0);
+        copy.data().asNio().get(0, bytes, HEADER, bytes.length - HEADER);
+        copy.close();
+        return bytes;
     }
 
-    /** The array of such elements, a copy. */
-    static INDArray array(Object elements, long... shape) {
-        INDArray flat = elements instanceof float[] floats
-                ? Nd4j.createFromArray(floats)
-                : Nd4j.createFromArray((double[]) elements);
-        return flat.reshape('c', shape);
+    /** The array of such bytes, a copy. */
+    static INDArray array(byte[] bytes, long... shape) {
+        INDArray array = Nd4j.createUninitialized(type(bytes), shape);
+        array.data().asNio().put(0, bytes, HEADER, bytes.length - HEADER);
+        HostMemory.changed(array);
+        return array;
     }
 
-    /** The vector of such elements, a copy. */
-    static INDArray vector(Object elements) {
-        return array(elements, length(elements));
+    /** The vector of such bytes, a copy. */
+    static INDArray vector(byte[] bytes) {
+        return array(bytes, length(bytes));
     }
 
-    static int length(Object elements) {
-        return elements instanceof float[] floats ? floats.length : ((double[]) elements).length;
+    /** Number of elements. */
+    static int length(byte[] bytes) {
+        return (bytes.length - HEADER) / width(type(bytes));
+    }
+
+    /** Some elements, as bytes of their own. */
+    static byte[] range(byte[] bytes, int from, int to) {
+        int width = width(type(bytes));
+        byte[] range = new byte[HEADER + (to - from) * width];
+        range[0] = bytes[0];
+        System.arraycopy(bytes, HEADER + from * width, range, HEADER, range.length - HEADER);
+        return range;
+    }
+
+    /** Adds {@code weight} times a vector to a sum. */
+    static void add(double weight, byte[] bytes, double[] sum) {
+        ByteBuffer elements =
+                ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER).slice().order(ByteOrder.nativeOrder());
+        if (type(bytes) == DataType.FLOAT) {
+            FloatBuffer floats = elements.asFloatBuffer();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * floats.get(i);
+            }
+        } else {
+            DoubleBuffer doubles = elements.asDoubleBuffer();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += weight * doubles.get(i);
+            }
+        }
     }
 
     /** The array of doubles in a type, {@code FLOAT} or {@code DOUBLE}. */
     static INDArray rounded(double[] elements, DataType type, long... shape) {
-        INDArray doubles = array(elements, shape);
+        INDArray doubles = Nd4j.createFromArray(elements).reshape('c', shape);
         if (type == DataType.DOUBLE) {
             return doubles;
         }
@@ -65,17 +92,11 @@ final class Vectors {
         return cast;
     }
 
-    /** Adds {@code weight} times a vector to a sum. */
-    static void add(double weight, Object elements, double[] sum) {
-        if (elements instanceof float[] floats) {
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weight * floats[i];
-            }
-        } else {
-            double[] doubles = (double[]) elements;
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += weight * doubles[i];
-            }
-        }
+    private static DataType type(byte[] bytes) {
+        return bytes[0] == 1 ? DataType.DOUBLE : DataType.FLOAT;
+    }
+
+    private static int width(DataType type) {
+        return type == DataType.DOUBLE ? Double.BYTES : Float.BYTES;
     }
 }
