@@ -90,6 +90,16 @@ final class AnalyzeOptions {
     Double minutes;
 
     @Option(
+            names = "--master",
+            paramLabel = "URL",
+            description = {
+                "Compute on a cluster of Apache Spark: spark://HOST:PORT, or local[N].",
+                "Needs Spark on the class path: start plugin/spark/thalweg-spark instead of thalweg."
+            })
+    @Nullable
+    String master;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "The file to write: out.h5. One that the same command has begun is gone on with.",

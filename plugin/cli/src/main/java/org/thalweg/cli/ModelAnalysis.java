@@ -29,7 +29,8 @@ final class ModelAnalysis {
         makeRoom(options.output);
         BackendCheck.require();
         try (Interruption interruption = Interruption.watch();
-                Subject subject = Subject.read(options, out)) {
+                ObjectiveMaker maker = ObjectiveMaker.of(options.master, out);
+                Subject subject = Subject.read(options, maker, out)) {
             if (options.plane.line) {
                 new LineWork(subject, options, out).run(interruption);
             } else {

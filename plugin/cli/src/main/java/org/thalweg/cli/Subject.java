@@ -41,10 +41,11 @@ record Subject(
     /**
      * Reads everything.
      *
+     * @param maker of the objective
      * @param notes what the user should know is printed here
      * @throws IOException naming the file that cannot be read or does not fit
      */
-    static Subject read(AnalyzeOptions options, PrintWriter notes) throws IOException {
+    static Subject read(AnalyzeOptions options, ObjectiveMaker maker, PrintWriter notes) throws IOException {
         List<SavedNetwork> networks = new ArrayList<>();
         for (Path file : options.models) {
             SavedNetwork network = NetworkReader.read(file);
@@ -59,7 +60,7 @@ record Subject(
         Probe held = options.validation == null
                 ? null
                 : ProbeReader.read(options.validation, Part.VALIDATION, model, options.probe, options.plane.seed);
-        ObjectiveChoice choice = ObjectiveChoice.of(model, probe, function(options), false);
+        ObjectiveChoice choice = maker.choose(model, probe, function(options));
         choice.fallbackReason()
                 .ifPresent(reason -> notes.println("looked at through Deeplearning4j's own layers, since " + reason));
         int origin = options.plane.kind(networks.size()).origin(networks.size());

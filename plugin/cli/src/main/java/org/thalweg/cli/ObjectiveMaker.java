@@ -1,0 +1,55 @@
+package org.thalweg.cli;
+
+import java.io.PrintWriter;
+import java.util.ServiceLoader;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.ObjectiveCluster;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.setup.ObjectiveChoice;
+
+/** Makes objectives: on this machine, or on a cluster whose jars are on the class path. */
+final class ObjectiveMaker implements AutoCloseable {
+
+    private final @Nullable ObjectiveCluster cluster;
+
+    private ObjectiveMaker(@Nullable ObjectiveCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /**
+     * Connects to a cluster, if one is asked for.
+     *
+     * @param master its address; null for this machine
+     * @param notes what the user should know is printed here
+     * @throws IllegalStateException if no jar on the class path knows clusters
+     */
+    static ObjectiveMaker of(@Nullable String master, PrintWriter notes) {
+        if (master == null) {
+            return new ObjectiveMaker(null);
+        }
+        ObjectiveCluster cluster = ServiceLoader.load(ObjectiveCluster.Connector.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("--master " + master
+                        + " needs Spark, which is not on the class path: start plugin/spark/thalweg-spark instead of"
+                        + " thalweg"))
+                .connect(master);
+        notes.println("computed by " + cluster.describe());
+        return new ObjectiveMaker(cluster);
+    }
+
+    /** The objective of a network on a probe. */
+    ObjectiveChoice choose(Model model, Probe probe, ObjectiveOptions options) {
+        return cluster == null
+                ? ObjectiveChoice.of(model, probe, options, false)
+                : ObjectiveChoice.made(cluster.objective(model, probe, options), false);
+    }
+
+    @Override
+    public void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.thalweg.spark;
+
+import org.deeplearning4j.nn.api.Model;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveCluster;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+
+/**
+ * Connects the command line to Spark. Executors get the jars of this process. Settings of Spark can be given as system
+ * properties: {@code -Dspark.executor.memory=8g}.
+ */
+public final class SparkConnector implements ObjectiveCluster.Connector {
+
+    @Override
+    public ObjectiveCluster connect(String master) {
+        ClusterOptions options = ClusterOptions.of(master);
+        // Those of spark-submit have been sent already.
+        boolean sent = System.getProperty("spark.jars") != null;
+        return new Connected(SparkCluster.connect(sent ? options : options.withJarsOfThisProcess()));
+    }
+
+    private record Connected(SparkCluster cluster) implements ObjectiveCluster {
+        @Override
+        public Objective objective(Model model, Probe probe, ObjectiveOptions objective) {
+            return cluster.objective(model, probe, objective, SparkOptions.DEFAULT);
+        }
+
+        @Override
+        public String describe() {
+            return cluster.describe();
+        }
+
+        @Override
+        public void close() {
+            cluster.close();
+        }
+    }
+}
