@@ -13,8 +13,7 @@ import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.TrainingState;
-import org.thalweg.direction.DirectionPair;
-import org.thalweg.direction.RandomDirections;
+import org.thalweg.direction.Viewpoint;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
@@ -36,7 +35,7 @@ public final class FrameAnalysis {
     private final SurfaceObjectives trainSurface;
     private final @Nullable SurfaceObjectives validationSurface;
     private final AnalysisOptions options;
-    private final RandomDirections directions;
+    private final FramePlane plane;
     private final CurvatureTracker tracker;
 
     /**
@@ -58,17 +57,19 @@ public final class FrameAnalysis {
         this.trainSurface = train;
         this.validationSurface = validation;
         this.options = options;
-        this.directions = new RandomDirections(options.seed(), options.directions());
+        this.plane = new FramePlane(options.source(), options.fixedPlane(), options.grid());
         this.tracker = new CurvatureTracker(options.curvature(), options.quantities());
     }
 
     /**
-     * Gives a frozen camera the scale of a run's first frame, when that was taken by another analysis.
+     * Gives a frozen camera its scale and a fixed plane its place, when a run's first frame was taken by another analysis.
      *
      * @param weights all arrays of the network at that frame
      */
-    public void freezeAt(List<NamedArray> weights) {
-        directions.freezeAt(train.layout().pack(ParameterArrays.toFlat(train.layout(), weights)));
+    public void beginAt(List<NamedArray> weights) {
+        ParameterSnapshot snapshot = new ParameterSnapshot(0, 0, ParameterArrays.toFlat(train.layout(), weights));
+        Objective objective = train.withConstants(snapshot);
+        plane.beginAt(Viewpoint.of(objective, objective.layout().pack(snapshot.parameters())));
     }
 
     /**
@@ -95,37 +96,54 @@ public final class FrameAnalysis {
                 ? null
                 : validationSurface.on(effort.stride()).withConstants(snapshot);
         INDArray theta = objective.layout().pack(snapshot.parameters());
-        DirectionPair pair = directions.at(objective.layout(), theta);
-        watch.lap("directions");
-        LossSurface surface = LossSurface.empty(options.grid(), validated != null);
-        new SurfaceEvaluator(onSurface, validated).fill(surface, theta, pair.plane(), effort.level(), stop);
-        watch.lap("surface");
-        ObjectiveValue center = surface.center();
-        Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
-        Look look = look(objective, theta, center.loss(), training, left);
-        watch.lap("curvature");
-        List<NamedArray> kept = options.keepDirections() ? ParameterArrays.ofPair(train.layout(), pair) : List.of();
-        List<NamedArray> weights =
-                options.keepWeights() ? ParameterArrays.ofFlat(objective.layout(), snapshot.parameters()) : List.of();
-        boolean finite = Double.isFinite(theta.sumNumber().doubleValue());
-        theta.close();
-        pair.close();
-        ObjectiveValue validationCenter = surface.validationCenter();
-        return new Frame(
-                snapshot.iteration(),
-                snapshot.epoch(),
-                status(surface, left, finite),
-                center.loss(),
-                center.accuracy(),
-                validated == null ? OptionalDouble.empty() : OptionalDouble.of(validationCenter.loss()),
-                validationCenter.accuracy(),
-                objective.name(),
-                values(surface),
-                look.curvature(),
-                look.quantities(),
-                watch.seconds(),
-                kept,
-                weights);
+        try (FramePlane.View view = plane(objective, theta, training)) {
+            watch.lap("directions");
+            LossSurface surface = plane.surface(objective, effort, validated != null);
+            new SurfaceEvaluator(onSurface, validated)
+                    .fill(surface, view.origin(), view.directions().plane(), effort.level(), stop);
+            ObjectiveValue here = options.fixedPlane() ? onSurface.evaluate(theta) : surface.center();
+            Optional<ObjectiveValue> validatedHere = validated == null
+                    ? Optional.empty()
+                    : Optional.of(options.fixedPlane() ? validated.evaluate(theta) : surface.validationCenter());
+            Map<String, Double> quantities = plane.quantities(view, onSurface, theta);
+            watch.lap("surface");
+            Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
+            Look look = look(objective, theta, here.loss(), training, left);
+            quantities.putAll(look.quantities());
+            watch.lap("curvature");
+            return new Frame(
+                    snapshot.iteration(),
+                    snapshot.epoch(),
+                    status(theta, here, surface, left),
+                    here.loss(),
+                    here.accuracy(),
+                    validatedHere.map(value -> OptionalDouble.of(value.loss())).orElse(OptionalDouble.empty()),
+                    validatedHere.map(ObjectiveValue::accuracy).orElse(OptionalDouble.empty()),
+                    objective.name(),
+                    values(surface),
+                    look.curvature(),
+                    quantities,
+                    watch.seconds(),
+                    options.keepDirections()
+                            ? ParameterArrays.ofPair(objective.layout(), view.directions())
+                            : List.of(),
+                    options.keepWeights()
+                            ? ParameterArrays.ofFlat(objective.layout(), snapshot.parameters())
+                            : List.of());
+        } finally {
+            theta.close();
+        }
+    }
+
+    private FramePlane.View plane(Objective objective, INDArray theta, TrainingState training) {
+        Optional<INDArray> previous = options.plane().isEmpty()
+                ? Optional.empty()
+                : training.previousParameters().value().map(objective.layout()::pack);
+        try {
+            return plane.at(new Viewpoint(objective, theta, previous));
+        } finally {
+            previous.ifPresent(INDArray::close);
+        }
     }
 
     /** What was found of the curvature, and the quantities that derive from it. */
@@ -158,9 +176,9 @@ public final class FrameAnalysis {
                 false);
     }
 
-    /** A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing. */
-    private Frame.Status status(LossSurface surface, Effort effort, boolean finite) {
-        if (!finite || !Double.isFinite(surface.center().loss())) {
+    private Frame.Status status(INDArray theta, ObjectiveValue here, LossSurface surface, Effort effort) {
+        // A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing.
+        if (!Double.isFinite(theta.sumNumber().doubleValue()) || !Double.isFinite(here.loss())) {
             return Frame.Status.DIVERGED;
         }
         boolean wholeCurvature = options.curvature().isEmpty() || effort.fullCurvature();

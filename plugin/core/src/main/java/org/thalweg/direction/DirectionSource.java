@@ -28,6 +28,16 @@ public interface DirectionSource {
      */
     default void freezeAt(INDArray theta) {}
 
+    /** Whether {@link #freezeAt} makes a difference: directions depend on the first parameters, not on the viewpoint's. */
+    default boolean isFrozen() {
+        return false;
+    }
+
+    /** How many vectors of parameters finding the directions takes at a time, beside the pair itself. */
+    default int workingVectors() {
+        return 0;
+    }
+
     /** The same directions, scaled to the weights, with biases and norm parameters as the options say. */
     default DirectionSource scaled(DirectionOptions options) {
         return new ScaledDirections(this, options);

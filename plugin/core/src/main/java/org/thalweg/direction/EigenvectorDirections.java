@@ -88,6 +88,12 @@ public final class EigenvectorDirections implements DirectionSource {
         return Vectors.dot(direction, theta) < 0 ? direction.negi() : direction;
     }
 
+    /** The Krylov basis. */
+    @Override
+    public int workingVectors() {
+        return options.basisSize();
+    }
+
     @Override
     public String describe() {
         return "eigenvectors of the Hessian, "

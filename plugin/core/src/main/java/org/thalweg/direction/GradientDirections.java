@@ -1,6 +1,7 @@
 package org.thalweg.direction;
 
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.Vectors;
 
@@ -14,14 +15,32 @@ import org.thalweg.krylov.Vectors;
  */
 public final class GradientDirections implements DirectionSource {
 
+    private final Optional<DirectionSource> otherwise;
+
+    /** Where the last step is known, and nowhere else. */
+    public GradientDirections() {
+        this.otherwise = Optional.empty();
+    }
+
+    /** @param otherwise the directions where the last step is not known: before training, say */
+    public GradientDirections(DirectionSource otherwise) {
+        this.otherwise = Optional.of(otherwise);
+    }
+
     @Override
     public DirectionPair at(Viewpoint viewpoint) {
-        INDArray previous = viewpoint
-                .previous()
+        if (viewpoint.previous().isPresent()) {
+            return between(viewpoint.previous().get(), viewpoint);
+        }
+        return otherwise
                 .orElseThrow(
-                        () -> new IllegalStateException(
-                                "the last step is not known here: it needs the parameters of"
-                                        + " one iteration before, which a listener keeps with watchSteps(true), from the second frame on"));
+                        () -> new IllegalStateException("the last step is not known here: it needs the parameters of"
+                                + " one iteration before, which a listener keeps with watchSteps(true), and another kind of"
+                                + " directions for the frame before training"))
+                .at(viewpoint);
+    }
+
+    private static DirectionPair between(INDArray previous, Viewpoint viewpoint) {
         INDArray step = Differences.of("the parameters one iteration before", previous, viewpoint.theta())
                 .negi();
         double length = Vectors.norm(step);
@@ -34,7 +53,25 @@ public final class GradientDirections implements DirectionSource {
     }
 
     @Override
+    public void freezeAt(INDArray theta) {
+        otherwise.ifPresent(source -> source.freezeAt(theta));
+    }
+
+    @Override
+    public boolean isFrozen() {
+        return otherwise.map(DirectionSource::isFrozen).orElse(false);
+    }
+
+    @Override
+    public int workingVectors() {
+        return otherwise.map(DirectionSource::workingVectors).orElse(0);
+    }
+
+    @Override
     public String describe() {
-        return "steepest descent and the last step";
+        return "steepest descent and the last step"
+                + otherwise
+                        .map(source -> "; where that is not known, " + source.describe())
+                        .orElse("");
     }
 }

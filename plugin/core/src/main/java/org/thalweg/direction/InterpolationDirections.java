@@ -35,6 +35,16 @@ public final class InterpolationDirections implements DirectionSource {
     }
 
     @Override
+    public boolean isFrozen() {
+        return across.isFrozen();
+    }
+
+    @Override
+    public int workingVectors() {
+        return across.workingVectors();
+    }
+
+    @Override
     public String describe() {
         return "to another model, and across it: " + across.describe();
     }

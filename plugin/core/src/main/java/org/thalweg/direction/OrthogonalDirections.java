@@ -43,6 +43,16 @@ final class OrthogonalDirections implements DirectionSource {
     }
 
     @Override
+    public boolean isFrozen() {
+        return source.isFrozen();
+    }
+
+    @Override
+    public int workingVectors() {
+        return source.workingVectors();
+    }
+
+    @Override
     public String describe() {
         return source.describe() + ", orthogonalized";
     }

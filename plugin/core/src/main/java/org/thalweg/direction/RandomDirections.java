@@ -42,6 +42,11 @@ public final class RandomDirections implements DirectionSource {
     }
 
     @Override
+    public boolean isFrozen() {
+        return options.camera() == DirectionOptions.Camera.FROZEN;
+    }
+
+    @Override
     public DirectionPair at(Viewpoint viewpoint) {
         return at(viewpoint.objective().layout(), viewpoint.theta());
     }

@@ -33,6 +33,16 @@ final class ScaledDirections implements DirectionSource {
     }
 
     @Override
+    public boolean isFrozen() {
+        return source.isFrozen() || options.camera() == DirectionOptions.Camera.FROZEN;
+    }
+
+    @Override
+    public int workingVectors() {
+        return source.workingVectors();
+    }
+
+    @Override
     public String describe() {
         return source.describe() + ", " + options.describe();
     }

@@ -8,7 +8,7 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
 
-/** Where a run that is continued has its frozen camera's scale from. */
+/** Where a run that is continued has its frozen camera's scale and its fixed plane's place from. */
 final class FirstFrame {
 
     private FirstFrame() {}
@@ -28,7 +28,7 @@ final class FirstFrame {
             List<NamedArray> weights = run.weights(first);
             if (weights.isEmpty()) {
                 throw new IllegalStateException("the run in " + directory + " cannot be continued: its frozen camera"
-                        + " has the scale of the weights at iteration " + first
+                        + " or fixed plane goes by the weights at iteration " + first
                         + ", which were not recorded; saveWeights(true) records them");
             }
             return Optional.of(weights);

@@ -4,22 +4,23 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.direction.DirectionSource;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 
 /**
  * What a frame takes off the heap while it is made, estimated from above: vectors of parameters, counted where they are
- * made, and the buffers of activations that the objective states. Surface and curvature come one after the other, so the
- * larger of them counts.
+ * made, and the buffers of activations that the objective states. Directions, surface and curvature come one after the
+ * other, so the largest of them counts.
  */
 final class FrameMemory {
 
     /** Throughout: the snapshot, what constraints make of it, theta, and both directions. */
     private static final int HELD = 5;
 
-    /** Throughout, where steps are watched: the parameters one iteration before, and the updater's second moments. */
-    private static final int HELD_FOR_STEPS = 2;
+    /** Throughout, where steps are watched: the parameters one iteration before, packed too, and the updater's moments. */
+    private static final int HELD_FOR_STEPS = 3;
 
     /** A slice: theta, both directions, a point of the plane, and that in the packed order. */
     private static final int SLICE = 5;
@@ -58,7 +59,19 @@ final class FrameMemory {
                 .map(wanted ->
                         curvatureBytes(train, buffers.map(MemoryUse::bytes).orElse(0L), wanted, steps))
                 .orElse(0L);
-        return held + Math.max(surface + validated, curvature);
+        long directions = directionBytes(train, buffers.map(MemoryUse::bytes).orElse(0L), analysis.source());
+        return held + Math.max(Math.max(surface + validated, directions), curvature);
+    }
+
+    /** What kinds of planes take that ask the Hessian for them. */
+    private static long directionBytes(Objective objective, long buffers, DirectionSource source) {
+        int vectors = source.workingVectors();
+        return vectors == 0
+                ? 0
+                : (HESSIAN + vectors)
+                                * objective.layout().parameters()
+                                * objective.dataType().width()
+                        + buffers;
     }
 
     private static long curvatureBytes(Objective objective, long buffers, CurvatureOptions options, boolean steps) {

@@ -17,6 +17,7 @@ import org.thalweg.analysis.SurfaceObjectives;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.DirectionSource;
 import org.thalweg.direction.Normalization;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
@@ -52,6 +53,8 @@ public final class LandscapeListenerBuilder {
     private Schedule schedule = Schedule.everyEpochs(1);
     private Grid grid = Grid.DEFAULT;
     private DirectionOptions directions = DirectionOptions.DEFAULT;
+    private @Nullable DirectionSource plane;
+    private boolean fixedPlane;
     private ObjectiveOptions objective = ObjectiveOptions.DEFAULT;
     private boolean exactOnly;
     private @Nullable ObjectiveFactory objectives;
@@ -116,12 +119,31 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** How directions are scaled; by filter by default. */
+    /**
+     * The kind of plane; two random directions by default. Options of random directions do not apply to another kind:
+     * {@link DirectionSource#scaled} and {@link DirectionSource#orthogonalized} do.
+     */
+    public LandscapeListenerBuilder plane(DirectionSource plane) {
+        this.plane = plane;
+        return this;
+    }
+
+    /**
+     * Whether all frames are on the plane of the first one, instead of following the minimizer: each then tells where on it
+     * the minimizer is, how far beside it, and how much loss that conceals. Off by default. A run that is to be continued
+     * needs {@code saveWeights(true)}.
+     */
+    public LandscapeListenerBuilder fixedPlane(boolean fixed) {
+        this.fixedPlane = fixed;
+        return this;
+    }
+
+    /** How random directions are scaled; by filter by default. */
     public LandscapeListenerBuilder normalization(Normalization normalization) {
         return directions(directions.withNormalization(normalization));
     }
 
-    /** All about the scale of directions. */
+    /** All about the scale of random directions. */
     public LandscapeListenerBuilder directions(DirectionOptions directions) {
         this.directions = directions;
         return this;
@@ -153,7 +175,7 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** Seed of the directions; 12345 by default. */
+    /** Seed of random directions; 12345 by default. */
     public LandscapeListenerBuilder seed(long seed) {
         this.seed = seed;
         return this;
@@ -342,8 +364,8 @@ public final class LandscapeListenerBuilder {
                 validated == null || validation == null ? null : SurfaceObjectives.of(validated, validation);
         SinkGroup group = new SinkGroup(sinks, sinkLimit, closeLimit);
         FrameAnalysis analysis = new FrameAnalysis(trainSurface, validationSurface, options);
-        if (directory != null && directions.camera() == DirectionOptions.Camera.FROZEN) {
-            FirstFrame.weights(directory).ifPresent(analysis::freezeAt);
+        if (directory != null && (fixedPlane || options.source().isFrozen())) {
+            FirstFrame.weights(directory).ifPresent(analysis::beginAt);
         }
         Optional<Constraints> constraints = Constraints.of(model);
         FrameWorker worker = new FrameWorker(trainSurface, validationSurface, analysis, constraints, group, governor);
@@ -411,7 +433,9 @@ public final class LandscapeListenerBuilder {
                 withCurvature ? Optional.of(curvature) : Optional.empty(),
                 quantities,
                 saveDirections,
-                saveWeights);
+                saveWeights,
+                Optional.ofNullable(plane),
+                fixedPlane);
     }
 
     private String runName() {

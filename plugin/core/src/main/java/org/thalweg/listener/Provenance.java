@@ -58,11 +58,7 @@ final class Provenance {
         Map<String, Object> options = new TreeMap<>();
         options.put("schedule", schedule.describe());
         putGrid(options, analysis.grid());
-        options.put("seed", analysis.seed());
-        options.put("normalization", lower(analysis.directions().normalization()));
-        options.put("ignoreBiasAndNorm", analysis.directions().ignoreBiasAndNorm());
-        options.put("keepPruned", analysis.directions().keepPruned());
-        options.put("camera", lower(analysis.directions().camera()));
+        putPlane(options, analysis);
         options.put("mode", lower(function.mode()));
         options.put("regularized", function.regularized());
         options.put("batchSize", function.batchSize());
@@ -101,6 +97,21 @@ final class Provenance {
             options.put("grid", List.of(alpha.points(), beta.points()));
             options.put("range", List.of(alpha.from(), alpha.to(), beta.from(), beta.to()));
         }
+    }
+
+    /** Random directions by their options, so that others can draw them again; another kind of plane in words. */
+    private static void putPlane(Map<String, Object> options, AnalysisOptions analysis) {
+        options.put("fixedPlane", analysis.fixedPlane());
+        if (analysis.plane().isPresent()) {
+            options.put("plane", analysis.source().describe());
+            return;
+        }
+        options.put("plane", "random");
+        options.put("seed", analysis.seed());
+        options.put("normalization", lower(analysis.directions().normalization()));
+        options.put("ignoreBiasAndNorm", analysis.directions().ignoreBiasAndNorm());
+        options.put("keepPruned", analysis.directions().keepPruned());
+        options.put("camera", lower(analysis.directions().camera()));
     }
 
     private static String lower(Enum<?> value) {

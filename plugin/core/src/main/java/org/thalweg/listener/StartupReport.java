@@ -47,12 +47,9 @@ final class StartupReport {
         line(
                 report,
                 "surface",
-                String.format(
-                        Locale.ROOT,
-                        "%s, %s normalization, seed %d",
-                        analysis.grid(),
-                        analysis.directions().normalization(),
-                        analysis.seed()));
+                analysis.grid() + ", " + analysis.source().describe()
+                        + (analysis.plane().isEmpty() ? ", seed " + analysis.seed() : "")
+                        + (analysis.fixedPlane() ? ", on the first frame's plane" : ""));
         line(report, "frames", schedule.describe());
         line(
                 report,

@@ -2,6 +2,7 @@ package org.thalweg.video.scene;
 
 import java.util.Optional;
 import org.thalweg.video.raster.Picture;
+import org.thalweg.video.scene.Trajectory.Place;
 import org.thalweg.video.text.Lettering.Anchor;
 
 /** The surface from above as contour lines, with the minimizer and the way that it came. Thread-safe. */
@@ -35,8 +36,9 @@ public final class ContourScene implements Scene {
     private void draw(Picture picture, Pen pen, Cue cue) {
         PlaneArea plane = contours.draw(picture, pen, cue.time());
         path.ifPresent(way -> way.draw(pen, plane, cue.time()));
-        if (landscape.showsOrigin()) {
-            minimizer(pen, plane);
+        Place now = landscape.place(cue.time());
+        if (landscape.shows(now)) {
+            minimizer(pen, plane, now);
         }
         String told =
                 path.map(way -> way.caption(cue.time())).orElse("no path: recorded without weights and directions");
@@ -52,8 +54,10 @@ public final class ContourScene implements Scene {
         headUp.drawColors(pen, picture.width(), picture.height());
     }
 
-    private static void minimizer(Pen pen, PlaneArea plane) {
-        pen.disc(plane.x(0), plane.y(0), pen.px(12), 0xFFFFFF, 0.95);
-        pen.disc(plane.x(0), plane.y(0), pen.px(9.5), pen.theme().marker(), 1);
+    private static void minimizer(Pen pen, PlaneArea plane, Place place) {
+        double x = plane.x(place.alpha());
+        double y = plane.y(place.beta());
+        pen.disc(x, y, pen.px(12), 0xFFFFFF, 0.95);
+        pen.disc(x, y, pen.px(9.5), pen.theme().marker(), 1);
     }
 }

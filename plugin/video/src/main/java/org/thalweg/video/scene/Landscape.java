@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.video.scene.Trajectory.Place;
 
 /**
  * A run's surface at any time between its frames. Time counts frames: at 2.5 the surface is halfway from frame 2 to
@@ -108,9 +109,12 @@ public final class Landscape {
         return new double[] {y[0], y[y.length - 1]};
     }
 
-    /** Whether the plane's origin, the minimizer that is, lies on the part that is shown. */
-    boolean showsOrigin() {
-        return x[0] <= 0 && x[x.length - 1] >= 0 && y[0] <= 0 && y[y.length - 1] >= 0;
+    /** Whether a place of the plane lies on the part that is shown. */
+    boolean shows(Place place) {
+        return x[0] <= place.alpha()
+                && place.alpha() <= x[x.length - 1]
+                && y[0] <= place.beta()
+                && place.beta() <= y[y.length - 1];
     }
 
     /** The frame that is shown at a time: the latest one that is not in the future. */
@@ -159,6 +163,15 @@ public final class Landscape {
                         : value(moments.get(frame + 2).loss()),
                 share);
         return inLogarithm ? Math.exp(value) : value;
+    }
+
+    /** Where the minimizer is on the plane, straight between its places at the two neighbours. */
+    Place place(double time) {
+        int frame = frameAt(time);
+        double share = Math.max(0, Math.min(1, time - frame));
+        Place from = moments.get(frame).place();
+        Place to = moments.get(Math.min(moments.size() - 1, frame + 1)).place();
+        return from.towards(to, share);
     }
 
     /** The number of updates, between those of the two neighbours. */

@@ -3,8 +3,13 @@ package org.thalweg.video.scene;
 import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
+import org.thalweg.video.scene.Trajectory.Place;
 
-/** The numbers of a recorded frame, without its surface. Immutable. */
+/**
+ * The numbers of a recorded frame, without its surface. Immutable.
+ *
+ * @param place of the minimizer on the frame's plane: (0, 0), unless all frames of the run are on one plane
+ */
 public record Moment(
         long iteration,
         int epoch,
@@ -13,7 +18,8 @@ public record Moment(
         OptionalDouble accuracy,
         OptionalDouble validationLoss,
         OptionalDouble validationAccuracy,
-        CurvatureValues curvature) {
+        CurvatureValues curvature,
+        Place place) {
 
     static Moment of(Frame frame) {
         return new Moment(
@@ -24,6 +30,9 @@ public record Moment(
                 frame.accuracy(),
                 frame.validationLoss(),
                 frame.validationAccuracy(),
-                frame.curvature());
+                frame.curvature(),
+                new Place(
+                        frame.quantities().getOrDefault("trajectory_alpha", 0.0),
+                        frame.quantities().getOrDefault("trajectory_beta", 0.0)));
     }
 }

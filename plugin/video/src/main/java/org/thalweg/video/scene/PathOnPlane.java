@@ -18,12 +18,14 @@ final class PathOnPlane {
 
     private static final double INSET = 0.3;
 
+    private final Landscape landscape;
     private final Trajectory trajectory;
     private final double planeReach;
     private final double insetReach;
 
     PathOnPlane(Landscape landscape, Trajectory trajectory) {
         this.trajectory = trajectory;
+        this.landscape = landscape;
         this.planeReach = Math.min(reach(landscape.alphaRange()), reach(landscape.betaRange()));
         this.insetReach = roundedUp(1.05 * trajectory.reach());
     }
@@ -49,7 +51,8 @@ final class PathOnPlane {
         List<Place> places = trajectory.places(time);
         Shape before = pen.graphics().getClip();
         pen.graphics().setClip(plane.area());
-        way(pen, plane, places);
+        Place now = landscape.place(time);
+        way(pen, plane, places.stream().map(place -> place.seenFrom(now)).toList(), now);
         pen.graphics().setClip(before);
         if (trajectory.reach() > 0 && trajectory.reach() < SHORT * planeReach) {
             inset(pen, plane.area(), places);
@@ -69,7 +72,7 @@ final class PathOnPlane {
         Pen.Ink line = pen.ink(pen.theme().line(), 1, 1);
         pen.line(field.getX(), field.getCenterY(), field.getMaxX(), field.getCenterY(), line);
         pen.line(field.getCenterX(), field.getY(), field.getCenterX(), field.getMaxY(), line);
-        way(pen, new PlaneArea(field, range, range), places);
+        way(pen, new PlaneArea(field, range, range), places, new Place(0, 0));
         pen.disc(field.getCenterX(), field.getCenterY(), pen.px(6), pen.theme().marker(), 1);
         pen.muted()
                 .scaled(0.86)
@@ -81,12 +84,11 @@ final class PathOnPlane {
                         Anchor.RIGHT);
     }
 
-    /** From the oldest place to the origin, older ones paler. */
-    private static void way(Pen pen, PlaneArea plane, List<Place> places) {
-        Place origin = new Place(0, 0);
+    /** From the oldest place to where the minimizer is now, older ones paler. */
+    private static void way(Pen pen, PlaneArea plane, List<Place> places, Place now) {
         for (int i = 0; i < places.size(); i++) {
             Place from = places.get(i);
-            Place to = i + 1 < places.size() ? places.get(i + 1) : origin;
+            Place to = i + 1 < places.size() ? places.get(i + 1) : now;
             double age = 0.35 + 0.65 * (i + 1.0) / places.size();
             int color = pen.theme().marker();
             double x = plane.x(from.alpha());

@@ -12,6 +12,7 @@ import org.thalweg.video.raster.Picture;
 import org.thalweg.video.raster.Relief;
 import org.thalweg.video.raster.ReliefRenderer;
 import org.thalweg.video.scene.Marker.Step;
+import org.thalweg.video.scene.Trajectory.Place;
 
 /** One run's surface in a viewport: box, relief, ground, minimizer and trail. Thread-safe. */
 final class ReliefStage {
@@ -73,25 +74,30 @@ final class ReliefStage {
         List<Step> trail = new ArrayList<>();
         int frame = landscape.frameAt(time);
         for (int i = Math.max(0, frame - TRAIL); i <= frame; i++) {
-            add(trail, landscape.moments().get(i).loss());
+            Moment moment = landscape.moments().get(i);
+            add(trail, moment.place(), moment.loss());
         }
         double now = landscape.loss(time);
-        if (!Double.isFinite(now) || !landscape.showsOrigin()) {
+        Place here = landscape.place(time);
+        if (!Double.isFinite(now) || !landscape.shows(here)) {
             return List.of();
         }
-        add(trail, now);
+        add(trail, here, now);
         return trail;
     }
 
-    private void add(List<Step> trail, double loss) {
-        if (Double.isFinite(loss)) {
+    private void add(List<Step> trail, Place place, double loss) {
+        if (Double.isFinite(loss) && landscape.shows(place)) {
             double height = Math.max(0, Math.min(1, landscape.scale().height(loss)));
-            trail.add(new Step(origin(landscape.alphaRange()), origin(landscape.betaRange()), TOP * height));
+            trail.add(new Step(
+                    between(landscape.alphaRange(), place.alpha()),
+                    between(landscape.betaRange(), place.beta()),
+                    TOP * height));
         }
     }
 
-    /** Where 0 lies between -1 and 1. */
-    private static double origin(double[] range) {
-        return -2 * range[0] / (range[1] - range[0]) - 1;
+    /** Where a coordinate lies between -1 and 1. */
+    private static double between(double[] range, double coordinate) {
+        return 2 * (coordinate - range[0]) / (range[1] - range[0]) - 1;
     }
 }

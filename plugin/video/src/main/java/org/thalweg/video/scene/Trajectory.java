@@ -29,7 +29,18 @@ public final class Trajectory {
      * @param alpha along delta
      * @param beta along eta
      */
-    public record Place(double alpha, double beta) {}
+    public record Place(double alpha, double beta) {
+
+        /** The point at a share of the way to another one. */
+        Place towards(Place other, double share) {
+            return new Place(alpha + share * (other.alpha - alpha), beta + share * (other.beta - beta));
+        }
+
+        /** This place, given as seen from another one. */
+        Place seenFrom(Place other) {
+            return new Place(alpha + other.alpha, beta + other.beta);
+        }
+    }
 
     /** The shown minimizers up to a frame on the plane of that frame, and which share of their distance lies in it. */
     private record Plane(List<Place> places, double share) {}
@@ -182,7 +193,7 @@ public final class Trajectory {
 
     /**
      * The minimizers up to a time on the plane of that time, oldest first. Between two frames each moves straight from its
-     * place on the one plane to that on the other; the minimizer of the moment is the plane's origin and not among them.
+     * place on the one plane to that on the other; the minimizer of the moment is their origin and not among them.
      */
     public List<Place> places(double time) {
         int frame = frameAt(time);
@@ -191,9 +202,7 @@ public final class Trajectory {
         List<Place> to = planes[Math.min(planes.length - 1, frame + 1)].places;
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < from.size(); i++) {
-            Place a = from.get(i);
-            Place b = to.get(i);
-            places.add(new Place(a.alpha + share * (b.alpha - a.alpha), a.beta + share * (b.beta - a.beta)));
+            places.add(from.get(i).towards(to.get(i), share));
         }
         return places;
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,39 @@ class LandscapeTest {
             }
         }
         assertThat(landscape.loss(1)).isEqualTo(frames.get(1).loss());
+    }
+
+    /** Of axes that get finer one after the other, the finest grid that is whole. */
+    @Test
+    void readsAPartialRectangleOnItsFinestWholeGrid() {
+        double[] alpha = {-1, -0.5, 0, 0.5, 1};
+        double[] beta = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+        boolean[][] evaluated = new boolean[9][5];
+        double[][] loss = new double[9][5];
+        for (int row = 0; row < 9; row++) {
+            for (int column = 0; column < 5; column++) {
+                loss[row][column] = random.nextDouble();
+                evaluated[row][column] = row % 4 == 0 || (column == 3 && row < 4);
+            }
+        }
+        Lattice lattice = Lattice.of(
+                new SurfaceValues(alpha, beta, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty()));
+        assertThat(lattice.alpha()).containsExactly(alpha);
+        assertThat(lattice.beta()).containsExactly(0, 4, 8);
+        assertThat(lattice.loss()[1]).as("seed %d", seed).containsExactly(loss[4]);
+    }
+
+    /** A minimizer is at the origin of its own plane, or where a plane of all frames has it. */
+    @Test
+    void theMinimizerIsWhereItsFrameSays() throws IOException {
+        double alpha = random.nextDouble();
+        Frame first = SyntheticRun.frame(0, 0, 5, (a, b) -> 4 + a);
+        Frame second = SyntheticRun.frame(1, 0, 5, (a, b) -> 1 + a)
+                .withQuantities(Map.of("trajectory_alpha", alpha, "trajectory_beta", -0.5));
+        Landscape landscape = Landscape.of(FrameSource.of("two", List.of(first, second)), true);
+        assertThat(landscape.place(0)).isEqualTo(new Trajectory.Place(0, 0));
+        assertThat(landscape.place(0.5)).as("seed %d", seed).isEqualTo(new Trajectory.Place(alpha / 2, -0.25));
+        assertThat(landscape.place(1)).as("seed %d", seed).isEqualTo(new Trajectory.Place(alpha, -0.5));
     }
 
     @Test

@@ -1,0 +1,107 @@
+package org.thalweg.analysis;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.DirectionSource;
+import org.thalweg.direction.Viewpoint;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ParameterKind;
+import org.thalweg.surface.Grid;
+import org.thalweg.surface.LossSurface;
+import org.thalweg.surface.TrajectoryPoint;
+
+/**
+ * The plane that frames look at: through the parameters of each frame, or through those of the first one for all of them,
+ * with the later ones projected onto it. Not thread-safe.
+ */
+final class FramePlane {
+
+    private final DirectionSource source;
+    private final boolean fixed;
+    private final Grid grid;
+    private @Nullable View first;
+    private @Nullable LossSurface known;
+
+    /** @param fixed whether it stays where it is at the first viewpoint */
+    FramePlane(DirectionSource source, boolean fixed, Grid grid) {
+        this.source = source;
+        this.fixed = fixed;
+        this.grid = grid;
+    }
+
+    /**
+     * A plane with its origin.
+     *
+     * @param origin packed, {@code [P]}
+     * @param kept whether it is looked at again
+     */
+    record View(INDArray origin, DirectionPair directions, boolean kept) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            if (!kept) {
+                directions.close();
+            }
+        }
+    }
+
+    /** The plane for a frame. */
+    View at(Viewpoint viewpoint) {
+        if (!fixed) {
+            return new View(viewpoint.theta(), source.at(viewpoint), false);
+        }
+        if (first == null) {
+            first = new View(viewpoint.theta().dup(), source.at(viewpoint), true);
+        }
+        return first;
+    }
+
+    /** Begins at these parameters, whichever frame comes first. */
+    void beginAt(Viewpoint viewpoint) {
+        source.freezeAt(viewpoint.theta());
+        if (fixed) {
+            at(viewpoint);
+        }
+    }
+
+    /**
+     * What is known of the surface. On a fixed plane it is the same at every frame, unless statistics that training moves
+     * are part of the function: then, or on a part of the probe, there is nothing to keep.
+     */
+    LossSurface surface(Objective objective, Effort effort, boolean validated) {
+        boolean same = fixed
+                && effort.stride() == 1
+                && objective.layout().blocks().stream().noneMatch(block -> block.kind() == ParameterKind.STATISTIC);
+        if (!same) {
+            return LossSurface.empty(grid, validated);
+        }
+        if (known == null) {
+            known = LossSurface.empty(grid, validated);
+        }
+        return known;
+    }
+
+    /**
+     * What is to be said of the plane in numbers: the cosine between its directions, what their source says of them, and
+     * where the parameters are on a fixed plane. Numbers that are not finite are left out.
+     */
+    Map<String, Double> quantities(View view, Objective objective, INDArray theta) {
+        Map<String, Double> quantities = new HashMap<>(view.directions().quantities());
+        quantities.put("direction_cosine", view.directions().cosine());
+        if (fixed) {
+            TrajectoryPoint point = TrajectoryPoint.project(objective, view.origin(), view.directions(), List.of(theta))
+                    .get(0);
+            quantities.put("trajectory_alpha", point.alpha());
+            quantities.put("trajectory_beta", point.beta());
+            quantities.put("trajectory_distance", point.distance());
+            quantities.put("trajectory_plane_loss", point.planeLoss());
+            quantities.put("trajectory_concealed", point.concealed());
+        }
+        quantities.values().removeIf(value -> !Double.isFinite(value));
+        return quantities;
+    }
+}
