@@ -41,7 +41,7 @@ class PageSourcesTest {
         }
         String expected = Base64.getEncoder().encodeToString(digest.digest());
         assertThat(new String(Page.load().live(), StandardCharsets.UTF_8))
-                .as("page.html must be built again: mvn -pl plugin/viewer -Ppage generate-resources")
+                .as("page.html must be built again, as plugin/viewer/README.md says")
                 .contains("<meta name=\"sources\" content=\"" + expected + "\"");
     }
 
@@ -56,7 +56,7 @@ class PageSourcesTest {
         npm(copy, "ci", "--ignore-scripts", "--no-audit", "--no-fund");
         npm(copy, "run", "build");
         assertThat(Path.of("target/page/main/resources/org/thalweg/viewer/page.html"))
-                .as("page.html must be built again: mvn -pl plugin/viewer -Ppage generate-resources")
+                .as("page.html must be built again, as plugin/viewer/README.md says")
                 .hasSameBinaryContentAs(Path.of("src/main/resources/org/thalweg/viewer/page.html"));
     }
 
