@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,6 +24,8 @@ import scala.reflect.ClassTag$;
  * what it needs was kept the last time; elsewhere only where that executor is busy for long, lost or unusable.
  */
 final class Jobs {
+
+    private static final int MOST_LINES = 6;
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -117,8 +120,20 @@ final class Jobs {
         if (context.sc().isStopped()) {
             return gone(what, failed);
         }
-        String message = failed == null ? "" : String.valueOf(failed.getMessage());
-        return new ClusterException(what + ": " + message.lines().findFirst().orElse(""), failed);
+        return new ClusterException(what + ": " + withoutTraces(failed), failed);
+    }
+
+    /** What Spark says of a failure: a line or two with the name of the executor, and many of stack traces. */
+    private static String withoutTraces(@Nullable Throwable failed) {
+        return failed == null || failed.getMessage() == null
+                ? "no reason is known"
+                : failed.getMessage()
+                        .lines()
+                        .map(String::strip)
+                        .takeWhile(line -> !line.startsWith("Driver stacktrace"))
+                        .filter(line -> !line.isEmpty() && !line.startsWith("at ") && !line.startsWith("..."))
+                        .limit(MOST_LINES)
+                        .collect(Collectors.joining(" "));
     }
 
     private ClusterException gone(String what, @Nullable Throwable cause) {
