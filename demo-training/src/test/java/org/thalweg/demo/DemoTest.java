@@ -104,7 +104,15 @@ class DemoTest {
         assertThat(run("--list")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, line.indexOf(' '))))
                 .containsExactly(
-                        "lenet", "edge-of-stability", "skip-vs-plain", "batchnorm", "batch-size", "pca-trajectory");
+                        "lenet",
+                        "edge-of-stability",
+                        "skip-vs-plain",
+                        "batchnorm",
+                        "batch-size",
+                        "pca-trajectory",
+                        "vgg-seed",
+                        "follow",
+                        "imagenet-style");
     }
 
     private int run(String... arguments) {

@@ -1,6 +1,7 @@
 package org.thalweg.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,8 +16,11 @@ import org.thalweg.demo.batchnorm.BatchNormSurfaces;
 import org.thalweg.demo.batchsize.BatchSize;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.StrokeDigits;
+import org.thalweg.demo.imagenet.ImagenetStyle;
 import org.thalweg.demo.residual.SkipVsPlain;
 import org.thalweg.demo.trajectory.PcaTrajectory;
+import org.thalweg.demo.vgg.VggSurfaces;
+import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.recording.RunReader;
@@ -89,6 +93,33 @@ class ScenarioTest {
         assertThat(map.trajectories().get(0).iterations()).containsExactly(0L, 1L, 2L);
         assertThat(directory.resolve("pca-trajectory.png")).isNotEmptyFile();
         assertFindings(1);
+    }
+
+    @Test
+    void vggSeed() throws IOException {
+        new VggSurfaces(images, new VggSurfaces.Size(1, 1, 5, 16, FILM), seed, console).run(directory);
+
+        for (String kind : List.of("filter-normalized", "layer-normalized", "double-linear", "barycentric")) {
+            Frame frame = RunReader.open(directory.resolve(kind)).frame(1);
+            assertThat(frame.surface().evaluatedPoints()).isEqualTo(25);
+            // In single precision, and BatchNorm is folded into the weights of some slices alone.
+            assertThat(frame.surface().loss()[2][2])
+                    .as("%s, seed %d", kind, seed)
+                    .isCloseTo(frame.loss(), withinPercentage(0.01));
+        }
+        assertFindings(1);
+    }
+
+    @Test
+    void imagenetStyle() throws IOException {
+        ImagenetStyle.Size size = new ImagenetStyle.Size(List.of(1, 1), 2, 32, 12, 3, 3, 1L << 20);
+        new ImagenetStyle(images.training(), size, seed, console).run(directory);
+
+        Frame frame = RunReader.open(directory.resolve("run")).frame(0);
+        assertThat(frame.surface().evaluatedPoints()).isEqualTo(9);
+        assertThat(frame.objective()).as("every layer is covered").isEqualTo("compiled");
+        assertThat(directory.resolve("model.zip")).isNotEmptyFile();
+        assertFindings(0);
     }
 
     /** Every claim is there with what was seen, and the time; the file says what the console said. */

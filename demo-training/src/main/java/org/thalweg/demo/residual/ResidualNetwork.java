@@ -1,14 +1,14 @@
 package org.thalweg.demo.residual;
 
+import static org.thalweg.demo.network.NormalizedGraph.convolution;
+import static org.thalweg.demo.network.NormalizedGraph.relu;
+
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.ActivationLayer;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
@@ -85,24 +85,5 @@ record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
         String shortcut = stride == 1 ? input : convolution(graph, name + "-shortcut", 1, stride, width, input);
         graph.addVertex(name + "-sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
         return relu(graph, name, name + "-sum");
-    }
-
-    /** A convolution and its BatchNorm, which has the biases. */
-    private static String convolution(
-            GraphBuilder graph, String name, int kernel, int stride, int width, String input) {
-        ConvolutionLayer convolution = new ConvolutionLayer.Builder(kernel, kernel)
-                .stride(stride, stride)
-                .nOut(width)
-                .hasBias(false)
-                .activation(Activation.IDENTITY)
-                .build();
-        graph.addLayer(name + "-convolution", convolution, input);
-        graph.addLayer(name + "-norm", new BatchNormalization(), name + "-convolution");
-        return name + "-norm";
-    }
-
-    private static String relu(GraphBuilder graph, String name, String input) {
-        graph.addLayer(name + "-relu", new ActivationLayer(Activation.RELU), input);
-        return name + "-relu";
     }
 }

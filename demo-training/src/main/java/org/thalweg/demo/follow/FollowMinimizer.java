@@ -1,0 +1,211 @@
+package org.thalweg.demo.follow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.thalweg.analysis.ConvexityEvaluator;
+import org.thalweg.analysis.ConvexityMap;
+import org.thalweg.demo.Comparison;
+import org.thalweg.demo.Console;
+import org.thalweg.demo.Findings;
+import org.thalweg.demo.SurfaceTable;
+import org.thalweg.demo.WatchedTraining;
+import org.thalweg.demo.data.Batches;
+import org.thalweg.demo.data.ImageSplit;
+import org.thalweg.demo.network.ConvolutionalNetwork;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.RandomDirections;
+import org.thalweg.direction.Viewpoint;
+import org.thalweg.frame.ConvexityValues;
+import org.thalweg.frame.Frame;
+import org.thalweg.listener.LandscapeListener;
+import org.thalweg.listener.LandscapeListenerBuilder;
+import org.thalweg.listener.OnBusy;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.setup.ObjectiveChoice;
+import org.thalweg.surface.Grid;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.scene.RecordedFrames;
+
+/**
+ * A ride on the minimizer, with the camera close and far; then, where it ends, two questions to what was seen. Does a
+ * surface that looks convex tell of the Hessian? (H. Li et al., "Visualizing the loss landscape of neural nets", NeurIPS
+ * 2018, section 6, say that it does: negative eigenvalues are negligible there.) And does a twentieth of the images show
+ * what all of them show?
+ *
+ * @param images what is trained on
+ * @param size how large all is
+ * @param seed seed of weights, batches and directions
+ * @param console where to report
+ */
+public record FollowMinimizer(ImageSplit images, Size size, long seed, Console console) {
+
+    private static final int BATCH = 64;
+    private static final double LEARNING_RATE = 2e-3;
+    /** A probe of every how many-th image. */
+    private static final int SAMPLE = 20;
+    /** Below this share a sample is as good as all. */
+    private static final double SMALL = 0.1;
+
+    /** How much larger what is around the minimizer looks: the range is 1 by this. */
+    private static final double FAR = 0.4;
+
+    private static final double CLOSE = 2;
+
+    /**
+     * How large all is.
+     *
+     * @param filters of the pairs of convolutions
+     * @param epochs epochs to train, a frame after each
+     * @param grid points a side of the surfaces
+     * @param map points a side of the convexity map, among the grid's
+     * @param eigenvalues eigenvalues of each end on the probe and on all images
+     * @param film how the ride is filmed
+     */
+    public record Size(List<Integer> filters, int epochs, int grid, int map, int eigenvalues, FilmOptions film) {
+        /** For minutes. */
+        public static final Size DEFAULT = new Size(List.of(8, 16), 6, 25, 9, 3, Comparison.FILM);
+        /** Surfaces of 101 x 101 points. */
+        public static final Size FULL = new Size(List.of(16, 32), 10, 101, 21, 5, Comparison.FILM);
+    }
+
+    /**
+     * Trains, rides along, and asks both questions.
+     *
+     * @param directory where runs, film and findings go
+     * @throws IOException if something cannot be written; the message names it
+     */
+    public void run(Path directory) throws IOException {
+        Findings findings = new Findings(console);
+        MultiLayerNetwork network = new MultiLayerNetwork(new ConvolutionalNetwork(size.filters(), false, false)
+                .configuration(images.training(), new Adam(LEARNING_RATE), 0, seed));
+        network.init();
+        Batches batches = new Batches(images.training(), BATCH, seed);
+        Probe sample = batches.probe(images.training().size() / SAMPLE);
+        Grid grid = Grid.square(size.grid(), 1);
+        console.line(String.format(
+                Locale.ROOT,
+                "%,d parameters, %d epochs of %,d images: %s",
+                network.numParams(),
+                size.epochs(),
+                images.training().size(),
+                images.training().source()));
+        List<Frame> ride = ride(network, batches, sample, grid, directory);
+        new Comparison(
+                        RecordedFrames.open(directory.resolve("zoom-0.4")),
+                        RecordedFrames.open(directory.resolve("zoom-2")))
+                .write(size.film(), directory, "ride", console);
+        judgeConvexity(findings, ride.get(ride.size() - 1), network, sample, grid);
+        judgeProbe(findings, network, batches, grid, directory);
+        findings.write(directory);
+    }
+
+    /** Trains with three cameras; the frames of the middle one. */
+    private List<Frame> ride(MultiLayerNetwork network, Batches batches, Probe sample, Grid grid, Path directory) {
+        try (LandscapeListener far = camera(network, sample, grid.zoomed(FAR), directory.resolve("zoom-0.4"));
+                LandscapeListener close = camera(network, sample, grid.zoomed(CLOSE), directory.resolve("zoom-2"))) {
+            network.addListeners(far, close);
+            return new WatchedTraining(batches, size.epochs())
+                    .run(network, landscape -> view(landscape, sample, grid, directory.resolve("zoom-1")), console);
+        }
+    }
+
+    private LandscapeListener camera(MultiLayerNetwork network, Probe sample, Grid grid, Path run) {
+        return view(LandscapeListener.builder(network), sample, grid, run)
+                .onBusy(OnBusy.WAIT)
+                .build();
+    }
+
+    /** Surfaces alone: their spectrum would be the same three times. */
+    private LandscapeListenerBuilder view(LandscapeListenerBuilder landscape, Probe sample, Grid grid, Path run) {
+        return landscape.probe(sample).grid(grid).seed(seed).eigenvalues(0).recordTo(run);
+    }
+
+    private void judgeConvexity(Findings findings, Frame last, MultiLayerNetwork network, Probe sample, Grid grid) {
+        ConvexityMap map = new ConvexityMap(grid, size.map());
+        try (Objective objective = ObjectiveChoice.of(network, sample, ObjectiveOptions.DEFAULT, true)
+                .objective()) {
+            INDArray theta = objective.layout().pack(network.params());
+            DirectionPair directions =
+                    new RandomDirections(seed, DirectionOptions.DEFAULT).at(Viewpoint.of(objective, theta));
+            new ConvexityEvaluator(objective, ConvexityEvaluator.OPTIONS).fill(map, theta, directions, () -> false);
+        }
+        ConvexityValues values = map.values();
+        ConvexityAgreement agreement = ConvexityAgreement.of(SurfaceTable.shape(last), values);
+        double convex = ConvexityAgreement.median(agreement.convex());
+        double notConvex = ConvexityAgreement.median(agreement.notConvex());
+        findings.line("");
+        findings.format(
+                "|lambda_min / lambda_max| on %d x %d points of the surface, beta upwards", size.map(), size.map());
+        table(findings, values);
+        findings.claim(
+                "Where the surface looks convex, negative eigenvalues are negligible (Li et al. 2018, section 6,"
+                        + " figure 7)",
+                convex < notConvex,
+                String.format(
+                        Locale.ROOT,
+                        "median ratio %.3g at %d points that look convex, %.3g at %d that do not",
+                        convex,
+                        agreement.convex().size(),
+                        notConvex,
+                        agreement.notConvex().size()));
+    }
+
+    private static void table(Findings findings, ConvexityValues values) {
+        boolean[][] evaluated = values.evaluated();
+        double[][] ratio = values.ratio();
+        for (int row = ratio.length - 1; row >= 0; row--) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < ratio[row].length; column++) {
+                if (evaluated[row][column]) {
+                    line.append(String.format(Locale.ROOT, "%8.3f", ratio[row][column]));
+                }
+            }
+            if (line.length() > 0) {
+                findings.line(line.toString());
+            }
+        }
+    }
+
+    private void judgeProbe(Findings findings, MultiLayerNetwork network, Batches batches, Grid grid, Path directory) {
+        int all = images.training().size();
+        Frame few = look(network, batches.probe(all / SAMPLE), grid, directory.resolve("on-a-twentieth"));
+        Frame many = look(network, batches.probe(all), grid, directory.resolve("on-all"));
+        ProbeComparison comparison = new ProbeComparison(few, many);
+        findings.line("");
+        findings.line(SurfaceTable.HEADER);
+        findings.line(SurfaceTable.row(all / SAMPLE + " images", few));
+        findings.line(SurfaceTable.row(all + " images", many));
+        comparison.spectra().forEach(findings::line);
+        findings.claim(
+                "A probe of 5 % of the images shows the surface of all of them",
+                comparison.medianDifference() < SMALL,
+                String.format(
+                        Locale.ROOT,
+                        "the loss is off by %.1f %% by the median over all points, the rise at radius 0.5 by %+.1f %%",
+                        100 * comparison.medianDifference(),
+                        100 * comparison.riseDifference()));
+        findings.claim(
+                "and their largest Hessian eigenvalue",
+                Math.abs(comparison.sharpnessDifference()) < SMALL,
+                String.format(Locale.ROOT, "it is off by %+.1f %%", 100 * comparison.sharpnessDifference()));
+    }
+
+    private Frame look(MultiLayerNetwork network, Probe probe, Grid grid, Path run) {
+        return WatchedTraining.look(
+                network,
+                landscape -> landscape
+                        .probe(probe)
+                        .grid(grid)
+                        .seed(seed)
+                        .eigenvalues(size.eigenvalues())
+                        .recordTo(run));
+    }
+}

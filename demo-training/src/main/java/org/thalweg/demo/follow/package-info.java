@@ -1,0 +1,5 @@
+/** The ride on the minimizer, from near and far, and on few and on all images. */
+@NullMarked
+package org.thalweg.demo.follow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Networks of ImageNet's size, from their files. */
+@NullMarked
+package org.thalweg.demo.imagenet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.thalweg.demo.scenario;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.thalweg.demo.Console;
+import org.thalweg.demo.Scenario;
+import org.thalweg.demo.ScenarioOptions;
+import org.thalweg.demo.data.ImageSplit;
+import org.thalweg.demo.vgg.VggSurfaces;
+import org.thalweg.demo.vgg.VggSurfaces.Size;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The surface of a VGG of 13 layers in several parameterizations. */
+@Command(
+        name = VggSeedScenario.NAME,
+        description = "Train a VGG of 13 layers and draw its surface of 51 x 51 points in four parameterizations.",
+        sortOptions = false)
+public final class VggSeedScenario implements Scenario {
+
+    static final String NAME = "vgg-seed";
+
+    private static final int TRAINING = 2_000;
+    private static final int TRAINING_FULL = 10_000;
+    private static final int HELD_OUT = 1_000;
+
+    @Mixin
+    private final ScenarioOptions options = new ScenarioOptions();
+
+    @Override
+    public void run(Console console) throws IOException {
+        ImageSplit images = options.images(options.full() ? TRAINING_FULL : TRAINING, HELD_OUT);
+        Path directory = options.directory(NAME);
+        new VggSurfaces(images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console).run(directory);
+    }
+}

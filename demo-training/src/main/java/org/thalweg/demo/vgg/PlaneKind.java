@@ -1,0 +1,75 @@
+package org.thalweg.demo.vgg;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.Barycentric;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.DoubleLinear;
+import org.thalweg.direction.Normalization;
+import org.thalweg.direction.RandomDirections;
+import org.thalweg.direction.Viewpoint;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.Parameterization;
+
+/** What a point of the surface means; all go the same two random ways. */
+enum PlaneKind {
+    /** theta + alpha delta + beta eta, filters scaled (Li et al. 2018). */
+    FILTER("filter-normalized") {
+        @Override
+        Parameterization at(Objective objective, INDArray theta, long seed) {
+            return random(seed, Normalization.FILTER, true)
+                    .at(Viewpoint.of(objective, theta))
+                    .plane();
+        }
+    },
+    /** The same, layers scaled. */
+    LAYER("layer-normalized") {
+        @Override
+        Parameterization at(Objective objective, INDArray theta, long seed) {
+            return random(seed, Normalization.LAYER, true)
+                    .at(Viewpoint.of(objective, theta))
+                    .plane();
+        }
+    },
+    /** Along two lines, one after the other, between theta and two random points of its scale. */
+    DOUBLE_LINEAR("double-linear") {
+        @Override
+        Parameterization at(Objective objective, INDArray theta, long seed) {
+            DirectionPair points = points(objective, theta, seed);
+            return new DoubleLinear(objective.layout(), theta, points.delta(), points.eta());
+        }
+    },
+    /** Between theta and both random points at once. */
+    BARYCENTRIC("barycentric") {
+        @Override
+        Parameterization at(Objective objective, INDArray theta, long seed) {
+            DirectionPair points = points(objective, theta, seed);
+            return new Barycentric(objective.layout(), theta, points.delta(), points.eta());
+        }
+    };
+
+    private final String label;
+
+    PlaneKind(String label) {
+        this.label = label;
+    }
+
+    /** In a word, for people and directories. */
+    String label() {
+        return label;
+    }
+
+    /** The family of points around theta. */
+    abstract Parameterization at(Objective objective, INDArray theta, long seed);
+
+    /** Gaussian points as long as theta, filter by filter, with its biases and norm parameters. */
+    private static DirectionPair points(Objective objective, INDArray theta, long seed) {
+        return random(seed, Normalization.FILTER, false).at(Viewpoint.of(objective, theta));
+    }
+
+    private static RandomDirections random(long seed, Normalization normalization, boolean ignoreBiasAndNorm) {
+        return new RandomDirections(
+                seed,
+                DirectionOptions.DEFAULT.withNormalization(normalization).withIgnoreBiasAndNorm(ignoreBiasAndNorm));
+    }
+}
