@@ -21,10 +21,11 @@ public final class ConvexityEvaluator {
 
     /**
      * One eigenvalue of each end to 1e-2 of itself, which is more than a picture shows: the residual bounds the error, and
-     * the error itself is of the order of its square.
+     * the error itself is of the order of its square. A basis is filled once before its values are believed, and so few of
+     * them need no more than a small one.
      */
     public static final CurvatureOptions OPTIONS = CurvatureOptions.DEFAULT
-            .withEigenvalues(1)
+            .withLanczos(CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(16))
             .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_EACH)
             .withSelfCheck(false);
 
