@@ -3,9 +3,6 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.thalweg.listener.BackendCheck;
 
 /** The work of {@code thalweg analyze}: reads what is to be looked at, looks, and writes what was found. */
@@ -26,7 +23,7 @@ final class ModelAnalysis {
      * @throws IOException if something cannot be read, written or gone on with; the message names the file
      */
     void run() throws IOException {
-        makeRoom(options.output);
+        OutputFile.makeRoom(options.output);
         BackendCheck.require();
         try (Interruption interruption = Interruption.watch();
                 ObjectiveMaker maker = ObjectiveMaker.of(options.master, out);
@@ -40,19 +37,5 @@ final class ModelAnalysis {
             throw e.getCause();
         }
         out.flush();
-    }
-
-    /** So that hours of work are not lost to a wrong name. */
-    private static void makeRoom(Path output) throws IOException {
-        if (Files.isDirectory(output)) {
-            throw new IOException("output " + output + " is a directory: give the name of a file, out.h5 say");
-        }
-        @Nullable Path directory = output.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-            if (!Files.isWritable(directory)) {
-                throw new IOException("output " + output + " cannot be written: " + directory + " is not writable");
-            }
-        }
     }
 }

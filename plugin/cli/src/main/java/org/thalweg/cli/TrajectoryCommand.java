@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.analysis.TrajectoryAnalysis;
 import org.thalweg.data.RecordedRuns;
+import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
+import org.thalweg.listener.BackendCheck;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.TrajectoryFile;
+import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,15 +34,13 @@ import picocli.CommandLine.Spec;
         name = "trajectory",
         description = {
             "Puts runs onto one plane and computes the surface there. The runs must be of one network, with the",
-            "same probe, and recorded with their weights. 'thalweg image' draws what comes out."
+            "same probe, and recorded with their weights. 'thalweg image' draws what comes out. What is stopped",
+            "is gone on with by the same command."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class TrajectoryCommand implements Callable<Integer> {
-
-    /** What is lost at most when the process is killed. */
-    private static final long SAVE_NANOS = 5_000_000_000L;
 
     @Spec
     private CommandSpec spec;
@@ -113,14 +113,19 @@ final class TrajectoryCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "trajectories are an HDF5 file: -o must end in .h5, got " + output);
         }
+        OutputFile.makeRoom(output);
+        BackendCheck.require();
         RecordedRuns recorded = RecordedRuns.read(runs, snapshots);
-        try (Objective train = ObjectiveChoice.of(recorded.model(), recorded.probe(), recorded.options(), false)
-                .objective()) {
+        try (Interruption interruption = Interruption.watch();
+                Objective train = ObjectiveChoice.of(recorded.model(), recorded.probe(), recorded.options(), false)
+                        .objective()) {
             TrajectoryAnalysis analysis = analysis(recorded, train);
-            LossSurface surface =
-                    analysis.empty(Usage.checked(spec, () -> range == null ? analysis.grid(grid) : range.grid(grid)));
-            compute(analysis, surface);
+            Grid points = Usage.checked(spec, () -> range == null ? analysis.grid(grid) : range.grid(grid));
+            LossSurface surface = Files.exists(output) ? continued(analysis, points) : analysis.empty(points);
+            compute(analysis, surface, interruption);
             print(analysis.map(surface));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         return 0;
     }
@@ -136,36 +141,30 @@ final class TrajectoryCommand implements Callable<Integer> {
                 train, validation, recorded.trajectories(), recorded.firstFrameDirections(train.layout(), other));
     }
 
-    /** Writes the file before the first point, so that what keeps it from being written shows at once. */
-    private void compute(TrajectoryAnalysis analysis, LossSurface surface) throws IOException {
-        @Nullable Path parent = output.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+    /** Replaces nothing that is something else. */
+    private LossSurface continued(TrajectoryAnalysis analysis, Grid points) throws IOException {
+        TrajectoryMap before = TrajectoryFile.read(output)
+                .orElseThrow(() ->
+                        new IOException(output + " holds no trajectories: choose another file, or remove it first"));
+        try {
+            return analysis.continued(before, points);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    output + " holds something else that this does not continue: " + e.getMessage()
+                            + "; ask for the same, choose another file, or remove it first",
+                    e);
         }
-        TrajectoryFile.write(output, analysis.map(surface));
-        long[] saved = {System.nanoTime()};
-        try (ProgressBar bar = Progress.bar("surface", " points", surface.grid().size())) {
-            analysis.fill(surface, () -> {
-                bar.stepTo(surface.evaluatedPoints());
-                if (System.nanoTime() - saved[0] > SAVE_NANOS) {
-                    save(analysis.map(surface));
-                    saved[0] = System.nanoTime();
-                }
-                return false;
-            });
-            bar.stepTo(surface.evaluatedPoints());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        TrajectoryFile.write(output, analysis.map(surface));
     }
 
-    private void save(TrajectoryMap map) {
-        try {
-            TrajectoryFile.write(output, map);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void compute(TrajectoryAnalysis analysis, LossSurface surface, Interruption interruption)
+            throws IOException {
+        int points = surface.grid().size();
+        try (Checkpoints checkpoints =
+                new Checkpoints(interruption, null, () -> TrajectoryFile.write(output, analysis.map(surface)))) {
+            analysis.fill(surface, () -> checkpoints.reached("surface", "points", surface.evaluatedPoints(), points));
+            checkpoints.reached("surface", "points", surface.evaluatedPoints(), points);
         }
+        TrajectoryFile.write(output, analysis.map(surface));
     }
 
     private void print(TrajectoryMap map) {
@@ -189,6 +188,9 @@ final class TrajectoryCommand implements Callable<Integer> {
                         100 * variance.ratio()[0],
                         100 * variance.ratio()[1]));
         out.printf(Locale.ROOT, "%s: %d points%n", output, map.frame().surface().evaluatedPoints());
+        if (map.frame().status() != Frame.Status.COMPLETE) {
+            out.println("stopped before the end: the same command goes on with it");
+        }
         out.flush();
     }
 }

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,78 @@ class TrajectoryCommandTest {
                 .as(err::toString)
                 .isZero();
         assertThat(picture).isNotEmptyFile();
+    }
+
+    /** Half of a finished surface taken away again, as a kill leaves it. */
+    @Test
+    void whatWasStoppedIsGoneOnWith() throws IOException {
+        assertThat(execute("trajectory", run, other, "--grid", "9", "-o", file))
+                .as(err::toString)
+                .isZero();
+        TrajectoryMap whole = TrajectoryFile.read(file).orElseThrow();
+        TrajectoryFile.write(file, withoutSome(whole));
+        assertThat(execute("image", file, "-o", directory.resolve("partial.png"), "--size", "320x180"))
+                .as(err::toString)
+                .isZero();
+        assertThat(execute("trajectory", run, other, "--grid", "9", "-o", file))
+                .as(err::toString)
+                .isZero();
+        TrajectoryMap again = TrajectoryFile.read(file).orElseThrow();
+        assertThat(again.frame().status()).isEqualTo(Frame.Status.COMPLETE);
+        assertThat(again.frame().surface().loss())
+                .as("seed %d", seed)
+                .isDeepEqualTo(whole.frame().surface().loss());
+        assertThat(again.trajectories())
+                .as("seed %d", seed)
+                .usingRecursiveComparison()
+                .isEqualTo(whole.trajectories());
+        assertThat(execute("trajectory", run, other, "--grid", "7", "-o", file)).isEqualTo(1);
+        assertThat(execute("trajectory", run, "--grid", "9", "-o", file)).isEqualTo(1);
+        assertThat(execute("trajectory", run, other, "--snapshots", "3", "--grid", "9", "-o", file))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("grid was 9 x 9 points", "runs was [run, other], is [run]");
+        Path frame = run.resolve("frames/000000001.h5");
+        assertThat(execute("trajectory", run, "-o", frame)).isEqualTo(1);
+        assertThat(err.toString()).contains(frame + " holds no trajectories");
+    }
+
+    private static TrajectoryMap withoutSome(TrajectoryMap whole) {
+        SurfaceValues surface = whole.frame().surface();
+        boolean[][] evaluated = surface.evaluated();
+        double[][] loss = surface.loss();
+        for (int row = 1; row < evaluated.length; row += 2) {
+            Arrays.fill(evaluated[row], false);
+            Arrays.fill(loss[row], Double.NaN);
+        }
+        SurfaceValues some = new SurfaceValues(
+                surface.alpha(),
+                surface.beta(),
+                evaluated,
+                loss,
+                surface.accuracy(),
+                surface.validationLoss(),
+                surface.validationAccuracy());
+        Frame frame = whole.frame();
+        return new TrajectoryMap(
+                new Frame(
+                        frame.iteration(),
+                        frame.epoch(),
+                        Frame.Status.PARTIAL,
+                        frame.loss(),
+                        frame.accuracy(),
+                        frame.validationLoss(),
+                        frame.validationAccuracy(),
+                        frame.objective(),
+                        some,
+                        frame.curvature(),
+                        frame.quantities(),
+                        frame.seconds(),
+                        List.of(),
+                        List.of()),
+                whole.plane(),
+                whole.origin(),
+                whole.trajectories(),
+                whole.variance());
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
 
@@ -196,6 +197,17 @@ public final class FrameAnalysis {
                 surface.accuracy(),
                 surface.validationLoss(),
                 surface.validationAccuracy());
+    }
+
+    /** What was recorded of a surface, to go on with. */
+    static LossSurface surface(Grid grid, SurfaceValues values) {
+        return LossSurface.of(
+                grid,
+                values.evaluated(),
+                values.loss(),
+                values.accuracy(),
+                values.validationLoss(),
+                values.validationAccuracy());
     }
 
     /** Wall time by stage. */

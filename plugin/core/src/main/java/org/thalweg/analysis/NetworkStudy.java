@@ -17,7 +17,6 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
-import org.thalweg.frame.SurfaceValues;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
@@ -115,14 +114,7 @@ public final class NetworkStudy {
      * @throws IllegalArgumentException if it is of another grid
      */
     public void goOnFrom(SurfaceStudy before) {
-        SurfaceValues values = before.frame().surface();
-        surface = LossSurface.of(
-                options.grid(),
-                values.evaluated(),
-                values.loss(),
-                values.accuracy(),
-                values.validationLoss(),
-                values.validationAccuracy());
+        surface = FrameAnalysis.surface(options.grid(), before.frame().surface());
         Optional<ConvexityValues> known = before.convexity();
         if (known.isPresent()) {
             convexity = convexity.map(

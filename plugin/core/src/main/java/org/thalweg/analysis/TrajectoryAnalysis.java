@@ -30,8 +30,8 @@ import org.thalweg.surface.TrajectoryPoint;
  * One or several runs of a network on one plane: where their snapshots lie, how far beside it, and the loss there.
  *
  * <p>What is not trained (BatchNorm statistics, frozen layers) is that of the plane's origin everywhere on the plane, and
- * each snapshot's own for its own loss. Memory: three vectors of parameters a snapshot while the plane is made, one
- * after that, the caller's snapshots. Not thread-safe.
+ * each snapshot's own for its own loss. Memory: a second vector of parameters a snapshot while the plane is made.
+ * Not thread-safe.
  */
 public final class TrajectoryAnalysis {
 
@@ -168,6 +168,44 @@ public final class TrajectoryAnalysis {
     /** An empty surface on a grid, with validation values where there is a validation probe. */
     public LossSurface empty(Grid grid) {
         return LossSurface.empty(grid, validation != null);
+    }
+
+    /**
+     * The surface that was computed before, to go on with.
+     *
+     * @param before what an earlier analysis of the same runs on the same plane had
+     * @throws IllegalArgumentException if it is of something else, with what differs
+     */
+    public LossSurface continued(TrajectoryMap before, Grid grid) {
+        TrajectoryMap now = map(empty(grid));
+        requireSame("plane", before.plane(), now.plane());
+        requireSame("origin", before.origin(), now.origin());
+        requireSame("runs", names(before), names(now));
+        requireSame("grid", coordinates(before), coordinates(now));
+        for (int i = 0; i < trajectories.size(); i++) {
+            if (!trajectories.get(i).sameAs(before.trajectories().get(i))) {
+                throw new IllegalArgumentException("the snapshots of "
+                        + trajectories.get(i).run() + " are other ones, or elsewhere on another plane");
+            }
+        }
+        return FrameAnalysis.surface(grid, before.frame().surface());
+    }
+
+    private static List<String> names(TrajectoryMap map) {
+        return map.trajectories().stream().map(TrajectoryValues::run).toList();
+    }
+
+    private static String coordinates(TrajectoryMap map) {
+        double[] alpha = map.frame().surface().alpha();
+        double[] beta = map.frame().surface().beta();
+        return alpha.length + " x " + beta.length + " points from (" + alpha[0] + ", " + beta[0] + ") to ("
+                + alpha[alpha.length - 1] + ", " + beta[beta.length - 1] + ")";
+    }
+
+    private static void requireSame(String what, Object before, Object now) {
+        if (!before.equals(now)) {
+            throw new IllegalArgumentException(what + " was " + before + ", is " + now);
+        }
     }
 
     /**

@@ -19,29 +19,34 @@ import org.thalweg.recording.RunReader;
 final class FirstFrameDirections implements Function<INDArray, DirectionPair> {
 
     private final ParameterLayout layout;
-    private final List<NamedArray> recorded;
-    private final RandomDirections drawn;
+    private final Function<INDArray, DirectionPair> directions;
 
     /**
      * @param layout of the network as the parameters are packed
      * @param seed for other directions than the run's
      * @throws IOException if the run cannot be read
-     * @throws IllegalArgumentException if its directions were not drawn at random, and not recorded
+     * @throws IllegalArgumentException if its directions were neither recorded nor drawn at random
      */
     FirstFrameDirections(RunReader run, ParameterLayout layout, OptionalLong seed) throws IOException {
-        RunOptions options = new RunOptions(run);
         this.layout = layout;
-        this.recorded =
+        List<NamedArray> recorded =
                 seed.isPresent() ? List.of() : run.directions(run.iterations().get(0));
-        this.drawn = new RandomDirections(seed.orElseGet(options::seed), options.directions());
+        this.directions = recorded.isEmpty() ? drawn(new RunOptions(run), seed) : theta -> pair(recorded, theta);
+    }
+
+    private Function<INDArray, DirectionPair> drawn(RunOptions options, OptionalLong seed) {
+        RandomDirections random = new RandomDirections(seed.orElseGet(options::seed), options.directions());
+        return theta -> random.at(layout, theta);
+    }
+
+    private DirectionPair pair(List<NamedArray> recorded, INDArray theta) {
+        return new DirectionPair(
+                ParameterArrays.toPacked("delta/", layout, recorded).castTo(theta.dataType()),
+                ParameterArrays.toPacked("eta/", layout, recorded).castTo(theta.dataType()));
     }
 
     @Override
     public DirectionPair apply(INDArray theta) {
-        return recorded.isEmpty()
-                ? drawn.at(layout, theta)
-                : new DirectionPair(
-                        ParameterArrays.toPacked("delta/", layout, recorded).castTo(theta.dataType()),
-                        ParameterArrays.toPacked("eta/", layout, recorded).castTo(theta.dataType()));
+        return directions.apply(theta);
     }
 }

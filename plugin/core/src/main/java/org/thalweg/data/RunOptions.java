@@ -57,17 +57,32 @@ record RunOptions(RunReader run) {
         }
     }
 
-    /** How its directions were scaled. */
+    /**
+     * How its directions were scaled.
+     *
+     * @throws IllegalArgumentException if they were not drawn at random
+     */
     DirectionOptions directions() {
+        requireRandom();
         return DirectionOptions.DEFAULT
                 .withNormalization(Normalization.valueOf(upper("normalization")))
                 .withIgnoreBiasAndNorm(flag("ignoreBiasAndNorm"))
                 .withKeepPruned(flag("keepPruned"));
     }
 
-    /** The seed of its directions. */
+    /** The seed of its directions; throws as {@link #directions}. */
     long seed() {
+        requireRandom();
         return number("seed").longValue();
+    }
+
+    private void requireRandom() {
+        Object plane = options().getOrDefault("plane", "random");
+        if (!plane.equals("random")) {
+            throw new IllegalArgumentException(
+                    "the run at " + run.directory().root() + " looked along directions that no" + " seed draws again ("
+                            + plane + "): record them with saveDirections(true), and give no seed");
+        }
     }
 
     private Map<String, Object> options() {

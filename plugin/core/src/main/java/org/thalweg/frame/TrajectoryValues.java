@@ -1,5 +1,7 @@
 package org.thalweg.frame;
 
+import java.util.Arrays;
+
 /**
  * A run's trajectory as a plane shows it, with what the plane hides: the contours under a point say little about the loss
  * that training had where its distance is large. Immutable; accessors copy.
@@ -37,6 +39,17 @@ public record TrajectoryValues(
     /** Number of snapshots. */
     public int size() {
         return iterations.length;
+    }
+
+    /** Whether all numbers are the same to the last bit. */
+    public boolean sameAs(TrajectoryValues other) {
+        return run.equals(other.run)
+                && Arrays.equals(iterations, other.iterations)
+                && Arrays.equals(alpha, other.alpha)
+                && Arrays.equals(beta, other.beta)
+                && Arrays.equals(distance, other.distance)
+                && Arrays.equals(loss, other.loss)
+                && Arrays.equals(planeLoss, other.planeLoss);
     }
 
     @Override

@@ -107,10 +107,10 @@ public final class TrajectoryScene implements Scene {
             path.lineTo(plane.x(alpha[i]), plane.y(beta[i]));
         }
         int around = pen.theme().bottom();
-        pen.draw(path, pen.ink(around, 6, 0.75));
-        pen.draw(path, pen.ink(color, 3, 1));
+        pen.draw(path, pen.ink(around, 7.5, 0.75));
+        pen.draw(path, pen.ink(color, 4, 1));
         for (int i = 1; i < last; i++) {
-            pen.disc(plane.x(alpha[i]), plane.y(beta[i]), pen.px(4), color, 1);
+            pen.disc(plane.x(alpha[i]), plane.y(beta[i]), pen.px(5), color, 1);
         }
         start(pen, plane.x(alpha[0]), plane.y(beta[0]), color);
         end(pen, plane.x(alpha[last]), plane.y(beta[last]), color);
@@ -161,8 +161,8 @@ public final class TrajectoryScene implements Scene {
         for (int i = 1; i < distance.length; i++) {
             furthest = distance[i] > distance[furthest] ? i : furthest;
         }
-        return "off the plane up to " + Ticks.label(distance[furthest], 3) + ", where loss is "
-                + Ticks.label(run.loss()[furthest], 3) + ", not " + Ticks.label(run.planeLoss()[furthest], 3);
+        return "off the plane up to " + Ticks.label(distance[furthest], 3) + ": loss "
+                + Ticks.label(run.loss()[furthest], 3) + ", on it " + Ticks.label(run.planeLoss()[furthest], 3);
     }
 
     private void charts(Pen pen, Rectangle2D area) {
