@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -257,10 +256,7 @@ class AnalyzeCommandTest {
     }
 
     private int run(Object... words) {
-        return Thalweg.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+        return InProcess.execute(out, err, words);
     }
 
     /** Deeplearning4j's own, which clips probabilities at 1e-10 and differs by less than 1e-9 here. */

@@ -3,13 +3,11 @@ package org.thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class InfoCommandTest {
 
@@ -92,12 +90,10 @@ class InfoCommandTest {
     }
 
     private int info() {
-        return execute("info", directory.toString());
+        return execute("info", directory);
     }
 
-    private int execute(String... arguments) {
-        CommandLine commandLine =
-                Thalweg.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return commandLine.execute(arguments);
+    private int execute(Object... arguments) {
+        return InProcess.execute(out, err, arguments);
     }
 }

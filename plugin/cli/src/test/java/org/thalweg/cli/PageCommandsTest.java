@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,9 +95,6 @@ class PageCommandsTest {
     }
 
     private int execute(PrintWriter to, Object... arguments) {
-        return Thalweg.commandLine()
-                .setOut(to)
-                .setErr(new PrintWriter(err, true))
-                .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        return InProcess.execute(to, err, arguments);
     }
 }

@@ -3,10 +3,10 @@ package org.thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,21 +60,13 @@ class PeersReadAnalysesTest {
     }
 
     private void analyze(Object... arguments) {
-        String[] words = new String[arguments.length + 5];
-        words[0] = "analyze";
-        for (int i = 0; i < arguments.length; i++) {
-            words[i + 1] = arguments[i].toString();
-        }
-        System.arraycopy(
-                new String[] {"--data", directory.resolve("run").toString(), "-o", file.toString()},
-                0,
-                words,
-                arguments.length + 1,
-                4);
-        int status = Thalweg.commandLine()
-                .setOut(new PrintWriter(new StringWriter(), true))
-                .setErr(new PrintWriter(err, true))
-                .execute(words);
+        Object[] words = Stream.of(
+                        Stream.of("analyze"),
+                        Stream.of(arguments),
+                        Stream.of("--data", directory.resolve("run"), "-o", file))
+                .flatMap(stream -> stream)
+                .toArray();
+        int status = InProcess.execute(new StringWriter(), err, words);
         assertThat(status).as("%s, seed %d", err, seed).isZero();
     }
 
