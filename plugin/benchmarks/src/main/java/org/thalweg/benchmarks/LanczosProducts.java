@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.Lanczos;
@@ -39,7 +38,7 @@ public final class LanczosProducts {
                     .withMaxProducts(MAX_PRODUCTS);
             INDArray start = read(folder.resolve(args[i] + ".start"));
             INDArray matrix = read(folder.resolve(args[i] + ".matrix")).reshape(start.length(), start.length());
-            LanczosResult result = new Lanczos(options).run(new Dense(matrix), start);
+            LanczosResult result = new Lanczos(options).run(dense(matrix), start);
             System.out.printf(
                     Locale.ROOT,
                     "%s %s %s %d %s %.17g %.17g%n",
@@ -60,22 +59,10 @@ public final class LanczosProducts {
         return Nd4j.createFromArray(values);
     }
 
-    /** A symmetric matrix, {@code [n, n]}. */
-    private record Dense(INDArray matrix) implements SymmetricOperator {
-
-        @Override
-        public long dimension() {
-            return matrix.rows();
-        }
-
-        @Override
-        public DataType dataType() {
-            return matrix.dataType();
-        }
-
-        @Override
-        public INDArray multiply(INDArray vector) {
-            return matrix.mmul(vector.reshape(vector.length(), 1)).reshape(vector.length());
-        }
+    private static SymmetricOperator dense(INDArray matrix) {
+        return SymmetricOperator.of(
+                matrix.rows(),
+                matrix.dataType(),
+                vector -> matrix.mmul(vector.reshape(vector.length(), 1)).reshape(vector.length()));
     }
 }

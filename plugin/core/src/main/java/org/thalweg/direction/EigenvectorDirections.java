@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.Lanczos;
@@ -56,7 +55,8 @@ public final class EigenvectorDirections implements DirectionSource {
             if (defect.isPresent()) {
                 throw new IllegalStateException("the Hessian has no eigenvectors to look along: " + defect.get());
             }
-            try (LanczosResult found = new Lanczos(options).run(new Products(hessian))) {
+            try (LanczosResult found = new Lanczos(options)
+                    .run(SymmetricOperator.of(hessian.dimension(), hessian.dataType(), hessian::multiply))) {
                 return pair(found, viewpoint.theta());
             }
         }
@@ -99,24 +99,5 @@ public final class EigenvectorDirections implements DirectionSource {
         return "eigenvectors of the Hessian, "
                 + (ends == Ends.LARGEST_TWO ? "of the two largest" : "of the largest and the smallest") + " eigenvalue"
                 + (ends == Ends.LARGEST_TWO ? "s" : "");
-    }
-
-    /** The Hessian as Lanczos sees it. */
-    private record Products(Hessian hessian) implements SymmetricOperator {
-
-        @Override
-        public long dimension() {
-            return hessian.dimension();
-        }
-
-        @Override
-        public DataType dataType() {
-            return hessian.dataType();
-        }
-
-        @Override
-        public INDArray multiply(INDArray vector) {
-            return hessian.multiply(vector);
-        }
     }
 }

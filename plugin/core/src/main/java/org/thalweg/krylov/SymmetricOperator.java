@@ -1,10 +1,22 @@
 package org.thalweg.krylov;
 
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A symmetric linear operator known by its products alone. Confined to one thread at a time. */
 public interface SymmetricOperator {
+
+    /**
+     * The operator of a function.
+     *
+     * @param dimension number of rows and columns, n
+     * @param type of the vectors it takes and gives
+     * @param product gives the product with a vector as {@link #multiply} does
+     */
+    static SymmetricOperator of(long dimension, DataType type, UnaryOperator<INDArray> product) {
+        return new FunctionOperator(dimension, type, product);
+    }
 
     /** Number of rows and columns, n. */
     long dimension();

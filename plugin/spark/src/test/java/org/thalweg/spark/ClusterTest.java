@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -88,7 +89,7 @@ class ClusterTest {
                     .flatMapToDouble(Arrays::stream)
                     .toArray();
             try (Hessian hessian = objective.hessianAt(theta)) {
-                SymmetricOperator operator = new Watched(hessian, afterProduct, new int[1]);
+                SymmetricOperator operator = watched(hessian, afterProduct);
                 LanczosResult ends = new Lanczos(LANCZOS).run(operator);
                 double trace = TraceEstimator.estimate(operator, new TraceOptions(1, 3, SEED))
                         .value();
@@ -103,23 +104,13 @@ class ClusterTest {
     }
 
     /** Products of a Hessian, and something that happens after each of them. */
-    private record Watched(Hessian hessian, IntConsumer afterProduct, int[] products) implements SymmetricOperator {
-        @Override
-        public long dimension() {
-            return hessian.dimension();
-        }
-
-        @Override
-        public DataType dataType() {
-            return hessian.dataType();
-        }
-
-        @Override
-        public INDArray multiply(INDArray vector) {
+    private static SymmetricOperator watched(Hessian hessian, IntConsumer afterProduct) {
+        AtomicInteger products = new AtomicInteger();
+        return SymmetricOperator.of(hessian.dimension(), hessian.dataType(), vector -> {
             INDArray product = hessian.multiply(vector);
-            afterProduct.accept(++products[0]);
+            afterProduct.accept(products.incrementAndGet());
             return product;
-        }
+        });
     }
 
     private static SparkCluster cluster() {
