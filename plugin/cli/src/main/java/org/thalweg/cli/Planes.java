@@ -54,9 +54,9 @@ final class Planes {
     DirectionSource source(List<INDArray> models) {
         DirectionSource source = switch (kind) {
             case RANDOM -> random();
-            case EIGEN -> scaled(new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_TWO));
+            case EIGEN -> scaled(new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_TWO));
             case EIGEN_ENDS ->
-                scaled(new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_AND_SMALLEST));
+                scaled(new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_AND_SMALLEST));
             case PCA -> scaled(new PrincipalDirections(PrincipalComponents.of(models, 2)));
             case INTERPOLATE -> new InterpolationDirections(models.get(1), random());
             case THREE -> new CheckpointDirections(models.get(1), models.get(2));

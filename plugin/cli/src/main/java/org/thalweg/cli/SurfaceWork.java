@@ -96,7 +96,7 @@ final class SurfaceWork {
         if (eachEnd == 0 && !options.density) {
             return Optional.empty();
         }
-        CurvatureOptions curvature = CurvatureOptions.DEFAULT.withEigenvalues(Math.max(1, eachEnd));
+        CurvatureOptions curvature = CurvatureOptions.UNTIMED.withEigenvalues(Math.max(1, eachEnd));
         return Optional.of(options.density ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
     }
 

@@ -24,8 +24,8 @@ public final class ConvexityEvaluator {
      * the error itself is of the order of its square. A basis is filled once before its values are believed, and so few of
      * them need no more than a small one.
      */
-    public static final CurvatureOptions OPTIONS = CurvatureOptions.DEFAULT
-            .withLanczos(CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(16))
+    public static final CurvatureOptions OPTIONS = CurvatureOptions.UNTIMED
+            .withLanczos(CurvatureOptions.UNTIMED.lanczos().withEnds(1, 1).withBasisSize(16))
             .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_EACH)
             .withSelfCheck(false);
 

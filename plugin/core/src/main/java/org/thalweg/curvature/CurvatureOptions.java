@@ -46,6 +46,13 @@ public record CurvatureOptions(
             false,
             false);
 
+    /**
+     * {@link #DEFAULT} without the clock, for work on saved networks: what comes out, and the same command's second half, must
+     * not depend on how fast the machine is.
+     */
+    public static final CurvatureOptions UNTIMED =
+            DEFAULT.withLanczos(DEFAULT.lanczos().withTimeBudget(Duration.ofNanos(Long.MAX_VALUE)));
+
     /** k eigenvalues of each end. */
     public CurvatureOptions withEigenvalues(int k) {
         return withLanczos(lanczos.withEachEnd(k));
