@@ -3,6 +3,7 @@ package org.thalweg.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,15 +47,24 @@ public final class Findings {
     }
 
     /**
-     * Adds the time since the beginning and writes all lines.
+     * Adds the time since the beginning, and that of processors since the process began, then writes all lines. The one
+     * depends on what else the machine does, the other hardly.
      *
      * @param directory gets {@code findings.txt}
      * @throws IOException if it cannot be written; the message names it
      */
     public void write(Path directory) throws IOException {
-        long seconds = Math.round((System.nanoTime() - start) / 1e9);
-        format("time    %d min %02d s", seconds / 60, seconds % 60);
+        String processors = ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(used -> ", " + time(used) + " of processors")
+                .orElse("");
+        line("time    " + time(Duration.ofNanos(System.nanoTime() - start)) + processors);
         Files.write(directory.resolve("findings.txt"), lines);
         console.line("results: " + directory);
+    }
+
+    private static String time(Duration duration) {
+        return String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart());
     }
 }

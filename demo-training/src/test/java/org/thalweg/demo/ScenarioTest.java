@@ -20,10 +20,13 @@ import org.thalweg.demo.imagenet.ImagenetStyle;
 import org.thalweg.demo.residual.SkipVsPlain;
 import org.thalweg.demo.trajectory.PcaTrajectory;
 import org.thalweg.demo.vgg.VggSurfaces;
+import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceStudy;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.StudyFile;
 import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.film.FilmOptions;
@@ -44,13 +47,23 @@ class ScenarioTest {
 
     @Test
     void skipVsPlain() throws IOException {
-        new SkipVsPlain(images, new SkipVsPlain.Size(1, 2, 0.01, 2, 5, 32, FILM), seed, console).run(directory);
+        new SkipVsPlain(images, new SkipVsPlain.Size(1, 2, 0.01, 2, 2, 5, 3, 32, FILM), seed, console).run(directory);
 
         assertThat(RunReader.open(directory.resolve("plain-8")).iterations()).containsExactly(0L, 2L);
         assertThat(RunReader.open(directory.resolve("resnet-8")).iterations()).containsExactly(0L, 2L);
         assertThat(directory.resolve("skip-vs-plain.mp4")).isNotEmptyFile();
         assertThat(directory.resolve("skip-vs-plain.png")).isNotEmptyFile();
-        assertFindings(3);
+        assertThat(directory.resolve("convexity.png")).isNotEmptyFile();
+        SurfaceStudy study = StudyFile.readSurface(directory.resolve("plain-8-convexity.h5"));
+        CurvatureValues seen =
+                RunReader.open(directory.resolve("plain-8")).frame(2).curvature();
+        double[][] largest = study.convexity().orElseThrow().largest();
+        // Both to 1e-2 of themselves or better, by Lanczos runs of their own.
+        assertThat(largest[2][2])
+                .as("lambda_max at the minimizer, seed %d", seed)
+                .isCloseTo(seen.lambdaMax().orElseThrow().value(), withinPercentage(3));
+        assertThat(largest[0][1]).as("between the map's points").isNaN();
+        assertFindings(4);
     }
 
     @Test
@@ -128,7 +141,8 @@ class ScenarioTest {
         for (String word : List.of("claim ", "seen ", "agrees ")) {
             assertThat(lines.stream().filter(line -> line.startsWith(word))).hasSize(claims);
         }
-        assertThat(lines.get(lines.size() - 1)).startsWith("time ");
+        assertThat(lines.get(lines.size() - 1))
+                .matches("time    \\d+ min \\d\\d s(, \\d+ min \\d\\d s of processors)?");
         assertThat(out.toString(StandardCharsets.UTF_8)).contains(lines);
     }
 }

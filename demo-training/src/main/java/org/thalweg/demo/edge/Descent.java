@@ -15,6 +15,11 @@ import org.thalweg.frame.Frame;
  */
 record Descent(GradientDescent setting, List<Sample> samples) {
 
+    /** Sharpness is at the edge between these shares of 2/lr. */
+    private static final double LOWEST = 0.9;
+
+    private static final double HIGHEST = 1.25;
+
     /**
      * One frame.
      *
@@ -53,13 +58,30 @@ record Descent(GradientDescent setting, List<Sample> samples) {
         return settled / setting.threshold();
     }
 
+    /** Lambda_max lr / 2 before training. */
+    double ratioAtFirst() {
+        return samples.get(0).sharpness() / setting.threshold();
+    }
+
+    /** The largest lambda_max lr / 2. */
+    double largestRatio() {
+        return peak().sharpness() / setting.threshold();
+    }
+
+    /**
+     * Whether sharpness began below 2/lr and ended about there, in its mean over the last third. It hovers a little above
+     * (Cohen et al. 2021, section 3).
+     */
+    boolean settlesAtTheEdge() {
+        double settled = settledRatio();
+        return ratioAtFirst() < LOWEST && settled > LOWEST && settled < HIGHEST;
+    }
+
     /** Where sharpness began, where it was largest and where it ended. */
     String course() {
         Sample first = samples.get(0);
         Sample last = samples.get(samples.size() - 1);
-        Sample peak = samples.stream()
-                .max(Comparator.comparingDouble(Sample::sharpness))
-                .orElseThrow();
+        Sample peak = peak();
         return String.format(
                 Locale.ROOT,
                 "sharpness %.3g, at most %.3g at iteration %d, %.3g at the end (2/lr = %.3g); loss %.3g to %.3g",
@@ -70,5 +92,11 @@ record Descent(GradientDescent setting, List<Sample> samples) {
                 setting.threshold(),
                 first.loss(),
                 last.loss());
+    }
+
+    private Sample peak() {
+        return samples.stream()
+                .max(Comparator.comparingDouble(Sample::sharpness))
+                .orElseThrow();
     }
 }

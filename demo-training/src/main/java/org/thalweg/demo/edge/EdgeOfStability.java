@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.thalweg.demo.Console;
+import org.thalweg.demo.Findings;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
@@ -40,13 +43,14 @@ public record EdgeOfStability(LabelledImages images, long seed, Console console)
             new GradientDescent(CNN, CROSS_ENTROPY, 0.2, 2000));
 
     /**
-     * Trains all, prints a line for each, and plots them.
+     * Trains all, prints a line for each, plots them, and says what came out.
      *
      * @param full whether to train all eight
-     * @param directory where the runs and the plot go
-     * @throws IOException if the plot cannot be written; the message names it
+     * @param directory where the runs, the plot and the findings go
+     * @throws IOException if something cannot be written; the message names it
      */
     public void run(boolean full, Path directory) throws IOException {
+        Findings findings = new Findings(console);
         List<GradientDescent> settings = new ArrayList<>(DEFAULT);
         if (full) {
             settings.addAll(FURTHER);
@@ -61,17 +65,56 @@ public record EdgeOfStability(LabelledImages images, long seed, Console console)
                     setting.iterations(),
                     some.size()));
             Descent descent = setting.run(some, seed, directory.resolve(setting.name()));
-            console.line("  " + descent.course());
-            console.line(String.format(
-                    Locale.ROOT,
+            findings.format("%s: %s", setting.title(), descent.course());
+            findings.format(
                     "edge of stability: %s mean lambda_max*lr/2 over the last third = %.3f",
-                    setting.title(),
-                    descent.settledRatio()));
+                    setting.title(), descent.settledRatio());
             descents.add(descent);
         }
         Path plot = directory.resolve("edge-of-stability.png");
         SharpnessPlot.write(plot, descents);
-        console.line("runs: " + directory);
         console.line("plot: " + plot);
+        judge(findings, descents);
+        findings.write(directory);
+    }
+
+    /** What the source claims of each loss that was descended. */
+    static void judge(Findings findings, List<Descent> descents) {
+        List<Descent> squared = of(descents, MSE);
+        findings.claim(
+                "Trained on squared error, sharpness rises to 2/lr and stays there (Cohen et al. 2021)",
+                squared.stream().allMatch(Descent::settlesAtTheEdge),
+                each(
+                        squared,
+                        descent -> String.format(
+                                Locale.ROOT,
+                                "from %.2g to %.3g times 2/lr",
+                                descent.ratioAtFirst(),
+                                descent.settledRatio())));
+        List<Descent> entropy = of(descents, CROSS_ENTROPY);
+        if (!entropy.isEmpty()) {
+            findings.claim(
+                    "With cross-entropy it falls again once the data are fitted (Cohen et al. 2021)",
+                    entropy.stream().allMatch(descent -> descent.settledRatio() < descent.largestRatio() / 2),
+                    each(
+                            entropy,
+                            descent -> String.format(
+                                    Locale.ROOT,
+                                    "%.3g times 2/lr at most, %.2g over the last third",
+                                    descent.largestRatio(),
+                                    descent.settledRatio())));
+        }
+    }
+
+    private static List<Descent> of(List<Descent> descents, TrainingLoss loss) {
+        return descents.stream()
+                .filter(descent -> descent.setting().loss() == loss)
+                .toList();
+    }
+
+    private static String each(List<Descent> descents, Function<Descent, String> seen) {
+        return descents.stream()
+                .map(descent -> descent.setting().title() + ": " + seen.apply(descent))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -5,31 +5,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
-import org.thalweg.analysis.ConvexityEvaluator;
 import org.thalweg.analysis.ConvexityMap;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
 import org.thalweg.demo.SurfaceTable;
 import org.thalweg.demo.WatchedTraining;
+import org.thalweg.demo.convexity.ConvexityAgreement;
+import org.thalweg.demo.convexity.ConvexityLook;
+import org.thalweg.demo.convexity.ConvexityPlot;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.network.ConvolutionalNetwork;
-import org.thalweg.direction.DirectionOptions;
-import org.thalweg.direction.DirectionPair;
-import org.thalweg.direction.RandomDirections;
-import org.thalweg.direction.Viewpoint;
-import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.OnBusy;
-import org.thalweg.objective.Objective;
-import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.setup.ObjectiveChoice;
+import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.scene.RecordedFrames;
@@ -102,7 +96,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
                         RecordedFrames.open(directory.resolve("zoom-0.4")),
                         RecordedFrames.open(directory.resolve("zoom-2")))
                 .write(size.film(), directory, "ride", console);
-        judgeConvexity(findings, ride.get(ride.size() - 1), network, sample, grid);
+        judgeConvexity(findings, ride.get(ride.size() - 1), network, sample, grid, directory);
         judgeProbe(findings, network, batches, grid, directory);
         findings.write(directory);
     }
@@ -128,50 +122,31 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
         return landscape.probe(sample).grid(grid).seed(seed).eigenvalues(0).recordTo(run);
     }
 
-    private void judgeConvexity(Findings findings, Frame last, MultiLayerNetwork network, Probe sample, Grid grid) {
-        ConvexityMap map = new ConvexityMap(grid, size.map());
-        try (Objective objective = ObjectiveChoice.of(network, sample, ObjectiveOptions.DEFAULT, true)
-                .objective()) {
-            INDArray theta = objective.layout().pack(network.params());
-            DirectionPair directions =
-                    new RandomDirections(seed, DirectionOptions.DEFAULT).at(Viewpoint.of(objective, theta));
-            new ConvexityEvaluator(objective, ConvexityEvaluator.OPTIONS).fill(map, theta, directions, () -> false);
-        }
-        ConvexityValues values = map.values();
-        ConvexityAgreement agreement = ConvexityAgreement.of(SurfaceTable.shape(last), values);
-        double convex = ConvexityAgreement.median(agreement.convex());
-        double notConvex = ConvexityAgreement.median(agreement.notConvex());
+    private void judgeConvexity(
+            Findings findings, Frame last, MultiLayerNetwork network, Probe sample, Grid grid, Path directory)
+            throws IOException {
+        ConvexityLook look =
+                ConvexityLook.at("ride", last, network, sample, new ConvexityMap(grid, size.map()), seed, console);
+        look.write(
+                directory.resolve("convexity.h5"),
+                RunReader.open(directory.resolve("zoom-1")).provenance());
+        ConvexityPlot.write(directory.resolve("convexity.png"), List.of(look));
+        ConvexityAgreement agreement = look.agreement();
         findings.line("");
         findings.format(
                 "|lambda_min / lambda_max| on %d x %d points of the surface, beta upwards", size.map(), size.map());
-        table(findings, values);
+        look.table().forEach(findings::line);
         findings.claim(
                 "Where the surface looks convex, negative eigenvalues are negligible (Li et al. 2018, section 6,"
                         + " figure 7)",
-                convex < notConvex,
+                agreement.medianConvex() < agreement.medianNotConvex(),
                 String.format(
                         Locale.ROOT,
                         "median ratio %.3g at %d points that look convex, %.3g at %d that do not",
-                        convex,
+                        agreement.medianConvex(),
                         agreement.convex().size(),
-                        notConvex,
+                        agreement.medianNotConvex(),
                         agreement.notConvex().size()));
-    }
-
-    private static void table(Findings findings, ConvexityValues values) {
-        boolean[][] evaluated = values.evaluated();
-        double[][] ratio = values.ratio();
-        for (int row = ratio.length - 1; row >= 0; row--) {
-            StringBuilder line = new StringBuilder();
-            for (int column = 0; column < ratio[row].length; column++) {
-                if (evaluated[row][column]) {
-                    line.append(String.format(Locale.ROOT, "%8.3f", ratio[row][column]));
-                }
-            }
-            if (line.length() > 0) {
-                findings.line(line.toString());
-            }
-        }
     }
 
     private void judgeProbe(Findings findings, MultiLayerNetwork network, Batches batches, Grid grid, Path directory) {

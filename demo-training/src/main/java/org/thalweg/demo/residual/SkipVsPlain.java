@@ -6,24 +6,28 @@ import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.learning.config.Adam;
+import org.thalweg.analysis.ConvexityMap;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
 import org.thalweg.demo.SurfaceTable;
 import org.thalweg.demo.WatchedTraining;
+import org.thalweg.demo.convexity.ConvexityLook;
+import org.thalweg.demo.convexity.ConvexityPlot;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.Schedule;
 import org.thalweg.objective.Probe;
+import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.scene.RecordedFrames;
 
 /**
  * Repeats the observation of H. Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein ("Visualizing the loss landscape of neural
- * nets", NeurIPS 2018, figures 1 and 5, section 5.2): the surface around the minimizer of a deep network is chaotic without
- * shortcuts, and smooth and flat with them.
+ * nets", NeurIPS 2018, figures 1, 5 and 7, sections 5.2 and 6): the surface around the minimizer of a deep network is chaotic
+ * without shortcuts, and smooth and flat with them; and what looks chaotic has large negative eigenvalues.
  *
  * @param images what is trained on, some held out
  * @param size how large all is
@@ -33,8 +37,6 @@ import org.thalweg.video.scene.RecordedFrames;
 public record SkipVsPlain(ImageSplit images, Size size, long seed, Console console) {
 
     private static final int BATCH = 64;
-    private static final int EPOCHS_A_FRAME = 2;
-
     private static final double L2 = 5e-4;
 
     /**
@@ -44,16 +46,26 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
      * @param filters filters of the first stage
      * @param learningRate of Adam
      * @param epochs epochs to train
+     * @param epochsAFrame epochs from frame to frame
      * @param grid points a side of the surface
+     * @param map points a side of the convexity map, among the grid's
      * @param probe images of the surface
      * @param film how the comparison is filmed
      */
     public record Size(
-            int blocks, int filters, double learningRate, int epochs, int grid, int probe, FilmOptions film) {
+            int blocks,
+            int filters,
+            double learningRate,
+            int epochs,
+            int epochsAFrame,
+            int grid,
+            int map,
+            int probe,
+            FilmOptions film) {
         /** For minutes. */
-        public static final Size DEFAULT = new Size(4, 8, 2e-3, 4, 25, 128, Comparison.FILM);
-        /** The filters and the grid of the source. */
-        public static final Size FULL = new Size(9, 16, 1e-3, 30, 51, 1024, Comparison.FILM);
+        public static final Size DEFAULT = new Size(4, 8, 2e-3, 4, 2, 25, 7, 128, Comparison.FILM);
+        /** The depth and the filters of the source. */
+        public static final Size FULL = new Size(9, 16, 1e-3, 10, 10, 37, 7, 128, Comparison.FILM);
     }
 
     /**
@@ -66,17 +78,27 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
         Findings findings = new Findings(console);
         ResidualNetwork residual = new ResidualNetwork(size.blocks(), size.filters(), true);
         ResidualNetwork plain = new ResidualNetwork(size.blocks(), size.filters(), false);
-        Frame smooth = last(train(residual, directory));
-        Frame chaotic = last(train(plain, directory));
+        ConvexityLook smooth = train(residual, directory);
+        ConvexityLook chaotic = train(plain, directory);
         new Comparison(
                         RecordedFrames.open(directory.resolve(residual.name())),
                         RecordedFrames.open(directory.resolve(plain.name())))
                 .write(size.film(), directory, "skip-vs-plain", console);
+        ConvexityPlot.write(directory.resolve("convexity.png"), List.of(smooth, chaotic));
         findings.line("");
         findings.line(SurfaceTable.HEADER);
-        findings.line(SurfaceTable.row(residual.name(), smooth));
-        findings.line(SurfaceTable.row(plain.name(), chaotic));
-        judge(findings, smooth, chaotic);
+        for (ConvexityLook look : List.of(smooth, chaotic)) {
+            findings.line(SurfaceTable.row(look.name(), look.frame()));
+        }
+        for (ConvexityLook look : List.of(smooth, chaotic)) {
+            findings.line("");
+            findings.format(
+                    "%s: |lambda_min / lambda_max| on %d x %d points of the surface, beta upwards",
+                    look.name(), size.map(), size.map());
+            look.table().forEach(findings::line);
+        }
+        judge(findings, smooth.frame(), chaotic.frame());
+        judgeConvexity(findings, smooth, chaotic);
         findings.write(directory);
     }
 
@@ -104,7 +126,20 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                 String.format(Locale.ROOT, "%.1f %% more of the held-out images right with shortcuts", gap));
     }
 
-    private List<Frame> train(ResidualNetwork network, Path directory) {
+    private static void judgeConvexity(Findings findings, ConvexityLook smooth, ConvexityLook chaotic) {
+        findings.claim(
+                "What looks chaotic has large negative eigenvalues, what looks smooth has not (Li et al. 2018, section 6,"
+                        + " figure 7)",
+                chaotic.median() > smooth.median(),
+                String.format(
+                        Locale.ROOT,
+                        "median of |lambda_min / lambda_max| over all points is %.3g without, %.3g with them",
+                        chaotic.median(),
+                        smooth.median()));
+    }
+
+    /** Trains, films, and looks at the eigenvalues all over the last surface. */
+    private ConvexityLook train(ResidualNetwork network, Path directory) throws IOException {
         ComputationGraph graph =
                 new ComputationGraph(network.configuration(images.training(), new Adam(size.learningRate()), L2, seed));
         graph.init();
@@ -117,25 +152,36 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                 images.training().size(),
                 images.training().source()));
         Batches batches = new Batches(images.training(), BATCH, seed);
-        return new WatchedTraining(batches, size.epochs())
+        Probe probe = batches.probe(size.probe());
+        Grid grid = Grid.square(size.grid(), 1);
+        Path run = directory.resolve(network.name());
+        List<Frame> frames = new WatchedTraining(batches, size.epochs())
                 .run(
                         graph,
                         landscape -> landscape
-                                .probe(batches.probe(size.probe()))
+                                .probe(probe)
                                 .validation(validation())
-                                .grid(Grid.square(size.grid(), 1))
-                                .schedule(Schedule.everyEpochs(EPOCHS_A_FRAME))
+                                .grid(grid)
+                                .schedule(Schedule.everyEpochs(size.epochsAFrame()))
                                 .curvature(WatchedTraining.EXTREMES)
                                 .seed(seed)
-                                .recordTo(directory.resolve(network.name())),
+                                .recordTo(run),
                         console);
+        ConvexityLook look = ConvexityLook.at(
+                network.name(),
+                frames.get(frames.size() - 1),
+                graph,
+                probe,
+                new ConvexityMap(grid, size.map()),
+                seed,
+                console);
+        look.write(
+                directory.resolve(network.name() + "-convexity.h5"),
+                RunReader.open(run).provenance());
+        return look;
     }
 
     private Probe validation() {
         return new Batches(images.validation().orElseThrow(), BATCH, seed).probe(size.probe());
-    }
-
-    private static Frame last(List<Frame> frames) {
-        return frames.get(frames.size() - 1);
     }
 }

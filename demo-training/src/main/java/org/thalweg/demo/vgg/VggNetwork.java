@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Nadam;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledImages;
 
@@ -31,12 +31,12 @@ record VggNetwork(int width) {
     private static final int HIDDEN = 64;
     private static final double KEPT = 0.5;
 
-    /** The network for images as {@link LabelledImages#dataSet} gives them, trained by Adam with Nesterov's momentum. */
+    /** The network for images as {@link LabelledImages#dataSet} gives them, trained by Adam. */
     MultiLayerConfiguration configuration(LabelledImages images, double learningRate, long seed) {
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.RELU)
-                .updater(new Nadam(learningRate))
+                .updater(new Adam(learningRate))
                 .convolutionMode(ConvolutionMode.Same)
                 .list();
         for (int block = 0; block < CONVOLUTIONS.length; block++) {

@@ -3,13 +3,18 @@ package org.thalweg.demo.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.demo.Console;
+import org.thalweg.demo.Findings;
 import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.demo.data.StrokeDigits;
 import org.thalweg.demo.edge.Descent.Sample;
@@ -56,6 +61,37 @@ class GradientDescentTest {
                 .isEqualTo("sharpness 100, at most 100 at iteration 0, 9.00 at the end (2/lr = 4.00);"
                         + " loss 1.00 to 0.100");
         assertThat(setting.name()).isEqualTo("cnn-cross-entropy-lr0.5");
+    }
+
+    /** Settled from 0.5 to 1.1 times 2/lr, and from 0.5 over 1.5 down to 0.25 with cross-entropy. */
+    @Test
+    void judgesEachLossByWhatItsSourceSays() {
+        Descent settled = course(TrainingLoss.MSE, 1, 2, 2.2);
+        Descent flat = course(TrainingLoss.MSE, 1, 1, 1);
+        Descent risen = course(TrainingLoss.CROSS_ENTROPY, 1, 3, 0.5);
+
+        assertThat(judged(settled)).containsExactly("agrees  yes");
+        assertThat(judged(settled, flat)).containsExactly("agrees  no");
+        assertThat(judged(settled, risen)).containsExactly("agrees  yes", "agrees  yes");
+        assertThat(settled.ratioAtFirst()).isEqualTo(0.5);
+        assertThat(risen.largestRatio()).isEqualTo(1.5);
+    }
+
+    private static List<String> judged(Descent... descents) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false);
+        EdgeOfStability.judge(new Findings(console), List.of(descents));
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("agrees "))
+                .toList();
+    }
+
+    /** Of three frames, where 2/lr is 2. */
+    private static Descent course(TrainingLoss loss, double first, double middle, double last) {
+        return new Descent(
+                new GradientDescent(TanhNetwork.MLP, loss, 1, 10),
+                List.of(new Sample(0, 2, first), new Sample(5, 1, middle), new Sample(10, 0.5, last)));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.thalweg.demo.follow;
+package org.thalweg.demo.convexity;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +12,7 @@ import org.thalweg.frame.ConvexityValues;
  * @param convex |lambda_min / lambda_max| of points at which the surface is convex on the plane, ascending
  * @param notConvex the same where it bends down
  */
-record ConvexityAgreement(List<Double> convex, List<Double> notConvex) {
+public record ConvexityAgreement(List<Double> convex, List<Double> notConvex) {
 
     /**
      * Sorts the points of a convexity map that are within the surface.
@@ -35,6 +35,16 @@ record ConvexityAgreement(List<Double> convex, List<Double> notConvex) {
         Collections.sort(convex);
         Collections.sort(notConvex);
         return new ConvexityAgreement(convex, notConvex);
+    }
+
+    /** The ratio in the middle of those of points that look convex; NaN where there are none. */
+    public double medianConvex() {
+        return median(convex);
+    }
+
+    /** The same of those that do not. */
+    public double medianNotConvex() {
+        return median(notConvex);
     }
 
     /** The value in the middle; NaN where there is none. */

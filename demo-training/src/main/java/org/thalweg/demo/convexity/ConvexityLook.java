@@ -1,0 +1,117 @@
+package org.thalweg.demo.convexity;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.ConvexityEvaluator;
+import org.thalweg.analysis.ConvexityMap;
+import org.thalweg.demo.Console;
+import org.thalweg.demo.StepProgress;
+import org.thalweg.demo.SurfaceTable;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.RandomDirections;
+import org.thalweg.direction.Viewpoint;
+import org.thalweg.frame.ConvexityValues;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.setup.ObjectiveChoice;
+import org.thalweg.recording.StudyFile;
+
+/**
+ * |lambda_min / lambda_max| of the Hessian on points of a frame's surface, as in H. Li et al., "Visualizing the loss landscape
+ * of neural nets", NeurIPS 2018, section 6, figure 7: near 0 where negative curvature is negligible in all directions, not
+ * only in those that the surface shows. Immutable.
+ *
+ * @param name of the network
+ * @param frame whose surface the points are on
+ * @param values eigenvalues, of the surface's shape
+ */
+public record ConvexityLook(String name, Frame frame, ConvexityValues values) {
+
+    /**
+     * Looks at a network that a frame was taken of, in the frame's own random directions.
+     *
+     * @param network as it was then
+     * @param probe the frame's
+     * @param map on the frame's grid, empty
+     * @param seed the frame's
+     * @param console shows how far it is
+     */
+    public static ConvexityLook at(
+            String name, Frame frame, Model network, Probe probe, ConvexityMap map, long seed, Console console) {
+        try (Objective objective = ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, true)
+                        .objective();
+                StepProgress progress = new StepProgress(console, "convexity", "eigenvalues of point", map.size())) {
+            INDArray theta = objective.layout().pack(network.params());
+            DirectionPair directions =
+                    new RandomDirections(seed, DirectionOptions.DEFAULT).at(Viewpoint.of(objective, theta));
+            new ConvexityEvaluator(objective, ConvexityEvaluator.OPTIONS).fill(map, theta, directions, () -> {
+                progress.at(map.evaluatedPoints(), "");
+                return false;
+            });
+        }
+        return new ConvexityLook(name, frame, map.values());
+    }
+
+    /** The points that look convex on the surface, and those that do not. */
+    public ConvexityAgreement agreement() {
+        return ConvexityAgreement.of(SurfaceTable.shape(frame), values);
+    }
+
+    /** The ratio at the points of the map alone, {@code [side][side]}, row = beta. */
+    double[][] ratios() {
+        boolean[][] evaluated = values.evaluated();
+        double[][] ratio = values.ratio();
+        return IntStream.range(0, ratio.length)
+                .mapToObj(row -> IntStream.range(0, ratio[row].length)
+                        .filter(column -> evaluated[row][column])
+                        .mapToDouble(column -> ratio[row][column])
+                        .toArray())
+                .filter(row -> row.length > 0)
+                .toArray(double[][]::new);
+    }
+
+    /** The ratio in the middle of all points' ratios, which is not that of the minimizer. */
+    public double median() {
+        return ConvexityAgreement.median(Arrays.stream(ratios())
+                .flatMapToDouble(Arrays::stream)
+                .filter(Double::isFinite)
+                .sorted()
+                .boxed()
+                .toList());
+    }
+
+    /** The map in numbers, a line for each beta, the largest first. */
+    public List<String> table() {
+        double[][] ratios = ratios();
+        return IntStream.rangeClosed(1, ratios.length)
+                .mapToObj(fromBelow -> ratios[ratios.length - fromBelow])
+                .map(row -> Arrays.stream(row)
+                        .mapToObj(ratio -> String.format(Locale.ROOT, "%8.3f", ratio))
+                        .collect(Collectors.joining()))
+                .toList();
+    }
+
+    /**
+     * Keeps surface and map in one file, as {@code thalweg analyze} does.
+     *
+     * @param file replaced
+     * @param provenance of the frame's run
+     * @throws IOException naming the file, when it cannot be written
+     */
+    public void write(Path file, RunProvenance provenance) throws IOException {
+        StudyFile.write(file, new SurfaceStudy(provenance, frame, true, Optional.of(values)));
+    }
+}
