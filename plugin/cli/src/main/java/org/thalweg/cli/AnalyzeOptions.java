@@ -24,10 +24,11 @@ final class AnalyzeOptions {
             paramLabel = "DIR|FILE",
             description = {
                 "IDX directory (MNIST's files); CSV with the class, the value or one-hot columns last;",
-                "HDF5 with features and labels; or a run, for its probe."
+                "HDF5 with features and labels; or a run, for its probe. With --master also Parquet, and",
+                "URIs of any file system that Hadoop knows: hdfs://HOST/PATH."
             },
             required = true)
-    Path data;
+    String data;
 
     @Option(
             names = "--probe",
@@ -41,7 +42,7 @@ final class AnalyzeOptions {
             paramLabel = "DIR|FILE",
             description = "Look at examples of these data, too: the set t10k of an IDX directory, where there is one.")
     @Nullable
-    Path validation;
+    String validation;
 
     @Mixin
     PlaneOptions plane;

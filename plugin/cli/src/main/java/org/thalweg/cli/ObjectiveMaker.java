@@ -1,15 +1,19 @@
 package org.thalweg.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.data.ProbeReader;
+import org.thalweg.data.ProbeReader.Part;
 import org.thalweg.objective.ObjectiveCluster;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.ObjectiveChoice;
 
-/** Makes objectives: on this machine, or on a cluster whose jars are on the class path. */
+/** Reads probes and makes objectives: on this machine, or on a cluster whose jars are on the class path. */
 final class ObjectiveMaker implements AutoCloseable {
 
     private final @Nullable ObjectiveCluster cluster;
@@ -37,6 +41,26 @@ final class ObjectiveMaker implements AutoCloseable {
                 .connect(master);
         notes.println("computed by " + cluster.describe());
         return new ObjectiveMaker(cluster);
+    }
+
+    /**
+     * A probe of examples, from files of this machine or wherever the cluster reads.
+     *
+     * @param data path or URI; the other parameters are those of {@link ProbeReader#read}
+     * @throws IOException if they cannot be read or do not fit the network; the message names them
+     */
+    Probe read(String data, Part part, Model model, int size, long seed) throws IOException {
+        if (cluster == null) {
+            if (data.contains("://")) {
+                throw new IOException(data + " is no path of this machine: with --master, Spark reads it");
+            }
+            return ProbeReader.read(Path.of(data), part, model, size, seed);
+        }
+        try (ObjectiveCluster.LocalData here = cluster.data(data)) {
+            Probe probe = ProbeReader.read(here.path(), part, model, size, seed);
+            // A copy's own name would be another one the next time.
+            return probe.from(probe.source().replace(here.path().toString(), data));
+        }
     }
 
     /** The objective of a network on a probe. */

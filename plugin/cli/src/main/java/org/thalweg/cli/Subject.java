@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.data.NetworkReader;
-import org.thalweg.data.ProbeReader;
 import org.thalweg.data.ProbeReader.Part;
 import org.thalweg.data.SavedNetwork;
 import org.thalweg.objective.Objective;
@@ -41,7 +40,7 @@ record Subject(
     /**
      * Reads everything.
      *
-     * @param maker of the objective
+     * @param maker of the probe and the objective
      * @param notes what the user should know is printed here
      * @throws IOException naming the file that cannot be read or does not fit
      */
@@ -56,10 +55,10 @@ record Subject(
         }
         SavedNetwork.requireSame(networks);
         Model model = networks.get(0).model();
-        Probe probe = ProbeReader.read(options.data, Part.TRAINING, model, options.probe, options.plane.seed);
+        Probe probe = maker.read(options.data, Part.TRAINING, model, options.probe, options.plane.seed);
         Probe held = options.validation == null
                 ? null
-                : ProbeReader.read(options.validation, Part.VALIDATION, model, options.probe, options.plane.seed);
+                : maker.read(options.validation, Part.VALIDATION, model, options.probe, options.plane.seed);
         ObjectiveChoice choice = maker.choose(model, probe, function(options));
         choice.fallbackReason()
                 .ifPresent(reason -> notes.println("looked at through Deeplearning4j's own layers, since " + reason));

@@ -227,6 +227,8 @@ class AnalyzeCommandTest {
         assertRefused(1, "models must be of one architecture: " + other, models.get(0), other);
         assertRefused(1, "does not give the shape of", other);
         assertRefused(1, "is a directory", models.get(0), "-o", directory);
+        assertRefused(1, "hdfs://host/a is no path of this", models.get(0), "--validation", "hdfs://host/a");
+        assertRefused(1, "needs Spark, which is not on the class path", models.get(0), "--master", "local[2]");
         assertThat(output).doesNotExist();
         assertThat(err.toString().lines()).allMatch(line -> line.startsWith("thalweg: "));
     }

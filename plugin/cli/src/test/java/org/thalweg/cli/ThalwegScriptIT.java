@@ -85,10 +85,21 @@ class ThalwegScriptIT {
 
     @Test
     void nothingThatTrainsComesAlong() throws IOException {
-        try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-            assertThat(jars.map(jar -> jar.getFileName().toString()))
-                    .anyMatch(name -> name.startsWith("thalweg-cli"))
-                    .noneMatch(name -> name.matches("(nd4j|deeplearning4j|openblas|micrometer|commons-math).*"));
+        assertThat(jars("lib"))
+                .anyMatch(name -> name.startsWith("thalweg-cli"))
+                .noneMatch(name -> name.matches("(nd4j|deeplearning4j|openblas|micrometer|commons-math).*"));
+    }
+
+    @Test
+    void nothingOfAClusterComesAlong() throws IOException {
+        assertThat(Stream.concat(jars("lib"), jars("lib/compute")))
+                .anyMatch(name -> name.startsWith("nd4j-native"))
+                .noneMatch(name -> name.matches("(thalweg-spark|spark-|scala-|hadoop-|parquet-).*"));
+    }
+
+    private Stream<String> jars(String folder) throws IOException {
+        try (Stream<Path> jars = Files.list(home.resolve(folder))) {
+            return jars.map(jar -> jar.getFileName().toString()).toList().stream();
         }
     }
 

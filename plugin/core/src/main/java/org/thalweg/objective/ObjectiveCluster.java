@@ -1,5 +1,8 @@
 package org.thalweg.objective;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /**
  * Other machines that compute objectives, as a command line starts to use them. Its objectives are closed before it is.
  */
@@ -17,6 +20,24 @@ public interface ObjectiveCluster extends ObjectiveFactory, AutoCloseable {
          */
         ObjectiveCluster connect(String master);
     }
+
+    /** A file or directory on this machine. Closing deletes it if it is a copy. */
+    interface LocalData extends AutoCloseable {
+
+        /** Where it is until it is closed. */
+        Path path();
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * Brings data to this machine, if they are not there already.
+     *
+     * @param location a path, or a URI of any file system that the cluster knows: {@code hdfs://host/data}, say
+     * @throws IOException if there are none; the message names the location
+     */
+    LocalData data(String location) throws IOException;
 
     /** What is known of it, in words. */
     String describe();

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.ObjectiveCluster;
 
 /**
  * A file or directory of any file system, as one of this machine; a copy, which is deleted on closing, where it is not one
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where it is now
  * @param copy what is deleted; null where nothing was copied
  */
-record LocalFile(Path path, @Nullable Path copy) implements AutoCloseable {
+record LocalFile(Path path, @Nullable Path copy) implements ObjectiveCluster.LocalData {
 
     static LocalFile of(String location) throws IOException {
         Configuration configuration = configuration();

@@ -1,5 +1,6 @@
 package org.thalweg.spark;
 
+import java.io.IOException;
 import org.deeplearning4j.nn.api.Model;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveCluster;
@@ -24,6 +25,11 @@ public final class SparkConnector implements ObjectiveCluster.Connector {
         @Override
         public Objective objective(Model model, Probe probe, ObjectiveOptions objective) {
             return cluster.objective(model, probe, objective, SparkOptions.DEFAULT);
+        }
+
+        @Override
+        public LocalData data(String location) throws IOException {
+            return LocalFile.of(location);
         }
 
         @Override

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -39,10 +38,11 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.CompiledObjective;
+import org.thalweg.testing.IdxFiles;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** Executors read each format, from a directory and from another file system, and get what one machine gets. */
+/** Executors read each format, from a directory, HDFS or a file system of another name, and get what one machine gets. */
 class FileExamplesTest {
 
     private static final long SEED = Seeds.fresh("FileExamplesTest");
@@ -60,10 +60,15 @@ class FileExamplesTest {
     @TempDir
     Path directory;
 
+    @TempDir
+    private static Path hdfsDirectory;
+
+    private static MiniDFSCluster hdfs;
     private static SparkCluster cluster;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
+        hdfs = new MiniDFSCluster.Builder(new Configuration(), hdfsDirectory.toFile()).build();
         cluster = SparkCluster.connect(
                 ClusterOptions.of("local[2]").with("spark.hadoop.fs.far.impl", FarFileSystem.class.getName()));
     }
@@ -71,6 +76,7 @@ class FileExamplesTest {
     @AfterAll
     static void stop() {
         cluster.close();
+        hdfs.shutdown();
     }
 
     private final MultiLayerNetwork vectors = Networks.mlp(DataType.DOUBLE, SEED);
@@ -93,7 +99,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void hdf5() {
+    void hdf5() throws IOException {
         Path file = directory.resolve("data.h5");
         write(file);
         same(vectors, file, file);
@@ -113,26 +119,15 @@ class FileExamplesTest {
     @Test
     void idx() throws IOException {
         Random random = new Random(SEED);
-        try (DataOutputStream out = idx("t10k-images-idx3-ubyte.gz", 2051, EXAMPLES, 8, 8)) {
-            byte[] pixels = new byte[EXAMPLES * 64];
-            random.nextBytes(pixels);
-            out.write(pixels);
+        byte[] pixels = new byte[EXAMPLES * 64];
+        random.nextBytes(pixels);
+        IdxFiles.writeImages(directory.resolve("t10k-images-idx3-ubyte.gz"), pixels, EXAMPLES, 8, 8);
+        byte[] labels = new byte[EXAMPLES];
+        for (int i = 0; i < EXAMPLES; i++) {
+            labels[i] = (byte) random.nextInt(3);
         }
-        try (DataOutputStream out = idx("t10k-labels-idx1-ubyte.gz", 2049, EXAMPLES)) {
-            for (int i = 0; i < EXAMPLES; i++) {
-                out.write(random.nextInt(3));
-            }
-        }
+        IdxFiles.writeLabels(directory.resolve("t10k-labels-idx1-ubyte.gz"), labels);
         same(images, directory, directory);
-    }
-
-    private DataOutputStream idx(String name, int... header) throws IOException {
-        OutputStream file = Files.newOutputStream(directory.resolve(name));
-        DataOutputStream out = new DataOutputStream(new GZIPOutputStream(file));
-        for (int number : header) {
-            out.writeInt(number);
-        }
-        return out;
     }
 
     @Test
@@ -184,9 +179,12 @@ class FileExamplesTest {
                 .hasMessageContaining("wrong.parquet has no column features; it has x");
     }
 
-    /** Directly, as a URI, and from the other file system. */
-    private void same(MultiLayerNetwork network, Path data, Path readHere) {
-        for (String location : List.of(data.toString(), data.toUri().toString(), "far:" + data)) {
+    /** Directly, as a URI, from HDFS, and from the other file system. */
+    private void same(MultiLayerNetwork network, Path data, Path readHere) throws IOException {
+        String remote = hdfs.getURI() + "/" + data.getFileName();
+        hdfs.getFileSystem()
+                .copyFromLocalFile(new org.apache.hadoop.fs.Path(data.toUri()), new org.apache.hadoop.fs.Path(remote));
+        for (String location : List.of(data.toString(), data.toUri().toString(), remote, "far:" + data)) {
             try {
                 Probe probe = ProbeReader.read(readHere, Part.TRAINING, network, DRAWN, SEED);
                 FileExamples examples = FileExamples.of(location, Part.TRAINING, network, DRAWN, SEED);
