@@ -4,6 +4,7 @@ import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 
@@ -14,12 +15,22 @@ final class Jars {
 
     /** All jars but those beside Spark's own, which executors have, separated by commas. */
     static String ofThisProcess() {
-        Path sparks = directoryOf(SparkContext.class);
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        return of(System.getProperty("java.class.path"), directoryOf(SparkContext.class));
+    }
+
+    /**
+     * The jars of a class path but those in one directory. Of several of one name there is the first, which is the one in
+     * use: executors have all of them in one place.
+     */
+    static String of(String classPath, Path without) {
+        return Arrays.stream(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> entry.endsWith(".jar"))
                 .map(entry -> Path.of(entry).toAbsolutePath().normalize())
-                .filter(jar -> !sparks.equals(jar.getParent()))
-                .map(Path::toString)
+                .filter(jar -> !without.equals(jar.getParent()))
+                .collect(Collectors.toMap(
+                        Path::getFileName, Path::toString, (first, second) -> first, LinkedHashMap::new))
+                .values()
+                .stream()
                 .collect(Collectors.joining(","));
     }
 

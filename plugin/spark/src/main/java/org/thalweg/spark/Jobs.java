@@ -87,7 +87,7 @@ final class Jobs {
                         lonelySince == Long.MAX_VALUE ? Optional.empty() : hopeless(System.nanoTime() - lonelySince);
                 if (hopeless.isPresent()) {
                     action.cancel(true);
-                    throw new ClusterException(what + ": no executor is left, and " + hopeless.get());
+                    throw new ClusterException(what + ": " + hopeless.get());
                 }
             } catch (ExecutionException failed) {
                 throw failure(what, failed.getCause());
@@ -101,10 +101,15 @@ final class Jobs {
 
     /** Why it is no use to wait any longer for executors. */
     private Optional<String> hopeless(long nanoseconds) {
-        return nanoseconds > patience.toNanos()
+        Optional<String> defect = roster.defect();
+        if (defect.isPresent()) {
+            return defect.map("no executor can work: "::concat);
+        }
+        Optional<String> silence = nanoseconds > patience.toNanos()
                 ? Optional.of(context.master() + " has given no other one for " + patience.toSeconds()
                         + " s: are its workers running?")
                 : MasterAddress.of(context.master()).silence();
+        return silence.map("no executor is left, and "::concat);
     }
 
     private <R> JavaFutureAction<List<R>> start(String what, JavaRDD<R> work) {

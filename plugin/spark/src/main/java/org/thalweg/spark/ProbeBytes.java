@@ -10,10 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Probe;
 
-/** A probe as bytes, in ND4J's own format of arrays. */
+/** A probe as bytes: shapes, and elements as {@link Vectors} has them. ND4J's own format is written number by number. */
 final class ProbeBytes {
 
     private ProbeBytes() {}
@@ -47,16 +46,34 @@ final class ProbeBytes {
         for (INDArray array : arrays) {
             out.writeBoolean(array != null);
             if (array != null) {
-                Nd4j.write(array.dup('c'), out);
+                write(array, out);
             }
         }
+    }
+
+    private static void write(INDArray array, DataOutputStream out) throws IOException {
+        out.writeInt(array.rank());
+        for (long size : array.shape()) {
+            out.writeLong(size);
+        }
+        byte[] elements = Vectors.bytes(array);
+        out.writeInt(elements.length);
+        out.write(elements);
     }
 
     private static @Nullable INDArray[] read(DataInputStream in) throws IOException {
         @Nullable INDArray[] arrays = new @Nullable INDArray[in.readInt()];
         for (int i = 0; i < arrays.length; i++) {
-            arrays[i] = in.readBoolean() ? Nd4j.read(in) : null;
+            arrays[i] = in.readBoolean() ? readArray(in) : null;
         }
         return arrays;
+    }
+
+    private static INDArray readArray(DataInputStream in) throws IOException {
+        long[] shape = new long[in.readInt()];
+        for (int i = 0; i < shape.length; i++) {
+            shape[i] = in.readLong();
+        }
+        return Vectors.array(in.readNBytes(in.readInt()), shape);
     }
 }

@@ -3,7 +3,8 @@ package org.thalweg.spark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.SparkContext;
@@ -20,7 +21,8 @@ final class Roster extends SparkListener {
     private static final Logger log = LoggerFactory.getLogger(Roster.class);
 
     private final SparkContext context;
-    private final Set<String> unusable = ConcurrentHashMap.newKeySet();
+    /** Executors on which ND4J does not work, and why. */
+    private final Map<String, String> unusable = new ConcurrentHashMap<>();
 
     Roster(SparkContext context) {
         this.context = context;
@@ -34,8 +36,8 @@ final class Roster extends SparkListener {
      */
     List<String> cores() {
         List<String> cores = new ArrayList<>();
-        executors().stream()
-                .filter(executor -> !unusable.contains(executor.id()))
+        executors(true).stream()
+                .filter(executor -> !unusable.containsKey(executor.id()))
                 .sorted(Comparator.comparingInt(
                                 (ExecutorSummary executor) -> executor.id().length())
                         .thenComparing(ExecutorSummary::id))
@@ -47,14 +49,22 @@ final class Roster extends SparkListener {
         return cores;
     }
 
-    /** Whether anybody is left. */
+    /** Whether nobody is left who can work. */
     boolean isEmpty() {
-        return executors().isEmpty();
+        return cores().isEmpty();
+    }
+
+    /** Why ND4J works on none of the executors that have ever come; empty if it works on one, or none has come. */
+    Optional<String> defect() {
+        List<ExecutorSummary> all = executors(false);
+        return !all.isEmpty() && all.stream().allMatch(executor -> unusable.containsKey(executor.id()))
+                ? Optional.ofNullable(unusable.get(all.get(0).id()))
+                : Optional.empty();
     }
 
     /** The driver is among them, with cores only where it is its own executor. */
-    private List<ExecutorSummary> executors() {
-        return JavaConverters.seqAsJavaListConverter(context.statusStore().executorList(true)).asJava().stream()
+    private List<ExecutorSummary> executors(boolean active) {
+        return JavaConverters.seqAsJavaListConverter(context.statusStore().executorList(active)).asJava().stream()
                 .filter(executor -> executor.totalCores() > 0)
                 .toList();
     }
@@ -70,7 +80,7 @@ final class Roster extends SparkListener {
     public void onTaskEnd(SparkListenerTaskEnd end) {
         if (end.reason() instanceof ExceptionFailure failure
                 && failure.className().equals(BackendException.class.getName())
-                && unusable.add(end.taskInfo().executorId())) {
+                && unusable.put(end.taskInfo().executorId(), failure.description()) == null) {
             log.warn("{}; it gets no more work", failure.description());
         }
     }

@@ -7,6 +7,9 @@ import org.apache.spark.SparkConf;
 /** How Spark is set up for an application of Thalweg's. */
 final class Settings {
 
+    /** The setting of how many cores an application takes. */
+    static final String MOST_CORES = "spark.cores.max";
+
     private Settings() {}
 
     static SparkConf of(ClusterOptions options) {
@@ -20,7 +23,7 @@ final class Settings {
         Map<String, String> ours = new TreeMap<>();
         ours.put("spark.executor.memory", options.memory());
         if (options.cores() > 0) {
-            ours.put("spark.cores.max", Integer.toString(options.cores()));
+            ours.put(MOST_CORES, Integer.toString(options.cores()));
         }
         // A task for each core, a thread for each task; OpenBLAS and OpenMP read this before anything can be called.
         ours.put("spark.executorEnv.OMP_NUM_THREADS", "1");

@@ -54,9 +54,11 @@ public final class SparkCluster implements AutoCloseable {
         MasterAddress.of(options.master()).silence().ifPresent(reason -> {
             throw new ClusterException(reason);
         });
-        JavaSparkContext context = context(Settings.of(options), options.master());
+        SparkConf conf = Settings.of(options);
+        JavaSparkContext context = context(conf, options.master());
+        int cores = options.cores() > 0 ? options.cores() : conf.getInt(Settings.MOST_CORES, 0);
         try {
-            return new SparkCluster(context, true, options.cores(), options.patience());
+            return new SparkCluster(context, true, cores, options.patience());
         } catch (RuntimeException e) {
             context.close();
             throw e;

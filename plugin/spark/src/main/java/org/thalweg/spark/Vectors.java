@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.compiled.op.HostMemory;
 
 /**
- * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first one says the type, the others
- * are the elements as they lie in memory.
+ * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first one is ND4J's number of the
+ * type, the others are the elements as they lie in memory.
  */
 final class Vectors {
 
@@ -22,16 +22,17 @@ final class Vectors {
     /**
      * The elements of an array, row-major; a copy.
      *
-     * @throws IllegalArgumentException if its type is neither {@code FLOAT} nor {@code DOUBLE}
+     * @throws IllegalArgumentException if it has no numbers
      */
     static byte[] bytes(INDArray array) {
-        if (array.dataType() != DataType.FLOAT && array.dataType() != DataType.DOUBLE) {
-            throw new IllegalArgumentException("a vector must be of type FLOAT or DOUBLE, got " + array.dataType());
+        DataType type = array.dataType();
+        if (!type.isNumerical() && type != DataType.BOOL) {
+            throw new IllegalArgumentException("an array must have numbers, got one of type " + type);
         }
         INDArray copy = array.dup('c');
         HostMemory.fetch(copy);
-        byte[] bytes = new byte[HEADER + Math.toIntExact(copy.length() * width(copy.dataType()))];
-        bytes[0] = (byte) (copy.dataType() == DataType.DOUBLE ? 1 : 0);
+        byte[] bytes = new byte[HEADER + Math.toIntExact(copy.length() * type.width())];
+        bytes[0] = (byte) type.toInt();
         copy.data().asNio().get(0, bytes, HEADER, bytes.length - HEADER);
         copy.close();
         return bytes;
@@ -52,19 +53,19 @@ final class Vectors {
 
     /** Number of elements. */
     static int length(byte[] bytes) {
-        return (bytes.length - HEADER) / width(type(bytes));
+        return (bytes.length - HEADER) / type(bytes).width();
     }
 
     /** Some elements, as bytes of their own. */
     static byte[] range(byte[] bytes, int from, int to) {
-        int width = width(type(bytes));
+        int width = type(bytes).width();
         byte[] range = new byte[HEADER + (to - from) * width];
         range[0] = bytes[0];
         System.arraycopy(bytes, HEADER + from * width, range, HEADER, range.length - HEADER);
         return range;
     }
 
-    /** Adds {@code weight} times a vector to a sum. */
+    /** Adds {@code weight} times a vector of type {@code FLOAT} or {@code DOUBLE} to a sum. */
     static void add(double weight, byte[] bytes, double[] sum) {
         ByteBuffer elements =
                 ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER).slice().order(ByteOrder.nativeOrder());
@@ -93,10 +94,6 @@ final class Vectors {
     }
 
     private static DataType type(byte[] bytes) {
-        return bytes[0] == 1 ? DataType.DOUBLE : DataType.FLOAT;
-    }
-
-    private static int width(DataType type) {
-        return type == DataType.DOUBLE ? Double.BYTES : Float.BYTES;
+        return DataType.fromInt(bytes[0]);
     }
 }

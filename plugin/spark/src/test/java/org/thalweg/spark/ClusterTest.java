@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -148,13 +151,17 @@ class ClusterTest {
     @Test
     @Order(1)
     void executorsHaveAThreadACore() {
-        List<String> said = cluster()
-                .jobs()
-                .wait("threads", cluster().jobs().placed(List.of(0, 1)).map(task -> threads()));
+        List<String> said = threads();
         assertThat(said).hasSize(2).doesNotHaveDuplicates().allMatch(line -> line.endsWith(": 1 1"));
+        assertThat(threads()).as("tasks go where they went the last time").isEqualTo(said);
     }
 
-    private static String threads() {
+    private static List<String> threads() {
+        Jobs jobs = cluster().jobs();
+        return jobs.wait("threads", jobs.placed(List.of(0, 1)).map(task -> threadsHere()));
+    }
+
+    private static String threadsHere() {
         return ProcessHandle.current().pid() + ": " + System.getenv("OMP_NUM_THREADS") + " "
                 + System.getenv("OPENBLAS_NUM_THREADS");
     }
@@ -175,20 +182,51 @@ class ClusterTest {
 
     @Test
     @Order(3)
+    void anExecutorKilledInTheMiddleOfAProductChangesNoBit() {
+        killedAtTheFifthProduct(() -> {
+            long executor = process(0);
+            // It gets its task, and cannot answer any more.
+            signal("-STOP", executor);
+            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> signal("-KILL", executor));
+        });
+    }
+
+    @Test
+    @Order(4)
     void aWorkerKilledInTheMiddleChangesNoBit() {
+        killedAtTheFifthProduct(() -> standalone.kill("worker-1"));
+    }
+
+    private static void killedAtTheFifthProduct(Runnable kill) {
         try (Objective objective = objective(Planes.PROBE)) {
             Findings before = Findings.of(objective, product -> {});
             Findings after = Findings.of(objective, product -> {
                 if (product == 5) {
-                    standalone.kill("worker-1");
+                    kill.run();
                 }
             });
             same(before, after, 0);
         }
     }
 
+    /** The number of the process that a task goes to. */
+    private static long process(int task) {
+        Jobs jobs = cluster().jobs();
+        return jobs.wait(
+                        "process",
+                        jobs.placed(List.of(task))
+                                .map(any -> ProcessHandle.current().pid()))
+                .get(0);
+    }
+
+    private static void signal(String signal, long process) {
+        try (Command kill = Command.start(directory, Map.of(), List.of("kill", signal, Long.toString(process)))) {
+            assertThat(kill.await()).as(kill::toString).isZero();
+        }
+    }
+
     @Test
-    @Order(4)
+    @Order(5)
     void anExecutorWithoutABackendIsNamedAndGetsNoMoreWork() throws InterruptedException {
         int cores = cluster().cores();
         standalone.addWorkerWithout("nd4j-native");
@@ -211,10 +249,13 @@ class ClusterTest {
     }
 
     @Test
-    @Order(5)
-    void aClusterThatIsGoneIsAnError() {
+    @Order(6)
+    void aLostMasterIsAnErrorOnceNoExecutorIsLeft() {
         try (Objective objective = objective(Planes.PROBE)) {
             INDArray theta = objective.layout().pack(NETWORK.params());
+            double before = objective.evaluate(theta).loss();
+            standalone.kill("master");
+            assertThat(objective.evaluate(theta).loss()).as("seed %s", SEED).isEqualTo(before);
             standalone.close();
             assertThatThrownBy(() -> objective.evaluate(theta))
                     .isInstanceOf(ClusterException.class)

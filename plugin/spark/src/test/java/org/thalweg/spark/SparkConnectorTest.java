@@ -3,6 +3,8 @@ package org.thalweg.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -43,5 +45,12 @@ class SparkConnectorTest {
         String jars = Jars.ofThisProcess();
         assertThat(jars).contains("nd4j-native").doesNotContain("spark-core");
         assertThat(jars.split(",")).allMatch(jar -> jar.endsWith(".jar"));
+    }
+
+    @Test
+    void ofJarsOfOneNameTheFirstIsSent() {
+        String classPath = String.join(File.pathSeparator, "/lib/b.jar", "/lib/a.jar", "/more/b.jar", "/classes");
+        assertThat(Jars.of(classPath, Path.of("/spark"))).isEqualTo("/lib/b.jar,/lib/a.jar");
+        assertThat(Jars.of(classPath, Path.of("/lib"))).isEqualTo("/more/b.jar");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,6 +218,60 @@ class SparkObjectiveTest {
             ObjectiveValue value = spark.evaluate(theta);
             assertThat(value.loss()).as(seed()).isCloseTo(whole.evaluate(theta).loss(), within(1e-12));
             assertThat(value.accuracy()).as(seed()).isEmpty();
+        }
+    }
+
+    /** Counts how often it is made. */
+    private record Counted() implements ObjectiveRecipe {
+
+        static final AtomicInteger MADE = new AtomicInteger();
+
+        @Override
+        public Objective make(Probe part) {
+            MADE.incrementAndGet();
+            return new Weighted().make(part);
+        }
+    }
+
+    @Test
+    void partsAreMadeOnceAndKept() {
+        Probe probe = Probe.of(Networks.data(23, SEED, 6));
+        try (SparkObjective spark = cluster.objective(new Counted(), probe, parts(4).withPlanes(Planes.PROBE))) {
+            assertThat(Counted.MADE).as("by the driver, for the layout").hasValue(1);
+            INDArray theta = Networks.normal(new Random(SEED), 6);
+            spark.evaluate(theta);
+            for (int i = 0; i < 3; i++) {
+                INDArray other = spark.gradient(theta);
+                try (Hessian hessian = spark.hessianAt(theta);
+                        Slice slice = spark.slice(theta, Parameterization.linear(theta, other))) {
+                    hessian.multiply(theta);
+                    slice.evaluate(POINTS);
+                }
+            }
+            assertThat(Counted.MADE).as("and by executors, for each part").hasValue(1 + 4);
+        }
+    }
+
+    @Test
+    void pointsAreSpreadWhereTheProbeIsSmallEnoughOrAsTheUserSays() {
+        Subject subject = subjects().findFirst().orElseThrow();
+        INDArray features = subject.probe().features().get(0);
+        INDArray labels = subject.probe().labels().get(0);
+        long bytes = features.length() * features.dataType().width()
+                + labels.length() * labels.dataType().width();
+        assertThat(spreadsPoints(subject, SparkOptions.DEFAULT.withProbeLimit(bytes)))
+                .isTrue();
+        assertThat(spreadsPoints(subject, SparkOptions.DEFAULT.withProbeLimit(bytes - 1)))
+                .isFalse();
+        assertThat(spreadsPoints(subject, SparkOptions.DEFAULT.withProbeLimit(0).withPlanes(Planes.POINTS)))
+                .isTrue();
+        assertThat(spreadsPoints(subject, SparkOptions.DEFAULT.withPlanes(Planes.PROBE)))
+                .isFalse();
+    }
+
+    private static boolean spreadsPoints(Subject subject, SparkOptions options) {
+        try (SparkObjective spark = onSpark(subject, options)) {
+            return spark.spreadsPoints();
         }
     }
 

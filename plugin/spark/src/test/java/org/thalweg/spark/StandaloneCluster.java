@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A master and workers that the module's script has started; stopped on closing, and by the script itself after a while. */
@@ -18,7 +18,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     private static final Path SCRIPT = Path.of("cluster").toAbsolutePath();
 
-    private static final int LIMIT = 300;
+    private static final String LIMIT = "300";
 
     private final Path directory;
     private final String master;
@@ -28,19 +28,24 @@ final class StandaloneCluster implements AutoCloseable {
         this.master = master;
     }
 
-    /** Starts one of workers with a core each. */
+    /**
+     * Starts one of workers with a core each.
+     *
+     * @param directory which is there
+     */
     static StandaloneCluster start(Path directory, int workers) {
-        String said = run(
-                "start",
-                directory,
-                "--class-path",
-                System.getProperty("java.class.path"),
-                "--workers",
-                Integer.toString(workers),
-                "--memory",
-                "4g",
-                "--limit",
-                Integer.toString(LIMIT));
+        return start(directory, workers, "--class-path", System.getProperty("java.class.path"));
+    }
+
+    /** Starts one whose workers have Spark alone, as packaging has put it aside: applications bring along the rest. */
+    static StandaloneCluster startWithSparkAlone(Path directory, int workers) {
+        return start(directory, workers, new String[0]);
+    }
+
+    private static StandaloneCluster start(Path directory, int workers, String... classPath) {
+        List<String> arguments = new ArrayList<>(List.of(classPath));
+        arguments.addAll(List.of("--workers", Integer.toString(workers), "--memory", "4g", "--limit", LIMIT));
+        String said = run("start", directory, arguments.toArray(String[]::new));
         return new StandaloneCluster(directory, said.lines().reduce("", (first, last) -> last));
     }
 
@@ -53,7 +58,7 @@ final class StandaloneCluster implements AutoCloseable {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains(library))
                 .collect(Collectors.joining(File.pathSeparator));
-        run("worker", directory, "--class-path", classPath, "--memory", "1g", "--limit", Integer.toString(LIMIT));
+        run("worker", directory, "--class-path", classPath, "--memory", "1g", "--limit", LIMIT);
     }
 
     /** Kills a daemon as nothing can be caught: SIGKILL. */
@@ -74,26 +79,11 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private static String run(String command, Path directory, String... arguments) {
-        try {
-            List<String> line = new ArrayList<>(List.of(SCRIPT.toString(), command, directory.toString()));
-            line.addAll(List.of(arguments));
-            Path said = Files.createTempFile("cluster", ".out");
-            Process process = new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start();
-            boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-            String text = Files.readString(said);
-            Files.delete(said);
-            assertThat(ended && process.exitValue() == 0)
-                    .as("cluster %s said:%n%s", command, text)
-                    .isTrue();
-            return text;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for the cluster", e);
+        List<String> line = new ArrayList<>(List.of(SCRIPT.toString(), command, directory.toString()));
+        line.addAll(List.of(arguments));
+        try (Command script = Command.start(directory, Map.of(), line)) {
+            assertThat(script.await()).as(script::toString).isZero();
+            return script.said();
         }
     }
 }
