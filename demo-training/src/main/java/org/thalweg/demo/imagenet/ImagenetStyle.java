@@ -51,7 +51,7 @@ public record ImagenetStyle(LabelledImages images, Size size, long seed, Console
         /** ResNet-50 at 224 x 224 on a reduced grid. */
         public static final Size DEFAULT = new Size(List.of(3, 4, 6, 3), 64, 224, 1000, 4, 3, 1L << 30);
         /** A finer grid, more images. */
-        public static final Size FULL = new Size(List.of(3, 4, 6, 3), 64, 224, 1000, 64, 25, 2L << 30);
+        public static final Size FULL = new Size(List.of(3, 4, 6, 3), 64, 224, 1000, 16, 11, 2L << 30);
     }
 
     /**

@@ -23,7 +23,7 @@ public final class SkipVsPlainScenario implements Scenario {
     static final String NAME = "skip-vs-plain";
 
     private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 20_000;
+    private static final int TRAINING_FULL = 4_000;
     private static final int HELD_OUT = 1_000;
 
     @Mixin
