@@ -1,19 +1,26 @@
 package org.thalweg.analysis;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.curvature.Curvature;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.direction.DirectionPair;
+import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.objective.Objective;
 import org.thalweg.surface.Grid;
 
 /**
  * Computes convexity maps (Li et al., "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018, section 6): lambda_max
- * and lambda_min of the Hessian at points theta + alpha delta + beta eta, each by a Lanczos run of its own from the same
- * random start, so that a map that was stopped is gone on with to the same bits.
+ * and lambda_min of the Hessian at points theta + alpha delta + beta eta, each by a Lanczos run of its own.
+ *
+ * <p>The run at the first point starts from a random vector, and all others from the eigenvectors that it found. So no value
+ * depends on the order of the points or on where a map was stopped: what is gone on with ends with the same bits, at the cost
+ * of the first point, which is looked at again.
  *
  * <p>What is not trained is the objective's at every point. Confined to one thread at a time, as the objective.
  */
@@ -25,7 +32,7 @@ public final class ConvexityEvaluator {
      * them need no more than a small one.
      */
     public static final CurvatureOptions OPTIONS = CurvatureOptions.UNTIMED
-            .withLanczos(CurvatureOptions.UNTIMED.lanczos().withEnds(1, 1).withBasisSize(16))
+            .withLanczos(CurvatureOptions.UNTIMED.lanczos().withEnds(1, 1).withBasisSize(12))
             .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_EACH)
             .withSelfCheck(false);
 
@@ -34,7 +41,7 @@ public final class ConvexityEvaluator {
 
     public ConvexityEvaluator(Objective objective, CurvatureOptions options) {
         this.objective = objective;
-        this.options = options;
+        this.options = options.withLanczos(options.lanczos().withEigenvectors(true));
     }
 
     /**
@@ -46,18 +53,56 @@ public final class ConvexityEvaluator {
      * @param stop asked before each point, on this thread, when the map may be read; true ends it where it is
      */
     public void fill(ConvexityMap map, INDArray theta, DirectionPair directions, BooleanSupplier stop) {
-        Grid grid = map.grid();
-        double[] alpha = grid.alpha().coordinates();
-        double[] beta = grid.beta().coordinates();
-        for (int[] point : map.missing()) {
-            if (stop.getAsBoolean()) {
-                return;
+        Points points = new Points(map.grid(), theta, directions);
+        @Nullable CurvatureReport first = null;
+        try {
+            for (int[] point : map.missing()) {
+                if (stop.getAsBoolean()) {
+                    return;
+                }
+                // Again where the map has it already: eigenvectors are not kept.
+                first = first == null ? look(points.at(map.first()), null) : first;
+                if (Arrays.equals(point, map.first())) {
+                    map.set(point, first);
+                } else {
+                    try (CurvatureReport report = look(points.at(point), eigenvectors(first))) {
+                        map.set(point, report);
+                    }
+                }
             }
-            try (INDArray along = directions.delta().mul(alpha[point[1]]);
-                    INDArray across = directions.eta().mul(beta[point[0]]);
-                    INDArray there = theta.add(along).addi(across);
-                    CurvatureReport report = Curvature.report(objective, there, options)) {
-                map.set(point, report);
+        } finally {
+            if (first != null) {
+                first.close();
+            }
+        }
+    }
+
+    /** Frees both. */
+    private CurvatureReport look(INDArray theta, @Nullable INDArray start) {
+        try (theta;
+                start) {
+            return Curvature.report(objective, theta, start, options);
+        }
+    }
+
+    /** The sum of one of each end; null where there are none. */
+    private static @Nullable INDArray eigenvectors(CurvatureReport report) {
+        if (report.largest().isEmpty() || report.smallest().isEmpty()) {
+            return null;
+        }
+        EigenPair max = report.largest().get(0);
+        EigenPair min = report.smallest().get(report.smallest().size() - 1);
+        return Objects.requireNonNull(max.vector()).add(Objects.requireNonNull(min.vector()));
+    }
+
+    /** Parameters at the points of a grid. */
+    private record Points(Grid grid, INDArray theta, DirectionPair directions) {
+
+        /** A vector of its own. */
+        INDArray at(int[] point) {
+            try (INDArray along = directions.delta().mul(grid.alpha().coordinates()[point[1]]);
+                    INDArray across = directions.eta().mul(grid.beta().coordinates()[point[0]])) {
+                return theta.add(along).addi(across);
             }
         }
     }

@@ -105,8 +105,17 @@ public final class ConvexityMap {
         return points == size();
     }
 
+    /** The point that the others start from, {@code {row, column}} of the surface's grid: (0, 0), or else a corner. */
+    int[] first() {
+        return order().get(0);
+    }
+
     /** What is to be looked at, from coarse to fine: {@code {row, column}} of the surface's grid. */
     List<int[]> missing() {
+        return order().stream().filter(point -> !evaluated[point[0]][point[1]]).toList();
+    }
+
+    private List<int[]> order() {
         int rowStride = (grid.beta().points() - 1) / (side - 1);
         int columnStride = (grid.alpha().points() - 1) / (side - 1);
         Grid sparse = new Grid(
@@ -115,7 +124,6 @@ public final class ConvexityMap {
         return sparse.levels().stream()
                 .flatMap(List::stream)
                 .map(point -> new int[] {point[0] * rowStride, point[1] * columnStride})
-                .filter(point -> !evaluated[point[0]][point[1]])
                 .toList();
     }
 

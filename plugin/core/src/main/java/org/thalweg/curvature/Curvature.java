@@ -2,7 +2,10 @@ package org.thalweg.curvature;
 
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.Lanczos;
+import org.thalweg.krylov.SymmetricOperator;
 import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Objective;
 
@@ -20,17 +23,30 @@ public final class Curvature {
      * @return the report; close it if it has eigenvectors
      */
     public static CurvatureReport report(Objective objective, INDArray theta, CurvatureOptions options) {
-        return report(objective, theta, options, (report, hessian) -> report);
+        return report(objective, theta, null, options, (report, hessian) -> report);
+    }
+
+    /**
+     * As {@link #report(Objective, INDArray, CurvatureOptions)}, looking for the eigenvalues from a given start: the
+     * eigenvectors at parameters nearby.
+     *
+     * @param start as that of {@link Lanczos#run(SymmetricOperator, INDArray)}
+     */
+    public static CurvatureReport report(
+            Objective objective, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {
+        return report(objective, theta, start, options, (report, hessian) -> report);
     }
 
     /**
      * As {@link #report(Objective, INDArray, CurvatureOptions)}, adding to the report while the Hessian is open.
      *
+     * @param start of the Lanczos iteration, or null
      * @param then gets the report, and the Hessian unless the report has a reason for there being none
      */
     static CurvatureReport report(
             Objective objective,
             INDArray theta,
+            @Nullable INDArray start,
             CurvatureOptions options,
             BiFunction<CurvatureReport, Optional<OpenHessian>, CurvatureReport> then) {
         // The Hessian's share in Gauss-Newton is that along an eigenvector.
@@ -48,7 +64,7 @@ public final class Curvature {
             }
             HessianOperator operator = new HessianOperator(hessian);
             OpenHessian open = new OpenHessian(operator, options.lanczos());
-            report = then.apply(survey.of(operator), Optional.of(open));
+            report = then.apply(survey.of(operator, start), Optional.of(open));
         }
         return survey.beside(report, theta);
     }

@@ -44,6 +44,7 @@ public final class CurvatureTracker {
                 : Curvature.report(
                         objective,
                         theta,
+                        null,
                         options.get(),
                         (found, hessian) -> quantities(found, hessian, objective, theta, training));
         history.found(report);

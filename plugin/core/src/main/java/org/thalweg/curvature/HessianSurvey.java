@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.Lanczos;
@@ -39,15 +40,19 @@ final class HessianSurvey {
         return CurvatureReport.absent(objective.hessianMethod(), reason, absent);
     }
 
-    /** The report of a Hessian, without what needs another operator. */
-    CurvatureReport of(HessianOperator operator) {
+    /**
+     * The report of a Hessian, without what needs another operator.
+     *
+     * @param start what Lanczos starts from; null for a random vector
+     */
+    CurvatureReport of(HessianOperator operator, @Nullable INDArray start) {
         long n = operator.dimension();
         DataType type = operator.dataType();
         LanczosOptions lanczos = fitted(options.lanczos(), n);
         boolean fits = fits(EIGENVALUES, lanczos.smallestBytes(n, type), operator);
         double asymmetry = fits && options.selfCheck() ? SymmetryCheck.asymmetry(operator, lanczos.seed()) : Double.NaN;
         Optional<LanczosResult> eigenpairs =
-                fits ? finite(EIGENVALUES, () -> new Lanczos(lanczos).run(operator)) : Optional.empty();
+                fits ? finite(EIGENVALUES, () -> new Lanczos(lanczos).run(operator, start)) : Optional.empty();
         long products = operator.products();
         Optional<TraceEstimate> trace = options.trace()
                 .filter(how -> fits(CurvatureReport.TRACE, how.bytes(n, type), operator))

@@ -47,7 +47,8 @@ public final class Lanczos {
     }
 
     /**
-     * Runs from a given start.
+     * Runs from a given start, to which a small random vector is added, as the new extreme eigenvectors may be orthogonal to
+     * it.
      *
      * @param start a vector {@code [n]}, or several {@code [j, n]} whose sum is the start, such as the eigenvectors
      *     found last time; null for a random one. Not modified.

@@ -11,6 +11,12 @@ final class LanczosIteration implements AutoCloseable {
     /** Beyond this basis size Ritz values are looked at more rarely than every product: they cost its cube. */
     private static final int CHEAP_BASIS = 64;
 
+    /**
+     * Length of the random vector that is added to a given start of unit length: what the start is orthogonal to would not
+     * be seen before rounding has brought it in.
+     */
+    private static final double RANDOM_SHARE = 0.1;
+
     private final SymmetricOperator operator;
     private final LanczosOptions options;
     private final long n;
@@ -74,13 +80,15 @@ final class LanczosIteration implements AutoCloseable {
 
     private void append(INDArray start) {
         INDArray rows = start.reshape(start.length() / n, n);
-        try (INDArray sum = rows.sum(0)) {
-            double norm = basis.propose(sum);
+        try (INDArray sum = rows.sum(0);
+                INDArray draw = random.normal(operator.dataType(), n)) {
+            double norm = Vectors.norm(sum);
             if (!(norm > 0) || Double.isInfinite(norm)) {
                 throw new IllegalArgumentException(
                         "start vectors must have a finite sum other than zero, got one of norm " + norm);
             }
-            basis.accept(norm);
+            draw.muli(RANDOM_SHARE * norm / Vectors.norm(draw));
+            basis.accept(basis.propose(sum.addi(draw)));
         }
     }
 
