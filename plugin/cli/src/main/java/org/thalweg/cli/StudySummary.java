@@ -7,6 +7,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
@@ -14,20 +15,26 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.LineStudy;
 import org.thalweg.frame.LineValues;
 import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.frame.SurfaceValues;
+import org.thalweg.surface.Flatness;
 
 /** What a study found, in a few lines of text. */
 final class StudySummary {
 
     private StudySummary() {}
 
-    /** How much of a surface is there. */
+    /** How much of a surface, and of a convexity map on it, is there. */
     static String points(SurfaceStudy study) {
-        Frame frame = study.frame();
-        int all = frame.surface().alpha().length * frame.surface().beta().length;
         String map = study.convexity()
                 .map(values -> ", " + count(values.evaluated()) + " of the convexity map")
                 .orElse("");
-        return frame.surface().evaluatedPoints() + " of " + all + " points" + map;
+        return points(study.frame().surface()) + map;
+    }
+
+    /** How much of a surface is there. */
+    static String points(SurfaceValues surface) {
+        int all = surface.alpha().length * surface.beta().length;
+        return surface.evaluatedPoints() + " of " + all + " points";
     }
 
     /** How much of a line is there. */
@@ -49,6 +56,7 @@ final class StudySummary {
                 frame.totalSeconds(),
                 frame.loss(),
                 range(losses));
+        flatness(frame.surface()).ifPresent(out::println);
         CurvatureValues curvature = frame.curvature();
         curvature.lambdaMax().ifPresent(value -> out.println("lambda_max " + eigenvalue(value)));
         curvature.lambdaMin().ifPresent(value -> out.println("lambda_min " + eigenvalue(value)));
@@ -62,6 +70,31 @@ final class StudySummary {
     static void print(Path file, LineStudy study, PrintWriter out) {
         LineValues line = study.line();
         out.println(file + ": " + points(study) + ", loss " + range(line.loss()));
+    }
+
+    /** Half way to the rim of a whole surface that has its model among its points. */
+    private static Optional<String> flatness(SurfaceValues surface) {
+        double[] alpha = surface.alpha();
+        double[] beta = surface.beta();
+        double reach = Stream.of(-alpha[0], alpha[alpha.length - 1], -beta[0], beta[beta.length - 1])
+                .min(Double::compare)
+                .orElse(0.0);
+        boolean whole = surface.evaluatedPoints() == alpha.length * beta.length;
+        boolean centred = Arrays.binarySearch(alpha, 0) >= 0 && Arrays.binarySearch(beta, 0) >= 0;
+        if (!whole || !centred || reach <= 0) {
+            return Optional.empty();
+        }
+        Flatness flatness = new Flatness(alpha, beta, surface.loss());
+        double average = flatness.averageRise(reach / 2);
+        double worst = flatness.worstRise(reach / 2);
+        return Double.isFinite(average)
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "at radius %.3g the loss is higher by %.4g on average, by %.4g at worst",
+                        reach / 2,
+                        average,
+                        worst))
+                : Optional.empty();
     }
 
     private static String eigenvalue(Eigenvalue value) {

@@ -146,14 +146,20 @@ final class TrajectoryCommand implements Callable<Integer> {
         TrajectoryMap before = TrajectoryFile.read(output)
                 .orElseThrow(() ->
                         new IOException(output + " holds no trajectories: choose another file, or remove it first"));
+        LossSurface surface;
         try {
-            return analysis.continued(before, points);
+            surface = analysis.continued(before, points);
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     output + " holds something else that this does not continue: " + e.getMessage()
                             + "; ask for the same, choose another file, or remove it first",
                     e);
         }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("going on with " + output + ", which has "
+                + StudySummary.points(before.frame().surface()));
+        out.flush();
+        return surface;
     }
 
     private void compute(TrajectoryAnalysis analysis, LossSurface surface, Interruption interruption)

@@ -130,7 +130,8 @@ class AnalyzeCommandTest {
         assertThat(study.frame().curvature().density()).isPresent();
         assertThat(study.frame().quantities().get("direction_cosine")).isCloseTo(0, within(1e-9));
         assertThat(study.provenance().probeSource()).contains("40 of 50 examples");
-        assertThat(out.toString()).contains("|lambda_min/lambda_max| ").contains("9 points");
+        assertThat(out.toString())
+                .contains("|lambda_min/lambda_max| ", "9 points", "at radius 0.500 the loss is higher by ");
     }
 
     @Test
@@ -223,6 +224,7 @@ class AnalyzeCommandTest {
         assertRefused(1, "is no saved network", data);
         assertRefused(1, "choose one of [2, 3, 5], got 4", models.get(0), "--grid", "5", "--convexity", "4");
         assertRefused(1, "are the same", models.get(0), models.get(0), "--line");
+        assertRefused(1, "must differ from the parameters that are looked at", models.get(0), models.get(0));
         Path other = saved.zip("other.zip", Networks.cnn(DataType.DOUBLE, seed, false));
         assertRefused(1, "models must be of one architecture: " + other, models.get(0), other);
         assertRefused(1, "does not give the shape of", other);

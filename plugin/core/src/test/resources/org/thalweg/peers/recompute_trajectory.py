@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 """Recomputes trajectories on a plane from the runs' recorded weights, with scikit-learn, NumPy and PyTorch in double.
 
-    recompute_trajectory.py FILE RUN [RUN ...] [--tolerance 1e-4]
+    recompute_trajectory.py FILE RUN [RUN ...] [--tolerance 1e-4] [--every 1]
 
 FILE is what `thalweg trajectory RUN ... -o FILE` wrote. Recomputes the principal components and what they explain (where
 the plane is of them), each snapshot's least-squares coordinates and distance, its loss with its own statistics, the loss
-at its place on the plane, and the whole surface, both with the statistics of the plane's origin. Prints the largest
-deviations and exits with 1 where one is above the tolerance: relative, of coordinates and distances relative to the
-longest way. Needs h5py, numpy, scikit-learn and torch, and recompute.py beside it.
+at its place on the plane, and the surface, of which --every 3 takes every third row and column, both with the statistics
+of the plane's origin. Prints the largest deviations and exits with 1 where one is above the tolerance: relative, of
+coordinates and distances relative to the longest way. Needs h5py, numpy, scikit-learn and torch, and recompute.py beside
+it.
 """
 import argparse
 import json
@@ -74,6 +75,7 @@ def main():
     parser.add_argument("file", type=pathlib.Path)
     parser.add_argument("runs", type=pathlib.Path, nargs="+")
     parser.add_argument("--tolerance", type=float, default=1e-4)
+    parser.add_argument("--every", type=int, default=1, help="of the surface, every so-many-th row and column")
     options = parser.parse_args()
 
     description = json.loads((options.runs[0] / "run.json").read_text())
@@ -121,13 +123,14 @@ def main():
             errors["loss"] = max(errors.get("loss", 0), relative(trajectory["loss"][:], own))
             errors["loss on the plane"] = max(
                 errors.get("loss on the plane", 0), relative(trajectory["plane_loss"][:], there))
+        sparse = slice(None, None, options.every)
+        alphas, betas = file["xcoordinates"][sparse], file["ycoordinates"][sparse]
         for name, prefix in (("train_loss", ""), ("test_loss", "validation_")):
             if name in file:
-                surface = [[loss(on_plane(alpha, beta), prefix) for alpha in file["xcoordinates"][:]]
-                           for beta in file["ycoordinates"][:]]
-                errors[name] = relative(file[name][:], surface)
+                surface = [[loss(on_plane(alpha, beta), prefix) for alpha in alphas] for beta in betas]
+                errors[name] = relative(file[name][sparse, sparse], surface)
         snapshots = sum(len(rows) for rows in runs.rows)
-        points = file["train_loss"].size
+        points = len(alphas) * len(betas)
 
     for name, error in errors.items():
         print(f"{name:28s} {error:.1e}" + ("" if error <= options.tolerance else "  DISAGREES"))

@@ -1,0 +1,74 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.thalweg.testing.ChildJvm;
+
+/**
+ * A command that works for seconds, in processes of its own that are ended from outside while it does, and then to its end
+ * in this one.
+ */
+final class StoppedCommand {
+
+    /**
+     * Asks for the same shutdown as Ctrl-C's SIGINT does, which a process has to ignore whose ancestors were started in the
+     * background by a shell. The JVM's exit code names the signal.
+     */
+    private static final String SIGNAL = "-TERM";
+
+    private static final int ENDED_BY_SIGNAL = 128 + 15;
+
+    private final Object[] words;
+
+    /** @param words the command's name and arguments, but for the file that it writes */
+    StoppedCommand(Object... words) {
+        this.words = words;
+    }
+
+    /** Kills it, as nothing can be caught, once it has written something. */
+    void killWhileItWorks(Path output) throws IOException, InterruptedException {
+        try (ChildJvm child = start(output)) {
+            // It is whole whenever it is there.
+            for (int i = 0; i < 3000 && Files.notExists(output); i++) {
+                Thread.sleep(20);
+            }
+            assertThat(output).as(child::read).exists();
+            child.kill();
+        }
+    }
+
+    /** Lets it go on with what is there, and asks it to end, once it does. */
+    void interruptWhileItGoesOn(Path output) throws IOException, InterruptedException {
+        try (ChildJvm child = start(output)) {
+            child.awaitLine("going on with " + output);
+            new ProcessBuilder("kill", SIGNAL, Long.toString(child.pid()))
+                    .start()
+                    .waitFor(10, TimeUnit.SECONDS);
+            assertThat(child.awaitEnd()).as(child::read).isEqualTo(ENDED_BY_SIGNAL);
+            assertThat(child.read()).contains("stopped before the end");
+        }
+    }
+
+    /** Runs it to its end. */
+    void finish(Path output) {
+        StringWriter err = new StringWriter();
+        assertThat(InProcess.execute(new StringWriter(), err, withOutput(output)))
+                .as(err::toString)
+                .isZero();
+    }
+
+    private ChildJvm start(Path output) throws IOException {
+        return new ChildJvm(Thalweg.class, withOutput(output));
+    }
+
+    private Object[] withOutput(Path output) {
+        return Stream.concat(Arrays.stream(words), Stream.of("-o", output)).toArray();
+    }
+}
