@@ -40,6 +40,7 @@ final class Landscape {
                 .schedule(schedule(run))
                 .grid(options.grid())
                 .range(options.range())
+                .fixedPlane(options.fixedPlane())
                 .seed(options.seed())
                 .eigenvalues(options.eigenvalues())
                 .layers(options.layers())
@@ -52,6 +53,7 @@ final class Landscape {
                 .onBusy(OnBusy.WAIT)
                 .closeLimit(PATIENCE);
         run.validation().ifPresent(held -> builder.validation(held.probe(options.probe())));
+        options.plane().directions(options.seed()).ifPresent(builder::plane);
         sinks.forEach(builder::sink);
         registry.ifPresent(builder::meterRegistry);
         options.budget().ifPresent(builder::overheadBudget);

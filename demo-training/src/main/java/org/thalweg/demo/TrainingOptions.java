@@ -46,6 +46,22 @@ public final class TrainingOptions {
     private double range;
 
     @Option(
+            names = "--plane",
+            paramLabel = "KIND",
+            defaultValue = "random",
+            description = {
+                "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+                "eigen: the Hessian's two largest eigenvectors; eigen-ends: the largest and the smallest;",
+                "gradient: steepest descent and the last step."
+            })
+    private WatchedPlane plane = WatchedPlane.RANDOM;
+
+    @Option(
+            names = "--fixed-plane",
+            description = "All frames on the first one's plane, instead of following the minimizer.")
+    private boolean fixedPlane;
+
+    @Option(
             names = "--probe",
             paramLabel = "N",
             defaultValue = "512",
@@ -222,6 +238,15 @@ public final class TrainingOptions {
         return range;
     }
 
+    WatchedPlane plane() {
+        return plane;
+    }
+
+    /** Whether all frames are on the first one's plane. */
+    boolean fixedPlane() {
+        return fixedPlane;
+    }
+
     int probe() {
         return probe;
     }
@@ -246,8 +271,9 @@ public final class TrainingOptions {
         return gaussNewton;
     }
 
+    /** Whether the last step before a frame is kept, as a plane through it needs. */
     boolean watchSteps() {
-        return watchSteps;
+        return watchSteps || plane == WatchedPlane.GRADIENT;
     }
 
     /** Share of wall time that frames may take, if it is limited. */

@@ -151,8 +151,10 @@ public record TrainingRun(
                 .orElse(options.everyEpochs() == 1 ? "epoch" : options.everyEpochs() + " epochs");
         return String.format(
                 Locale.ROOT,
-                "every %s, %d x %d points from %s to %s, %s",
+                "every %s, %s plane%s, %d x %d points from %s to %s, %s",
                 every,
+                options.plane(),
+                options.fixedPlane() ? " of the first frame" : "",
                 options.grid(),
                 options.grid(),
                 -options.range(),

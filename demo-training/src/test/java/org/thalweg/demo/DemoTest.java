@@ -39,6 +39,7 @@ class DemoTest {
         "--grid many,      'many'",
         "--range 0,        '--range must be positive, got 0.0'",
         "--range NaN,      got NaN",
+        "--plane pca,      gradient] (case-sensitive) but was 'pca'",
         "--probe 0,        '--probe must be at least 1, got 0'",
         "--epochs 0,       got 0",
         "--iterations -5,  got -5",

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -63,6 +64,27 @@ class LeNetRunTest {
         assertThat(last.epoch()).as("completed epochs").isEqualTo(2);
         assertThat(last.surface().validationLoss()).isPresent();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("validation accuracy", "model.zip");
+    }
+
+    /** What the directions say of themselves is in the frame, and where training is on a plane that stays. */
+    @Test
+    void looksAlongThePlaneThatIsAskedFor() throws IOException {
+        DrawnImages.write(directory, "t10k", 150, seed);
+
+        run("ends", "--every-iterations", "7", "--plane", "eigen-ends", "--fixed-plane", "--eigenvalues", "0");
+        run("steps", "--every-iterations", "7", "--plane", "gradient", "--eigenvalues", "0");
+
+        Map<String, Double> ends = frame("ends", 7).quantities();
+        assertThat(ends).as("seed %d", seed).containsKeys("delta_eigenvalue", "eta_eigenvalue", "trajectory_distance");
+        assertThat(ends.get("delta_eigenvalue")).as("seed %d", seed).isGreaterThan(ends.get("eta_eigenvalue"));
+        assertThat(frame("steps", 0).quantities()).as("seed %d", seed).doesNotContainKey("step_length");
+        assertThat(frame("steps", 7).quantities().get("step_length"))
+                .as("seed %d", seed)
+                .isPositive();
+    }
+
+    private Frame frame(String run, long iteration) throws IOException {
+        return RunReader.open(directory.resolve(run)).frame(iteration);
     }
 
     /** Stopped inside an epoch, and once more where the model is older than the last frames, as a kill leaves it. */

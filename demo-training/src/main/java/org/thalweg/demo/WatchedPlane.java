@@ -1,0 +1,53 @@
+package org.thalweg.demo;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.direction.DirectionOptions;
+import org.thalweg.direction.DirectionSource;
+import org.thalweg.direction.EigenvectorDirections;
+import org.thalweg.direction.EigenvectorDirections.Ends;
+import org.thalweg.direction.GradientDirections;
+import org.thalweg.direction.RandomDirections;
+
+/** Which plane through the network a frame looks at, of those that are known while training. */
+enum WatchedPlane {
+    /** Two random directions, scaled filter by filter. */
+    RANDOM {
+        @Override
+        Optional<DirectionSource> directions(long seed) {
+            return Optional.empty();
+        }
+    },
+    /** The eigenvectors of the Hessian's two largest eigenvalues, of unit length. */
+    EIGEN {
+        @Override
+        Optional<DirectionSource> directions(long seed) {
+            return Optional.of(new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_TWO));
+        }
+    },
+    /** The eigenvectors of the largest and the smallest eigenvalue, of unit length. */
+    EIGEN_ENDS {
+        @Override
+        Optional<DirectionSource> directions(long seed) {
+            return Optional.of(
+                    new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_AND_SMALLEST));
+        }
+    },
+    /** Steepest descent, and the last step; two random directions before training. */
+    GRADIENT {
+        @Override
+        Optional<DirectionSource> directions(long seed) {
+            return Optional.of(new GradientDirections(new RandomDirections(seed, DirectionOptions.DEFAULT)));
+        }
+    };
+
+    /** The directions, with the seed of those that are random; empty for what a listener looks along by itself. */
+    abstract Optional<DirectionSource> directions(long seed);
+
+    /** The word on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
