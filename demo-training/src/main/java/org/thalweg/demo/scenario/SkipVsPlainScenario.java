@@ -23,7 +23,6 @@ public final class SkipVsPlainScenario implements Scenario {
     static final String NAME = "skip-vs-plain";
 
     private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 4_000;
     private static final int HELD_OUT = 1_000;
 
     @Mixin
@@ -31,7 +30,7 @@ public final class SkipVsPlainScenario implements Scenario {
 
     @Override
     public void run(Console console) throws IOException {
-        ImageSplit images = options.images(options.full() ? TRAINING_FULL : TRAINING, HELD_OUT);
+        ImageSplit images = options.images(TRAINING, HELD_OUT);
         Path directory = options.directory(NAME);
         new SkipVsPlain(images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console).run(directory);
     }
