@@ -136,6 +136,22 @@ class LanczosTest {
         }
     }
 
+    /** No product of a diagonal leaves the space of a start's own elements, in exact arithmetic or not. */
+    @Test
+    void findsWhatAStartIsOrthogonalTo() {
+        double[] values = Spectrum.INDEFINITE.values(3000, random);
+        INDArray start = Nd4j.ones(DataType.DOUBLE, 3000);
+        start.putScalar(0, 0).putScalar(2999, 0);
+        try (LanczosResult result =
+                new Lanczos(options(3000)).run(MatrixOperator.diagonal(DataType.DOUBLE, values), start)) {
+            double largest = result.largest().get(0).value();
+            double smallest =
+                    result.smallest().get(result.smallest().size() - 1).value();
+            assertThat(largest).as("seed %d", seed).isCloseTo(values[2999], within(1e-3));
+            assertThat(smallest).as("seed %d", seed).isCloseTo(values[0], within(1e-3));
+        }
+    }
+
     @Test
     void theSameSeedGivesTheSameBits() {
         double[] values = Spectrum.INDEFINITE.values(3000, random);
