@@ -30,22 +30,30 @@ final class Continuation {
      *
      * @param run as recorded, with frames
      * @param now what is to be recorded
-     * @param iteration completed parameter updates of the network
      * @throws IOException naming the directory and the first difference
      */
-    static void check(RunReader run, RunProvenance now, long iteration) throws IOException {
+    static void check(RunReader run, RunProvenance now) throws IOException {
+        Optional<String> difference = difference(run, now);
+        if (difference.isPresent()) {
+            throw new IOException("output directory " + run.directory().root()
+                    + " holds a run that this one does not continue: " + difference.get()
+                    + "; use what it was begun with, or choose another directory");
+        }
+    }
+
+    /**
+     * Refuses a network that is older than a run's last frame.
+     *
+     * @param iteration completed parameter updates of the network
+     * @throws IOException naming the directory and both iterations
+     */
+    static void checkIteration(RunReader run, long iteration) throws IOException {
         List<Long> frames = run.iterations();
         long last = frames.get(frames.size() - 1);
         if (iteration < last) {
             throw new IOException(RunDirectory.holdsRun(run.directory().root(), frames) + " up to iteration " + last
                     + ", and the network is at iteration " + iteration
                     + ": go on with the network as it was saved, choose another directory, or remove it first");
-        }
-        Optional<String> difference = difference(run, now);
-        if (difference.isPresent()) {
-            throw new IOException("output directory " + run.directory().root()
-                    + " holds a run that this one does not continue: " + difference.get()
-                    + "; use what it was begun with, or choose another directory");
         }
     }
 

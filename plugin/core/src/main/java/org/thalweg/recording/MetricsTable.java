@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.thalweg.frame.Frame;
@@ -87,20 +88,32 @@ final class MetricsTable {
         Map<String, String> cells = MetricsRow.of(frame);
         boolean known = iterations.contains(frame.iteration());
         if (known || !columns.containsAll(cells.keySet())) {
-            rewrite(cells.keySet(), frame.iteration());
+            rewrite(cells.keySet(), iteration -> iteration != frame.iteration());
         }
         append(columns.stream().map(column -> cells.getOrDefault(column, "")).collect(Collectors.joining(",")));
         iterations.add(frame.iteration());
     }
 
-    private void rewrite(Collection<String> wanted, long without) throws IOException {
+    /** Takes off the lines of all frames that are later than an iteration. */
+    void removeAfter(long last) throws IOException {
+        if (Files.exists(file)) {
+            rewrite(List.of(), iteration -> iteration <= last);
+        }
+        iterations.removeIf(iteration -> iteration > last);
+    }
+
+    private void rewrite(Collection<String> wanted, LongPredicate kept) throws IOException {
         List<String> rows = columns.isEmpty() ? List.of() : Files.readAllLines(file);
         Set<String> extended = new LinkedHashSet<>(columns);
         extended.addAll(wanted);
         String padding = ",".repeat(extended.size() - columns.size());
         List<String> lines = new ArrayList<>();
         lines.add(String.join(",", extended));
-        rows.stream().skip(1).filter(row -> !row.startsWith(without + ",")).forEach(row -> lines.add(row + padding));
+        for (String row : rows.subList(Math.min(1, rows.size()), rows.size())) {
+            if (kept.test(iteration(file, row))) {
+                lines.add(row + padding);
+            }
+        }
         AtomicFile.write(file, part -> Files.write(part, lines));
         columns.addAll(wanted);
     }

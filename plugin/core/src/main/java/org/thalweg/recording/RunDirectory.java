@@ -70,6 +70,12 @@ public final class RunDirectory implements RunFiles {
         }
     }
 
+    /** Deletes the frame at an iteration and what belongs to it: the frame first, as one that is listed is whole. */
+    void remove(long iteration) throws IOException {
+        Files.deleteIfExists(frame(iteration));
+        Files.deleteIfExists(weights(iteration));
+    }
+
     /**
      * Makes what is missing of the directories.
      *

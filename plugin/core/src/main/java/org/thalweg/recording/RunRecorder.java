@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.frame.Frame;
@@ -23,8 +24,11 @@ public final class RunRecorder implements FrameSink {
 
     private final Path path;
     private final OptionalLong iteration;
+    private final boolean discardsLater;
 
     private @Nullable Recording recording;
+    /** Frames that the first one makes void, ascending. */
+    private List<Long> later = List.of();
 
     /** What a run under way has; the description, to write it again where somebody took the directory away. */
     private record Recording(
@@ -32,7 +36,7 @@ public final class RunRecorder implements FrameSink {
 
     /** A recorder of a new run, which will make its directory when the run starts. */
     public RunRecorder(Path path) {
-        this(path, OptionalLong.empty());
+        this(path, OptionalLong.empty(), false);
     }
 
     /**
@@ -41,12 +45,24 @@ public final class RunRecorder implements FrameSink {
      * @param iteration completed parameter updates of the network; none of the frames may be later
      */
     public RunRecorder(Path path, long iteration) {
-        this(path, OptionalLong.of(iteration));
+        this(path, OptionalLong.of(iteration), false);
     }
 
-    private RunRecorder(Path path, OptionalLong iteration) {
+    private RunRecorder(Path path, OptionalLong iteration, boolean discardsLater) {
         this.path = path;
         this.iteration = iteration;
+        this.discardsLater = discardsLater;
+    }
+
+    /**
+     * A recorder of a run that is new or goes on from where its network was saved: frames that are later than that are
+     * deleted, for training will make them again. They are only when the first frame comes, after all that might refuse
+     * to start.
+     *
+     * @param iteration completed parameter updates of the network
+     */
+    public static RunRecorder rewinding(Path path, long iteration) {
+        return new RunRecorder(path, OptionalLong.of(iteration), true);
     }
 
     /**
@@ -80,16 +96,22 @@ public final class RunRecorder implements FrameSink {
         return new Recording(directory, run.withoutProbe(), started, new MetricsTable(directory.metrics()));
     }
 
-    private static Recording goOn(RunReader run, RunProvenance now, long iteration) throws IOException {
-        Continuation.check(run, now, iteration);
+    private Recording goOn(RunReader run, RunProvenance now, long iteration) throws IOException {
+        if (!discardsLater) {
+            Continuation.checkIteration(run, iteration);
+        }
+        Continuation.check(run, now);
         RunDirectory directory = run.directory();
         directory.removeParts();
         MetricsTable metrics = MetricsTable.open(directory.metrics());
         for (long recorded : run.iterations()) {
-            if (!metrics.has(recorded)) {
+            if (recorded <= iteration && !metrics.has(recorded)) {
                 metrics.put(run.frame(recorded));
             }
         }
+        later = run.iterations().stream()
+                .filter(recorded -> recorded > iteration)
+                .toList();
         return new Recording(directory, run.provenance(), run.started(), metrics);
     }
 
@@ -111,6 +133,7 @@ public final class RunRecorder implements FrameSink {
         if (directory.restore()) {
             RunDescription.write(directory.description(), to.description(), to.started());
         }
+        discardLater(to);
         if (!frame.weights().isEmpty()) {
             Path weights = directory.weights(frame.iteration());
             Files.createDirectories(weights.getParent());
@@ -118,6 +141,18 @@ public final class RunRecorder implements FrameSink {
         }
         FrameWriter.write(directory.frame(frame.iteration()), frame);
         to.metrics().put(frame);
+    }
+
+    /** From the last frame backwards, so that a kill leaves the beginning of a run. */
+    private void discardLater(Recording to) throws IOException {
+        if (later.isEmpty()) {
+            return;
+        }
+        to.metrics().removeAfter(iteration.orElseThrow());
+        for (int i = later.size() - 1; i >= 0; i--) {
+            to.directory().remove(later.get(i));
+        }
+        later = List.of();
     }
 
     /** Does nothing: every frame is on the device already. */

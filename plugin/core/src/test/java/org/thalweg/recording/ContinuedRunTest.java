@@ -70,6 +70,30 @@ class ContinuedRunTest {
         refused(new RunRecorder(directory, 4), provenance, "2 frames up to iteration 5", "network is at iteration 4");
     }
 
+    /** They are as good as any until the recorder, and all others who are told of the run, have accepted it. */
+    @Test
+    void laterFramesAreDeletedWithTheFirstNewOneAndNotBefore() throws IOException {
+        Path weights = Files.createDirectories(directory.resolve("weights")).resolve("000000005.h5");
+        Files.writeString(weights, "of the frame at 5");
+        try (RunRecorder recorder = RunRecorder.rewinding(directory, 3)) {
+            recorder.start(provenance);
+            assertThat(RunReader.open(directory).iterations()).containsExactly(0L, 5L);
+            assertThat(lines()).containsExactly("iteration", "0", "5");
+            recorder.frame(random.frame(3));
+            recorder.frame(random.frame(4));
+        }
+        assertThat(RunReader.open(directory).iterations()).containsExactly(0L, 3L, 4L);
+        assertThat(lines()).as("seed %d", seed).containsExactly("iteration", "0", "3", "4");
+        assertThat(weights).doesNotExist();
+    }
+
+    @Test
+    void anotherRunIsRefusedWhereLaterFramesWouldBeDeleted() throws IOException {
+        refused(RunRecorder.rewinding(directory, 3), random.provenance("another"), "does not continue");
+        assertThat(RunReader.open(directory).iterations()).containsExactly(0L, 5L);
+        assertThat(lines()).as("seed %d", seed).containsExactly("iteration", "0", "5");
+    }
+
     @Test
     void anotherNetworkOrOtherOptionsAreRefusedByName() {
         Map<String, Object> options = new HashMap<>(provenance.options());
