@@ -5,9 +5,14 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
+import org.thalweg.recording.RunFormatException;
+import org.thalweg.recording.RunReader;
 
 /**
  * Shows a run on a page while it trains. The page is served from the moment of {@link #open} until the sink is closed;
@@ -22,14 +27,21 @@ import org.thalweg.frame.RunProvenance;
  */
 public final class ViewerSink implements FrameSink {
 
+    private static final Logger log = LoggerFactory.getLogger(ViewerSink.class);
+
+    /** The frames of a run before an iteration. */
+    private record Earlier(RunReader run, long iteration) {}
+
     private final Journal journal;
     private final SurfaceSpool surfaces;
     private final ViewerServer server;
+    private final Optional<Earlier> earlier;
 
-    private ViewerSink(Journal journal, SurfaceSpool surfaces, ViewerServer server) {
+    private ViewerSink(Journal journal, SurfaceSpool surfaces, ViewerServer server, Optional<Earlier> earlier) {
         this.journal = journal;
         this.surfaces = surfaces;
         this.server = server;
+        this.earlier = earlier;
     }
 
     /**
@@ -38,10 +50,25 @@ public final class ViewerSink implements FrameSink {
      * @throws IOException when the address cannot be bound or there is no room for a temporary file, naming it
      */
     public static ViewerSink open(ViewerOptions options) throws IOException {
+        return open(options, Optional.empty());
+    }
+
+    /**
+     * As {@link #open(ViewerOptions)}, for a run that goes on: the page shows the frames that it has as well.
+     *
+     * @param run as recorded so far; read when the sink is started
+     * @param iteration completed parameter updates of the network: from there on frames are new
+     * @throws IOException as above
+     */
+    public static ViewerSink open(ViewerOptions options, RunReader run, long iteration) throws IOException {
+        return open(options, Optional.of(new Earlier(run, iteration)));
+    }
+
+    private static ViewerSink open(ViewerOptions options, Optional<Earlier> earlier) throws IOException {
         Journal journal = new Journal();
         SurfaceSpool surfaces = new SurfaceSpool();
         try {
-            return new ViewerSink(journal, surfaces, ViewerServer.start(options, journal, List.of(surfaces)));
+            return new ViewerSink(journal, surfaces, ViewerServer.start(options, journal, List.of(surfaces)), earlier);
         } catch (IOException | RuntimeException e) {
             surfaces.close();
             throw e;
@@ -54,8 +81,26 @@ public final class ViewerSink implements FrameSink {
     }
 
     @Override
-    public void start(RunProvenance run) {
-        journal.run(0, RunJson.of(run, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+    public void start(RunProvenance run) throws IOException {
+        Instant began = earlier.map(before -> before.run().started())
+                .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        journal.run(0, RunJson.of(run, began));
+        if (earlier.isPresent()) {
+            show(earlier.get());
+        }
+    }
+
+    private void show(Earlier before) throws IOException {
+        for (long iteration : before.run().iterations()) {
+            if (iteration >= before.iteration()) {
+                return;
+            }
+            try {
+                frame(before.run().frame(iteration));
+            } catch (RunFormatException e) {
+                log.warn("a frame is left out: {}", e.getMessage());
+            }
+        }
     }
 
     @Override
