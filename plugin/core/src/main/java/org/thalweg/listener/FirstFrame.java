@@ -14,17 +14,21 @@ final class FirstFrame {
     private FirstFrame() {}
 
     /**
-     * Weights of the first frame of the run in a directory; empty when there is no run, or none with frames.
+     * Weights of the first frame of the run in a directory; empty when there is no run, or none with frames so early.
      *
+     * @param iteration completed parameter updates of the network; later frames will not be part of the run
      * @throws IllegalStateException when there is one that has not kept them
      */
-    static Optional<List<NamedArray>> weights(Path directory) {
+    static Optional<List<NamedArray>> weights(Path directory, long iteration) {
         try {
             if (!RunDirectory.hasFrames(directory)) {
                 return Optional.empty();
             }
             RunReader run = RunReader.open(directory);
             long first = run.iterations().get(0);
+            if (first > iteration) {
+                return Optional.empty();
+            }
             List<NamedArray> weights = run.weights(first);
             if (weights.isEmpty()) {
                 throw new IllegalStateException("the run in " + directory + " cannot be continued: its frozen camera"

@@ -18,6 +18,9 @@ final class FramePipeline {
 
     private static final Logger log = LoggerFactory.getLogger(FramePipeline.class);
 
+    /** How long a surface may take to end where it is. */
+    private static final long CUT_MILLIS = 10_000;
+
     /** Told of a frame that was due and is not made. */
     interface LeftOut {
         void skipped(long iteration, String reason);
@@ -113,6 +116,27 @@ final class FramePipeline {
     }
 
     /**
+     * Closes, and waits until the thread has ended; once what was taken is worked off, that takes as long as the end it was
+     * given. What is in work too long is cut short, and what does not end even then left behind.
+     *
+     * @param millis how long to wait before
+     * @param cutShort asks the work to end where it is
+     */
+    void end(long millis, Runnable cutShort) throws InterruptedException {
+        if (close(millis)) {
+            worker.join();
+            return;
+        }
+        log.warn("frames are in work longer than the close limit of {} ms: they end where they are", millis);
+        cutShort.run();
+        if (close(CUT_MILLIS)) {
+            worker.join();
+        } else {
+            log.warn("the frame in work does not end: it is left behind on a daemon thread, and may be missing");
+        }
+    }
+
+    /**
      * Takes no more snapshots and waits until those that were taken are worked off.
      *
      * @return whether they were within the time
@@ -130,11 +154,6 @@ final class FramePipeline {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Waits until the worker has ended; once what was taken is worked off, that takes as long as the end it was given. */
-    void join() throws InterruptedException {
-        worker.join();
     }
 
     /** Notes that a frame is not made, and why; told on the worker's thread. */

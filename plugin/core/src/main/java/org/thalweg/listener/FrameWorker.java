@@ -1,9 +1,7 @@
 package org.thalweg.listener;
 
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -20,6 +18,9 @@ import org.thalweg.objective.network.Constraints;
 /** What happens to a snapshot off the training thread: frame, then sinks. Throws nothing. */
 final class FrameWorker {
 
+    /** Why a frame of a network that is not watched is left out; in this run that leaves no gap. */
+    static final String ANOTHER_NETWORK = "another network";
+
     private static final Logger log = LoggerFactory.getLogger(FrameWorker.class);
 
     private final SurfaceObjectives train;
@@ -29,7 +30,7 @@ final class FrameWorker {
     private final SinkGroup sinks;
     private final OverheadGovernor governor;
     private final int device;
-    private final Set<String> complained = new HashSet<>();
+    private final Complaints complaints = new Complaints(log);
     private final AtomicLong leftOut = new AtomicLong();
     private volatile boolean cutShort;
 
@@ -99,11 +100,7 @@ final class FrameWorker {
         } catch (Throwable e) {
             // First of all: where memory has run out, what follows may throw again.
             governor.failed(System.nanoTime() - begun);
-            if (complained.add(e.getClass().getName())) {
-                log.warn("frame {} could not be computed; training goes on", iteration, e);
-            } else {
-                log.debug("frame {} could not be computed", iteration, e);
-            }
+            complaints.warn(e.getClass(), "frame {} could not be computed; training goes on", iteration, e);
             sinks.failed(iteration, e);
         } finally {
             // This may be training's thread.
@@ -120,7 +117,9 @@ final class FrameWorker {
 
     void skipped(long iteration, String reason) {
         log.debug("frame {} left out: {}", iteration, reason);
-        leftOut.incrementAndGet();
+        if (!reason.equals(ANOTHER_NETWORK)) {
+            leftOut.incrementAndGet();
+        }
         sinks.skipped(iteration, reason);
     }
 

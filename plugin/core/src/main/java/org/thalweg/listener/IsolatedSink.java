@@ -1,9 +1,7 @@
 package org.thalweg.listener;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +30,7 @@ final class IsolatedSink {
     private final FrameSink sink;
     private final String name;
     private final ExecutorService thread;
-    private final Set<Class<?>> complained = new HashSet<>();
+    private final Complaints complaints = new Complaints(log);
     private Future<?> last = CompletableFuture.completedFuture(null);
 
     IsolatedSink(FrameSink sink) {
@@ -112,11 +110,7 @@ final class IsolatedSink {
     }
 
     private Optional<Throwable> failed(String what, Throwable cause) {
-        if (complained.add(cause.getClass())) {
-            log.warn("{} failed at {}; training and other sinks go on", name, what, cause);
-        } else {
-            log.debug("{} failed at {}", name, what, cause);
-        }
+        complaints.warn(cause.getClass(), "{} failed at {}; training and other sinks go on", name, what, cause);
         return Optional.of(cause);
     }
 }

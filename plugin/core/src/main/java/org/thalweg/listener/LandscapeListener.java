@@ -1,20 +1,7 @@
 package org.thalweg.listener;
 
-import java.lang.ref.WeakReference;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.factory.Nd4j;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.thalweg.analysis.Effort;
-import org.thalweg.objective.ParameterSnapshot;
 
 /**
  * Watches a training run: every so many epochs or iterations it copies the parameters, and a worker computes the loss
@@ -34,121 +21,94 @@ import org.thalweg.objective.ParameterSnapshot;
  * training. DL4J has no callback for the end of training, so {@link #close()} it: that waits for the frames still in
  * work. Every frame is on disk as soon as it is computed, whether or not this is closed.
  *
- * <p>Trainers may call from any of their threads. Calls about another network, or about a layer that is pretrained, are
- * said once and ignored. {@link #capture} and {@link #close()} may be called from any thread, but not from within
- * {@code fit}.
+ * <p>Trainers may call from any of their threads. Of replicas and of layers that are pretrained no frames are taken, which
+ * is said once. A network that this was added to and not built for is not watched either: that is logged as an error, and
+ * the frames that it would have had are counted as left out because of {@code another network}. {@link #capture} and
+ * {@link #close()} may be called from any thread, but not from within {@code fit}.
  */
 public final class LandscapeListener extends BaseTrainingListener implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(LandscapeListener.class);
-
-    /** How long a surface may take to end where it is. */
-    private static final long CUT_MILLIS = 10_000;
-
-    private final WeakReference<Model> watched;
+    private final WatchedNetwork network;
     private final Schedule schedule;
     private final TrainingWatch training;
-    private final FrameWorker worker;
-    private final @Nullable FramePipeline pipeline;
-    private final OverheadGovernor governor;
-    private final long closeMillis;
-    private final MemoryHeadroom headroom;
+    private final FrameTaker frames;
     private final RunCounter counter;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
-    private final Object taking = new Object();
+    private final Complaints complaints;
     private volatile boolean epochsAnnounced;
     private volatile boolean closed;
-    private long lastTaken;
 
     LandscapeListener(
-            Model model,
-            Schedule schedule,
-            TrainingWatch training,
-            FrameWorker worker,
-            @Nullable FramePipeline pipeline,
-            OverheadGovernor governor,
-            long closeMillis,
-            MemoryHeadroom headroom,
-            long lastTaken) {
-        this.watched = new WeakReference<>(model);
+            Model model, Schedule schedule, TrainingWatch training, FrameTaker frames, Complaints complaints) {
+        this.network = new WatchedNetwork(model);
         this.schedule = schedule;
         this.training = training;
-        this.worker = worker;
-        this.pipeline = pipeline;
-        this.governor = governor;
-        this.closeMillis = closeMillis;
-        this.headroom = headroom;
-        this.counter = new RunCounter(iterations(model), epochs(model));
-        this.lastTaken = lastTaken;
+        this.frames = frames;
+        this.counter = new RunCounter(WatchedNetwork.iterations(model), WatchedNetwork.epochs(model));
+        this.complaints = complaints;
     }
 
     /**
      * Starts to describe a listener for a network.
      *
-     * @param model an initialized {@link MultiLayerNetwork} or {@link ComputationGraph}
+     * @param model an initialized {@code MultiLayerNetwork} or {@code ComputationGraph}
      */
     public static LandscapeListenerBuilder builder(Model model) {
         return new LandscapeListenerBuilder(model);
     }
 
-    /**
-     * Number of completed parameter updates of a network, as frames are numbered.
-     *
-     * @throws IllegalArgumentException if it is neither a MultiLayerNetwork nor a ComputationGraph
-     */
-    static long iterations(Model model) {
-        if (model instanceof MultiLayerNetwork network) {
-            return network.getIterationCount();
-        }
-        if (model instanceof ComputationGraph graph) {
-            return graph.getIterationCount();
-        }
-        throw new IllegalArgumentException("model must be a MultiLayerNetwork or a ComputationGraph, got "
-                + model.getClass().getName());
-    }
-
-    /** Number of completed epochs of a network. */
-    static int epochs(Model model) {
-        return model instanceof MultiLayerNetwork network
-                ? network.getEpochCount()
-                : ((ComputationGraph) model).getEpochCount();
-    }
-
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-        watching(model, () -> {
-            // DL4J names the iteration that just ended by the number of updates before it.
-            long completed = counter.updated(iteration + 1L);
-            training.updated(completed, iteration + 1L);
-            if (schedule.atIteration(completed)) {
-                take(model, completed, counter.epochs(epoch), true, false);
-            } else if (!epochsAnnounced && schedule instanceof Schedule.EveryEpochs) {
-                sayOnce("this way of training announces no epochs, so the schedule '" + schedule.describe()
-                        + "' takes no frames: use Schedule.everyIterations(n), or capture(model)");
-            }
-            training.iterationDone(model, completed);
-        });
+        // DL4J names the iteration that just ended by the number of updates before it.
+        long updates = iteration + 1L;
+        watching(model, () -> updated(model, updates, epoch), () -> missed(schedule.atIteration(updates), updates));
+    }
+
+    private void updated(Model model, long updates, int epoch) {
+        long completed = counter.updated(updates);
+        training.updated(completed, updates);
+        if (schedule.atIteration(completed)) {
+            frames.take(model, completed, counter.epochs(epoch), true);
+        } else if (!epochsAnnounced && schedule instanceof Schedule.EveryEpochs) {
+            complaints.warn(
+                    "epochs",
+                    "this way of training announces no epochs, so the schedule '{}' takes no frames: use"
+                            + " Schedule.everyIterations(n), or capture(model)",
+                    schedule.describe());
+        }
+        training.iterationDone(model, completed);
     }
 
     @Override
     public void onEpochStart(Model model) {
-        watching(model, () -> {
-            epochsAnnounced = true;
-            training.epochStarts(counter.iterations(iterations(model)));
-        });
+        watching(
+                model,
+                () -> {
+                    epochsAnnounced = true;
+                    training.epochStarts(counter.iterations(WatchedNetwork.iterations(model)));
+                },
+                () -> {});
     }
 
     @Override
     public void onEpochEnd(Model model) {
-        watching(model, () -> {
-            // The model counts the epoch only after this callback.
-            int completed = counter.epochEnded(epochs(model) + 1);
-            long iterations = counter.iterations(iterations(model));
-            if (schedule.atEpoch(completed)) {
-                take(model, iterations, completed, false, false);
-            }
-            training.epochDone(completed, iterations);
-        });
+        watching(
+                model,
+                () -> epochEnded(model, epochEnding(model)),
+                () -> missed(schedule.atEpoch(epochEnding(model)), WatchedNetwork.iterations(model)));
+    }
+
+    /** The model counts an epoch only after the callback at its end. */
+    private static int epochEnding(Model model) {
+        return WatchedNetwork.epochs(model) + 1;
+    }
+
+    private void epochEnded(Model model, int epochs) {
+        int completed = counter.epochEnded(epochs);
+        long iterations = counter.iterations(WatchedNetwork.iterations(model));
+        if (schedule.atEpoch(completed)) {
+            frames.take(model, iterations, completed, false);
+        }
+        training.epochDone(completed, iterations);
     }
 
     /**
@@ -158,17 +118,17 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
      * @throws IllegalArgumentException if it is not the network this listener was built for
      */
     public void capture(Model model) {
-        if (model != watched.get()) {
+        if (!network.is(model)) {
             throw new IllegalArgumentException("capture needs the network that this listener was built for");
         }
-        if (!watches(model)) {
+        if (!open()) {
             return;
         }
         try {
-            take(model, counter.iterations(iterations(model)), counter.epochs(epochs(model)), false, true);
-            if (pipeline != null) {
-                pipeline.drain();
-            }
+            frames.capture(
+                    model,
+                    counter.iterations(WatchedNetwork.iterations(model)),
+                    counter.epochs(WatchedNetwork.epochs(model)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -185,134 +145,70 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
             return;
         }
         closed = true;
-        if (pipeline == null) {
-            worker.close();
-            return;
-        }
         try {
-            if (worksOff(pipeline)) {
-                pipeline.join();
-            }
+            frames.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean worksOff(FramePipeline working) throws InterruptedException {
-        if (working.close(closeMillis)) {
-            return true;
+    /** Whether the network that is watched is still to be. */
+    private boolean open() {
+        if (closed) {
+            complaints.warn("closed", "training goes on after close(): no more frames are taken");
         }
-        log.warn("frames are in work longer than the close limit of {} ms: they end where they are", closeMillis);
-        worker.cutShort();
-        if (working.close(CUT_MILLIS)) {
-            return true;
-        }
-        log.warn("the frame in work does not end: it is left behind on a daemon thread, and may be missing");
-        return false;
+        return !closed;
     }
 
-    /** Whether a callback is about the network that is watched; what else calls is said once. */
-    private boolean watches(Model model) {
-        if (model == watched.get()) {
-            if (closed) {
-                sayOnce("training goes on after close(): no more frames are taken");
-            }
-            return !closed;
-        }
-        if (model instanceof MultiLayerNetwork || model instanceof ComputationGraph) {
-            sayOnce(
-                    "called for another network than the one it watches: build one listener a network (ParallelWrapper's"
-                            + " replicas are left out on purpose: one of them is the network itself)");
-        } else {
-            sayOnce("pretraining of a layer (" + model.getClass().getSimpleName()
-                    + ") is not watched: there is no loss of the network to look at");
-        }
-        return false;
-    }
-
-    private void take(Model model, long iteration, int epoch, boolean unconstrained, boolean wait) {
-        synchronized (taking) {
-            if (iteration == lastTaken || lacksMemory(iteration)) {
-                return;
-            }
-            if (pipeline != null && !wait && pipeline.skips(iteration)) {
-                return;
-            }
-            Optional<Effort> effort = wait ? Optional.of(Effort.FULL) : governor.plan();
-            if (effort.isEmpty()) {
-                leaveOut(iteration, "budget");
-                return;
-            }
-            lastTaken = iteration;
-            long begun = System.nanoTime();
-            TakenSnapshot taken = new TakenSnapshot(
-                    snapshot(model, iteration, epoch),
-                    training.state(model, iteration, epoch),
-                    unconstrained,
-                    effort.get());
-            governor.begun(System.nanoTime() - begun);
-            if (pipeline == null) {
-                processInline(taken);
-            } else {
-                pipeline.offer(taken, wait);
-            }
-        }
-    }
-
-    /** Whether a frame would take memory that training needs; if so it is left out. */
-    private boolean lacksMemory(long iteration) {
-        Optional<String> shortage = headroom.shortage();
-        if (shortage.isEmpty()) {
-            return false;
-        }
-        if (said.add("memory")) {
-            log.warn(
-                    "frames are left out for want of memory, the first at iteration {}: {}", iteration, shortage.get());
-        }
-        leaveOut(iteration, "memory");
-        return true;
-    }
-
-    /** On the training thread, whose open workspaces are training's. */
-    private void processInline(TakenSnapshot taken) {
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            worker.process(taken);
-        }
-    }
-
-    private void leaveOut(long iteration, String reason) {
-        if (pipeline == null) {
-            worker.skipped(iteration, reason);
-        } else {
-            pipeline.leaveOut(iteration, reason);
-        }
-    }
-
-    /** The one copy that is made on the training thread, outside whatever workspace training has open. */
-    static ParameterSnapshot snapshot(Model model, long iteration, int epoch) {
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return new ParameterSnapshot(iteration, epoch, model.params().dup());
-        }
-    }
-
-    /** Does what a callback is for, if it is about the network that is watched; nothing gets out into training. */
-    private void watching(Model model, Runnable callback) {
+    /**
+     * Does what a callback is for; nothing gets out into training.
+     *
+     * @param model that calls
+     * @param watched done for the network that is watched
+     * @param missed done for another one that this was added to
+     */
+    private void watching(Model model, Runnable watched, Runnable missed) {
         try {
-            if (watches(model)) {
-                callback.run();
+            switch (network.caller(model)) {
+                case WATCHED -> {
+                    if (open()) {
+                        watched.run();
+                    }
+                }
+                case LAYER ->
+                    complaints.warn(
+                            "layer",
+                            "pretraining of a layer ({}) is not watched: there is no loss of the network to look at",
+                            model.getClass().getSimpleName());
+                case REPLICA ->
+                    complaints.warn(
+                            "replica",
+                            "ParallelWrapper's replicas are left out on purpose: one of them is the network itself");
+                case STRANGER -> {
+                    refuse(model);
+                    missed.run();
+                }
             }
         } catch (Throwable e) {
-            if (said.add(e.getClass().getName())) {
-                log.warn("a frame could not be taken; training goes on", e);
-            } else {
-                log.debug("a frame could not be taken", e);
-            }
+            complaints.warn(e.getClass(), "a frame could not be taken; training goes on", e);
         }
     }
 
-    private void sayOnce(String message) {
-        if (said.add(message)) {
-            log.warn(message);
+    /** Training must not be stopped for a mistake in watching it: that is said as loudly as can be. */
+    private void refuse(Model stranger) {
+        complaints.error(
+                "stranger",
+                "this listener was built for {} and was added to {} too, which is NOT watched; frames are of the former"
+                        + " alone, and both train on. Build a listener for each network:"
+                        + " network.addListeners(LandscapeListener.builder(network)...build())",
+                network,
+                WatchedNetwork.describe(stranger));
+    }
+
+    /** Counts a frame that another network would have had. */
+    private void missed(boolean due, long iteration) {
+        if (due && !closed) {
+            frames.leaveOut(iteration, FrameWorker.ANOTHER_NETWORK);
         }
     }
 }

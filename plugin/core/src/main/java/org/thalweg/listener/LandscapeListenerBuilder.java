@@ -67,6 +67,7 @@ public final class LandscapeListenerBuilder {
     private boolean saveWeights;
     private @Nullable String run;
     private @Nullable Path directory;
+    private boolean discardsLater;
     private @Nullable MeterRegistry registry;
     private boolean inline;
     private int queueCapacity = 1;
@@ -76,7 +77,7 @@ public final class LandscapeListenerBuilder {
     private Duration closeLimit = Duration.ofMinutes(10);
 
     LandscapeListenerBuilder(Model model) {
-        LandscapeListener.iterations(model);
+        WatchedNetwork.iterations(model);
         if (model.params() == null) {
             throw new IllegalArgumentException("network has no parameters yet: call init() before building a listener");
         }
@@ -257,6 +258,16 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
+    /**
+     * Whether a run that is continued loses the frames that are later than the network is now, instead of being refused for
+     * them: those that a killed process recorded after it had saved its model. They are deleted when the listener has been
+     * built, and none if it is not. Off by default.
+     */
+    public LandscapeListenerBuilder discardLaterFrames(boolean discard) {
+        this.discardsLater = discard;
+        return this;
+    }
+
     /** Publishes every frame as meters. */
     public LandscapeListenerBuilder meterRegistry(MeterRegistry registry) {
         this.registry = registry;
@@ -348,9 +359,13 @@ public final class LandscapeListenerBuilder {
                     "a probe is required: .probe(Probe.of(dataSet)) or .probe(Probe.sample(iterator, 512, seed))");
         }
         OverheadGovernor governor = governor(probe);
-        long iteration = LandscapeListener.iterations(model);
+        long iteration = WatchedNetwork.iterations(model);
         if (directory != null) {
-            sinks.add(0, new RunRecorder(directory, iteration));
+            sinks.add(
+                    0,
+                    discardsLater
+                            ? RunRecorder.rewinding(directory, iteration)
+                            : new RunRecorder(directory, iteration));
         }
         if (registry != null) {
             sinks.add(new FrameMetrics(registry, runName()));
@@ -365,7 +380,7 @@ public final class LandscapeListenerBuilder {
         SinkGroup group = new SinkGroup(sinks, sinkLimit, closeLimit);
         FrameAnalysis analysis = new FrameAnalysis(trainSurface, validationSurface, options);
         if (directory != null && (fixedPlane || options.source().isFrozen())) {
-            FirstFrame.weights(directory).ifPresent(analysis::beginAt);
+            FirstFrame.weights(directory, iteration).ifPresent(analysis::beginAt);
         }
         Optional<Constraints> constraints = Constraints.of(model);
         FrameWorker worker = new FrameWorker(trainSurface, validationSurface, analysis, constraints, group, governor);
@@ -376,9 +391,9 @@ public final class LandscapeListenerBuilder {
                 watchSteps,
                 constraints.isPresent());
 
-        int epoch = LandscapeListener.epochs(model);
-        Frame first = worker.first(
-                LandscapeListener.snapshot(model, iteration, epoch), training.state(model, iteration, epoch));
+        int epoch = WatchedNetwork.epochs(model);
+        Frame first =
+                worker.first(FrameTaker.snapshot(model, iteration, epoch), training.state(model, iteration, epoch));
         long frameBytes = FrameMemory.bytes(train, Optional.ofNullable(validated), options, watchSteps);
         Backend backend = Backend.current();
         group.start(Provenance.of(runName(), backend, model, train, options, objective, schedule, probe, validation));
@@ -391,16 +406,17 @@ public final class LandscapeListenerBuilder {
                 ? null
                 : new FramePipeline(
                         "thalweg-" + runName(), queueCapacity, onBusy, worker::process, worker::skipped, worker::close);
-        return new LandscapeListener(
-                model,
-                schedule,
+        Complaints complaints = new Complaints(log);
+        FrameTaker frames = new FrameTaker(
                 training,
                 worker,
                 pipeline,
                 governor,
-                closeLimit.toMillis(),
                 MemoryHeadroom.forFramesOf(frameBytes),
+                closeLimit.toMillis(),
+                complaints,
                 iteration);
+        return new LandscapeListener(model, schedule, training, frames, complaints);
     }
 
     private ObjectiveChoice objectiveChoice(Probe probe) {

@@ -20,6 +20,8 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionOptions.Camera;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameSink;
+import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Networks;
@@ -74,6 +76,41 @@ class ContinuedTrainingTest {
         other.fit(new ListDataSetIterator<>(data.asList(), 4), 1);
         refused(builder(other, run), "model.confs[0].seed is " + (SEED + 1));
         assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L);
+    }
+
+    /** The model was saved after an epoch, and the process killed two epochs later. */
+    @Test
+    void framesAfterTheSavedModelAreMadeAgainOnceEverythingIsAccepted() throws IOException {
+        Path run = directory.resolve("run");
+        MultiLayerNetwork network = network();
+        train(network, run, Camera.RENORMALIZED, 1);
+        MultiLayerNetwork older = saved(network);
+        train(network, run, Camera.RENORMALIZED, 2);
+        double last = RunReader.open(run).frame(15).loss();
+
+        FrameSink unwilling = new FrameSink() {
+            @Override
+            public void start(RunProvenance provenance) {
+                throw new IllegalStateException("not today");
+            }
+
+            @Override
+            public void frame(Frame frame) {}
+        };
+        LandscapeListenerBuilder rewinding =
+                builder(older, run).saveWeights(true).discardLaterFrames(true);
+        refused(rewinding.sink(unwilling), "not today");
+        refused(builder(older, run).saveWeights(true).discardLaterFrames(true).seed(99), "options.seed is 99");
+        assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L, 10L, 15L);
+
+        try (LandscapeListener listener =
+                builder(older, run).saveWeights(true).discardLaterFrames(true).build()) {
+            assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L);
+            older.addListeners(listener);
+            older.fit(new ListDataSetIterator<>(data.asList(), 4), 2);
+        }
+        assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L, 10L, 15L);
+        assertThat(RunReader.open(run).frame(15).loss()).as("seed %d", SEED).isEqualTo(last);
     }
 
     @Test

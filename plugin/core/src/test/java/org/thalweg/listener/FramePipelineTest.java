@@ -117,7 +117,7 @@ class FramePipelineTest {
         assertThat(pipeline.close(50)).isFalse();
         assertThat(ended.getCount()).as("not before the work has ended").isOne();
         permits.release(10);
-        pipeline.join();
+        pipeline.end(10_000, () -> {});
         assertThat(ended.getCount()).isZero();
     }
 

@@ -10,10 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
-import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
@@ -25,9 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.frame.Frame;
-import org.thalweg.frame.NamedArray;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
@@ -119,99 +113,6 @@ class LandscapeListenerTest {
         assertThat(last.status()).isEqualTo(Frame.Status.COMPLETE);
     }
 
-    @Test
-    void recurrentAndConvolutionalNetworksAreWatched() {
-        MultiLayerNetwork lstm = Networks.lstm(DataType.FLOAT, SEED);
-        DataSet sequences = Networks.sequences(8, 4, SEED);
-        watch(lstm, sequences);
-        assertThat(frames.iterations()).containsExactly(0L, 1L);
-
-        MultiLayerNetwork cnn = Networks.cnn(DataType.FLOAT, SEED, false);
-        RecordedFrames images = new RecordedFrames();
-        DataSet pictures = Networks.data(6, SEED, 1, 8, 8);
-        try (LandscapeListener listener = LandscapeListener.builder(cnn)
-                .probe(Probe.of(pictures))
-                .schedule(Schedule.everyIterations(1))
-                .grid(3)
-                .eigenvalues(1)
-                .sink(images)
-                .build()) {
-            cnn.addListeners(listener);
-            cnn.fit(pictures);
-        }
-        assertThat(images.iterations()).containsExactly(0L, 1L);
-    }
-
-    @Test
-    void frozenLayersStayWhereTheyAre() {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, SEED)
-                .list()
-                .layer(new FrozenLayer(new DenseLayer.Builder().nIn(6).nOut(4).build()))
-                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(4).nOut(3).build())
-                .build());
-        network.init();
-        try (LandscapeListener listener = small(network)
-                .schedule(Schedule.everyIterations(2))
-                .saveWeights(true)
-                .saveDirections(true)
-                .build()) {
-            network.addListeners(listener);
-            data.batchBy(10).forEach(network::fit);
-        }
-        assertThat(frames.iterations()).containsExactly(0L, 2L);
-        assertThat(frames.frames().get(1).weights().get(0).values())
-                .isEqualTo(frames.frames().get(0).weights().get(0).values());
-        assertThat(frames.frames().get(1).directions())
-                .extracting(NamedArray::name)
-                .containsExactly("delta/1_W", "delta/1_b", "eta/1_W", "eta/1_b");
-    }
-
-    @Test
-    void batchNormStatisticsAreThoseOfTheFrame() {
-        MultiLayerNetwork network = Networks.cnn(DataType.DOUBLE, SEED, true);
-        DataSet images = Networks.data(12, SEED, 1, 8, 8);
-        DataSet others = Networks.data(9, SEED + 1, 1, 8, 8);
-        try (LandscapeListener listener = LandscapeListener.builder(network)
-                .probe(Probe.of(images))
-                .validation(Probe.of(others))
-                .schedule(Schedule.everyIterations(3))
-                .grid(3)
-                .sink(frames)
-                .build()) {
-            network.addListeners(listener);
-            for (int i = 0; i < 3; i++) {
-                network.fit(images);
-            }
-        }
-        Frame last = frames.frames().get(1);
-        assertThat(last.loss()).isCloseTo(network.score(images, false), within(1e-9));
-        assertThat(last.validationLoss().orElseThrow()).isCloseTo(network.score(others, false), within(1e-9));
-        assertThat(last.surface().loss()[1][1]).isEqualTo(last.loss());
-    }
-
-    @Test
-    void constrainedNetworksAreRecordedAsConstrained() {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, SEED)
-                .constrainWeights(new MaxNormConstraint(0.2, 1))
-                .list()
-                .layer(new DenseLayer.Builder().nIn(6).nOut(4).build())
-                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(4).nOut(3).build())
-                .build());
-        network.init();
-        try (LandscapeListener listener = small(network)
-                .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
-                .saveWeights(true)
-                .build()) {
-            network.addListeners(listener);
-            network.fit(data);
-        }
-        NamedArray weights = frames.frames().get(1).weights().get(0);
-        assertThat(weights.name()).isEqualTo("0_W");
-        assertThat((float[]) weights.values())
-                .containsExactly(network.getParam("0_W").dup('c').data().asFloat());
-    }
-
     @ParameterizedTest
     @EnumSource(OnBusy.class)
     void everyFrameThatIsDueIsRecordedOrCounted(OnBusy onBusy) {
@@ -291,20 +192,6 @@ class LandscapeListenerTest {
                         .filter(name -> Arrays.stream(LandscapeListener.class.getDeclaredMethods())
                                 .anyMatch(own -> own.getName().equals(name))))
                 .containsExactlyInAnyOrder("iterationDone", "onEpochStart", "onEpochEnd");
-    }
-
-    private void watch(MultiLayerNetwork network, DataSet set) {
-        try (LandscapeListener listener = LandscapeListener.builder(network)
-                .probe(Probe.of(set))
-                .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
-                .grid(3)
-                .eigenvalues(1)
-                .sink(frames)
-                .build()) {
-            network.addListeners(listener);
-            network.fit(set);
-        }
     }
 
     private LandscapeListenerBuilder small(org.deeplearning4j.nn.api.Model model) {

@@ -141,6 +141,6 @@ class OverheadBudgetTest {
     }
 
     private Frame frame(FrameAnalysis analysis, Effort effort) {
-        return analysis.analyze(LandscapeListener.snapshot(network, 0, 0), TrainingState.UNKNOWN, effort, () -> false);
+        return analysis.analyze(FrameTaker.snapshot(network, 0, 0), TrainingState.UNKNOWN, effort, () -> false);
     }
 }

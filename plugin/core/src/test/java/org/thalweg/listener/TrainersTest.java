@@ -2,6 +2,7 @@ package org.thalweg.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
@@ -11,10 +12,13 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.metrics.MeterNames;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
@@ -104,19 +108,35 @@ class TrainersTest {
         }
     }
 
-    @Test
-    void onAnotherNetworkTooItWatchesItsOwnAndSaysSoOnce() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anotherNetworkThatItIsAddedToIsAnErrorThatNamesBoth(boolean inline) {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
         MultiLayerNetwork other = Networks.mlp(DataType.FLOAT, SEED);
-        try (LandscapeListener listener = small(network, frames).build()) {
+        MultiLayerNetwork alone = Networks.mlp(DataType.FLOAT, SEED);
+        alone.fit(iterator(), 3);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        LandscapeListenerBuilder builder = small(network, frames).meterRegistry(registry);
+        try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
             network.addListeners(listener);
             other.addListeners(listener);
             assertThat(StandardError.during(() -> other.fit(iterator(), 3)))
-                    .containsOnlyOnce("build one listener a network");
+                    .containsOnlyOnce("ERROR")
+                    .contains("built for " + WatchedNetwork.describe(network))
+                    .contains("added to " + WatchedNetwork.describe(other))
+                    .contains("Build a listener for each network");
             network.fit(iterator());
         }
         assertThat(frames.iterations()).containsExactly(0L, 5L);
         assertThat(frames.epochs()).containsExactly(0, 1);
+        assertThat(frames.skipped()).as("the other's epochs").containsExactly(5L, 10L, 15L);
+        assertThat(registry.get(MeterNames.SKIPPED.meterName())
+                        .tag("reason", "another network")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        assertThat(frames.last().quantities()).as("gaps of this run").containsEntry("skipped_frames", 0.0);
+        assertThat(other.params()).as("trained on, seed %d", SEED).isEqualTo(alone.params());
     }
 
     @Test

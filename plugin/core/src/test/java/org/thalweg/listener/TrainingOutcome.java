@@ -26,8 +26,8 @@ record TrainingOutcome(
         return new TrainingOutcome(
                 floats(model.params()),
                 floats(((NeuralNetwork) model).updaterState()),
-                LandscapeListener.iterations(model),
-                LandscapeListener.epochs(model),
+                WatchedNetwork.iterations(model),
+                WatchedNetwork.epochs(model),
                 drawn);
     }
 

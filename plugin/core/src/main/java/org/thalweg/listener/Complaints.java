@@ -1,0 +1,44 @@
+package org.thalweg.listener;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+
+/** Says each kind of trouble once for all to hear, and then at debug level. Thread-safe. */
+final class Complaints {
+
+    private final Logger log;
+    private final Set<Object> said = ConcurrentHashMap.newKeySet();
+
+    Complaints(Logger log) {
+        this.log = log;
+    }
+
+    /**
+     * A warning: something is amiss, and what is watched goes on.
+     *
+     * @param kind what is said once
+     * @param arguments of the message, as SLF4J has them
+     */
+    void warn(Object kind, String message, Object... arguments) {
+        if (said.add(kind)) {
+            log.warn(message, arguments);
+        } else {
+            log.debug(message, arguments);
+        }
+    }
+
+    /**
+     * An error: something that was asked for will not be done.
+     *
+     * @param kind what is said once
+     * @param arguments of the message, as SLF4J has them
+     */
+    void error(Object kind, String message, Object... arguments) {
+        if (said.add(kind)) {
+            log.error(message, arguments);
+        } else {
+            log.debug(message, arguments);
+        }
+    }
+}
