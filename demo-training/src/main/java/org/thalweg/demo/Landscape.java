@@ -49,6 +49,8 @@ final class Landscape {
                 .saveWeights(options.saveWeights())
                 .saveDirections(options.saveDirections())
                 .recordTo(out)
+                // Training makes again what a kill left behind the saved model.
+                .discardLaterFrames(options.resume().isPresent())
                 // Every frame that was asked for, even where training has to wait for it.
                 .onBusy(OnBusy.WAIT)
                 .closeLimit(PATIENCE);

@@ -55,27 +55,16 @@ public record OutputDirectory(Path path) {
     }
 
     /**
-     * The network as it was saved last. Frames that are later than that are deleted, since training will make them again.
+     * The network as it was saved last.
      *
      * @throws IOException if it cannot be read; the message names the file
      */
     MultiLayerNetwork restore() throws IOException {
-        MultiLayerNetwork network;
         try {
-            network = ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true);
+            return ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true);
         } catch (IOException | RuntimeException e) {
             throw new IOException(model() + " is not a model that was saved here (" + e.getMessage() + ")", e);
         }
-        RunDirectory run = RunDirectory.open(path);
-        for (long iteration : run.iterations()) {
-            if (iteration > network.getIterationCount()) {
-                // The table is made again from the frames that are left.
-                Files.deleteIfExists(run.metrics());
-                Files.delete(run.frame(iteration));
-                Files.deleteIfExists(run.weights(iteration));
-            }
-        }
-        return network;
     }
 
     private Path model() {

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.listener.LandscapeListener;
+import org.thalweg.recording.RunReader;
 import org.thalweg.viewer.ViewerOptions;
 import org.thalweg.viewer.ViewerSink;
 
@@ -55,10 +56,11 @@ public record TrainingRun(
 
     private void run(OutputDirectory out) throws IOException {
         FrameTable frames = new FrameTable(console);
+        double seconds;
         Optional<MetricsServer> metrics = metricsServer();
         Optional<ViewerSink> page = Optional.empty();
         try {
-            page = page();
+            page = page(out);
             out.create();
             header(out, metrics, page);
             if (options.landscape()) {
@@ -66,13 +68,13 @@ public record TrainingRun(
                         Stream.concat(Stream.of(frames), page.stream()).toList();
                 Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
                 try (LandscapeListener landscape = Landscape.attach(this, out.path(), registry, sinks)) {
-                    train(out);
+                    seconds = train(out);
                     if (endsInsideEpoch() && options.everyIterations().isEmpty()) {
                         landscape.capture(network);
                     }
                 }
             } else {
-                train(out);
+                seconds = train(out);
             }
         } finally {
             metrics.ifPresent(MetricsServer::close);
@@ -80,7 +82,7 @@ public record TrainingRun(
                 page.get().close();
             }
         }
-        summary(out.path(), out.save(network), frames.rows());
+        summary(out.path(), out.save(network), frames.rows(), seconds);
         if (options.films()) {
             Films.DEFAULT.make(out.path(), console);
         }
@@ -102,14 +104,20 @@ public record TrainingRun(
                 : Optional.empty();
     }
 
-    private Optional<ViewerSink> page() throws IOException {
-        return options.pagePort().isPresent()
-                ? Optional.of(ViewerSink.open(
-                        ViewerOptions.DEFAULT.withPort(options.pagePort().get())))
-                : Optional.empty();
+    private Optional<ViewerSink> page(OutputDirectory out) throws IOException {
+        if (options.pagePort().isEmpty()) {
+            return Optional.empty();
+        }
+        ViewerOptions where = ViewerOptions.DEFAULT.withPort(options.pagePort().get());
+        return Optional.of(
+                options.resume().isPresent()
+                        ? ViewerSink.open(where, RunReader.open(out.path()), network.getIterationCount())
+                        : ViewerSink.open(where));
     }
 
-    private void train(OutputDirectory out) throws IOException {
+    /** Returns the seconds it took: from the first batch to the last, whatever came before and comes after. */
+    private double train(OutputDirectory out) throws IOException {
+        long begun = System.nanoTime();
         int perEpoch = training.perEpoch();
         int epochs = (int) (iterations() / perEpoch);
         int epoch = network.getIterationCount() / perEpoch;
@@ -123,6 +131,7 @@ public record TrainingRun(
             // Batch by batch, since fit(iterator) would count what is left as an epoch.
             training.epoch(epochs, done, iterations() % perEpoch).forEachRemaining(network::fit);
         }
+        return (System.nanoTime() - begun) / 1e9;
     }
 
     private void header(OutputDirectory out, Optional<MetricsServer> metrics, Optional<ViewerSink> page) {
@@ -164,7 +173,7 @@ public record TrainingRun(
                         : "eigenvalues " + options.eigenvalues() + " at each end of the spectrum");
     }
 
-    private void summary(Path run, Path model, List<String> frames) {
+    private void summary(Path run, Path model, List<String> frames, double seconds) {
         console.line("");
         if (!frames.isEmpty()) {
             console.line("frames");
@@ -176,6 +185,8 @@ public record TrainingRun(
                 "validation accuracy: %.1f %% of %,d images",
                 100 * network.evaluate(held.epoch(0, held.perEpoch())).accuracy(),
                 held.images().size())));
+        console.line(
+                String.format(Locale.ROOT, "training took %.2f s, without what came before and after it", seconds));
         console.line("run: " + run);
         console.line("model: " + model);
         console.line("parameters sha256: " + ParameterDigest.sha256(network.params()));

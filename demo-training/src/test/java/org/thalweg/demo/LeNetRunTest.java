@@ -6,15 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,30 @@ class LeNetRunTest {
         assertThat(Files.readAllLines(directory.resolve("parts/metrics.csv"))).hasSize(5);
     }
 
+    /** Where the model is older than the last frames. */
+    @Test
+    void whatIsRefusedLosesNothing() throws IOException {
+        DrawnImages.write(directory, "t10k", 150, seed);
+        String[] often = {"--every-iterations", "2", "--eigenvalues", "0"};
+        train("--out", "run", 2, often);
+        Path model = directory.resolve("run/model.zip");
+        byte[] older = Files.readAllBytes(model);
+        train("--resume", "run", 6, often);
+        Files.write(model, older);
+        Map<String, Integer> files = files("run");
+        assertThat(files).containsKeys("frames/000000006.h5", "metrics.csv");
+
+        assertThat(refused("--resume", "run", 2, often)).contains("is at iteration 2 already");
+        assertThat(refused("--resume", "run", 7, "--every-iterations", "3")).contains("does not continue");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            String[] blocked = Stream.concat(Stream.of(often), Stream.of("--page-port", port))
+                    .toArray(String[]::new);
+            assertThat(refused("--resume", "run", 7, blocked)).contains("port " + port);
+        }
+        assertThat(files("run")).as("seed %d", seed).isEqualTo(files);
+    }
+
     @Test
     void whatCannotGoOnIsRefusedInASentence() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
@@ -169,6 +198,18 @@ class LeNetRunTest {
                 new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
                 arguments.toArray(String[]::new));
+    }
+
+    /** Digests of all files of a run by name. */
+    private Map<String, Integer> files(String name) throws IOException {
+        Path run = directory.resolve(name);
+        Map<String, Integer> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                digests.put(run.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
+            }
+        }
+        return digests;
     }
 
     private String digest() {
