@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands beside long work: shows how far it is, writes what is done every few seconds and whenever another kind of work
- * begins, and says when to stop.
+ * Stands beside long work: shows how far it is, writes what is done every few seconds, whenever another kind of work begins
+ * and when it ends, by an exception too, and says when to stop.
  */
 final class Checkpoints implements AutoCloseable {
 
@@ -43,7 +43,7 @@ final class Checkpoints implements AutoCloseable {
      */
     boolean reached(String name, String unit, int done, int of) {
         if (!name.equals(task)) {
-            close();
+            endLine();
             if (!task.isEmpty()) {
                 save();
             }
@@ -71,9 +71,16 @@ final class Checkpoints implements AutoCloseable {
         saved = System.nanoTime();
     }
 
-    /** Ends the line of the bar. */
+    /** Writes what is done, if anything is. */
     @Override
     public void close() {
+        endLine();
+        if (!task.isEmpty()) {
+            save();
+        }
+    }
+
+    private void endLine() {
         if (bar != null) {
             bar.close();
             bar = null;

@@ -57,7 +57,6 @@ final class LineWork {
                 fill(line, models, source, () -> reached(checkpoints, line));
                 reached(checkpoints, line);
             }
-            StudyFile.write(options.output, study(line, provenance));
         }
         StudySummary.print(options.output, study(line, provenance), out);
         if (!line.complete()) {

@@ -62,7 +62,6 @@ final class SurfaceWork {
                     interruption, options.minutes, () -> StudyFile.write(options.output, study.study()))) {
                 study.run((stage, done, of) -> checkpoints.reached(task(stage), unit(stage), done, of));
             }
-            StudyFile.write(options.output, study.study());
         }
         StudySummary.print(options.output, study.study(), out);
         if (!study.complete()) {

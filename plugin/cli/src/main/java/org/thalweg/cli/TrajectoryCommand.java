@@ -162,15 +162,13 @@ final class TrajectoryCommand implements Callable<Integer> {
         return surface;
     }
 
-    private void compute(TrajectoryAnalysis analysis, LossSurface surface, Interruption interruption)
-            throws IOException {
+    private void compute(TrajectoryAnalysis analysis, LossSurface surface, Interruption interruption) {
         int points = surface.grid().size();
         try (Checkpoints checkpoints =
                 new Checkpoints(interruption, null, () -> TrajectoryFile.write(output, analysis.map(surface)))) {
             analysis.fill(surface, () -> checkpoints.reached("surface", "points", surface.evaluatedPoints(), points));
             checkpoints.reached("surface", "points", surface.evaluatedPoints(), points);
         }
-        TrajectoryFile.write(output, analysis.map(surface));
     }
 
     private void print(TrajectoryMap map) {
