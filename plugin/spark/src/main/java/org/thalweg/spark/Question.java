@@ -26,15 +26,19 @@ sealed interface Question<R> extends Serializable {
         }
     }
 
-    /** Values at points of a family: predictions, then loss and accuracy of each. */
-    record Values(Family family, double[][][][] coefficients) implements Question<double[]> {
+    /**
+     * Values at points of a family: predictions, then loss and accuracy of each.
+     *
+     * @param counted whether predictions are asked for, which may take memory of their own; 0 otherwise
+     */
+    record Values(Family family, double[][][][] coefficients, boolean counted) implements Question<double[]> {
         @Override
         public double[] answer(PartState part) {
             Family.Opened opened = part.family(family);
             ObjectiveValue[] values =
                     opened.slice().evaluate(opened.coefficients().fill(coefficients));
             double[] answer = new double[1 + 2 * values.length];
-            answer[0] = part.predictions();
+            answer[0] = counted ? part.predictions() : 0;
             for (int i = 0; i < values.length; i++) {
                 answer[1 + 2 * i] = values[i].loss();
                 answer[2 + 2 * i] = values[i].accuracyOrNaN();

@@ -19,6 +19,7 @@ final class SparkSlice implements Slice {
     private final List<SparkObjective.Sent> sent = new ArrayList<>();
     private final Family family;
     private final List<Part> asked;
+    private boolean opened;
 
     SparkSlice(SparkObjective objective, INDArray theta, Parameterization parameterization, List<Part> asked) {
         this.objective = objective;
@@ -45,16 +46,20 @@ final class SparkSlice implements Slice {
     }
 
     private ObjectiveValue[] parts(double[][][][] table) {
-        return Sums.values(objective.ask("plane", new Question.Values(family, table)), objective.weights());
+        return Sums.values(objective.ask("plane", new Question.Values(family, table, true)), objective.weights());
     }
 
-    /** Neighbouring points go to the same core; each core's share is as large as the next one's, or one point larger. */
+    /**
+     * Neighbouring points go to the same core; each core's share is as large as the next one's, or one point larger. The
+     * first call, which may have one point, goes to all cores, so that they prepare at the same time.
+     */
     private ObjectiveValue[] shares(double[][][][] table) {
-        int count = Math.min(asked.size(), table.length);
+        int count = opened ? Math.min(asked.size(), table.length) : asked.size();
+        opened = true;
         List<Question<double[]>> questions = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double[][][][] share = Arrays.copyOfRange(table, table.length * i / count, table.length * (i + 1) / count);
-            questions.add(new Question.Values(family, share));
+            questions.add(new Question.Values(family, share, false));
         }
         List<double[]> answers = objective.ask("plane", asked, questions);
         return answers.stream()
