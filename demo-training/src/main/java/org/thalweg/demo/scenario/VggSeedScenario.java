@@ -21,7 +21,6 @@ public final class VggSeedScenario implements Scenario {
     static final String NAME = "vgg-seed";
 
     private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 10_000;
     private static final int HELD_OUT = 1_000;
 
     @Mixin
@@ -29,7 +28,7 @@ public final class VggSeedScenario implements Scenario {
 
     @Override
     public void run(Console console) throws IOException {
-        ImageSplit images = options.images(options.full() ? TRAINING_FULL : TRAINING, HELD_OUT);
+        ImageSplit images = options.images(TRAINING, HELD_OUT);
         Path directory = options.directory(NAME);
         new VggSurfaces(images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console).run(directory);
     }
