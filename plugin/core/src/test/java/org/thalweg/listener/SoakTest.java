@@ -36,6 +36,9 @@ class SoakTest {
 
     private static final long MOMENT_MILLIS = 200;
 
+    /** ND4J's map of entries never gets smaller again: left to a large heap, its table alone grows by megabytes. */
+    private static final int COLLECTED_EVERY = 100;
+
     private final long seed = Seeds.fresh("SoakTest");
     private final DataSet data = Networks.data(20, seed, 6);
 
@@ -112,6 +115,9 @@ class SoakTest {
         long begun = System.nanoTime();
         while (network.getIterationCount() < until) {
             network.fit(data);
+            if (network.getIterationCount() % COLLECTED_EVERY == 0) {
+                System.gc();
+            }
             if (network.getIterationCount() % tenth == 0) {
                 long now = System.nanoTime();
                 System.out.printf(
