@@ -1,8 +1,10 @@
 package org.thalweg.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,15 +15,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.recording.RunReader;
 import org.thalweg.testing.ChildJvm;
-import org.thalweg.testing.Peers;
 import org.thalweg.testing.Seeds;
 
 /** Faults that take a JVM of their own. */
 @Timeout(120)
 class ChildFaultsTest {
-
-    /** More than nothing, so that files break off in the middle; less than a frame. */
-    private static final int FULL_AT_BYTES = 1000;
 
     private final long seed = Seeds.fresh("ChildFaultsTest");
 
@@ -30,24 +28,27 @@ class ChildFaultsTest {
 
     @Test
     void aFullDiskCostsTheFramesThatDoNotFit() throws Exception {
-        Path run = directory.resolve("run");
-        try (ChildJvm child = new ChildJvm(ChildTraining.class, run, seed)) {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        Path run = disk.resolve("run");
+        try (ChildJvm child = ChildJvm.withDisk(disk, "64m", ChildTraining.class, run, seed)) {
             child.awaitLine("frame 20");
-            limitFiles(child, FULL_AT_BYTES + ":");
+            Path filler = child.seen(disk.resolve("filler"));
+            fillUp(filler);
             child.awaitLine("failed RunRecorder");
             long during = frameOf(child.awaitLine("frame "));
             child.awaitLine("frame " + (during + 20));
-            assertThat(RunReader.open(run).iterations()).doesNotContain(during + 10);
+            RunReader reader = RunReader.open(child.seen(run));
+            assertThat(reader.iterations()).doesNotContain(during + 10);
 
-            limitFiles(child, "unlimited:");
-            // The frames that were in work while the limit was lifted may or may not have fitted.
+            Files.delete(filler);
+            // The frames that were in work while the filler was deleted may or may not have fitted.
             long after = frameOf(child.awaitLine("frame ")) + 5;
             child.awaitLine("frame " + after);
-            assertThat(RunReader.open(run).iterations()).contains(after);
+            assertThat(reader.iterations()).contains(after);
             assertThat(child.read().lines().filter(line -> line.contains("WARN")))
                     .hasSize(1);
+            everyListedFrameIsWhole(child.seen(run));
         }
-        everyListedFrameIsWhole(run);
     }
 
     @Test
@@ -76,9 +77,16 @@ class ChildFaultsTest {
         return iterations;
     }
 
-    /** What the process may write into one file, soft and hard limit: beyond it, writing fails as on a full disk. */
-    private static void limitFiles(ChildJvm child, String limits) {
-        Peers.program("prlimit", List.of("--pid", Long.toString(child.pid()), "--fsize=" + limits), "");
+    /** Writes until the disk has no room for another byte. */
+    private static void fillUp(Path filler) throws IOException {
+        byte[] page = new byte[4096];
+        try (OutputStream out = Files.newOutputStream(filler)) {
+            assertThatIOException().isThrownBy(() -> {
+                while (true) {
+                    out.write(page);
+                }
+            });
+        }
     }
 
     private static long frameOf(String line) {

@@ -29,13 +29,18 @@ public final class ChildJvm implements AutoCloseable {
      * @param arguments after the class
      */
     public ChildJvm(Class<?> main, Object... arguments) throws IOException {
-        this(System.getProperty("java.class.path"), List.of(), Map.of(), main, arguments);
+        this(List.of(), System.getProperty("java.class.path"), List.of(), Map.of(), main, arguments);
     }
 
     private ChildJvm(
-            String classPath, List<String> options, Map<String, String> environment, Class<?> main, Object... arguments)
+            List<String> starter,
+            String classPath,
+            List<String> options,
+            Map<String, String> environment,
+            Class<?> main,
+            Object... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
         command.addAll(options);
@@ -56,7 +61,23 @@ public final class ChildJvm implements AutoCloseable {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains(library))
                 .collect(Collectors.joining(File.pathSeparator));
-        return new ChildJvm(classPath, List.of(), Map.of(), main, arguments);
+        return new ChildJvm(List.of(), classPath, List.of(), Map.of(), main, arguments);
+    }
+
+    /**
+     * Starts one that has a small disk of its own, which others reach by {@link #seen}.
+     *
+     * @param mount an empty directory, where the disk is
+     * @param size of the disk, as {@code mount} takes it: 8m
+     */
+    public static ChildJvm withDisk(Path mount, String size, Class<?> main, Object... arguments) throws IOException {
+        List<String> starter = new ArrayList<>(Peers.inOwnMounts());
+        starter.addAll(List.of(
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=" + size + " tmpfs \"$0\" && exec \"$@\"",
+                mount.toAbsolutePath().toString()));
+        return new ChildJvm(starter, System.getProperty("java.class.path"), List.of(), Map.of(), main, arguments);
     }
 
     /**
@@ -65,6 +86,7 @@ public final class ChildJvm implements AutoCloseable {
      */
     public static ChildJvm withMeasurableMemory(Class<?> main, Object... arguments) throws IOException {
         return new ChildJvm(
+                List.of(),
                 System.getProperty("java.class.path"),
                 List.of("-Xms512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"),
                 Map.of("MALLOC_MMAP_THRESHOLD_", "262144", "MALLOC_ARENA_MAX", "1"),
@@ -75,6 +97,11 @@ public final class ChildJvm implements AutoCloseable {
     /** Its process number. */
     public long pid() {
         return process.pid();
+    }
+
+    /** A file as it sees it, for as long as it lives. */
+    public Path seen(Path file) {
+        return Path.of("/proc", Long.toString(pid()), "root" + file.toAbsolutePath());
     }
 
     /**

@@ -104,6 +104,15 @@ public final class Peers {
         return program.orElseThrow();
     }
 
+    /** What to put before a command so that it may mount disks which nobody else has, whoever runs it. */
+    public static List<String> inOwnMounts() {
+        List<String> starter = List.of(executable("unshare").toString(), "--user", "--map-root-user", "--mount");
+        List<String> trial = new ArrayList<>(starter);
+        trial.add("true");
+        require(run(trial, "").status() == 0, "a kernel that lets users mount disks of their own");
+        return starter;
+    }
+
     private static void require(boolean present, String what) {
         boolean required = Boolean.getBoolean("THALWEG_REQUIRE_PEERS")
                 || Boolean.parseBoolean(System.getenv("THALWEG_REQUIRE_PEERS"));
