@@ -21,8 +21,8 @@ public interface FrameSink extends AutoCloseable {
     /**
      * A frame was due and not computed.
      *
-     * @param iteration number of completed parameter updates
-     * @param reason {@code busy}, {@code interrupted}, {@code memory}, ...
+     * @param iteration number of completed parameter updates; where the reason is {@code another network}, of that one
+     * @param reason {@code busy}, {@code budget}, {@code interrupted}, {@code memory}, {@code another network}, ...
      */
     default void skipped(long iteration, String reason) throws Exception {}
 

@@ -81,12 +81,14 @@ final class FrameTaker {
         }
     }
 
-    /** Counts a frame that is not made. */
-    synchronized void leaveOut(long iteration, String reason) {
-        if (pipeline == null) {
-            worker.skipped(iteration, reason);
-        } else {
+    /** Counts a frame that is not made; waits for no other one, unless they are made on the calling threads. */
+    void leaveOut(long iteration, String reason) {
+        if (pipeline != null) {
             pipeline.leaveOut(iteration, reason);
+            return;
+        }
+        synchronized (this) {
+            worker.skipped(iteration, reason);
         }
     }
 

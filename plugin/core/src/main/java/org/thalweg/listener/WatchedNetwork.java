@@ -27,10 +27,12 @@ final class WatchedNetwork {
     /** So that a listener that nobody closes does not keep the network. */
     private final WeakReference<Model> network;
 
+    private final long parameters;
     private final String description;
 
     WatchedNetwork(Model network) {
         this.network = new WeakReference<>(network);
+        this.parameters = network.numParams();
         this.description = describe(network);
     }
 
@@ -41,7 +43,9 @@ final class WatchedNetwork {
         if (!(model instanceof MultiLayerNetwork) && !(model instanceof ComputationGraph)) {
             return Caller.LAYER;
         }
-        return Thread.currentThread().getName().startsWith(PARALLEL_TRAINERS) ? Caller.REPLICA : Caller.STRANGER;
+        boolean replica =
+                Thread.currentThread().getName().startsWith(PARALLEL_TRAINERS) && model.numParams() == parameters;
+        return replica ? Caller.REPLICA : Caller.STRANGER;
     }
 
     boolean is(Model model) {
