@@ -7,7 +7,6 @@ import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
@@ -76,22 +75,23 @@ final class StudySummary {
     private static Optional<String> flatness(SurfaceValues surface) {
         double[] alpha = surface.alpha();
         double[] beta = surface.beta();
-        double reach = Stream.of(-alpha[0], alpha[alpha.length - 1], -beta[0], beta[beta.length - 1])
-                .min(Double::compare)
-                .orElse(0.0);
         boolean whole = surface.evaluatedPoints() == alpha.length * beta.length;
         boolean centred = Arrays.binarySearch(alpha, 0) >= 0 && Arrays.binarySearch(beta, 0) >= 0;
-        if (!whole || !centred || reach <= 0) {
+        if (!whole || !centred) {
             return Optional.empty();
         }
         Flatness flatness = new Flatness(alpha, beta, surface.loss());
-        double average = flatness.averageRise(reach / 2);
-        double worst = flatness.worstRise(reach / 2);
+        double radius = flatness.reach() / 2;
+        if (radius == 0) {
+            return Optional.empty();
+        }
+        double average = flatness.averageRise(radius);
+        double worst = flatness.worstRise(radius);
         return Double.isFinite(average)
                 ? Optional.of(String.format(
                         Locale.ROOT,
                         "at radius %.3g the loss is higher by %.4g on average, by %.4g at worst",
-                        reach / 2,
+                        radius,
                         average,
                         worst))
                 : Optional.empty();

@@ -2,6 +2,7 @@ package org.thalweg.analysis;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -87,12 +88,12 @@ public final class ConvexityEvaluator {
 
     /** The sum of one of each end; null where there are none. */
     private static @Nullable INDArray eigenvectors(CurvatureReport report) {
-        if (report.largest().isEmpty() || report.smallest().isEmpty()) {
-            return null;
-        }
-        EigenPair max = report.largest().get(0);
-        EigenPair min = report.smallest().get(report.smallest().size() - 1);
-        return Objects.requireNonNull(max.vector()).add(Objects.requireNonNull(min.vector()));
+        Optional<EigenPair> max = report.lambdaMax();
+        Optional<EigenPair> min = report.lambdaMin();
+        return max.isPresent() && min.isPresent()
+                ? Objects.requireNonNull(max.get().vector())
+                        .add(Objects.requireNonNull(min.get().vector()))
+                : null;
     }
 
     /** Parameters at the points of a grid. */

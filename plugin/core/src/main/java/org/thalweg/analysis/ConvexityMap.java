@@ -134,17 +134,16 @@ public final class ConvexityMap {
         points += evaluated[row][column] ? 0 : 1;
         evaluated[row][column] = true;
         products[row][column] = (int) report.products();
-        List<EigenPair> lowest = report.smallest();
-        if (report.largest().isEmpty() || lowest.isEmpty()) {
-            return;
-        }
-        EigenPair max = report.largest().get(0);
-        EigenPair min = lowest.get(lowest.size() - 1);
-        largest[row][column] = max.value();
-        largestResidual[row][column] = max.residual();
-        smallest[row][column] = min.value();
-        smallestResidual[row][column] = min.residual();
-        converged[row][column] = max.converged() && min.converged();
+        report.lambdaMax().ifPresent(max -> {
+            largest[row][column] = max.value();
+            largestResidual[row][column] = max.residual();
+        });
+        report.lambdaMin().ifPresent(min -> {
+            smallest[row][column] = min.value();
+            smallestResidual[row][column] = min.residual();
+        });
+        converged[row][column] = report.lambdaMax().filter(EigenPair::converged).isPresent()
+                && report.lambdaMin().filter(EigenPair::converged).isPresent();
     }
 
     /** All that is there, as plain arrays of the surface's shape. */

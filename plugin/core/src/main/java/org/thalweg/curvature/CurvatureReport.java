@@ -132,6 +132,17 @@ public record CurvatureReport(
         return eigenpairs.map(LanczosResult::smallest).orElse(List.of());
     }
 
+    /** The algebraically largest eigenvalue; empty if there is a reason. */
+    public Optional<EigenPair> lambdaMax() {
+        return largest().stream().findFirst();
+    }
+
+    /** The algebraically smallest eigenvalue; empty if there is a reason. */
+    public Optional<EigenPair> lambdaMin() {
+        List<EigenPair> ends = smallest();
+        return ends.isEmpty() ? Optional.empty() : Optional.of(ends.get(ends.size() - 1));
+    }
+
     /** How the eigenpairs were found. */
     public Optional<ConvergenceInfo> convergence() {
         return eigenpairs.map(LanczosResult::info);

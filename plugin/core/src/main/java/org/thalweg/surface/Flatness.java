@@ -48,6 +48,11 @@ public final class Flatness {
         }
     }
 
+    /** Radius of the largest circle around the parameters that is within the surface; 0 where they are at its rim. */
+    public double reach() {
+        return Math.min(Math.min(-alpha[0], alpha[alpha.length - 1]), Math.min(-beta[0], beta[beta.length - 1]));
+    }
+
     /** Mean over the circle alpha^2 + beta^2 = radius^2 of L(alpha, beta) - L(0, 0). */
     public double averageRise(double radius) {
         return Arrays.stream(circle(radius)).average().orElse(Double.NaN);
@@ -92,11 +97,9 @@ public final class Flatness {
     }
 
     private double[] circle(double radius) {
-        double reach =
-                Math.min(Math.min(-alpha[0], alpha[alpha.length - 1]), Math.min(-beta[0], beta[beta.length - 1]));
-        if (!(radius > 0 && radius <= reach)) {
+        if (!(radius > 0 && radius <= reach())) {
             throw new IllegalArgumentException(
-                    "the radius must be positive and within the surface, at most " + reach + ", got " + radius);
+                    "the radius must be positive and within the surface, at most " + reach() + ", got " + radius);
         }
         double[] values = new double[ANGLES];
         for (int i = 0; i < ANGLES; i++) {
