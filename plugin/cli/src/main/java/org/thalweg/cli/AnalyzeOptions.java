@@ -86,7 +86,10 @@ final class AnalyzeOptions {
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            description = "Stop after so long with what is there; the same command goes on with it.")
+            description = {
+                "Stop after so long with what is there, eigenvalues in work finished first; the same command",
+                "goes on with it."
+            })
     @Nullable
     Double minutes;
 

@@ -27,6 +27,7 @@ final class Checkpoints implements AutoCloseable {
     private @Nullable ProgressBar bar;
     private String task = "";
     private long saved = System.nanoTime();
+    private boolean anything;
     private boolean stopped;
 
     /** @param minutes after which to stop; null for never */
@@ -42,6 +43,7 @@ final class Checkpoints implements AutoCloseable {
      * @return whether to stop here
      */
     boolean reached(String name, String unit, int done, int of) {
+        anything |= done > 0;
         if (!name.equals(task)) {
             endLine();
             if (!task.isEmpty()) {
@@ -75,7 +77,7 @@ final class Checkpoints implements AutoCloseable {
     @Override
     public void close() {
         endLine();
-        if (!task.isEmpty()) {
+        if (anything) {
             save();
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.data.ProbeReader;
@@ -57,9 +58,15 @@ final class ObjectiveMaker implements AutoCloseable {
             return ProbeReader.read(Path.of(data), part, model, size, seed);
         }
         try (ObjectiveCluster.LocalData here = cluster.data(data)) {
-            Probe probe = ProbeReader.read(here.path(), part, model, size, seed);
-            // A copy's own name would be another one the next time.
-            return probe.from(probe.source().replace(here.path().toString(), data));
+            // A copy's own name says nothing, and would be another one the next time.
+            UnaryOperator<String> named =
+                    data.contains("://") ? text -> text.replace(here.path().toString(), data) : text -> text;
+            try {
+                Probe probe = ProbeReader.read(here.path(), part, model, size, seed);
+                return probe.from(named.apply(probe.source()));
+            } catch (IOException e) {
+                throw new IOException(named.apply(String.valueOf(e.getMessage())), e);
+            }
         }
     }
 
