@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
-import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
 
 /**
@@ -95,11 +94,14 @@ public final class ViewerSink implements FrameSink {
             if (iteration >= before.iteration()) {
                 return;
             }
+            Frame frame;
             try {
-                frame(before.run().frame(iteration));
-            } catch (RunFormatException e) {
-                log.warn("a frame is left out: {}", e.getMessage());
+                frame = before.run().frame(iteration);
+            } catch (IOException e) {
+                log.warn("a frame is left out of the page: {}", e.getMessage());
+                continue;
             }
+            frame(frame);
         }
     }
 

@@ -117,6 +117,8 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page; what the console said before is forgotten. */
     void open(URI address) {
+        // What the page before says when its server goes away may come late, but not once it is left.
+        call("Page.navigate", Map.of("url", "about:blank"));
         problems.clear();
         call("Page.navigate", Map.of("url", address.toString()));
     }
