@@ -63,8 +63,8 @@ final class Roster extends SparkListener {
     }
 
     /** The driver is among them, with cores only where it is its own executor. */
-    private List<ExecutorSummary> executors(boolean active) {
-        return JavaConverters.seqAsJavaListConverter(context.statusStore().executorList(active)).asJava().stream()
+    private List<ExecutorSummary> executors(boolean activeOnly) {
+        return JavaConverters.seqAsJavaListConverter(context.statusStore().executorList(activeOnly)).asJava().stream()
                 .filter(executor -> executor.totalCores() > 0)
                 .toList();
     }

@@ -55,8 +55,8 @@ public final class SparkCluster implements AutoCloseable {
             throw new ClusterException(reason);
         });
         SparkConf conf = Settings.of(options);
-        JavaSparkContext context = context(conf, options.master());
         int cores = options.cores() > 0 ? options.cores() : conf.getInt(Settings.MOST_CORES, 0);
+        JavaSparkContext context = context(conf, options.master());
         try {
             return new SparkCluster(context, true, cores, options.patience());
         } catch (RuntimeException e) {

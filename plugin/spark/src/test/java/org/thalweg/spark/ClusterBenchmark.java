@@ -32,7 +32,7 @@ import org.thalweg.objective.Slice;
 import org.thalweg.testing.QuadraticObjective;
 
 /**
- * The figures of this module's README, on workers of one core each: {@code mvn -pl plugin/spark -am test
+ * What a product costs beside arithmetic, as in this module's README, on workers of one core each: {@code mvn -pl plugin/spark -am test
  * -Dtest=ClusterBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dthalweg.workers=2 -Dthalweg.mnist=DIR} for points and
  * products of LeNet, without {@code thalweg.mnist} for what a product costs beside arithmetic.
  */

@@ -191,12 +191,19 @@ class ClusterTest {
     @Test
     @Order(3)
     void anExecutorKilledInTheMiddleOfAProductChangesNoBit() throws InterruptedException {
+        CompletableFuture<Void> killed = new CompletableFuture<>();
         killedAtTheFifthProduct(() -> {
             long executor = process(0);
             // It gets its task, and cannot answer any more.
             signal("-STOP", executor);
-            CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(() -> signal("-KILL", executor));
+            killed.completeAsync(
+                    () -> {
+                        signal("-KILL", executor);
+                        return null;
+                    },
+                    CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
         });
+        killed.join();
         awaitCores(2);
     }
 
