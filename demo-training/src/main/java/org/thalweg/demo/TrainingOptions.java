@@ -180,6 +180,10 @@ public final class TrainingOptions {
                 grid >= 3 && grid % 2 == 1,
                 "--grid must be odd and at least 3, so that the minimizer is a grid point, got " + grid);
         require(range > 0 && Double.isFinite(range), "--range must be positive, got " + range);
+        require(
+                !fixedPlane || plane != WatchedPlane.GRADIENT,
+                "--fixed-plane keeps the plane before training, when there is no last step for --plane gradient: leave one of"
+                        + " them out");
         require(probe >= 1, "--probe must be at least 1, got " + probe);
         require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
         require(

@@ -115,7 +115,7 @@ public record TrainingRun(
                         : ViewerSink.open(where));
     }
 
-    /** Returns the seconds it took: from the first batch to the last, whatever came before and comes after. */
+    /** Returns the seconds it took: from the first batch to the last, with the models that are saved after epochs. */
     private double train(OutputDirectory out) throws IOException {
         long begun = System.nanoTime();
         int perEpoch = training.perEpoch();

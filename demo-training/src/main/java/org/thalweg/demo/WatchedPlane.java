@@ -23,7 +23,7 @@ enum WatchedPlane {
     EIGEN {
         @Override
         Optional<DirectionSource> directions(long seed) {
-            return Optional.of(new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_TWO));
+            return Optional.of(new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_TWO));
         }
     },
     /** The eigenvectors of the largest and the smallest eigenvalue, of unit length. */
@@ -31,10 +31,10 @@ enum WatchedPlane {
         @Override
         Optional<DirectionSource> directions(long seed) {
             return Optional.of(
-                    new EigenvectorDirections(CurvatureOptions.DEFAULT.lanczos(), Ends.LARGEST_AND_SMALLEST));
+                    new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_AND_SMALLEST));
         }
     },
-    /** Steepest descent, and the last step; two random directions before training. */
+    /** Steepest descent and the last step; two random directions where none is known: at the first frame, a resumed run's too. */
     GRADIENT {
         @Override
         Optional<DirectionSource> directions(long seed) {

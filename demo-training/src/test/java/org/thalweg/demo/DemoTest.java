@@ -40,6 +40,7 @@ class DemoTest {
         "--range 0,        '--range must be positive, got 0.0'",
         "--range NaN,      got NaN",
         "--plane pca,      gradient] (case-sensitive) but was 'pca'",
+        "--plane gradient --fixed-plane,    leave one of them out",
         "--probe 0,        '--probe must be at least 1, got 0'",
         "--epochs 0,       got 0",
         "--iterations -5,  got -5",

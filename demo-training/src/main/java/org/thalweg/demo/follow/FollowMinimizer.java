@@ -136,6 +136,10 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
         findings.format(
                 "|lambda_min / lambda_max| on %d x %d points of the surface, beta upwards", size.map(), size.map());
         look.table().forEach(findings::line);
+        if (agreement.convex().isEmpty() || agreement.notConvex().isEmpty()) {
+            findings.line("all inner points look alike on the surface, so there is nothing to compare");
+            return;
+        }
         findings.claim(
                 "Where the surface looks convex, negative eigenvalues are negligible (Li et al. 2018, section 6,"
                         + " figure 7)",

@@ -64,7 +64,7 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
             FilmOptions film) {
         /** For minutes. */
         public static final Size DEFAULT = new Size(4, 8, 2e-3, 4, 2, 25, 7, 128, Comparison.FILM);
-        /** The depth and the filters of the source; the rest as for minutes, or it would be hours. */
+        /** The depth and the filters of the source, a smaller probe and map than for minutes, or it would be hours. */
         public static final Size FULL = new Size(9, 16, 2e-3, 4, 4, 25, 5, 64, Comparison.FILM);
     }
 
