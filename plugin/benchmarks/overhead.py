@@ -33,10 +33,10 @@ def train(arguments, iterations):
         out = pathlib.Path(directory) / "run"
         command = [DEMO, "--iterations", str(iterations), "--out", out, *arguments]
         begun = time.monotonic()
-        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         seconds = time.monotonic() - begun
         metrics = out / "metrics.csv"
-        frames = list(csv.DictReader(metrics.open())) if metrics.exists() else []
+        frames = list(csv.DictReader(metrics.read_text().splitlines())) if metrics.exists() else []
         return {
             "process": seconds,
             "training": float(TRAINING.search(printed).group(1)),
@@ -52,7 +52,7 @@ def measure(rounds, iterations, budget, results):
         "inline": ["--budget", str(budget), *WATCHED, "--inline"],
     }
     # Builds what is not built yet, so that no measurement does.
-    subprocess.run([DEMO, "--list"], check=True, capture_output=True)
+    subprocess.run([DEMO, "--list"], check=True, stdout=subprocess.DEVNULL)
     for _ in range(rounds):
         names = list(modes)
         first = len(read(results)) % len(names)
