@@ -52,12 +52,11 @@ class SoakTest {
          */
         static Usage now() throws InterruptedException {
             Usage least = once();
-            for (int unchanged = 0; unchanged < LOOKS; unchanged++) {
+            int unchanged = 0;
+            while (unchanged < LOOKS) {
                 Thread.sleep(MOMENT_MILLIS);
                 Usage next = once();
-                if (next.heap() < least.heap() - MEGABYTE / 10) {
-                    unchanged = 0;
-                }
+                unchanged = next.heap() < least.heap() - MEGABYTE / 10 ? 0 : unchanged + 1;
                 least = least.least(next);
             }
             return least;
