@@ -17,7 +17,7 @@ import org.thalweg.testing.Seeds;
 /** The command in a process of its own, ended from outside while it works. */
 class AnalyzeInterruptedTest {
 
-    private static final int POINTS = 121;
+    private static final int POINTS = 101;
 
     private final long seed = Seeds.fresh("AnalyzeInterruptedTest");
 
