@@ -32,9 +32,9 @@ import org.thalweg.objective.Slice;
 import org.thalweg.testing.QuadraticObjective;
 
 /**
- * What a product costs beside arithmetic, as in this module's README, on workers of one core each: {@code mvn -pl plugin/spark -am test
- * -Dtest=ClusterBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dthalweg.workers=2 -Dthalweg.mnist=DIR} for points and
- * products of LeNet, without {@code thalweg.mnist} for what a product costs beside arithmetic.
+ * What a product costs beside arithmetic, as in this module's README, on workers of one core each: {@code mvn -pl plugin/spark
+ * -am test -Dtest=ClusterBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dthalweg.workers=2}; with {@code
+ * -Dthalweg.mnist=DIR} points and products of LeNet, too.
  */
 @EnabledIfSystemProperty(named = "thalweg.workers", matches = "\\d+")
 class ClusterBenchmark {
