@@ -32,8 +32,34 @@ final class StoppedCommand {
         this.words = words;
     }
 
+    /** How many points a file has. */
+    interface Points {
+        int of(Path file) throws IOException;
+    }
+
+    /**
+     * Runs it to its end in three parts, of which the first is killed and the second interrupted, and once in one piece.
+     *
+     * @param points counts those of a file while there are some to come
+     * @param all how many there are in the end
+     * @param seed of the test, for its messages
+     */
+    void finishInPartsAndInOne(Path broken, Path whole, Points points, int all, long seed)
+            throws IOException, InterruptedException {
+        killWhileItWorks(broken);
+        int killedAt = points.of(broken);
+        assertThat(killedAt).as("points when killed, seed %d", seed).isBetween(1, all - 1);
+        interruptWhileItGoesOn(broken);
+        assertThat(points.of(broken))
+                .as("points when interrupted, seed %d", seed)
+                .isBetween(killedAt, all - 1);
+        finish(broken);
+        finish(whole);
+        assertThat(points.of(broken)).as("points in the end, seed %d", seed).isEqualTo(all);
+    }
+
     /** Kills it, as nothing can be caught, once it has written something. */
-    void killWhileItWorks(Path output) throws IOException, InterruptedException {
+    private void killWhileItWorks(Path output) throws IOException, InterruptedException {
         try (ChildJvm child = start(output)) {
             // It is whole whenever it is there.
             for (int i = 0; i < 3000 && Files.notExists(output); i++) {
@@ -45,7 +71,7 @@ final class StoppedCommand {
     }
 
     /** Lets it go on with what is there, and asks it to end, once it does. */
-    void interruptWhileItGoesOn(Path output) throws IOException, InterruptedException {
+    private void interruptWhileItGoesOn(Path output) throws IOException, InterruptedException {
         try (ChildJvm child = start(output)) {
             child.awaitLine("going on with " + output);
             new ProcessBuilder("kill", SIGNAL, Long.toString(child.pid()))
@@ -57,7 +83,7 @@ final class StoppedCommand {
     }
 
     /** Runs it to its end. */
-    void finish(Path output) {
+    private void finish(Path output) {
         StringWriter err = new StringWriter();
         assertThat(InProcess.execute(new StringWriter(), err, withOutput(output)))
                 .as(err::toString)

@@ -37,17 +37,7 @@ class TrajectoryInterruptedTest {
         Path broken = directory.resolve("broken.h5");
         StoppedCommand command = new StoppedCommand("trajectory", run, other, "--grid", POINTS);
 
-        command.killWhileItWorks(broken);
-        int killedAt = points(broken);
-        assertThat(killedAt).as("points when killed, seed %d", seed).isBetween(1, POINTS * POINTS - 1);
-        command.interruptWhileItGoesOn(broken);
-        assertThat(points(broken))
-                .as("points when interrupted, seed %d", seed)
-                .isBetween(killedAt, POINTS * POINTS - 1);
-
-        command.finish(broken);
-        command.finish(whole);
-        assertThat(points(broken)).isEqualTo(POINTS * POINTS);
+        command.finishInPartsAndInOne(broken, whole, TrajectoryInterruptedTest::points, POINTS * POINTS, seed);
         // To the last bit, and NaN is as good as any other value here.
         assertThat(read(broken))
                 .as("seed %d", seed)
