@@ -14,39 +14,13 @@ import org.thalweg.objective.Parameterization;
 /** What a point of the surface means; all go the same two random ways. */
 enum PlaneKind {
     /** theta + alpha delta + beta eta, filters scaled (Li et al. 2018). */
-    FILTER("filter-normalized") {
-        @Override
-        Parameterization at(Objective objective, INDArray theta, long seed) {
-            return random(seed, Normalization.FILTER, true)
-                    .at(Viewpoint.of(objective, theta))
-                    .plane();
-        }
-    },
+    FILTER("filter-normalized"),
     /** The same, layers scaled. */
-    LAYER("layer-normalized") {
-        @Override
-        Parameterization at(Objective objective, INDArray theta, long seed) {
-            return random(seed, Normalization.LAYER, true)
-                    .at(Viewpoint.of(objective, theta))
-                    .plane();
-        }
-    },
+    LAYER("layer-normalized"),
     /** Along two lines, one after the other, between theta and two random points of its scale. */
-    DOUBLE_LINEAR("double-linear") {
-        @Override
-        Parameterization at(Objective objective, INDArray theta, long seed) {
-            DirectionPair points = points(objective, theta, seed);
-            return new DoubleLinear(objective.layout(), theta, points.delta(), points.eta());
-        }
-    },
+    DOUBLE_LINEAR("double-linear"),
     /** Between theta and both random points at once. */
-    BARYCENTRIC("barycentric") {
-        @Override
-        Parameterization at(Objective objective, INDArray theta, long seed) {
-            DirectionPair points = points(objective, theta, seed);
-            return new Barycentric(objective.layout(), theta, points.delta(), points.eta());
-        }
-    };
+    BARYCENTRIC("barycentric");
 
     private final String label;
 
@@ -60,7 +34,26 @@ enum PlaneKind {
     }
 
     /** The family of points around theta. */
-    abstract Parameterization at(Objective objective, INDArray theta, long seed);
+    Parameterization at(Objective objective, INDArray theta, long seed) {
+        return switch (this) {
+            case FILTER -> plane(objective, theta, seed, Normalization.FILTER);
+            case LAYER -> plane(objective, theta, seed, Normalization.LAYER);
+            case DOUBLE_LINEAR -> {
+                DirectionPair points = points(objective, theta, seed);
+                yield new DoubleLinear(objective.layout(), theta, points.delta(), points.eta());
+            }
+            case BARYCENTRIC -> {
+                DirectionPair points = points(objective, theta, seed);
+                yield new Barycentric(objective.layout(), theta, points.delta(), points.eta());
+            }
+        };
+    }
+
+    private static Parameterization plane(Objective objective, INDArray theta, long seed, Normalization normalization) {
+        return random(seed, normalization, true)
+                .at(Viewpoint.of(objective, theta))
+                .plane();
+    }
 
     /** Gaussian points as long as theta, filter by filter, with its biases and norm parameters. */
     private static DirectionPair points(Objective objective, INDArray theta, long seed) {
