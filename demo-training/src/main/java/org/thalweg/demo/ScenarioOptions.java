@@ -36,29 +36,29 @@ public final class ScenarioOptions {
             description = "Directory of the results, new or empty (default: runs/SCENARIO-DATE-TIME).")
     private Optional<Path> out = Optional.empty();
 
-    /**
-     * Images to train on and others for validation.
-     *
-     * @param training how many to train on, at most where they are read
-     * @param validation how many for validation; where the files hold none out, they are what training leaves
-     * @throws IOException if they cannot be read; the message names the file
-     */
-    public ImageSplit images(int training, int validation) throws IOException {
-        return data.isPresent()
-                ? MnistDirectory.read(data.get()).atMost(training, validation)
-                : new StrokeDigits(seed).split(training, validation);
+    /** What a scenario does once everything is there. */
+    @FunctionalInterface
+    public interface Study {
+        void run(ImageSplit images, Path directory) throws IOException;
     }
 
     /**
-     * Where the results go, made.
+     * Reads or draws images, makes the directory of the results, in this order, so that images that cannot be read leave
+     * nothing behind, and begins.
      *
-     * @param scenario names it where no other name was given
-     * @throws IOException if it cannot be created or holds something; the message names it
+     * @param scenario names the directory where no other name was given
+     * @param training how many images to train on, at most where they are read
+     * @param validation how many for validation; where the files hold none out, they are what training leaves
+     * @throws IOException if images cannot be read, or the directory cannot be created or holds something; the message names
+     *     it
      */
-    public Path directory(String scenario) throws IOException {
+    public void run(String scenario, int training, int validation, Study study) throws IOException {
+        ImageSplit images = data.isPresent()
+                ? MnistDirectory.read(data.get()).atMost(training, validation)
+                : new StrokeDigits(seed).split(training, validation);
         OutputDirectory directory = OutputDirectory.require(out.orElseGet(() -> OutputDirectory.byDefault(scenario)));
         directory.create();
-        return directory.path();
+        study.run(images, directory.path());
     }
 
     /** Whether the size is to be nearer to the original's. */

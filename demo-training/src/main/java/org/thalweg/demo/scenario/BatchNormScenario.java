@@ -1,13 +1,11 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
 import org.thalweg.demo.batchnorm.BatchNormSurfaces;
 import org.thalweg.demo.batchnorm.BatchNormSurfaces.Size;
-import org.thalweg.demo.data.ImageSplit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -31,9 +29,12 @@ public final class BatchNormScenario implements Scenario {
 
     @Override
     public void run(Console console) throws IOException {
-        ImageSplit images = options.images(options.full() ? TRAINING_FULL : TRAINING, HELD_OUT);
-        Path directory = options.directory(NAME);
-        new BatchNormSurfaces(images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
-                .run(directory);
+        options.run(
+                NAME,
+                options.full() ? TRAINING_FULL : TRAINING,
+                HELD_OUT,
+                (images, directory) -> new BatchNormSurfaces(
+                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
+                        .run(directory));
     }
 }

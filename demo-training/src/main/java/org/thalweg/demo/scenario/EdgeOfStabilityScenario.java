@@ -1,11 +1,9 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
-import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.demo.edge.EdgeOfStability;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +23,11 @@ public final class EdgeOfStabilityScenario implements Scenario {
 
     @Override
     public void run(Console console) throws IOException {
-        LabelledImages images = options.images(EdgeOfStability.IMAGES, 1).training();
-        Path directory = options.directory(NAME);
-        new EdgeOfStability(images, options.seed(), console).run(options.full(), directory);
+        options.run(
+                NAME,
+                EdgeOfStability.IMAGES,
+                1,
+                (images, directory) ->
+                        new EdgeOfStability(images.training(), options.seed(), console).run(options.full(), directory));
     }
 }

@@ -1,11 +1,9 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
-import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.follow.FollowMinimizer;
 import org.thalweg.demo.follow.FollowMinimizer.Size;
 import picocli.CommandLine.Command;
@@ -30,8 +28,12 @@ public final class FollowScenario implements Scenario {
 
     @Override
     public void run(Console console) throws IOException {
-        ImageSplit images = options.images(options.full() ? TRAINING_FULL : TRAINING, HELD_OUT);
-        Path directory = options.directory(NAME);
-        new FollowMinimizer(images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console).run(directory);
+        options.run(
+                NAME,
+                options.full() ? TRAINING_FULL : TRAINING,
+                HELD_OUT,
+                (images, directory) -> new FollowMinimizer(
+                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
+                        .run(directory));
     }
 }

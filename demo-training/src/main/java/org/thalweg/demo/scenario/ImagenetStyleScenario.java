@@ -1,11 +1,9 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
-import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.demo.imagenet.ImagenetStyle;
 import org.thalweg.demo.imagenet.ImagenetStyle.Size;
 import picocli.CommandLine.Command;
@@ -28,8 +26,11 @@ public final class ImagenetStyleScenario implements Scenario {
     @Override
     public void run(Console console) throws IOException {
         Size size = options.full() ? Size.FULL : Size.DEFAULT;
-        LabelledImages images = options.images(size.probe(), 1).training();
-        Path directory = options.directory(NAME);
-        new ImagenetStyle(images, size, options.seed(), console).run(directory);
+        options.run(
+                NAME,
+                size.probe(),
+                1,
+                (images, directory) ->
+                        new ImagenetStyle(images.training(), size, options.seed(), console).run(directory));
     }
 }

@@ -1,11 +1,9 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
-import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.residual.SkipVsPlain;
 import org.thalweg.demo.residual.SkipVsPlain.Size;
 import picocli.CommandLine.Command;
@@ -30,8 +28,12 @@ public final class SkipVsPlainScenario implements Scenario {
 
     @Override
     public void run(Console console) throws IOException {
-        ImageSplit images = options.images(TRAINING, HELD_OUT);
-        Path directory = options.directory(NAME);
-        new SkipVsPlain(images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console).run(directory);
+        options.run(
+                NAME,
+                TRAINING,
+                HELD_OUT,
+                (images, directory) -> new SkipVsPlain(
+                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
+                        .run(directory));
     }
 }

@@ -1,11 +1,9 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
-import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.vgg.VggSurfaces;
 import org.thalweg.demo.vgg.VggSurfaces.Size;
 import picocli.CommandLine.Command;
@@ -28,8 +26,12 @@ public final class VggSeedScenario implements Scenario {
 
     @Override
     public void run(Console console) throws IOException {
-        ImageSplit images = options.images(TRAINING, HELD_OUT);
-        Path directory = options.directory(NAME);
-        new VggSurfaces(images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console).run(directory);
+        options.run(
+                NAME,
+                TRAINING,
+                HELD_OUT,
+                (images, directory) -> new VggSurfaces(
+                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
+                        .run(directory));
     }
 }
