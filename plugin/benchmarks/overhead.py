@@ -4,10 +4,10 @@
     plugin/benchmarks/overhead.py [--rounds N] [--iterations N] [--budget B] [--results FILE]
 
 A round trains three times: without Thalweg, with it in the background, and inline, both under the budget, beginning with
-another one each time. Two times are taken of each: of the whole process, and of training alone, from the first batch to
-the last, as the demo prints it. A process takes seconds to start whatever it does, and some more for the frame before
-training, which comes before anything has been earned; so the budget speaks of training, and the longer that is, the
-closer the two ratios are. Results are appended to FILE, one JSON object a line, and the table is made from all rounds in
+another one each time. Three times are taken of each: of the whole process, of training alone, from the first batch to
+the last, as the demo prints it, and of all processors together, which other programs disturb least. A process takes
+seconds to start whatever it does, and some more for the frame before training, which are paid off while it trains: the
+longer that is, the closer the ratios are. Results are appended to FILE, one JSON object a line, and the table is made from all rounds in
 it of the same iterations and budget. Nothing else should run meanwhile; a round takes some minutes.
 """
 
@@ -16,6 +16,7 @@ import csv
 import json
 import pathlib
 import re
+import resource
 import statistics
 import subprocess
 import tempfile
@@ -28,21 +29,28 @@ TRAINING = re.compile(r"^training took ([0-9.]+) s", re.MULTILINE)
 
 
 def train(arguments, iterations):
-    """Seconds of the process and of training, the status of each frame, and the share of wall time that it counted."""
+    """Seconds of the process, of training and of processors, each frame's status, and the share that they counted."""
     with tempfile.TemporaryDirectory() as directory:
         out = pathlib.Path(directory) / "run"
         command = [DEMO, "--iterations", str(iterations), "--out", out, *arguments]
-        begun = time.monotonic()
+        begun, busy = time.monotonic(), processors()
         printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
         seconds = time.monotonic() - begun
         metrics = out / "metrics.csv"
         frames = list(csv.DictReader(metrics.read_text().splitlines())) if metrics.exists() else []
         return {
             "process": seconds,
+            "processors": processors() - busy,
             "training": float(TRAINING.search(printed).group(1)),
             "frames": [frame["status"] for frame in frames],
             "counted": float(frames[-1]["overhead"]) if frames else 0.0,
         }
+
+
+def processors():
+    """Seconds that processors have worked for programs that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def measure(rounds, iterations, budget, results):
@@ -76,15 +84,13 @@ def times(measured, mode, what):
 
 def report(measured):
     print(f"{len(measured)} rounds of {measured[0]['iterations']} iterations, budget {measured[0]['budget']}")
-    print("| | training | ratio, median (range) | process | ratio, median (range) | frames | share counted |")
-    print("|---|---|---|---|---|---|---|")
+    print("| | training | ratio, median (range) | process | ratio | processors | ratio | frames | share counted |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for mode in ("none", "background", "inline"):
         last = measured[-1][mode]
         frames = f"{len(last['frames'])}, {last['frames'].count('complete')} complete" if last["frames"] else "none"
-        print(
-            f"| {mode} | {times(measured, mode, 'training')} | {times(measured, mode, 'process')}"
-            f" | {frames} | {last['counted']:.3f} |"
-        )
+        columns = " | ".join(times(measured, mode, what) for what in ("training", "process", "processors"))
+        print(f"| {mode} | {columns} | {frames} | {last['counted']:.3f} |")
 
 
 def main():

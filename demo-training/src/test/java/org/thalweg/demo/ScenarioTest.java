@@ -68,7 +68,7 @@ class ScenarioTest {
 
     @Test
     void batchNorm() throws IOException {
-        BatchNormSurfaces.Size size = new BatchNormSurfaces.Size(List.of(2), 2, 5, 32, FILM);
+        BatchNormSurfaces.Size size = new BatchNormSurfaces.Size(List.of(2), 2, 2, 5, 32, FILM);
         new BatchNormSurfaces(images, size, seed, console).run(directory);
 
         for (String run : List.of("plain-running", "batchnorm-batch", "batchnorm-dropout-training")) {

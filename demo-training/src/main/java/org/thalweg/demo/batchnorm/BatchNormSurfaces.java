@@ -43,7 +43,6 @@ import org.thalweg.video.scene.RecordedFrames;
 public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console console) {
 
     private static final int BATCH = 64;
-    private static final int EPOCHS_A_FRAME = 2;
     private static final double LEARNING_RATE = 0.02;
     private static final double MOMENTUM = 0.9;
 
@@ -55,15 +54,16 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
      *
      * @param filters of the pairs of convolutions
      * @param epochs epochs to train
+     * @param every epochs between frames
      * @param grid points a side of the surface
      * @param probe images of the surface
      * @param film how the comparison is filmed
      */
-    public record Size(List<Integer> filters, int epochs, int grid, int probe, FilmOptions film) {
+    public record Size(List<Integer> filters, int epochs, int every, int grid, int probe, FilmOptions film) {
         /** For minutes. */
-        public static final Size DEFAULT = new Size(List.of(8, 16), 4, 25, 128, Comparison.FILM);
+        public static final Size DEFAULT = new Size(List.of(8, 16), 4, 2, 25, 128, Comparison.FILM);
         /** Of a VGG's depth. */
-        public static final Size FULL = new Size(List.of(16, 32, 64, 128), 15, 51, 512, Comparison.FILM);
+        public static final Size FULL = new Size(List.of(16, 32, 64, 128), 15, 5, 51, 256, Comparison.FILM);
     }
 
     /**
@@ -119,7 +119,7 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         Consumer<LandscapeListenerBuilder> landscape = to -> to.probe(probe)
                 .validation(validation)
                 .grid(Grid.square(size.grid(), 1))
-                .schedule(Schedule.everyEpochs(EPOCHS_A_FRAME))
+                .schedule(Schedule.everyEpochs(size.every()))
                 .curvature(WatchedTraining.EXTREMES)
                 .seed(seed);
         List<Frame> frames = new WatchedTraining(batches, size.epochs())

@@ -67,7 +67,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
         /** For minutes. */
         public static final Size DEFAULT = new Size(List.of(8, 16), 6, 25, 9, 3, Comparison.FILM);
         /** Surfaces of 101 x 101 points. */
-        public static final Size FULL = new Size(List.of(16, 32), 10, 101, 21, 5, Comparison.FILM);
+        public static final Size FULL = new Size(List.of(16, 32), 5, 101, 11, 5, Comparison.FILM);
     }
 
     /**

@@ -46,6 +46,7 @@ record VggNetwork(int width) {
             layers.layer(new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
                     .kernelSize(2, 2)
                     .stride(2, 2)
+                    .convolutionMode(ConvolutionMode.Truncate)
                     .build());
         }
         return layers.layer(hidden())

@@ -65,7 +65,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
     public record Size(int width, int epochs, int grid, int probe, FilmOptions film) {
         /** The note's depth and grid, an eighth of its width. */
         public static final Size DEFAULT = new Size(8, 6, 51, 64, Comparison.FILM);
-        /** The note's width: 33 million parameters. Each epoch takes minutes, and each surface as well. */
+        /** The note's width: 27 million parameters. Each epoch takes minutes, and each surface as well. */
         public static final Size FULL = new Size(64, 3, 51, 64, Comparison.FILM);
     }
 

@@ -13,6 +13,7 @@ import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.TrainingState;
+import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.Viewpoint;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
@@ -22,6 +23,7 @@ import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Slice;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
@@ -31,6 +33,14 @@ import org.thalweg.surface.SurfaceEvaluator;
  * offline analysis and clusters alike. Not thread-safe.
  */
 public final class FrameAnalysis {
+
+    private static final int TIMED_POINTS = 4;
+
+    /**
+     * A product in points of a surface: forward and backward passes of values and tangents are six forward passes, and
+     * unrolling and bookkeeping come on top.
+     */
+    private static final double PRODUCT_IN_POINTS = 8;
 
     private final Objective train;
     private final SurfaceObjectives trainSurface;
@@ -134,6 +144,37 @@ public final class FrameAnalysis {
         } finally {
             theta.close();
         }
+    }
+
+    /**
+     * What frames cost, at the parameters of a snapshot. Called after a frame, so that what is timed has run before: in the
+     * first one most of the time goes into compiling and buffers. Products are not timed but estimated.
+     */
+    public AnalysisCost cost(ParameterSnapshot snapshot) {
+        AnalysisCost trained = cost(train, snapshot);
+        if (validationSurface == null) {
+            return trained;
+        }
+        AnalysisCost validated = cost(validationSurface.whole(), snapshot);
+        return new AnalysisCost(
+                trained.setup() + validated.setup(), trained.point() + validated.point(), trained.product());
+    }
+
+    private static AnalysisCost cost(Objective of, ParameterSnapshot snapshot) {
+        Objective objective = of.withConstants(snapshot);
+        Stopwatch watch = new Stopwatch();
+        // Any plane and any point cost the same.
+        try (INDArray theta = objective.layout().pack(snapshot.parameters());
+                Slice slice = objective.slice(theta, new DirectionPair(theta, theta).plane())) {
+            slice.evaluate(new double[1][2]);
+            watch.lap("first");
+            slice.evaluate(new double[TIMED_POINTS][2]);
+            watch.lap("others");
+        }
+        Map<String, Double> seconds = watch.seconds();
+        double point = seconds.getOrDefault("others", 0.0) / TIMED_POINTS;
+        double setup = Math.max(0, seconds.getOrDefault("first", 0.0) - point);
+        return new AnalysisCost(setup, point, PRODUCT_IN_POINTS * point);
     }
 
     private FramePlane.View plane(Objective objective, INDArray theta, TrainingState training) {

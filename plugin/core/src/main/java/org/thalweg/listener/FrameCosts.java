@@ -1,5 +1,6 @@
 package org.thalweg.listener;
 
+import org.thalweg.analysis.AnalysisCost;
 import org.thalweg.analysis.Effort;
 import org.thalweg.frame.Frame;
 import org.thalweg.surface.Grid;
@@ -7,19 +8,12 @@ import org.thalweg.surface.Grid;
 /** What frames cost, learned from those that were made. Not thread-safe. */
 final class FrameCosts {
 
-    /**
-     * A product in points of a grid, before one was measured: forward and backward passes of values and tangents are six
-     * forward passes, and unrolling and bookkeeping come on top.
-     */
-    private static final double PRODUCT_IN_POINTS = 8;
-
     /** What is left of an estimate with each frame that does not renew it: a single slow frame is not for ever. */
     private static final double FADING = 0.8;
 
     private final int[] points;
     private int products;
-    private double secondsAPoint;
-    private double secondsAProduct;
+    private AnalysisCost cost = AnalysisCost.UNKNOWN;
     private boolean measured;
     private double otherSeconds;
 
@@ -35,6 +29,11 @@ final class FrameCosts {
         }
     }
 
+    /** Knows what is expected before the first frame that is learned from. */
+    void expect(AnalysisCost expected) {
+        cost = expected;
+    }
+
     /** The number of the finest level of the grid. */
     int finest() {
         return points.length - 1;
@@ -48,13 +47,17 @@ final class FrameCosts {
     /** Expected seconds of a frame. */
     double of(Effort effort) {
         return otherSeconds
-                + points[Math.min(effort.level(), finest())] * secondsAPoint / effort.stride()
-                + Math.min(effort.products(), products) * secondsAProduct;
+                + ofSurface(points[Math.min(effort.level(), finest())], effort)
+                + Math.min(effort.products(), products) * cost.product();
+    }
+
+    private double ofSurface(int points, Effort effort) {
+        return cost.ofSurface((double) points / effort.stride());
     }
 
     /** How many products fit into some seconds. */
     int productsWithin(double seconds) {
-        return secondsAProduct == 0 ? products : (int) Math.min(products, Math.max(0, seconds / secondsAProduct));
+        return cost.product() == 0 ? products : (int) Math.min(products, Math.max(0, seconds / cost.product()));
     }
 
     /**
@@ -65,15 +68,16 @@ final class FrameCosts {
     void learn(Effort effort, Frame frame, double seconds) {
         double surface = frame.seconds().getOrDefault("surface", 0.0);
         double curvature = frame.seconds().getOrDefault("curvature", 0.0);
-        secondsAPoint = surface * effort.stride() / Math.max(1, frame.surface().evaluatedPoints());
         otherSeconds = Math.max(0, seconds - surface - curvature);
+        double expected = ofSurface(frame.surface().evaluatedPoints(), effort);
+        double slower = expected > 0 ? surface / expected : 1;
         long taken = frame.curvature().products();
+        double product = cost.product() * (measured ? FADING : slower);
         if (taken > 0) {
             measured = true;
-            secondsAProduct = curvature / taken;
+            product = curvature / taken;
             products = effort.fullCurvature() ? (int) Math.min(taken, Integer.MAX_VALUE) : products;
-        } else {
-            secondsAProduct = measured ? FADING * secondsAProduct : PRODUCT_IN_POINTS * secondsAPoint;
         }
+        cost = new AnalysisCost(slower * cost.setup(), slower * cost.point(), product);
     }
 }

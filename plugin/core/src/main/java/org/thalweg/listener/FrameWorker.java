@@ -52,11 +52,13 @@ final class FrameWorker {
 
     /** Computes the frame before training and frees the snapshot. */
     Frame first(ParameterSnapshot snapshot, TrainingState training) {
-        long begun = System.nanoTime();
-        TakenSnapshot taken = new TakenSnapshot(snapshot, training, false, governor.first());
-        Frame frame = compute(taken);
-        governor.made(taken.effort(), frame, System.nanoTime() - begun);
-        return frame;
+        try (TakenSnapshot taken = new TakenSnapshot(snapshot, training, false, governor.first())) {
+            Frame frame = analyze(snapshot, taken);
+            if (governor.isLimited()) {
+                governor.expect(analysis.cost(snapshot));
+            }
+            return frame;
+        }
     }
 
     /** Computes the frame of a snapshot and frees the snapshot. */

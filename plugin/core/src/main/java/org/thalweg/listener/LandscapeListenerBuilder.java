@@ -400,7 +400,7 @@ public final class LandscapeListenerBuilder {
         log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first)
                 + StartupReport.limits(model, snapshots(), frameBytes, overheadBudget));
         group.frame(first);
-        governor.allSpent();
+        governor.trainingBegins();
 
         FramePipeline pipeline = inline
                 ? null

@@ -1,21 +1,26 @@
 package org.thalweg.listener;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.thalweg.analysis.AnalysisCost;
 import org.thalweg.analysis.Effort;
 import org.thalweg.frame.Frame;
 
 /**
  * Keeps the time that frames take at or under a share of wall time. Wall time earns, frames spend: all the time that the
  * worker is busy, whether training waits for it or shares the cores with it, and the time training takes for copies. The
- * worker's time is an upper bound of what training loses: at worst, it stands still meanwhile.
+ * worker's time is an upper bound of what training loses: at worst, it stands still meanwhile. What came before training
+ * is a debt that is paid off little by little, or else a short run would have no frames.
  *
  * <p>What gives way first is what keeps frames comparable: frames are left out as long as that does not tear gaps, then
- * the grid gets coarser, then the surface's probe smaller, and at last the products fewer. Without a budget nothing does.
- * Thread-safe.
+ * the grid gets coarser, then the surface's probe smaller, then the products fewer; where only a few would be left of
+ * them, the surface has their time. Without a budget nothing gives way. Thread-safe.
  */
 final class OverheadGovernor {
 
@@ -24,6 +29,9 @@ final class OverheadGovernor {
 
     /** So large a part of the run may lie between two frames, to make a whole one. */
     private static final double LARGEST_GAP = 0.1;
+
+    /** So much of what is earned pays off what was spent before training, while the rest is for frames. */
+    private static final double START_SHARE = 0.5;
 
     private static final int[] STRIDES = {2, 4, 8};
 
@@ -36,6 +44,7 @@ final class OverheadGovernor {
     private final LongSupplier clock;
     private final long start;
     private long last;
+    private double beforeTraining;
     private double spent;
     private double forfeited;
     private int leftOut;
@@ -53,6 +62,11 @@ final class OverheadGovernor {
         this.clock = clock;
         this.start = clock.getAsLong();
         this.last = start;
+    }
+
+    /** Whether there is a budget. */
+    boolean isLimited() {
+        return budget.isPresent();
     }
 
     /** What the frame before training gets, when nothing is known of costs and nothing has been earned. */
@@ -89,33 +103,41 @@ final class OverheadGovernor {
         if (leftOut < PATIENCE || now - last < LARGEST_GAP * (now - start)) {
             return Optional.empty();
         }
-        for (int level = costs.finest() - 1; level >= 1; level--) {
-            Effort coarser = new Effort(level, 1, Integer.MAX_VALUE);
-            if (costs.of(coarser) <= seconds) {
-                return Optional.of(coarser);
-            }
-        }
-        for (int stride : STRIDES) {
-            Effort thinner = new Effort(1, stride, Integer.MAX_VALUE);
-            if (costs.of(thinner) <= seconds) {
-                return Optional.of(thinner);
-            }
-        }
-        Effort bare = new Effort(1, STRIDES[STRIDES.length - 1], 0);
-        double left = seconds - costs.of(bare);
-        int products = costs.productsWithin(left);
-        if (left < 0) {
-            return Optional.empty();
-        }
-        return Optional.of(products < FEWEST_PRODUCTS ? bare : new Effort(1, bare.stride(), products));
+        return surfaceWithin(seconds, Integer.MAX_VALUE)
+                .or(() -> productsWithin(seconds))
+                .or(() -> surfaceWithin(seconds, 0));
+    }
+
+    /** The finest grid on the whole probe; or the coarsest on the largest part of it. */
+    private Optional<Effort> surfaceWithin(double seconds, int products) {
+        Stream<Effort> coarser = IntStream.iterate(costs.finest(), level -> level >= 1, level -> level - 1)
+                .mapToObj(level -> new Effort(level, 1, products));
+        Stream<Effort> thinner = Arrays.stream(STRIDES).mapToObj(stride -> new Effort(1, stride, products));
+        return Stream.concat(coarser, thinner)
+                .filter(effort -> costs.of(effort) <= seconds)
+                .findFirst();
+    }
+
+    /** As many products as are left by the least surface, if they are worth it. */
+    private Optional<Effort> productsWithin(double seconds) {
+        int thinnest = STRIDES[STRIDES.length - 1];
+        int products = costs.productsWithin(seconds - costs.of(new Effort(1, thinnest, 0)));
+        return products < FEWEST_PRODUCTS ? Optional.empty() : Optional.of(new Effort(1, thinnest, products));
     }
 
     /** Seconds to spend. No more than a whole frame is saved up: a pause in training pays for one, not for many. */
     private double balance() {
-        double balance = budget.orElseThrow() * elapsed() - spent - forfeited;
+        double earned = budget.orElseThrow() * (elapsed() - beforeTraining);
+        double paidOff = Math.min(beforeTraining, START_SHARE * earned);
+        double balance = earned - paidOff - spent - forfeited;
         double whole = costs.of(Effort.FULL);
         forfeited += Math.max(0, balance - whole);
         return Math.min(balance, whole);
+    }
+
+    /** Knows what frames cost before they teach it. */
+    synchronized void expect(AnalysisCost cost) {
+        costs.expect(cost);
     }
 
     /** A frame was made and handed on, in so many nanoseconds. */
@@ -131,15 +153,16 @@ final class OverheadGovernor {
         spent += nanos / 1e9;
     }
 
-    /** All the time so far was spent: training has not begun yet. */
-    synchronized void allSpent() {
-        spent = elapsed();
+    /** Training begins. All the time until now was spent; from now on it earns. */
+    synchronized void trainingBegins() {
+        beforeTraining = elapsed();
+        last = clock.getAsLong();
     }
 
     /** The share of wall time spent before a frame; with a budget, that and what was chosen for the frame. */
     synchronized Map<String, Double> quantities(Effort effort) {
         Map<String, Double> quantities = new TreeMap<>();
-        quantities.put("overhead", spent / Math.max(elapsed(), Double.MIN_NORMAL));
+        quantities.put("overhead", (beforeTraining + spent) / Math.max(elapsed(), Double.MIN_NORMAL));
         if (budget.isEmpty()) {
             return quantities;
         }

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.thalweg.analysis.AnalysisCost;
 import org.thalweg.analysis.Effort;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
@@ -28,6 +29,7 @@ class OverheadGovernorTest {
     private final Random random = new Random(seed);
 
     private final double secondsAPoint = 0.001 + 0.03 * random.nextDouble();
+    private final double setup = 10 * secondsAPoint * random.nextDouble();
     private final double secondsAProduct = secondsAPoint * (3 + 10 * random.nextDouble());
     private final double otherSeconds = 0.2 * random.nextDouble();
     private final int products = 20 + random.nextInt(60);
@@ -35,6 +37,7 @@ class OverheadGovernorTest {
 
     private final List<Effort> made = new ArrayList<>();
     private double now;
+    private double begun;
     private double spent;
 
     @RepeatedTest(20)
@@ -58,52 +61,84 @@ class OverheadGovernorTest {
     void framesAreLeftOutBeforeTheyGetCoarser() {
         OverheadGovernor governor = governor(OptionalDouble.of(0.05));
         make(governor, Effort.FULL);
-        // When the debt of the two frames so far is paid, four dues earn a whole one.
-        now = spent / 0.05;
+        paidOff();
+        // Four dues earn a whole one.
         double due = 1.001 * whole() / 0.05 / 4;
         int left = 0;
-        for (; made.size() == 2; left++) {
+        for (; made.size() == 1; left++) {
             now += due;
             governor.plan().ifPresent(effort -> make(governor, effort));
         }
         assertThat(left).as("seed %d", seed).isEqualTo(4);
-        assertThat(made.get(2)).as("seed %d", seed).isEqualTo(Effort.FULL);
+        assertThat(made.get(1)).as("seed %d", seed).isEqualTo(Effort.FULL);
+    }
+
+    /** Costs are as expected before any frame was made, whatever the time before training, which is paid off by half. */
+    @RepeatedTest(20)
+    void framesComeBeforeTheStartIsPaidOff() {
+        double budget = 0.02 + 0.1 * random.nextDouble();
+        double least = setup + (9 + 40 * 8) * secondsAPoint;
+        OverheadGovernor governor = governor(OptionalDouble.of(budget), 2 * least);
+        double affordable = begun + 2 * least / budget;
+        for (int i = 0; i < 3; i++) {
+            assertThat(governor.plan()).as("seed %d", seed).isEmpty();
+        }
+        now = affordable - 1e-6;
+        assertThat(governor.plan().filter(effort -> effort.stride() == 1))
+                .as("seed %d", seed)
+                .isEmpty();
+        now = affordable + 1e-6;
+        assertThat(governor.plan()).as("seed %d", seed).contains(new Effort(1, 1, Integer.MAX_VALUE));
     }
 
     @Test
-    void thenTheGridGivesWayThenTheProbeThenTheProducts() {
+    void thenTheGridGivesWayThenTheProbeThenTheProductsAndTheSurfaceHasTheirTime() {
         List<Effort> chosen = new ArrayList<>();
-        double affordable = whole();
-        for (; chosen.size() < 40; affordable *= 0.9) {
+        for (double affordable = whole();
+                affordable > setup + 9 * secondsAPoint / 8 + otherSeconds;
+                affordable *= 0.9) {
             chosen.add(afterPatience(affordable));
         }
-        for (int i = 1; i < chosen.size(); i++) {
-            Effort more = chosen.get(i - 1);
-            Effort less = chosen.get(i);
-            assertThat(less.level()).as("seed %d, %s", seed, chosen).isLessThanOrEqualTo(more.level());
-            assertThat(less.stride()).as("seed %d, %s", seed, chosen).isGreaterThanOrEqualTo(more.stride());
-            assertThat(less.products()).as("seed %d, %s", seed, chosen).isLessThanOrEqualTo(more.products());
-            assertThat(less.stride() == 1 || less.level() == 1)
+        List<Effort> looked =
+                chosen.stream().takeWhile(effort -> effort.products() > 0).toList();
+        for (int i = 1; i < looked.size(); i++) {
+            Effort less = looked.get(i);
+            assertThat(givesWay(looked.get(i - 1), less))
                     .as("seed %d, %s", seed, chosen)
                     .isTrue();
             assertThat(less.fullCurvature() || less.stride() == 8)
                     .as("seed %d, %s", seed, chosen)
                     .isTrue();
         }
+        List<Effort> surfaces = chosen.subList(looked.size(), chosen.size());
+        assertThat(surfaces).as("seed %d, %s", seed, chosen).isNotEmpty().allMatch(effort -> effort.products() == 0);
+        for (int i = 1; i < surfaces.size(); i++) {
+            assertThat(givesWay(surfaces.get(i - 1), surfaces.get(i)))
+                    .as("seed %d, %s", seed, chosen)
+                    .isTrue();
+        }
     }
 
-    /** What a governor that has just been patient gives out for some seconds; the least there is for too few. */
+    /** Whether nothing grew, and the grid was as coarse as it gets before the probe got smaller. */
+    private static boolean givesWay(Effort more, Effort less) {
+        return less.level() <= more.level()
+                && less.stride() >= more.stride()
+                && less.products() <= more.products()
+                && (less.stride() == 1 || less.level() == 1);
+    }
+
+    /** What a governor that has just been patient gives out for some seconds. */
     private Effort afterPatience(double seconds) {
         now = 0;
         spent = 0;
         OverheadGovernor governor = governor(OptionalDouble.of(0.05));
         make(governor, Effort.FULL);
-        now = spent / 0.05;
+        paidOff();
         for (int i = 0; i < 3; i++) {
             assertThat(governor.plan()).isEmpty();
         }
         now += seconds / 0.05;
-        return governor.plan().orElse(new Effort(1, 8, 0));
+        return governor.plan().orElseThrow();
     }
 
     @Test
@@ -149,21 +184,33 @@ class OverheadGovernorTest {
         assertThat(governor.quantities(Effort.FULL)).containsEntry("budget_grid", 25.0);
     }
 
-    /** A governor after the frame before training. */
     private OverheadGovernor governor(OptionalDouble budget) {
+        return governor(budget, whole() * random.nextDouble());
+    }
+
+    /** A governor when training begins, after so many seconds. */
+    private OverheadGovernor governor(OptionalDouble budget, double seconds) {
         OverheadGovernor governor = new OverheadGovernor(budget, costs, 510, () -> (long) (now * 1e9));
-        make(governor, governor.first());
-        governor.allSpent();
+        now += seconds;
+        begun = now;
+        spent = now;
+        governor.expect(new AnalysisCost(setup, secondsAPoint, 8 * secondsAPoint));
+        governor.trainingBegins();
         return governor;
     }
 
+    /** Lets time go by until all that was spent with a budget of 0.05 has been earned. */
+    private void paidOff() {
+        now = begun + spent / 0.05;
+    }
+
     private double whole() {
-        return GRID.size() * secondsAPoint + products * secondsAProduct + otherSeconds;
+        return setup + GRID.size() * secondsAPoint + products * secondsAProduct + otherSeconds;
     }
 
     private void make(OverheadGovernor governor, Effort effort) {
         int side = new int[] {1, 3, 5, 9, 25}[Math.min(effort.level(), 4)];
-        double surface = side * side * secondsAPoint / effort.stride();
+        double surface = setup + side * side * secondsAPoint / effort.stride();
         int taken = Math.min(effort.products(), products);
         double curvature = taken * secondsAProduct;
         double total = surface + curvature + otherSeconds;

@@ -40,9 +40,10 @@ final class EventStream {
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);
-            tell(
-                    new BufferedOutputStream(exchange.getResponseBody(), 1 << 16),
-                    position(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+            // Ended before the place is given back: who waits for silence may cut the connection then.
+            try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
+                tell(out, position(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
