@@ -52,8 +52,7 @@ final class FrameMemory {
         long surface = (NORMALIZING + SLICE) * vector
                 + buffers.map(MemoryUse::valueBytes).orElse(0L);
         long validated = validation
-                .map(other -> SLICE * vector
-                        + other.memoryUse().map(MemoryUse::valueBytes).orElse(0L))
+                .map(other -> SLICE * vector + other.valueBytes().orElse(0L))
                 .orElse(0L);
         long curvature = analysis.curvature()
                 .map(wanted ->

@@ -2,6 +2,7 @@ package org.thalweg.objective;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -107,6 +108,11 @@ public interface Objective extends AutoCloseable {
     /** What a slice and the products with a Hessian take, where that is known beforehand. */
     default Optional<MemoryUse> memoryUse() {
         return Optional.empty();
+    }
+
+    /** What a slice alone takes, in bytes, where that is known beforehand; quicker to learn than {@link #memoryUse}. */
+    default OptionalLong valueBytes() {
+        return OptionalLong.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.thalweg.objective.compiled;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -119,11 +120,10 @@ public final class CompiledObjective implements Objective {
 
     private CompiledHessian productsAt(INDArray theta, Purpose purpose) {
         requireParameters(theta);
-        Batching batching = engine.batching(purpose);
-        Plan plan = engine.newPlan(purpose, batching);
+        Plan plan = engine.newPlan(purpose);
         plan.moveTo(theta, constants);
         plan.prepare();
-        return new CompiledHessian(plan, batching.retention(), regularizer, theta.length(), dataType());
+        return new CompiledHessian(plan, engine.batching(purpose).retention(), regularizer, theta.length(), dataType());
     }
 
     @Override
@@ -153,13 +153,12 @@ public final class CompiledObjective implements Objective {
 
     @Override
     public Optional<MemoryUse> memoryUse() {
-        Batching batching = engine.batching(Purpose.HESSIAN);
-        try (Plan values = engine.newPlan(Purpose.VALUE);
-                Plan plan = engine.newPlan(Purpose.HESSIAN, batching)) {
-            boolean recomputed = batching.retention() == Retention.NOTHING;
-            return Optional.of(
-                    new MemoryUse(plan.batches(), batching.size(), values.bytes(), plan.bytes(), recomputed));
-        }
+        return Optional.of(engine.memoryUse());
+    }
+
+    @Override
+    public OptionalLong valueBytes() {
+        return OptionalLong.of(engine.valueBytes());
     }
 
     @Override

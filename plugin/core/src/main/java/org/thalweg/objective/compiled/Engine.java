@@ -1,9 +1,12 @@
 package org.thalweg.objective.compiled;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.kernel.Purpose;
@@ -20,6 +23,8 @@ final class Engine {
     private final ProbeArrays probe;
     private @Nullable Plan values;
     private @Nullable Plan gradients;
+    private final Map<Purpose, Batching> batchings = new EnumMap<>(Purpose.class);
+    private @Nullable MemoryUse memoryUse;
 
     private Engine(Program program, DataType type, CNN2DFormat format, ObjectiveOptions options, ProbeArrays probe) {
         this.program = program;
@@ -69,22 +74,39 @@ final class Engine {
         return gradients;
     }
 
-    /** How the probe is cut for a purpose. */
+    /** How the probe is cut for a purpose; found out once. */
     Batching batching(Purpose purpose) {
-        return Batching.within(
-                options,
+        return batchings.computeIfAbsent(
                 purpose,
-                probe.examples(),
-                (examples, batching) -> newPlan(purpose, probe.range(0, examples), batching));
+                asked -> Batching.within(
+                        options,
+                        asked,
+                        probe.examples(),
+                        (examples, batching) -> newPlan(asked, probe.range(0, examples), batching)));
+    }
+
+    /** What plans take, measured once on plans that are made for that. */
+    MemoryUse memoryUse() {
+        if (memoryUse == null) {
+            Batching batching = batching(Purpose.HESSIAN);
+            try (Plan plan = newPlan(Purpose.HESSIAN)) {
+                boolean recomputed = batching.retention() == Retention.NOTHING;
+                memoryUse = new MemoryUse(plan.batches(), batching.size(), valueBytes(), plan.bytes(), recomputed);
+            }
+        }
+        return memoryUse;
+    }
+
+    /** What a plan for values takes. */
+    long valueBytes() {
+        try (Plan plan = newPlan(Purpose.VALUE)) {
+            return plan.bytes();
+        }
     }
 
     /** A plan of the caller's own. */
     Plan newPlan(Purpose purpose) {
         return newPlan(purpose, probe, batching(purpose));
-    }
-
-    Plan newPlan(Purpose purpose, Batching batching) {
-        return newPlan(purpose, probe, batching);
     }
 
     private Plan newPlan(Purpose purpose, ProbeArrays examples, Batching batching) {
