@@ -33,7 +33,9 @@ final class ViewerServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ViewerServer.class);
 
     private static final Pattern SURFACE = Pattern.compile("/surfaces/(\\d{1,3})/(\\d{1,18})");
-    private static final long FAREWELL_MILLIS = 1000;
+
+    /** A browser that is busy drawing reads late; all others have heard within milliseconds. */
+    private static final long FAREWELL_MILLIS = 10_000;
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final HttpServer server;
