@@ -36,6 +36,9 @@ class UnsymmetricHessianTest {
 
     private static final int PARAMETERS = 80;
 
+    /** Far above rounding, and far below what nearly all random vectors see. */
+    private static final double UNSYMMETRIC = 1e-7;
+
     private final long seed = Seeds.fresh("UnsymmetricHessianTest");
     private final Random random = new Random(seed);
     private final INDArray theta = Networks.normal(random, PARAMETERS);
@@ -50,7 +53,7 @@ class UnsymmetricHessianTest {
                 CurvatureReport right = report(symmetric)) {
             assertThat(right.asymmetry()).as("seed %d", seed).isLessThan(1e-13);
             assertThat(right.largest()).as("seed %d", seed).allMatch(EigenPair::converged);
-            assertThat(wrong.asymmetry()).as("seed %d", seed).isGreaterThan(1e-4);
+            assertThat(wrong.asymmetry()).as("seed %d", seed).isGreaterThan(UNSYMMETRIC);
             assertThat(wrong.largest()).as("seed %d", seed).hasSize(1).noneMatch(EigenPair::converged);
             assertThat(wrong.smallest()).as("seed %d", seed).hasSize(1).noneMatch(EigenPair::converged);
         }
@@ -60,7 +63,7 @@ class UnsymmetricHessianTest {
     void theFrameAndItsMetersSaySo() {
         Frame frame = frame(unsymmetric);
         CurvatureValues curvature = frame.curvature();
-        assertThat(curvature.asymmetry()).as("seed %d", seed).isGreaterThan(1e-4);
+        assertThat(curvature.asymmetry()).as("seed %d", seed).isGreaterThan(UNSYMMETRIC);
         assertThat(curvature.largest().get(0).converged()).as("seed %d", seed).isFalse();
         assertThat(frame.quantities().keySet())
                 .as("quantities of eigenvalues, seed %d", seed)

@@ -80,7 +80,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
         double expected = dot(gradient, direction);
         double error = Double.POSITIVE_INFINITY;
         // The step balances rounding against curvature; a kink nearby makes the larger ones wrong.
-        for (double step : new double[] {1e-4, 1e-5, 1e-6}) {
+        for (double step : new double[] {1e-4, 1e-5, 1e-6, 1e-7}) {
             double rise = objective.evaluate(theta.add(direction.mul(step))).loss()
                     - objective.evaluate(theta.sub(direction.mul(step))).loss();
             error = Math.min(error, Math.abs(rise / (2 * step) - expected));
@@ -104,7 +104,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
                     .as(message("symmetry", null))
                     .isLessThan(1e-12 * Math.max(1, norm(hv)));
             double error = Double.POSITIVE_INFINITY;
-            for (double step : new double[] {1e-5, 1e-6, 1e-7}) {
+            for (double step : new double[] {1e-5, 1e-6, 1e-7, 1e-8}) {
                 INDArray rise =
                         objective.gradient(theta.add(v.mul(step))).sub(objective.gradient(theta.sub(v.mul(step))));
                 error = Math.min(error, norm(rise.divi(2 * step).subi(hv)));
@@ -161,9 +161,9 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
             return true;
         }
         boolean kink = false;
-        for (int i = 0; i < 8 && !kink; i++) {
+        for (int i = 0; i < 32 && !kink; i++) {
             INDArray beside = rounded.add(
-                    fresh.normal(DataType.DOUBLE, theta.length()).muli(1e-6).muli(rounded));
+                    fresh.normal(DataType.DOUBLE, theta.length()).muli(3e-6).muli(rounded));
             kink = norm(product(exact, beside, direction.castTo(DataType.DOUBLE))
                             .sub(expected))
                     > allowed / 2;

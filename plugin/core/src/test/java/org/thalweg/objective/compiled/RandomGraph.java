@@ -43,7 +43,6 @@ final class RandomGraph {
         Activation.SWISH,
         Activation.GELU,
         Activation.ELU,
-        Activation.SELU,
         Activation.IDENTITY
     };
 

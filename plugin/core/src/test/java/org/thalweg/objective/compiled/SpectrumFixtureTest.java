@@ -30,7 +30,9 @@ class SpectrumFixtureTest {
     /** Of an eigenvalue, or of a hundredth of the largest where it is smaller than that. */
     private static final double TOLERANCE = 1e-3;
 
-    private static final double STANDARD_ERRORS = 5;
+    /** Of estimates from squares, which are skewed: far out more often than what is normal. */
+    private static final double STANDARD_ERRORS = 6.5;
+
     private static final int SAMPLES = 150;
     /** Two steps are exact for mean and variance. */
     private static final int MOMENTS = 2;
