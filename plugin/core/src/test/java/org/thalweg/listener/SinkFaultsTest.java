@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,8 @@ import org.thalweg.testing.StandardError;
 /** What goes wrong where frames go to: training ends with the bits it has without Thalweg, and other sinks are served. */
 @Timeout(120)
 class SinkFaultsTest extends WatchedTraining {
+
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     /** A sink that waits for permits, then counts itself done. */
     private static final class Hanging implements FrameSink {
@@ -79,7 +82,7 @@ class SinkFaultsTest extends WatchedTraining {
     void aSinkThatHangsIsLeftBehindUntilItComesBack(boolean inline) throws Exception {
         Hanging hanging = new Hanging();
         MultiLayerNetwork network = network();
-        LandscapeListener listener = watch(network, inline, hanging);
+        LandscapeListener listener = watch(network, inline, SHORT, hanging);
         fit(network, 2);
         listener.capture(network);
         assertThat(events.iterations()).containsExactly(0L, 5L, 10L);
@@ -103,7 +106,7 @@ class SinkFaultsTest extends WatchedTraining {
     void aSinkThatHangsAtCloseIsInterrupted() throws Exception {
         Hanging hanging = new Hanging();
         MultiLayerNetwork network = network();
-        watch(network, true, hanging).close();
+        watch(network, true, SHORT, hanging).close();
         Thread[] sinks = Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("thalweg-sink-SinkFaultsTest$Hanging"))
                 .toArray(Thread[]::new);

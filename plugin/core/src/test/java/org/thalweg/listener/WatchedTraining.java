@@ -25,8 +25,8 @@ abstract class WatchedTraining {
 
     static final long SEED = Seeds.fresh("WatchedTraining");
 
-    /** Long enough for whatever does not hang, short enough to wait for what does. */
-    private static final Duration LIMIT = Duration.ofSeconds(3);
+    /** Long enough for whatever does not hang. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     /** Five iterations an epoch. */
     final DataSet data = Networks.data(20, SEED, 6);
@@ -88,24 +88,29 @@ abstract class WatchedTraining {
     }
 
     LandscapeListener watch(MultiLayerNetwork network, boolean inline, FrameSink... before) {
+        return watch(network, inline, LIMIT, before);
+    }
+
+    /** With a limit of calls to sinks and of closing them that is short enough to wait for what hangs. */
+    LandscapeListener watch(MultiLayerNetwork network, boolean inline, Duration limit, FrameSink... before) {
         LandscapeListenerBuilder builder = LandscapeListener.builder(network);
         Stream.of(before).forEach(builder::sink);
-        configure(builder);
+        configure(builder, limit);
         LandscapeListener listener = inline ? builder.inline().build() : builder.build();
         network.addListeners(listener);
         return listener;
     }
 
     LandscapeListenerBuilder builder(MultiLayerNetwork network) {
-        return configure(LandscapeListener.builder(network));
+        return configure(LandscapeListener.builder(network), LIMIT);
     }
 
-    private LandscapeListenerBuilder configure(LandscapeListenerBuilder builder) {
+    private LandscapeListenerBuilder configure(LandscapeListenerBuilder builder, Duration limit) {
         return builder.probe(Probe.of(data))
                 .grid(3)
                 .onBusy(OnBusy.WAIT)
-                .sinkLimit(LIMIT)
-                .closeLimit(LIMIT)
+                .sinkLimit(limit)
+                .closeLimit(limit)
                 .meterRegistry(registry)
                 .sink(events);
     }

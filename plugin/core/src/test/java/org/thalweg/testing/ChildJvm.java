@@ -81,14 +81,14 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one whose resident memory tells what is in use off the heap: all of the heap is resident from the start, and
-     * glibc gives blocks back when they are freed.
+     * Starts one whose resident memory tells what is in use off the heap: all of the heap is resident from the start,
+     * glibc gives blocks back when they are freed, and the compiler that takes much memory for a while is off.
      */
     public static ChildJvm withMeasurableMemory(Class<?> main, Object... arguments) throws IOException {
         return new ChildJvm(
                 List.of(),
                 System.getProperty("java.class.path"),
-                List.of("-Xms512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"),
+                List.of("-Xms512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 Map.of("MALLOC_MMAP_THRESHOLD_", "262144", "MALLOC_ARENA_MAX", "1"),
                 main,
                 arguments);

@@ -123,7 +123,7 @@ class ClusterCommandIT {
 
     private static void awaitFirstPoints(Command command) throws InterruptedException {
         for (int i = 0;
-                i < 6000 && !command.said().contains("/" + POINTS * POINTS + " points") && command.isAlive();
+                i < 30_000 && !command.said().contains("/" + POINTS * POINTS + " points") && command.isAlive();
                 i++) {
             Thread.sleep(20);
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A program in a process of its own. Closing kills it and all that it has started, if it has not ended. */
 final class Command implements AutoCloseable {
 
-    private static final int MINUTES = 3;
+    private static final int MINUTES = 10;
 
     private final List<String> line;
     private final Process process;

@@ -18,7 +18,7 @@ final class StandaloneCluster implements AutoCloseable {
 
     private static final Path SCRIPT = Path.of("cluster").toAbsolutePath();
 
-    private static final String LIMIT = "900";
+    private static final String LIMIT = "1800";
 
     private final Path directory;
     private final String master;

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,19 +71,8 @@ final class Browser implements AutoCloseable {
                 .redirectOutput(profile.resolve("output.txt").toFile())
                 .start();
         HttpClient http = HttpClient.newHttpClient();
-        String pages = http.send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + debuggingPort(profile) + "/json"))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
-        String page = JsonParser.parseString(pages).getAsJsonArray().asList().stream()
-                .map(JsonElement::getAsJsonObject)
-                .filter(target -> target.get("type").getAsString().equals("page"))
-                .map(target -> target.get("webSocketDebuggerUrl").getAsString())
-                .findFirst()
-                .orElseThrow();
         socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create(page), new Listener())
+                .buildAsync(page(http, debuggingPort(profile)), new Listener())
                 .join();
         call("Page.enable", Map.of());
         call("Runtime.enable", Map.of());
@@ -102,6 +92,26 @@ final class Browser implements AutoCloseable {
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
         throw new IOException("the browser did not start: " + Files.readString(profile.resolve("output.txt")));
+    }
+
+    /** Where the page is driven; the port answers before there is one. */
+    private static URI page(HttpClient http, int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json"))
+                .build();
+        String targets = "";
+        for (long left = LIMIT.toMillis(); left > 0; left -= LOOK_AGAIN_MILLIS) {
+            targets = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            Optional<URI> page = JsonParser.parseString(targets).getAsJsonArray().asList().stream()
+                    .map(JsonElement::getAsJsonObject)
+                    .filter(target -> target.get("type").getAsString().equals("page"))
+                    .map(target -> URI.create(target.get("webSocketDebuggerUrl").getAsString()))
+                    .findFirst();
+            if (page.isPresent()) {
+                return page.get();
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+        throw new IOException("the browser has no page: " + targets);
     }
 
     /** The size of the window in pixels, and whether the user prefers dark pages. */
@@ -216,13 +226,20 @@ final class Browser implements AutoCloseable {
         return received.getAsJsonObject("result");
     }
 
+    /** Ends it with all that it has started, so that nobody writes into the profile any more. */
     @Override
     public void close() throws InterruptedException {
         socket.abort();
+        List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
+        children.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                // One that nobody reaps never ends, but writes nothing either.
+                .completeOnTimeout(null, 10, TimeUnit.SECONDS)
+                .join();
     }
 
     private final class Listener implements WebSocket.Listener {
