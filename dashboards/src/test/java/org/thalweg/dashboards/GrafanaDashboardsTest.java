@@ -25,7 +25,7 @@ class GrafanaDashboardsTest {
                 copy(sources, build, "src/" + module.getFileName());
             }
         }
-        npm(build, "ci");
+        npm(build, "ci", "--prefer-offline");
         npm(build, "run", "build");
         for (Dashboard dashboard : Dashboard.all()) {
             Path made = build.resolve("dashboards").resolve(dashboard.file().getFileName());
