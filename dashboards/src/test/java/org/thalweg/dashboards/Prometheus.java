@@ -67,7 +67,7 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** A port of the loopback interface that nobody listens on. */
-    static int freePort() throws IOException {
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
