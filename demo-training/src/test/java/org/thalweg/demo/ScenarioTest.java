@@ -110,7 +110,7 @@ class ScenarioTest {
 
     @Test
     void vggSeed() throws IOException {
-        new VggSurfaces(images, new VggSurfaces.Size(1, 1, 5, 16, FILM), seed, console).run(directory);
+        new VggSurfaces(images, new VggSurfaces.Size(1, 1e-3, 1, 5, 16, FILM), seed, console).run(directory);
 
         for (String kind : List.of("filter-normalized", "layer-normalized", "double-linear", "barycentric")) {
             Frame frame = RunReader.open(directory.resolve(kind)).frame(1);

@@ -71,7 +71,7 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
         /** For minutes. */
         public static final Size DEFAULT = new Size(List.of(8, 16), 32, 8, 250, 25, 500);
         /** A larger network for as long as it takes. */
-        public static final Size FULL = new Size(List.of(16, 32, 64), 128, 60, 5000, 200, 5000);
+        public static final Size FULL = new Size(List.of(16, 32, 64), 128, 20, 2500, 40, 2500);
     }
 
     /**

@@ -21,7 +21,7 @@ public final class BatchSizeScenario implements Scenario {
     static final String NAME = "batch-size";
 
     private static final int TRAINING = 1_000;
-    private static final int TRAINING_FULL = 20_000;
+    private static final int TRAINING_FULL = 10_000;
     private static final int HELD_OUT = 1_000;
 
     @Mixin

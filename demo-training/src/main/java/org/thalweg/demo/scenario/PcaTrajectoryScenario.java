@@ -21,7 +21,7 @@ public final class PcaTrajectoryScenario implements Scenario {
     static final String NAME = "pca-trajectory";
 
     private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 10_000;
+    private static final int TRAINING_FULL = 4_000;
     private static final int HELD_OUT = 1_000;
 
     @Mixin

@@ -48,7 +48,6 @@ import org.thalweg.video.scene.RecordedFrames;
 public record VggSurfaces(ImageSplit images, Size size, long seed, Console console) {
 
     private static final int BATCH = 64;
-    private static final double LEARNING_RATE = 1e-3;
     private static final double RANGE = 2.5;
     /** Above this correlation surfaces look nearly the same. */
     private static final double ALIKE = 0.9;
@@ -57,16 +56,17 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
      * How large all is.
      *
      * @param width filters of the first block
+     * @param learningRate of Adam
      * @param epochs epochs to train
      * @param grid points a side of the surfaces
      * @param probe images of the surfaces
      * @param film how the comparison is filmed
      */
-    public record Size(int width, int epochs, int grid, int probe, FilmOptions film) {
+    public record Size(int width, double learningRate, int epochs, int grid, int probe, FilmOptions film) {
         /** The note's depth and grid, an eighth of its width. */
-        public static final Size DEFAULT = new Size(8, 6, 51, 64, Comparison.FILM);
-        /** The note's width: 27 million parameters. Each epoch takes minutes, and each surface as well. */
-        public static final Size FULL = new Size(64, 3, 51, 64, Comparison.FILM);
+        public static final Size DEFAULT = new Size(8, 1e-3, 6, 51, 64, Comparison.FILM);
+        /** The note's width: 27 million parameters, for which the other's steps are too large. */
+        public static final Size FULL = new Size(64, 1e-4, 3, 51, 64, Comparison.FILM);
     }
 
     /**
@@ -78,7 +78,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
     public void run(Path directory) throws IOException {
         Findings findings = new Findings(console);
         MultiLayerNetwork network = new MultiLayerNetwork(
-                new VggNetwork(size.width()).configuration(images.training(), LEARNING_RATE, seed));
+                new VggNetwork(size.width()).configuration(images.training(), size.learningRate(), seed));
         network.init();
         console.line(String.format(
                 Locale.ROOT,

@@ -10,8 +10,9 @@ import org.thalweg.objective.compiled.kernel.Purpose;
  *
  * @param size examples a batch; the last one may be smaller
  * @param retention as much as fits the memory budget
+ * @param bytes that all buffers are expected to take; 0 where they are only made to be measured
  */
-record Batching(int size, Retention retention) {
+record Batching(int size, Retention retention, long bytes) {
 
     /**
      * The largest batches within a memory budget; where batches are part of the function, these. Batches shrink before
@@ -24,9 +25,11 @@ record Batching(int size, Retention retention) {
             ObjectiveOptions options, Purpose purpose, int examples, BiFunction<Integer, Batching, Plan> plan) {
         int largest = Math.min(options.batchSize(), examples);
         long budget = options.memoryBudget();
-        if (purpose.hasProducts()
-                && Footprint.of(Retention.WINDOWS, examples, plan).bytes(largest, examples) <= budget) {
-            return new Batching(largest, Retention.WINDOWS);
+        if (purpose.hasProducts()) {
+            long bytes = Footprint.of(Retention.WINDOWS, examples, plan).bytes(largest, examples);
+            if (bytes <= budget) {
+                return new Batching(largest, Retention.WINDOWS, bytes);
+            }
         }
         Footprint footprint = Footprint.of(Retention.ACTIVATIONS, examples, plan);
         boolean fixed = options.mode() != ObjectiveMode.RUNNING;
@@ -35,7 +38,10 @@ record Batching(int size, Retention retention) {
         while (!fixed && size > 1 && footprint.bytes(size, keeps ? examples : size) > budget) {
             size = (size + 1) / 2;
         }
-        return new Batching(size, keeps ? Retention.ACTIVATIONS : Retention.NOTHING);
+        return new Batching(
+                size,
+                keeps ? Retention.ACTIVATIONS : Retention.NOTHING,
+                footprint.bytes(size, keeps ? examples : size));
     }
 
     /**
@@ -50,8 +56,8 @@ record Batching(int size, Retention retention) {
     private record Footprint(long base, long passing, long kept, long fixed, int examples) {
 
         static Footprint of(Retention retention, int examples, BiFunction<Integer, Batching, Plan> plan) {
-            try (Plan one = plan.apply(1, new Batching(1, retention));
-                    Plan two = plan.apply(Math.min(2, examples), new Batching(2, retention))) {
+            try (Plan one = plan.apply(1, new Batching(1, retention, 0));
+                    Plan two = plan.apply(Math.min(2, examples), new Batching(2, retention, 0))) {
                 long both = two.bytes() - one.bytes();
                 return new Footprint(
                         Math.max(0, one.bytes() - both),

@@ -24,7 +24,6 @@ final class Engine {
     private @Nullable Plan values;
     private @Nullable Plan gradients;
     private final Map<Purpose, Batching> batchings = new EnumMap<>(Purpose.class);
-    private @Nullable MemoryUse memoryUse;
 
     private Engine(Program program, DataType type, CNN2DFormat format, ObjectiveOptions options, ProbeArrays probe) {
         this.program = program;
@@ -85,23 +84,20 @@ final class Engine {
                         (examples, batching) -> newPlan(asked, probe.range(0, examples), batching)));
     }
 
-    /** What plans take, measured once on plans that are made for that. */
+    /** What plans take, without making them. */
     MemoryUse memoryUse() {
-        if (memoryUse == null) {
-            Batching batching = batching(Purpose.HESSIAN);
-            try (Plan plan = newPlan(Purpose.HESSIAN)) {
-                boolean recomputed = batching.retention() == Retention.NOTHING;
-                memoryUse = new MemoryUse(plan.batches(), batching.size(), valueBytes(), plan.bytes(), recomputed);
-            }
-        }
-        return memoryUse;
+        Batching batching = batching(Purpose.HESSIAN);
+        return new MemoryUse(
+                (probe.examples() + batching.size() - 1) / batching.size(),
+                batching.size(),
+                valueBytes(),
+                batching.bytes(),
+                batching.retention() == Retention.NOTHING);
     }
 
     /** What a plan for values takes. */
     long valueBytes() {
-        try (Plan plan = newPlan(Purpose.VALUE)) {
-            return plan.bytes();
-        }
+        return batching(Purpose.VALUE).bytes();
     }
 
     /** A plan of the caller's own. */

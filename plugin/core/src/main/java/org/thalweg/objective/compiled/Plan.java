@@ -140,11 +140,6 @@ final class Plan implements AutoCloseable {
         return resources.fixed().bytes();
     }
 
-    /** Number of batches. */
-    int batches() {
-        return recordings.size();
-    }
-
     /** Bytes of all buffers. */
     long bytes() {
         return passingBytes() + keptBytes() + fixedBytes();
