@@ -8,13 +8,16 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * The room under JavaCPP's limits of memory. They are of the whole process: once one is reached, whatever allocates next
- * fails, training as likely as a frame. So a frame is taken only where it fits and leaves something to training.
- * Thread-safe.
+ * fails, training as likely as a frame. So a frame is taken only where it fits and leaves something to training, if need
+ * be after what is free was returned to the operating system. Thread-safe.
  */
 final class MemoryHeadroom {
 
     /** Share of a limit that frames leave to training, of which it cannot be known what it allocates next. */
     private static final double RESERVE = 0.05;
+
+    /** Where returning memory did not help, it is not tried again for so long: training waits for it. */
+    private static final long PAUSE_NANOS = 60_000_000_000L;
 
     /**
      * A limit of the process.
@@ -27,10 +30,20 @@ final class MemoryHeadroom {
 
     private final long frameBytes;
     private final List<Limit> limits;
+    private final Runnable trim;
+    private final LongSupplier clock;
+    private long notBefore;
 
-    MemoryHeadroom(long frameBytes, List<Limit> limits) {
+    /**
+     * @param trim returns free memory to the operating system
+     * @param clock nanoseconds
+     */
+    MemoryHeadroom(long frameBytes, List<Limit> limits, Runnable trim, LongSupplier clock) {
         this.frameBytes = frameBytes;
         this.limits = List.copyOf(limits);
+        this.trim = trim;
+        this.clock = clock;
+        this.notBefore = clock.getAsLong();
     }
 
     /** The room under the limits of this process, for frames of a size. */
@@ -42,12 +55,24 @@ final class MemoryHeadroom {
                         new Limit(
                                 "org.bytedeco.javacpp.maxPhysicalBytes",
                                 Pointer::physicalBytes,
-                                Pointer.maxPhysicalBytes())));
+                                Pointer.maxPhysicalBytes())),
+                NativeHeap::trim,
+                System::nanoTime);
     }
 
     /** Which limit leaves no room for a frame, in words; empty where all do. */
-    Optional<String> shortage() {
-        return limits.stream().filter(this::tooTight).findFirst().map(this::describe);
+    synchronized Optional<String> shortage() {
+        Optional<Limit> tight = tight();
+        if (tight.isPresent() && clock.getAsLong() - notBefore >= 0) {
+            trim.run();
+            tight = tight();
+            notBefore = clock.getAsLong() + (tight.isPresent() ? PAUSE_NANOS : 0);
+        }
+        return tight.map(this::describe);
+    }
+
+    private Optional<Limit> tight() {
+        return limits.stream().filter(this::tooTight).findFirst();
     }
 
     private boolean tooTight(Limit limit) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,6 +23,7 @@ class MemoryHeadroomTest {
     private static final double NOISE = 8;
 
     private final long seed = Seeds.fresh("MemoryHeadroomTest");
+    private final Random random = new Random(seed);
 
     @Test
     void aFrameMustFitAndLeaveTrainingItsShare() {
@@ -71,7 +76,52 @@ class MemoryHeadroomTest {
         }
     }
 
+    @Test
+    void whatIsFreeIsReturnedBeforeAFrameIsLeftOut() {
+        AtomicLong used = new AtomicLong(950);
+        MemoryHeadroom headroom = new MemoryHeadroom(100, limit(used::get, 1000), () -> used.set(500), () -> 0);
+        assertThat(headroom.shortage()).isEmpty();
+        used.set(950);
+        assertThat(headroom.shortage()).as("helped before").isEmpty();
+    }
+
+    @Test
+    void whatDoesNotHelpIsNotTriedAgainForAWhile() {
+        AtomicLong seconds = new AtomicLong(random.nextLong() / 1_000_000_000);
+        AtomicInteger tried = new AtomicInteger();
+        MemoryHeadroom headroom = new MemoryHeadroom(
+                100, limit(() -> 950, 1000), tried::incrementAndGet, () -> seconds.get() * 1_000_000_000);
+        for (int i = 0; i < 60; i++) {
+            assertThat(headroom.shortage()).as("seed %d", seed).isPresent();
+            seconds.incrementAndGet();
+        }
+        assertThat(tried).as("seed %d", seed).hasValue(1);
+        assertThat(headroom.shortage()).as("seed %d", seed).isPresent();
+        assertThat(tried).as("seed %d", seed).hasValue(2);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theHeapOfTheCLibraryIsTrimmed() throws Exception {
+        try (ChildJvm child = new ChildJvm(FragmentedHeap.class, seed)) {
+            assertThat(child.awaitEnd()).as(child.read()).isZero();
+            String[] megabytes = child.read()
+                    .lines()
+                    .filter(line -> line.startsWith("MB "))
+                    .findFirst()
+                    .orElseThrow()
+                    .split(" ", -1);
+            assertThat(Long.parseLong(megabytes[2]))
+                    .as("%s, seed %d", String.join(" ", megabytes), seed)
+                    .isLessThan(Long.parseLong(megabytes[1]) - FragmentedHeap.FREED_MEGABYTES / 2);
+        }
+    }
+
     private static Optional<String> shortage(long frame, long used, long limit) {
-        return new MemoryHeadroom(frame, List.of(new Limit("some.limit", () -> used, limit))).shortage();
+        return new MemoryHeadroom(frame, limit(() -> used, limit), () -> {}, () -> 0).shortage();
+    }
+
+    private static List<Limit> limit(LongSupplier used, long limit) {
+        return List.of(new Limit("some.limit", used, limit));
     }
 }
