@@ -21,7 +21,6 @@ public final class PcaTrajectoryScenario implements Scenario {
     static final String NAME = "pca-trajectory";
 
     private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 4_000;
     private static final int HELD_OUT = 1_000;
 
     @Mixin
@@ -31,7 +30,7 @@ public final class PcaTrajectoryScenario implements Scenario {
     public void run(Console console) throws IOException {
         options.run(
                 NAME,
-                options.full() ? TRAINING_FULL : TRAINING,
+                TRAINING,
                 HELD_OUT,
                 (images, directory) -> new PcaTrajectory(
                                 images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
