@@ -3,12 +3,12 @@
 
     plugin/benchmarks/overhead.py [--rounds N] [--iterations N] [--budget B] [--results FILE]
 
-A round trains three times: without Thalweg, with it in the background, and inline, both under the budget, beginning with
-another one each time. Three times are taken of each: of the whole process, of training alone, from the first batch to
-the last, as the demo prints it, and of all processors together, which other programs disturb least. A process takes
+A round trains three times: without Thalweg, with it in the background, and inline, both under the budget, beginning
+with another one each time. Three times are taken of each: of the whole process, of training alone, from the first batch
+to the last, as the demo prints it, and of all processors together, which other programs disturb least. A process takes
 seconds to start whatever it does, and some more for the frame before training, which are paid off while it trains: the
-longer that is, the closer the ratios are. Results are appended to FILE, one JSON object a line, and the table is made from all rounds in
-it of the same iterations and budget. Nothing else should run meanwhile; a round takes some minutes.
+longer that is, the closer the ratios are. Results are appended to FILE, one JSON object a line, and the table is made
+from all rounds in it of the same iterations and budget. Nothing else should run meanwhile; a round takes some minutes.
 """
 
 import argparse
@@ -102,7 +102,8 @@ def main():
     given = parser.parse_args()
     measure(given.rounds, given.iterations, given.budget, given.results)
     asked = {"iterations": given.iterations, "budget": given.budget}
-    report([round_ for round_ in read(given.results) if asked.items() <= round_.items()])
+    rounds = [round_ for round_ in read(given.results) if asked.items() <= round_.items()]
+    report([round_ for round_ in rounds if "processors" in round_["none"]])
 
 
 if __name__ == "__main__":

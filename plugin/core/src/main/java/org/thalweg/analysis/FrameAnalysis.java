@@ -147,17 +147,20 @@ public final class FrameAnalysis {
     }
 
     /**
-     * What frames cost, at the parameters of a snapshot. Called after a frame, so that what is timed has run before: in the
-     * first one most of the time goes into compiling and buffers. Products are not timed but estimated.
+     * What frames cost, at the parameters of a snapshot. Points are timed anew, since in the first frame most of the time
+     * goes into compiling and buffers; products are not timed but estimated.
+     *
+     * @param first a frame that was made before
      */
-    public AnalysisCost cost(ParameterSnapshot snapshot) {
+    public AnalysisCost cost(ParameterSnapshot snapshot, Frame first) {
         AnalysisCost trained = cost(train, snapshot);
-        if (validationSurface == null) {
-            return trained;
-        }
-        AnalysisCost validated = cost(validationSurface.whole(), snapshot);
+        AnalysisCost validated =
+                validationSurface == null ? AnalysisCost.UNKNOWN : cost(validationSurface.whole(), snapshot);
         return new AnalysisCost(
-                trained.setup() + validated.setup(), trained.point() + validated.point(), trained.product());
+                trained.setup() + validated.setup(),
+                trained.point() + validated.point(),
+                trained.product(),
+                options.fixedPlane() ? 0 : first.seconds().getOrDefault("directions", 0.0));
     }
 
     private static AnalysisCost cost(Objective of, ParameterSnapshot snapshot) {
@@ -174,7 +177,7 @@ public final class FrameAnalysis {
         Map<String, Double> seconds = watch.seconds();
         double point = seconds.getOrDefault("others", 0.0) / TIMED_POINTS;
         double setup = Math.max(0, seconds.getOrDefault("first", 0.0) - point);
-        return new AnalysisCost(setup, point, PRODUCT_IN_POINTS * point);
+        return new AnalysisCost(setup, point, PRODUCT_IN_POINTS * point, 0);
     }
 
     private FramePlane.View plane(Objective objective, INDArray theta, TrainingState training) {

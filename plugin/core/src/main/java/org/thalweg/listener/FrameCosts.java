@@ -1,5 +1,7 @@
 package org.thalweg.listener;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.thalweg.analysis.AnalysisCost;
 import org.thalweg.analysis.Effort;
 import org.thalweg.frame.Frame;
@@ -15,7 +17,9 @@ final class FrameCosts {
     private int products;
     private AnalysisCost cost = AnalysisCost.UNKNOWN;
     private boolean measured;
-    private double otherSeconds;
+
+    /** Strides that have been used before: the first frame of another one takes the time to compile it. */
+    private final Set<Integer> strides = new HashSet<>(Set.of(1));
 
     /**
      * @param grid of the surface
@@ -46,7 +50,7 @@ final class FrameCosts {
 
     /** Expected seconds of a frame. */
     double of(Effort effort) {
-        return otherSeconds
+        return cost.other()
                 + ofSurface(points[Math.min(effort.level(), finest())], effort)
                 + Math.min(effort.products(), products) * cost.product();
     }
@@ -68,9 +72,9 @@ final class FrameCosts {
     void learn(Effort effort, Frame frame, double seconds) {
         double surface = frame.seconds().getOrDefault("surface", 0.0);
         double curvature = frame.seconds().getOrDefault("curvature", 0.0);
-        otherSeconds = Math.max(0, seconds - surface - curvature);
         double expected = ofSurface(frame.surface().evaluatedPoints(), effort);
-        double slower = expected > 0 ? surface / expected : 1;
+        boolean warm = !strides.add(effort.stride());
+        double slower = warm && expected > 0 ? surface / expected : 1;
         long taken = frame.curvature().products();
         double product = cost.product() * (measured ? FADING : slower);
         if (taken > 0) {
@@ -78,6 +82,7 @@ final class FrameCosts {
             product = curvature / taken;
             products = effort.fullCurvature() ? (int) Math.min(taken, Integer.MAX_VALUE) : products;
         }
-        cost = new AnalysisCost(slower * cost.setup(), slower * cost.point(), product);
+        double other = Math.max(0, seconds - surface - curvature);
+        cost = new AnalysisCost(slower * cost.setup(), slower * cost.point(), product, other);
     }
 }

@@ -103,11 +103,21 @@ final class FramePipeline {
         }
     }
 
+    /** Whether nothing waits and nothing is in work. */
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return !working && waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits until nothing waits and nothing is in work. */
     void drain() throws InterruptedException {
         lock.lock();
         try {
-            while (worker.isAlive() && (working || !waiting.isEmpty())) {
+            while (worker.isAlive() && !isIdle()) {
                 changed.await();
             }
         } finally {

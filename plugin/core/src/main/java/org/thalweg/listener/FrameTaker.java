@@ -55,17 +55,14 @@ final class FrameTaker {
      * @param unconstrained whether weight constraints are still to be applied
      */
     synchronized void take(Model model, long iteration, int epoch, boolean unconstrained) {
-        if (iteration == lastTaken || lacksMemory(iteration)) {
-            return;
-        }
-        if (pipeline != null && pipeline.skips(iteration)) {
+        if (iteration == lastTaken || (pipeline != null && pipeline.skips(iteration))) {
             return;
         }
         Optional<Effort> effort = governor.plan();
-        if (effort.isPresent()) {
-            make(model, iteration, epoch, unconstrained, effort.get(), false);
-        } else {
+        if (effort.isEmpty()) {
             leaveOut(iteration, "budget");
+        } else if (!lacksMemory(iteration)) {
+            make(model, iteration, epoch, unconstrained, effort.get(), false);
         }
     }
 
@@ -117,7 +114,10 @@ final class FrameTaker {
 
     /** Whether a frame would take memory that training needs; if so it is left out. */
     private boolean lacksMemory(long iteration) {
-        Optional<String> shortage = headroom.shortage();
+        long begun = System.nanoTime();
+        // What a frame in work has taken cannot be returned, however free it is soon.
+        Optional<String> shortage = headroom.shortage(pipeline == null || pipeline.isIdle());
+        governor.held(System.nanoTime() - begun);
         if (shortage.isEmpty()) {
             return false;
         }

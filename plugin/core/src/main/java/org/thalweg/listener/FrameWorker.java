@@ -55,7 +55,7 @@ final class FrameWorker {
         try (TakenSnapshot taken = new TakenSnapshot(snapshot, training, false, governor.first())) {
             Frame frame = analyze(snapshot, taken);
             if (governor.isLimited()) {
-                governor.expect(analysis.cost(snapshot));
+                governor.expect(analysis.cost(snapshot, frame));
             }
             return frame;
         }

@@ -302,9 +302,10 @@ public final class LandscapeListenerBuilder {
     }
 
     /**
-     * Share of wall time that frames may take, the worker's time counted in full, since it shares the cores with training:
-     * 0.05 say. Frames are left out, and where that would tear gaps, get a coarser grid, then a smaller probe, then fewer
-     * Hessian products; such a frame says so. {@code capture} and the frames of a run without a budget are made in full.
+     * Share of training's wall time that frames may take, the worker's time counted in full, since it shares the cores with
+     * training: 0.05 say; half of it until what came before training is paid off. Frames are left out, and where that would
+     * tear gaps, get a coarser grid, then a smaller probe, then fewer Hessian products, and at last none; such a frame says
+     * so. {@code capture} and the frames of a run without a budget are made in full.
      *
      * @param share in (0, 1]; no limit by default
      */

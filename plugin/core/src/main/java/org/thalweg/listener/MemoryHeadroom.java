@@ -60,10 +60,14 @@ final class MemoryHeadroom {
                 System::nanoTime);
     }
 
-    /** Which limit leaves no room for a frame, in words; empty where all do. */
-    synchronized Optional<String> shortage() {
+    /**
+     * Which limit leaves no room for a frame, in words; empty where all do.
+     *
+     * @param mayTrim whether free memory may be returned to make room, for which the calling thread waits
+     */
+    synchronized Optional<String> shortage(boolean mayTrim) {
         Optional<Limit> tight = tight();
-        if (tight.isPresent() && clock.getAsLong() - notBefore >= 0) {
+        if (tight.isPresent() && mayTrim && clock.getAsLong() - notBefore >= 0) {
             trim.run();
             tight = tight();
             notBefore = clock.getAsLong() + (tight.isPresent() ? PAUSE_NANOS : 0);

@@ -30,12 +30,14 @@ final class NativeHeap {
         System.gc();
         try {
             Thread.sleep(DEALLOCATION_MILLIS);
+        } catch (InterruptedException e) {
+            // Training's own business: it hears of it, and what is free by now is returned.
+            Thread.currentThread().interrupt();
+        }
+        try {
             ManagementFactory.getPlatformMBeanServer()
                     .invoke(new ObjectName(COMMANDS), TRIM, new Object[0], new String[0]);
             return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } catch (JMException e) {
             return false;
         }

@@ -92,6 +92,11 @@ final class OverheadGovernor {
     synchronized void begun(long nanos) {
         inWork = true;
         leftOut = 0;
+        held(nanos);
+    }
+
+    /** Training was held up for so many nanoseconds, whatever came of it. */
+    synchronized void held(long nanos) {
         spent += nanos / 1e9;
     }
 

@@ -80,9 +80,10 @@ class MemoryHeadroomTest {
     void whatIsFreeIsReturnedBeforeAFrameIsLeftOut() {
         AtomicLong used = new AtomicLong(950);
         MemoryHeadroom headroom = new MemoryHeadroom(100, limit(used::get, 1000), () -> used.set(500), () -> 0);
-        assertThat(headroom.shortage()).isEmpty();
+        assertThat(headroom.shortage(true)).isEmpty();
         used.set(950);
-        assertThat(headroom.shortage()).as("helped before").isEmpty();
+        assertThat(headroom.shortage(false)).as("a frame is in work").isPresent();
+        assertThat(headroom.shortage(true)).as("helped before").isEmpty();
     }
 
     @Test
@@ -92,11 +93,11 @@ class MemoryHeadroomTest {
         MemoryHeadroom headroom = new MemoryHeadroom(
                 100, limit(() -> 950, 1000), tried::incrementAndGet, () -> seconds.get() * 1_000_000_000);
         for (int i = 0; i < 60; i++) {
-            assertThat(headroom.shortage()).as("seed %d", seed).isPresent();
+            assertThat(headroom.shortage(true)).as("seed %d", seed).isPresent();
             seconds.incrementAndGet();
         }
         assertThat(tried).as("seed %d", seed).hasValue(1);
-        assertThat(headroom.shortage()).as("seed %d", seed).isPresent();
+        assertThat(headroom.shortage(true)).as("seed %d", seed).isPresent();
         assertThat(tried).as("seed %d", seed).hasValue(2);
     }
 
@@ -118,7 +119,7 @@ class MemoryHeadroomTest {
     }
 
     private static Optional<String> shortage(long frame, long used, long limit) {
-        return new MemoryHeadroom(frame, limit(() -> used, limit), () -> {}, () -> 0).shortage();
+        return new MemoryHeadroom(frame, limit(() -> used, limit), () -> {}, () -> 0).shortage(true);
     }
 
     private static List<Limit> limit(LongSupplier used, long limit) {

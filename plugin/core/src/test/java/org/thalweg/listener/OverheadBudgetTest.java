@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
+import org.thalweg.analysis.AnalysisCost;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.Effort;
 import org.thalweg.analysis.FrameAnalysis;
@@ -97,6 +98,38 @@ class OverheadBudgetTest {
                     .hasMessageContaining("share in (0, 1]")
                     .hasMessageContaining("got " + share);
         }
+    }
+
+    @Test
+    void whatFramesCostIsTimed() {
+        AnalysisCost alone = cost(Optional.empty(), false);
+        assertThat(alone.setup()).as("seed %d", SEED).isNotNegative();
+        assertThat(alone.point()).as("seed %d", SEED).isPositive();
+        assertThat(alone.product()).as("seed %d", SEED).isGreaterThan(alone.point());
+        assertThat(alone.other()).as("seed %d", SEED).isPositive();
+        // A thousand times as many images, so that it shows however the times vary.
+        AnalysisCost validated = cost(Optional.of(Networks.data(20_000, SEED, 6)), true);
+        assertThat(validated.point()).as("seed %d", SEED).isGreaterThan(validated.product());
+        assertThat(validated.other()).as("the plane is there already").isZero();
+    }
+
+    private AnalysisCost cost(Optional<DataSet> validation, boolean fixedPlane) {
+        Probe probe = Probe.of(data);
+        Objective objective = ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, false)
+                .objective();
+        AnalysisOptions options = new AnalysisOptions(
+                Grid.square(3, 1),
+                DirectionOptions.DEFAULT,
+                SEED,
+                Optional.empty(),
+                List.of(),
+                false,
+                false,
+                Optional.empty(),
+                fixedPlane);
+        FrameAnalysis analysis = new FrameAnalysis(
+                objective, validation.map(Probe::of).map(objective::withProbe).orElse(null), options);
+        return analysis.cost(FrameTaker.snapshot(network, 0, 0), frame(analysis, Effort.LEAST));
     }
 
     @Test

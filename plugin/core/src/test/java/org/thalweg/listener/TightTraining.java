@@ -44,14 +44,21 @@ public final class TightTraining {
             network.addListeners(listener);
             train(network, data);
             Deque<INDArray> ballast = new ArrayDeque<>();
-            while (Pointer.physicalBytes() < LIMIT - LEFT) {
-                ballast.add(Nd4j.ones(DataType.FLOAT, PIECE / Float.BYTES));
-            }
+            fill(ballast);
+            // As the listener will, in vain.
+            NativeHeap.trim();
+            fill(ballast);
             train(network, data);
             ballast.forEach(INDArray::close);
             train(network, data);
         }
         System.out.println("trained " + network.getIterationCount());
+    }
+
+    private static void fill(Deque<INDArray> ballast) {
+        while (Pointer.physicalBytes() < LIMIT - LEFT) {
+            ballast.add(Nd4j.ones(DataType.FLOAT, PIECE / Float.BYTES));
+        }
     }
 
     private static void train(MultiLayerNetwork network, DataSet data) {

@@ -47,29 +47,37 @@ record Batching(int size, Retention retention, long bytes) {
     /**
      * Bytes as a linear function of examples.
      *
-     * @param base whatever their number
+     * @param shared whatever their number
      * @param passing an example of a batch
-     * @param kept an example of which everything at the parameters is kept
+     * @param recording a batch of which everything at the parameters is kept, whatever its size
+     * @param kept an example of such a batch
      * @param fixed an example of the probe
      * @param examples of the probe
      */
-    private record Footprint(long base, long passing, long kept, long fixed, int examples) {
+    private record Footprint(long shared, long passing, long recording, long kept, long fixed, int examples) {
 
         static Footprint of(Retention retention, int examples, BiFunction<Integer, Batching, Plan> plan) {
             try (Plan one = plan.apply(1, new Batching(1, retention, 0));
                     Plan two = plan.apply(Math.min(2, examples), new Batching(2, retention, 0))) {
-                long both = two.bytes() - one.bytes();
+                long passing = two.passingBytes() - one.passingBytes();
+                long kept = two.keptBytes() - one.keptBytes();
+                long fixed = two.fixedBytes() - one.fixedBytes();
                 return new Footprint(
-                        Math.max(0, one.bytes() - both),
-                        two.passingBytes() - one.passingBytes(),
-                        two.keptBytes() - one.keptBytes(),
-                        two.fixedBytes() - one.fixedBytes(),
+                        Math.max(0, one.passingBytes() - passing + one.fixedBytes() - fixed),
+                        passing,
+                        Math.max(0, one.keptBytes() - kept),
+                        kept,
+                        fixed,
                         examples);
             }
         }
 
         long bytes(int batch, int examplesKept) {
-            return base + passing * batch + kept * examplesKept + fixed * examples;
+            int rest = examples % batch;
+            // Buffers of a batch are too large for a rest of less than half of it, which has its own.
+            int passed = 2 * rest < batch ? batch + rest : batch;
+            int recordings = (examplesKept + batch - 1) / batch;
+            return shared + passing * passed + recording * recordings + kept * examplesKept + fixed * examples;
         }
     }
 }

@@ -100,6 +100,9 @@ class CompiledObjectiveTest {
             assertThat(use.batchSize() == 1 || use.bytes() <= budget)
                     .as("%s within %d, %s", use, budget, seed)
                     .isTrue();
+            try (CompiledHessian hessian = tight.hessianAt(theta)) {
+                assertThat(use.bytes()).as("%s, %s", use, seed).isCloseTo(hessian.bytes(), withinPercentage(10));
+            }
             assertThat(use.batches()).as(seed).isEqualTo((EXAMPLES + use.batchSize() - 1) / use.batchSize());
             assertThat(tight.evaluate(theta).loss()).as(seed).isCloseTo(loss, within(1e-12 * loss));
         }
