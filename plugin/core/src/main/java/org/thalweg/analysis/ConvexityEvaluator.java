@@ -28,13 +28,14 @@ import org.thalweg.surface.Grid;
 public final class ConvexityEvaluator {
 
     /**
-     * One eigenvalue of each end to 1e-2 of itself, which is more than a picture shows: the residual bounds the error, and
-     * the error itself is of the order of its square. A basis is filled once before its values are believed, and so few of
-     * them need no more than a small one.
+     * One eigenvalue of each end to 1e-3 of itself, which is more than a picture shows: a residual says that there is an eigenvalue
+     * nearby, and not that none lies beyond it. A run that is content with 1e-2 now and then takes a neighbour for the end of
+     * the spectrum, whose own share of the start was small. A basis is filled once before its values are believed, so that one of
+     * 16 looks for the end in 16 products at least.
      */
     public static final CurvatureOptions OPTIONS = CurvatureOptions.UNTIMED
-            .withLanczos(CurvatureOptions.UNTIMED.lanczos().withEnds(1, 1).withBasisSize(12))
-            .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_EACH)
+            .withLanczos(CurvatureOptions.UNTIMED.lanczos().withEnds(1, 1).withBasisSize(16))
+            .withTolerance(1e-3, ToleranceRule.RELATIVE_TO_EACH)
             .withSelfCheck(false);
 
     private final Objective objective;
