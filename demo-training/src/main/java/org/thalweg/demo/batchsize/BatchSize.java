@@ -70,7 +70,7 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
     public record Size(List<Integer> filters, int small, int smallEpochs, int large, int largeEpochs, int probe) {
         /** For minutes. */
         public static final Size DEFAULT = new Size(List.of(8, 16), 32, 8, 250, 25, 500);
-        /** A larger network for as long as it takes. */
+        /** A larger network and larger batches, for about an hour. */
         public static final Size FULL = new Size(List.of(16, 32, 64), 128, 20, 2500, 40, 2500);
     }
 
