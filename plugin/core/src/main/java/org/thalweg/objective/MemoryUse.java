@@ -1,8 +1,8 @@
 package org.thalweg.objective;
 
 /**
- * How an objective cuts its probe, and what its buffers take, to a hundredth or so. They are made for each surface and each
- * Hessian anew.
+ * How an objective cuts its probe, and what its buffers take, to a hundredth in one batch and a tenth in several. They are made
+ * for each surface and each Hessian anew.
  *
  * @param batches how many
  * @param batchSize examples a batch; the last one may be smaller

@@ -114,9 +114,7 @@ class OverheadBudgetTest {
     }
 
     private AnalysisCost cost(Optional<DataSet> validation, boolean fixedPlane) {
-        Probe probe = Probe.of(data);
-        Objective objective = ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, false)
-                .objective();
+        Objective objective = objective(Probe.of(data));
         AnalysisOptions options = new AnalysisOptions(
                 Grid.square(3, 1),
                 DirectionOptions.DEFAULT,
@@ -135,8 +133,7 @@ class OverheadBudgetTest {
     @Test
     void aFrameOfLessEffortHasTheValuesOfAWholeOneWhereItHasAny() {
         Probe probe = Probe.of(data);
-        Objective objective = ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, false)
-                .objective();
+        Objective objective = objective(probe);
         AnalysisOptions options = new AnalysisOptions(
                 Grid.square(9, 1),
                 DirectionOptions.DEFAULT,
@@ -171,6 +168,11 @@ class OverheadBudgetTest {
         assertThat(thin.curvature().largest())
                 .as("seed %d", SEED)
                 .isEqualTo(whole.curvature().largest());
+    }
+
+    private Objective objective(Probe probe) {
+        return ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, false)
+                .objective();
     }
 
     private Frame frame(FrameAnalysis analysis, Effort effort) {

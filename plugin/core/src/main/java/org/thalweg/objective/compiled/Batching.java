@@ -33,15 +33,18 @@ record Batching(int size, Retention retention, long bytes) {
         }
         Footprint footprint = Footprint.of(Retention.ACTIVATIONS, examples, plan);
         boolean fixed = options.mode() != ObjectiveMode.RUNNING;
-        boolean keeps = footprint.bytes(fixed ? largest : 1, examples) <= budget;
+        // Not only the smallest: more batches keep more of what does not depend on their size.
+        for (int size = largest; size > 0; size = fixed || size == 1 ? 0 : (size + 1) / 2) {
+            long bytes = footprint.bytes(size, examples);
+            if (bytes <= budget) {
+                return new Batching(size, Retention.ACTIVATIONS, bytes);
+            }
+        }
         int size = largest;
-        while (!fixed && size > 1 && footprint.bytes(size, keeps ? examples : size) > budget) {
+        while (!fixed && size > 1 && footprint.bytes(size, size) > budget) {
             size = (size + 1) / 2;
         }
-        return new Batching(
-                size,
-                keeps ? Retention.ACTIVATIONS : Retention.NOTHING,
-                footprint.bytes(size, keeps ? examples : size));
+        return new Batching(size, Retention.NOTHING, footprint.bytes(size, size));
     }
 
     /**
