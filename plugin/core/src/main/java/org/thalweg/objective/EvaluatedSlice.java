@@ -1,21 +1,39 @@
 package org.thalweg.objective;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The slice of any objective: each point is formed in one buffer and evaluated by the objective. */
 final class EvaluatedSlice implements Slice {
 
     private final Objective objective;
-    private final INDArray theta;
     private final Parameterization parameterization;
+    private final List<Part> parts;
+    private final List<INDArray> vectors = new ArrayList<>();
+    private final FilterwiseSum sum;
     private final INDArray point;
+
+    private record Part(ParameterBlock block, FilterRuns runs) {}
 
     EvaluatedSlice(Objective objective, INDArray theta, Parameterization parameterization) {
         this.objective = objective;
-        this.theta = theta.dup();
         this.parameterization = parameterization;
-        this.point = theta.dup();
+        this.parts = objective.layout().trainable().stream()
+                .map(block -> new Part(block, FilterRuns.of(block)))
+                .toList();
+        DataType type = theta.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
+        this.sum = FilterwiseSum.of(type);
+        this.point = Nd4j.createUninitialized(type, theta.length());
+        vectors.add(copy(theta));
+        parameterization.directions().forEach(direction -> vectors.add(copy(direction)));
+        HostMemory.fetch(vectors.toArray(INDArray[]::new));
+    }
+
+    private INDArray copy(INDArray vector) {
+        return Nd4j.createUninitialized(point.dataType(), vector.length()).assign(vector.reshape(vector.length()));
     }
 
     @Override
@@ -23,29 +41,23 @@ final class EvaluatedSlice implements Slice {
         ObjectiveValue[] values = new ObjectiveValue[points.length];
         for (int i = 0; i < points.length; i++) {
             moveTo(points[i]);
-            values[i] = objective.evaluate(point);
+            values[i] = objective.evaluate(point.castTo(objective.dataType()));
         }
         return values;
     }
 
     private void moveTo(double[] coordinates) {
-        List<INDArray> directions = parameterization.directions();
-        for (ParameterBlock block : objective.layout().trainable()) {
-            double[][] coefficients = parameterization.coefficients(coordinates, block);
-            INDArray target = block.of(point);
-            target.assign(block.of(theta));
-            block.scaleFilters(target, coefficients[0]);
-            for (int d = 0; d < directions.size(); d++) {
-                INDArray step = block.of(directions.get(d)).dup();
-                block.scaleFilters(step, coefficients[d + 1]);
-                target.addi(step);
-            }
+        HostMemory.fetch(point);
+        for (Part part : parts) {
+            double[][] factors = parameterization.coefficients(coordinates, part.block());
+            sum.write(part.block(), part.runs(), vectors, factors, point);
         }
+        HostMemory.changed(point);
     }
 
     @Override
     public void close() {
-        theta.close();
+        vectors.forEach(INDArray::close);
         point.close();
     }
 }

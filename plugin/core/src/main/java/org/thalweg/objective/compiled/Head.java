@@ -4,8 +4,8 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.HostMemory;
 import org.thalweg.objective.compiled.loss.Targets;
-import org.thalweg.objective.compiled.op.HostMemory;
 import org.thalweg.objective.compiled.program.Output;
 
 /** An output on a batch: reads what the network computed, compares it with the labels in double precision. */

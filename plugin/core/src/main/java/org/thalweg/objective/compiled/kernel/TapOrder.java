@@ -2,7 +2,7 @@ package org.thalweg.objective.compiled.kernel;
 
 import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.compiled.op.HostMemory;
+import org.thalweg.objective.HostMemory;
 
 /**
  * Where the weights of a convolution lie: element (tap, in, out) at {@code first + tap * tapStep + in * inStep + out *

@@ -1,4 +1,4 @@
-package org.thalweg.objective.compiled.op;
+package org.thalweg.objective;
 
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
