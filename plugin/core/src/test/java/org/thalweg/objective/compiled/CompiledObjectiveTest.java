@@ -3,7 +3,6 @@ package org.thalweg.objective.compiled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +19,6 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
@@ -53,64 +51,6 @@ class CompiledObjectiveTest {
                 .isEqualTo(whole.evaluate(theta).accuracy());
         assertClose(cut.gradient(theta), whole.gradient(theta), 1e-12);
         assertClose(product(cut, theta, direction), product(whole, theta, direction), 1e-12);
-    }
-
-    @Test
-    void productsKeepWhatFitsAndComputeTheRestAgain() {
-        MultiLayerNetwork network = Networks.vgg(fresh, true);
-        Probe many = probe(100); // so that memory is mostly theirs
-        CompiledObjective roomy = CompiledObjective.of(network, many, ObjectiveOptions.DEFAULT);
-        INDArray theta = roomy.layout().pack(network.params());
-        INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
-        try (CompiledHessian windows = roomy.hessianAt(theta);
-                CompiledHessian activations =
-                        withBudget(network, many, windows.bytes() * 9 / 10).hessianAt(theta);
-                CompiledHessian nothing =
-                        withBudget(network, many, activations.bytes() / 2).hessianAt(theta)) {
-            assertThat(windows.keepsWindows()).as(seed).isTrue();
-            assertThat(activations.keepsWindows()).as(seed).isFalse();
-            assertThat(activations.recomputes()).as(seed).isFalse();
-            assertThat(nothing.recomputes()).as(seed).isTrue();
-            assertThat(nothing.bytes()).as(seed).isLessThanOrEqualTo(activations.bytes() / 2);
-            INDArray product = windows.multiply(direction);
-            assertClose(activations.multiply(direction), product, 1e-12);
-            assertClose(nothing.multiply(direction), product, 1e-12);
-        }
-    }
-
-    @Test
-    void memoryIsStatedAndKeptWithinItsBudget() {
-        MultiLayerNetwork network = Networks.leNet(fresh);
-        CompiledObjective roomy = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
-        INDArray theta = roomy.layout().pack(network.params());
-        MemoryUse all = roomy.memoryUse().orElseThrow();
-        try (CompiledHessian hessian = roomy.hessianAt(theta)) {
-            assertThat(all).isEqualTo(new MemoryUse(1, EXAMPLES, all.valueBytes(), all.bytes(), false));
-            // Stated from what one and two examples take, where a buffer may be handed on that is too small for more.
-            assertThat(all.bytes()).as(seed).isCloseTo(hessian.bytes(), withinPercentage(2));
-            assertThat(all.valueBytes()).as(seed).isPositive().isLessThan(all.bytes());
-        }
-        double loss = roomy.evaluate(theta).loss();
-        for (long divisor : new long[] {2, 4, 8, 16}) {
-            long budget = all.bytes() / divisor;
-            CompiledObjective tight =
-                    CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT.withMemoryBudget(budget));
-            MemoryUse use = tight.memoryUse().orElseThrow();
-            // One example's buffers are the least there is.
-            assertThat(use.batchSize() == 1 || use.bytes() <= budget)
-                    .as("%s within %d, %s", use, budget, seed)
-                    .isTrue();
-            try (CompiledHessian hessian = tight.hessianAt(theta)) {
-                assertThat(use.bytes()).as("%s, %s", use, seed).isCloseTo(hessian.bytes(), withinPercentage(10));
-            }
-            assertThat(use.batches()).as(seed).isEqualTo((EXAMPLES + use.batchSize() - 1) / use.batchSize());
-            assertThat(tight.evaluate(theta).loss()).as(seed).isCloseTo(loss, within(1e-12 * loss));
-        }
-        assertThat(CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT.withMemoryBudget(1))
-                        .memoryUse()
-                        .orElseThrow()
-                        .recomputed())
-                .isTrue();
     }
 
     @Test
@@ -282,10 +222,6 @@ class CompiledObjectiveTest {
         assertThatThrownBy(() -> CompiledObjective.of(cubed, probe, ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("third power");
-    }
-
-    private CompiledObjective withBudget(MultiLayerNetwork network, Probe examples, long memoryBudget) {
-        return CompiledObjective.of(network, examples, ObjectiveOptions.DEFAULT.withMemoryBudget(memoryBudget));
     }
 
     private INDArray product(CompiledObjective objective, INDArray theta, INDArray direction) {
