@@ -46,24 +46,22 @@ public final class CompareScene implements Scene {
 
     private void draw(Picture picture, Pen pen, Cue cue) {
         double width = (picture.width() - pen.px(BAR)) / 2;
-        half(picture, pen, left, leftStage, new Viewport(0, 0, width, picture.height()), cue);
-        half(picture, pen, right, rightStage, new Viewport(width, 0, width, picture.height()), cue);
+        double numbers = Math.max(NumbersPanel.height(pen, left.moments()), NumbersPanel.height(pen, right.moments()));
+        double top = Math.max(picture.height() * 0.3, pen.px(MARGIN - ReliefStage.ABOVE) + numbers);
+        Viewport below = new Viewport(0, top, width, picture.height() - top);
+        half(picture, pen, left, leftStage, below, cue);
+        half(picture, pen, right, rightStage, new Viewport(width, top, width, below.height()), cue);
         headUp.drawColors(pen, picture.width(), picture.height());
     }
 
     private void half(Picture picture, Pen pen, Landscape run, ReliefStage stage, Viewport view, Cue cue) {
         double share = lastTime() == 0 ? 0 : cue.time() / lastTime();
         double time = share * run.lastTime();
-        double top = view.height() * 0.3;
-        stage.draw(
-                picture,
-                pen,
-                new Viewport(view.x(), top, view.width(), view.height() - top),
-                new Cue(time, cue.azimuth()));
+        stage.draw(picture, pen, view, new Cue(time, cue.azimuth()));
         Moment moment = run.moments().get(run.frameAt(time));
         NumbersPanel.draw(
                 pen,
-                new Rectangle2D.Double(view.x() + pen.px(MARGIN), pen.px(MARGIN), pen.px(400), view.height()),
+                new Rectangle2D.Double(view.x() + pen.px(MARGIN), pen.px(MARGIN), pen.px(400), view.y()),
                 run.title(),
                 moment);
     }

@@ -1,6 +1,8 @@
 package org.thalweg.video.scene;
 
 import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.thalweg.frame.CurvatureValues;
@@ -12,87 +14,104 @@ import org.thalweg.video.text.Lettering.Anchor;
 /** The numbers of the frame that is shown, as recorded: between two frames they stay those of the earlier one. */
 final class NumbersPanel {
 
+    private static final double TITLE = 34;
+    private static final double BELOW_TITLE = 47;
     private static final double LINE = 37;
 
-    private final Pen pen;
-    private final Rectangle2D area;
-    private double y;
+    private NumbersPanel() {}
 
-    private NumbersPanel(Pen pen, Rectangle2D area) {
-        this.pen = pen;
-        this.area = area;
-        this.y = area.getY();
+    /**
+     * A line.
+     *
+     * @param subscript of the name
+     * @param value ends at an edge that all rows have in common
+     * @param after what belongs to the value, in small
+     * @param warning whether the name is one, which stands alone
+     */
+    private record Row(String name, String subscript, String value, String after, boolean warning) {
+
+        Row(String name, String value, String after) {
+            this(name, "", value, after, false);
+        }
     }
 
     /** Writes the run's name and the moment's numbers into an area; returns where they end. */
     static double draw(Pen pen, Rectangle2D area, String title, Moment moment) {
-        NumbersPanel panel = new NumbersPanel(pen, area);
-        panel.title(title);
-        panel.row("epoch", Integer.toString(moment.epoch()), "");
-        panel.row("iteration", String.format(Locale.ROOT, "%,d", moment.iteration()), "");
-        panel.row("loss", Ticks.label(moment.loss(), 4), "");
-        moment.validationLoss().ifPresent(loss -> panel.row("validation loss", Ticks.label(loss, 4), ""));
-        moment.accuracy().ifPresent(accuracy -> panel.row("accuracy", percent(accuracy), ""));
-        moment.validationAccuracy().ifPresent(accuracy -> panel.row("validation acc.", percent(accuracy), ""));
-        panel.curvature(moment.curvature());
-        panel.status(moment.status());
-        return panel.y;
-    }
-
-    private void title(String title) {
         Lettering big = pen.bold().scaled(1.5);
-        y += pen.px(34);
+        double y = area.getY() + pen.px(TITLE);
         big.write(pen.graphics(), big.fitted(title, area.getWidth()), area.getX(), y, Anchor.LEFT);
-        y += pen.px(LINE + 10);
+        y += pen.px(BELOW_TITLE);
+        for (Row row : rows(moment)) {
+            draw(pen, area, row, y);
+            y += pen.px(LINE);
+        }
+        return y;
     }
 
-    private void curvature(CurvatureValues curvature) {
+    /** How high the numbers of the moment that has the most are, with the name above them. */
+    static double height(Pen pen, List<Moment> moments) {
+        int rows =
+                moments.stream().mapToInt(moment -> rows(moment).size()).max().orElse(0);
+        return pen.px(TITLE + BELOW_TITLE + rows * LINE);
+    }
+
+    private static List<Row> rows(Moment moment) {
+        List<Row> rows = new ArrayList<>();
+        rows.add(new Row("epoch", Integer.toString(moment.epoch()), ""));
+        rows.add(new Row("iteration", String.format(Locale.ROOT, "%,d", moment.iteration()), ""));
+        rows.add(new Row("loss", Ticks.label(moment.loss(), 4), ""));
+        moment.validationLoss().ifPresent(loss -> rows.add(new Row("validation loss", Ticks.label(loss, 4), "")));
+        moment.accuracy().ifPresent(accuracy -> rows.add(new Row("accuracy", percent(accuracy), "")));
+        moment.validationAccuracy().ifPresent(accuracy -> rows.add(new Row("validation acc.", percent(accuracy), "")));
+        addCurvature(rows, moment.curvature());
+        if (moment.status() == Frame.Status.DIVERGED) {
+            rows.add(new Row("diverged: nothing finite to show", "", "", "", true));
+        } else if (moment.status() != Frame.Status.COMPLETE) {
+            rows.add(new Row("partial surface", "", "", "", true));
+        }
+        return rows;
+    }
+
+    private static void addCurvature(List<Row> rows, CurvatureValues curvature) {
         Optional<Eigenvalue> largest = curvature.lambdaMax();
         Optional<Eigenvalue> smallest = curvature.lambdaMin();
-        largest.ifPresent(value -> eigenvalue("max", value));
-        smallest.ifPresent(value -> eigenvalue("min", value));
+        largest.ifPresent(value -> rows.add(eigenvalue("max", value)));
+        smallest.ifPresent(value -> rows.add(eigenvalue("min", value)));
         if (largest.isEmpty() && smallest.isEmpty()) {
             String reason = curvature.reason().orElse("none");
             if (!reason.equals("off")) {
-                row("curvature", "", "absent: " + reason);
+                rows.add(new Row("curvature", "", "absent: " + reason));
             }
         } else if (!curvature.method().equals("exact")) {
-            row("", "", "by " + curvature.method());
+            rows.add(new Row("", "", "by " + curvature.method()));
         }
     }
 
     /** An eigenvalue lies within its residual of the number; one that did not converge is only a Ritz value. */
-    private void eigenvalue(String end, Eigenvalue value) {
-        Lettering label = pen.muted();
-        label.write(pen.graphics(), "\u03BB", area.getX(), y, Anchor.LEFT);
-        double after = area.getX() + label.width("\u03BB") + pen.px(1);
-        label.scaled(0.72).write(pen.graphics(), end, after, y + pen.px(5), Anchor.LEFT);
-        String error = "\u00B1 " + Ticks.label(value.residual(), 2);
-        row("", (value.converged() ? "" : "~ ") + Ticks.label(value.value(), 4), error);
-    }
-
-    private void status(Frame.Status status) {
-        if (status != Frame.Status.COMPLETE) {
-            String text = status == Frame.Status.DIVERGED ? "diverged: nothing finite to show" : "partial surface";
-            pen.bold().in(pen.theme().marker()).write(pen.graphics(), text, area.getX(), y, Anchor.LEFT);
-            y += pen.px(LINE);
-        }
+    private static Row eigenvalue(String end, Eigenvalue value) {
+        return new Row(
+                "\u03BB",
+                end,
+                (value.converged() ? "" : "~ ") + Ticks.label(value.value(), 4),
+                "\u00B1 " + Ticks.label(value.residual(), 2),
+                false);
     }
 
     private static String percent(double accuracy) {
         return String.format(Locale.ROOT, "%.1f %%", accuracy);
     }
 
-    /** A name, its number at a common right edge, and what belongs to it after that. */
-    private void row(String name, String value, String after) {
+    private static void draw(Pen pen, Rectangle2D area, Row row, double y) {
+        Lettering label = row.warning() ? pen.bold().in(pen.theme().marker()) : pen.muted();
+        label.write(pen.graphics(), row.name(), area.getX(), y, Anchor.LEFT);
+        double below = area.getX() + label.width(row.name()) + pen.px(1);
+        label.scaled(0.72).write(pen.graphics(), row.subscript(), below, y + pen.px(5), Anchor.LEFT);
         double edge = area.getX() + area.getWidth() * 0.69;
-        pen.muted().write(pen.graphics(), name, area.getX(), y, Anchor.LEFT);
-        pen.bold().write(pen.graphics(), value, edge, y, Anchor.RIGHT);
-        if (!after.isEmpty()) {
+        pen.bold().write(pen.graphics(), row.value(), edge, y, Anchor.RIGHT);
+        if (!row.after().isEmpty()) {
             Lettering small = pen.muted().scaled(0.86);
-            double x = value.isEmpty() ? area.getX() + area.getWidth() * 0.3 : edge + pen.px(10);
-            small.write(pen.graphics(), small.fitted(after, area.getMaxX() - x + pen.px(4)), x, y, Anchor.LEFT);
+            double x = row.value().isEmpty() ? area.getX() + area.getWidth() * 0.3 : edge + pen.px(10);
+            small.write(pen.graphics(), small.fitted(row.after(), area.getMaxX() - x + pen.px(4)), x, y, Anchor.LEFT);
         }
-        y += pen.px(LINE);
     }
 }

@@ -17,6 +17,9 @@ import org.thalweg.video.scene.Trajectory.Place;
 /** One run's surface in a viewport: box, relief, ground, minimizer and trail. Thread-safe. */
 final class ReliefStage {
 
+    /** Room for labels above the scene. */
+    static final double ABOVE = 40;
+
     private static final double TOP = 0.86;
     private static final double GROUND = -0.5;
     private static final double ELEVATION = 38;
@@ -37,7 +40,7 @@ final class ReliefStage {
     void draw(Picture picture, Pen pen, Viewport viewport, Scene.Cue cue) {
         double side = pen.px(86);
         double below = pen.px(62);
-        double above = pen.px(40);
+        double above = pen.px(ABOVE);
         Viewport inner = new Viewport(
                 viewport.x() + side,
                 viewport.y() + above,
