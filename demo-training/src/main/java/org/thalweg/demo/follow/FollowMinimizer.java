@@ -60,14 +60,16 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
      * @param epochs epochs to train, a frame after each
      * @param grid points a side of the surfaces
      * @param map points a side of the convexity map, among the grid's
+     * @param compared points a side of the surfaces on the probe and on all images
      * @param eigenvalues eigenvalues of each end on the probe and on all images
      * @param film how the ride is filmed
      */
-    public record Size(List<Integer> filters, int epochs, int grid, int map, int eigenvalues, FilmOptions film) {
+    public record Size(
+            List<Integer> filters, int epochs, int grid, int map, int compared, int eigenvalues, FilmOptions film) {
         /** For minutes. */
-        public static final Size DEFAULT = new Size(List.of(8, 16), 6, 25, 9, 3, Comparison.FILM);
-        /** Surfaces of 101 x 101 points. */
-        public static final Size FULL = new Size(List.of(16, 32), 5, 101, 11, 5, Comparison.FILM);
+        public static final Size DEFAULT = new Size(List.of(8, 16), 6, 25, 9, 25, 3, Comparison.FILM);
+        /** A ride over surfaces of 101 x 101 points; fewer on all images, where a point takes twenty times as long. */
+        public static final Size FULL = new Size(List.of(16, 32), 5, 101, 11, 51, 5, Comparison.FILM);
     }
 
     /**
@@ -97,7 +99,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
                         RecordedFrames.open(directory.resolve("zoom-2")))
                 .write(size.film(), directory, "ride", console);
         judgeConvexity(findings, ride.get(ride.size() - 1), network, sample, grid, directory);
-        judgeProbe(findings, network, batches, grid, directory);
+        judgeProbe(findings, network, batches, directory);
         findings.write(directory);
     }
 
@@ -153,7 +155,8 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
                         agreement.notConvex().size()));
     }
 
-    private void judgeProbe(Findings findings, MultiLayerNetwork network, Batches batches, Grid grid, Path directory) {
+    private void judgeProbe(Findings findings, MultiLayerNetwork network, Batches batches, Path directory) {
+        Grid grid = Grid.square(size.compared(), 1);
         int all = images.training().size();
         Frame few = look(network, batches.probe(all / SAMPLE), grid, directory.resolve("on-a-twentieth"));
         Frame many = look(network, batches.probe(all), grid, directory.resolve("on-all"));

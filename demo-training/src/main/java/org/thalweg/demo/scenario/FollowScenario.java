@@ -20,7 +20,7 @@ public final class FollowScenario implements Scenario {
     static final String NAME = "follow";
 
     private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 10_000;
+    private static final int TRAINING_FULL = 5_000;
     private static final int HELD_OUT = 1_000;
 
     @Mixin

@@ -36,7 +36,7 @@ class FollowTest {
         Console console =
                 new Console(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
 
-        new FollowMinimizer(images, new FollowMinimizer.Size(List.of(2), 1, 5, 3, 1, FILM), seed, console)
+        new FollowMinimizer(images, new FollowMinimizer.Size(List.of(2), 1, 5, 3, 5, 1, FILM), seed, console)
                 .run(directory);
 
         for (String zoom : List.of("0.4", "1", "2")) {
