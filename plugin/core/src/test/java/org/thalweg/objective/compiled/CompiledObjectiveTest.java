@@ -35,7 +35,7 @@ class CompiledObjectiveTest {
 
     private final Fresh fresh = Fresh.start();
     private final String seed = "-Dthalweg.seed=" + fresh.seed();
-    private final Probe probe = probe(EXAMPLES);
+    private final Probe probe = Networks.probe(fresh, EXAMPLES);
 
     @Test
     void cuttingTheProbeChangesNothing() {
@@ -49,8 +49,8 @@ class CompiledObjectiveTest {
         assertThat(cut.evaluate(theta).accuracy())
                 .as(seed)
                 .isEqualTo(whole.evaluate(theta).accuracy());
-        assertClose(cut.gradient(theta), whole.gradient(theta), 1e-12);
-        assertClose(product(cut, theta, direction), product(whole, theta, direction), 1e-12);
+        Contract.assertClose(seed, cut.gradient(theta), whole.gradient(theta), 1e-12);
+        Contract.assertClose(seed, product(cut, theta, direction), product(whole, theta, direction), 1e-12);
     }
 
     @Test
@@ -117,7 +117,7 @@ class CompiledObjectiveTest {
     @Test
     void otherProbesAreMeasuredWithTheSameProgram() {
         MultiLayerNetwork network = Networks.mlp(fresh);
-        Probe other = probe(9);
+        Probe other = Networks.probe(fresh, 9);
         CompiledObjective objective = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
         INDArray theta = objective.layout().pack(network.params());
         assertThat(objective.withProbe(other).evaluate(theta).loss())
@@ -228,17 +228,5 @@ class CompiledObjectiveTest {
         try (CompiledHessian hessian = objective.hessianAt(theta)) {
             return hessian.multiply(direction);
         }
-    }
-
-    private void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        assertThat(Contract.norm(actual.sub(expected)))
-                .as(seed)
-                .isLessThanOrEqualTo(tolerance * Contract.norm(expected));
-    }
-
-    private Probe probe(int examples) {
-        return Probe.of(
-                fresh.normal(DataType.DOUBLE, examples, Networks.SIDE * Networks.SIDE),
-                fresh.oneHot(DataType.DOUBLE, examples, Networks.CLASSES));
     }
 }

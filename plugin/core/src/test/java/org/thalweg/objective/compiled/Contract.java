@@ -221,6 +221,11 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
         return what + ": " + quantity + (mode == null ? "" : " in mode " + mode) + ", -Dthalweg.seed=" + fresh.seed();
     }
 
+    /** Holds the norm of a difference to a share of the norm of what is expected. */
+    static void assertClose(String as, INDArray actual, INDArray expected, double share) {
+        assertThat(norm(actual.sub(expected))).as(as).isLessThanOrEqualTo(share * norm(expected));
+    }
+
     static double norm(INDArray vector) {
         return Math.sqrt(dot(vector, vector));
     }

@@ -23,12 +23,12 @@ class MemoryBudgetTest {
 
     private final Fresh fresh = Fresh.start();
     private final String seed = "-Dthalweg.seed=" + fresh.seed();
-    private final Probe probe = probe(EXAMPLES);
+    private final Probe probe = Networks.probe(fresh, EXAMPLES);
 
     @Test
     void productsKeepWhatFitsAndComputeTheRestAgain() {
         MultiLayerNetwork network = Networks.vgg(fresh, true);
-        Probe many = probe(100); // so that memory is mostly theirs
+        Probe many = Networks.probe(fresh, 100); // so that memory is mostly theirs
         CompiledObjective roomy = CompiledObjective.of(network, many, ObjectiveOptions.DEFAULT);
         INDArray theta = roomy.layout().pack(network.params());
         INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
@@ -43,8 +43,8 @@ class MemoryBudgetTest {
             assertThat(nothing.recomputes()).as(seed).isTrue();
             assertThat(nothing.bytes()).as(seed).isLessThanOrEqualTo(activations.bytes() / 2);
             INDArray product = windows.multiply(direction);
-            assertClose(activations.multiply(direction), product, 1e-12);
-            assertClose(nothing.multiply(direction), product, 1e-12);
+            Contract.assertClose(seed, activations.multiply(direction), product, 1e-12);
+            Contract.assertClose(seed, nothing.multiply(direction), product, 1e-12);
         }
     }
 
@@ -99,7 +99,7 @@ class MemoryBudgetTest {
                                 .convolutionMode(Same)
                                 .build())
                         .layer(new BatchNormalization()));
-        Probe many = probe(200);
+        Probe many = Networks.probe(fresh, 200);
         long windows = CompiledObjective.of(network, many, ObjectiveOptions.DEFAULT)
                 .memoryUse()
                 .orElseThrow()
@@ -117,17 +117,5 @@ class MemoryBudgetTest {
 
     private static CompiledObjective withBudget(MultiLayerNetwork network, Probe examples, long memoryBudget) {
         return CompiledObjective.of(network, examples, ObjectiveOptions.DEFAULT.withMemoryBudget(memoryBudget));
-    }
-
-    private void assertClose(INDArray actual, INDArray expected, double tolerance) {
-        assertThat(Contract.norm(actual.sub(expected)))
-                .as(seed)
-                .isLessThanOrEqualTo(tolerance * Contract.norm(expected));
-    }
-
-    private Probe probe(int examples) {
-        return Probe.of(
-                fresh.normal(DataType.DOUBLE, examples, Networks.SIDE * Networks.SIDE),
-                fresh.oneHot(DataType.DOUBLE, examples, Networks.CLASSES));
     }
 }

@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.objective.Probe;
 
 /** Whole networks, smaller than life. */
 final class Networks {
@@ -67,6 +68,12 @@ final class Networks {
                         .list()
                         .layer(new DenseLayer.Builder().nOut(9).build())
                         .layer(new DenseLayer.Builder().nOut(7).build()));
+    }
+
+    /** Images and classes that these networks take. */
+    static Probe probe(Fresh fresh, int examples) {
+        return Probe.of(
+                fresh.normal(DataType.DOUBLE, examples, SIDE * SIDE), fresh.oneHot(DataType.DOUBLE, examples, CLASSES));
     }
 
     static NeuralNetConfiguration.Builder builder(Activation activation) {
