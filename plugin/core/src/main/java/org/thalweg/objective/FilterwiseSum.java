@@ -62,15 +62,8 @@ abstract sealed class FilterwiseSum {
         @Override
         void add(INDArray vector, int from, int count, double[] factors, int[] filters) {
             vector.data().asNioFloat().get(from, term, 0, count);
-            if (factors.length == 1) {
-                float factor = (float) factors[0];
-                for (int i = 0; i < count; i++) {
-                    sum[i] += factor * term[i];
-                }
-            } else {
-                for (int i = 0; i < count; i++) {
-                    sum[i] += (float) factors[filters[i]] * term[i];
-                }
+            for (int i = 0; i < count; i++) {
+                sum[i] += (float) (factors.length == 1 ? factors[0] : factors[filters[i]]) * term[i];
             }
         }
 

@@ -19,6 +19,7 @@ public final class CompareScene implements Scene {
     private final ReliefStage leftStage;
     private final ReliefStage rightStage;
     private final HeadUp headUp;
+    private final int rows;
 
     /** A scene of two runs whose landscapes have the same scale. */
     public CompareScene(Landscape left, Landscape right, Style style) {
@@ -32,6 +33,7 @@ public final class CompareScene implements Scene {
         this.leftStage = new ReliefStage(left, style);
         this.rightStage = new ReliefStage(right, style);
         this.headUp = new HeadUp(left, style);
+        this.rows = Math.max(NumbersPanel.mostRows(left.moments()), NumbersPanel.mostRows(right.moments()));
     }
 
     @Override
@@ -46,7 +48,7 @@ public final class CompareScene implements Scene {
 
     private void draw(Picture picture, Pen pen, Cue cue) {
         double width = (picture.width() - pen.px(BAR)) / 2;
-        double numbers = Math.max(NumbersPanel.height(pen, left.moments()), NumbersPanel.height(pen, right.moments()));
+        double numbers = NumbersPanel.height(pen, rows);
         double top = Math.max(picture.height() * 0.3, pen.px(MARGIN - ReliefStage.ABOVE) + numbers);
         Viewport below = new Viewport(0, top, width, picture.height() - top);
         half(picture, pen, left, leftStage, below, cue);

@@ -48,10 +48,13 @@ final class NumbersPanel {
         return y;
     }
 
-    /** How high the numbers of the moment that has the most are, with the name above them. */
-    static double height(Pen pen, List<Moment> moments) {
-        int rows =
-                moments.stream().mapToInt(moment -> rows(moment).size()).max().orElse(0);
+    /** How many rows there are at most at a run's moments. */
+    static int mostRows(List<Moment> moments) {
+        return moments.stream().mapToInt(moment -> rows(moment).size()).max().orElse(0);
+    }
+
+    /** How high so many rows are, with the run's name above them. */
+    static double height(Pen pen, int rows) {
         return pen.px(TITLE + BELOW_TITLE + rows * LINE);
     }
 
