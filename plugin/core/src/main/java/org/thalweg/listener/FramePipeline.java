@@ -30,11 +30,11 @@ final class FramePipeline {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<TakenSnapshot> waiting = new ArrayDeque<>();
+    private final Deque<FrameRequest> waiting = new ArrayDeque<>();
     private final Deque<Skip> leftOut = new ArrayDeque<>();
     private final int capacity;
     private final OnBusy onBusy;
-    private final Consumer<TakenSnapshot> work;
+    private final Consumer<FrameRequest> work;
     private final LeftOut skipped;
     private final Runnable end;
     private final Thread worker;
@@ -50,7 +50,7 @@ final class FramePipeline {
      * @param end done last, however late that is
      */
     FramePipeline(
-            String name, int capacity, OnBusy onBusy, Consumer<TakenSnapshot> work, LeftOut skipped, Runnable end) {
+            String name, int capacity, OnBusy onBusy, Consumer<FrameRequest> work, LeftOut skipped, Runnable end) {
         this.capacity = capacity;
         this.onBusy = onBusy;
         this.work = work;
@@ -80,7 +80,7 @@ final class FramePipeline {
      *
      * @param wait whether to wait for room whatever {@link OnBusy} says
      */
-    void offer(TakenSnapshot snapshot, boolean wait) {
+    void offer(FrameRequest snapshot, boolean wait) {
         lock.lock();
         try {
             while ((wait || onBusy == OnBusy.WAIT) && waiting.size() >= capacity && !closed) {
@@ -177,7 +177,7 @@ final class FramePipeline {
         }
     }
 
-    private void discard(TakenSnapshot snapshot, String reason) {
+    private void discard(FrameRequest snapshot, String reason) {
         snapshot.close();
         leaveOut(snapshot.snapshot().iteration(), reason);
     }
@@ -210,7 +210,7 @@ final class FramePipeline {
             if (skip != null) {
                 return () -> skipped.skipped(skip.iteration(), skip.reason());
             }
-            TakenSnapshot snapshot = waiting.pollFirst();
+            FrameRequest snapshot = waiting.pollFirst();
             workedOff = snapshot == null;
             changed.signalAll();
             return snapshot == null ? null : () -> work.accept(snapshot);

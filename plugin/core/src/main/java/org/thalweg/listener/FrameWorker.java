@@ -30,7 +30,7 @@ final class FrameWorker {
     private final SinkGroup sinks;
     private final OverheadGovernor governor;
     private final int device;
-    private final Complaints complaints = new Complaints(log);
+    private final OnceLogger onceLog = new OnceLogger(log);
     private final AtomicLong leftOut = new AtomicLong();
     private volatile boolean cutShort;
 
@@ -52,7 +52,7 @@ final class FrameWorker {
 
     /** Computes the frame before training and frees the snapshot. */
     Frame first(ParameterSnapshot snapshot, TrainingState training) {
-        try (TakenSnapshot taken = new TakenSnapshot(snapshot, training, false, governor.first())) {
+        try (FrameRequest taken = new FrameRequest(snapshot, training, false, governor.first())) {
             Frame frame = analyze(snapshot, taken);
             if (governor.isLimited()) {
                 governor.expect(analysis.cost(snapshot, frame));
@@ -62,7 +62,7 @@ final class FrameWorker {
     }
 
     /** Computes the frame of a snapshot and frees the snapshot. */
-    private Frame compute(TakenSnapshot taken) {
+    private Frame compute(FrameRequest taken) {
         try (taken) {
             return taken.unconstrained() && constraints.isPresent()
                     ? computeConstrained(constraints.get(), taken)
@@ -70,13 +70,13 @@ final class FrameWorker {
         }
     }
 
-    private Frame analyze(ParameterSnapshot snapshot, TakenSnapshot taken) {
+    private Frame analyze(ParameterSnapshot snapshot, FrameRequest taken) {
         return analysis.analyze(snapshot, taken.training(), taken.effort(), () -> cutShort)
                 .withQuantities(governor.quantities(taken.effort()))
                 .withQuantities(Map.of("skipped_frames", (double) leftOut.get()));
     }
 
-    private Frame computeConstrained(Constraints constraining, TakenSnapshot taken) {
+    private Frame computeConstrained(Constraints constraining, FrameRequest taken) {
         ParameterSnapshot constrained = constraining.applyTo(taken.snapshot());
         try {
             return analyze(constrained, taken);
@@ -86,7 +86,7 @@ final class FrameWorker {
     }
 
     /** Computes the frame of a snapshot and hands it to the sinks; whatever goes wrong is told and kept from the caller. */
-    void process(TakenSnapshot taken) {
+    void process(FrameRequest taken) {
         long iteration = taken.snapshot().iteration();
         AffinityManager devices = Nd4j.getAffinityManager();
         int own = devices.getDeviceForCurrentThread();
@@ -102,7 +102,7 @@ final class FrameWorker {
         } catch (Throwable e) {
             // First of all: where memory has run out, what follows may throw again.
             governor.failed(System.nanoTime() - begun);
-            complaints.warn(e.getClass(), "frame {} could not be computed; training goes on", iteration, e);
+            onceLog.warn(e.getClass(), "frame {} could not be computed; training goes on", iteration, e);
             sinks.failed(iteration, e);
         } finally {
             // This may be training's thread.

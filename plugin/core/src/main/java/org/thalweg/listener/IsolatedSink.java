@@ -30,7 +30,7 @@ final class IsolatedSink {
     private final FrameSink sink;
     private final String name;
     private final ExecutorService thread;
-    private final Complaints complaints = new Complaints(log);
+    private final OnceLogger onceLog = new OnceLogger(log);
     private Future<?> last = CompletableFuture.completedFuture(null);
 
     IsolatedSink(FrameSink sink) {
@@ -110,7 +110,7 @@ final class IsolatedSink {
     }
 
     private Optional<Throwable> failed(String what, Throwable cause) {
-        complaints.warn(cause.getClass(), "{} failed at {}; training and other sinks go on", name, what, cause);
+        onceLog.warn(cause.getClass(), "{} failed at {}; training and other sinks go on", name, what, cause);
         return Optional.of(cause);
     }
 }

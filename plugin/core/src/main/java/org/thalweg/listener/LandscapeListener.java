@@ -30,21 +30,21 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
 
     private final WatchedNetwork network;
     private final Schedule schedule;
-    private final TrainingWatch training;
-    private final FrameTaker frames;
+    private final StepTracker training;
+    private final SnapshotScheduler frames;
     private final RunCounter counter;
-    private final Complaints complaints;
+    private final OnceLogger onceLog;
     private volatile boolean epochsAnnounced;
     private volatile boolean closed;
 
     LandscapeListener(
-            Model model, Schedule schedule, TrainingWatch training, FrameTaker frames, Complaints complaints) {
+            Model model, Schedule schedule, StepTracker training, SnapshotScheduler frames, OnceLogger onceLog) {
         this.network = new WatchedNetwork(model);
         this.schedule = schedule;
         this.training = training;
         this.frames = frames;
         this.counter = new RunCounter(WatchedNetwork.iterations(model), WatchedNetwork.epochs(model));
-        this.complaints = complaints;
+        this.onceLog = onceLog;
     }
 
     /**
@@ -69,7 +69,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         if (schedule.atIteration(completed)) {
             frames.take(model, completed, counter.epochs(epoch), true);
         } else if (!epochsAnnounced && schedule instanceof Schedule.EveryEpochs) {
-            complaints.warn(
+            onceLog.warn(
                     "epochs",
                     "this way of training announces no epochs, so the schedule '{}' takes no frames: use"
                             + " Schedule.everyIterations(n), or capture(model)",
@@ -155,7 +155,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     /** Whether the network that is watched is still to be. */
     private boolean open() {
         if (closed) {
-            complaints.warn("closed", "training goes on after close(): no more frames are taken");
+            onceLog.warn("closed", "training goes on after close(): no more frames are taken");
         }
         return !closed;
     }
@@ -176,12 +176,12 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                     }
                 }
                 case LAYER ->
-                    complaints.warn(
+                    onceLog.warn(
                             "layer",
                             "pretraining of a layer ({}) is not watched: there is no loss of the network to look at",
                             model.getClass().getSimpleName());
                 case REPLICA ->
-                    complaints.warn(
+                    onceLog.warn(
                             "replica",
                             "ParallelWrapper's replicas are left out on purpose: one of them is the network itself");
                 case STRANGER -> {
@@ -190,13 +190,13 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                 }
             }
         } catch (Throwable e) {
-            complaints.warn(e.getClass(), "a frame could not be taken; training goes on", e);
+            onceLog.warn(e.getClass(), "a frame could not be taken; training goes on", e);
         }
     }
 
     /** Training must not be stopped for a mistake in watching it: that is said as loudly as can be. */
     private void refuse(Model stranger) {
-        complaints.error(
+        onceLog.error(
                 "stranger",
                 "this listener was built for {} and was added to {} too, which is NOT watched; frames are of the former"
                         + " alone, and both train on. Build a listener for each network:"

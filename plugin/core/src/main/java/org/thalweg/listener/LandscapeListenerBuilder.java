@@ -381,23 +381,24 @@ public final class LandscapeListenerBuilder {
         SinkGroup group = new SinkGroup(sinks, sinkLimit, closeLimit);
         FrameAnalysis analysis = new FrameAnalysis(trainSurface, validationSurface, options);
         if (directory != null && (fixedPlane || options.source().isFrozen())) {
-            FirstFrame.weights(directory, iteration).ifPresent(analysis::beginAt);
+            FirstFrameWeights.read(directory, iteration).ifPresent(analysis::beginAt);
         }
         Optional<Constraints> constraints = Constraints.of(model);
         FrameWorker worker = new FrameWorker(trainSurface, validationSurface, analysis, constraints, group, governor);
-        TrainingWatch training = new TrainingWatch(
+        StepTracker training = new StepTracker(
                 schedule,
                 new UpdaterReader(train.layout(), watchSteps),
-                TrainedFunction.difference(model, objective),
+                ObjectiveMismatch.find(model, objective),
                 watchSteps,
                 constraints.isPresent());
 
         int epoch = WatchedNetwork.epochs(model);
-        Frame first =
-                worker.first(FrameTaker.snapshot(model, iteration, epoch), training.state(model, iteration, epoch));
+        Frame first = worker.first(
+                SnapshotScheduler.snapshot(model, iteration, epoch), training.state(model, iteration, epoch));
         long frameBytes = FrameMemory.bytes(train, Optional.ofNullable(validated), options, watchSteps);
         Backend backend = Backend.current();
-        group.start(Provenance.of(runName(), backend, model, train, options, objective, schedule, probe, validation));
+        group.start(ProvenanceCollector.of(
+                runName(), backend, model, train, options, objective, schedule, probe, validation));
         log.info(StartupReport.of(runName(), backend, choice, options, objective, schedule, probe, first)
                 + StartupReport.limits(model, snapshots(), frameBytes, overheadBudget));
         group.frame(first);
@@ -407,17 +408,17 @@ public final class LandscapeListenerBuilder {
                 ? null
                 : new FramePipeline(
                         "thalweg-" + runName(), queueCapacity, onBusy, worker::process, worker::skipped, worker::close);
-        Complaints complaints = new Complaints(log);
-        FrameTaker frames = new FrameTaker(
+        OnceLogger onceLog = new OnceLogger(log);
+        SnapshotScheduler frames = new SnapshotScheduler(
                 training,
                 worker,
                 pipeline,
                 governor,
                 MemoryHeadroom.forFramesOf(frameBytes),
                 closeLimit.toMillis(),
-                complaints,
+                onceLog,
                 iteration);
-        return new LandscapeListener(model, schedule, training, frames, complaints);
+        return new LandscapeListener(model, schedule, training, frames, onceLog);
     }
 
     private ObjectiveChoice objectiveChoice(Probe probe) {

@@ -98,9 +98,9 @@ public final class RunRecorder implements FrameSink {
 
     private Recording goOn(RunReader run, RunProvenance now, long iteration) throws IOException {
         if (!discardsLater) {
-            Continuation.checkIteration(run, iteration);
+            ResumeCheck.checkIteration(run, iteration);
         }
-        Continuation.check(run, now);
+        ResumeCheck.check(run, now);
         RunDirectory directory = run.directory();
         directory.removeParts();
         MetricsTable metrics = MetricsTable.open(directory.metrics());

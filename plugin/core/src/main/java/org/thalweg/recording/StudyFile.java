@@ -123,7 +123,7 @@ public final class StudyFile {
      * @throws IOException naming the file and the first difference
      */
     public static void requireSame(Path file, RunProvenance recorded, RunProvenance now) throws IOException {
-        Optional<String> difference = Continuation.difference(recorded, now);
+        Optional<String> difference = ResumeCheck.difference(recorded, now);
         if (difference.isPresent()) {
             throw new IOException(file + " holds something else that this does not continue: " + difference.get()
                     + "; ask for the same, choose another file, or remove it first");

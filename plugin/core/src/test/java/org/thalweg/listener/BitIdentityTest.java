@@ -47,7 +47,7 @@ class BitIdentityTest {
         Consumer<Model> training = model -> form.train(model, batches(network));
         TrainingOutcome alone = TrainingOutcome.of(maker, SEED, training);
         for (boolean inline : new boolean[] {false, true}) {
-            RecordedFrames frames = new RecordedFrames();
+            CollectedFrames frames = new CollectedFrames();
             TrainingOutcome watched = TrainingOutcome.of(maker, SEED, model -> {
                 LandscapeListenerBuilder builder = small(network, model)
                         .schedule(Schedule.everyIterations(alone.iterations() / 2))
@@ -67,7 +67,7 @@ class BitIdentityTest {
     @MethodSource("networks")
     void watchedTrainingEndsWithTheSameBitsWhileFramesAreComputed(TrainedNetwork network, boolean graph) {
         LongFunction<Model> maker = graph ? network::graph : network::sequential;
-        RecordedFrames frames = new RecordedFrames();
+        CollectedFrames frames = new CollectedFrames();
         int[] epochs = {0};
         TrainingOutcome watched = TrainingOutcome.of(maker, SEED, model -> {
             try (LandscapeListener listener = small(network, model)

@@ -31,7 +31,7 @@ class ClosingTest {
 
     private final DataSet data = Networks.data(20, SEED, 6);
 
-    private final RecordedFrames frames = new RecordedFrames();
+    private final CollectedFrames frames = new CollectedFrames();
 
     @TempDir
     private Path directory;

@@ -24,7 +24,7 @@ import org.thalweg.testing.StandardError;
 
 /** What goes wrong in training and in the worker: training ends with the bits it has alone, and frames come again. */
 @Timeout(120)
-class FaultsTest extends WatchedTraining {
+class FaultsTest extends TrainingFixture {
 
     @Test
     void weightsThatAreNotNumbersMakeAFrameThatSaysSo() {

@@ -37,7 +37,7 @@ class FramePipelineTest {
     @Test
     void dropOldestKeepsTheNewOneAndFreesTheOld() throws Exception {
         FramePipeline pipeline = busy(OnBusy.DROP_OLDEST);
-        TakenSnapshot old = taken(2);
+        FrameRequest old = taken(2);
         pipeline.offer(old, false);
         assertThat(pipeline.skips(3)).isFalse();
         pipeline.offer(taken(3), false);
@@ -68,7 +68,7 @@ class FramePipelineTest {
     void anInterruptedThreadDoesNotWaitAndStaysInterrupted() throws Exception {
         FramePipeline pipeline = busy(OnBusy.WAIT);
         pipeline.offer(taken(2), false);
-        TakenSnapshot late = taken(3);
+        FrameRequest late = taken(3);
         Thread.currentThread().interrupt();
         pipeline.offer(late, false);
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
@@ -153,8 +153,8 @@ class FramePipelineTest {
         assertThat(pipeline.close(10_000)).isTrue();
     }
 
-    private static TakenSnapshot taken(long iteration) {
-        return new TakenSnapshot(
+    private static FrameRequest taken(long iteration) {
+        return new FrameRequest(
                 new ParameterSnapshot(iteration, 0, Nd4j.zeros(3)), TrainingState.UNKNOWN, false, Effort.FULL);
     }
 }

@@ -35,7 +35,7 @@ class LandscapeListenerTest {
     /** 20 examples in batches of 4: five iterations an epoch. */
     private final DataSet data = Networks.data(20, SEED, 6);
 
-    private final RecordedFrames frames = new RecordedFrames();
+    private final CollectedFrames frames = new CollectedFrames();
 
     @TempDir
     private Path directory;
@@ -78,7 +78,7 @@ class LandscapeListenerTest {
         assertThat(frames.iterations()).containsExactly(0L, 2L, 4L);
 
         MultiLayerNetwork other = Networks.mlp(DataType.FLOAT, SEED);
-        RecordedFrames none = new RecordedFrames();
+        CollectedFrames none = new CollectedFrames();
         String said = StandardError.during(() -> {
             try (LandscapeListener listener = LandscapeListener.builder(other)
                     .probe(Probe.of(data))

@@ -27,7 +27,7 @@ class NetworkKindsTest {
 
     private final DataSet data = Networks.data(20, SEED, 6);
 
-    private final RecordedFrames frames = new RecordedFrames();
+    private final CollectedFrames frames = new CollectedFrames();
 
     @Test
     void recurrentAndConvolutionalNetworksAreWatched() {
@@ -37,7 +37,7 @@ class NetworkKindsTest {
         assertThat(frames.iterations()).containsExactly(0L, 1L);
 
         MultiLayerNetwork cnn = Networks.cnn(DataType.FLOAT, SEED, false);
-        RecordedFrames images = new RecordedFrames();
+        CollectedFrames images = new CollectedFrames();
         DataSet pictures = Networks.data(6, SEED, 1, 8, 8);
         try (LandscapeListener listener = LandscapeListener.builder(cnn)
                 .probe(Probe.of(pictures))

@@ -127,7 +127,7 @@ class OverheadBudgetTest {
                 fixedPlane);
         FrameAnalysis analysis = new FrameAnalysis(
                 objective, validation.map(Probe::of).map(objective::withProbe).orElse(null), options);
-        return analysis.cost(FrameTaker.snapshot(network, 0, 0), frame(analysis, Effort.LEAST));
+        return analysis.cost(SnapshotScheduler.snapshot(network, 0, 0), frame(analysis, Effort.LEAST));
     }
 
     @Test
@@ -176,6 +176,6 @@ class OverheadBudgetTest {
     }
 
     private Frame frame(FrameAnalysis analysis, Effort effort) {
-        return analysis.analyze(FrameTaker.snapshot(network, 0, 0), TrainingState.UNKNOWN, effort, () -> false);
+        return analysis.analyze(SnapshotScheduler.snapshot(network, 0, 0), TrainingState.UNKNOWN, effort, () -> false);
     }
 }

@@ -44,7 +44,7 @@ class ParallelBitIdentityTest {
                 graph ? seed -> Networks.graph(DataType.FLOAT, seed) : seed -> Networks.mlp(DataType.FLOAT, seed);
         Consumer<Model> training = model -> train(model, mode);
         TrainingOutcome alone = TrainingOutcome.of(maker, SEED, training);
-        RecordedFrames frames = new RecordedFrames();
+        CollectedFrames frames = new CollectedFrames();
         TrainingOutcome watched = TrainingOutcome.of(maker, SEED, model -> {
             LandscapeListenerBuilder builder = LandscapeListener.builder(model)
                     .probe(Probe.of(data))

@@ -38,7 +38,7 @@ class ParallelWrapperTest {
     /** 24 examples in batches of 4 for two replicas: three iterations each, a pass. */
     private final DataSet data = Networks.data(24, SEED, 6);
 
-    private final RecordedFrames frames = new RecordedFrames();
+    private final CollectedFrames frames = new CollectedFrames();
 
     /** What the network itself had after each of its updates. */
     private static final class Witness extends BaseTrainingListener {

@@ -25,7 +25,7 @@ import org.thalweg.testing.StandardError;
 
 /** What goes wrong where frames go to: training ends with the bits it has without Thalweg, and other sinks are served. */
 @Timeout(120)
-class SinkFaultsTest extends WatchedTraining {
+class SinkFaultsTest extends TrainingFixture {
 
     private static final Duration SHORT = Duration.ofSeconds(3);
 

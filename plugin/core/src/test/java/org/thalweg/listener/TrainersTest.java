@@ -33,7 +33,7 @@ class TrainersTest {
     /** 20 examples in batches of 4: five iterations an epoch. */
     private final DataSet data = Networks.data(20, SEED, 6);
 
-    private final RecordedFrames frames = new RecordedFrames();
+    private final CollectedFrames frames = new CollectedFrames();
 
     @Test
     void earlyStoppingSetsEpochsBackAndTheRunCountsOn() {
@@ -85,7 +85,7 @@ class TrainersTest {
     void twoNetworksWithAListenerEachTrainAtTheSameTime() throws InterruptedException {
         List<MultiLayerNetwork> networks =
                 List.of(Networks.mlp(DataType.DOUBLE, SEED), Networks.mlp(DataType.DOUBLE, SEED + 1));
-        List<RecordedFrames> records = List.of(new RecordedFrames(), new RecordedFrames());
+        List<CollectedFrames> records = List.of(new CollectedFrames(), new CollectedFrames());
         List<Thread> trainings = LongStream.range(0, 2)
                 .mapToObj(i -> new Thread(() -> {
                     MultiLayerNetwork network = networks.get((int) i);
@@ -175,12 +175,12 @@ class TrainersTest {
 
     /** The loss that a frame of the network as it is has: a new listener's first one. */
     private double lossOf(MultiLayerNetwork network) {
-        RecordedFrames one = new RecordedFrames();
+        CollectedFrames one = new CollectedFrames();
         small(network, one).build().close();
         return one.last().loss();
     }
 
-    private LandscapeListenerBuilder small(Model model, RecordedFrames sink) {
+    private LandscapeListenerBuilder small(Model model, CollectedFrames sink) {
         return LandscapeListener.builder(model)
                 .probe(Probe.of(data))
                 .grid(3)

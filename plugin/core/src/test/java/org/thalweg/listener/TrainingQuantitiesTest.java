@@ -156,25 +156,25 @@ class TrainingQuantitiesTest {
 
     @Test
     void anotherFunctionThanTheTrainedOneIsNoticed() {
-        assertThat(TrainedFunction.difference(network(new Sgd(RATE)), ObjectiveOptions.DEFAULT))
+        assertThat(ObjectiveMismatch.find(network(new Sgd(RATE)), ObjectiveOptions.DEFAULT))
                 .isEmpty();
         MultiLayerNetwork penalized = network(base().l2(1e-3));
-        assertThat(TrainedFunction.difference(penalized, ObjectiveOptions.DEFAULT))
+        assertThat(ObjectiveMismatch.find(penalized, ObjectiveOptions.DEFAULT))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("penalty"));
-        assertThat(TrainedFunction.difference(penalized, ObjectiveOptions.DEFAULT.withRegularized(true)))
+        assertThat(ObjectiveMismatch.find(penalized, ObjectiveOptions.DEFAULT.withRegularized(true)))
                 .isEmpty();
         MultiLayerNetwork normalized = Networks.cnn(DataType.DOUBLE, seed, true);
-        assertThat(TrainedFunction.difference(normalized, ObjectiveOptions.DEFAULT))
+        assertThat(ObjectiveMismatch.find(normalized, ObjectiveOptions.DEFAULT))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("mode(BATCH)"));
-        assertThat(TrainedFunction.difference(normalized, ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH)))
+        assertThat(ObjectiveMismatch.find(normalized, ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH)))
                 .isEmpty();
-        assertThat(TrainedFunction.difference(network(base().dropOut(0.5)), ObjectiveOptions.DEFAULT))
+        assertThat(ObjectiveMismatch.find(network(base().dropOut(0.5)), ObjectiveOptions.DEFAULT))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("mode(TRAINING)"));
         NeuralNetConfiguration.Builder clipped =
                 base().gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue);
-        assertThat(TrainedFunction.difference(network(clipped), ObjectiveOptions.DEFAULT))
+        assertThat(ObjectiveMismatch.find(network(clipped), ObjectiveOptions.DEFAULT))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("clips"));
-        assertThat(TrainedFunction.difference(network(base().miniBatch(false)), ObjectiveOptions.DEFAULT))
+        assertThat(ObjectiveMismatch.find(network(base().miniBatch(false)), ObjectiveOptions.DEFAULT))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("averaging"));
     }
 

@@ -7,7 +7,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 
 /** Remembers what it is told; may be asked from any thread. */
-final class RecordedFrames implements FrameSink {
+final class CollectedFrames implements FrameSink {
 
     private final List<Frame> frames = new CopyOnWriteArrayList<>();
     private final List<Long> skipped = new CopyOnWriteArrayList<>();

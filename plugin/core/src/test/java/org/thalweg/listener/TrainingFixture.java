@@ -21,9 +21,9 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
 /** Training of a small network, watched by a sink that notes what it hears and by meters, for tests of what goes wrong. */
-abstract class WatchedTraining {
+abstract class TrainingFixture {
 
-    static final long SEED = Seeds.fresh("WatchedTraining");
+    static final long SEED = Seeds.fresh("TrainingFixture");
 
     /** Long enough for whatever does not hang. */
     private static final Duration LIMIT = Duration.ofMinutes(1);

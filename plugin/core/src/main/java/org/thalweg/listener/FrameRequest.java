@@ -12,7 +12,7 @@ import org.thalweg.objective.ParameterSnapshot;
  * @param unconstrained whether it was taken between an update and the weight constraints that follow it
  * @param effort how much of what is configured its frame gets
  */
-record TakenSnapshot(ParameterSnapshot snapshot, TrainingState training, boolean unconstrained, Effort effort)
+record FrameRequest(ParameterSnapshot snapshot, TrainingState training, boolean unconstrained, Effort effort)
         implements AutoCloseable {
 
     @Override

@@ -18,12 +18,12 @@ import org.thalweg.frame.RunProvenance;
  * Whether frames may be added to a run: only such as mean the same as those that are there. Network, probe and every
  * option must be the run's; versions and device may be others.
  */
-final class Continuation {
+final class ResumeCheck {
 
     /** What of {@code run.json} decides what a frame means. */
     private static final List<String> MEANING = List.of("objective", "dataType", "options", "parameters", "model");
 
-    private Continuation() {}
+    private ResumeCheck() {}
 
     /**
      * Refuses what does not continue a run.

@@ -5,12 +5,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
 /** Says each kind of trouble once for all to hear, and then at debug level. Thread-safe. */
-final class Complaints {
+final class OnceLogger {
 
     private final Logger log;
     private final Set<Object> said = ConcurrentHashMap.newKeySet();
 
-    Complaints(Logger log) {
+    OnceLogger(Logger log) {
         this.log = log;
     }
 

@@ -22,9 +22,9 @@ import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 
 /** Gathers what a run needs to be understood and computed again. */
-final class Provenance {
+final class ProvenanceCollector {
 
-    private Provenance() {}
+    private ProvenanceCollector() {}
 
     static RunProvenance of(
             String run,

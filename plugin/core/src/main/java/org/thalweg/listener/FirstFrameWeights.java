@@ -9,9 +9,9 @@ import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
 
 /** Where a run that is continued has its frozen camera's scale and its fixed plane's place from. */
-final class FirstFrame {
+final class FirstFrameWeights {
 
-    private FirstFrame() {}
+    private FirstFrameWeights() {}
 
     /**
      * Weights of the first frame of the run in a directory; empty when there is no run, or none with frames so early.
@@ -19,7 +19,7 @@ final class FirstFrame {
      * @param iteration completed parameter updates of the network; later frames will not be part of the run
      * @throws IllegalStateException when there is one that has not kept them
      */
-    static Optional<List<NamedArray>> weights(Path directory, long iteration) {
+    static Optional<List<NamedArray>> read(Path directory, long iteration) {
         try {
             if (!RunDirectory.hasFrames(directory)) {
                 return Optional.empty();

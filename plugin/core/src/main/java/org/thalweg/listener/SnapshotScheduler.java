@@ -12,15 +12,15 @@ import org.thalweg.objective.ParameterSnapshot;
  * Decides whether a frame that is due is made, copies what it needs of training, and has it made: by a pipeline's thread,
  * or on the calling one. Thread-safe; one frame at a time.
  */
-final class FrameTaker {
+final class SnapshotScheduler {
 
-    private final TrainingWatch training;
+    private final StepTracker training;
     private final FrameWorker worker;
     private final @Nullable FramePipeline pipeline;
     private final OverheadGovernor governor;
     private final MemoryHeadroom headroom;
     private final long closeMillis;
-    private final Complaints complaints;
+    private final OnceLogger onceLog;
     private long lastTaken;
 
     /**
@@ -28,14 +28,14 @@ final class FrameTaker {
      * @param closeMillis how long closing waits for frames in work before they end where they are
      * @param lastTaken iteration of the frame that there is already
      */
-    FrameTaker(
-            TrainingWatch training,
+    SnapshotScheduler(
+            StepTracker training,
             FrameWorker worker,
             @Nullable FramePipeline pipeline,
             OverheadGovernor governor,
             MemoryHeadroom headroom,
             long closeMillis,
-            Complaints complaints,
+            OnceLogger onceLog,
             long lastTaken) {
         this.training = training;
         this.worker = worker;
@@ -43,7 +43,7 @@ final class FrameTaker {
         this.governor = governor;
         this.headroom = headroom;
         this.closeMillis = closeMillis;
-        this.complaints = complaints;
+        this.onceLog = onceLog;
         this.lastTaken = lastTaken;
     }
 
@@ -102,7 +102,7 @@ final class FrameTaker {
             Model model, long iteration, int epoch, boolean unconstrained, Effort effort, boolean waitForRoom) {
         lastTaken = iteration;
         long begun = System.nanoTime();
-        TakenSnapshot taken = new TakenSnapshot(
+        FrameRequest taken = new FrameRequest(
                 snapshot(model, iteration, epoch), training.state(model, iteration, epoch), unconstrained, effort);
         governor.begun(System.nanoTime() - begun);
         if (pipeline == null) {
@@ -121,7 +121,7 @@ final class FrameTaker {
         if (shortage.isEmpty()) {
             return false;
         }
-        complaints.warn(
+        onceLog.warn(
                 "memory",
                 "frames are left out for want of memory, the first at iteration {}: {}",
                 iteration,
@@ -131,7 +131,7 @@ final class FrameTaker {
     }
 
     /** On the training thread, whose open workspaces are training's. */
-    private void processInline(TakenSnapshot taken) {
+    private void processInline(FrameRequest taken) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             worker.process(taken);
         }

@@ -14,14 +14,14 @@ import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 
 /** Compares the function that training descends with the one that is looked at. */
-final class TrainedFunction {
+final class ObjectiveMismatch {
 
-    private TrainedFunction() {}
+    private ObjectiveMismatch() {}
 
     /** What is different, and what to do where something can be done; empty if they are the same. */
-    static Optional<String> difference(Model model, ObjectiveOptions options) {
+    static Optional<String> find(Model model, ObjectiveOptions options) {
         Collection<Layer> layers = NetworkLayout.layers(model).values();
-        if (!options.regularized() && layers.stream().anyMatch(TrainedFunction::penalized)) {
+        if (!options.regularized() && layers.stream().anyMatch(ObjectiveMismatch::penalized)) {
             return Optional.of(
                     "training descends the loss with its penalty, use ObjectiveOptions.withRegularized(true)");
         }
@@ -33,10 +33,10 @@ final class TrainedFunction {
                 && layers.stream().anyMatch(layer -> configuration(layer).getIDropout() != null)) {
             return Optional.of("training drops out, use mode(TRAINING)");
         }
-        if (layers.stream().anyMatch(TrainedFunction::normalizesGradients)) {
+        if (layers.stream().anyMatch(ObjectiveMismatch::normalizesGradients)) {
             return Optional.of("training does not follow the gradient but clips or normalizes it");
         }
-        if (layers.stream().anyMatch(TrainedFunction::isNoPlainDescent)) {
+        if (layers.stream().anyMatch(ObjectiveMismatch::isNoPlainDescent)) {
             return Optional.of("training sums over a batch instead of averaging, or searches along lines");
         }
         return Optional.empty();

@@ -20,7 +20,7 @@ import org.thalweg.curvature.UpdateRule;
  * <p>Memory, where it copies: one vector of parameters, and another one for each adaptive updater's state, a frame in work
  * or waiting.
  */
-final class TrainingWatch {
+final class StepTracker {
 
     private final Schedule schedule;
     private final UpdaterReader updaters;
@@ -40,7 +40,7 @@ final class TrainingWatch {
      * @param copies whether to copy anything at all
      * @param constrained whether constraints move the parameters after each update, too
      */
-    TrainingWatch(
+    StepTracker(
             Schedule schedule,
             UpdaterReader updaters,
             Optional<String> otherFunction,
