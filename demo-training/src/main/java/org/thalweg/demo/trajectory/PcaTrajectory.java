@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.thalweg.analysis.Trajectory;
+import org.thalweg.analysis.RunSnapshots;
 import org.thalweg.analysis.TrajectoryAnalysis;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
@@ -77,8 +77,8 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
         Findings findings = new Findings(console);
         Batches batches = new Batches(images.training(), BATCH, seed);
         Probe probe = batches.probe(size.probe());
-        Trajectory sgd = train("sgd", new Sgd(SGD_RATE), batches, probe, directory);
-        Trajectory adam = train("adam", new Adam(ADAM_RATE), batches, probe, directory);
+        RunSnapshots sgd = train("sgd", new Sgd(SGD_RATE), batches, probe, directory);
+        RunSnapshots adam = train("adam", new Adam(ADAM_RATE), batches, probe, directory);
         TrajectoryMap map;
         try (Objective objective = ObjectiveChoice.of(network(new Sgd(SGD_RATE)), probe, ObjectiveOptions.DEFAULT, true)
                 .objective()) {
@@ -98,7 +98,7 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
         return network;
     }
 
-    private Trajectory train(String name, IUpdater updater, Batches batches, Probe probe, Path directory) {
+    private RunSnapshots train(String name, IUpdater updater, Batches batches, Probe probe, Path directory) {
         MultiLayerNetwork network = network(updater);
         console.line(String.format(
                 Locale.ROOT,
@@ -121,7 +121,7 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
                                 .saveWeights(true)
                                 .recordTo(directory.resolve(name)),
                         console);
-        return new Trajectory(name, snapshots.taken());
+        return new RunSnapshots(name, snapshots.taken());
     }
 
     private TrajectoryMap map(TrajectoryAnalysis analysis) {

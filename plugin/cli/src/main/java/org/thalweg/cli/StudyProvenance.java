@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.thalweg.analysis.ParameterArrays;
-import org.thalweg.analysis.ProbeArrays;
+import org.thalweg.analysis.ProbeExport;
 import org.thalweg.data.NetworkConfiguration;
 import org.thalweg.data.SavedNetwork;
 import org.thalweg.frame.NamedArray;
@@ -64,7 +64,7 @@ final class StudyProvenance {
     }
 
     private static String digest(Probe probe, Objective objective) {
-        return digest(ProbeArrays.of("", probe, objective.dataType()));
+        return digest(ProbeExport.of("", probe, objective.dataType()));
     }
 
     private static String digest(List<NamedArray> arrays) {

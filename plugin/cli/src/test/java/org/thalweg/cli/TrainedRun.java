@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.analysis.ParameterArrays;
-import org.thalweg.analysis.ProbeArrays;
+import org.thalweg.analysis.ProbeExport;
 import org.thalweg.data.NetworkConfiguration;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
@@ -72,7 +72,7 @@ final class TrainedRun {
                         true,
                         "keepPruned",
                         false),
-                ProbeArrays.of("", probe, network.params().dataType()),
+                ProbeExport.of("", probe, network.params().dataType()),
                 probe.source());
     }
 

@@ -61,7 +61,7 @@ public final class TrajectoryAnalysis {
      * @throws IllegalArgumentException if the snapshots are fewer than three, not finite, of another network, or on a line
      */
     public static TrajectoryAnalysis ofComponents(
-            Objective train, @Nullable Objective validation, List<Trajectory> runs) {
+            Objective train, @Nullable Objective validation, List<RunSnapshots> runs) {
         requireFinite(runs);
         ParameterLayout layout = train.layout();
         List<List<INDArray>> packed = runs.stream()
@@ -74,7 +74,7 @@ public final class TrajectoryAnalysis {
                 .flatMap(List::stream)
                 .filter(vector -> vector != plane.origin())
                 .forEach(INDArray::close);
-        Trajectory first = runs.get(0);
+        RunSnapshots first = runs.get(0);
         return new TrajectoryAnalysis(train, validation, runs, COMPONENTS, plane, first, first.last());
     }
 
@@ -90,10 +90,10 @@ public final class TrajectoryAnalysis {
     public static TrajectoryAnalysis ofFirstFrame(
             Objective train,
             @Nullable Objective validation,
-            List<Trajectory> runs,
+            List<RunSnapshots> runs,
             Function<INDArray, DirectionPair> directions) {
         requireFinite(runs);
-        Trajectory first = runs.get(0);
+        RunSnapshots first = runs.get(0);
         ParameterSnapshot snapshot = first.snapshots().get(0);
         INDArray theta = train.layout().pack(snapshot.parameters());
         JointPlane plane = JointPlane.through(theta, directions.apply(theta));
@@ -103,10 +103,10 @@ public final class TrajectoryAnalysis {
     private TrajectoryAnalysis(
             Objective train,
             @Nullable Objective validation,
-            List<Trajectory> runs,
+            List<RunSnapshots> runs,
             String kind,
             JointPlane plane,
-            Trajectory first,
+            RunSnapshots first,
             ParameterSnapshot snapshot) {
         this.kind = kind;
         this.plane = plane;
@@ -122,8 +122,8 @@ public final class TrajectoryAnalysis {
     }
 
     /** A weight that is not a number would be one everywhere on a plane that it has a part in. */
-    private static void requireFinite(List<Trajectory> runs) {
-        for (Trajectory run : runs) {
+    private static void requireFinite(List<RunSnapshots> runs) {
+        for (RunSnapshots run : runs) {
             for (ParameterSnapshot snapshot : run.snapshots()) {
                 if (!Double.isFinite(snapshot.parameters().sumNumber().doubleValue())) {
                     throw new IllegalArgumentException("the parameters of " + run.run() + " at iteration "
@@ -134,7 +134,7 @@ public final class TrajectoryAnalysis {
     }
 
     private static TrajectoryValues values(
-            Objective objective, Trajectory run, ParameterSnapshot origin, JointPlane plane) {
+            Objective objective, RunSnapshots run, ParameterSnapshot origin, JointPlane plane) {
         List<TrajectoryPoint> points = TrajectoryPoint.project(objective, origin, plane.directions(), run.snapshots());
         return new TrajectoryValues(
                 run.run(),

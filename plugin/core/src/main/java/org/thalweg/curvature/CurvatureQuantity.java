@@ -26,7 +26,7 @@ public interface CurvatureQuantity {
      *
      * @throws AbsentException if it, or what it is computed from, cannot be had
      */
-    double of(LocalModel model);
+    double of(CurvatureContext context);
 
     /** All that are on the class path. */
     static List<CurvatureQuantity> all() {

@@ -64,10 +64,10 @@ public final class CurvatureTracker {
             TrainingState training) {
         Map<String, Double> values = new TreeMap<>();
         Map<String, String> absent = new TreeMap<>(report.absent());
-        try (LocalModel model = new LocalModel(objective, theta, training, report, hessian, history)) {
+        try (CurvatureContext context = new CurvatureContext(objective, theta, training, report, hessian, history)) {
             for (CurvatureQuantity quantity : quantities) {
                 try {
-                    values.put(quantity.name(), finite(quantity.of(model)));
+                    values.put(quantity.name(), finite(quantity.of(context)));
                 } catch (AbsentException e) {
                     if (!e.reason().equals(CurvatureQuantity.OFF)) {
                         absent.put(quantity.name(), e.reason());

@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.ParameterArrays;
-import org.thalweg.analysis.Trajectory;
+import org.thalweg.analysis.RunSnapshots;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.objective.NetworkLayout;
@@ -42,7 +42,7 @@ public record RecordedRuns(
         Probe probe,
         Optional<Probe> validation,
         ObjectiveOptions options,
-        List<Trajectory> trajectories,
+        List<RunSnapshots> trajectories,
         RunReader first) {
 
     private static final String VALIDATION = "validation_";
@@ -77,9 +77,9 @@ public record RecordedRuns(
         Model model = networks.get(0).model();
         ParameterLayout layout = NetworkLayout.of(model);
         List<String> names = names(runs);
-        List<Trajectory> trajectories = new ArrayList<>();
+        List<RunSnapshots> trajectories = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
-            trajectories.add(new Trajectory(names.get(i), snapshots(runs.get(i), iterations.get(i), layout)));
+            trajectories.add(new RunSnapshots(names.get(i), snapshots(runs.get(i), iterations.get(i), layout)));
         }
         Path first = runs.get(0).directory().root();
         boolean validated =

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.ParameterArrays;
-import org.thalweg.analysis.ProbeArrays;
+import org.thalweg.analysis.ProbeExport;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.data.NetworkConfiguration;
 import org.thalweg.frame.NamedArray;
@@ -36,9 +36,9 @@ final class ProvenanceCollector {
             Schedule schedule,
             Probe probe,
             @Nullable Probe validation) {
-        List<NamedArray> arrays = new ArrayList<>(ProbeArrays.of("", probe, objective.dataType()));
+        List<NamedArray> arrays = new ArrayList<>(ProbeExport.of("", probe, objective.dataType()));
         if (validation != null) {
-            arrays.addAll(ProbeArrays.of("validation_", validation, objective.dataType()));
+            arrays.addAll(ProbeExport.of("validation_", validation, objective.dataType()));
         }
         return new RunProvenance(
                 run,

@@ -36,7 +36,7 @@ class TrajectoryAnalysisTest {
 
     @RepeatedTest(3)
     void theSurfaceUnderEachRunIsTheQuadratic() {
-        List<Trajectory> runs = List.of(descent("one", 8), descent("other", 5));
+        List<RunSnapshots> runs = List.of(descent("one", 8), descent("other", 5));
         TrajectoryAnalysis analysis = TrajectoryAnalysis.ofComponents(objective, null, runs);
         LossSurface surface = analysis.empty(analysis.grid(9));
         analysis.fill(surface, () -> false);
@@ -65,7 +65,8 @@ class TrajectoryAnalysisTest {
         assertThat(variance.ratio()[0] + variance.ratio()[1]).isLessThanOrEqualTo(1 + 1e-12);
     }
 
-    private void requirePlaces(TrajectoryValues found, Trajectory run, INDArray origin, INDArray delta, INDArray eta) {
+    private void requirePlaces(
+            TrajectoryValues found, RunSnapshots run, INDArray origin, INDArray delta, INDArray eta) {
         assertThat(found.run()).isEqualTo(run.run());
         for (int i = 0; i < found.size(); i++) {
             INDArray point = run.snapshots().get(i).parameters();
@@ -89,7 +90,7 @@ class TrajectoryAnalysisTest {
 
     @Test
     void aFirstFramesPlaneBeginsWhereTheRunBegins() {
-        Trajectory run = descent("run", 6);
+        RunSnapshots run = descent("run", 6);
         DirectionPair axes =
                 new DirectionPair(Nd4j.createFromArray(2.0, 0.0, 0.0, 0.0), Nd4j.createFromArray(0.0, 1.0, 0.0, 0.0));
         TrajectoryAnalysis analysis = TrajectoryAnalysis.ofFirstFrame(objective, null, List.of(run), theta -> axes);
@@ -115,7 +116,7 @@ class TrajectoryAnalysisTest {
 
     @Test
     void whatHasNoPlaneIsRefused() {
-        Trajectory diverged = new Trajectory(
+        RunSnapshots diverged = new RunSnapshots(
                 "far",
                 List.of(
                         snapshot(0, Networks.normal(random, 4)),
@@ -123,7 +124,7 @@ class TrajectoryAnalysisTest {
         assertThatThrownBy(() -> TrajectoryAnalysis.ofComponents(objective, null, List.of(descent("a", 3), diverged)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("parameters of far at iteration 5 are not finite");
-        Trajectory still = new Trajectory(
+        RunSnapshots still = new RunSnapshots(
                 "still",
                 List.of(
                         snapshot(0, Nd4j.ones(DataType.DOUBLE, 4)),
@@ -132,19 +133,19 @@ class TrajectoryAnalysisTest {
         assertThatThrownBy(() -> TrajectoryAnalysis.ofComponents(objective, null, List.of(still)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("its snapshots are the same");
-        assertThatThrownBy(() -> new Trajectory("empty", List.of()))
+        assertThatThrownBy(() -> new RunSnapshots("empty", List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("trajectory of empty");
     }
 
-    private Trajectory descent(String name, int steps) {
+    private RunSnapshots descent(String name, int steps) {
         List<ParameterSnapshot> snapshots = new ArrayList<>();
         INDArray theta = Networks.normal(random, 4);
         for (int i = 0; i < steps; i++) {
             snapshots.add(snapshot(i, theta));
             theta = theta.sub(objective.gradient(theta).muli(RATE));
         }
-        return new Trajectory(name, snapshots);
+        return new RunSnapshots(name, snapshots);
     }
 
     private static ParameterSnapshot snapshot(long iteration, INDArray theta) {

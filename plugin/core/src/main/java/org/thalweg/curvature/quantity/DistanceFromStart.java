@@ -1,8 +1,8 @@
 package org.thalweg.curvature.quantity;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 import org.thalweg.krylov.Vectors;
 
 /** The Euclidean distance of the parameters from those of the first frame. */
@@ -19,8 +19,8 @@ public final class DistanceFromStart implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        try (INDArray way = model.parameters().sub(model.start())) {
+    public double of(CurvatureContext context) {
+        try (INDArray way = context.parameters().sub(context.start())) {
             return Vectors.norm(way);
         }
     }

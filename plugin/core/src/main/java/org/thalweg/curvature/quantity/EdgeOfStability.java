@@ -3,8 +3,8 @@ package org.thalweg.curvature.quantity;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.curvature.AbsentException;
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 
 /**
  * Curvature in units of what the updater is stable for: at 1, plain training bounces between the walls of the sharpest
@@ -29,16 +29,16 @@ public final class EdgeOfStability implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        model.training().otherFunction().ifPresent(difference -> {
+    public double of(CurvatureContext context) {
+        context.training().otherFunction().ifPresent(difference -> {
             throw new AbsentException("objective: " + difference);
         });
-        OptionalDouble stepSize = model.stepSizes().uniform();
+        OptionalDouble stepSize = context.stepSizes().uniform();
         if (stepSize.isPresent()) {
-            return stepSize.getAsDouble() * model.lambdaMax();
+            return stepSize.getAsDouble() * context.lambdaMax();
         }
-        try (INDArray sizes = model.stepSizes().vector()) {
-            return model.lambdaMaxScaled(sizes);
+        try (INDArray sizes = context.stepSizes().vector()) {
+            return context.lambdaMaxScaled(sizes);
         }
     }
 }

@@ -2,8 +2,8 @@ package org.thalweg.curvature.quantity;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 
 /**
  * How far the space of the k largest eigenvalues is still that of the frame before: the mean squared cosine of the
@@ -23,13 +23,13 @@ public final class EigenspaceOverlap implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        List<INDArray> now = model.topEigenvectors();
-        List<INDArray> before = model.topEigenvectorsBefore();
+    public double of(CurvatureContext context) {
+        List<INDArray> now = context.topEigenvectors();
+        List<INDArray> before = context.topEigenvectorsBefore();
         double squares = 0;
         for (INDArray u : before) {
             for (INDArray v : now) {
-                double cosine = model.dot(u, v);
+                double cosine = context.dot(u, v);
                 squares += cosine * cosine;
             }
         }

@@ -1,7 +1,7 @@
 package org.thalweg.curvature.quantity;
 
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 
 /**
  * |lambda_min / lambda_max|: how far from convex the landscape is (H. Li et al., "Visualizing the loss landscape of neural
@@ -20,7 +20,7 @@ public final class EigenvalueRatio implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        return Math.abs(model.lambdaMin() / model.lambdaMax());
+    public double of(CurvatureContext context) {
+        return Math.abs(context.lambdaMin() / context.lambdaMax());
     }
 }

@@ -1,7 +1,7 @@
 package org.thalweg.curvature.quantity;
 
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 
 /** g^T H g / g^T g: the curvature in the direction of steepest descent. One product. */
 public final class GradientCurvature implements CurvatureQuantity {
@@ -17,7 +17,7 @@ public final class GradientCurvature implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        return model.curvatureAlong(model.gradient());
+    public double of(CurvatureContext context) {
+        return context.curvatureAlong(context.gradient());
     }
 }

@@ -1,7 +1,7 @@
 package org.thalweg.curvature.quantity;
 
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 import org.thalweg.krylov.Vectors;
 
 /** The Euclidean norm of the gradient. One gradient. */
@@ -18,7 +18,7 @@ public final class GradientNorm implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        return Vectors.norm(model.gradient());
+    public double of(CurvatureContext context) {
+        return Vectors.norm(context.gradient());
     }
 }

@@ -1,8 +1,8 @@
 package org.thalweg.curvature.quantity;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 import org.thalweg.krylov.Vectors;
 
 /**
@@ -22,13 +22,13 @@ public final class GradientTopShare implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
+    public double of(CurvatureContext context) {
         double inside = 0;
-        for (INDArray vector : model.topEigenvectors()) {
-            double component = model.dot(model.gradient(), vector);
+        for (INDArray vector : context.topEigenvectors()) {
+            double component = context.dot(context.gradient(), vector);
             inside += component * component;
         }
-        double norm = Vectors.norm(model.gradient());
+        double norm = Vectors.norm(context.gradient());
         return inside / (norm * norm);
     }
 }

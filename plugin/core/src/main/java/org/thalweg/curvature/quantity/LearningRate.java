@@ -1,8 +1,8 @@
 package org.thalweg.curvature.quantity;
 
 import org.thalweg.curvature.AbsentException;
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 
 /** The learning rate of the next update, schedule included. */
 public final class LearningRate implements CurvatureQuantity {
@@ -18,8 +18,8 @@ public final class LearningRate implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        return model.stepSizes()
+    public double of(CurvatureContext context) {
+        return context.stepSizes()
                 .learningRate()
                 .orElseThrow(() -> new AbsentException("updater: learning rates differ between layers"));
     }

@@ -1,7 +1,7 @@
 package org.thalweg.curvature.quantity;
 
+import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.curvature.LocalModel;
 
 /**
  * d^T H d / d^T d for the last step d = theta - theta one iteration before: the curvature along the way that training
@@ -20,7 +20,7 @@ public final class StepCurvature implements CurvatureQuantity {
     }
 
     @Override
-    public double of(LocalModel model) {
-        return model.curvatureAlong(model.step());
+    public double of(CurvatureContext context) {
+        return context.curvatureAlong(context.step());
     }
 }

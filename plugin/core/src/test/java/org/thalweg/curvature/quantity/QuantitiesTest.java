@@ -79,10 +79,11 @@ class QuantitiesTest {
         close(values, "eigenspace_overlap", 1, 1e-4);
         close(values, "parameter_norm", Math.sqrt(dot(theta, theta)), 1e-12);
         close(values, "distance_from_start", Math.sqrt(dot(step, step)), 1e-12);
-        // On a quadratic the fitted parabola is the landscape: slope m0 at the beginning and m0 + bend at the end.
-        double slope = dot(before.mul(diagonal), step);
-        double bend = dot(step, step.mul(diagonal));
-        close(values, "step_alpha", bend < 0 ? -1 : -bend / slope - 1, 1e-6 * (1 + Math.abs(bend / slope)));
+        // On a quadratic the fitted parabola is the landscape: derivative m0 at the beginning, m0 plus the second
+        // derivative at the end.
+        double first = dot(before.mul(diagonal), step);
+        double second = dot(step, step.mul(diagonal));
+        close(values, "step_alpha", second < 0 ? -1 : -second / first - 1, 1e-6 * (1 + Math.abs(second / first)));
     }
 
     @Test
@@ -97,8 +98,8 @@ class QuantitiesTest {
     @Test
     void alphaIsTheLeastSquaresParabola() {
         double[] f = random.doubles(4, -1, 1).toArray();
-        double bend = Double.NaN;
-        double slope = Double.NaN;
+        double second = Double.NaN;
+        double first = Double.NaN;
         double least = Double.POSITIVE_INFINITY;
         // The normal equations against their purpose: no parabola nearby fits the four observations better.
         double w2 = (f[3] - f[1]) / 2;
@@ -110,14 +111,14 @@ class QuantitiesTest {
             double misfit = sq(c - f[0]) + sq(a + b + c - f[2]) + sq(b - f[1]) + sq(2 * a + b - f[3]);
             if (misfit < least) {
                 least = misfit;
-                bend = a;
-                slope = b;
+                second = a;
+                first = b;
             }
         }
         assertThat(StepAlpha.alpha(f[0], f[1], f[2], f[3]))
                 .as("seed %d", seed)
-                .isEqualTo(bend < 0 ? -1 : -2 * bend / slope - 1);
-        assertThat(bend).as("seed %d", seed).isEqualTo(w2);
+                .isEqualTo(second < 0 ? -1 : -2 * second / first - 1);
+        assertThat(second).as("seed %d", seed).isEqualTo(w2);
     }
 
     @Test

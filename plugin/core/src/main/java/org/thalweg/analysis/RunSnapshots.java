@@ -9,9 +9,9 @@ import org.thalweg.objective.ParameterSnapshot;
  * @param run name of the run
  * @param snapshots at least one
  */
-public record Trajectory(String run, List<ParameterSnapshot> snapshots) {
+public record RunSnapshots(String run, List<ParameterSnapshot> snapshots) {
 
-    public Trajectory {
+    public RunSnapshots {
         snapshots = List.copyOf(snapshots);
         if (snapshots.isEmpty()) {
             throw new IllegalArgumentException(

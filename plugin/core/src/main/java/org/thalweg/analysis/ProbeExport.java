@@ -9,9 +9,9 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.objective.Probe;
 
 /** Turns probes into plain arrays, as {@code probe.h5} has them. */
-public final class ProbeArrays {
+public final class ProbeExport {
 
-    private ProbeArrays() {}
+    private ProbeExport() {}
 
     /**
      * The arrays of a probe: {@code features}, {@code labels}, {@code features_mask}, {@code labels_mask}, with {@code _1},

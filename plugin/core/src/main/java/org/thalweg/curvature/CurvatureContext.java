@@ -18,10 +18,10 @@ import org.thalweg.objective.Objective;
  * step that led here. What takes an evaluation or a product is computed when first asked for. Whatever cannot be had
  * throws {@link AbsentException} with the reason.
  *
- * <p>Vectors are packed, {@code [P]}, belong to this model, and are not to be modified or closed. Confined to one
+ * <p>Vectors are packed, {@code [P]}, belong to this context, and are not to be modified or closed. Confined to one
  * thread, and to the call that it is handed to.
  */
-public final class LocalModel implements AutoCloseable {
+public final class CurvatureContext implements AutoCloseable {
 
     private final Objective objective;
     private final INDArray parameters;
@@ -37,7 +37,7 @@ public final class LocalModel implements AutoCloseable {
      * @param hessian empty where the report has a reason for it
      * @param history of the frames before
      */
-    LocalModel(
+    CurvatureContext(
             Objective objective,
             INDArray parameters,
             TrainingState training,
