@@ -41,13 +41,13 @@ public final class SurfaceTable {
     }
 
     /** What the eye sees of a frame's surface. */
-    public static VisibleShape shape(Frame frame) {
-        return new VisibleShape(frame.surface().loss());
+    public static SurfaceRoughness shape(Frame frame) {
+        return new SurfaceRoughness(frame.surface().loss());
     }
 
     /** One line about a frame. */
     public static String row(String name, Frame frame) {
-        VisibleShape shape = shape(frame);
+        SurfaceRoughness shape = shape(frame);
         return String.format(
                 Locale.ROOT,
                 "%-22s %9.4f %8s %8s %11s %11s %11.4g %7d %8.1f %%",

@@ -54,7 +54,7 @@ public final class TrainingOptions {
                 "eigen: the Hessian's two largest eigenvectors; eigen-ends: the largest and the smallest;",
                 "gradient: steepest descent and the last step."
             })
-    private WatchedPlane plane = WatchedPlane.RANDOM;
+    private MonitoredPlane plane = MonitoredPlane.RANDOM;
 
     @Option(
             names = "--fixed-plane",
@@ -181,7 +181,7 @@ public final class TrainingOptions {
                 "--grid must be odd and at least 3, so that the minimizer is a grid point, got " + grid);
         require(range > 0 && Double.isFinite(range), "--range must be positive, got " + range);
         require(
-                !fixedPlane || plane != WatchedPlane.GRADIENT,
+                !fixedPlane || plane != MonitoredPlane.GRADIENT,
                 "--fixed-plane keeps the plane before training, when there is no last step for --plane gradient: leave one of"
                         + " them out");
         require(probe >= 1, "--probe must be at least 1, got " + probe);
@@ -242,7 +242,7 @@ public final class TrainingOptions {
         return range;
     }
 
-    WatchedPlane plane() {
+    MonitoredPlane plane() {
         return plane;
     }
 
@@ -277,7 +277,7 @@ public final class TrainingOptions {
 
     /** Whether the last step before a frame is kept, as a plane through it needs. */
     boolean watchSteps() {
-        return watchSteps || plane == WatchedPlane.GRADIENT;
+        return watchSteps || plane == MonitoredPlane.GRADIENT;
     }
 
     /** Share of wall time that frames may take, if it is limited. */

@@ -67,7 +67,7 @@ public record TrainingRun(
                 List<FrameSink> sinks =
                         Stream.concat(Stream.of(frames), page.stream()).toList();
                 Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
-                try (LandscapeListener landscape = Landscape.attach(this, out.path(), registry, sinks)) {
+                try (LandscapeListener landscape = ListenerSetup.attach(this, out.path(), registry, sinks)) {
                     seconds = train(out);
                     if (endsInsideEpoch() && options.everyIterations().isEmpty()) {
                         landscape.capture(network);

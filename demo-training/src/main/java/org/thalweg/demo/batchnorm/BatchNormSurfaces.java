@@ -14,8 +14,8 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.SurfaceTable;
-import org.thalweg.demo.WatchedTraining;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.network.ConvolutionalNetwork;
@@ -120,9 +120,9 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
                 .validation(validation)
                 .grid(Grid.square(size.grid(), 1))
                 .schedule(Schedule.everyEpochs(size.every()))
-                .curvature(WatchedTraining.EXTREMES)
+                .curvature(MonitoredTraining.EXTREMES)
                 .seed(seed);
-        List<Frame> frames = new WatchedTraining(batches, size.epochs())
+        List<Frame> frames = new MonitoredTraining(batches, size.epochs())
                 .run(
                         network,
                         landscape.andThen(to -> to.recordTo(directory.resolve(name(kind, ObjectiveMode.RUNNING)))),
@@ -133,7 +133,7 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
                     ObjectiveOptions.DEFAULT.withMode(mode).withBatchSize(BATCH).withSeed(seed);
             modes.put(
                     mode,
-                    WatchedTraining.look(
+                    MonitoredTraining.look(
                             network,
                             landscape.andThen(
                                     to -> to.objective(options).recordTo(directory.resolve(name(kind, mode))))));

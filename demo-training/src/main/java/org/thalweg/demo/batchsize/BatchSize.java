@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
-import org.thalweg.demo.WatchedTraining;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.network.ConvolutionalNetwork;
@@ -195,7 +195,7 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
                 batch,
                 images.training().source()));
         Batches batches = new Batches(images.training(), batch, seed);
-        List<Frame> frames = new WatchedTraining(batches, epochs)
+        List<Frame> frames = new MonitoredTraining(batches, epochs)
                 .run(
                         network,
                         landscape -> landscape
@@ -203,7 +203,7 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
                                 .validation(validation())
                                 .schedule(Schedule.everyEpochs(epochs))
                                 .grid(SURFACE)
-                                .curvature(WatchedTraining.EXTREMES)
+                                .curvature(MonitoredTraining.EXTREMES)
                                 .seed(seed)
                                 .recordTo(run),
                         console);

@@ -3,7 +3,7 @@ package org.thalweg.demo.convexity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.thalweg.demo.VisibleShape;
+import org.thalweg.demo.SurfaceRoughness;
 import org.thalweg.frame.ConvexityValues;
 
 /**
@@ -20,7 +20,7 @@ public record ConvexityAgreement(List<Double> convex, List<Double> notConvex) {
      * @param shape of the surface
      * @param map on points of its grid
      */
-    static ConvexityAgreement of(VisibleShape shape, ConvexityValues map) {
+    static ConvexityAgreement of(SurfaceRoughness shape, ConvexityValues map) {
         boolean[][] evaluated = map.evaluated();
         double[][] ratio = map.ratio();
         List<Double> convex = new ArrayList<>();

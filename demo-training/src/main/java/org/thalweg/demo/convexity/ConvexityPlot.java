@@ -54,7 +54,7 @@ public final class ConvexityPlot {
      * @param looks from left to right
      * @throws IOException naming the file, when it cannot be written
      */
-    public static void write(Path file, List<ConvexityLook> looks) throws IOException {
+    public static void write(Path file, List<ConvexityStudy> looks) throws IOException {
         Picture picture = new Picture(looks.size() * COLUMN, HEIGHT);
         Arrays.fill(picture.pixels(), THEME.top());
         Pen.on(picture, THEME, pen -> {
@@ -65,7 +65,7 @@ public final class ConvexityPlot {
         PngFile.write(file, picture.pixels(), picture.width(), picture.height());
     }
 
-    private static void draw(Pen pen, ConvexityLook look, double left) {
+    private static void draw(Pen pen, ConvexityStudy look, double left) {
         double[][] ratios = look.ratios();
         Rectangle2D area = new Rectangle2D.Double(left, TOP, SIDE, SIDE);
         BOLD.writeCentered(

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
-import org.thalweg.demo.WatchedTraining;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.demo.edge.Descent.Sample;
 import org.thalweg.listener.LandscapeListener;
@@ -63,7 +63,7 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
                 .probe(Probe.of(all).from("all of " + images.source()))
                 .schedule(Schedule.everyIterations(Math.max(1, iterations / FRAMES)))
                 .grid(GRID)
-                .curvature(WatchedTraining.EXTREMES)
+                .curvature(MonitoredTraining.EXTREMES)
                 .seed(seed)
                 .onBusy(OnBusy.WAIT)
                 .recordTo(directory)

@@ -10,11 +10,11 @@ import org.thalweg.analysis.ConvexityMap;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.SurfaceTable;
-import org.thalweg.demo.WatchedTraining;
 import org.thalweg.demo.convexity.ConvexityAgreement;
-import org.thalweg.demo.convexity.ConvexityLook;
 import org.thalweg.demo.convexity.ConvexityPlot;
+import org.thalweg.demo.convexity.ConvexityStudy;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.network.ConvolutionalNetwork;
@@ -108,7 +108,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
         try (LandscapeListener far = camera(network, sample, grid.zoomed(FAR), directory.resolve("zoom-0.4"));
                 LandscapeListener close = camera(network, sample, grid.zoomed(CLOSE), directory.resolve("zoom-2"))) {
             network.addListeners(far, close);
-            return new WatchedTraining(batches, size.epochs())
+            return new MonitoredTraining(batches, size.epochs())
                     .run(network, landscape -> view(landscape, sample, grid, directory.resolve("zoom-1")), console);
         }
     }
@@ -127,8 +127,8 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
     private void judgeConvexity(
             Findings findings, Frame last, MultiLayerNetwork network, Probe sample, Grid grid, Path directory)
             throws IOException {
-        ConvexityLook look =
-                ConvexityLook.at("ride", last, network, sample, new ConvexityMap(grid, size.map()), seed, console);
+        ConvexityStudy look =
+                ConvexityStudy.at("ride", last, network, sample, new ConvexityMap(grid, size.map()), seed, console);
         look.write(
                 directory.resolve("convexity.h5"),
                 RunReader.open(directory.resolve("zoom-1")).provenance());
@@ -181,7 +181,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
     }
 
     private Frame look(MultiLayerNetwork network, Probe probe, Grid grid, Path run) {
-        return WatchedTraining.look(
+        return MonitoredTraining.look(
                 network,
                 landscape -> landscape
                         .probe(probe)

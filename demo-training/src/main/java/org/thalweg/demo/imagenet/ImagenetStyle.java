@@ -14,7 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.data.NetworkReader;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
-import org.thalweg.demo.WatchedTraining;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.frame.Frame;
 import org.thalweg.objective.ObjectiveOptions;
@@ -72,7 +72,7 @@ public record ImagenetStyle(LabelledImages images, Size size, long seed, Console
                 Files.size(file) / MEGABYTE,
                 network.numParams(),
                 (System.nanoTime() - start) / 1e9);
-        Frame frame = WatchedTraining.look(
+        Frame frame = MonitoredTraining.look(
                 network,
                 landscape -> landscape
                         .probe(probe())

@@ -10,10 +10,10 @@ import org.thalweg.analysis.ConvexityMap;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.SurfaceTable;
-import org.thalweg.demo.WatchedTraining;
-import org.thalweg.demo.convexity.ConvexityLook;
 import org.thalweg.demo.convexity.ConvexityPlot;
+import org.thalweg.demo.convexity.ConvexityStudy;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.frame.Frame;
@@ -78,8 +78,8 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
         Findings findings = new Findings(console);
         ResidualNetwork residual = new ResidualNetwork(size.blocks(), size.filters(), true);
         ResidualNetwork plain = new ResidualNetwork(size.blocks(), size.filters(), false);
-        ConvexityLook smooth = train(residual, directory);
-        ConvexityLook chaotic = train(plain, directory);
+        ConvexityStudy smooth = train(residual, directory);
+        ConvexityStudy chaotic = train(plain, directory);
         new Comparison(
                         RecordedFrames.open(directory.resolve(residual.name())),
                         RecordedFrames.open(directory.resolve(plain.name())))
@@ -87,10 +87,10 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
         ConvexityPlot.write(directory.resolve("convexity.png"), List.of(smooth, chaotic));
         findings.line("");
         findings.line(SurfaceTable.HEADER);
-        for (ConvexityLook look : List.of(smooth, chaotic)) {
+        for (ConvexityStudy look : List.of(smooth, chaotic)) {
             findings.line(SurfaceTable.row(look.name(), look.frame()));
         }
-        for (ConvexityLook look : List.of(smooth, chaotic)) {
+        for (ConvexityStudy look : List.of(smooth, chaotic)) {
             findings.line("");
             findings.format(
                     "%s: |lambda_min / lambda_max| on %d x %d points of the surface, beta upwards",
@@ -126,7 +126,7 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                 String.format(Locale.ROOT, "%.1f %% more of the held-out images right with shortcuts", gap));
     }
 
-    private static void judgeConvexity(Findings findings, ConvexityLook smooth, ConvexityLook chaotic) {
+    private static void judgeConvexity(Findings findings, ConvexityStudy smooth, ConvexityStudy chaotic) {
         findings.claim(
                 "What looks chaotic has large negative eigenvalues, what looks smooth has not (Li et al. 2018, section 6,"
                         + " figure 7)",
@@ -139,7 +139,7 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
     }
 
     /** Trains, films, and looks at the eigenvalues all over the last surface. */
-    private ConvexityLook train(ResidualNetwork network, Path directory) throws IOException {
+    private ConvexityStudy train(ResidualNetwork network, Path directory) throws IOException {
         ComputationGraph graph =
                 new ComputationGraph(network.configuration(images.training(), new Adam(size.learningRate()), L2, seed));
         graph.init();
@@ -155,7 +155,7 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
         Probe probe = batches.probe(size.probe());
         Grid grid = Grid.square(size.grid(), 1);
         Path run = directory.resolve(network.name());
-        List<Frame> frames = new WatchedTraining(batches, size.epochs())
+        List<Frame> frames = new MonitoredTraining(batches, size.epochs())
                 .run(
                         graph,
                         landscape -> landscape
@@ -163,11 +163,11 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                                 .validation(validation())
                                 .grid(grid)
                                 .schedule(Schedule.everyEpochs(size.epochsAFrame()))
-                                .curvature(WatchedTraining.EXTREMES)
+                                .curvature(MonitoredTraining.EXTREMES)
                                 .seed(seed)
                                 .recordTo(run),
                         console);
-        ConvexityLook look = ConvexityLook.at(
+        ConvexityStudy look = ConvexityStudy.at(
                 network.name(),
                 frames.get(frames.size() - 1),
                 graph,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
-import org.thalweg.demo.edge.EdgeOfStability;
+import org.thalweg.demo.edge.EdgeOfStabilityStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -25,9 +25,9 @@ public final class EdgeOfStabilityScenario implements Scenario {
     public void run(Console console) throws IOException {
         options.run(
                 NAME,
-                EdgeOfStability.IMAGES,
+                EdgeOfStabilityStudy.IMAGES,
                 1,
-                (images, directory) ->
-                        new EdgeOfStability(images.training(), options.seed(), console).run(options.full(), directory));
+                (images, directory) -> new EdgeOfStabilityStudy(images.training(), options.seed(), console)
+                        .run(options.full(), directory));
     }
 }

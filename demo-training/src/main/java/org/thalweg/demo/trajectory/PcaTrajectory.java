@@ -13,8 +13,8 @@ import org.thalweg.analysis.RunSnapshots;
 import org.thalweg.analysis.TrajectoryAnalysis;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.StepProgress;
-import org.thalweg.demo.WatchedTraining;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.network.ConvolutionalNetwork;
@@ -110,7 +110,7 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
                 images.training().source()));
         Snapshots snapshots = new Snapshots(network, batches.perEpoch());
         network.addListeners(snapshots);
-        new WatchedTraining(batches, size.epochs())
+        new MonitoredTraining(batches, size.epochs())
                 .run(
                         network,
                         landscape -> landscape

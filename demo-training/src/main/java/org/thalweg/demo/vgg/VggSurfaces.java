@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
+import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.StepProgress;
 import org.thalweg.demo.SurfaceTable;
-import org.thalweg.demo.WatchedTraining;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.frame.Frame;
@@ -89,7 +89,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                 images.training().source()));
         Batches batches = new Batches(images.training(), BATCH, seed);
         Path training = directory.resolve("training");
-        List<Frame> frames = new WatchedTraining(batches, size.epochs())
+        List<Frame> frames = new MonitoredTraining(batches, size.epochs())
                 .run(
                         network,
                         landscape -> landscape
@@ -102,8 +102,8 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                         console);
         Surfaces seen = surfaces(network, frames.get(frames.size() - 1), batches, directory);
         new Comparison(
-                        RecordedFrames.open(directory.resolve(PlaneKind.FILTER.label())),
-                        RecordedFrames.open(directory.resolve(PlaneKind.BARYCENTRIC.label())))
+                        RecordedFrames.open(directory.resolve(VggPlane.FILTER.label())),
+                        RecordedFrames.open(directory.resolve(VggPlane.BARYCENTRIC.label())))
                 .write(size.film(), directory, "vgg-surfaces", console);
         report(findings, seen);
         findings.write(directory);
@@ -115,7 +115,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
      * @param kinds one surface of each kind
      * @param again the first kind's, in other random directions
      */
-    private record Surfaces(Map<PlaneKind, Frame> kinds, Frame again) {}
+    private record Surfaces(Map<VggPlane, Frame> kinds, Frame again) {}
 
     private void report(Findings findings, Surfaces seen) {
         findings.line("");
@@ -135,7 +135,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                         + " GTX 1080 Ti",
                 minutes, size.grid(), size.grid(), size.probe(), size.width());
         double correlation = correlation(
-                Objects.requireNonNull(seen.kinds().get(PlaneKind.FILTER))
+                Objects.requireNonNull(seen.kinds().get(VggPlane.FILTER))
                         .surface()
                         .loss(),
                 seen.again().surface().loss());
@@ -152,16 +152,16 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
             throws IOException {
         RunProvenance provenance = RunReader.open(directory.resolve("training")).provenance();
         Probe probe = batches.probe(size.probe());
-        Map<PlaneKind, Frame> seen = new EnumMap<>(PlaneKind.class);
+        Map<VggPlane, Frame> seen = new EnumMap<>(VggPlane.class);
         try (Objective objective = ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, true)
                 .objective()) {
             INDArray theta = objective.layout().pack(network.params());
-            for (PlaneKind kind : PlaneKind.values()) {
+            for (VggPlane kind : VggPlane.values()) {
                 Frame frame = surface(objective, theta, kind, seed, last);
                 seen.put(kind, frame);
                 record(frame, named(provenance, kind), directory.resolve(kind.label()));
             }
-            return new Surfaces(seen, surface(objective, theta, PlaneKind.FILTER, seed + 1, last));
+            return new Surfaces(seen, surface(objective, theta, VggPlane.FILTER, seed + 1, last));
         }
     }
 
@@ -177,7 +177,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                 .toArray();
     }
 
-    private Frame surface(Objective objective, INDArray theta, PlaneKind kind, long directions, Frame last) {
+    private Frame surface(Objective objective, INDArray theta, VggPlane kind, long directions, Frame last) {
         Grid grid = Grid.square(size.grid(), RANGE);
         LossSurface surface = LossSurface.empty(grid, false);
         long start = System.nanoTime();
@@ -213,7 +213,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                 List.of());
     }
 
-    private static RunProvenance named(RunProvenance of, PlaneKind kind) {
+    private static RunProvenance named(RunProvenance of, VggPlane kind) {
         Map<String, Object> options = new HashMap<>(of.options());
         options.put("plane", kind.label());
         return new RunProvenance(

@@ -80,7 +80,7 @@ class GradientDescentTest {
     private static List<String> judged(Descent... descents) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Console console = new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false);
-        EdgeOfStability.judge(new Findings(console), List.of(descents));
+        EdgeOfStabilityStudy.judge(new Findings(console), List.of(descents));
         return out.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("agrees "))

@@ -24,7 +24,7 @@ import org.thalweg.objective.compiled.CompiledObjective;
 public class Measured {
 
     @Param({"LENET", "VGG_BN_RELU", "VGG_RELU_BN", "MLP"})
-    public Subject subject;
+    public BenchmarkNetwork subject;
 
     @Param("512")
     public int examples;
@@ -37,7 +37,7 @@ public class Measured {
     @Setup(Level.Trial)
     public void compile() {
         network = subject.network();
-        data = Subject.examples(examples);
+        data = BenchmarkNetwork.examples(examples);
         objective = CompiledObjective.of(network, Probe.of(data), ObjectiveOptions.DEFAULT.withBatchSize(examples));
         theta = objective.layout().pack(network.params());
     }

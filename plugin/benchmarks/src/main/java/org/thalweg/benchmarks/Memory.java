@@ -27,7 +27,7 @@ public final class Memory {
 
     public static void main(String[] arguments) {
         Measured measured = new Measured();
-        measured.subject = Subject.valueOf(arguments[0]);
+        measured.subject = BenchmarkNetwork.valueOf(arguments[0]);
         measured.examples = Integer.parseInt(arguments[1]);
         measured.compile();
         surface(measured);

@@ -31,7 +31,7 @@ final class ExecutorParts {
      *
      * @throws BackendException if ND4J does not work in this process
      */
-    static <R> R use(Part part, Setting setting, Function<PartState, R> question) {
+    static <R> R use(Part part, PartContext context, Function<PartState, R> query) {
         BackendException.require();
         useOneThread();
         Slot slot = SLOTS.computeIfAbsent(new Key(part.objective(), part.number()), key -> new Slot());
@@ -40,8 +40,8 @@ final class ExecutorParts {
             if (slot.state == null) {
                 slot.state = new PartState(part);
             }
-            slot.state.set(setting);
-            return question.apply(slot.state);
+            slot.state.set(context);
+            return query.apply(slot.state);
         } finally {
             slot.lock.unlock();
         }

@@ -13,15 +13,15 @@ import org.thalweg.objective.Probe;
  *
  * <p>Whoever needs examples reads the file once and keeps those: each part of an executor reads it when the part is made.
  */
-public final class FileExamples implements Examples {
+public final class FileExamples implements ExampleSource {
 
     private final String location;
     private final ProbeReader.Part part;
-    private final Outline network;
+    private final NetworkSpec network;
     private final long seed;
     private final int size;
 
-    private FileExamples(String location, ProbeReader.Part part, Outline network, long seed, int size) {
+    private FileExamples(String location, ProbeReader.Part part, NetworkSpec network, long seed, int size) {
         this.location = location;
         this.part = part;
         this.network = network;
@@ -43,7 +43,7 @@ public final class FileExamples implements Examples {
             throws IOException {
         try (LocalFile file = LocalFile.of(location)) {
             int all = ProbeReader.count(file.path(), part, network);
-            return new FileExamples(location, part, Outline.of(network), seed, Math.min(size, all));
+            return new FileExamples(location, part, NetworkSpec.of(network), seed, Math.min(size, all));
         }
     }
 

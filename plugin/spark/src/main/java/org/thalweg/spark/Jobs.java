@@ -30,13 +30,13 @@ final class Jobs {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     private final JavaSparkContext context;
-    private final Roster roster;
+    private final ExecutorRegistry registry;
     private final Duration patience;
 
     /** @param patience how long nobody may be there to work before waiting is given up */
-    Jobs(JavaSparkContext context, Roster roster, Duration patience) {
+    Jobs(JavaSparkContext context, ExecutorRegistry registry, Duration patience) {
         this.context = context;
-        this.roster = roster;
+        this.registry = registry;
         this.patience = patience;
     }
 
@@ -47,8 +47,8 @@ final class Jobs {
      * @throws ClusterException if there is nobody to run them, or one fails wherever it is tried
      * @throws CancellationException if this thread is interrupted
      */
-    <R> List<R> answers(String what, List<Task<R>> tasks) {
-        List<Object[]> attempts = wait(what, placed(tasks).map(Task::attempt));
+    <R> List<R> answers(String what, List<PartTask<R>> tasks) {
+        List<Object[]> attempts = wait(what, placed(tasks).map(PartTask::attempt));
         List<R> answers = new ArrayList<>();
         for (int i = 0; i < attempts.size(); i++) {
             answers.add(tasks.get(i).answer(attempts.get(i)));
@@ -58,7 +58,7 @@ final class Jobs {
 
     /** Elements, one a partition, each with the place that it should go to. */
     <T> JavaRDD<T> placed(List<T> elements) {
-        List<String> cores = roster.cores();
+        List<String> cores = registry.cores();
         List<Tuple2<T, Seq<String>>> placed = new ArrayList<>();
         for (int i = 0; i < elements.size(); i++) {
             List<String> place = cores.isEmpty() ? List.of() : List.of(cores.get(i % cores.size()));
@@ -82,7 +82,7 @@ final class Jobs {
             try {
                 return action.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException goesOn) {
-                lonelySince = roster.isEmpty() ? Math.min(lonelySince, System.nanoTime()) : Long.MAX_VALUE;
+                lonelySince = registry.isEmpty() ? Math.min(lonelySince, System.nanoTime()) : Long.MAX_VALUE;
                 Optional<String> hopeless =
                         lonelySince == Long.MAX_VALUE ? Optional.empty() : hopeless(System.nanoTime() - lonelySince);
                 if (hopeless.isPresent()) {
@@ -101,7 +101,7 @@ final class Jobs {
 
     /** Why it is no use to wait any longer for executors. */
     private Optional<String> hopeless(long nanoseconds) {
-        Optional<String> defect = roster.defect();
+        Optional<String> defect = registry.defect();
         if (defect.isPresent()) {
             return defect.map("no executor can work: "::concat);
         }

@@ -14,12 +14,12 @@ import org.thalweg.objective.network.NetworkObjective;
  * A Deeplearning4j network by its configuration. Parameters are not part of it: those of the objective come with every
  * question, and what is not trained whenever it changes.
  *
- * @param outline of the network
+ * @param spec of the network
  * @param options which function of the parameters
  * @param compiled whether every layer is covered by compiled kernels
  * @param precise whether the objective is taken in double precision
  */
-record NetworkRecipe(Outline outline, ObjectiveOptions options, boolean compiled, boolean precise)
+record NetworkRecipe(NetworkSpec spec, ObjectiveOptions options, boolean compiled, boolean precise)
         implements ObjectiveRecipe {
 
     /**
@@ -29,7 +29,7 @@ record NetworkRecipe(Outline outline, ObjectiveOptions options, boolean compiled
      * @throws IllegalArgumentException if the example does not fit the network
      */
     static NetworkRecipe of(Model model, Probe example, ObjectiveOptions options) {
-        return new NetworkRecipe(Outline.of(model), options, isCovered(model, example, options), false);
+        return new NetworkRecipe(NetworkSpec.of(model), options, isCovered(model, example, options), false);
     }
 
     private static boolean isCovered(Model model, Probe example, ObjectiveOptions options) {
@@ -42,7 +42,7 @@ record NetworkRecipe(Outline outline, ObjectiveOptions options, boolean compiled
 
     @Override
     public Objective make(Probe part) {
-        Model model = outline.network();
+        Model model = spec.network();
         if (!compiled) {
             return NetworkObjective.of(model, part, options);
         }
@@ -57,6 +57,6 @@ record NetworkRecipe(Outline outline, ObjectiveOptions options, boolean compiled
 
     @Override
     public Optional<ObjectiveRecipe> inDouble() {
-        return compiled ? Optional.of(new NetworkRecipe(outline, options, true, true)) : Optional.empty();
+        return compiled ? Optional.of(new NetworkRecipe(spec, options, true, true)) : Optional.empty();
     }
 }

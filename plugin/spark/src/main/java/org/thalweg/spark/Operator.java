@@ -16,7 +16,7 @@ import org.thalweg.objective.Objective;
 record Operator(long id, boolean gaussNewton, Broadcast<byte[]> theta) implements Serializable {
 
     Hessian open(Objective objective) {
-        INDArray point = Vectors.vector(theta.value());
+        INDArray point = ArrayBytes.vector(theta.value());
         Hessian opened = gaussNewton ? objective.gaussNewtonAt(point).orElseThrow() : objective.hessianAt(point);
         point.close();
         return opened;

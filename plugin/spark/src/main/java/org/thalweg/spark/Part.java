@@ -11,13 +11,13 @@ import org.thalweg.objective.Probe;
  *
  * @param objective which objective
  * @param number which part of it
- * @param recipe how the objective is made, an {@link ObjectiveRecipe}'s {@link Closures#bytes}
+ * @param recipe how the objective is made, an {@link ObjectiveRecipe}'s {@link ClosureSerializer#bytes}
  * @param data the examples
  */
 record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) implements Serializable {
 
     Objective make(Probe examples) {
-        return Closures.read(ObjectiveRecipe.class, recipe.value()).make(examples);
+        return ClosureSerializer.read(ObjectiveRecipe.class, recipe.value()).make(examples);
     }
 
     /** Where an executor has the examples from. */
@@ -34,7 +34,7 @@ record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) imp
     }
 
     /** Examples that the executor reads. */
-    record Read(Examples examples, int from, int to) implements Data {
+    record Read(ExampleSource examples, int from, int to) implements Data {
         @Override
         public Probe read() {
             return examples.read(from, to).startingAt(from);

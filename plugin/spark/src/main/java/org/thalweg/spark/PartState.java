@@ -18,8 +18,8 @@ final class PartState {
     private @Nullable INDArray constants;
     private long operatorId;
     private @Nullable Hessian operator;
-    private long familyId;
-    private Family.@Nullable Opened family;
+    private long sliceId;
+    private BroadcastSlice.@Nullable Opened slice;
     private OptionalDouble predictions = OptionalDouble.empty();
 
     PartState(Part part) {
@@ -30,21 +30,21 @@ final class PartState {
     }
 
     /** Takes over what the question says: constants that have changed; what is no longer open is freed. */
-    void set(Setting setting) {
-        if (!setting.isOpen(operatorId)) {
+    void set(PartContext context) {
+        if (!context.isOpen(operatorId)) {
             closeOperator();
         }
-        if (!setting.isOpen(familyId)) {
-            closeFamily();
+        if (!context.isOpen(sliceId)) {
+            closeSlice();
         }
-        if (setting.constants() != null && setting.version() != version) {
+        if (context.constants() != null && context.version() != version) {
             // Deeplearning4j's own vectors are rows.
-            constants = Vectors.array(
-                    setting.constants().value(),
+            constants = ArrayBytes.array(
+                    context.constants().value(),
                     1,
-                    Vectors.length(setting.constants().value()));
+                    ArrayBytes.length(context.constants().value()));
             objective = objective.withConstants(new ParameterSnapshot(0, 0, constants));
-            version = setting.version();
+            version = context.version();
         }
     }
 
@@ -69,13 +69,13 @@ final class PartState {
         return operator;
     }
 
-    Family.Opened family(Family wanted) {
-        if (family == null || familyId != wanted.id()) {
-            closeFamily();
-            family = wanted.open(objective);
-            familyId = wanted.id();
+    BroadcastSlice.Opened slice(BroadcastSlice wanted) {
+        if (slice == null || sliceId != wanted.id()) {
+            closeSlice();
+            slice = wanted.open(objective);
+            sliceId = wanted.id();
         }
-        return family;
+        return slice;
     }
 
     private void closeOperator() {
@@ -85,18 +85,18 @@ final class PartState {
         }
     }
 
-    private void closeFamily() {
-        if (family != null) {
-            family.slice().close();
-            family.coefficients().directions().forEach(INDArray::close);
-            family = null;
+    private void closeSlice() {
+        if (slice != null) {
+            slice.slice().close();
+            slice.coefficients().directions().forEach(INDArray::close);
+            slice = null;
         }
     }
 
     /** Frees everything; not used afterwards. */
     void close() {
         closeOperator();
-        closeFamily();
+        closeSlice();
         made.close();
     }
 }

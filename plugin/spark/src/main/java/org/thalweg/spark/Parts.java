@@ -18,7 +18,7 @@ record Parts(List<Part> parts, double[] weights) {
      * @param wanted how many parts; there are fewer where there are fewer batches
      * @param batchSize examples that stay together
      */
-    static Parts of(long objective, Broadcast<byte[]> recipe, Source source, int wanted, int batchSize) {
+    static Parts of(long objective, Broadcast<byte[]> recipe, ProbeSource source, int wanted, int batchSize) {
         List<int[]> ranges = ranges(source.size(), wanted, batchSize);
         List<Part> parts = new ArrayList<>();
         double[] weights = new double[ranges.size()];
@@ -49,7 +49,7 @@ record Parts(List<Part> parts, double[] weights) {
      *
      * @param first number of the first part
      */
-    static List<Part> copies(long objective, int first, Broadcast<byte[]> recipe, Source source, int count) {
+    static List<Part> copies(long objective, int first, Broadcast<byte[]> recipe, ProbeSource source, int count) {
         Part.Data all = source.data(0, source.size());
         List<Part> copies = new ArrayList<>();
         for (int i = 0; i < count; i++) {

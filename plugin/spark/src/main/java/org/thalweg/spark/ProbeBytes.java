@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.thalweg.objective.Probe;
 
-/** A probe as bytes: shapes, and elements as {@link Vectors} has them. ND4J's own format is written number by number. */
+/** A probe as bytes: shapes, and elements as {@link ArrayBytes} has them. ND4J's own format is written number by number. */
 final class ProbeBytes {
 
     private ProbeBytes() {}
@@ -56,7 +56,7 @@ final class ProbeBytes {
         for (long size : array.shape()) {
             out.writeLong(size);
         }
-        byte[] elements = Vectors.bytes(array);
+        byte[] elements = ArrayBytes.bytes(array);
         out.writeInt(elements.length);
         out.write(elements);
     }
@@ -74,6 +74,6 @@ final class ProbeBytes {
         for (int i = 0; i < shape.length; i++) {
             shape[i] = in.readLong();
         }
-        return Vectors.array(in.readNBytes(in.readInt()), shape);
+        return ArrayBytes.array(in.readNBytes(in.readInt()), shape);
     }
 }

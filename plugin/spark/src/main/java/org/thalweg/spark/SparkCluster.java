@@ -34,14 +34,14 @@ public final class SparkCluster implements AutoCloseable {
 
     private final JavaSparkContext context;
     private final boolean owned;
-    private final Roster roster;
+    private final ExecutorRegistry registry;
     private final Jobs jobs;
 
     private SparkCluster(JavaSparkContext context, boolean owned, int cores, Duration patience) {
         this.context = context;
         this.owned = owned;
-        this.roster = new Roster(context.sc());
-        this.jobs = new Jobs(context, roster, patience);
+        this.registry = new ExecutorRegistry(context.sc());
+        this.jobs = new Jobs(context, registry, patience);
         awaitExecutors(cores, patience);
     }
 
@@ -54,8 +54,8 @@ public final class SparkCluster implements AutoCloseable {
         MasterAddress.of(options.master()).silence().ifPresent(reason -> {
             throw new ClusterException(reason);
         });
-        SparkConf conf = Settings.of(options);
-        int cores = options.cores() > 0 ? options.cores() : conf.getInt(Settings.MOST_CORES, 0);
+        SparkConf conf = SparkSettings.of(options);
+        int cores = options.cores() > 0 ? options.cores() : conf.getInt(SparkSettings.MOST_CORES, 0);
         JavaSparkContext context = context(conf, options.master());
         try {
             return new SparkCluster(context, true, cores, options.patience());
@@ -130,7 +130,7 @@ public final class SparkCluster implements AutoCloseable {
      * @throws IllegalArgumentException if the probe does not fit the network
      */
     public SparkObjective objective(Model model, Probe probe, ObjectiveOptions objective, SparkOptions options) {
-        return network(model, new Source.Own(this, probe), objective, options);
+        return network(model, new ProbeSource.FromDriver(this, probe), objective, options);
     }
 
     /**
@@ -139,11 +139,12 @@ public final class SparkCluster implements AutoCloseable {
      * @param model initialized; only read, and not kept
      * @throws IllegalArgumentException if the examples do not fit the network
      */
-    public SparkObjective objective(Model model, Examples examples, ObjectiveOptions objective, SparkOptions options) {
-        return network(model, new Source.Elsewhere(examples), objective, options);
+    public SparkObjective objective(
+            Model model, ExampleSource examples, ObjectiveOptions objective, SparkOptions options) {
+        return network(model, new ProbeSource.OnExecutors(examples), objective, options);
     }
 
-    private SparkObjective network(Model model, Source source, ObjectiveOptions objective, SparkOptions options) {
+    private SparkObjective network(Model model, ProbeSource source, ObjectiveOptions objective, SparkOptions options) {
         NetworkRecipe recipe = NetworkRecipe.of(model, source.example(), objective);
         SparkObjective made = new SparkObjective(this, recipe, source, options);
         made.setConstants(model.params());
@@ -152,12 +153,12 @@ public final class SparkCluster implements AutoCloseable {
 
     /** An objective of the user's own, on a probe that this process sends to the executors. */
     public SparkObjective objective(ObjectiveRecipe recipe, Probe probe, SparkOptions options) {
-        return new SparkObjective(this, recipe, new Source.Own(this, probe), options);
+        return new SparkObjective(this, recipe, new ProbeSource.FromDriver(this, probe), options);
     }
 
     /** An objective of the user's own, on examples that executors read. */
-    public SparkObjective objective(ObjectiveRecipe recipe, Examples examples, SparkOptions options) {
-        return new SparkObjective(this, recipe, new Source.Elsewhere(examples), options);
+    public SparkObjective objective(ObjectiveRecipe recipe, ExampleSource examples, SparkOptions options) {
+        return new SparkObjective(this, recipe, new ProbeSource.OnExecutors(examples), options);
     }
 
     /** What makes objectives on this cluster, for a {@code LandscapeListener} say. */
@@ -167,7 +168,7 @@ public final class SparkCluster implements AutoCloseable {
 
     /** Number of cores that the executors have now, of those on which ND4J works. */
     public int cores() {
-        return roster.cores().size();
+        return registry.cores().size();
     }
 
     /** Ends the application, if it was started here. */

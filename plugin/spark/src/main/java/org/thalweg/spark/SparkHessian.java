@@ -43,14 +43,14 @@ final class SparkHessian implements Hessian {
         }
         long rows = vectors.length() / dimension;
         try (SparkObjective.Sent sent = objective.sendAny(vectors)) {
-            Question<byte[]> products = new Question.Products(operator, sent.vector(), rows);
-            return Vectors.rounded(objective.sum("Hessian product", products, rows), type, shape);
+            PartQuery<byte[]> products = new PartQuery.Products(operator, sent.vector(), rows);
+            return ArrayBytes.rounded(objective.sum("Hessian product", products, rows), type, shape);
         }
     }
 
     @Override
     public Optional<String> defect() {
-        return objective.ask("check of the Hessian", new Question.Defect(operator)).stream()
+        return objective.ask("check of the Hessian", new PartQuery.Defect(operator)).stream()
                 .flatMap(Arrays::stream)
                 .findFirst();
     }

@@ -32,7 +32,7 @@ public final class SparkObjective implements Objective {
     private final SparkCluster cluster;
     private final ObjectiveRecipe recipe;
     private final Broadcast<byte[]> sentRecipe;
-    private final Source source;
+    private final ProbeSource source;
     private final SparkOptions options;
     private final Objective local;
     private final long id = SparkCluster.newId();
@@ -44,13 +44,13 @@ public final class SparkObjective implements Objective {
     private long version;
     private @Nullable SparkObjective precise;
 
-    SparkObjective(SparkCluster cluster, ObjectiveRecipe recipe, Source source, SparkOptions options) {
+    SparkObjective(SparkCluster cluster, ObjectiveRecipe recipe, ProbeSource source, SparkOptions options) {
         this.cluster = cluster;
         this.recipe = recipe;
         this.source = source;
         this.options = options;
         this.local = recipe.make(source.example());
-        this.sentRecipe = cluster.broadcast(Closures.bytes(recipe));
+        this.sentRecipe = cluster.broadcast(ClosureSerializer.bytes(recipe));
         int wanted = options.parts() == 0 ? cores() : options.parts();
         this.parts = Parts.of(id, sentRecipe, source, wanted, recipe.batchSize());
     }
@@ -89,15 +89,15 @@ public final class SparkObjective implements Objective {
     @Override
     public ObjectiveValue evaluate(INDArray theta) {
         try (Sent sent = send(theta)) {
-            return Sums.values(ask("loss", new Question.Value(sent.vector())), parts.weights())[0];
+            return Reductions.values(ask("loss", new PartQuery.Value(sent.vector())), parts.weights())[0];
         }
     }
 
     @Override
     public INDArray gradient(INDArray theta) {
         try (Sent sent = send(theta)) {
-            return Vectors.rounded(
-                    sum("gradient", new Question.Gradient(sent.vector()), 1), dataType(), layout().parameters());
+            return ArrayBytes.rounded(
+                    sum("gradient", new PartQuery.Gradient(sent.vector()), 1), dataType(), layout().parameters());
         }
     }
 
@@ -139,7 +139,7 @@ public final class SparkObjective implements Objective {
 
     @Override
     public SparkObjective withProbe(Probe probe) {
-        SparkObjective other = new SparkObjective(cluster, recipe, new Source.Own(cluster, probe), options);
+        SparkObjective other = new SparkObjective(cluster, recipe, new ProbeSource.FromDriver(cluster, probe), options);
         if (flat != null) {
             other.setConstants(flat);
         }
@@ -164,7 +164,7 @@ public final class SparkObjective implements Objective {
         flat = vector;
         version = SparkCluster.newId();
         cluster.drop(constants);
-        constants = cluster.broadcast(Vectors.bytes(vector.castTo(dataType())));
+        constants = cluster.broadcast(ArrayBytes.bytes(vector.castTo(dataType())));
     }
 
     @Override
@@ -212,7 +212,7 @@ public final class SparkObjective implements Objective {
     }
 
     Sent sendAny(INDArray array) {
-        return new Sent(cluster, cluster.broadcast(Vectors.bytes(array)));
+        return new Sent(cluster, cluster.broadcast(ArrayBytes.bytes(array)));
     }
 
     long opened() {
@@ -230,36 +230,36 @@ public final class SparkObjective implements Objective {
     }
 
     /** The answers of all parts. */
-    <R> List<R> ask(String what, Question<R> question) {
-        return cluster.jobs().answers(what, tasks(question));
+    <R> List<R> ask(String what, PartQuery<R> query) {
+        return cluster.jobs().answers(what, tasks(query));
     }
 
     /** The answers of some parts to a question each. */
-    <R> List<R> ask(String what, List<Part> asked, List<? extends Question<R>> questions) {
-        List<Task<R>> tasks = new ArrayList<>();
-        for (int i = 0; i < questions.size(); i++) {
-            tasks.add(new Task<>(asked.get(i), setting(), questions.get(i)));
+    <R> List<R> ask(String what, List<Part> asked, List<? extends PartQuery<R>> queries) {
+        List<PartTask<R>> tasks = new ArrayList<>();
+        for (int i = 0; i < queries.size(); i++) {
+            tasks.add(new PartTask<>(asked.get(i), context(), queries.get(i)));
         }
         return cluster.jobs().answers(what, tasks);
     }
 
     /** The weighted sum of all parts' answers, vectors of P elements, so many each. */
-    double[] sum(String what, Question<byte[]> question, long vectors) {
+    double[] sum(String what, PartQuery<byte[]> query, long vectors) {
         long bytes = parts() * vectors * layout().parameters() * dataType().width();
         return bytes <= options.driverLimit()
-                ? Sums.vectors(ask(what, question), parts.weights())
-                : Sums.vectors(cluster.jobs(), what, tasks(question), parts.weights(), cores());
+                ? Reductions.vectors(ask(what, query), parts.weights())
+                : Reductions.vectors(cluster.jobs(), what, tasks(query), parts.weights(), cores());
     }
 
-    private <R> List<Task<R>> tasks(Question<R> question) {
-        Setting setting = setting();
+    private <R> List<PartTask<R>> tasks(PartQuery<R> query) {
+        PartContext context = context();
         return parts.parts().stream()
-                .map(part -> new Task<>(part, setting, question))
+                .map(part -> new PartTask<>(part, context, query))
                 .toList();
     }
 
-    private Setting setting() {
-        return new Setting(
+    private PartContext context() {
+        return new PartContext(
                 version, constants, open.stream().mapToLong(Long::longValue).toArray());
     }
 

@@ -17,7 +17,7 @@ final class SparkSlice implements Slice {
     private final SparkObjective objective;
     private final Parameterization parameterization;
     private final List<SparkObjective.Sent> sent = new ArrayList<>();
-    private final Family family;
+    private final BroadcastSlice slice;
     private final List<Part> asked;
     private boolean opened;
 
@@ -27,7 +27,7 @@ final class SparkSlice implements Slice {
         this.asked = asked;
         sent.add(objective.send(theta));
         parameterization.directions().forEach(direction -> sent.add(objective.send(direction)));
-        this.family = new Family(
+        this.slice = new BroadcastSlice(
                 objective.opened(),
                 parameterization.uniform(),
                 sent.get(0).vector(),
@@ -41,12 +41,12 @@ final class SparkSlice implements Slice {
         if (points.length == 0) {
             return new ObjectiveValue[0];
         }
-        double[][][][] table = Coefficients.table(parameterization, objective.layout(), points);
+        double[][][][] table = CoefficientTable.table(parameterization, objective.layout(), points);
         return objective.spreadsPoints() ? shares(table) : parts(table);
     }
 
     private ObjectiveValue[] parts(double[][][][] table) {
-        return Sums.values(objective.ask("plane", new Question.Values(family, table, true)), objective.weights());
+        return Reductions.values(objective.ask("plane", new PartQuery.Values(slice, table, true)), objective.weights());
     }
 
     /**
@@ -56,14 +56,14 @@ final class SparkSlice implements Slice {
     private ObjectiveValue[] shares(double[][][][] table) {
         int count = opened ? Math.min(asked.size(), table.length) : asked.size();
         opened = true;
-        List<Question<double[]>> questions = new ArrayList<>();
+        List<PartQuery<double[]>> queries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double[][][][] share = Arrays.copyOfRange(table, table.length * i / count, table.length * (i + 1) / count);
-            questions.add(new Question.Values(family, share, false));
+            queries.add(new PartQuery.Values(slice, share, false));
         }
-        List<double[]> answers = objective.ask("plane", asked, questions);
+        List<double[]> answers = objective.ask("plane", asked, queries);
         return answers.stream()
-                .flatMap(answer -> Arrays.stream(Sums.values(answer)))
+                .flatMap(answer -> Arrays.stream(Reductions.values(answer)))
                 .toArray(ObjectiveValue[]::new);
     }
 
@@ -75,7 +75,7 @@ final class SparkSlice implements Slice {
 
     @Override
     public void close() {
-        objective.closed(family.id());
+        objective.closed(slice.id());
         sent.forEach(SparkObjective.Sent::close);
     }
 }

@@ -43,8 +43,8 @@ class NoBackendTest {
         }
     }
 
-    private static void assertFails(Runnable question) {
-        assertThatThrownBy(question::run)
+    private static void assertFails(Runnable query) {
+        assertThatThrownBy(query::run)
                 .isInstanceOf(ClusterException.class)
                 .hasMessageContaining("has no working ND4J backend (")
                 .hasMessageContaining("put nd4j-native");

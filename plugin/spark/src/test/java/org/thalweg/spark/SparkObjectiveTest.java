@@ -51,21 +51,21 @@ class SparkObjectiveTest {
         cluster.close();
     }
 
-    static Stream<Subject> subjects() {
-        return Subject.all(SEED);
+    static Stream<ClusterCase> subjects() {
+        return ClusterCase.all(SEED);
     }
 
     private static SparkOptions parts(int parts) {
         return SparkOptions.DEFAULT.withParts(parts);
     }
 
-    private static SparkObjective onSpark(Subject subject, SparkOptions options) {
+    private static SparkObjective onSpark(ClusterCase subject, SparkOptions options) {
         return cluster.objective(subject.model(), subject.probe(), subject.options(), options);
     }
 
     @ParameterizedTest
     @MethodSource("subjects")
-    void valuesGradientsAndProductsAreThoseOfOneMachine(Subject subject) {
+    void valuesGradientsAndProductsAreThoseOfOneMachine(ClusterCase subject) {
         try (Objective local = subject.local();
                 Objective spark = onSpark(subject, parts(3))) {
             INDArray theta = subject.theta(local);
@@ -97,7 +97,7 @@ class SparkObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("subjects")
-    void planesAreThoseOfOneMachineByPartsAndByPoints(Subject subject) {
+    void planesAreThoseOfOneMachineByPartsAndByPoints(ClusterCase subject) {
         for (Planes planes : List.of(Planes.PROBE, Planes.POINTS)) {
             try (Objective local = subject.local();
                     Objective spark = onSpark(subject, parts(2).withPlanes(planes))) {
@@ -124,7 +124,7 @@ class SparkObjectiveTest {
 
     @Test
     void theSamePartsGiveTheSameBitsWhoeverSumsThem() {
-        Subject subject = subjects().findFirst().orElseThrow();
+        ClusterCase subject = subjects().findFirst().orElseThrow();
         try (Objective driver = onSpark(subject, parts(5));
                 Objective again = onSpark(subject, parts(5));
                 Objective executors = onSpark(subject, parts(5).withDriverLimit(0))) {
@@ -141,7 +141,7 @@ class SparkObjectiveTest {
 
     @Test
     void theSameFunctionInDoublePrecisionIsThere() {
-        Subject subject = subjects().skip(1).findFirst().orElseThrow();
+        ClusterCase subject = subjects().skip(1).findFirst().orElseThrow();
         try (Objective local = subject.local();
                 Objective spark = onSpark(subject, parts(2))) {
             INDArray theta = subject.theta(local).castTo(DataType.DOUBLE);
@@ -154,7 +154,7 @@ class SparkObjectiveTest {
 
     @Test
     void statisticsComeFromTheSnapshot() {
-        Subject subject = subjects().skip(2).findFirst().orElseThrow();
+        ClusterCase subject = subjects().skip(2).findFirst().orElseThrow();
         INDArray flat = subject.model().params().dup();
         Random random = new Random(SEED);
         for (long i = 0; i < flat.length(); i++) {
@@ -254,7 +254,7 @@ class SparkObjectiveTest {
 
     @Test
     void pointsAreSpreadWhereTheProbeIsSmallEnoughOrAsTheUserSays() {
-        Subject subject = subjects().findFirst().orElseThrow();
+        ClusterCase subject = subjects().findFirst().orElseThrow();
         INDArray features = subject.probe().features().get(0);
         INDArray labels = subject.probe().labels().get(0);
         long bytes = features.length() * features.dataType().width()
@@ -269,7 +269,7 @@ class SparkObjectiveTest {
                 .isFalse();
     }
 
-    private static boolean spreadsPoints(Subject subject, SparkOptions options) {
+    private static boolean spreadsPoints(ClusterCase subject, SparkOptions options) {
         try (SparkObjective spark = onSpark(subject, options)) {
             return spark.spreadsPoints();
         }
@@ -277,7 +277,7 @@ class SparkObjectiveTest {
 
     @Test
     void whatCannotBeIsSaid() {
-        Subject subject = subjects().findFirst().orElseThrow();
+        ClusterCase subject = subjects().findFirst().orElseThrow();
         try (Objective spark = onSpark(subject, parts(2))) {
             assertThatThrownBy(() -> spark.evaluate(Nd4j.zeros(DataType.DOUBLE, 3)))
                     .hasMessage("a vector must have " + spark.layout().parameters()
@@ -332,7 +332,7 @@ class SparkObjectiveTest {
         return "seed " + SEED;
     }
 
-    private static void same(Subject subject, ObjectiveValue expected, ObjectiveValue found) {
+    private static void same(ClusterCase subject, ObjectiveValue expected, ObjectiveValue found) {
         assertThat(found.loss())
                 .as("%s of %s: loss", seed(), subject)
                 .isCloseTo(expected.loss(), within(subject.tolerance() * Math.abs(expected.loss())));
@@ -342,7 +342,7 @@ class SparkObjectiveTest {
                 .isCloseTo(expected.accuracyOrNaN(), within(1e-9));
     }
 
-    private static void same(Subject subject, INDArray expected, INDArray found) {
+    private static void same(ClusterCase subject, INDArray expected, INDArray found) {
         assertThat(found.shape()).isEqualTo(expected.shape());
         double[] one = elements(expected);
         double[] other = elements(found);

@@ -11,7 +11,7 @@ import org.thalweg.direction.GradientDirections;
 import org.thalweg.direction.RandomDirections;
 
 /** Which plane through the network a frame looks at, of those that are known while training. */
-enum WatchedPlane {
+enum MonitoredPlane {
     /** Two random directions, scaled filter by filter. */
     RANDOM {
         @Override

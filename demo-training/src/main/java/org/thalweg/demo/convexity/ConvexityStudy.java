@@ -38,7 +38,7 @@ import org.thalweg.recording.StudyFile;
  * @param frame whose surface the points are on
  * @param values eigenvalues, of the surface's shape
  */
-public record ConvexityLook(String name, Frame frame, ConvexityValues values) {
+public record ConvexityStudy(String name, Frame frame, ConvexityValues values) {
 
     /**
      * Looks at a network that a frame was taken of, in the frame's own random directions.
@@ -49,7 +49,7 @@ public record ConvexityLook(String name, Frame frame, ConvexityValues values) {
      * @param seed the frame's
      * @param console shows how far it is
      */
-    public static ConvexityLook at(
+    public static ConvexityStudy at(
             String name, Frame frame, Model network, Probe probe, ConvexityMap map, long seed, Console console) {
         try (Objective objective = ObjectiveChoice.of(network, probe, ObjectiveOptions.DEFAULT, true)
                         .objective();
@@ -62,7 +62,7 @@ public record ConvexityLook(String name, Frame frame, ConvexityValues values) {
                 return false;
             });
         }
-        return new ConvexityLook(name, frame, map.values());
+        return new ConvexityStudy(name, frame, map.values());
     }
 
     /** The points that look convex on the surface, and those that do not. */

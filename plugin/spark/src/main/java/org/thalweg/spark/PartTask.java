@@ -7,10 +7,10 @@ import java.io.Serializable;
  *
  * @param <R> the answer
  */
-record Task<R>(Part part, Setting setting, Question<R> question) implements Serializable {
+record PartTask<R>(Part part, PartContext context, PartQuery<R> query) implements Serializable {
 
     R run() {
-        return ExecutorParts.use(part, setting, question::answer);
+        return ExecutorParts.use(part, context, query::answer);
     }
 
     /**

@@ -15,12 +15,12 @@ import org.thalweg.listener.OnBusy;
 import org.thalweg.listener.Schedule;
 
 /** Thalweg on a run of the demo: the one place where it is attached. */
-final class Landscape {
+final class ListenerSetup {
 
     /** Longer than any two frames take: what was asked for is shown. */
     private static final Duration PATIENCE = Duration.ofHours(6);
 
-    private Landscape() {}
+    private ListenerSetup() {}
 
     /**
      * Attaches a listener to the run's network, after the frame before training.

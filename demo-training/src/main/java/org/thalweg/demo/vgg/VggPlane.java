@@ -12,7 +12,7 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Parameterization;
 
 /** What a point of the surface means; all go the same two random ways. */
-enum PlaneKind {
+enum VggPlane {
     /** theta + alpha delta + beta eta, filters scaled (Li et al. 2018). */
     FILTER("filter-normalized"),
     /** The same, layers scaled. */
@@ -24,7 +24,7 @@ enum PlaneKind {
 
     private final String label;
 
-    PlaneKind(String label) {
+    VggPlane(String label) {
         this.label = label;
     }
 

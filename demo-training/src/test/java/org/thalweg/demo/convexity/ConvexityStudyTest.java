@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.thalweg.demo.VisibleShape;
+import org.thalweg.demo.SurfaceRoughness;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
@@ -39,7 +39,7 @@ class ConvexityLookTest {
     void tellsTheMapWithItsLargestBetaFirst() {
         double[][] ratios = {{0.1, 0.2, 0.3}, {0.4, 0.9, 0.6}, {0.7, 0.8, Double.NaN}};
 
-        ConvexityLook look = look(ratios);
+        ConvexityStudy look = look(ratios);
 
         assertThat(Arrays.deepEquals(look.ratios(), ratios)).isTrue();
         assertThat(look.table())
@@ -86,7 +86,7 @@ class ConvexityLookTest {
             evaluated[row] = new boolean[] {true, true, row == 2, false, true};
         }
 
-        ConvexityAgreement agreement = ConvexityAgreement.of(new VisibleShape(loss), values(evaluated, ratio));
+        ConvexityAgreement agreement = ConvexityAgreement.of(new SurfaceRoughness(loss), values(evaluated, ratio));
 
         assertThat(agreement.convex()).containsExactly(0.1, 0.2, 0.30000000000000004);
         assertThat(agreement.notConvex()).containsExactly(0.5);
@@ -95,7 +95,7 @@ class ConvexityLookTest {
         assertThat(ConvexityAgreement.median(List.of())).isNaN();
     }
 
-    private static ConvexityLook look(double[][] ratios) {
+    private static ConvexityStudy look(double[][] ratios) {
         double[][] smallest = new double[POINTS][POINTS];
         boolean[][] evaluated = new boolean[POINTS][POINTS];
         for (int row = 0; row < POINTS; row += 2) {
@@ -128,7 +128,7 @@ class ConvexityLookTest {
                 Map.of(),
                 List.of(),
                 List.of());
-        return new ConvexityLook("known", frame, values(evaluated, smallest));
+        return new ConvexityStudy("known", frame, values(evaluated, smallest));
     }
 
     /** Where lambda_max is 1. */

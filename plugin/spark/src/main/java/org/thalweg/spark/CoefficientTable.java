@@ -12,14 +12,14 @@ import org.thalweg.objective.Parameterization;
  * Points by their coefficients: the one coordinate of a point is its row in a table, which is filled before points are
  * evaluated.
  */
-final class Coefficients implements Parameterization {
+final class CoefficientTable implements Parameterization {
 
     private final boolean uniform;
     private final List<INDArray> directions;
     private final Map<String, Integer> columns = new HashMap<>();
     private double[][][][] table = {};
 
-    Coefficients(boolean uniform, ParameterLayout layout, List<INDArray> directions) {
+    CoefficientTable(boolean uniform, ParameterLayout layout, List<INDArray> directions) {
         this.uniform = uniform;
         this.directions = directions;
         layout.trainable().forEach(block -> columns.put(block.key(), columns.size()));

@@ -8,18 +8,18 @@ import org.thalweg.objective.ObjectiveValue;
 /**
  * What an objective is asked on one part of its probe. Answers are arrays of numbers, which every serializer knows.
  *
- * @param <R> the answer: {@code double[]}, or a vector's {@link Vectors#bytes}
+ * @param <R> the answer: {@code double[]}, or a vector's {@link ArrayBytes#bytes}
  */
-sealed interface Question<R> extends Serializable {
+sealed interface PartQuery<R> extends Serializable {
 
     /** The answer of this executor's part. */
     R answer(PartState part);
 
     /** Values at one point: predictions, loss, accuracy. */
-    record Value(Broadcast<byte[]> theta) implements Question<double[]> {
+    record Value(Broadcast<byte[]> theta) implements PartQuery<double[]> {
         @Override
         public double[] answer(PartState part) {
-            INDArray point = Vectors.vector(theta.value());
+            INDArray point = ArrayBytes.vector(theta.value());
             ObjectiveValue value = part.objective().evaluate(point);
             point.close();
             return new double[] {part.predictions(), value.loss(), value.accuracyOrNaN()};
@@ -27,14 +27,14 @@ sealed interface Question<R> extends Serializable {
     }
 
     /**
-     * Values at points of a family: predictions, then loss and accuracy of each.
+     * Values at points of a slice: predictions, then loss and accuracy of each.
      *
      * @param counted whether predictions are asked for, which may take memory of their own; 0 otherwise
      */
-    record Values(Family family, double[][][][] coefficients, boolean counted) implements Question<double[]> {
+    record Values(BroadcastSlice slice, double[][][][] coefficients, boolean counted) implements PartQuery<double[]> {
         @Override
         public double[] answer(PartState part) {
-            Family.Opened opened = part.family(family);
+            BroadcastSlice.Opened opened = part.slice(slice);
             ObjectiveValue[] values =
                     opened.slice().evaluate(opened.coefficients().fill(coefficients));
             double[] answer = new double[1 + 2 * values.length];
@@ -48,10 +48,10 @@ sealed interface Question<R> extends Serializable {
     }
 
     /** The gradient, {@code [P]}. */
-    record Gradient(Broadcast<byte[]> theta) implements Question<byte[]> {
+    record Gradient(Broadcast<byte[]> theta) implements PartQuery<byte[]> {
         @Override
         public byte[] answer(PartState part) {
-            INDArray point = Vectors.vector(theta.value());
+            INDArray point = ArrayBytes.vector(theta.value());
             INDArray gradient = part.objective().gradient(point);
             point.close();
             return taken(gradient);
@@ -59,11 +59,11 @@ sealed interface Question<R> extends Serializable {
     }
 
     /** Products with {@code rows} vectors, {@code [rows, P]} one after the other. */
-    record Products(Operator operator, Broadcast<byte[]> vectors, long rows) implements Question<byte[]> {
+    record Products(Operator operator, Broadcast<byte[]> vectors, long rows) implements PartQuery<byte[]> {
         @Override
         public byte[] answer(PartState part) {
             byte[] elements = vectors.value();
-            INDArray array = Vectors.array(elements, rows, Vectors.length(elements) / rows);
+            INDArray array = ArrayBytes.array(elements, rows, ArrayBytes.length(elements) / rows);
             INDArray products = part.operator(operator).multiply(array);
             array.close();
             return taken(products);
@@ -71,7 +71,7 @@ sealed interface Question<R> extends Serializable {
     }
 
     /** Why the operator should not be trusted: no name or one. */
-    record Defect(Operator operator) implements Question<String[]> {
+    record Defect(Operator operator) implements PartQuery<String[]> {
         @Override
         public String[] answer(PartState part) {
             return part.operator(operator).defect().stream().toArray(String[]::new);
@@ -79,7 +79,7 @@ sealed interface Question<R> extends Serializable {
     }
 
     private static byte[] taken(INDArray array) {
-        byte[] elements = Vectors.bytes(array);
+        byte[] elements = ArrayBytes.bytes(array);
         array.close();
         return elements;
     }

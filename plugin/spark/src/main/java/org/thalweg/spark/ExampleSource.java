@@ -7,7 +7,7 @@ import org.thalweg.objective.Probe;
  * The examples of a probe, which executors read for themselves, each what it needs. Carried there by Java serialization,
  * so it says where the examples are rather than having them. Reading again gives the same examples.
  */
-public interface Examples extends Serializable {
+public interface ExampleSource extends Serializable {
 
     /** How many there are, N. */
     int size();

@@ -13,11 +13,11 @@ import org.thalweg.objective.HostMemory;
  * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first one is ND4J's number of the
  * type, the others are the elements as they lie in memory.
  */
-final class Vectors {
+final class ArrayBytes {
 
     private static final int HEADER = 1;
 
-    private Vectors() {}
+    private ArrayBytes() {}
 
     /**
      * The elements of an array, row-major; a copy.

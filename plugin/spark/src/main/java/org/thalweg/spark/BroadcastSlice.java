@@ -9,27 +9,27 @@ import org.thalweg.objective.Slice;
 
 /**
  * A line, a plane or any other family of points around some parameters. Executors are told each point by its
- * {@link Coefficients}, so they need not know how it is parameterized.
+ * {@link CoefficientTable}, so they need not know how it is parameterized.
  *
  * @param id under which executors keep it
  * @param uniform whether coefficients are the same for all blocks
  * @param theta the parameters, packed
  * @param directions packed
  */
-record Family(long id, boolean uniform, Broadcast<byte[]> theta, List<Broadcast<byte[]>> directions)
+record BroadcastSlice(long id, boolean uniform, Broadcast<byte[]> theta, List<Broadcast<byte[]>> directions)
         implements Serializable {
 
     /** A slice and the table that its points are looked up in. */
-    record Opened(Slice slice, Coefficients coefficients) {}
+    record Opened(Slice slice, CoefficientTable coefficients) {}
 
     Opened open(Objective objective) {
-        Coefficients coefficients = new Coefficients(
+        CoefficientTable coefficients = new CoefficientTable(
                 uniform,
                 objective.layout(),
                 directions.stream()
-                        .map(direction -> Vectors.vector(direction.value()))
+                        .map(direction -> ArrayBytes.vector(direction.value()))
                         .toList());
-        INDArray point = Vectors.vector(theta.value());
+        INDArray point = ArrayBytes.vector(theta.value());
         Slice slice = objective.slice(point, coefficients);
         point.close();
         return new Opened(slice, coefficients);

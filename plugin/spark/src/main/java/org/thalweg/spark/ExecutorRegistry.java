@@ -16,15 +16,15 @@ import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
 
 /** Who works for an application: its executors and their cores, without those on which ND4J does not work. */
-final class Roster extends SparkListener {
+final class ExecutorRegistry extends SparkListener {
 
-    private static final Logger log = LoggerFactory.getLogger(Roster.class);
+    private static final Logger log = LoggerFactory.getLogger(ExecutorRegistry.class);
 
     private final SparkContext context;
     /** Executors on which ND4J does not work, and why. */
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
 
-    Roster(SparkContext context) {
+    ExecutorRegistry(SparkContext context) {
         this.context = context;
         context.addSparkListener(this);
     }

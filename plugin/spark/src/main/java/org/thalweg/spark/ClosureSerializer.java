@@ -10,9 +10,9 @@ import scala.reflect.ClassTag$;
  * Objects as bytes, by the serializer that Spark uses for code. The one for data is the user's choice, and Kryo knows no
  * records.
  */
-final class Closures {
+final class ClosureSerializer {
 
-    private Closures() {}
+    private ClosureSerializer() {}
 
     static byte[] bytes(Serializable object) {
         ClassTag<Serializable> tag = ClassTag$.MODULE$.apply(Serializable.class);

@@ -26,35 +26,36 @@ import org.thalweg.testing.Networks;
  *
  * @param tolerance relative, of values and norms: rounding, or that of finite differences
  */
-record Subject(String name, Model model, Probe probe, ObjectiveOptions options, boolean compiled, double tolerance) {
+record ClusterCase(
+        String name, Model model, Probe probe, ObjectiveOptions options, boolean compiled, double tolerance) {
 
     private static final ObjectiveOptions OPTIONS = ObjectiveOptions.DEFAULT.withBatchSize(8);
 
     /** All kinds; sizes that divide nothing evenly. */
-    static Stream<Subject> all(long seed) {
+    static Stream<ClusterCase> all(long seed) {
         int examples = 30 + new Random(seed).nextInt(20);
         Probe vectors = Probe.of(Networks.data(examples, seed, 6));
         Probe images = Probe.of(Networks.data(examples, seed, 1, 8, 8));
         return Stream.of(
-                new Subject("layers", Networks.mlp(DataType.DOUBLE, seed), vectors, OPTIONS, true, 1e-10),
-                new Subject("single precision", Networks.mlp(DataType.FLOAT, seed), vectors, OPTIONS, true, 1e-5),
-                new Subject(
+                new ClusterCase("layers", Networks.mlp(DataType.DOUBLE, seed), vectors, OPTIONS, true, 1e-10),
+                new ClusterCase("single precision", Networks.mlp(DataType.FLOAT, seed), vectors, OPTIONS, true, 1e-5),
+                new ClusterCase(
                         "running BatchNorm", Networks.cnn(DataType.DOUBLE, seed, true), images, OPTIONS, true, 1e-10),
-                new Subject(
+                new ClusterCase(
                         "BatchNorm of batches",
                         Networks.cnn(DataType.DOUBLE, seed, true),
                         images,
                         OPTIONS.withMode(ObjectiveMode.BATCH),
                         true,
                         1e-10),
-                new Subject(
+                new ClusterCase(
                         "dropout",
                         dropout(seed),
                         images,
                         OPTIONS.withMode(ObjectiveMode.TRAINING).withSeed(seed),
                         true,
                         1e-10),
-                new Subject(
+                new ClusterCase(
                         "penalized graph",
                         Networks.graph(DataType.DOUBLE, seed),
                         vectors,
@@ -62,7 +63,7 @@ record Subject(String name, Model model, Probe probe, ObjectiveOptions options, 
                         true,
                         1e-10),
                 // Losses of DL4J's own layers; products are differences of steps of 1e-7.
-                new Subject(
+                new ClusterCase(
                         "masked sequences",
                         Networks.lstm(DataType.DOUBLE, seed),
                         Probe.of(Networks.sequences(examples, 5, seed)),

@@ -5,12 +5,12 @@ import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 
 /** How Spark is set up for an application of Thalweg's. */
-final class Settings {
+final class SparkSettings {
 
     /** The setting of how many cores an application takes. */
     static final String MOST_CORES = "spark.cores.max";
 
-    private Settings() {}
+    private SparkSettings() {}
 
     static SparkConf of(ClusterOptions options) {
         SparkConf conf = new SparkConf().setAppName("Thalweg").setMaster(options.master());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param constants the network's flat vector with what is not trained; null where all is
  * @param open the operator and the slice that are in use; others are given up
  */
-record Setting(long version, @Nullable Broadcast<byte[]> constants, long[] open) implements Serializable {
+record PartContext(long version, @Nullable Broadcast<byte[]> constants, long[] open) implements Serializable {
 
     boolean isOpen(long id) {
         for (long one : open) {

@@ -22,7 +22,7 @@ class VisibleShapeTest {
         double a = random.nextDouble(-1, 1);
         double b = random.nextDouble(-1, 1);
         double c = random.nextDouble(-1, 1);
-        VisibleShape bowl = new VisibleShape(
+        SurfaceRoughness bowl = new SurfaceRoughness(
                 surface((x, y) -> Math.pow(a * x + b * y, 2) + Math.pow(c * y, 2) + 0.01 * (x * x + y * y)));
 
         assertThat(bowl.shareNotConvex()).as("seed %d", seed).isZero();
@@ -35,7 +35,7 @@ class VisibleShapeTest {
         double a = random.nextDouble(0.1, 1);
         double c = random.nextDouble(0.1, 1);
         double mixed = 2 * Math.sqrt(a * c) * random.nextDouble(1.05, 2);
-        VisibleShape saddle = new VisibleShape(surface((x, y) -> a * x * x + mixed * x * y + c * y * y));
+        SurfaceRoughness saddle = new SurfaceRoughness(surface((x, y) -> a * x * x + mixed * x * y + c * y * y));
 
         assertThat(saddle.shareNotConvex()).as("seed %d", seed).isEqualTo(1);
         assertThat(saddle.hollows()).as("seed %d", seed).isZero();
@@ -44,7 +44,7 @@ class VisibleShapeTest {
     @Test
     void countsHollowsOfAnEggBox() {
         // Minima at -1/2 and 1/2 of each axis; convex where both cosines are positive, a quarter of the plane.
-        VisibleShape eggs = new VisibleShape(
+        SurfaceRoughness eggs = new SurfaceRoughness(
                 surface((x, y) -> -Math.cos(2 * Math.PI * (x - 0.5)) - Math.cos(2 * Math.PI * (y - 0.5))));
 
         assertThat(eggs.hollows()).isEqualTo(4);
@@ -56,7 +56,7 @@ class VisibleShapeTest {
         double[][] loss = surface((x, y) -> x * x + y * y);
         loss[POINTS / 2][POINTS / 2] = Double.NaN;
 
-        VisibleShape shape = new VisibleShape(loss);
+        SurfaceRoughness shape = new SurfaceRoughness(loss);
 
         assertThat(shape.hollows()).isZero();
         assertThat(shape.isConvex(POINTS / 2, POINTS / 2)).isFalse();

@@ -25,7 +25,7 @@ import org.thalweg.demo.data.LabelledImages;
  * @param seed seed of weights and directions
  * @param console where to report
  */
-public record EdgeOfStability(LabelledImages images, long seed, Console console) {
+public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console console) {
 
     /** Most images that any of the runs is trained on. */
     public static final int IMAGES = Math.max(MLP.images(), CNN.images());

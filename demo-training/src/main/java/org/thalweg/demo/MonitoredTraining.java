@@ -21,7 +21,7 @@ import org.thalweg.listener.OnBusy;
  * @param batches what is trained on
  * @param epochs how often
  */
-public record WatchedTraining(Batches batches, int epochs) {
+public record MonitoredTraining(Batches batches, int epochs) {
 
     /** One eigenvalue of each end, from a basis that is filled in fewer products than the default one. */
     public static final CurvatureOptions EXTREMES = CurvatureOptions.DEFAULT.withLanczos(

@@ -16,15 +16,15 @@ import org.thalweg.data.NetworkConfiguration;
  * @param parameters length of the flat vector
  * @param type of the parameters
  */
-record Outline(String configuration, boolean graph, long parameters, DataType type) implements Serializable {
+record NetworkSpec(String configuration, boolean graph, long parameters, DataType type) implements Serializable {
 
     /** @throws IllegalArgumentException if the network has not been initialized */
-    static Outline of(Model model) {
+    static NetworkSpec of(Model model) {
         INDArray flat = model.params();
         if (flat == null) {
             throw new IllegalArgumentException("network has no parameters yet: call init() first");
         }
-        return new Outline(
+        return new NetworkSpec(
                 NetworkConfiguration.toJson(model), model instanceof ComputationGraph, flat.length(), flat.dataType());
     }
 

@@ -7,14 +7,14 @@ package org.thalweg.demo;
  *
  * <p>Immutable.
  */
-public final class VisibleShape {
+public final class SurfaceRoughness {
 
     private final double[][] loss;
 
     /**
      * @param loss {@code [rows][columns]} on a grid of equal steps along each axis, at least 3 x 3
      */
-    public VisibleShape(double[][] loss) {
+    public SurfaceRoughness(double[][] loss) {
         this.loss = loss;
     }
 

@@ -8,11 +8,11 @@ import org.thalweg.objective.ObjectiveValue;
 import scala.Tuple2;
 
 /** Puts answers of parts together: in double precision, in the order of the parts. */
-final class Sums {
+final class Reductions {
 
-    private Sums() {}
+    private Reductions() {}
 
-    /** Values at points, as a part answers {@link Question.Values}. */
+    /** Values at points, as a part answers {@link PartQuery.Values}. */
     static ObjectiveValue[] values(double[] answer) {
         ObjectiveValue[] values = new ObjectiveValue[(answer.length - 1) / 2];
         for (int i = 0; i < values.length; i++) {
@@ -24,7 +24,7 @@ final class Sums {
     /**
      * Means of the values of all parts.
      *
-     * @param answers of the parts to {@link Question.Values}
+     * @param answers of the parts to {@link PartQuery.Values}
      * @param weights of the parts
      */
     static ObjectiveValue[] values(List<double[]> answers, double[] weights) {
@@ -53,9 +53,9 @@ final class Sums {
 
     /** The weighted sum of the parts' vectors. */
     static double[] vectors(List<byte[]> answers, double[] weights) {
-        double[] sum = new double[Vectors.length(answers.get(0))];
+        double[] sum = new double[ArrayBytes.length(answers.get(0))];
         for (int part = 0; part < weights.length; part++) {
-            Vectors.add(weights[part], answers.get(part), sum);
+            ArrayBytes.add(weights[part], answers.get(part), sum);
         }
         return sum;
     }
@@ -67,8 +67,8 @@ final class Sums {
      * @param tasks whose answers are vectors, one a part
      * @param pieces into how many pieces the vector is cut
      */
-    static double[] vectors(Jobs jobs, String what, List<Task<byte[]>> tasks, double[] weights, int pieces) {
-        List<Tuple2<Integer, Task<byte[]>>> numbered = new ArrayList<>();
+    static double[] vectors(Jobs jobs, String what, List<PartTask<byte[]>> tasks, double[] weights, int pieces) {
+        List<Tuple2<Integer, PartTask<byte[]>>> numbered = new ArrayList<>();
         for (int part = 0; part < tasks.size(); part++) {
             numbered.add(new Tuple2<>(part, tasks.get(part)));
         }
@@ -81,11 +81,11 @@ final class Sums {
 
     private static List<Tuple2<Integer, Tuple2<Integer, byte[]>>> cut(int part, byte[] vector, int pieces) {
         List<Tuple2<Integer, Tuple2<Integer, byte[]>>> cut = new ArrayList<>();
-        int length = Vectors.length(vector);
+        int length = ArrayBytes.length(vector);
         for (int piece = 0; piece < pieces; piece++) {
             int from = (int) ((long) length * piece / pieces);
             int to = (int) ((long) length * (piece + 1) / pieces);
-            cut.add(new Tuple2<>(piece, new Tuple2<>(part, Vectors.range(vector, from, to))));
+            cut.add(new Tuple2<>(piece, new Tuple2<>(part, ArrayBytes.range(vector, from, to))));
         }
         return cut;
     }

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Probe;
 
 /** Where the examples of an objective come from, as the driver sees it. */
-sealed interface Source extends AutoCloseable {
+sealed interface ProbeSource extends AutoCloseable {
 
     /** Number of examples. */
     int size();
@@ -26,7 +26,7 @@ sealed interface Source extends AutoCloseable {
         return size()
                 * Stream.of(example.features(), example.labels(), example.featuresMasks(), example.labelsMasks())
                         .flatMap(List::stream)
-                        .mapToLong(Source::bytes)
+                        .mapToLong(ProbeSource::bytes)
                         .sum();
     }
 
@@ -39,13 +39,13 @@ sealed interface Source extends AutoCloseable {
     void close();
 
     /** Examples that the driver has, and sends. */
-    final class Own implements Source {
+    final class FromDriver implements ProbeSource {
 
         private final SparkCluster cluster;
         private final Probe probe;
         private final List<Broadcast<byte[]>> sent = new ArrayList<>();
 
-        Own(SparkCluster cluster, Probe probe) {
+        FromDriver(SparkCluster cluster, Probe probe) {
             this.cluster = cluster;
             this.probe = probe;
         }
@@ -75,9 +75,9 @@ sealed interface Source extends AutoCloseable {
     }
 
     /** Examples that executors read for themselves. */
-    record Elsewhere(Examples examples, Probe example) implements Source {
+    record OnExecutors(ExampleSource examples, Probe example) implements ProbeSource {
 
-        Elsewhere(Examples examples) {
+        OnExecutors(ExampleSource examples) {
             this(examples, examples.read(0, 1));
         }
 
