@@ -13,10 +13,10 @@ import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.network.ConvolutionalNetwork;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.RandomDirections;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.Schedule;
 import org.thalweg.objective.Objective;
@@ -213,7 +213,8 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
     private LossLine curve(Objective train, INDArray parameters) {
         Objective there = train.withConstants(new ParameterSnapshot(0, 0, parameters));
         INDArray theta = there.layout().pack(parameters);
-        DirectionPair directions = new RandomDirections(seed, DirectionOptions.DEFAULT).at(Viewpoint.of(there, theta));
+        DirectionPair directions =
+                new RandomDirections(seed, DirectionOptions.DEFAULT).at(DirectionContext.of(there, theta));
         return new LineEvaluator(there, null).evaluate(AROUND, theta, directions.delta(), () -> false);
     }
 

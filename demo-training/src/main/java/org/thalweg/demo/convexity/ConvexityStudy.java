@@ -15,10 +15,10 @@ import org.thalweg.analysis.ConvexityMap;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.StepProgress;
 import org.thalweg.demo.SurfaceTable;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.RandomDirections;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
@@ -56,7 +56,7 @@ public record ConvexityStudy(String name, Frame frame, ConvexityValues values) {
                 StepProgress progress = new StepProgress(console, "convexity", "eigenvalues of point", map.size())) {
             INDArray theta = objective.layout().pack(network.params());
             DirectionPair directions =
-                    new RandomDirections(seed, DirectionOptions.DEFAULT).at(Viewpoint.of(objective, theta));
+                    new RandomDirections(seed, DirectionOptions.DEFAULT).at(DirectionContext.of(objective, theta));
             new ConvexityEvaluator(objective, ConvexityEvaluator.OPTIONS).fill(map, theta, directions, () -> {
                 progress.at(map.evaluatedPoints(), "");
                 return false;

@@ -2,12 +2,12 @@ package org.thalweg.demo.vgg;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.Barycentric;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DoubleLinear;
 import org.thalweg.direction.Normalization;
 import org.thalweg.direction.RandomDirections;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.Parameterization;
 
@@ -51,13 +51,13 @@ enum VggPlane {
 
     private static Parameterization plane(Objective objective, INDArray theta, long seed, Normalization normalization) {
         return random(seed, normalization, true)
-                .at(Viewpoint.of(objective, theta))
+                .at(DirectionContext.of(objective, theta))
                 .plane();
     }
 
     /** Gaussian points as long as theta, filter by filter, with its biases and norm parameters. */
     private static DirectionPair points(Objective objective, INDArray theta, long seed) {
-        return random(seed, Normalization.FILTER, false).at(Viewpoint.of(objective, theta));
+        return random(seed, Normalization.FILTER, false).at(DirectionContext.of(objective, theta));
     }
 
     private static RandomDirections random(long seed, Normalization normalization, boolean ignoreBiasAndNorm) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.frame.LineStudy;
 import org.thalweg.frame.LineValues;
 import org.thalweg.frame.RunProvenance;
@@ -98,7 +98,7 @@ final class LineWork {
             return;
         }
         INDArray theta = models.get(subject.origin());
-        DirectionPair directions = source.at(Viewpoint.of(subject.train(), theta));
+        DirectionPair directions = source.at(DirectionContext.of(subject.train(), theta));
         new LineEvaluator(subject.train(), subject.validation())
                 .fill(line, theta, Parameterization.linear(directions.delta()), stop);
     }

@@ -15,9 +15,9 @@ import org.thalweg.analysis.NetworkStudy.Stage;
 import org.thalweg.analysis.StudyOptions;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
 import org.thalweg.krylov.SpectralDensityOptions;
@@ -45,7 +45,7 @@ final class SurfaceWork {
         Planes planes = new Planes(options.plane, options.plane.kind(models.size()));
         Optional<Grid> asked = planes.grid();
         DirectionSource source = planes.source(models);
-        DirectionPair directions = source.at(Viewpoint.of(subject.train(), theta));
+        DirectionPair directions = source.at(DirectionContext.of(subject.train(), theta));
         Grid grid = asked.orElseGet(() -> planes.holding(models, theta, directions));
         RunProvenance provenance = StudyProvenance.of(subject, options, asked(source, grid));
         NetworkStudy study = new NetworkStudy(

@@ -13,8 +13,8 @@ import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.TrainingState;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
@@ -80,7 +80,7 @@ public final class FrameAnalysis {
     public void beginAt(List<NamedArray> weights) {
         ParameterSnapshot snapshot = new ParameterSnapshot(0, 0, ParameterArrays.toFlat(train.layout(), weights));
         Objective objective = train.withConstants(snapshot);
-        plane.beginAt(Viewpoint.of(objective, objective.layout().pack(snapshot.parameters())));
+        plane.beginAt(DirectionContext.of(objective, objective.layout().pack(snapshot.parameters())));
     }
 
     /**
@@ -185,7 +185,7 @@ public final class FrameAnalysis {
                 ? Optional.empty()
                 : training.previousParameters().value().map(objective.layout()::pack);
         try {
-            return plane.at(new Viewpoint(objective, theta, previous));
+            return plane.at(new DirectionContext(objective, theta, previous));
         } finally {
             previous.ifPresent(INDArray::close);
         }

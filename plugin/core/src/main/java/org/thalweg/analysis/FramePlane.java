@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterKind;
 import org.thalweg.surface.Grid;
@@ -26,7 +26,7 @@ final class FramePlane {
     private @Nullable View first;
     private @Nullable LossSurface known;
 
-    /** @param fixed whether it stays where it is at the first viewpoint */
+    /** @param fixed whether it stays where it is in the first frame */
     FramePlane(DirectionSource source, boolean fixed, Grid grid) {
         this.source = source;
         this.fixed = fixed;
@@ -50,21 +50,21 @@ final class FramePlane {
     }
 
     /** The plane for a frame. */
-    View at(Viewpoint viewpoint) {
+    View at(DirectionContext context) {
         if (!fixed) {
-            return new View(viewpoint.theta(), source.at(viewpoint), false);
+            return new View(context.theta(), source.at(context), false);
         }
         if (first == null) {
-            first = new View(viewpoint.theta().dup(), source.at(viewpoint), true);
+            first = new View(context.theta().dup(), source.at(context), true);
         }
         return first;
     }
 
     /** Begins at these parameters, whichever frame comes first. */
-    void beginAt(Viewpoint viewpoint) {
-        source.freezeAt(viewpoint.theta());
+    void beginAt(DirectionContext context) {
+        source.freezeAt(context.theta());
         if (fixed) {
-            at(viewpoint);
+            at(context);
         }
     }
 
@@ -99,7 +99,7 @@ final class FramePlane {
             quantities.put("trajectory_beta", point.beta());
             quantities.put("trajectory_distance", point.distance());
             quantities.put("trajectory_plane_loss", point.planeLoss());
-            quantities.put("trajectory_concealed", point.concealed());
+            quantities.put("trajectory_concealed", point.offPlaneGap());
         }
         quantities.values().removeIf(value -> !Double.isFinite(value));
         return quantities;

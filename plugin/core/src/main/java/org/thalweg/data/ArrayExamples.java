@@ -24,7 +24,8 @@ import org.thalweg.recording.ArrayFile;
  * @param arrays all datasets of the file by name
  * @param shape of the network they are for
  */
-record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, NetworkShape shape) implements Examples {
+record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, NetworkShape shape)
+        implements ExampleSource {
 
     private static final String VALIDATION = "validation_";
 

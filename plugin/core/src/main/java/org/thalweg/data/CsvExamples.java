@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param columns cells of a line
  */
 record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean heading, int count, int columns)
-        implements Examples {
+        implements ExampleSource {
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
 

@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param images all of them
  * @param shape of the network they are for
  */
-record IdxExamples(IdxDirectory.Images images, NetworkShape shape) implements Examples {
+record IdxExamples(IdxDirectory.Images images, NetworkShape shape) implements ExampleSource {
 
     @Override
     public int count() {

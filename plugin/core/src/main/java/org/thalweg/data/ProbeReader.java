@@ -54,7 +54,7 @@ public final class ProbeReader {
      * @throws IllegalArgumentException if size is not positive
      */
     public static Probe read(Path data, Part part, Model network, int size, long seed) throws IOException {
-        Examples examples = open(data, part, NetworkShape.of(network));
+        ExampleSource examples = open(data, part, NetworkShape.of(network));
         boolean all = size >= examples.count();
         String source = all
                 ? "all " + examples.count() + " examples of " + examples.source()
@@ -71,7 +71,7 @@ public final class ProbeReader {
      */
     public static Probe read(Path data, Part part, Model network, int size, long seed, int from, int to)
             throws IOException {
-        Examples examples = open(data, part, NetworkShape.of(network));
+        ExampleSource examples = open(data, part, NetworkShape.of(network));
         int[] some = Arrays.copyOfRange(drawn(examples, size, seed), from, to);
         return Probe.of(examples.take(some)).startingAt(from);
     }
@@ -81,7 +81,7 @@ public final class ProbeReader {
         return open(data, part, NetworkShape.of(network)).count();
     }
 
-    private static int[] drawn(Examples examples, int size, long seed) throws IOException {
+    private static int[] drawn(ExampleSource examples, int size, long seed) throws IOException {
         if (size < 1) {
             throw new IllegalArgumentException("probe size must be at least 1, got " + size);
         }
@@ -99,7 +99,7 @@ public final class ProbeReader {
         return drawn;
     }
 
-    private static Examples open(Path data, Part part, NetworkShape shape) throws IOException {
+    private static ExampleSource open(Path data, Part part, NetworkShape shape) throws IOException {
         if (!Files.exists(data)) {
             throw new NoSuchFileException("data " + data + " do not exist");
         }

@@ -22,8 +22,8 @@ public final class CheckpointDirections implements DirectionSource {
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
-        INDArray theta = viewpoint.theta();
+    public DirectionPair at(DirectionContext context) {
+        INDArray theta = context.theta();
         return new DirectionPair(
                 Differences.of("the first checkpoint", first, theta),
                 Differences.of("the second checkpoint", second, theta));

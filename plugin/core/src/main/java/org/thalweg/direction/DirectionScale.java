@@ -26,7 +26,7 @@ final class DirectionScale {
 
     /** The parameters whose scale counts: theta, or with a frozen camera the first that were given. */
     INDArray reference(INDArray theta) {
-        if (options.camera() != DirectionOptions.Camera.FROZEN) {
+        if (options.scaleReference() != ScaleReference.FIRST) {
             return theta;
         }
         if (first == null) {

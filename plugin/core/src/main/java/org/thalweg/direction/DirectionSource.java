@@ -3,7 +3,7 @@ package org.thalweg.direction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A kind of plane through the parameters. The same viewpoint gives the same directions, to the last bit.
+ * A kind of plane through the parameters. The same context gives the same directions, to the last bit.
  *
  * <p>Directions are as their kind has them, an eigenvector of unit length say; {@link #scaled} fits them to the weights
  * and {@link #orthogonalized} makes the second perpendicular to the first, for any kind. Not thread-safe.
@@ -14,9 +14,9 @@ public interface DirectionSource {
      * The directions there, in new arrays of theta's type that are the caller's.
      *
      * @throws IllegalArgumentException if there are none: vectors of another network, or all zero
-     * @throws IllegalStateException if they cannot be had at this viewpoint; the message says why and what to do
+     * @throws IllegalStateException if they cannot be had at this context; the message says why and what to do
      */
-    DirectionPair at(Viewpoint viewpoint);
+    DirectionPair at(DirectionContext context);
 
     /** The kind and its options in words, for provenance. */
     String describe();
@@ -28,7 +28,7 @@ public interface DirectionSource {
      */
     default void freezeAt(INDArray theta) {}
 
-    /** Whether {@link #freezeAt} makes a difference: directions depend on the first parameters, not on the viewpoint's. */
+    /** Whether {@link #freezeAt} makes a difference: directions depend on the first parameters, not on the context's. */
     default boolean isFrozen() {
         return false;
     }

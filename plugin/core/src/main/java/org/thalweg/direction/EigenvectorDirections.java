@@ -49,15 +49,15 @@ public final class EigenvectorDirections implements DirectionSource {
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
-        try (Hessian hessian = viewpoint.objective().hessianAt(viewpoint.theta())) {
+    public DirectionPair at(DirectionContext context) {
+        try (Hessian hessian = context.objective().hessianAt(context.theta())) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
                 throw new IllegalStateException("the Hessian has no eigenvectors to look along: " + defect.get());
             }
             try (LanczosResult found = new Lanczos(options)
                     .run(SymmetricOperator.of(hessian.dimension(), hessian.dataType(), hessian::multiply))) {
-                return pair(found, viewpoint.theta());
+                return pair(found, context.theta());
             }
         }
     }

@@ -28,23 +28,23 @@ public final class GradientDirections implements DirectionSource {
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
-        if (viewpoint.previous().isPresent()) {
-            return between(viewpoint.previous().get(), viewpoint);
+    public DirectionPair at(DirectionContext context) {
+        if (context.previous().isPresent()) {
+            return between(context.previous().get(), context);
         }
         return otherwise
                 .orElseThrow(
                         () -> new IllegalStateException("the last step is not known here: it needs the parameters of"
                                 + " one iteration before, which a listener keeps with watchSteps(true), and another kind of"
                                 + " directions for the frame before training"))
-                .at(viewpoint);
+                .at(context);
     }
 
-    private static DirectionPair between(INDArray previous, Viewpoint viewpoint) {
-        INDArray step = Differences.of("the parameters one iteration before", previous, viewpoint.theta())
+    private static DirectionPair between(INDArray previous, DirectionContext context) {
+        INDArray step = Differences.of("the parameters one iteration before", previous, context.theta())
                 .negi();
         double length = Vectors.norm(step);
-        INDArray gradient = viewpoint.objective().gradient(viewpoint.theta());
+        INDArray gradient = context.objective().gradient(context.theta());
         double slope = Vectors.norm(gradient);
         if (!(slope > 0) || Double.isInfinite(slope)) {
             throw new IllegalStateException("the gradient gives no direction here: its norm is " + slope);

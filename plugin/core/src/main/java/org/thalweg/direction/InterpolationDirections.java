@@ -22,9 +22,9 @@ public final class InterpolationDirections implements DirectionSource {
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
-        INDArray delta = Differences.of("the other model", other, viewpoint.theta());
-        DirectionPair pair = across.at(viewpoint);
+    public DirectionPair at(DirectionContext context) {
+        INDArray delta = Differences.of("the other model", other, context.theta());
+        DirectionPair pair = across.at(context);
         pair.delta().close();
         return new DirectionPair(delta, pair.eta());
     }

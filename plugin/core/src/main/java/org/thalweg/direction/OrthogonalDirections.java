@@ -16,8 +16,8 @@ final class OrthogonalDirections implements DirectionSource {
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
-        DirectionPair pair = source.at(viewpoint);
+    public DirectionPair at(DirectionContext context) {
+        DirectionPair pair = source.at(context);
         double before = Vectors.norm(pair.eta());
         // Twice is enough: the first step leaves rounding errors of the size of what it took away.
         remove(pair);

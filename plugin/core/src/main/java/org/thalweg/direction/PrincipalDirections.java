@@ -24,11 +24,11 @@ public final class PrincipalDirections implements DirectionSource {
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
+    public DirectionPair at(DirectionContext context) {
         double[] share = components.explainedVarianceRatio();
         return new DirectionPair(
-                copy(components.directions().get(0), viewpoint.theta()),
-                copy(components.directions().get(1), viewpoint.theta()),
+                copy(components.directions().get(0), context.theta()),
+                copy(components.directions().get(1), context.theta()),
                 Map.of("delta_explained_variance_ratio", share[0], "eta_explained_variance_ratio", share[1]));
     }
 

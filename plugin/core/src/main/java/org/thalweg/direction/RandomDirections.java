@@ -43,12 +43,12 @@ public final class RandomDirections implements DirectionSource {
 
     @Override
     public boolean isFrozen() {
-        return options.camera() == DirectionOptions.Camera.FROZEN;
+        return options.scaleReference() == ScaleReference.FIRST;
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
-        return at(viewpoint.objective().layout(), viewpoint.theta());
+    public DirectionPair at(DirectionContext context) {
+        return at(context.objective().layout(), context.theta());
     }
 
     /**

@@ -17,10 +17,10 @@ final class ScaledDirections implements DirectionSource {
     }
 
     @Override
-    public DirectionPair at(Viewpoint viewpoint) {
-        DirectionPair pair = source.at(viewpoint);
-        ParameterLayout layout = viewpoint.objective().layout();
-        INDArray reference = scale.reference(viewpoint.theta());
+    public DirectionPair at(DirectionContext context) {
+        DirectionPair pair = source.at(context);
+        ParameterLayout layout = context.objective().layout();
+        INDArray reference = scale.reference(context.theta());
         scale.apply(layout, pair.delta(), reference);
         scale.apply(layout, pair.eta(), reference);
         return pair;
@@ -34,7 +34,7 @@ final class ScaledDirections implements DirectionSource {
 
     @Override
     public boolean isFrozen() {
-        return source.isFrozen() || options.camera() == DirectionOptions.Camera.FROZEN;
+        return source.isFrozen() || options.scaleReference() == ScaleReference.FIRST;
     }
 
     @Override

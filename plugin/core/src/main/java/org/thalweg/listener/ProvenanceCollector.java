@@ -12,6 +12,7 @@ import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.analysis.ProbeExport;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.data.NetworkConfiguration;
+import org.thalweg.direction.ScaleReference;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.Objective;
@@ -111,7 +112,8 @@ final class ProvenanceCollector {
         options.put("normalization", lower(analysis.directions().normalization()));
         options.put("ignoreBiasAndNorm", analysis.directions().ignoreBiasAndNorm());
         options.put("keepPruned", analysis.directions().keepPruned());
-        options.put("camera", lower(analysis.directions().camera()));
+        options.put(
+                "camera", analysis.directions().scaleReference() == ScaleReference.FIRST ? "frozen" : "renormalized");
     }
 
     private static String lower(Enum<?> value) {

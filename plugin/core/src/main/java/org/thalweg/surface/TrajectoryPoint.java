@@ -28,7 +28,7 @@ import org.thalweg.objective.Slice;
 public record TrajectoryPoint(double alpha, double beta, double distance, double loss, double planeLoss) {
 
     /** True minus plane's loss: what a contour plot conceals. */
-    public double concealed() {
+    public double offPlaneGap() {
         return loss - planeLoss;
     }
 

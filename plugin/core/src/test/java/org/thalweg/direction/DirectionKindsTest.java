@@ -35,14 +35,14 @@ class DirectionKindsTest {
 
     @Test
     void eigenvectorsOfADiagonalAreItsAxes() {
-        DirectionPair two = eigen(Ends.LARGEST_TWO).at(Viewpoint.of(saddle, theta));
+        DirectionPair two = eigen(Ends.LARGEST_TWO).at(DirectionContext.of(saddle, theta));
         expectAxis(two.delta(), 0);
         expectAxis(two.eta(), 3);
         assertThat(two.quantities()).containsEntry("delta_converged", 1.0).containsEntry("eta_converged", 1.0);
         assertThat(two.quantities().get("delta_eigenvalue")).isCloseTo(7, within(1e-9));
         assertThat(two.quantities().get("eta_eigenvalue")).isCloseTo(4, within(1e-9));
         assertThat(two.quantities().get("eta_residual")).isLessThan(1e-9);
-        DirectionPair ends = eigen(Ends.LARGEST_AND_SMALLEST).at(Viewpoint.of(saddle, theta));
+        DirectionPair ends = eigen(Ends.LARGEST_AND_SMALLEST).at(DirectionContext.of(saddle, theta));
         expectAxis(ends.delta(), 0);
         expectAxis(ends.eta(), 1);
         assertThat(ends.quantities().get("eta_eigenvalue")).isCloseTo(-3, within(1e-9));
@@ -58,7 +58,7 @@ class DirectionKindsTest {
     /** L(a, b) = L + a lambda_1 theta_1 + b lambda_2 theta_2 + lambda_1 a^2 / 2 + lambda_2 b^2 / 2. */
     @Test
     void onTheEigenplaneOfASaddleTheSurfaceIsTheSaddle() {
-        DirectionPair ends = eigen(Ends.LARGEST_AND_SMALLEST).at(Viewpoint.of(saddle, theta));
+        DirectionPair ends = eigen(Ends.LARGEST_AND_SMALLEST).at(DirectionContext.of(saddle, theta));
         Grid grid = new Grid(new Axis(-1, 2, 7), Axis.symmetric(5, 1));
         LossSurface surface = new SurfaceEvaluator(saddle, null).evaluate(grid, theta, ends, () -> false);
         double start = saddle.evaluate(theta).loss();
@@ -82,7 +82,7 @@ class DirectionKindsTest {
     void rosenbrocksValleyIsSteepAcrossAndFlatAlong() {
         INDArray minimum = Nd4j.createFromArray(1.0, 1.0);
         Objective rosenbrock = new Rosenbrock();
-        DirectionPair plane = eigen(Ends.LARGEST_AND_SMALLEST).at(Viewpoint.of(rosenbrock, minimum));
+        DirectionPair plane = eigen(Ends.LARGEST_AND_SMALLEST).at(DirectionContext.of(rosenbrock, minimum));
         // Eigenvalues of [[802, -400], [-400, 200]].
         double root = Math.sqrt(301 * 301 + 400 * 400);
         assertThat(plane.quantities().get("delta_eigenvalue")).isCloseTo(501 + root, within(1e-6));
@@ -109,7 +109,7 @@ class DirectionKindsTest {
     @Test
     void theGradientPlaneHasDescentAndStepOfOneLength() {
         INDArray previous = Networks.normal(random, 5);
-        DirectionPair pair = new GradientDirections().at(new Viewpoint(saddle, theta, Optional.of(previous)));
+        DirectionPair pair = new GradientDirections().at(new DirectionContext(saddle, theta, Optional.of(previous)));
         INDArray step = theta.sub(previous);
         INDArray gradient = theta.mul(lambda);
         double length = Vectors.norm(step);
@@ -117,7 +117,7 @@ class DirectionKindsTest {
         assertThat(Vectors.norm(pair.eta().sub(step))).as("seed %d", seed).isLessThan(1e-12);
         assertThat(Vectors.norm(pair.delta().sub(descent))).as("seed %d", seed).isLessThan(1e-12 * length);
         assertThat(pair.quantities().get("step_length")).as("seed %d", seed).isEqualTo(length);
-        assertThatThrownBy(() -> new GradientDirections().at(Viewpoint.of(saddle, theta)))
+        assertThatThrownBy(() -> new GradientDirections().at(DirectionContext.of(saddle, theta)))
                 .hasMessageContaining("last step is not known")
                 .hasMessageContaining("watchSteps(true)");
     }
@@ -126,7 +126,7 @@ class DirectionKindsTest {
     void threeCheckpointsLieWhereTheyShould() {
         INDArray first = Networks.normal(random, 5);
         INDArray second = Networks.normal(random, 5);
-        DirectionPair pair = new CheckpointDirections(first, second).at(Viewpoint.of(saddle, theta));
+        DirectionPair pair = new CheckpointDirections(first, second).at(DirectionContext.of(saddle, theta));
         LossSurface surface = new SurfaceEvaluator(saddle, null)
                 .evaluate(new Grid(new Axis(0, 1, 2), new Axis(0, 1, 2)), theta, pair, () -> false);
         assertThat(surface.loss()[0][0]).isEqualTo(saddle.evaluate(theta).loss());
@@ -136,10 +136,10 @@ class DirectionKindsTest {
         assertThat(surface.loss()[1][0])
                 .as("seed %d", seed)
                 .isCloseTo(saddle.evaluate(second).loss(), within(1e-12));
-        assertThatThrownBy(() -> new CheckpointDirections(theta.dup(), second).at(Viewpoint.of(saddle, theta)))
+        assertThatThrownBy(() -> new CheckpointDirections(theta.dup(), second).at(DirectionContext.of(saddle, theta)))
                 .hasMessageContaining("the first checkpoint must differ")
                 .hasMessageContaining("0.0");
-        assertThatThrownBy(() -> new CheckpointDirections(Nd4j.ones(3), second).at(Viewpoint.of(saddle, theta)))
+        assertThatThrownBy(() -> new CheckpointDirections(Nd4j.ones(3), second).at(DirectionContext.of(saddle, theta)))
                 .hasMessageContaining("5 trainable parameters, got 3");
     }
 
@@ -147,11 +147,12 @@ class DirectionKindsTest {
     void interpolationReachesTheOtherModelAtOne() {
         INDArray other = Networks.normal(random, 5);
         RandomDirections across = new RandomDirections(seed, DirectionOptions.DEFAULT);
-        DirectionPair pair = new InterpolationDirections(other, across).at(Viewpoint.of(saddle, theta));
+        DirectionPair pair = new InterpolationDirections(other, across).at(DirectionContext.of(saddle, theta));
         assertThat(Vectors.norm(theta.add(pair.delta()).sub(other)))
                 .as("seed %d", seed)
                 .isLessThan(1e-12);
-        assertThat(pair.eta()).isEqualTo(across.at(Viewpoint.of(saddle, theta)).eta());
+        assertThat(pair.eta())
+                .isEqualTo(across.at(DirectionContext.of(saddle, theta)).eta());
     }
 
     @Test
@@ -159,21 +160,22 @@ class DirectionKindsTest {
         List<INDArray> trajectory =
                 List.of(theta, theta.mul(2), Networks.normal(random, 5), Nd4j.zeros(lambda.dataType(), 5));
         PrincipalComponents components = PrincipalComponents.of(trajectory, 2);
-        DirectionPair pair = new PrincipalDirections(components).at(Viewpoint.of(saddle, theta));
+        DirectionPair pair = new PrincipalDirections(components).at(DirectionContext.of(saddle, theta));
         assertThat(pair.delta()).isEqualTo(components.directions().get(0));
         assertThat(pair.eta()).isEqualTo(components.directions().get(1));
         assertThat(pair.quantities())
                 .containsEntry("delta_explained_variance_ratio", components.explainedVarianceRatio()[0]);
         assertThatThrownBy(() -> new PrincipalDirections(PrincipalComponents.of(trajectory, 1)))
                 .hasMessageContaining("two principal components, got 1");
-        assertThatThrownBy(() -> new PrincipalDirections(components).at(Viewpoint.of(saddle, Nd4j.ones(4))))
+        assertThatThrownBy(() -> new PrincipalDirections(components).at(DirectionContext.of(saddle, Nd4j.ones(4))))
                 .hasMessageContaining("got 5");
     }
 
     @Test
     void parallelDirectionsSpanNoPlane() {
         DirectionSource parallel = new CheckpointDirections(theta.mul(2), theta.mul(3)).orthogonalized();
-        assertThatThrownBy(() -> parallel.at(Viewpoint.of(saddle, theta))).hasMessageContaining("parallel");
+        assertThatThrownBy(() -> parallel.at(DirectionContext.of(saddle, theta)))
+                .hasMessageContaining("parallel");
     }
 
     private static EigenvectorDirections eigen(Ends ends) {

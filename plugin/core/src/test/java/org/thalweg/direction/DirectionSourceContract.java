@@ -29,7 +29,7 @@ abstract class DirectionSourceContract {
             ObjectiveOptions.DEFAULT);
     final INDArray theta = parameters();
     final INDArray previous = parameters();
-    final Viewpoint viewpoint = new Viewpoint(objective, theta, Optional.of(previous));
+    final DirectionContext context = new DirectionContext(objective, theta, Optional.of(previous));
 
     /** A source of the kind, the same at every call. */
     abstract DirectionSource source();
@@ -42,12 +42,12 @@ abstract class DirectionSourceContract {
     @Test
     void theSameViewpointGivesTheSameDirections() {
         INDArray before = theta.dup();
-        DirectionPair pair = source().at(viewpoint);
+        DirectionPair pair = source().at(context);
         DirectionPair copy = new DirectionPair(pair.delta().dup(), pair.eta().dup(), pair.quantities());
         pair.close();
         DirectionSource source = source();
         for (int i = 0; i < 2; i++) {
-            DirectionPair again = source.at(viewpoint);
+            DirectionPair again = source.at(context);
             assertThat(bits(again.delta())).as("seed %d", seed).isEqualTo(bits(copy.delta()));
             assertThat(bits(again.eta())).as("seed %d", seed).isEqualTo(bits(copy.eta()));
             assertThat(again.quantities()).isEqualTo(copy.quantities());
@@ -58,7 +58,7 @@ abstract class DirectionSourceContract {
 
     @Test
     void directionsAreVectorsOfTheParametersTypeAndSpanAPlane() {
-        DirectionPair pair = source().at(viewpoint);
+        DirectionPair pair = source().at(context);
         for (INDArray direction : new INDArray[] {pair.delta(), pair.eta()}) {
             assertThat(direction.shape()).containsExactly(objective.layout().parameters());
             assertThat(direction.dataType()).isEqualTo(theta.dataType());
@@ -70,9 +70,9 @@ abstract class DirectionSourceContract {
     @Test
     void filterNormalizationGivesEveryFilterTheWeightsLength() {
         DirectionOptions options = DirectionOptions.DEFAULT.withNormalization(Normalization.FILTER);
-        DirectionPair ignored = source().scaled(options).at(viewpoint);
+        DirectionPair ignored = source().scaled(options).at(context);
         DirectionPair kept =
-                source().scaled(options.withIgnoreBiasAndNorm(false)).at(viewpoint);
+                source().scaled(options.withIgnoreBiasAndNorm(false)).at(context);
         for (ParameterBlock block : objective.layout().trainable()) {
             if (block.kind() == ParameterKind.WEIGHT) {
                 expectSameLengths(block, ignored.delta());
@@ -99,7 +99,7 @@ abstract class DirectionSourceContract {
 
     @Test
     void aFrozenCameraKeepsTheFirstScale() {
-        DirectionOptions options = DirectionOptions.DEFAULT.withCamera(DirectionOptions.Camera.FROZEN);
+        DirectionOptions options = DirectionOptions.DEFAULT.withScaleReference(ScaleReference.FIRST);
         DirectionSource source = source().scaled(options);
         source.freezeAt(theta);
         ParameterBlock weights = objective.layout().trainable().stream()
@@ -107,14 +107,14 @@ abstract class DirectionSourceContract {
                 .findFirst()
                 .orElseThrow();
         INDArray later = theta.mul(3);
-        DirectionPair pair = source.at(new Viewpoint(objective, later, Optional.of(previous)));
+        DirectionPair pair = source.at(new DirectionContext(objective, later, Optional.of(previous)));
         expectSameLengths(weights, pair.delta());
     }
 
     @Test
     void orthogonalizingKeepsThePlane() {
-        DirectionPair pair = source().at(viewpoint);
-        DirectionPair orthogonal = source().orthogonalized().at(viewpoint);
+        DirectionPair pair = source().at(context);
+        DirectionPair orthogonal = source().orthogonalized().at(context);
         // delta may be as much longer than eta as parameters are many, so its rest in eta is seen at that scale.
         assertThat(orthogonal.cosine()).as("seed %d", seed).isCloseTo(0, within(1e-12));
         assertThat(bits(orthogonal.delta())).isEqualTo(bits(pair.delta()));

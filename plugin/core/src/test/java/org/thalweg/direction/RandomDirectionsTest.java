@@ -131,7 +131,7 @@ class RandomDirectionsTest {
         assertThat(pruned.of(delta).norm2Number().doubleValue()).isZero();
 
         RandomDirections frozen =
-                new RandomDirections(seed, DirectionOptions.DEFAULT.withCamera(DirectionOptions.Camera.FROZEN));
+                new RandomDirections(seed, DirectionOptions.DEFAULT.withScaleReference(ScaleReference.FIRST));
         INDArray first = frozen.at(layout, theta).delta();
         theta.muli(3);
         assertThat(frozen.at(layout, theta).delta()).isEqualTo(first);

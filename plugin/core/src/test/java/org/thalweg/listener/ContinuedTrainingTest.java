@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.direction.DirectionOptions;
-import org.thalweg.direction.DirectionOptions.Camera;
+import org.thalweg.direction.ScaleReference;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
@@ -40,14 +40,14 @@ class ContinuedTrainingTest {
     private Path directory;
 
     @ParameterizedTest
-    @EnumSource(Camera.class)
-    void aRunInTwoPartsHasTheFramesOfOneInOne(Camera camera) throws IOException {
+    @EnumSource(ScaleReference.class)
+    void aRunInTwoPartsHasTheFramesOfOneInOne(ScaleReference reference) throws IOException {
         Path whole = directory.resolve("whole");
-        train(network(), whole, camera, 4);
+        train(network(), whole, reference, 4);
         Path parts = directory.resolve("parts");
         MultiLayerNetwork first = network();
-        train(first, parts, camera, 2);
-        train(saved(first), parts, camera, 2);
+        train(first, parts, reference, 2);
+        train(saved(first), parts, reference, 2);
 
         RunReader expected = RunReader.open(whole);
         RunReader actual = RunReader.open(parts);
@@ -68,7 +68,7 @@ class ContinuedTrainingTest {
     void whatDoesNotContinueARunIsRefusedBeforeTraining() throws IOException {
         Path run = directory.resolve("run");
         MultiLayerNetwork network = network();
-        train(network, run, Camera.RENORMALIZED, 1);
+        train(network, run, ScaleReference.CURRENT, 1);
         refused(builder(network(), run), "up to iteration 5, and the network is at iteration 0");
         refused(builder(network, run).seed(99), "options.seed is 99, in the run it is 12345");
         refused(builder(network, run).probe(Probe.of(Networks.data(20, SEED + 1, 6))), "features have other values");
@@ -83,9 +83,9 @@ class ContinuedTrainingTest {
     void framesAfterTheSavedModelAreMadeAgainOnceEverythingIsAccepted() throws IOException {
         Path run = directory.resolve("run");
         MultiLayerNetwork network = network();
-        train(network, run, Camera.RENORMALIZED, 1);
+        train(network, run, ScaleReference.CURRENT, 1);
         MultiLayerNetwork older = saved(network);
-        train(network, run, Camera.RENORMALIZED, 2);
+        train(network, run, ScaleReference.CURRENT, 2);
         double last = RunReader.open(run).frame(15).loss();
 
         FrameSink unwilling = new FrameSink() {
@@ -118,10 +118,10 @@ class ContinuedTrainingTest {
         Path run = directory.resolve("run");
         MultiLayerNetwork network = network();
         try (LandscapeListener listener =
-                frozen(builder(network, run), Camera.FROZEN).build()) {
+                frozen(builder(network, run), ScaleReference.FIRST).build()) {
             listener.capture(network);
         }
-        refused(frozen(builder(network, run), Camera.FROZEN), "saveWeights(true) records them");
+        refused(frozen(builder(network, run), ScaleReference.FIRST), "saveWeights(true) records them");
     }
 
     @Test
@@ -135,9 +135,9 @@ class ContinuedTrainingTest {
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(2);
     }
 
-    private void train(MultiLayerNetwork network, Path run, Camera camera, int epochs) {
+    private void train(MultiLayerNetwork network, Path run, ScaleReference reference, int epochs) {
         try (LandscapeListener listener =
-                frozen(builder(network, run), camera).saveWeights(true).build()) {
+                frozen(builder(network, run), reference).saveWeights(true).build()) {
             network.addListeners(listener);
             network.fit(new ListDataSetIterator<>(data.asList(), 4), epochs);
         }
@@ -153,8 +153,8 @@ class ContinuedTrainingTest {
         return Networks.mlp(DataType.DOUBLE, SEED);
     }
 
-    private static LandscapeListenerBuilder frozen(LandscapeListenerBuilder builder, Camera camera) {
-        return builder.directions(DirectionOptions.DEFAULT.withCamera(camera));
+    private static LandscapeListenerBuilder frozen(LandscapeListenerBuilder builder, ScaleReference reference) {
+        return builder.directions(DirectionOptions.DEFAULT.withScaleReference(reference));
     }
 
     private LandscapeListenerBuilder builder(MultiLayerNetwork network, Path run) {

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.PrincipalComponents;
 import org.thalweg.direction.PrincipalDirections;
-import org.thalweg.direction.Viewpoint;
 import org.thalweg.objective.Objective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.QuadraticObjective;
@@ -53,7 +53,7 @@ class AnalyticLandscapeTest {
         List<INDArray> trajectory = descent(Nd4j.createFromArray(-1 + 0.2 * random.nextDouble(), 1.0), 400);
         INDArray end = trajectory.get(trajectory.size() - 1);
         DirectionPair plane =
-                new PrincipalDirections(PrincipalComponents.of(trajectory, 2)).at(Viewpoint.of(rosenbrock, end));
+                new PrincipalDirections(PrincipalComponents.of(trajectory, 2)).at(DirectionContext.of(rosenbrock, end));
         List<TrajectoryPoint> points = TrajectoryPoint.project(rosenbrock, end, plane, trajectory);
         for (int i = 0; i < points.size(); i++) {
             TrajectoryPoint point = points.get(i);

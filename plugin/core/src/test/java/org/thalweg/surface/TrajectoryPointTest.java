@@ -37,7 +37,9 @@ class TrajectoryPointTest {
         assertThat(found.distance()).as("seed %d", seed).isCloseTo(Math.abs(z), within(1e-12));
         double onPlane = (curvature.getDouble(0) * x * x + curvature.getDouble(1) * y * y) / 2;
         assertThat(found.planeLoss()).as("seed %d", seed).isCloseTo(onPlane, within(1e-12));
-        assertThat(found.concealed()).as("seed %d", seed).isCloseTo(curvature.getDouble(2) * z * z / 2, within(1e-12));
+        assertThat(found.offPlaneGap())
+                .as("seed %d", seed)
+                .isCloseTo(curvature.getDouble(2) * z * z / 2, within(1e-12));
     }
 
     private static INDArray axis(int index, double length) {

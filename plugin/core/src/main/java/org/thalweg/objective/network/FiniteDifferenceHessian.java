@@ -24,7 +24,7 @@ final class FiniteDifferenceHessian implements Hessian {
     private static final double STEP = 1e-7;
     private static final double KINK = 1e-3;
 
-    private final Gradients gradients;
+    private final NetworkGradient gradients;
     private final INDArray theta;
     private final INDArray flat;
     private final Regularizer regularizer;
@@ -35,7 +35,7 @@ final class FiniteDifferenceHessian implements Hessian {
      * @param withoutGradient why there are no products at all; null if there are
      */
     FiniteDifferenceHessian(
-            Gradients gradients,
+            NetworkGradient gradients,
             INDArray theta,
             INDArray flat,
             Regularizer regularizer,

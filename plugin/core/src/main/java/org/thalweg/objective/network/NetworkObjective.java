@@ -40,8 +40,8 @@ public final class NetworkObjective implements Objective {
     private final ObjectiveOptions options;
     private final Regularizer regularizer;
     private final List<Probe> batches;
-    private final Gradients gradients;
-    private @Nullable Gradients doubleGradients;
+    private final NetworkGradient gradients;
+    private @Nullable NetworkGradient doubleGradients;
 
     private NetworkObjective(
             DetachedModel model,
@@ -57,7 +57,7 @@ public final class NetworkObjective implements Objective {
         this.options = options;
         this.regularizer = regularizer;
         this.batches = probe.batches(options.batchSize());
-        this.gradients = new Gradients(model, layout, batches, probe.size());
+        this.gradients = new NetworkGradient(model, layout, batches, probe.size());
         requireFit();
     }
 
@@ -103,27 +103,27 @@ public final class NetworkObjective implements Objective {
     public ObjectiveValue evaluate(INDArray theta) {
         moveTo(theta);
         boolean training = options.mode() != ObjectiveMode.RUNNING;
-        List<Accuracy> accuracies = accuracies();
+        List<OutputAccuracy> accuracies = accuracies();
         double loss = 0;
         for (Probe batch : batches) {
             loss += model.loss(batch, training) * batch.size() / probe.size();
             add(batch, training, accuracies);
         }
-        return new ObjectiveValue(loss + regularizer.value(theta), Accuracy.percent(accuracies));
+        return new ObjectiveValue(loss + regularizer.value(theta), OutputAccuracy.percent(accuracies));
     }
 
     @Override
     public OptionalDouble predictions() {
-        List<Accuracy> accuracies = accuracies();
+        List<OutputAccuracy> accuracies = accuracies();
         batches.forEach(batch -> add(batch, false, accuracies));
-        return OptionalDouble.of(Accuracy.counted(accuracies));
+        return OptionalDouble.of(OutputAccuracy.counted(accuracies));
     }
 
-    private List<Accuracy> accuracies() {
-        return model.outputLayers().stream().map(Accuracy::new).toList();
+    private List<OutputAccuracy> accuracies() {
+        return model.outputLayers().stream().map(OutputAccuracy::new).toList();
     }
 
-    private void add(Probe batch, boolean training, List<Accuracy> accuracies) {
+    private void add(Probe batch, boolean training, List<OutputAccuracy> accuracies) {
         List<INDArray> outputs = model.outputs(batch, training);
         for (int i = 0; i < outputs.size(); i++) {
             accuracies

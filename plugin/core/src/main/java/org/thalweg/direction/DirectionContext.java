@@ -11,10 +11,10 @@ import org.thalweg.objective.Objective;
  * @param theta the parameters
  * @param previous the parameters one iteration before, where they are known
  */
-public record Viewpoint(Objective objective, INDArray theta, Optional<INDArray> previous) {
+public record DirectionContext(Objective objective, INDArray theta, Optional<INDArray> previous) {
 
     /** Parameters of which nothing more is known. */
-    public static Viewpoint of(Objective objective, INDArray theta) {
-        return new Viewpoint(objective, theta, Optional.empty());
+    public static DirectionContext of(Objective objective, INDArray theta) {
+        return new DirectionContext(objective, theta, Optional.empty());
     }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** Labelled examples in files, of which a probe takes some. */
-interface Examples {
+interface ExampleSource {
 
     /** How many there are. */
     int count();

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /** Counts correct predictions of one output: argmax for softmax, threshold 0.5 an entry for sigmoid, else none. */
-final class Accuracy {
+final class OutputAccuracy {
 
     private enum Rule {
         ARGMAX,
@@ -30,7 +30,7 @@ final class Accuracy {
     private double correct;
     private double counted;
 
-    Accuracy(Layer output) {
+    OutputAccuracy(Layer output) {
         IActivation activation = activation(output);
         rule = activation instanceof ActivationSoftmax
                 ? Rule.ARGMAX
@@ -70,14 +70,14 @@ final class Accuracy {
     }
 
     /** Percent correct of what was added to any of them; absent for regression and when everything is masked. */
-    static OptionalDouble percent(List<Accuracy> outputs) {
+    static OptionalDouble percent(List<OutputAccuracy> outputs) {
         double correct = outputs.stream().mapToDouble(output -> output.correct).sum();
         double counted = counted(outputs);
         return counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted);
     }
 
     /** How many predictions were added to any of them. */
-    static double counted(List<Accuracy> outputs) {
+    static double counted(List<OutputAccuracy> outputs) {
         return outputs.stream().mapToDouble(output -> output.counted).sum();
     }
 

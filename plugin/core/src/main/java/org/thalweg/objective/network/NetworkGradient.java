@@ -7,12 +7,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.Probe;
 
-/** Gradients of the mean data loss of a detached network over the batches of a probe. */
-record Gradients(DetachedModel model, ParameterLayout layout, List<Probe> batches, int examples) {
+/** NetworkGradient of the mean data loss of a detached network over the batches of a probe. */
+record NetworkGradient(DetachedModel model, ParameterLayout layout, List<Probe> batches, int examples) {
 
     /** The same gradients computed in another data type, on a network of its own. */
-    Gradients in(DataType type) {
-        return new Gradients(model.in(type), layout, batches, examples);
+    NetworkGradient in(DataType type) {
+        return new NetworkGradient(model.in(type), layout, batches, examples);
     }
 
     /**
