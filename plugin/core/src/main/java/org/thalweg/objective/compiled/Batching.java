@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled;
 import java.util.function.BiFunction;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
-import org.thalweg.objective.compiled.kernel.Purpose;
+import org.thalweg.objective.compiled.spi.EvaluationKind;
 
 /**
  * How a probe is cut into batches, and what is kept between the products of a Hessian.
@@ -12,7 +12,7 @@ import org.thalweg.objective.compiled.kernel.Purpose;
  * @param retention as much as fits the memory budget
  * @param bytes that all buffers are expected to take; 0 where they are only made to be measured
  */
-record Batching(int size, Retention retention, long bytes) {
+record Batching(int size, CheckpointPolicy retention, long bytes) {
 
     /**
      * The largest batches within a memory budget; where batches are part of the function, these. Batches shrink before
@@ -22,29 +22,32 @@ record Batching(int size, Retention retention, long bytes) {
      * @param plan makes a plan for the first so many examples; memory is linear in their number
      */
     static Batching within(
-            ObjectiveOptions options, Purpose purpose, int examples, BiFunction<Integer, Batching, Plan> plan) {
+            ObjectiveOptions options,
+            EvaluationKind purpose,
+            int examples,
+            BiFunction<Integer, Batching, ExecutionPlan> plan) {
         int largest = Math.min(options.batchSize(), examples);
         long budget = options.memoryBudget();
         if (purpose.hasProducts()) {
-            long bytes = Footprint.of(Retention.WINDOWS, examples, plan).bytes(largest, examples);
+            long bytes = Footprint.of(CheckpointPolicy.WINDOWS, examples, plan).bytes(largest, examples);
             if (bytes <= budget) {
-                return new Batching(largest, Retention.WINDOWS, bytes);
+                return new Batching(largest, CheckpointPolicy.WINDOWS, bytes);
             }
         }
-        Footprint footprint = Footprint.of(Retention.ACTIVATIONS, examples, plan);
+        Footprint footprint = Footprint.of(CheckpointPolicy.ACTIVATIONS, examples, plan);
         boolean fixed = options.mode() != ObjectiveMode.RUNNING;
         // Not only the smallest: more batches keep more of what does not depend on their size.
         for (int size = largest; size > 0; size = fixed || size == 1 ? 0 : (size + 1) / 2) {
             long bytes = footprint.bytes(size, examples);
             if (bytes <= budget) {
-                return new Batching(size, Retention.ACTIVATIONS, bytes);
+                return new Batching(size, CheckpointPolicy.ACTIVATIONS, bytes);
             }
         }
         int size = largest;
         while (!fixed && size > 1 && footprint.bytes(size, size) > budget) {
             size = (size + 1) / 2;
         }
-        return new Batching(size, Retention.NOTHING, footprint.bytes(size, size));
+        return new Batching(size, CheckpointPolicy.NOTHING, footprint.bytes(size, size));
     }
 
     /**
@@ -59,9 +62,10 @@ record Batching(int size, Retention retention, long bytes) {
      */
     private record Footprint(long shared, long passing, long recording, long kept, long fixed, int examples) {
 
-        static Footprint of(Retention retention, int examples, BiFunction<Integer, Batching, Plan> plan) {
-            try (Plan one = plan.apply(1, new Batching(1, retention, 0));
-                    Plan two = plan.apply(Math.min(2, examples), new Batching(2, retention, 0))) {
+        static Footprint of(
+                CheckpointPolicy retention, int examples, BiFunction<Integer, Batching, ExecutionPlan> plan) {
+            try (ExecutionPlan one = plan.apply(1, new Batching(1, retention, 0));
+                    ExecutionPlan two = plan.apply(Math.min(2, examples), new Batching(2, retention, 0))) {
                 long passing = two.passingBytes() - one.passingBytes();
                 long kept = two.keptBytes() - one.keptBytes();
                 long fixed = two.fixedBytes() - one.fixedBytes();

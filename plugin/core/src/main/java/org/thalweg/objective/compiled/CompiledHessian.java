@@ -13,13 +13,14 @@ import org.thalweg.objective.Regularizer;
  */
 public final class CompiledHessian implements Hessian {
 
-    private final Plan plan;
-    private final Retention retention;
+    private final ExecutionPlan plan;
+    private final CheckpointPolicy retention;
     private final Regularizer regularizer;
     private final long dimension;
     private final DataType type;
 
-    CompiledHessian(Plan plan, Retention retention, Regularizer regularizer, long dimension, DataType type) {
+    CompiledHessian(
+            ExecutionPlan plan, CheckpointPolicy retention, Regularizer regularizer, long dimension, DataType type) {
         this.plan = plan;
         this.retention = retention;
         this.regularizer = regularizer;
@@ -42,7 +43,7 @@ public final class CompiledHessian implements Hessian {
      * not fit the memory budget.
      */
     public boolean recomputes() {
-        return retention == Retention.NOTHING;
+        return retention == CheckpointPolicy.NOTHING;
     }
 
     /**
@@ -50,7 +51,7 @@ public final class CompiledHessian implements Hessian {
      * they fit the memory budget beside everything else.
      */
     public boolean keepsWindows() {
-        return retention == Retention.WINDOWS;
+        return retention == CheckpointPolicy.WINDOWS;
     }
 
     /** Bytes of the buffers in use. */

@@ -21,7 +21,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.Regularizer;
 import org.thalweg.objective.Slice;
 import org.thalweg.objective.UnsupportedNetworkException;
-import org.thalweg.objective.compiled.kernel.Purpose;
+import org.thalweg.objective.compiled.spi.EvaluationKind;
 
 /**
  * A Deeplearning4j network as an objective, compiled: its configuration becomes a program of layer kernels on ND4J's
@@ -34,11 +34,11 @@ import org.thalweg.objective.compiled.kernel.Purpose;
  */
 public final class CompiledObjective implements Objective {
 
-    private final Engine engine;
+    private final CompiledNetwork engine;
     private final Regularizer regularizer;
     private final INDArray constants;
 
-    private CompiledObjective(Engine engine, Regularizer regularizer, INDArray constants) {
+    private CompiledObjective(CompiledNetwork engine, Regularizer regularizer, INDArray constants) {
         this.engine = engine;
         this.regularizer = regularizer;
         this.constants = constants;
@@ -55,7 +55,7 @@ public final class CompiledObjective implements Objective {
      */
     public static CompiledObjective of(Model model, Probe probe, ObjectiveOptions options) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            Engine engine = Engine.of(model, probe, options);
+            CompiledNetwork engine = CompiledNetwork.of(model, probe, options);
             Regularizer regularizer = options.regularized()
                     ? Regularizer.of(model, engine.program().layout())
                     : Regularizer.NONE;
@@ -86,7 +86,7 @@ public final class CompiledObjective implements Objective {
     @Override
     public ObjectiveValue evaluate(INDArray theta) {
         requireParameters(theta);
-        Plan plan = engine.values();
+        ExecutionPlan plan = engine.values();
         plan.moveTo(theta, constants);
         return regularized(plan.value(), theta);
     }
@@ -99,7 +99,7 @@ public final class CompiledObjective implements Objective {
     @Override
     public INDArray gradient(INDArray theta) {
         requireParameters(theta);
-        Plan plan = engine.gradients();
+        ExecutionPlan plan = engine.gradients();
         plan.moveTo(theta, constants);
         INDArray gradient = Nd4j.createUninitialized(dataType(), theta.length());
         plan.gradient(gradient);
@@ -109,18 +109,18 @@ public final class CompiledObjective implements Objective {
 
     @Override
     public CompiledHessian hessianAt(INDArray theta) {
-        return productsAt(theta, Purpose.HESSIAN);
+        return productsAt(theta, EvaluationKind.HESSIAN);
     }
 
     /** The generalized Gauss-Newton matrix; of a penalty it has the Hessian, which is positive. */
     @Override
     public Optional<Hessian> gaussNewtonAt(INDArray theta) {
-        return Optional.of(productsAt(theta, Purpose.GAUSS_NEWTON));
+        return Optional.of(productsAt(theta, EvaluationKind.GAUSS_NEWTON));
     }
 
-    private CompiledHessian productsAt(INDArray theta, Purpose purpose) {
+    private CompiledHessian productsAt(INDArray theta, EvaluationKind purpose) {
         requireParameters(theta);
-        Plan plan = engine.newPlan(purpose);
+        ExecutionPlan plan = engine.newPlan(purpose);
         plan.moveTo(theta, constants);
         plan.prepare();
         return new CompiledHessian(plan, engine.batching(purpose).retention(), regularizer, theta.length(), dataType());
@@ -133,7 +133,7 @@ public final class CompiledObjective implements Objective {
         if (!parameterization.uniform()) {
             return Objective.super.slice(theta, parameterization);
         }
-        return new CompiledSlice(engine.newPlan(Purpose.VALUE), theta, parameterization, constants, this);
+        return new CompiledSlice(engine.newPlan(EvaluationKind.VALUE), theta, parameterization, constants, this);
     }
 
     @Override

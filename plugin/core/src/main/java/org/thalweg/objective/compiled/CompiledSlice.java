@@ -8,12 +8,12 @@ import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
-import org.thalweg.objective.compiled.op.Tape;
+import org.thalweg.objective.compiled.spi.Tape;
 
 /** A line or plane: each point is one product of its coefficients with theta and the directions, then a run. */
 final class CompiledSlice implements Slice {
 
-    private final Plan plan;
+    private final ExecutionPlan plan;
     private final Parameterization parameterization;
     private final CompiledObjective objective;
     private final ParameterBlock anyBlock;
@@ -23,7 +23,7 @@ final class CompiledSlice implements Slice {
     private final Tape combination = new Tape();
 
     CompiledSlice(
-            Plan plan,
+            ExecutionPlan plan,
             INDArray theta,
             Parameterization parameterization,
             INDArray constants,

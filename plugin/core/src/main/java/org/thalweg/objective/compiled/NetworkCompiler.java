@@ -21,12 +21,12 @@ import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
-import org.thalweg.objective.compiled.layer.LayerScope;
-import org.thalweg.objective.compiled.layer.Rules;
-import org.thalweg.objective.compiled.program.Program;
-import org.thalweg.objective.compiled.program.ProgramBuilder;
-import org.thalweg.objective.compiled.program.Rewrites;
-import org.thalweg.objective.compiled.program.Value;
+import org.thalweg.objective.compiled.internal.program.GraphPasses;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Program;
+import org.thalweg.objective.compiled.spi.ProgramBuilder;
+import org.thalweg.objective.compiled.spi.Rules;
+import org.thalweg.objective.compiled.spi.Value;
 
 /** Turns the configuration of a network into a {@link Program}; of the network itself only shapes are read. */
 final class NetworkCompiler {
@@ -64,7 +64,7 @@ final class NetworkCompiler {
             throw new UnsupportedNetworkException(
                     model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
         }
-        return Rewrites.poolBeforeActivation(compiler.builder.build(NetworkLayout.of(model)));
+        return GraphPasses.poolBeforeActivation(compiler.builder.build(NetworkLayout.of(model)));
     }
 
     private void add(MultiLayerNetwork network, Probe probe) {
@@ -134,7 +134,7 @@ final class NetworkCompiler {
                     + probe.features().size() + " features arrays");
         }
         long[] shape = probe.features().get(index).shape();
-        return builder.input(ProbeArrays.exampleShape(shape, format));
+        return builder.input(PackedProbe.exampleShape(shape, format));
     }
 
     private void requireOutputs(List<String> names) {

@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterKind;
-import org.thalweg.objective.compiled.kernel.Weights;
-import org.thalweg.objective.compiled.program.Operand;
-import org.thalweg.objective.compiled.program.Program;
+import org.thalweg.objective.compiled.spi.Operand;
+import org.thalweg.objective.compiled.spi.Program;
+import org.thalweg.objective.compiled.spi.Weights;
 
 /**
  * The parameter arrays that kernels read and write. Vectors here are packed vectors whose rows of images lie as the

@@ -7,9 +7,9 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.thalweg.objective.UnsupportedNetworkException;
-import org.thalweg.objective.compiled.kernel.Transposition;
-import org.thalweg.objective.compiled.program.ProgramBuilder;
-import org.thalweg.objective.compiled.program.Value;
+import org.thalweg.objective.compiled.spi.ProgramBuilder;
+import org.thalweg.objective.compiled.spi.Transposition;
+import org.thalweg.objective.compiled.spi.Value;
 
 /** DL4J's changes of shape between images and vectors. Where the memory can stay as it is, it does. */
 record Preprocessors(ProgramBuilder builder) {

@@ -29,8 +29,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.compiled.layer.Rules;
-import org.thalweg.objective.compiled.layer.VertexRule;
+import org.thalweg.objective.compiled.spi.Rules;
+import org.thalweg.objective.compiled.spi.VertexRule;
 
 /** The contract for vertices, branches, and several inputs and outputs. */
 class GraphContractTest {

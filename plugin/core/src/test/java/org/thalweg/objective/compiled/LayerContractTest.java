@@ -36,8 +36,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.compiled.layer.LayerRule;
-import org.thalweg.objective.compiled.layer.Rules;
+import org.thalweg.objective.compiled.spi.LayerRule;
+import org.thalweg.objective.compiled.spi.Rules;
 
 /** The contract for each layer, between smooth layers, on 7 x 6 images of 3 channels. */
 class LayerContractTest {

@@ -5,9 +5,9 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.BaseActivationFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
-import org.thalweg.objective.compiled.kernel.Activation;
-import org.thalweg.objective.compiled.layer.ElementwiseRule;
-import org.thalweg.objective.compiled.op.Tape;
+import org.thalweg.objective.compiled.spi.ElementwiseActivationRule;
+import org.thalweg.objective.compiled.spi.ElementwiseFunction;
+import org.thalweg.objective.compiled.spi.Tape;
 
 /** An activation function of a user's own, with a rule of its own: one class and a line in {@code META-INF/services}. */
 public final class Sine extends BaseActivationFunction {
@@ -25,14 +25,14 @@ public final class Sine extends BaseActivationFunction {
     }
 
     /** Compiles it. */
-    public static final class Rule extends ElementwiseRule<Sine> {
+    public static final class Rule extends ElementwiseActivationRule<Sine> {
 
         public Rule() {
             super(Sine.class, function -> new Derivatives());
         }
     }
 
-    private record Derivatives() implements Activation {
+    private record Derivatives() implements ElementwiseFunction {
 
         @Override
         public void value(Tape tape, INDArray x, INDArray y) {

@@ -1,0 +1,151 @@
+package org.thalweg.objective.compiled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.spi.Program;
+import org.thalweg.objective.compiled.spi.ProgramOutput;
+import org.thalweg.objective.compiled.spi.Targets;
+import org.thalweg.objective.compiled.spi.Value;
+
+/**
+ * A probe as the kernels want it: images with their channels last, labels and masks as doubles.
+ *
+ * @param examples how many
+ * @param first number of the first one in the probe
+ * @param features one array an input
+ * @param targets one an output
+ */
+record PackedProbe(int examples, int first, List<INDArray> features, List<Targets> targets) {
+
+    /** Shape of one example with its channels last, of a features array in the network's format. */
+    static long[] exampleShape(long[] shape, CNN2DFormat format) {
+        return shape.length == 4 && format == CNN2DFormat.NCHW
+                ? new long[] {shape[2], shape[3], shape[1]}
+                : Arrays.copyOfRange(shape, 1, shape.length);
+    }
+
+    /**
+     * The arrays of a probe.
+     *
+     * @throws IllegalArgumentException if they do not fit the program
+     */
+    static PackedProbe of(Program program, Probe probe, CNN2DFormat format, DataType type) {
+        requireCount("features", probe.features().size(), program.inputs().size());
+        requireCount("labels", probe.labels().size(), program.outputs().size());
+        List<INDArray> features = new ArrayList<>();
+        for (int i = 0; i < program.inputs().size(); i++) {
+            features.add(features(probe.features().get(i), program.inputs().get(i), format, type));
+        }
+        List<Targets> targets = program.outputs().stream()
+                .map(output -> targets(
+                        output,
+                        probe.labels().get(output.labels()),
+                        probe.labelsMasks().get(output.labels())))
+                .toList();
+        return new PackedProbe(probe.size(), probe.first(), features, targets);
+    }
+
+    /** The same examples in another precision. */
+    PackedProbe castTo(DataType type) {
+        return new PackedProbe(
+                examples,
+                first,
+                features.stream().map(array -> array.castTo(type)).toList(),
+                targets);
+    }
+
+    /** Examples from (inclusive) to (exclusive). */
+    PackedProbe range(int from, int to) {
+        if (from == 0 && to == examples) {
+            return this;
+        }
+        return new PackedProbe(
+                to - from,
+                first + from,
+                features.stream().map(array -> rows(array, from, to)).toList(),
+                targets.stream().map(target -> rows(target, from, to)).toList());
+    }
+
+    private static INDArray features(INDArray array, Value input, CNN2DFormat format, DataType type) {
+        if (array.rank() != input.rank() + 1 || !Arrays.equals(exampleShape(array.shape(), format), input.shape())) {
+            throw new IllegalArgumentException("probe has features of shape " + Arrays.toString(array.shape())
+                    + ", the network was compiled for examples of shape " + input);
+        }
+        boolean planes = array.rank() == 4 && format == CNN2DFormat.NCHW;
+        return (planes ? array.permute(0, 2, 3, 1) : array).castTo(type).dup('c');
+    }
+
+    private static Targets targets(ProgramOutput output, INDArray labels, @Nullable INDArray mask) {
+        int size = (int) output.value().length();
+        if (labels.rank() != 2 || labels.size(1) != size) {
+            throw new IllegalArgumentException("probe has labels of shape " + Arrays.toString(labels.shape())
+                    + " for output " + output.layer() + ", expected [N, " + size + "]");
+        }
+        double[] masks = mask == null ? null : entries(output, mask, (int) labels.size(0), size);
+        return new Targets(size, doubles(labels), masks, weights(output.weights(), masks, (int) labels.length()));
+    }
+
+    /** A mask of each entry. */
+    private static double[] entries(ProgramOutput output, INDArray mask, int examples, int size) {
+        double[] values = doubles(mask);
+        double[] entries = new double[examples * size];
+        if (values.length == entries.length && (output.entryMasks() || size == 1)) {
+            return values;
+        }
+        if (values.length != examples) {
+            throw new IllegalArgumentException("probe has a labels mask of shape " + Arrays.toString(mask.shape())
+                    + " for output " + output.layer() + ", expected [N, 1]"
+                    + (output.entryMasks() ? " or [N, " + size + "]" : ""));
+        }
+        Arrays.setAll(entries, i -> values[i / size]);
+        return entries;
+    }
+
+    private static double @Nullable [] weights(double @Nullable [] own, double @Nullable [] mask, int length) {
+        if (own == null) {
+            return mask;
+        }
+        double[] weights = new double[length];
+        Arrays.setAll(weights, i -> own[i % own.length] * (mask == null ? 1 : mask[i]));
+        return weights;
+    }
+
+    private static INDArray rows(INDArray array, int from, int to) {
+        INDArrayIndex[] index = new INDArrayIndex[array.rank()];
+        Arrays.fill(index, NDArrayIndex.all());
+        index[0] = NDArrayIndex.interval(from, to);
+        return array.get(index);
+    }
+
+    private static Targets rows(Targets targets, int from, int to) {
+        int size = targets.size();
+        return new Targets(
+                size,
+                Arrays.copyOfRange(targets.labels(), from * size, to * size),
+                range(targets.mask(), from * size, to * size),
+                range(targets.weights(), from * size, to * size));
+    }
+
+    private static double @Nullable [] range(double @Nullable [] array, int from, int to) {
+        return array == null ? null : Arrays.copyOfRange(array, from, to);
+    }
+
+    private static double[] doubles(INDArray array) {
+        return array.dup('c').data().asDouble();
+    }
+
+    private static void requireCount(String what, int given, int expected) {
+        if (given != expected) {
+            throw new IllegalArgumentException(
+                    "probe has " + given + " " + what + " arrays, the network needs " + expected);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.thalweg.objective.compiled.internal.kernel;
+
+/**
+ * The windows that a convolution or a pool moves over an image.
+ *
+ * @param height of a window
+ * @param width of a window
+ * @param strideY rows between windows
+ * @param strideX columns between windows
+ * @param padY rows of padding above, when not {@code same}
+ * @param padX columns of padding to the left, when not {@code same}
+ * @param dilationY rows between neighbours in a window
+ * @param dilationX columns between neighbours in a window
+ * @param same whether as much is padded as makes the output as large as the input over the stride
+ */
+public record Window(
+        int height,
+        int width,
+        int strideY,
+        int strideX,
+        int padY,
+        int padX,
+        int dilationY,
+        int dilationX,
+        boolean same) {
+
+    /** One window over the whole image. */
+    public static Window whole(long height, long width) {
+        return new Window((int) height, (int) width, (int) height, (int) width, 0, 0, 1, 1, false);
+    }
+
+    public long outputHeight(long input) {
+        return output(input, height, strideY, padY, dilationY);
+    }
+
+    public long outputWidth(long input) {
+        return output(input, width, strideX, padX, dilationX);
+    }
+
+    /** Row of the image at which the first window starts; negative in the padding. */
+    public long firstRow(long input) {
+        return same ? -samePadding(input, height, strideY, dilationY) : -padY;
+    }
+
+    /** Column of the image at which the first window starts; negative in the padding. */
+    public long firstColumn(long input) {
+        return same ? -samePadding(input, width, strideX, dilationX) : -padX;
+    }
+
+    /** Whether no element of the image is in two windows, and none of the padding in any. */
+    public boolean disjoint() {
+        return !same
+                && padY == 0
+                && padX == 0
+                && dilationY == 1
+                && dilationX == 1
+                && strideY >= height
+                && strideX >= width;
+    }
+
+    public boolean dilated() {
+        return dilationY > 1 || dilationX > 1;
+    }
+
+    /** The window as large as with its gaps, without gaps. */
+    public Window spread() {
+        return new Window(
+                (height - 1) * dilationY + 1, (width - 1) * dilationX + 1, strideY, strideX, padY, padX, 1, 1, same);
+    }
+
+    /** The window that scatters the output of this one, of stride 1, back to the inputs it came from. */
+    public Window turned() {
+        return new Window(height, width, 1, 1, same ? 0 : height - 1 - padY, same ? 0 : width - 1 - padX, 1, 1, same);
+    }
+
+    /** Shape of weights {@code [height, width, in, out]} with the gaps of the window written out. */
+    public long[] spreadShape(long[] weights) {
+        Window spread = spread();
+        return new long[] {spread.height, spread.width, weights[2], weights[3]};
+    }
+
+    /** The arguments in the order of ND4J's convolution and pooling ops. */
+    public long[] arguments(long... further) {
+        long[] arguments = new long[9 + further.length];
+        long[] own = {height, width, strideY, strideX, padY, padX, dilationY, dilationX, same ? 1 : 0};
+        System.arraycopy(own, 0, arguments, 0, own.length);
+        System.arraycopy(further, 0, arguments, own.length, further.length);
+        return arguments;
+    }
+
+    private long output(long input, int size, int stride, int pad, int dilation) {
+        if (same) {
+            return (input + stride - 1) / stride;
+        }
+        return (input + 2L * pad - ((size - 1L) * dilation + 1)) / stride + 1;
+    }
+
+    private static long samePadding(long input, int size, int stride, int dilation) {
+        long output = (input + stride - 1) / stride;
+        return Math.max(0, (output - 1) * stride + (size - 1L) * dilation + 1 - input) / 2;
+    }
+}

@@ -1,0 +1,32 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.Set;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossL1;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.thalweg.objective.compiled.internal.loss.AbsoluteError;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.LossRule;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** Absolute differences, summed over an example or averaged. */
+public final class AbsoluteErrorRule implements LossRule {
+
+    @Override
+    public Set<Class<? extends ILossFunction>> losses() {
+        return Set.of(LossL1.class, LossMAE.class);
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value logits, IActivation activation, ILossFunction function) {
+        Value outputs = scope.activated(logits, activation);
+        double factor = function instanceof LossMAE ? 1.0 / outputs.length() : 1;
+        return scope.compared(
+                outputs,
+                new AbsoluteError(factor),
+                scope.accuracyOf(activation),
+                ((LossL1) function).getWeights(),
+                true);
+    }
+}

@@ -1,0 +1,53 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.Convolution2D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.thalweg.objective.compiled.internal.kernel.Convolution;
+import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.spi.AffineKernel;
+import org.thalweg.objective.compiled.spi.LayerRule;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Operand;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** Two-dimensional convolutions. */
+public final class ConvolutionRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(ConvolutionLayer.class, Convolution2D.class);
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        ConvolutionLayer layer = scope.as(ConvolutionLayer.class);
+        Value images = scope.dropped(scope.sized(scope.images(input), layer.getNIn()));
+        Window window = Windows.of(
+                scope,
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode());
+        // DL4J's [out, in, height, width] as the kernels want it: [height, width, in, out].
+        scope.builder().pack(scope.key("W"), 2, 3, 1, 0);
+        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
+        if (layer.hasBias()) {
+            operands.put(AffineKernel.BIAS, scope.parameter("b"));
+        }
+        Value maps = scope.builder()
+                .step(
+                        scope.name(),
+                        new Convolution(window),
+                        images,
+                        operands,
+                        window.outputHeight(images.size(0)),
+                        window.outputWidth(images.size(1)),
+                        layer.getNOut());
+        return scope.activated(maps, layer.getActivationFn());
+    }
+}

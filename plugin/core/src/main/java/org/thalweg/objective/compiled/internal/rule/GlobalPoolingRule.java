@@ -1,0 +1,41 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.thalweg.objective.compiled.internal.kernel.AveragePool;
+import org.thalweg.objective.compiled.internal.kernel.MaxPool;
+import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.spi.Kernel;
+import org.thalweg.objective.compiled.spi.LayerRule;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** Pools over whole images. */
+public final class GlobalPoolingRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(GlobalPoolingLayer.class);
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        GlobalPoolingLayer layer = scope.as(GlobalPoolingLayer.class);
+        Value images = scope.images(input);
+        int[] dimensions = layer.getPoolingDimensions();
+        if (dimensions != null && !Arrays.equals(dimensions, scope.imageAxes())) {
+            throw scope.unsupported("pools over the dimensions " + Arrays.toString(dimensions)
+                    + "; only height and width, " + Arrays.toString(scope.imageAxes()) + ", are covered");
+        }
+        Window window = Window.whole(images.size(0), images.size(1));
+        Kernel kernel = switch (layer.getPoolingType()) {
+            case MAX -> new MaxPool(window);
+            case AVG -> new AveragePool(window, false);
+            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, not covered");
+        };
+        Value pooled = scope.step(kernel, images, 1, 1, images.channels());
+        return layer.isCollapseDimensions() ? new Value(pooled.slot(), images.channels()) : pooled;
+    }
+}

@@ -1,0 +1,39 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.spi.LayerScope;
+
+/** DL4J's settings of windows. */
+public final class Windows {
+
+    private Windows() {}
+
+    /** Windows of a pool, which ND4J's oneDNN pools in single precision move as if there were no dilation. */
+    public static Window undilated(
+            LayerScope scope, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
+        if (dilation[0] != 1 || dilation[1] != 1) {
+            throw scope.unsupported("is a pool with dilation " + dilation[0] + " x " + dilation[1] + ", not covered");
+        }
+        return of(scope, kernel, stride, padding, dilation, mode);
+    }
+
+    public static Window of(
+            LayerScope scope, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
+        if (mode == ConvolutionMode.Causal) {
+            throw scope.unsupported("has the convolution mode Causal, which is for sequences");
+        }
+        boolean same = mode == ConvolutionMode.Same;
+        // A single tap has no gaps, whatever its dilation says.
+        return new Window(
+                kernel[0],
+                kernel[1],
+                stride[0],
+                stride[1],
+                same ? 0 : padding[0],
+                same ? 0 : padding[1],
+                kernel[0] == 1 ? 1 : dilation[0],
+                kernel[1] == 1 ? 1 : dilation[1],
+                same);
+    }
+}

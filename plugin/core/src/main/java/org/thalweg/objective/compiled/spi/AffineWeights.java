@@ -1,0 +1,30 @@
+package org.thalweg.objective.compiled.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an {@link AffineKernel} is affine in.
+ *
+ * @param bias null for none
+ */
+public record AffineWeights(Weights weight, @Nullable Weights bias) {
+
+    /** The step's own. */
+    public static AffineWeights of(KernelContext context) {
+        return new AffineWeights(
+                context.weights(AffineKernel.WEIGHT),
+                context.has(AffineKernel.BIAS) ? context.weights(AffineKernel.BIAS) : null);
+    }
+
+    public boolean biasTrainable() {
+        return bias != null && bias.trainable();
+    }
+
+    /** The bias, where {@link #biasTrainable}. */
+    public Weights trainableBias() {
+        if (bias == null) {
+            throw new IllegalStateException("an affine map without a bias has no derivative in it");
+        }
+        return bias;
+    }
+}

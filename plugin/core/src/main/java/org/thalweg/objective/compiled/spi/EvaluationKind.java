@@ -1,0 +1,23 @@
+package org.thalweg.objective.compiled.spi;
+
+/** What a recording is for. */
+public enum EvaluationKind {
+    /** The loss alone: values are forgotten as soon as their consumers have run. */
+    VALUE,
+    /** The loss and its gradient. */
+    GRADIENT,
+    /** Products with the Hessian: what depends on the parameters alone is kept between products. */
+    HESSIAN,
+    /**
+     * Products with the generalized Gauss-Newton matrix, J^T H_L J with J the derivative of the outputs and H_L the Hessian
+     * of the loss in them (N. Schraudolph, "Fast curvature matrix-vector products for second-order gradient descent",
+     * Neural Computation 14, 2002). It is the Hessian where the gradient of the loss with respect to the outputs is taken
+     * for zero: what the Hessian has beside it are the second derivatives of the outputs times that gradient.
+     */
+    GAUSS_NEWTON;
+
+    /** Whether products follow, for which something is kept. */
+    public boolean hasProducts() {
+        return this == HESSIAN || this == GAUSS_NEWTON;
+    }
+}

@@ -1,0 +1,23 @@
+package org.thalweg.objective.compiled.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is compared with labels.
+ *
+ * @param layer name of the output layer
+ * @param labels number of the probe's labels array
+ * @param value what is compared
+ * @param loss how
+ * @param accuracy which predictions are correct
+ * @param weights the loss's own weights, one an entry of an example; null for ones
+ * @param entryMasks whether a mask may differ between the entries of an example
+ */
+public record ProgramOutput(
+        String layer,
+        int labels,
+        Value value,
+        OutputLoss loss,
+        AccuracyMetric accuracy,
+        double @Nullable [] weights,
+        boolean entryMasks) {}

@@ -1,0 +1,26 @@
+package org.thalweg.objective.compiled.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One kernel applied to values.
+ *
+ * @param layer name of the layer it comes from
+ * @param kernel what is computed
+ * @param inputs read
+ * @param output written
+ * @param operands the kernel's parameter arrays by the kernel's names
+ */
+public record ProgramStep(
+        String layer, Kernel kernel, List<Value> inputs, Value output, Map<String, Operand> operands) {
+
+    public ProgramStep {
+        inputs = List.copyOf(inputs);
+        operands = Map.copyOf(operands);
+    }
+
+    public boolean reads(int slot) {
+        return inputs.stream().anyMatch(input -> input.slot() == slot);
+    }
+}

@@ -1,0 +1,65 @@
+package org.thalweg.objective.compiled.spi;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step reads or writes.
+ *
+ * @param slot number of the array it lies in; several values may be the same array in other shapes
+ * @param shape of one example: {@code [height, width, channels]} or {@code [size]}
+ * @param image for a flattened image, the {@code [height, width, channels]} in whose order its elements lie, while the
+ *     network numbers them channel by channel; null where both orders agree
+ */
+public record Value(int slot, long[] shape, long @Nullable [] image) {
+
+    public Value {
+        shape = shape.clone();
+        image = image == null ? null : image.clone();
+    }
+
+    public Value(int slot, long... shape) {
+        this(slot, shape, null);
+    }
+
+    @Override
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    @Override
+    public long @Nullable [] image() {
+        return image == null ? null : image.clone();
+    }
+
+    public int rank() {
+        return shape.length;
+    }
+
+    public long size(int axis) {
+        return shape[axis];
+    }
+
+    /** Channels of an image, size of anything else. */
+    public long channels() {
+        return shape[shape.length - 1];
+    }
+
+    /** Elements of one example. */
+    public long length() {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+
+    /** The array's shape for a batch, {@code [n, ...]}. */
+    public long[] batch(long examples) {
+        long[] batch = new long[shape.length + 1];
+        batch[0] = examples;
+        System.arraycopy(shape, 0, batch, 1, shape.length);
+        return batch;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(shape);
+    }
+}
