@@ -3,13 +3,13 @@ package org.thalweg.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.thalweg.recording.RunDirectory;
+import org.thalweg.recording.internal.AtomicFile;
 
 /**
  * Where a run goes.
@@ -86,13 +86,13 @@ public record OutputDirectory(Path path) {
     }
 
     /**
-     * Saves a network with its updater as {@code model.zip}; a kill leaves no half file.
+     * Saves a network with its updater as {@code model.zip}; a kill leaves the model that was saved before.
      *
      * @return the file
+     * @throws IOException if it cannot be written; the message names it
      */
     Path save(MultiLayerNetwork network) throws IOException {
-        Path beside = path.resolve("model.zip.part");
-        ModelSerializer.writeModel(network, beside.toFile(), true);
-        return Files.move(beside, model(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(model(), part -> ModelSerializer.writeModel(network, part.toFile(), true));
+        return model();
     }
 }

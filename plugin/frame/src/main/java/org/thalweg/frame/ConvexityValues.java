@@ -5,16 +5,17 @@ import java.util.Arrays;
 /**
  * The extreme eigenvalues of the Hessian at points of a surface's grid (Li et al., "Visualizing the Loss Landscape of
  * Neural Nets", NeurIPS 2018, section 6). Where |lambda_min / lambda_max| is small, the loss is nearly convex around the
- * point, not in the plane alone. Arrays are {@code [ny][nx]}, row = beta, column = alpha, as the surface's; immutable,
- * accessors copy.
+ * point in all directions, not only in the plane. Arrays are {@code [ny][nx]}, row = beta, column = alpha, as those of the
+ * surface. Immutable; accessors copy.
  *
- * @param evaluated which points were looked at; the others hold NaN, no convergence, and no products
- * @param smallest lambda_min; NaN also where the Hessian could not be looked at
+ * @param evaluated which points were evaluated; the others hold NaN, no convergence and no products
+ * @param smallest lambda_min; NaN also where the Hessian could not be evaluated
  * @param largest lambda_max
- * @param smallestResidual an eigenvalue lies within this distance of lambda_min
- * @param largestResidual the same of lambda_max
- * @param converged whether both are within the tolerance
+ * @param smallestResidual distance from lambda_min within which an eigenvalue lies
+ * @param largestResidual distance from lambda_max within which an eigenvalue lies
+ * @param converged whether both eigenvalues are within the tolerance
  * @param products Hessian-vector products taken
+ * @since 0.2.0
  */
 public record ConvexityValues(
         boolean[][] evaluated,

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param reference the eigenvalues again, in their order, by an objective in double precision; empty unless asked for
  * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density},
  *     {@code layers}, {@code gauss_newton}, {@code reference}, a quantity's name
+ * @since 0.2.0
  */
 public record CurvatureValues(
         List<Eigenvalue> largest,

@@ -1,12 +1,13 @@
 package org.thalweg.frame;
 
 /**
- * How much of the variation of trajectories the principal components that span their plane explain. Immutable; accessors
- * copy.
+ * How much of the variance of trajectories is explained by the principal components that span their plane. Immutable;
+ * accessors copy.
  *
  * @param variance along each component, with one less than the number of points in the denominator, {@code [k]}
  * @param ratio share of the total variance along each, 0 to 1, {@code [k]}
  * @param singularValues of the matrix of centred points, {@code [k]}
+ * @since 0.2.0
  */
 public record ExplainedVariance(double[] variance, double[] ratio, double[] singularValues) {
 

@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
  * @param seconds wall time by stage: {@code surface}, {@code curvature}, ..., and {@code total}
  * @param directions the directions as used in this frame, {@code delta/0_W}, {@code eta/0_W}, ...; empty unless asked for
  * @param weights the network's parameters by key; empty unless asked for
+ * @since 0.2.0
  */
 public record Frame(
         long iteration,

@@ -1,17 +1,19 @@
 package org.thalweg.frame;
 
 /**
- * Where frames go: files, meters, a page, a user's own. Called on a thread of its own, one call at a time, {@link #start}
- * on the one that builds the listener. What it throws is logged, counted and does not reach training or other sinks; while
- * it does not return, others are served without it.
+ * Receives frames: files, meters, a page, a user's own class. Each sink has its own thread and gets one call at a time;
+ * {@link #start} runs on the thread that builds the listener. An exception is logged and counted, and reaches neither
+ * training nor other sinks. A call that does not return holds up this sink alone.
+ *
+ * @since 0.2.0
  */
 public interface FrameSink extends AutoCloseable {
 
     /**
      * Called once, before the first frame.
      *
-     * @throws Exception a configuration error, an output directory that cannot be written say; it reaches the caller of
-     *     the listener's {@code build()}
+     * @throws Exception for a configuration error, such as an output directory that cannot be written; it reaches the
+     *     caller of the listener's {@code build()}
      */
     default void start(RunProvenance run) throws Exception {}
 
@@ -19,9 +21,10 @@ public interface FrameSink extends AutoCloseable {
     void frame(Frame frame) throws Exception;
 
     /**
-     * A frame was due and not computed.
+     * A frame was due and was not computed.
      *
-     * @param iteration number of completed parameter updates; where the reason is {@code another network}, of that one
+     * @param iteration number of completed parameter updates; those of the other network if the reason is {@code another
+     *     network}
      * @param reason {@code busy}, {@code budget}, {@code interrupted}, {@code memory}, {@code another network}, ...
      */
     default void skipped(long iteration, String reason) throws Exception {}
@@ -35,10 +38,10 @@ public interface FrameSink extends AutoCloseable {
     default void failed(long iteration, Throwable cause) throws Exception {}
 
     /**
-     * Another sink did not take what it was told.
+     * A call to another sink failed.
      *
-     * @param sink its class, without the package
-     * @param cause what it threw; a {@link java.util.concurrent.TimeoutException} if it did not return in time
+     * @param sink simple name of its class
+     * @param cause what the sink threw; a {@link java.util.concurrent.TimeoutException} if it did not return in time
      */
     default void sinkFailed(String sink, Throwable cause) throws Exception {}
 

@@ -3,13 +3,14 @@ package org.thalweg.frame;
 import java.util.Optional;
 
 /**
- * Curvature of the loss in one layer's parameters alone: the diagonal block of the Hessian that belongs to them. Immutable.
+ * Curvature of the loss in the parameters of one layer: their diagonal block of the Hessian. Immutable.
  *
  * @param layer name of the layer
  * @param parameters number of its trainable parameters
  * @param lambdaMax largest eigenvalue of the block
  * @param lambdaMin smallest eigenvalue of the block
- * @param trace of the block, when traces were asked for
+ * @param trace trace of the block, when traces were requested
+ * @since 0.2.0
  */
 public record LayerCurvatureValues(
         String layer,

@@ -1,11 +1,12 @@
 package org.thalweg.frame;
 
 /**
- * What a look along a line through a saved network found. It may be unfinished. Immutable.
+ * The loss along a line through a saved network; it may be unfinished. Immutable.
  *
- * @param provenance what was looked at, and how; without the probe's arrays
+ * @param provenance what was evaluated, and how; without the probe's arrays
  * @param line the values
- * @param objective name of the objective that was measured
+ * @param objective name of the objective
+ * @since 0.2.0
  */
 public record LineStudy(RunProvenance provenance, LineValues line, String objective) {
 

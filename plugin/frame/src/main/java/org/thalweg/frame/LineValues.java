@@ -6,11 +6,12 @@ import java.util.Optional;
  * Values along a line through the parameters. Arrays are {@code [n]}; immutable, accessors copy.
  *
  * @param alpha coordinates along the direction, ascending
- * @param evaluated which points were computed; the others hold NaN
+ * @param evaluated which points were evaluated; the others hold NaN
  * @param loss on the training probe; non-finite values are recorded as they are
  * @param accuracy percent on the training probe; empty for regression
  * @param validationLoss on the validation probe; empty without one
  * @param validationAccuracy percent on the validation probe; empty for regression or without a probe
+ * @since 0.2.0
  */
 public record LineValues(
         double[] alpha,

@@ -3,12 +3,13 @@ package org.thalweg.frame;
 import java.util.Arrays;
 
 /**
- * An array with a name and a shape, row-major: a parameter array or a direction. Immutable by convention: the values
- * are handed over, not copied, since they may be large.
+ * An array with a name and a shape, row-major: a parameter array or a direction. The values are not copied, since they
+ * may be large; nobody may change them.
  *
  * @param name {@code 0_W}, or {@code delta/0_W}
  * @param shape the network's shape
  * @param values {@code float[]} or {@code double[]}, row-major
+ * @since 0.2.0
  */
 public record NamedArray(String name, long[] shape, Object values) {
 

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param probe the probe's arrays by dataset name ({@code features}, {@code labels}, {@code features_mask}, ...,
  *     {@code validation_features}, ...), for {@code probe.h5}
  * @param probeSource where the probe comes from
+ * @since 0.2.0
  */
 public record RunProvenance(
         String run,

@@ -14,6 +14,7 @@ package org.thalweg.frame;
  * @param variance variance of the eigenvalues
  * @param varianceStandardError its standard error, from the spread over the probes
  * @param products Hessian-vector products taken
+ * @since 0.2.0
  */
 public record SpectralDensityValues(
         double[] lambda,

@@ -3,13 +3,14 @@ package org.thalweg.frame;
 import java.util.Optional;
 
 /**
- * What a look at a saved network found: a surface on some plane, the curvature at the network, and a convexity map. It may
- * be unfinished; with what is there and the provenance, it can be gone on with. Immutable.
+ * The analysis of a saved network: a surface on some plane, the curvature at the network, and a convexity map. It may be
+ * unfinished; the values and the provenance are enough to continue it. Immutable.
  *
- * @param provenance what was looked at, and how; without the probe's arrays
+ * @param provenance what was evaluated, and how; without the probe's arrays
  * @param frame the surface and the curvature at its origin
- * @param curvatureDone whether the curvature is there, or was not asked for
- * @param convexity eigenvalues all over the surface, when asked for
+ * @param curvatureDone whether the curvature is computed, or was not requested
+ * @param convexity eigenvalues over the whole surface, when requested
+ * @since 0.2.0
  */
 public record SurfaceStudy(
         RunProvenance provenance, Frame frame, boolean curvatureDone, Optional<ConvexityValues> convexity) {

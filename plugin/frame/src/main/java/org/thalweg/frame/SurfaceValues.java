@@ -9,11 +9,12 @@ import java.util.Optional;
  *
  * @param alpha coordinates along delta, {@code [nx]}, ascending
  * @param beta coordinates along eta, {@code [ny]}, ascending
- * @param evaluated which points were computed, {@code [ny][nx]}; the others hold NaN
+ * @param evaluated which points were evaluated, {@code [ny][nx]}; the others hold NaN
  * @param loss on the training probe, {@code [ny][nx]}; non-finite values are recorded as they are
  * @param accuracy percent on the training probe, {@code [ny][nx]}; empty for regression
  * @param validationLoss on the validation probe, {@code [ny][nx]}; empty without one
  * @param validationAccuracy percent on the validation probe, {@code [ny][nx]}; empty for regression or without a probe
+ * @since 0.2.0
  */
 public record SurfaceValues(
         double[] alpha,
@@ -74,7 +75,7 @@ public record SurfaceValues(
         return validationAccuracy.map(SurfaceValues::copy);
     }
 
-    /** Number of points that were computed. */
+    /** Number of evaluated points. */
     public int evaluatedPoints() {
         int points = 0;
         for (boolean[] row : evaluated) {

@@ -8,5 +8,6 @@ package org.thalweg.frame;
  * @param estimator {@code hutch++} or {@code hutchinson}
  * @param samples number of random samples
  * @param products Hessian-vector products taken
+ * @since 0.2.0
  */
 public record TraceValue(double value, double standardError, String estimator, int samples, long products) {}

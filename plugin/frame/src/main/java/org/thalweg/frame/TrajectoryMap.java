@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The trajectories of one or several runs on a plane, and the surface there. Immutable.
+ * The trajectories of one or more runs on a plane, and the surface on it. Immutable.
  *
- * @param frame the surface, of which (0, 0) is the plane's origin, and the loss there; its directions span the plane
+ * @param frame the surface and the loss at the origin of the plane, (0, 0); its directions span the plane
  * @param plane what kind of plane it is: {@code pca}, {@code first-frame}
- * @param origin which parameters the origin is, in words; what is not trained (BatchNorm statistics, frozen layers) is
- *     taken from there for every point of the plane
+ * @param origin which parameters are the origin, in words; every point of the plane takes what is not trained (BatchNorm
+ *     statistics, frozen layers) from there
  * @param trajectories of the runs, in the order in which they were given
- * @param variance what the plane explains of the trajectories; empty for planes that are not of principal components
+ * @param variance variance of the trajectories that the plane explains; empty unless it is a plane of principal components
+ * @since 0.2.0
  */
 public record TrajectoryMap(
         Frame frame,

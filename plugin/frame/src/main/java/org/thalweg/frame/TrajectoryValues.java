@@ -3,8 +3,8 @@ package org.thalweg.frame;
 import java.util.Arrays;
 
 /**
- * A run's trajectory as a plane shows it, with what the plane hides: the contours under a point say little about the loss
- * that training had where its distance is large. Immutable; accessors copy.
+ * A run's trajectory projected onto a plane, with its distance from the plane: where the distance is large, the contours
+ * under a point are not the loss that training had. Immutable; accessors copy.
  *
  * @param run name of the run
  * @param iterations completed updates at each snapshot, {@code [n]}, ascending
@@ -13,6 +13,7 @@ import java.util.Arrays;
  * @param distance Euclidean distance of each snapshot from the plane, {@code [n]}
  * @param loss at the snapshots themselves, {@code [n]}
  * @param planeLoss at the projected points, {@code [n]}
+ * @since 0.2.0
  */
 public record TrajectoryValues(
         String run,

@@ -1,6 +1,6 @@
 /**
- * What one look at the landscape found, as plain arrays and records, and where it goes. Nothing here needs ND4J, so
- * pictures, pages and dashboards are made without a backend.
+ * Frames as plain arrays and records, and the sinks that receive them. Nothing here needs ND4J, so pictures, pages and
+ * dashboards need no backend.
  */
 @NullMarked
 package org.thalweg.frame;

@@ -12,33 +12,35 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 
 /**
- * Shows the last frame of a run as gauges, and counts and times all of them, in the registry of the user's application.
- * {@link MeterNames} lists the meters; a meter appears with the first frame that has a value for it, and reads NaN while
- * the last frame has none.
+ * Publishes the last frame of a run as gauges, and counts and times all frames, in the registry of the user's
+ * application. {@link MeterNames} lists the meters. A meter appears with the first frame that has a value for it, and reads
+ * NaN while the last frame has none.
  *
  * <p>Meters stay when the sink is closed: training often ends right after its last frame, before a monitoring system has
- * looked. A process that trains one network after another takes them off with {@link #remove()}; a later run of the
- * same name takes over the gauges, and goes on with the counters.
+ * scraped it. A process that trains one network after another calls {@link #remove()}. A later run of the same name takes
+ * over the gauges and continues the counters.
  *
- * <p>Sink methods are called by one thread at a time; the registry may be read by any thread meanwhile, and sees the
- * gauges of one frame together. A registry that has been closed is written to without effect.
+ * <p>One thread at a time calls the methods of a sink. Any thread may read the registry meanwhile, and sees the gauges of
+ * one frame together. Writing to a closed registry has no effect.
+ *
+ * @since 0.2.0
  */
 public final class FrameMetrics implements FrameSink {
 
     private final MeterRegistry registry;
     private final String run;
-    private final Map<Reading, Meter> gauges = new HashMap<>();
-    private final Map<Reading, Counter> counters = new HashMap<>();
-    private final Map<Reading, Timer> timers = new HashMap<>();
+    private final Map<MeterKey, Meter> gauges = new HashMap<>();
+    private final Map<MeterKey, Counter> counters = new HashMap<>();
+    private final Map<MeterKey, Timer> timers = new HashMap<>();
 
-    private volatile Map<Reading, Double> last = Map.of();
+    private volatile Map<MeterKey, Double> last = Map.of();
 
     /**
      * Meters of a run.
      *
-     * @param registry where they go
+     * @param registry where the meters are registered
      * @param run value of their {@code run} tag
-     * @throws IllegalArgumentException when the run has no name
+     * @throws IllegalArgumentException if the run has no name
      */
     public FrameMetrics(MeterRegistry registry, String run) {
         if (run.isBlank()) {
@@ -50,11 +52,11 @@ public final class FrameMetrics implements FrameSink {
 
     @Override
     public void frame(Frame frame) {
-        last = FrameReadings.of(frame);
-        last.keySet().forEach(reading -> gauges.computeIfAbsent(reading, this::register));
+        last = GaugeValues.of(frame);
+        last.keySet().forEach(key -> gauges.computeIfAbsent(key, this::register));
         frame.seconds()
-                .forEach((stage, seconds) ->
-                        timer(Reading.of(MeterNames.STAGE, stage)).record(Duration.ofNanos(Math.round(seconds * 1e9))));
+                .forEach((stage, seconds) -> timer(MeterKey.of(MeterNames.STAGE, stage))
+                        .record(Duration.ofNanos(Math.round(seconds * 1e9))));
         count(MeterNames.RECORDED, frame.status().label());
         frame.curvature().reason().ifPresent(reason -> count(MeterNames.CURVATURE_ABSENT, kind(reason)));
         frame.curvature().absent().forEach((name, reason) -> count(MeterNames.ABSENT, name, kind(reason)));
@@ -75,11 +77,11 @@ public final class FrameMetrics implements FrameSink {
         count(MeterNames.SINK_FAILED, sink, cause.getClass().getSimpleName());
     }
 
-    /** Leaves the meters where they are. */
+    /** Keeps the meters. */
     @Override
     public void close() {}
 
-    /** Takes this run's meters off the registry. Not to be called while frames are coming in. */
+    /** Removes this run's meters from the registry. Must not be called while frames arrive. */
     public void remove() {
         gauges.values().forEach(registry::remove);
         counters.values().forEach(registry::remove);
@@ -89,11 +91,11 @@ public final class FrameMetrics implements FrameSink {
         timers.clear();
     }
 
-    private Meter register(Reading reading) {
-        Meter.Id id = reading.id(run);
-        // A registry gives back the gauge it has under this id, which would go on showing a former run of this name.
+    private Meter register(MeterKey key) {
+        Meter.Id id = key.id(run);
+        // A registry returns the gauge it already has under this id, which shows a former run of this name.
         registry.removeByPreFilterId(id);
-        return Gauge.builder(id.getName(), this, metrics -> metrics.value(reading))
+        return Gauge.builder(id.getName(), this, metrics -> metrics.value(key))
                 .tags(id.getTags())
                 .baseUnit(id.getBaseUnit())
                 .description(id.getDescription())
@@ -101,13 +103,13 @@ public final class FrameMetrics implements FrameSink {
                 .register(registry);
     }
 
-    private double value(Reading reading) {
-        return last.getOrDefault(reading, Double.NaN);
+    private double value(MeterKey key) {
+        return last.getOrDefault(key, Double.NaN);
     }
 
     private void count(MeterNames meter, String... tagValues) {
-        counters.computeIfAbsent(Reading.of(meter, tagValues), reading -> {
-                    Meter.Id id = reading.id(run);
+        counters.computeIfAbsent(MeterKey.of(meter, tagValues), key -> {
+                    Meter.Id id = key.id(run);
                     return Counter.builder(id.getName())
                             .tags(id.getTags())
                             .baseUnit(id.getBaseUnit())
@@ -117,9 +119,9 @@ public final class FrameMetrics implements FrameSink {
                 .increment();
     }
 
-    private Timer timer(Reading stage) {
-        return timers.computeIfAbsent(stage, reading -> {
-            Meter.Id id = reading.id(run);
+    private Timer timer(MeterKey stage) {
+        return timers.computeIfAbsent(stage, key -> {
+            Meter.Id id = key.id(run);
             return Timer.builder(id.getName())
                     .tags(id.getTags())
                     .description(id.getDescription())
@@ -127,7 +129,7 @@ public final class FrameMetrics implements FrameSink {
         });
     }
 
-    /** The word before the details of a reason, which would make a time series each. */
+    /** The reason without its details, each of which would be a time series. */
     private static String kind(String reason) {
         int colon = reason.indexOf(':');
         return colon < 0 ? reason : reason.substring(0, colon);

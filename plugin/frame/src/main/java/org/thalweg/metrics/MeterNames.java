@@ -6,10 +6,12 @@ import java.util.Optional;
 
 /**
  * Every meter of a run: name, kind, unit, tag keys, description. Dashboards and alert rules are checked against this
- * list. The tag keys of a name never vary, since Prometheus rejects what does.
+ * list. A name always has the same tag keys, since Prometheus rejects anything else.
  *
- * <p>A loss and what derives from it (parameters are plain numbers) has no unit; such meters have no base unit, which
+ * <p>A loss and its derivatives have no unit, since parameters are plain numbers. Their meters have no base unit, which
  * monitoring systems would append to the name.
+ *
+ * @since 0.2.0
  */
 public enum MeterNames {
     /** Objective at the parameters. */
@@ -19,7 +21,7 @@ public enum MeterNames {
             "",
             "Loss at the parameters of the last frame, on the training or the validation probe",
             Tags.PROBE),
-    /** Share of right answers. */
+    /** Share of correct predictions. */
     ACCURACY(
             "thalweg.accuracy",
             Meter.Type.GAUGE,
@@ -35,7 +37,7 @@ public enum MeterNames {
             Tags.END,
             Tags.RANK,
             Tags.METHOD),
-    /** Their errors. */
+    /** Their error bounds. */
     RESIDUAL(
             "thalweg.hessian.residual",
             Meter.Type.GAUGE,
@@ -44,12 +46,12 @@ public enum MeterNames {
             Tags.END,
             Tags.RANK,
             Tags.METHOD),
-    /** Whether to believe them. */
+    /** Whether they converged. */
     CONVERGED(
             "thalweg.hessian.converged",
             Meter.Type.GAUGE,
             "",
-            "Whether an eigenvalue is within the tolerance asked for (1) or a Ritz value only (0)",
+            "Whether an eigenvalue is within the requested tolerance (1) or only a Ritz value (0)",
             Tags.END,
             Tags.RANK,
             Tags.METHOD),
@@ -62,19 +64,19 @@ public enum MeterNames {
             Tags.METHOD),
     /** Sum of all eigenvalues. */
     TRACE("thalweg.hessian.trace", Meter.Type.GAUGE, "", "Estimated trace of the Hessian", Tags.METHOD),
-    /** Its error. */
+    /** Standard error of the trace. */
     TRACE_ERROR(
             "thalweg.hessian.trace.error",
             Meter.Type.GAUGE,
             "",
             "Standard error of the estimated trace of the Hessian",
             Tags.METHOD),
-    /** Extreme eigenvalues of a layer alone. */
+    /** Extreme eigenvalues of one layer. */
     LAYER_EIGENVALUE(
             "thalweg.layer.eigenvalue",
             Meter.Type.GAUGE,
             "",
-            "Largest or smallest eigenvalue of the diagonal block of the Hessian that belongs to a layer",
+            "Largest or smallest eigenvalue of a layer's diagonal block of the Hessian",
             Tags.LAYER,
             Tags.END,
             Tags.METHOD),
@@ -83,19 +85,19 @@ public enum MeterNames {
             "thalweg.layer.trace",
             Meter.Type.GAUGE,
             "",
-            "Estimated trace of the diagonal block of the Hessian that belongs to a layer",
+            "Estimated trace of a layer's diagonal block of the Hessian",
             Tags.LAYER,
             Tags.METHOD),
-    /** The loss's part of the sharpness. */
+    /** lambda_max of the Gauss-Newton matrix. */
     GAUSS_NEWTON(
             "thalweg.gauss.newton.eigenvalue", Meter.Type.GAUGE, "", "Largest eigenvalue of the Gauss-Newton matrix"),
-    /** The loss's share of the sharpness. */
+    /** The Gauss-Newton share of the sharpness. */
     GAUSS_NEWTON_SHARE(
             "thalweg.gauss.newton.share",
             Meter.Type.GAUGE,
             "",
             "Share of the Gauss-Newton matrix in the Hessian's curvature along its top eigenvector"),
-    /** What single precision does to eigenvalues. */
+    /** Effect of single precision on eigenvalues. */
     REFERENCE_DEVIATION(
             "thalweg.hessian.reference.deviation",
             Meter.Type.GAUGE,
@@ -112,7 +114,7 @@ public enum MeterNames {
             "thalweg.hessian.asymmetry",
             Meter.Type.GAUGE,
             "",
-            "Relative asymmetry of the Hessian products on random vectors: rounding only, when all is well"),
+            "Relative asymmetry of Hessian products on random vectors; rounding alone unless something is wrong"),
     /** Flatness. */
     SURFACE_RISE(
             "thalweg.surface.rise",
@@ -122,10 +124,7 @@ public enum MeterNames {
                     + " is flat"),
     /** Size of the surface. */
     SURFACE_POINTS(
-            "thalweg.surface.points",
-            Meter.Type.GAUGE,
-            "points",
-            "Points of the last frame's surface that were evaluated"),
+            "thalweg.surface.points", Meter.Type.GAUGE, "points", "Evaluated points of the last frame's surface"),
     /** All further scalars of a frame. */
     QUANTITY("thalweg.quantity", Meter.Type.GAUGE, "", "Further quantity of the last frame, by name", Tags.NAME),
     /** Where training is. */
@@ -134,28 +133,28 @@ public enum MeterNames {
     EPOCH("thalweg.epoch", Meter.Type.GAUGE, "epochs", "Completed epochs at the last frame"),
     /** Cost of frames. */
     STAGE("thalweg.frame.stage", Meter.Type.TIMER, "seconds", "Wall time of a stage of a frame", Tags.STAGE),
-    /** Frames that were made. */
+    /** Computed frames. */
     RECORDED(
             "thalweg.recorded.frames",
             Meter.Type.COUNTER,
             "frames",
-            "Frames computed, by whether everything asked for is in them",
+            "Frames computed, by whether they are complete",
             Tags.STATUS),
-    /** Frames that were due and not made. */
+    /** Frames that were due and were not computed. */
     SKIPPED("thalweg.skipped.frames", Meter.Type.COUNTER, "frames", "Frames due and not computed", Tags.REASON),
-    /** Frames that went wrong. */
+    /** Frames that failed. */
     FAILED(
             "thalweg.failed.frames",
             Meter.Type.COUNTER,
             "frames",
             "Frames that could not be computed, by the kind of error",
             Tags.REASON),
-    /** What a receiver of frames missed. */
+    /** Failed calls to a sink. */
     SINK_FAILED(
             "thalweg.sink.failed.calls",
             Meter.Type.COUNTER,
             "calls",
-            "Calls that a receiver of frames did not take, by the receiver and the kind of error",
+            "Failed calls to a sink, by the sink and the kind of error",
             Tags.SINK,
             Tags.REASON),
     /** Frames without eigenvalues. */
@@ -165,12 +164,12 @@ public enum MeterNames {
             "frames",
             "Frames without eigenvalues, by the reason",
             Tags.REASON),
-    /** Frames without something else that was asked for. */
+    /** Frames without another requested quantity. */
     ABSENT(
             "thalweg.absent.frames",
             Meter.Type.COUNTER,
             "frames",
-            "Frames without a trace, a density or a quantity that was asked for, by its name and the reason",
+            "Frames without a requested trace, density or quantity, by its name and the reason",
             Tags.NAME,
             Tags.REASON);
 
@@ -192,9 +191,9 @@ public enum MeterNames {
         public static final String NAME = "name";
         /** {@code surface}, {@code curvature}, ..., {@code total}. */
         public static final String STAGE = "stage";
-        /** A frame's status, {@code complete} say. */
+        /** A frame's status, such as {@code complete}. */
         public static final String STATUS = "status";
-        /** A receiver's class, {@code RunRecorder} say. */
+        /** Class of a sink, such as {@code RunRecorder}. */
         public static final String SINK = "sink";
         /** {@code busy}, {@code memory}, ..., or the kind of error. */
         public static final String REASON = "reason";
@@ -207,7 +206,7 @@ public enum MeterNames {
     private final String baseUnit;
     private final String description;
 
-    /** Made by {@code List.of}, which the checker cannot see. */
+    /** Immutable, which the checker cannot see. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> tagKeys;
 
@@ -234,12 +233,12 @@ public enum MeterNames {
         return baseUnit.isEmpty() ? Optional.empty() : Optional.of(baseUnit);
     }
 
-    /** What it says, in a sentence. */
+    /** What it measures, in one sentence. */
     public String description() {
         return description;
     }
 
-    /** Its tag keys besides {@link Tags#RUN}, in order. */
+    /** Its tag keys in order, without {@link Tags#RUN}. */
     public List<String> tagKeys() {
         return tagKeys;
     }

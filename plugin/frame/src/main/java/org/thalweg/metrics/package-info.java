@@ -1,4 +1,4 @@
-/** Frames as meters, for whatever monitoring system Micrometer speaks to. */
+/** Frames as meters, for any monitoring system that Micrometer supports. */
 @NullMarked
 package org.thalweg.metrics;
 

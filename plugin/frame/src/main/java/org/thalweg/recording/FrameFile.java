@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.thalweg.frame.Frame;
 
-/** A frame's file by itself, outside of a run's directory or in it. */
+/**
+ * The file of one frame, inside a run directory or outside.
+ *
+ * @since 0.2.0
+ */
 public final class FrameFile {
 
     private FrameFile() {}
@@ -12,8 +16,8 @@ public final class FrameFile {
     /**
      * Reads a frame, without directions and weights.
      *
-     * @throws RunFormatException when the file is damaged, no frame, or of a format version that this Thalweg does not know
-     * @throws IOException when it is missing or cannot be read; the message names it
+     * @throws RunFormatException if the file is damaged, is not a frame, or has an unknown format version
+     * @throws IOException if it is missing or cannot be read; the message names it
      */
     public static Frame read(Path file) throws IOException {
         return FrameReader.read(file);

@@ -12,7 +12,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
 
-/** A frame from its HDF5 file, without the arrays that are as large as the network. */
+/** Reads frames from HDF5, without weights; directions are read separately. */
 final class FrameReader {
 
     private FrameReader() {}

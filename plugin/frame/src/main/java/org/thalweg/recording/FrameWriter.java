@@ -11,8 +11,8 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
 
 /**
- * A frame as an HDF5 file. The datasets at the root are those that the plotting tools of
- * <a href="https://github.com/tomgoldstein/loss-landscape">loss-landscape</a> read; what is Thalweg's own lies in groups.
+ * Writes frames as HDF5. The datasets at the root are those that the plotting tools of
+ * <a href="https://github.com/tomgoldstein/loss-landscape">loss-landscape</a> read; everything else is in groups.
  */
 final class FrameWriter {
 
@@ -29,7 +29,7 @@ final class FrameWriter {
         });
     }
 
-    /** All but directions and weights; returns the group that describes the frame. */
+    /** Writes all but directions and weights; returns the group that describes the frame. */
     static WritableGroup putValues(WritableGroup root, String directionFile, Frame frame) {
         root.putDataset("dir_file", directionFile);
         putSurface(root, frame.surface());
@@ -75,7 +75,8 @@ final class FrameWriter {
             String name = direction.name();
             int slash = name.indexOf('/');
             if (slash < 1) {
-                throw new IllegalArgumentException("a direction must be named axis/key, delta/0_W say, got " + name);
+                throw new IllegalArgumentException(
+                        "a direction must be named axis/key, such as delta/0_W, got " + name);
             }
             WritableGroup axis = axes.computeIfAbsent(name.substring(0, slash), group::putGroup);
             Hdf5Arrays.put(axis, name.substring(slash + 1), direction);

@@ -17,11 +17,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.recording.internal.AtomicFile;
 
-/** Opening, closing and blaming HDF5 files; attributes by type. */
+/** Opens and closes HDF5 files, names them in errors, and reads attributes by type. */
 final class Hdf5 {
 
-    /** An attribute lives in an object header message of at most 64 KiB, and a character takes up to three bytes. */
+    /** In characters: an attribute is an object header message of at most 64 KiB, and a character is up to three bytes. */
     private static final int LONGEST_TEXT = 20_000;
 
     private Hdf5() {}
@@ -37,9 +38,9 @@ final class Hdf5 {
     }
 
     /**
-     * The library ends a file with a mark of its own, at the position where the last dataset left the channel: over the
-     * header of a group without datasets, when that was written later. The order of children is not ours to choose, so
-     * no group may be without.
+     * The library ends a file with a marker at the position where the last dataset left the channel. A group without
+     * datasets that is written later loses its header to that marker. The order of children is the library's choice, so
+     * every group must have a dataset.
      */
     private static void checkGroups(Group group) {
         if (group.getChildren().isEmpty()) {
@@ -56,15 +57,15 @@ final class Hdf5 {
     /**
      * Reads a file.
      *
-     * @throws RunFormatException when it cannot be read as what it should be, naming the file
+     * @throws RunFormatException if the file is damaged; the message names it
      */
-    static <T> T read(Path file, Reading<T> reading) throws IOException {
+    static <T> T read(Path file, Reader<T> reader) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no " + file);
         }
         try (HdfFile hdf = new HdfFile(file)) {
             checkLength(file, hdf);
-            return reading.read(hdf);
+            return reader.read(hdf);
         } catch (RunFormatException e) {
             throw e;
         } catch (RuntimeException | IOException e) {
@@ -72,7 +73,7 @@ final class Hdf5 {
         }
     }
 
-    /** Without this, a file that lost its end passes for whole as long as nobody asks for what was there. */
+    /** Without this check, a truncated file passes for whole until someone reads its end. */
     private static void checkLength(Path file, HdfFile hdf) throws RunFormatException {
         long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
         if (hdf.size() < end) {
@@ -80,8 +81,8 @@ final class Hdf5 {
         }
     }
 
-    /** Takes a value out of an open file. */
-    interface Reading<T> {
+    /** Reads a value from an open file. */
+    interface Reader<T> {
         T read(Group root) throws IOException;
     }
 
@@ -130,7 +131,7 @@ final class Hdf5 {
         return flags;
     }
 
-    /** Attributes of a common prefix. */
+    /** Writes one attribute for each value, its name prefixed. */
     static void putDoubles(WritableGroup group, String prefix, Map<String, Double> values) {
         values.forEach((name, value) -> group.putAttribute(prefix + name, value));
     }

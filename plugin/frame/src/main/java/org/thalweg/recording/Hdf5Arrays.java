@@ -12,25 +12,25 @@ import java.util.Arrays;
 import java.util.List;
 import org.thalweg.frame.NamedArray;
 
-/** Named arrays as datasets: row-major and flat here, nested Java arrays on the side of the HDF5 library. */
+/** Named arrays as datasets: flat and row-major here, nested Java arrays in the HDF5 library. */
 final class Hdf5Arrays {
 
-    /** Below this, the overhead of chunks is more than compression saves. */
+    /** Below this size, chunks cost more than compression saves. */
     private static final long COMPRESSED_FROM_BYTES = 1 << 16;
 
-    /** Large enough that few chunks make a dataset, small enough to unpack in memory at once. */
+    /** Large enough for a dataset of few chunks, small enough to unpack in memory. */
     private static final long CHUNK_BYTES = 1 << 20;
 
     private static final int DEFLATE_LEVEL = 4;
 
     private Hdf5Arrays() {}
 
-    /** Writes an array as it is: weights and directions are noise to a compressor. */
+    /** Writes an array without compression: weights and directions do not compress. */
     static WritableDataset put(WritableGroup group, String name, NamedArray array) {
         return group.putDataset(RunFormat.escape(name), nested(array));
     }
 
-    /** Writes an array shuffled and deflated where it is large: images and one-hot labels shrink to a fraction. */
+    /** Writes an array shuffled and deflated if it is large: images and one-hot labels compress well. */
     static void putCompressed(WritableGroup group, String name, NamedArray array) {
         long[] shape = array.shape();
         long bytes = 8L * Array.getLength(array.values());
@@ -48,7 +48,7 @@ final class Hdf5Arrays {
         group.putDataset(RunFormat.escape(name), nested(array), options);
     }
 
-    /** All datasets of a group, in its order, their names unescaped and prefixed. */
+    /** Reads all datasets of a group in its order; names are unescaped and prefixed. */
     static List<NamedArray> read(Group group, String prefix) {
         List<NamedArray> arrays = new ArrayList<>();
         for (Node node : group.getChildren().values()) {
@@ -87,7 +87,7 @@ final class Hdf5Arrays {
         int length = Array.getLength(array.values());
         if (length == 0) {
             throw new IllegalArgumentException("array " + array.name() + " of shape " + Arrays.toString(array.shape())
-                    + " has no values: leave it out");
+                    + " has no values: omit it");
         }
         long[] shape = array.shape();
         if (shape.length == 0) {

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where two JSON values differ first, in words. */
+/** Describes the first difference between two JSON values. */
 final class JsonDifference {
 
-    /** Deeplearning4j keeps these counters of training within a network's configuration. */
+    /** Deeplearning4j keeps these training counters in a network's configuration. */
     private static final Set<String> COUNTERS = Set.of("iterationCount", "epochCount");
 
-    /** Values longer than this are cut in messages. */
+    /** Messages truncate longer values. */
     private static final int SHOWN = 60;
 
     private JsonDifference() {}

@@ -9,7 +9,7 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 
-/** The cells of a frame's line in {@code metrics.csv} by column; a cell is empty where the frame has no such value. */
+/** The cells of a frame's line in {@code metrics.csv} by column; a cell is empty if the frame has no such value. */
 final class MetricsRow {
 
     private final Map<String, String> cells = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class MetricsRow {
         });
     }
 
-    /** Rank 1 is the outermost; its columns are there even when there is no eigenvalue. */
+    /** Rank 1 is the outermost eigenvalue; its columns exist even without any. */
     private void putEnd(String prefix, List<Eigenvalue> values, int first, int step) {
         for (int rank = 1; rank <= Math.max(1, values.size()); rank++) {
             String column = prefix + rank;
@@ -80,7 +80,7 @@ final class MetricsRow {
         cells.put(quoted(column), quoted(value.toString()));
     }
 
-    /** A line break would end the row for readers that go line by line, so it becomes a space. */
+    /** A line break becomes a space, since some readers split a file into lines first. */
     private static String quoted(String text) {
         String line = text.replaceAll("\\R", " ");
         return line.contains(",") || line.contains("\"") ? '"' + line.replace("\"", "\"\"") + '"' : line;

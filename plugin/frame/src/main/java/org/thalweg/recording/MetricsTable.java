@@ -18,29 +18,28 @@ import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.thalweg.frame.Frame;
+import org.thalweg.recording.internal.AtomicFile;
 
 /**
- * {@code metrics.csv}: one line a frame, forced to the device. Columns keep their place once written; a frame that
- * brings new ones (the first has no eigenvalues, say) gets them added at the end, and its predecessors an empty cell.
- * Not thread-safe.
+ * {@code metrics.csv}: one line per frame, forced to the device. Columns keep their place. A frame with new columns (the
+ * first frame may have no eigenvalues) adds them at the end, and earlier lines get empty cells. Not thread-safe.
  */
 final class MetricsTable {
 
-    /** A comma that is followed by an even number of quotes: one that is not within quotes itself. */
+    /** A comma outside quotes: an even number of quotes follows it. */
     private static final Pattern CELL = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
     private final Path file;
     private final Set<String> columns = new LinkedHashSet<>();
     private final Set<Long> iterations = new HashSet<>();
 
-    /** A table without lines; the file is made with the first of them. */
+    /** A table without lines; the first line creates the file. */
     MetricsTable(Path file) {
         this.file = file;
     }
 
     /**
-     * The table that is there, or an empty one. A last line without its end, which a killed process may leave, is taken
-     * off.
+     * Opens a table, or begins one. A last line without its line break, which a killed process may leave, is removed.
      */
     static MetricsTable open(Path file) throws IOException {
         MetricsTable table = new MetricsTable(file);
@@ -69,7 +68,7 @@ final class MetricsTable {
         } catch (NumberFormatException e) {
             throw new RunFormatException(
                     file + " is damaged: a line begins with '" + first
-                            + "', not with an iteration; without this file it is made anew",
+                            + "', not with an iteration; delete this file to have it rebuilt",
                     e);
         }
     }
@@ -79,7 +78,7 @@ final class MetricsTable {
         return iterations.contains(iteration);
     }
 
-    /** Adds the line of a frame, or replaces it when that iteration has one. */
+    /** Adds the line of a frame, or replaces the line of the same iteration. */
     void put(Frame frame) throws IOException {
         if (Files.notExists(file)) {
             columns.clear();
@@ -94,7 +93,7 @@ final class MetricsTable {
         iterations.add(frame.iteration());
     }
 
-    /** Takes off the lines of all frames that are later than an iteration. */
+    /** Removes the lines of all frames after an iteration. */
     void removeAfter(long last) throws IOException {
         if (Files.exists(file)) {
             rewrite(List.of(), iteration -> iteration <= last);
@@ -127,7 +126,7 @@ final class MetricsTable {
         }
     }
 
-    /** Adds all bytes or none. */
+    /** Appends all bytes or none. */
     private static void append(FileChannel channel, ByteBuffer bytes) throws IOException {
         long end = channel.size();
         channel.position(end);

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.thalweg.frame.RunProvenance;
 
-/** What {@code run.json} says of a run, in a file that stands by itself: the dataset {@code run} of its group /thalweg. */
+/** The content of a {@code run.json} within an HDF5 file: the dataset {@code run} of its group {@code /thalweg}. */
 final class ProvenanceEntry {
 
     /** The dataset. */

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
+import org.thalweg.recording.internal.AtomicFile;
 
 /**
  * {@code run.json}: what was trained and looked at, and how, for people and programs. The network's configuration is

@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.thalweg.recording.internal.AtomicFile;
 
 /**
- * Where the files of a run lie:
+ * The layout of a run directory:
  *
  * <pre>
- * run.json                 what was trained and looked at, and how
- * probe.h5                 the fixed sample, one dataset an array
- * frames/000000120.h5      one file a frame, named by iteration
- * weights/000000120.h5     the network's parameters at that frame, when asked for
- * metrics.csv              one line a frame
+ * run.json                 what was trained and evaluated, and how
+ * probe.h5                 the fixed sample, one dataset per array
+ * frames/000000120.h5      one file per frame, named by iteration
+ * weights/000000120.h5     the network's parameters at that frame, when requested
+ * metrics.csv              one line per frame
  * </pre>
  *
- * Other files beside them, a saved model say, are left alone. Immutable and thread-safe; nothing is cached.
+ * Other files in the directory, such as a saved model, are left alone. Immutable and thread-safe; nothing is cached.
+ *
+ * @since 0.2.0
  */
 public final class RunDirectory implements RunFiles {
 
@@ -33,11 +36,10 @@ public final class RunDirectory implements RunFiles {
     }
 
     /**
-     * Makes a directory for a new run. One that is empty or missing serves, and one whose run ended before its first
-     * frame.
+     * Creates a directory for a new run. It may be missing, empty, or hold a run that ended before its first frame.
      *
-     * @throws IOException when the path is a file, cannot be written, holds something else or holds a run already; the
-     *     message names the path and what to do
+     * @throws IOException if the path is a file, cannot be written, or already holds a run or something else; the message
+     *     names the path and what to do
      */
     public static RunDirectory create(Path path) throws IOException {
         RunDirectory directory = new RunDirectory(path);
@@ -49,7 +51,7 @@ public final class RunDirectory implements RunFiles {
     /**
      * Whether a path is the directory of a run that has frames.
      *
-     * @throws IOException when it cannot be listed
+     * @throws IOException if it cannot be listed
      */
     public static boolean hasFrames(Path path) throws IOException {
         RunDirectory directory = new RunDirectory(path);
@@ -57,7 +59,7 @@ public final class RunDirectory implements RunFiles {
                 && !directory.iterations().isEmpty();
     }
 
-    /** Deletes what a killed process has left unfinished beside the files of this directory. */
+    /** Deletes the unfinished files that a killed process has left. */
     void removeParts() throws IOException {
         for (Path place : List.of(root, framesDirectory(), root.resolve("weights"))) {
             if (Files.isDirectory(place)) {
@@ -70,17 +72,17 @@ public final class RunDirectory implements RunFiles {
         }
     }
 
-    /** Deletes the frame at an iteration and what belongs to it: the frame first, as one that is listed is whole. */
+    /** Deletes the frame at an iteration and its weights; the frame first, since a listed frame must be complete. */
     void remove(long iteration) throws IOException {
         Files.deleteIfExists(frame(iteration));
         Files.deleteIfExists(weights(iteration));
     }
 
     /**
-     * Makes what is missing of the directories.
+     * Creates the directories that are missing.
      *
-     * @return whether the description is missing too
-     * @throws IOException when they cannot be made; the message names the path and what to do
+     * @return whether the description is missing
+     * @throws IOException if they cannot be created; the message names the path and what to do
      */
     boolean restore() throws IOException {
         try {
@@ -95,9 +97,9 @@ public final class RunDirectory implements RunFiles {
     }
 
     /**
-     * The directory of a run that exists, finished or not.
+     * Opens the directory of a run, finished or not.
      *
-     * @throws IOException when there is none; the message names the path
+     * @throws IOException if there is none; the message names the path
      */
     public static RunDirectory open(Path path) throws IOException {
         RunDirectory directory = new RunDirectory(path);
@@ -111,7 +113,7 @@ public final class RunDirectory implements RunFiles {
     }
 
     /**
-     * Makes sure, before any work is put into it and without writing anything, that a run can be made here.
+     * Checks that a run can be created here, before any work is done and without writing anything.
      *
      * @throws IOException as {@link #create} does
      */
@@ -138,7 +140,7 @@ public final class RunDirectory implements RunFiles {
         }
         List<Long> frames = directory.iterations();
         if (!frames.isEmpty()) {
-            throw new IOException(holdsRun(path, frames) + ": choose another one, or remove it first");
+            throw new IOException(holdsRun(path, frames) + ": choose another directory, or remove the run first");
         }
     }
 
@@ -195,7 +197,7 @@ public final class RunDirectory implements RunFiles {
     /**
      * Iterations that have a frame now, ascending.
      *
-     * @throws IOException when the directory cannot be listed
+     * @throws IOException if the directory cannot be listed
      */
     @Override
     public List<Long> iterations() throws IOException {

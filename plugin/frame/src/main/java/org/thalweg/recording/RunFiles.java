@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where the files of a run lie, whether they exist or not. */
+/** Paths of the files of a run, whether they exist or not. */
 interface RunFiles {
 
-    /** What a user calls it by. */
+    /** The path that the user gave. */
     Path root();
 
-    /** Iterations that have a frame now, ascending. */
+    /** Iterations that have a frame, ascending. */
     List<Long> iterations() throws IOException;
 
     /** The file of the frame at an iteration. */

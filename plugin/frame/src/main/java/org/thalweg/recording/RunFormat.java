@@ -2,10 +2,10 @@ package org.thalweg.recording;
 
 import java.nio.file.Path;
 
-/** What the files of a run say about themselves: the version of their format, and how keys become names in HDF5. */
+/** The version of the file format, and how parameter keys become names in HDF5. */
 final class RunFormat {
 
-    /** Written into {@code run.json} and every frame; raised when an older reader would misread a newer file. */
+    /** Written to {@code run.json} and every frame; increased when an older reader would misread a newer file. */
     static final int VERSION = 1;
 
     private RunFormat() {}
@@ -13,11 +13,11 @@ final class RunFormat {
     static void check(Path file, long version) throws RunFormatException {
         if (version != VERSION) {
             throw new RunFormatException(file + " has format version " + version + ", this Thalweg reads " + VERSION
-                    + ": use the Thalweg that wrote it, or a newer one");
+                    + ": use the version that wrote it, or a newer one");
         }
     }
 
-    /** The name of a parameter key in HDF5, where a slash would open a group. */
+    /** The name of a parameter key in HDF5, where a slash separates groups. */
     static String escape(String key) {
         return key.replace("%", "%25").replace("/", "%2F");
     }

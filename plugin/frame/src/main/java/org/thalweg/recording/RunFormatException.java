@@ -2,7 +2,11 @@ package org.thalweg.recording;
 
 import java.io.IOException;
 
-/** A file of a run is damaged, or of a format that this version does not know. The message names the file. */
+/**
+ * A file of a run is damaged, or has a format that this version does not know. The message names the file.
+ *
+ * @since 0.2.0
+ */
 public final class RunFormatException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -12,11 +12,13 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
 
 /**
- * Reads a run directory, also while it is being written: what is listed is complete. The file of a surface study
- * ({@link StudyFile}) is read as a run of one frame. Needs no ND4J. Thread-safe; nothing but the description is cached.
+ * Reads a run directory, even while it is being written: every listed frame is complete. The file of a surface study
+ * ({@link StudyFile}) is read as a run of one frame. Needs no ND4J. Thread-safe; only the description is cached.
  *
- * <p>All methods throw {@link RunFormatException} for a file that is damaged or of a format version that this Thalweg
- * does not know, and {@link IOException} for one that is missing or cannot be read; both name the file.
+ * <p>All methods throw {@link RunFormatException} if a file is damaged or has a format version that this Thalweg does not
+ * know, and {@link IOException} if a file is missing or cannot be read; both name the file.
+ *
+ * @since 0.2.0
  */
 public final class RunReader {
 
@@ -28,13 +30,14 @@ public final class RunReader {
         this.description = description;
     }
 
-    /** Opens a run by its directory, or a study by its file. */
+    /** Opens the directory of a run or the file of a study. */
     public static RunReader open(Path path) throws IOException {
         if (Files.isRegularFile(path)) {
             SurfaceStudy study = StudyFile.readSurface(path);
             Instant written = Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.SECONDS);
             return new RunReader(
-                    new LoneFrame(path, study.frame().iteration()), new RunDescription(study.provenance(), written));
+                    new SingleFrameRun(path, study.frame().iteration()),
+                    new RunDescription(study.provenance(), written));
         }
         RunDirectory directory = RunDirectory.open(path);
         return new RunReader(directory, RunDescription.read(directory.description()));
@@ -46,9 +49,9 @@ public final class RunReader {
     }
 
     /**
-     * Where the files lie.
+     * The directory of the run.
      *
-     * @throws IllegalStateException if it is one file
+     * @throws IllegalStateException if a file was opened
      */
     public RunDirectory directory() {
         if (files instanceof RunDirectory directory) {
@@ -58,19 +61,19 @@ public final class RunReader {
     }
 
     /**
-     * What was trained and looked at, and how. Numbers among the options are longs or doubles. Without the probe's
+     * What was trained and evaluated, and how. Numbers among the options are longs or doubles. Does not have the probe's
      * arrays, which {@link #probe()} reads.
      */
     public RunProvenance provenance() {
         return description.provenance();
     }
 
-    /** When the run began, or the study was written last, to the second. */
+    /** When the run began or the study was last written, to the second. */
     public Instant started() {
         return description.started();
     }
 
-    /** Iterations that have a frame now, ascending; more may come while the run goes on. */
+    /** Iterations that have a frame, ascending; more may follow while the run continues. */
     public List<Long> iterations() throws IOException {
         return files.iterations();
     }
@@ -80,17 +83,17 @@ public final class RunReader {
         return FrameReader.read(files.frame(iteration));
     }
 
-    /** The directions of a frame, {@code delta/0_W}, ...; empty when they were not recorded. */
+    /** The directions of a frame, {@code delta/0_W}, ...; empty if they were not recorded. */
     public List<NamedArray> directions(long iteration) throws IOException {
         return FrameReader.directions(files.frame(iteration));
     }
 
-    /** The network's parameters at a frame by key; empty when they were not recorded. */
+    /** The network's parameters at a frame by key; empty if they were not recorded. */
     public List<NamedArray> weights(long iteration) throws IOException {
         return arrays(files.weights(iteration));
     }
 
-    /** The probe's arrays, {@code features}, {@code labels}, ...; empty when there are none. */
+    /** The probe's arrays, {@code features}, {@code labels}, ...; empty if there are none. */
     public List<NamedArray> probe() throws IOException {
         return arrays(files.probe());
     }

@@ -14,11 +14,12 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 
 /**
- * Writes a run directory, frame by frame. Every file is whole under its name or not there, and on the device when
- * {@link #frame} returns: a kill costs the frame that was being written and nothing else. A second frame at an iteration
- * replaces the first. Not thread-safe, as sinks need not be.
+ * Writes a run directory, frame by frame. Every file is complete or absent, and is on the device when {@link #frame}
+ * returns: a kill loses at most the frame that is being written. A second frame at an iteration replaces the first. Not
+ * thread-safe, as sinks need not be.
  *
  * @see RunDirectory
+ * @since 0.2.0
  */
 public final class RunRecorder implements FrameSink {
 
@@ -26,23 +27,22 @@ public final class RunRecorder implements FrameSink {
     private final OptionalLong iteration;
     private final boolean discardsLater;
 
-    private @Nullable Recording recording;
-    /** Frames that the first one makes void, ascending. */
+    private @Nullable OpenRun open;
+    /** Iterations of the frames that the first new frame replaces, ascending. */
     private List<Long> later = List.of();
 
-    /** What a run under way has; the description, to write it again where somebody took the directory away. */
-    private record Recording(
-            RunDirectory directory, RunProvenance description, Instant started, MetricsTable metrics) {}
+    /** A run that is being written; the description is written again if the directory is removed. */
+    private record OpenRun(RunDirectory directory, RunProvenance description, Instant started, MetricsTable metrics) {}
 
-    /** A recorder of a new run, which will make its directory when the run starts. */
+    /** A recorder of a new run; {@link #start} creates its directory. */
     public RunRecorder(Path path) {
         this(path, OptionalLong.empty(), false);
     }
 
     /**
-     * A recorder of a run that is new or goes on: if there is one in the directory, its frames stay.
+     * A recorder of a new run or of one that continues: the frames in the directory are kept.
      *
-     * @param iteration completed parameter updates of the network; none of the frames may be later
+     * @param iteration completed parameter updates of the network; no frame may be later
      */
     public RunRecorder(Path path, long iteration) {
         this(path, OptionalLong.of(iteration), false);
@@ -55,9 +55,8 @@ public final class RunRecorder implements FrameSink {
     }
 
     /**
-     * A recorder of a run that is new or goes on from where its network was saved: frames that are later than that are
-     * deleted, for training will make them again. They are only when the first frame comes, after all that might refuse
-     * to start.
+     * A recorder of a new run or of one that continues from a saved network: later frames are deleted, since training
+     * computes them again. They are deleted with the first new frame, after everything that may refuse to start.
      *
      * @param iteration completed parameter updates of the network
      */
@@ -66,24 +65,24 @@ public final class RunRecorder implements FrameSink {
     }
 
     /**
-     * Makes the directory, and writes {@code run.json} and {@code probe.h5}; or checks that the run in it is the same
-     * one, and completes what a kill has left.
+     * Creates the directory and writes {@code run.json} and {@code probe.h5}; or checks that the directory holds the same
+     * run, and repairs what a killed process has left.
      *
-     * @throws IOException when the directory cannot be made or must not be used; when the run there is another one, with
-     *     the first difference
-     * @throws IllegalStateException when started before
+     * @throws IOException if the directory cannot be created or used, or holds a different run; the message has the first
+     *     difference
+     * @throws IllegalStateException if started before
      */
     @Override
     public void start(RunProvenance run) throws IOException {
-        if (recording != null) {
-            throw new IllegalStateException("this recorder writes to " + path + " already: use one for each run");
+        if (open != null) {
+            throw new IllegalStateException("this recorder already writes to " + path + ": use one recorder per run");
         }
-        recording = iteration.isPresent() && RunDirectory.hasFrames(path)
-                ? goOn(RunReader.open(path), run, iteration.getAsLong())
+        open = iteration.isPresent() && RunDirectory.hasFrames(path)
+                ? resume(RunReader.open(path), run, iteration.getAsLong())
                 : begin(RunDirectory.create(path), run);
     }
 
-    private static Recording begin(RunDirectory directory, RunProvenance run) throws IOException {
+    private static OpenRun begin(RunDirectory directory, RunProvenance run) throws IOException {
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         RunDescription.write(directory.description(), run, started);
         if (!run.probe().isEmpty()) {
@@ -93,10 +92,10 @@ public final class RunRecorder implements FrameSink {
                 }
             });
         }
-        return new Recording(directory, run.withoutProbe(), started, new MetricsTable(directory.metrics()));
+        return new OpenRun(directory, run.withoutProbe(), started, new MetricsTable(directory.metrics()));
     }
 
-    private Recording goOn(RunReader run, RunProvenance now, long iteration) throws IOException {
+    private OpenRun resume(RunReader run, RunProvenance now, long iteration) throws IOException {
         if (!discardsLater) {
             ResumeCheck.checkIteration(run, iteration);
         }
@@ -112,20 +111,20 @@ public final class RunRecorder implements FrameSink {
         later = run.iterations().stream()
                 .filter(recorded -> recorded > iteration)
                 .toList();
-        return new Recording(directory, run.provenance(), run.started(), metrics);
+        return new OpenRun(directory, run.provenance(), run.started(), metrics);
     }
 
     /**
-     * Writes the frame's weights, if it has any, then the frame, then its line in {@code metrics.csv}: what a reader
-     * finds in the later ones is complete in the earlier ones. Where the directory has been taken away, it is made again
-     * with what is to come, but without the probe, which is not kept in memory.
+     * Writes the frame's weights, if it has any, then the frame, then its line in {@code metrics.csv}: a reader that finds
+     * one of them finds those before it. If the directory has been removed, it is created again for this and later
+     * frames, but without the probe, which is not kept in memory.
      *
-     * @throws IOException naming the file that cannot be written
-     * @throws IllegalStateException when not started
+     * @throws IOException if a file cannot be written; the message names it
+     * @throws IllegalStateException if not started
      */
     @Override
     public void frame(Frame frame) throws IOException {
-        Recording to = recording;
+        OpenRun to = open;
         if (to == null) {
             throw new IllegalStateException("the recorder of " + path + " must be started before its first frame");
         }
@@ -143,8 +142,8 @@ public final class RunRecorder implements FrameSink {
         to.metrics().put(frame);
     }
 
-    /** From the last frame backwards, so that a kill leaves the beginning of a run. */
-    private void discardLater(Recording to) throws IOException {
+    /** Deletes backwards from the last frame, so that a kill leaves the beginning of a run. */
+    private void discardLater(OpenRun to) throws IOException {
         if (later.isEmpty()) {
             return;
         }
@@ -155,7 +154,7 @@ public final class RunRecorder implements FrameSink {
         later = List.of();
     }
 
-    /** Does nothing: every frame is on the device already. */
+    /** Does nothing: every frame is already on the device. */
     @Override
     public void close() {}
 }

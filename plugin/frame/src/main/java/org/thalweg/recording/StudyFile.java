@@ -13,8 +13,8 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
 
 /**
- * What was found of a saved network, as one HDF5 file that stands by itself: its group {@code /thalweg} has a dataset
- * {@code run}, the JSON of a run's {@code run.json}.
+ * The analysis of a saved network as one self-contained HDF5 file: its group {@code /thalweg} has a dataset {@code run},
+ * the JSON of a {@code run.json}.
  *
  * <ul>
  *   <li>A surface is a frame's file. With a convexity map it has {@code min_eig} and {@code max_eig}, f64 of the surface's
@@ -24,6 +24,8 @@ import org.thalweg.frame.SurfaceStudy;
  *   <li>A line has {@code xcoordinates}, {@code train_loss}, {@code train_acc}, {@code test_loss}, {@code test_acc} f64
  *       {@code [n]} at its root, as those tools read lines, and {@code /thalweg/evaluated} i8 {@code [n]}.
  * </ul>
+ *
+ * @since 0.2.0
  */
 public final class StudyFile {
 
@@ -32,9 +34,9 @@ public final class StudyFile {
     private StudyFile() {}
 
     /**
-     * Replaces a file, whole or not at all.
+     * Replaces a file atomically.
      *
-     * @throws IOException naming the file, when it cannot be written
+     * @throws IOException if the file cannot be written; the message names it
      */
     public static void write(Path file, SurfaceStudy study) throws IOException {
         Frame frame = study.frame();
@@ -72,7 +74,7 @@ public final class StudyFile {
     /**
      * Reads a surface, without its directions.
      *
-     * @throws IOException naming the file, when it cannot be read or is something else
+     * @throws IOException if the file cannot be read or is something else; the message names it
      */
     public static SurfaceStudy readSurface(Path file) throws IOException {
         if (Hdf5.read(file, root -> Hdf5.findDataset(root, "ycoordinates").isEmpty())) {
@@ -95,7 +97,7 @@ public final class StudyFile {
     /**
      * Reads a line.
      *
-     * @throws IOException naming the file, when it cannot be read or is something else
+     * @throws IOException if the file cannot be read or is something else; the message names it
      */
     public static LineStudy readLine(Path file) throws IOException {
         return Hdf5.read(file, root -> {
@@ -116,17 +118,17 @@ public final class StudyFile {
     }
 
     /**
-     * Makes sure that what a file holds can be gone on with: it must mean the same.
+     * Checks that an analysis may continue a file: both must mean the same.
      *
-     * @param recorded the file's provenance
-     * @param now what it is to be gone on with
+     * @param recorded the provenance in the file
+     * @param now the provenance of the analysis
      * @throws IOException naming the file and the first difference
      */
     public static void requireSame(Path file, RunProvenance recorded, RunProvenance now) throws IOException {
         Optional<String> difference = ResumeCheck.difference(recorded, now);
         if (difference.isPresent()) {
-            throw new IOException(file + " holds something else that this does not continue: " + difference.get()
-                    + "; ask for the same, choose another file, or remove it first");
+            throw new IOException(file + " holds a different analysis: " + difference.get()
+                    + "; use the same options, choose another file, or remove it first");
         }
     }
 

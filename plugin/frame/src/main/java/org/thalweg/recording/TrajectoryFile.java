@@ -15,7 +15,7 @@ import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
 
 /**
- * Trajectories on a plane as one HDF5 file: a frame's file with more in it.
+ * Trajectories on a plane as one HDF5 file, which is also the file of a frame.
  *
  * <ul>
  *   <li>What the trajectory plot of <a href="https://github.com/tomgoldstein/loss-landscape">loss-landscape</a> reads: at the
@@ -27,6 +27,8 @@ import org.thalweg.frame.TrajectoryValues;
  *       {@code run} and the datasets {@code iteration} i64 and {@code alpha}, {@code beta}, {@code distance}, {@code loss},
  *       {@code plane_loss} f64 {@code [n]}; {@code /thalweg} has the attributes {@code plane} and {@code origin}.
  * </ul>
+ *
+ * @since 0.2.0
  */
 public final class TrajectoryFile {
 
@@ -35,9 +37,9 @@ public final class TrajectoryFile {
     private TrajectoryFile() {}
 
     /**
-     * Replaces a file, whole or not at all.
+     * Replaces a file atomically.
      *
-     * @throws IOException naming the file, when it cannot be written
+     * @throws IOException if the file cannot be written; the message names it
      */
     public static void write(Path file, TrajectoryMap map) throws IOException {
         Frame frame = map.frame();
@@ -64,9 +66,9 @@ public final class TrajectoryFile {
     }
 
     /**
-     * Reads the trajectories of a file; empty where it is a frame's without any.
+     * Reads the trajectories of a file; empty if it is the file of a frame without any.
      *
-     * @throws IOException naming the file, when it cannot be read
+     * @throws IOException if the file cannot be read; the message names it
      */
     public static Optional<TrajectoryMap> read(Path file) throws IOException {
         Frame frame = FrameReader.read(file);

@@ -10,22 +10,24 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.thalweg.recording.internal.AtomicFile;
 
 /**
  * Writes a surface as VTK's XML PolyData in plain text, which ParaView opens: points (x, y, z), quads between them,
  * {@code zvalue} at the points and its mean over each quad as {@code averaged zvalue}, in the layout and under the names
  * of the converter {@code h52vtp.py} of <a href="https://github.com/tomgoldstein/loss-landscape">loss-landscape</a>.
- * Points whose height is not finite are left out, with the quads around them. Immutable; thread-safe.
+ * Points with a non-finite height are omitted, with the quads around them. Immutable; thread-safe.
  *
- * @param clip height above which the surface is cut off; before the logarithm is taken
- * @param logarithmic whether heights are ln(value + 0.1), as the converter has it
+ * @param clip height at which the surface is clipped, before the logarithm
+ * @param logarithmic whether heights are ln(value + 0.1), as in the converter
+ * @since 0.2.0
  */
 public record VtkWriter(OptionalDouble clip, boolean logarithmic) {
 
-    /** What the converter adds before it takes a logarithm. */
+    /** The converter adds this before it takes the logarithm. */
     private static final double OFFSET = 0.1;
 
-    /** No point here. */
+    /** Index of a point that is omitted. */
     private static final int NONE = -1;
 
     public VtkWriter {
@@ -35,19 +37,19 @@ public record VtkWriter(OptionalDouble clip, boolean logarithmic) {
     }
 
     /**
-     * Replaces a file, whole or not at all.
+     * Replaces a file atomically.
      *
      * @param x coordinates of the columns, {@code [nx]}
      * @param y coordinates of the rows, {@code [ny]}
      * @param values {@code [ny][nx]}
-     * @throws IOException naming the file, when it cannot be written
+     * @throws IOException if the file cannot be written; the message names it
      * @throws IllegalArgumentException if no quad has four finite corners
      */
     public void write(Path file, double[] x, double[] y, double[][] values) throws IOException {
         Mesh mesh = mesh(x, y, values);
         if (mesh.quads.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the surface has no four neighbours that are all finite: nothing to write");
+                    "the surface has no cell with four finite corners: there is nothing to write");
         }
         AtomicFile.write(file, part -> {
             try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(part))) {
@@ -59,7 +61,7 @@ public record VtkWriter(OptionalDouble clip, boolean logarithmic) {
         });
     }
 
-    /** Points that are there, each {x, y, z}, and quads of four of them. */
+    /** Points, each {x, y, z}, and quads of four of them. */
     private record Mesh(List<double[]> points, List<int[]> quads) {}
 
     private Mesh mesh(double[] x, double[] y, double[][] values) {

@@ -1,6 +1,5 @@
 /**
- * A run on disk: written frame by frame while training goes on, read without ND4J. A file is complete under its name or
- * not there at all.
+ * A run on disk: written frame by frame during training, read without ND4J. A file is either complete or absent.
  */
 @NullMarked
 package org.thalweg.recording;

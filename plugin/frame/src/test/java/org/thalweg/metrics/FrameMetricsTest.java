@@ -94,7 +94,7 @@ class FrameMetricsTest {
 
     @Test
     void flatnessIsTheMeanRiseOverWhatWasEvaluatedAndIsFinite() {
-        assertThat(FrameReadings.meanRise(SURFACE, 1)).isCloseTo((2 + 0 + 1) / 3.0, within(1e-15));
+        assertThat(GaugeValues.meanRise(SURFACE, 1)).isCloseTo((2 + 0 + 1) / 3.0, within(1e-15));
     }
 
     @Test
@@ -107,7 +107,7 @@ class FrameMetricsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        assertThat(FrameReadings.meanRise(surface, Double.NaN)).isNaN();
+        assertThat(GaugeValues.meanRise(surface, Double.NaN)).isNaN();
     }
 
     @Test
@@ -205,7 +205,7 @@ class FrameMetricsTest {
 
     @Test
     void theReadmeListsEveryMeter() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+        String readme = Files.readString(Path.of("../core/README.md"));
         assertThat(MeterNames.values())
                 .allSatisfy(meter -> assertThat(readme).contains("`" + meter.meterName() + "`", meter.description()));
     }

@@ -63,7 +63,7 @@ class VtkWriterTest {
                     {1, 2}, {3, Double.NaN}
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no four neighbours");
+                .hasMessageContaining("no cell with four finite corners");
         assertThat(file).doesNotExist();
         assertThatThrownBy(() -> new VtkWriter(OptionalDouble.of(Double.NaN), false))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The file of a study as a run of one frame, without weights and probe.
+ * The file of a study as a run of one frame, without weights and without a probe.
  *
  * @param root the file
- * @param iteration of the network that it is of
+ * @param iteration iteration of the analyzed network
  */
-record LoneFrame(Path root, long iteration) implements RunFiles {
+record SingleFrameRun(Path root, long iteration) implements RunFiles {
 
     @Override
     public List<Long> iterations() {
@@ -31,7 +31,7 @@ record LoneFrame(Path root, long iteration) implements RunFiles {
         return below("probe.h5");
     }
 
-    /** What lies below a file does not exist. */
+    /** A path below a file does not exist. */
     private Path below(String name) {
         return root.resolve(name);
     }

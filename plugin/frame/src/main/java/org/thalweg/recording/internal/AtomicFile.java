@@ -1,4 +1,4 @@
-package org.thalweg.recording;
+package org.thalweg.recording.internal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,16 +10,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file beside its place, forces it to the device and renames it, so that under its name there is the whole
- * file, the one before, or none, whatever kills the process.
+ * Writes a file under another name in the same directory, forces it to the device and renames it. Under its own name there
+ * is the new file, the old one or none, whatever kills the process. Thread-safe.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
-    /** Matches the names of files that are not finished. */
-    static final String PARTS = ".*.part";
+    /** Matches the names of unfinished files. */
+    public static final String PARTS = ".*.part";
 
-    /** Writes a file from nothing. */
-    interface Content {
+    /** Writes a whole file. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes to a file that does not exist yet. */
         void writeTo(Path file) throws IOException;
     }
 
@@ -28,12 +30,12 @@ final class AtomicFile {
     /**
      * Replaces a file.
      *
-     * @throws IOException naming the file, when it cannot be written; nothing of the attempt is left
+     * @throws IOException if the file cannot be written; the message names it, and no part of it is left
      */
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            // An HDF5 writer does not cut off what a longer file before it has left.
+            // An HDF5 writer does not truncate a longer file that is already there.
             Files.deleteIfExists(part);
             content.writeTo(part);
             force(part, StandardOpenOption.WRITE);
@@ -45,8 +47,8 @@ final class AtomicFile {
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
 
-    /** What went wrong, where many exceptions of the file system have a path for a message and no more. */
-    static String reason(Throwable e) {
+    /** What went wrong, in words: the message of many file system exceptions is a path and nothing else. */
+    public static String reason(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null && !(cause instanceof IOException)) {
             cause = cause.getCause();
@@ -70,12 +72,12 @@ final class AtomicFile {
         }
     }
 
-    /** Makes the rename itself durable, where the system opens directories at all. */
+    /** Makes the rename itself durable, on systems that can open a directory. */
     private static void forceDirectory(Path directory) {
         try {
             force(directory, StandardOpenOption.READ);
         } catch (IOException e) {
-            // Windows has no such thing and does not need it.
+            // Windows cannot open a directory, and does not need this.
         }
     }
 

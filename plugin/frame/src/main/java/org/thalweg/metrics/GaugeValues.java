@@ -11,31 +11,31 @@ import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SurfaceValues;
 
 /** What the gauges show for a frame. */
-final class FrameReadings {
+final class GaugeValues {
 
-    private final Map<Reading, Double> values = new HashMap<>();
+    private final Map<MeterKey, Double> values = new HashMap<>();
 
-    private FrameReadings() {}
+    private GaugeValues() {}
 
-    static Map<Reading, Double> of(Frame frame) {
-        FrameReadings readings = new FrameReadings();
-        readings.put(frame.loss(), MeterNames.LOSS, "train");
-        readings.put(frame.validationLoss(), MeterNames.LOSS, "validation");
-        readings.put(frame.accuracy(), MeterNames.ACCURACY, "train");
-        readings.put(frame.validationAccuracy(), MeterNames.ACCURACY, "validation");
-        readings.put((double) frame.iteration(), MeterNames.ITERATION);
-        readings.put(frame.epoch(), MeterNames.EPOCH);
-        readings.put(meanRise(frame.surface(), frame.loss()), MeterNames.SURFACE_RISE);
-        readings.put(frame.surface().evaluatedPoints(), MeterNames.SURFACE_POINTS);
-        readings.put(frame.curvature());
-        frame.quantities().forEach((name, value) -> readings.put(value, MeterNames.QUANTITY, name));
-        return Map.copyOf(readings.values);
+    static Map<MeterKey, Double> of(Frame frame) {
+        GaugeValues gauges = new GaugeValues();
+        gauges.put(frame.loss(), MeterNames.LOSS, "train");
+        gauges.put(frame.validationLoss(), MeterNames.LOSS, "validation");
+        gauges.put(frame.accuracy(), MeterNames.ACCURACY, "train");
+        gauges.put(frame.validationAccuracy(), MeterNames.ACCURACY, "validation");
+        gauges.put((double) frame.iteration(), MeterNames.ITERATION);
+        gauges.put(frame.epoch(), MeterNames.EPOCH);
+        gauges.put(meanRise(frame.surface(), frame.loss()), MeterNames.SURFACE_RISE);
+        gauges.put(frame.surface().evaluatedPoints(), MeterNames.SURFACE_POINTS);
+        gauges.put(frame.curvature());
+        frame.quantities().forEach((name, value) -> gauges.put(value, MeterNames.QUANTITY, name));
+        return Map.copyOf(gauges.values);
     }
 
     /**
-     * Mean over the evaluated grid points with a finite loss of L(theta + alpha delta + beta eta) - L(theta): the
-     * flatness of what the surface shows. It depends on grid and normalization, so it compares frames of a run, and runs
-     * of the same options. NaN when there is no such point.
+     * The flatness of a surface: the mean of L(theta + alpha delta + beta eta) - L(theta) over the evaluated grid points
+     * with a finite loss. It depends on grid and normalization, so it compares frames of a run, and runs with the same
+     * options. NaN if there is no such point.
      */
     static double meanRise(SurfaceValues surface, double loss) {
         boolean[][] evaluated = surface.evaluated();
@@ -94,6 +94,6 @@ final class FrameReadings {
     }
 
     private void put(double value, MeterNames meter, String... tagValues) {
-        values.put(Reading.of(meter, tagValues), value);
+        values.put(MeterKey.of(meter, tagValues), value);
     }
 }

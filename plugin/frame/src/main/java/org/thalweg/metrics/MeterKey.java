@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One time series of a run: a meter and the values of its tags.
+ * Identifies one time series of a run: a meter and the values of its tags.
  *
  * @param meter which meter
- * @param tagValues one value a tag key, in the order of {@link MeterNames#tagKeys()}
+ * @param tagValues one value per tag key, in the order of {@link MeterNames#tagKeys()}
  */
-record Reading(MeterNames meter, List<String> tagValues) {
+record MeterKey(MeterNames meter, List<String> tagValues) {
 
-    Reading {
+    MeterKey {
         tagValues = List.copyOf(tagValues);
         if (tagValues.size() != meter.tagKeys().size()) {
             throw new IllegalArgumentException(
@@ -21,8 +21,8 @@ record Reading(MeterNames meter, List<String> tagValues) {
         }
     }
 
-    static Reading of(MeterNames meter, String... tagValues) {
-        return new Reading(meter, List.of(tagValues));
+    static MeterKey of(MeterNames meter, String... tagValues) {
+        return new MeterKey(meter, List.of(tagValues));
     }
 
     Meter.Id id(String run) {
