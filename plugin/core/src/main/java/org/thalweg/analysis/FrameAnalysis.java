@@ -13,7 +13,6 @@ import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.TrainingState;
-import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
@@ -73,14 +72,14 @@ public final class FrameAnalysis {
     }
 
     /**
-     * Gives a frozen camera its scale and a fixed plane its place, when a run's first frame was taken by another analysis.
+     * Sets the first frame's parameters when another analysis took that frame: they scale directions and place a fixed plane.
      *
      * @param weights all arrays of the network at that frame
      */
     public void beginAt(List<NamedArray> weights) {
         ParameterSnapshot snapshot = new ParameterSnapshot(0, 0, ParameterArrays.toFlat(train.layout(), weights));
         Objective objective = train.withConstants(snapshot);
-        plane.beginAt(DirectionContext.of(objective, objective.layout().pack(snapshot.parameters())));
+        plane.beginAt(objective, objective.layout().pack(snapshot.parameters()));
     }
 
     /**
@@ -185,7 +184,7 @@ public final class FrameAnalysis {
                 ? Optional.empty()
                 : training.previousParameters().value().map(objective.layout()::pack);
         try {
-            return plane.at(new DirectionContext(objective, theta, previous));
+            return plane.at(objective, theta, previous);
         } finally {
             previous.ifPresent(INDArray::close);
         }

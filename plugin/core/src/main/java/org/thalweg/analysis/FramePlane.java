@@ -3,6 +3,7 @@ package org.thalweg.analysis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.DirectionContext;
@@ -23,6 +24,7 @@ final class FramePlane {
     private final DirectionSource source;
     private final boolean fixed;
     private final Grid grid;
+    private @Nullable INDArray start;
     private @Nullable View first;
     private @Nullable LossSurface known;
 
@@ -50,7 +52,11 @@ final class FramePlane {
     }
 
     /** The plane for a frame. */
-    View at(DirectionContext context) {
+    View at(Objective objective, INDArray theta, Optional<INDArray> previous) {
+        if (start == null && source.usesFirstFrame()) {
+            start = theta.dup();
+        }
+        DirectionContext context = new DirectionContext(objective, theta, previous, Optional.ofNullable(start));
         if (!fixed) {
             return new View(context.theta(), source.at(context), false);
         }
@@ -61,10 +67,10 @@ final class FramePlane {
     }
 
     /** Begins at these parameters, whichever frame comes first. */
-    void beginAt(DirectionContext context) {
-        source.freezeAt(context.theta());
+    void beginAt(Objective objective, INDArray theta) {
+        start = theta;
         if (fixed) {
-            at(context);
+            at(objective, theta, Optional.empty());
         }
     }
 

@@ -5,16 +5,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Objective;
 
 /**
- * From where directions are looked for. Vectors are packed, {@code [P]}, and not modified.
+ * Where directions are asked for. Vectors are packed, {@code [P]}, and not modified.
  *
- * @param objective whose landscape it is; no slice or Hessian of it is open
+ * @param objective the loss; no slice or Hessian of it is open
  * @param theta the parameters
  * @param previous the parameters one iteration before, where they are known
+ * @param first the parameters of the run's first frame, where they are known
+ * @since 0.2.0
  */
-public record DirectionContext(Objective objective, INDArray theta, Optional<INDArray> previous) {
+public record DirectionContext(
+        Objective objective, INDArray theta, Optional<INDArray> previous, Optional<INDArray> first) {
 
-    /** Parameters of which nothing more is known. */
+    /** Parameters on their own: they are the first ones, and nothing is known of the iteration before. */
     public static DirectionContext of(Objective objective, INDArray theta) {
-        return new DirectionContext(objective, theta, Optional.empty());
+        return new DirectionContext(objective, theta, Optional.empty(), Optional.of(theta));
+    }
+
+    /**
+     * The parameters that set the scale of directions.
+     *
+     * @throws IllegalStateException if the first frame's are asked for and not known
+     */
+    public INDArray reference(ScaleReference reference) {
+        return reference == ScaleReference.CURRENT
+                ? theta
+                : first.orElseThrow(() -> new IllegalStateException("the parameters of the first frame are not known"
+                        + " here: directions that depend on them say so by usesFirstFrame()"));
     }
 }

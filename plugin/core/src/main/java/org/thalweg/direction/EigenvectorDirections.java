@@ -14,14 +14,17 @@ import org.thalweg.krylov.Vectors;
 import org.thalweg.objective.Hessian;
 
 /**
- * The unit eigenvectors of the Hessian along which the loss bends most, so that near the parameters the surface is
- * L + lambda_1 alpha^2 / 2 + lambda_2 beta^2 / 2 beside the gradient's share. The sign, which an eigenvector does not
- * have, is that along which the parameters grow: &lt;theta, v&gt; is not negative.
+ * The unit eigenvectors of the Hessian along which the loss curves most: near the parameters the surface is
+ * L + lambda_1 alpha^2 / 2 + lambda_2 beta^2 / 2 plus the gradient's part. An eigenvector has no sign; the one with
+ * &lt;theta, v&gt; not negative is taken.
  *
  * <p>The pair's quantities are the eigenvalues, their residuals and whether they have converged: {@code
  * delta_eigenvalue}, {@code delta_residual}, {@code delta_converged}, and the same of eta.
+ *
+ * @param options of the Lanczos iteration; the source sets which eigenvalues it looks for
+ * @param ends which eigenvectors delta and eta are
  */
-public final class EigenvectorDirections implements DirectionSource {
+public record EigenvectorDirections(LanczosOptions options, Ends ends) implements DirectionSource {
 
     /** Which eigenvectors delta and eta are. */
     public enum Ends {
@@ -39,13 +42,8 @@ public final class EigenvectorDirections implements DirectionSource {
         }
     }
 
-    private final LanczosOptions options;
-    private final Ends ends;
-
-    /** @param options of the Lanczos iteration, but for what it looks for */
-    public EigenvectorDirections(LanczosOptions options, Ends ends) {
-        this.options = options.withEnds(ends.largest, ends.smallest).withEigenvectors(true);
-        this.ends = ends;
+    public EigenvectorDirections {
+        options = options.withEnds(ends.largest, ends.smallest).withEigenvectors(true);
     }
 
     @Override

@@ -12,19 +12,19 @@ import org.thalweg.krylov.Vectors;
  * the gradient.
  *
  * <p>The pair's quantity is {@code step_length}, ||eta||.
+ *
+ * @param otherwise the directions where the last step is not known: before training, say
  */
-public final class GradientDirections implements DirectionSource {
-
-    private final Optional<DirectionSource> otherwise;
+public record GradientDirections(Optional<DirectionSource> otherwise) implements DirectionSource {
 
     /** Where the last step is known, and nowhere else. */
     public GradientDirections() {
-        this.otherwise = Optional.empty();
+        this(Optional.empty());
     }
 
     /** @param otherwise the directions where the last step is not known: before training, say */
     public GradientDirections(DirectionSource otherwise) {
-        this.otherwise = Optional.of(otherwise);
+        this(Optional.of(otherwise));
     }
 
     @Override
@@ -53,13 +53,8 @@ public final class GradientDirections implements DirectionSource {
     }
 
     @Override
-    public void freezeAt(INDArray theta) {
-        otherwise.ifPresent(source -> source.freezeAt(theta));
-    }
-
-    @Override
-    public boolean isFrozen() {
-        return otherwise.map(DirectionSource::isFrozen).orElse(false);
+    public boolean usesFirstFrame() {
+        return otherwise.map(DirectionSource::usesFirstFrame).orElse(false);
     }
 
     @Override

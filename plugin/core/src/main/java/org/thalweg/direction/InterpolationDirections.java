@@ -3,23 +3,14 @@ package org.thalweg.direction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * From the parameters that are looked at, at alpha = 0, straight to those of another network of the same architecture, at
- * alpha = 1 (I. Goodfellow, O. Vinyals and A. Saxe, "Qualitatively characterizing neural network optimization problems",
- * ICLR 2015); across that line, any other direction.
+ * Delta leads from the parameters, at alpha = 0, straight to those of another network of the same architecture, at alpha = 1
+ * (I. Goodfellow, O. Vinyals and A. Saxe, "Qualitatively characterizing neural network optimization problems", ICLR 2015).
+ * Eta is any other direction.
+ *
+ * @param other packed, {@code [P]}; not modified
+ * @param across the source of eta
  */
-public final class InterpolationDirections implements DirectionSource {
-
-    private final INDArray other;
-    private final DirectionSource across;
-
-    /**
-     * @param other packed, {@code [P]}; not modified
-     * @param across whose eta is the second direction
-     */
-    public InterpolationDirections(INDArray other, DirectionSource across) {
-        this.other = other;
-        this.across = across;
-    }
+public record InterpolationDirections(INDArray other, DirectionSource across) implements DirectionSource {
 
     @Override
     public DirectionPair at(DirectionContext context) {
@@ -30,13 +21,8 @@ public final class InterpolationDirections implements DirectionSource {
     }
 
     @Override
-    public void freezeAt(INDArray theta) {
-        across.freezeAt(theta);
-    }
-
-    @Override
-    public boolean isFrozen() {
-        return across.isFrozen();
+    public boolean usesFirstFrame() {
+        return across.usesFirstFrame();
     }
 
     @Override

@@ -3,17 +3,11 @@ package org.thalweg.direction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.Vectors;
 
-/** Directions of any kind after a step of Gram and Schmidt: eta loses what it has along delta, and keeps the rest. */
-final class OrthogonalDirections implements DirectionSource {
+/** Directions of any kind after a step of Gram and Schmidt: eta loses its component along delta. */
+record OrthogonalDirections(DirectionSource source) implements DirectionSource {
 
-    /** Less than this share of eta beside delta is rounding. */
+    /** A smaller share of eta outside delta is rounding. */
     private static final double PARALLEL = 1e-6;
-
-    private final DirectionSource source;
-
-    OrthogonalDirections(DirectionSource source) {
-        this.source = source;
-    }
 
     @Override
     public DirectionPair at(DirectionContext context) {
@@ -25,7 +19,7 @@ final class OrthogonalDirections implements DirectionSource {
         double after = Vectors.norm(pair.eta());
         if (!(after > PARALLEL * before)) {
             throw new IllegalArgumentException(
-                    "the two directions are parallel and span no plane: nothing is left of the second beside the first");
+                    "the two directions are parallel and span no plane: nothing of the second is left outside the first");
         }
         return pair;
     }
@@ -38,13 +32,8 @@ final class OrthogonalDirections implements DirectionSource {
     }
 
     @Override
-    public void freezeAt(INDArray theta) {
-        source.freezeAt(theta);
-    }
-
-    @Override
-    public boolean isFrozen() {
-        return source.isFrozen();
+    public boolean usesFirstFrame() {
+        return source.usesFirstFrame();
     }
 
     @Override

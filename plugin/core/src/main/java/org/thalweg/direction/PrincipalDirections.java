@@ -5,22 +5,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The two directions in which a trajectory varies most, of unit length (Li et al., "Visualizing the Loss Landscape of
- * Neural Nets", NeurIPS 2018, section 7). They are the same wherever they are looked from.
+ * Neural Nets", NeurIPS 2018, section 7). They are the same at every frame.
  *
  * <p>The pair's quantities are {@code delta_explained_variance_ratio} and {@code eta_explained_variance_ratio}, each one's
  * share of the trajectory's variance, 0 to 1.
+ *
+ * @param components at least two
  */
-public final class PrincipalDirections implements DirectionSource {
+public record PrincipalDirections(PrincipalComponents components) implements DirectionSource {
 
-    private final PrincipalComponents components;
-
-    /** @param components two at least */
-    public PrincipalDirections(PrincipalComponents components) {
+    public PrincipalDirections {
         if (components.directions().size() < 2) {
             throw new IllegalArgumentException("a plane needs two principal components, got "
                     + components.directions().size());
         }
-        this.components = components;
     }
 
     @Override

@@ -17,48 +17,27 @@ import org.thalweg.objective.ParameterLayout;
  * <p>Biases and norm parameters are not drawn: where they are kept, their direction is their own value, as the reference
  * implementation has it. Not thread-safe.
  */
-public final class RandomDirections implements DirectionSource {
+public record RandomDirections(long seed, DirectionOptions options) implements DirectionSource {
 
     private static final long AXIS_SALT = 0x9e3779b97f4a7c15L;
 
-    private final long seed;
-    private final DirectionOptions options;
-    private final DirectionScale scale;
-
-    public RandomDirections(long seed, DirectionOptions options) {
-        this.seed = seed;
-        this.options = options;
-        this.scale = new DirectionScale(options);
-    }
-
-    /**
-     * Takes the scale of a frozen camera from these parameters, whichever come first.
-     *
-     * @param theta packed, {@code [P]}
-     */
     @Override
-    public void freezeAt(INDArray theta) {
-        scale.freezeAt(theta);
-    }
-
-    @Override
-    public boolean isFrozen() {
+    public boolean usesFirstFrame() {
         return options.scaleReference() == ScaleReference.FIRST;
     }
 
     @Override
     public DirectionPair at(DirectionContext context) {
-        return at(context.objective().layout(), context.theta());
+        return at(context.objective().layout(), context.reference(options.scaleReference()));
     }
 
     /**
-     * The pair at some parameters.
+     * The pair in the scale of given weights.
      *
      * @param layout of the parameters
-     * @param theta packed, {@code [P]}; with a frozen camera the first ones given set the scale for good
+     * @param reference the weights, packed, {@code [P]}
      */
-    public DirectionPair at(ParameterLayout layout, INDArray theta) {
-        INDArray reference = scale.reference(theta);
+    public DirectionPair at(ParameterLayout layout, INDArray reference) {
         return new DirectionPair(direction(layout, reference, 0), direction(layout, reference, 1));
     }
 
@@ -76,7 +55,7 @@ public final class RandomDirections implements DirectionSource {
                 block.of(direction).assign(draw(gaussian, block));
             }
         }
-        scale.apply(layout, direction, reference);
+        DirectionScale.apply(options, layout, direction, reference);
         if (!options.ignoreBiasAndNorm()) {
             layout.trainable().stream()
                     .filter(block -> block.kind() != ParameterKind.WEIGHT)

@@ -380,7 +380,7 @@ public final class LandscapeListenerBuilder {
                 validated == null || validation == null ? null : SurfaceObjectives.of(validated, validation);
         SinkGroup group = new SinkGroup(sinks, sinkLimit, closeLimit);
         FrameAnalysis analysis = new FrameAnalysis(trainSurface, validationSurface, options);
-        if (directory != null && (fixedPlane || options.source().isFrozen())) {
+        if (directory != null && (fixedPlane || options.source().usesFirstFrame())) {
             FirstFrameWeights.read(directory, iteration).ifPresent(analysis::beginAt);
         }
         Optional<Constraints> constraints = Constraints.of(model);

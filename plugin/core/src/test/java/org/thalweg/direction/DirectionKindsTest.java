@@ -109,7 +109,8 @@ class DirectionKindsTest {
     @Test
     void theGradientPlaneHasDescentAndStepOfOneLength() {
         INDArray previous = Networks.normal(random, 5);
-        DirectionPair pair = new GradientDirections().at(new DirectionContext(saddle, theta, Optional.of(previous)));
+        DirectionPair pair = new GradientDirections()
+                .at(new DirectionContext(saddle, theta, Optional.of(previous), Optional.empty()));
         INDArray step = theta.sub(previous);
         INDArray gradient = theta.mul(lambda);
         double length = Vectors.norm(step);

@@ -3,11 +3,16 @@ package org.thalweg.direction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.direction.EigenvectorDirections.Ends;
+import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.Vectors;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
@@ -29,10 +34,15 @@ abstract class DirectionSourceContract {
             ObjectiveOptions.DEFAULT);
     final INDArray theta = parameters();
     final INDArray previous = parameters();
-    final DirectionContext context = new DirectionContext(objective, theta, Optional.of(previous));
+    final DirectionContext context = new DirectionContext(objective, theta, Optional.of(previous), Optional.of(theta));
 
     /** A source of the kind, the same at every call. */
     abstract DirectionSource source();
+
+    /** The kind around another source; empty for kinds that wrap none. */
+    Optional<DirectionSource> around(DirectionSource inner) {
+        return Optional.empty();
+    }
 
     /** Parameters of the network, none of them zero. */
     final INDArray parameters() {
@@ -98,17 +108,54 @@ abstract class DirectionSourceContract {
     }
 
     @Test
-    void aFrozenCameraKeepsTheFirstScale() {
+    void theFirstFramesScaleIsKept() {
         DirectionOptions options = DirectionOptions.DEFAULT.withScaleReference(ScaleReference.FIRST);
-        DirectionSource source = source().scaled(options);
-        source.freezeAt(theta);
         ParameterBlock weights = objective.layout().trainable().stream()
                 .filter(block -> block.kind() == ParameterKind.WEIGHT)
                 .findFirst()
                 .orElseThrow();
         INDArray later = theta.mul(3);
-        DirectionPair pair = source.at(new DirectionContext(objective, later, Optional.of(previous)));
+        DirectionSource source = source().scaled(options);
+        DirectionPair pair =
+                source.at(new DirectionContext(objective, later, Optional.of(previous), Optional.of(theta)));
+        assertThat(source.usesFirstFrame()).isTrue();
         expectSameLengths(weights, pair.delta());
+    }
+
+    /** Holds for what a source wraps, too: with and without a previous step, which decides which source is asked. */
+    @Test
+    void aSourceSaysWhetherItUsesTheFirstFrame() {
+        for (DirectionSource source : List.of(
+                source(),
+                around(random(ScaleReference.FIRST)).orElseGet(this::source),
+                around(random(ScaleReference.CURRENT)).orElseGet(this::source))) {
+            boolean differs = Stream.of(Optional.of(previous), Optional.<INDArray>empty())
+                    .anyMatch(step -> differs(source, step));
+            assertThat(source.usesFirstFrame()).as(source.describe()).isEqualTo(differs);
+        }
+        assertThat(around(random(ScaleReference.FIRST)).map(DirectionSource::usesFirstFrame))
+                .isIn(Optional.empty(), Optional.of(true));
+    }
+
+    private DirectionSource random(ScaleReference reference) {
+        return new RandomDirections(seed, DirectionOptions.DEFAULT.withScaleReference(reference));
+    }
+
+    private boolean differs(DirectionSource source, Optional<INDArray> step) {
+        try {
+            DirectionPair one = source.at(new DirectionContext(objective, theta, step, Optional.of(theta)));
+            DirectionPair other = source.at(new DirectionContext(objective, theta, step, Optional.of(theta.mul(2))));
+            return !Arrays.equals(bits(one.delta()), bits(other.delta()))
+                    || !Arrays.equals(bits(one.eta()), bits(other.eta()));
+        } catch (IllegalStateException needsAStep) {
+            return false;
+        }
+    }
+
+    @Test
+    void aWrappedSourcesMemoryCounts() {
+        DirectionSource inner = new EigenvectorDirections(LanczosOptions.DEFAULT, Ends.LARGEST_TWO);
+        around(inner).ifPresent(source -> assertThat(source.workingVectors()).isEqualTo(inner.workingVectors()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.thalweg.direction;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class InterpolationDirectionsContractTest extends DirectionSourceContract {
@@ -9,5 +10,10 @@ class InterpolationDirectionsContractTest extends DirectionSourceContract {
     @Override
     DirectionSource source() {
         return new InterpolationDirections(first, new RandomDirections(seed, DirectionOptions.DEFAULT));
+    }
+
+    @Override
+    Optional<DirectionSource> around(DirectionSource inner) {
+        return Optional.of(new InterpolationDirections(first, inner));
     }
 }
