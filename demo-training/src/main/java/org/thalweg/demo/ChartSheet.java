@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.thalweg.video.encode.PngFile;
-import org.thalweg.video.raster.Picture;
-import org.thalweg.video.scene.Chart;
-import org.thalweg.video.scene.Pen;
-import org.thalweg.video.scene.Theme;
+import org.thalweg.video.color.Theme;
+import org.thalweg.video.internal.encode.PngFile;
+import org.thalweg.video.internal.raster.Picture;
+import org.thalweg.video.internal.scene.Chart;
+import org.thalweg.video.internal.scene.Pen;
 
 /** Charts below each other in columns, as one picture. */
 public final class ChartSheet {

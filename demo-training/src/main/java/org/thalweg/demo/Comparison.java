@@ -2,13 +2,13 @@ package org.thalweg.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.thalweg.video.encode.PngFile;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.film.Scenes;
-import org.thalweg.video.raster.Picture;
-import org.thalweg.video.scene.FrameSource;
-import org.thalweg.video.scene.Scene;
-import org.thalweg.video.scene.Scene.Cue;
+import org.thalweg.video.internal.encode.PngFile;
+import org.thalweg.video.internal.film.Scenes;
+import org.thalweg.video.internal.raster.Picture;
+import org.thalweg.video.internal.scene.FrameSource;
+import org.thalweg.video.internal.scene.Scene;
+import org.thalweg.video.internal.scene.Scene.Cue;
 
 /**
  * Two runs side by side on one scale, the camera going round them.

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import org.thalweg.video.film.FilmMaker;
-import org.thalweg.video.film.FilmMaker.Film;
-import org.thalweg.video.film.FilmMaker.Progress;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.film.Scenes;
-import org.thalweg.video.scene.RecordedFrames;
-import org.thalweg.video.scene.Scene;
+import org.thalweg.video.internal.film.FilmMaker;
+import org.thalweg.video.internal.film.FilmMaker.Film;
+import org.thalweg.video.internal.film.FilmMaker.Progress;
+import org.thalweg.video.internal.film.Scenes;
+import org.thalweg.video.internal.scene.RunFrames;
+import org.thalweg.video.internal.scene.Scene;
 
 /**
  * The films of a run, made from its frames on the disk when it is over: {@code landscape.mp4} and {@code landscape.gif}.
@@ -35,7 +35,7 @@ record Films(FilmOptions mp4, FilmOptions gif) {
 
     private static void make(Path run, String name, FilmOptions options, Console console) {
         try {
-            film(Scenes.of(RecordedFrames.open(run), options), options, run.resolve(name), console);
+            film(Scenes.of(RunFrames.open(run), options), options, run.resolve(name), console);
         } catch (IOException e) {
             console.line("film: no " + name + ": " + e.getMessage());
         }

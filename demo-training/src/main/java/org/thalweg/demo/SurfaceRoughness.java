@@ -1,9 +1,9 @@
 package org.thalweg.demo;
 
 /**
- * What the eye sees of a surface: whether it is convex at a point, and how many hollows it has. On the plane alone:
+ * What the eye sees of a surface: whether it is convex at a point, and how many local minima it has. On the plane alone:
  * convex there says nothing of other directions, and a point that is not convex there is not convex at all. Li et al.
- * (NeurIPS 2018, section 6) call surfaces with many hollows and bends chaotic.
+ * (NeurIPS 2018, section 6) call surfaces with many local minima and bends chaotic.
  *
  * <p>Immutable.
  */
@@ -19,8 +19,8 @@ public final class SurfaceRoughness {
     }
 
     /** Inner points lower than all eight around them. */
-    public int hollows() {
-        return count(this::isHollow);
+    public int localMinima() {
+        return count(this::isLocalMinimum);
     }
 
     /** Share of the inner points at which the surface bends downwards in some direction of the plane, 0 to 1. */
@@ -45,7 +45,7 @@ public final class SurfaceRoughness {
         return alpha >= 0 && beta >= 0 && alpha * beta >= mixed * mixed;
     }
 
-    private boolean isHollow(int row, int column) {
+    private boolean isLocalMinimum(int row, int column) {
         for (int y = row - 1; y <= row + 1; y++) {
             for (int x = column - 1; x <= column + 1; x++) {
                 if ((y != row || x != column) && !(loss[row][column] < loss[y][x])) {

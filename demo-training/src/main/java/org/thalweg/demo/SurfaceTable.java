@@ -24,7 +24,7 @@ public final class SurfaceTable {
             "lambda_max",
             "lambda_min",
             "rise " + RADIUS,
-            "hollows",
+            "local minima",
             "not convex");
 
     private SurfaceTable() {}
@@ -58,7 +58,7 @@ public final class SurfaceTable {
                 frame.curvature().lambdaMax().map(SurfaceTable::value).orElse("-"),
                 frame.curvature().lambdaMin().map(SurfaceTable::value).orElse("-"),
                 rise(frame),
-                shape.hollows(),
+                shape.localMinima(),
                 100 * shape.shareNotConvex());
     }
 

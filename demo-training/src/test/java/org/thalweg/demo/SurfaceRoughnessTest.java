@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.testing.Seeds;
 
 /** Surfaces whose shape is known. */
-class VisibleShapeTest {
+class SurfaceRoughnessTest {
 
     private static final int POINTS = 21;
 
-    private final long seed = Seeds.fresh("VisibleShapeTest");
+    private final long seed = Seeds.fresh("SurfaceRoughnessTest");
     private final SplittableRandom random = new SplittableRandom(seed);
 
     @Test
-    void bowlIsConvexWithOneHollow() {
+    void bowlIsConvexWithOneLocalMinimum() {
         // B^T B and a little more, so that rounding of second differences cannot make it flat.
         double a = random.nextDouble(-1, 1);
         double b = random.nextDouble(-1, 1);
@@ -26,7 +26,7 @@ class VisibleShapeTest {
                 surface((x, y) -> Math.pow(a * x + b * y, 2) + Math.pow(c * y, 2) + 0.01 * (x * x + y * y)));
 
         assertThat(bowl.shareNotConvex()).as("seed %d", seed).isZero();
-        assertThat(bowl.hollows()).as("seed %d", seed).isEqualTo(1);
+        assertThat(bowl.localMinima()).as("seed %d", seed).isEqualTo(1);
     }
 
     /** A quadratic form of determinant below zero bends down somewhere, though both axes may rise. */
@@ -38,27 +38,27 @@ class VisibleShapeTest {
         SurfaceRoughness saddle = new SurfaceRoughness(surface((x, y) -> a * x * x + mixed * x * y + c * y * y));
 
         assertThat(saddle.shareNotConvex()).as("seed %d", seed).isEqualTo(1);
-        assertThat(saddle.hollows()).as("seed %d", seed).isZero();
+        assertThat(saddle.localMinima()).as("seed %d", seed).isZero();
     }
 
     @Test
-    void countsHollowsOfAnEggBox() {
+    void countsLocalMinimaOfAnEggBox() {
         // Minima at -1/2 and 1/2 of each axis; convex where both cosines are positive, a quarter of the plane.
         SurfaceRoughness eggs = new SurfaceRoughness(
                 surface((x, y) -> -Math.cos(2 * Math.PI * (x - 0.5)) - Math.cos(2 * Math.PI * (y - 0.5))));
 
-        assertThat(eggs.hollows()).isEqualTo(4);
+        assertThat(eggs.localMinima()).isEqualTo(4);
         assertThat(eggs.shareNotConvex()).isCloseTo(0.75, within(0.1));
     }
 
     @Test
-    void whatIsNotANumberIsNeitherConvexNorAHollow() {
+    void whatIsNotANumberIsNeitherConvexNorALocalMinimum() {
         double[][] loss = surface((x, y) -> x * x + y * y);
         loss[POINTS / 2][POINTS / 2] = Double.NaN;
 
         SurfaceRoughness shape = new SurfaceRoughness(loss);
 
-        assertThat(shape.hollows()).isZero();
+        assertThat(shape.localMinima()).isZero();
         assertThat(shape.isConvex(POINTS / 2, POINTS / 2)).isFalse();
     }
 

@@ -10,7 +10,7 @@ import { save, sideBySide } from './picture.js';
 import { Player } from './player.js';
 import { Show } from './show.js';
 import { State } from './state.js';
-import { Toy } from './toy.js';
+import { OptimizerPlayground } from './optimizerPlayground.js';
 import { Transport } from './transport.js';
 import { IN_SOFTWARE } from './webgl.js';
 
@@ -39,7 +39,7 @@ export class App {
     this.transport = new Transport(this.player);
     this.numbers = new NumbersPanel(document.getElementById('numbers-body'));
     this.charts = new Charts(document.getElementById('charts'));
-    this.toy = new Toy();
+    this.playground = new OptimizerPlayground();
     this.shows = [];
     document.getElementById('drawn').hidden = !IN_SOFTWARE;
     this.#listen();
@@ -60,13 +60,13 @@ export class App {
     });
     this.player.addEventListener('time', () => this.#redraw());
     this.player.addEventListener('playing', () => this.#redraw());
-    this.toy.addEventListener('change', () => this.#redraw());
+    this.playground.addEventListener('change', () => this.#redraw());
     this.charts.addEventListener('seek', ({ detail }) => this.#seek(detail));
     onThemeChange(() => this.#redraw());
     const get = (id) => document.getElementById(id);
     get('reset').addEventListener('click', () => this.#home());
     get('png').addEventListener('click', () => this.#download());
-    get('toy-random').addEventListener('click', () => this.#dropAnywhere());
+    get('playground-random').addEventListener('click', () => this.#dropAnywhere());
     bindKeys([
       [[' '], 'play and pause', () => this.player.toggle()],
       [['ArrowLeft'], 'one frame back', () => this.player.step(-1)],
@@ -105,7 +105,7 @@ export class App {
     this.player.advance(seconds);
     this.#stale = { runs: false, frames: false };
     this.#draw(seconds);
-    if (this.player.moving || this.toy.moving) {
+    if (this.player.moving || this.playground.moving) {
       this.#redraw();
     }
   }
@@ -126,7 +126,7 @@ export class App {
   #newShow(run) {
     const show = new Show(run, () => this.#redraw());
     run.addEventListener('frames', () => this.#redraw('frames'));
-    show.stage.addEventListener('drop', ({ detail }) => this.toy.armed && this.toy.drop(detail));
+    show.stage.addEventListener('drop', ({ detail }) => this.playground.armed && this.playground.drop(detail));
     show.stage.addEventListener('camera', () => this.#link(show.stage));
     return show;
   }
@@ -182,11 +182,11 @@ export class App {
     const { metric } = this.state;
     const frames = this.shows.flatMap(({ run }) => run.frames);
     const [{ show: first }] = moments;
-    if (this.toy.moving && first.field) {
-      this.toy.advance(seconds, first.field, scale);
+    if (this.playground.moving && first.field) {
+      this.playground.advance(seconds, first.field, scale);
     }
     const colors = theme();
-    const descents = this.toy.descents.map(({ descent, color }) => ({ path: descent.path, color: colors[color] }));
+    const descents = this.playground.descents.map(({ descent, color }) => ({ path: descent.path, color: colors[color] }));
     for (const { show, time } of moments) {
       show.draw(time, {
         state: this.state,
@@ -220,7 +220,7 @@ export class App {
   #dropAnywhere() {
     const field = this.shows[0]?.field;
     if (field) {
-      this.toy.drop(field.fromSquare(1.8 * Math.random() - 0.9, 1.8 * Math.random() - 0.9));
+      this.playground.drop(field.fromSquare(1.8 * Math.random() - 0.9, 1.8 * Math.random() - 0.9));
     }
   }
 

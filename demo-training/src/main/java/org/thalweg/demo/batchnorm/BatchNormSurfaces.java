@@ -27,7 +27,7 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.surface.Grid;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.internal.scene.RunFrames;
 
 /**
  * The same network with and without BatchNorm, and with and without dropout, each looked at as it predicts and as it
@@ -186,7 +186,7 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
     }
 
     private void compare(Path directory, String left, String right, String name) throws IOException {
-        new Comparison(RecordedFrames.open(directory.resolve(left)), RecordedFrames.open(directory.resolve(right)))
+        new Comparison(RunFrames.open(directory.resolve(left)), RunFrames.open(directory.resolve(right)))
                 .write(size.film(), directory, name, console);
     }
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.thalweg.demo.ChartSheet;
 import org.thalweg.surface.LossLine;
-import org.thalweg.video.scene.AxisScale;
-import org.thalweg.video.scene.AxisScale.Kind;
-import org.thalweg.video.scene.Chart;
-import org.thalweg.video.scene.Chart.Curve;
+import org.thalweg.video.internal.scene.AxisScale;
+import org.thalweg.video.internal.scene.AxisScale.Kind;
+import org.thalweg.video.internal.scene.Chart;
+import org.thalweg.video.internal.scene.Chart.Curve;
 
 /** The line between two minimizers above, the filter-normalized curves around them below; a column for each pair. */
 final class MinimizerPlot {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.video.color.ColorMap;
-import org.thalweg.video.encode.PngFile;
-import org.thalweg.video.raster.Picture;
-import org.thalweg.video.scene.Pen;
-import org.thalweg.video.scene.Theme;
-import org.thalweg.video.scene.Ticks;
-import org.thalweg.video.text.Lettering;
-import org.thalweg.video.text.Lettering.Anchor;
-import org.thalweg.video.text.OutlineFont;
+import org.thalweg.video.color.Theme;
+import org.thalweg.video.internal.encode.PngFile;
+import org.thalweg.video.internal.raster.Picture;
+import org.thalweg.video.internal.scene.Pen;
+import org.thalweg.video.internal.scene.Ticks;
+import org.thalweg.video.internal.text.OutlineFont;
+import org.thalweg.video.internal.text.TextStyle;
+import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /** Convexity maps side by side: a square of colour for each point, from 0, convex, to 1, with the ratio in it. */
 public final class ConvexityPlot {
@@ -42,8 +42,8 @@ public final class ConvexityPlot {
     /** How large letters are in a small square, as a share of its side. */
     private static final double LETTERS_OF_CELL = 0.4;
 
-    private static final Lettering MUTED = new Lettering(OutlineFont.REGULAR, TEXT, THEME.muted());
-    private static final Lettering BOLD = new Lettering(OutlineFont.BOLD, 32, THEME.text());
+    private static final TextStyle MUTED = new TextStyle(OutlineFont.REGULAR, TEXT, THEME.muted());
+    private static final TextStyle BOLD = new TextStyle(OutlineFont.BOLD, 32, THEME.text());
 
     private ConvexityPlot() {}
 
@@ -90,7 +90,7 @@ public final class ConvexityPlot {
             return;
         }
         pen.fill(area, COLORS.at(ratio), 1);
-        new Lettering(
+        new TextStyle(
                         OutlineFont.REGULAR,
                         Math.min(TEXT, LETTERS_OF_CELL * area.getWidth()),
                         ratio < BRIGHT ? WHITE : BLACK)

@@ -10,10 +10,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.thalweg.demo.ChartSheet;
 import org.thalweg.demo.edge.Descent.Sample;
-import org.thalweg.video.scene.AxisScale;
-import org.thalweg.video.scene.AxisScale.Kind;
-import org.thalweg.video.scene.Chart;
-import org.thalweg.video.scene.Chart.Curve;
+import org.thalweg.video.internal.scene.AxisScale;
+import org.thalweg.video.internal.scene.AxisScale.Kind;
+import org.thalweg.video.internal.scene.Chart;
+import org.thalweg.video.internal.scene.Chart.Curve;
 
 /** Sharpness above, training loss below, over the iterations; a column for each network and loss. */
 final class SharpnessPlot {

@@ -26,7 +26,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.internal.scene.RunFrames;
 
 /**
  * A ride on the minimizer, with the camera close and far; then, where it ends, two questions to what was seen. Does a
@@ -94,9 +94,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
                 images.training().size(),
                 images.training().source()));
         List<Frame> ride = ride(network, batches, sample, grid, directory);
-        new Comparison(
-                        RecordedFrames.open(directory.resolve("zoom-0.4")),
-                        RecordedFrames.open(directory.resolve("zoom-2")))
+        new Comparison(RunFrames.open(directory.resolve("zoom-0.4")), RunFrames.open(directory.resolve("zoom-2")))
                 .write(size.film(), directory, "ride", console);
         judgeConvexity(findings, ride.get(ride.size() - 1), network, sample, grid, directory);
         judgeProbe(findings, network, batches, directory);

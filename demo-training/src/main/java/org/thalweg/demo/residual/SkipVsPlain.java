@@ -22,7 +22,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.internal.scene.RunFrames;
 
 /**
  * Repeats the observation of H. Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein ("Visualizing the loss landscape of neural
@@ -81,8 +81,8 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
         ConvexityStudy smooth = train(residual, directory);
         ConvexityStudy chaotic = train(plain, directory);
         new Comparison(
-                        RecordedFrames.open(directory.resolve(residual.name())),
-                        RecordedFrames.open(directory.resolve(plain.name())))
+                        RunFrames.open(directory.resolve(residual.name())),
+                        RunFrames.open(directory.resolve(plain.name())))
                 .write(size.film(), directory, "skip-vs-plain", console);
         ConvexityPlot.write(directory.resolve("convexity.png"), List.of(smooth, chaotic));
         findings.line("");
@@ -103,13 +103,13 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
     }
 
     private void judge(Findings findings, Frame smooth, Frame chaotic) {
-        int hollows = SurfaceTable.shape(smooth).hollows();
-        int without = SurfaceTable.shape(chaotic).hollows();
+        int with = SurfaceTable.shape(smooth).localMinima();
+        int without = SurfaceTable.shape(chaotic).localMinima();
         findings.claim(
                 "Without shortcuts the surface of a deep network is chaotic, with them it is smooth (Li et al. 2018,"
                         + " figures 1 and 5)",
-                without > hollows,
-                String.format(Locale.ROOT, "%d hollows without, %d with them", without, hollows));
+                without > with,
+                String.format(Locale.ROOT, "%d local minima without, %d with them", without, with));
         findings.claim(
                 "Shortcuts keep minimizers flat (Li et al. 2018, section 5.2)",
                 SurfaceTable.rise(chaotic) > SurfaceTable.rise(smooth),

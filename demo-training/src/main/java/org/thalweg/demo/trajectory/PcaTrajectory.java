@@ -26,11 +26,11 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.surface.LossSurface;
-import org.thalweg.video.encode.PngFile;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.film.Scenes;
-import org.thalweg.video.raster.Picture;
-import org.thalweg.video.scene.Scene.Cue;
+import org.thalweg.video.internal.encode.PngFile;
+import org.thalweg.video.internal.film.Scenes;
+import org.thalweg.video.internal.raster.Picture;
+import org.thalweg.video.internal.scene.Scene.Cue;
 
 /**
  * The ways of gradient descent and of Adam from one start, on the plane of their joint principal components, as H. Li, Z. Xu,

@@ -33,7 +33,7 @@ import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.scene.RecordedFrames;
+import org.thalweg.video.internal.scene.RunFrames;
 
 /**
  * The surface of R. Luciani, H. Huang and S. Danisch, "Efficient Neural Network Loss Landscape Generation" (2019): a VGG of
@@ -102,8 +102,8 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                         console);
         Surfaces seen = surfaces(network, frames.get(frames.size() - 1), batches, directory);
         new Comparison(
-                        RecordedFrames.open(directory.resolve(VggPlane.FILTER.label())),
-                        RecordedFrames.open(directory.resolve(VggPlane.BARYCENTRIC.label())))
+                        RunFrames.open(directory.resolve(VggPlane.FILTER.label())),
+                        RunFrames.open(directory.resolve(VggPlane.BARYCENTRIC.label())))
                 .write(size.film(), directory, "vgg-surfaces", console);
         report(findings, seen);
         findings.write(directory);

@@ -10,13 +10,13 @@ import java.util.concurrent.Callable;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.recording.FrameFile;
 import org.thalweg.recording.TrajectoryFile;
-import org.thalweg.video.encode.PngFile;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.film.Scenes;
-import org.thalweg.video.raster.Picture;
-import org.thalweg.video.scene.FrameSource;
-import org.thalweg.video.scene.RecordedFrames;
-import org.thalweg.video.scene.Scene;
+import org.thalweg.video.internal.encode.PngFile;
+import org.thalweg.video.internal.film.Scenes;
+import org.thalweg.video.internal.raster.Picture;
+import org.thalweg.video.internal.scene.FrameSource;
+import org.thalweg.video.internal.scene.RunFrames;
+import org.thalweg.video.internal.scene.Scene;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +74,7 @@ final class ImageCommand implements Callable<Integer> {
                     spec.commandLine(), "a picture is a PNG file: -o must end in .png, got " + output);
         }
         FilmOptions options = Usage.checked(spec, picture::film);
-        Scene scene = Files.isRegularFile(run) ? ofFile(options) : Scenes.of(RecordedFrames.open(run), options);
+        Scene scene = Files.isRegularFile(run) ? ofFile(options) : Scenes.of(RunFrames.open(run), options);
         Picture drawn = new Picture(options.width(), options.height());
         scene.draw(drawn, new Scene.Cue(index((int) scene.lastTime() + 1), azimuth));
         PngFile.write(output, drawn.pixels(), drawn.width(), drawn.height());

@@ -25,13 +25,13 @@ import org.thalweg.surface.ModelInterpolation.Moving;
 /** Computes the loss along a line through a network, or between two. */
 final class LineWork {
 
-    private final Subject subject;
+    private final AnalysisInputs inputs;
     private final AnalyzeOptions options;
     private final PrintWriter out;
     private final Axis axis;
 
-    LineWork(Subject subject, AnalyzeOptions options, PrintWriter out) {
-        this.subject = subject;
+    LineWork(AnalysisInputs inputs, AnalyzeOptions options, PrintWriter out) {
+        this.inputs = inputs;
         this.options = options;
         this.out = out;
         this.axis = planes().line();
@@ -41,15 +41,15 @@ final class LineWork {
         return new Planes(options.plane, kind());
     }
 
-    private PlaneKind kind() {
-        return options.plane.kind(subject.networks().size());
+    private PlaneType kind() {
+        return options.plane.kind(inputs.networks().size());
     }
 
     /** Does what the file lacks. */
     void run(Interruption interruption) throws IOException {
-        List<INDArray> models = subject.packed();
+        List<INDArray> models = inputs.packed();
         DirectionSource source = planes().source(models);
-        RunProvenance provenance = StudyProvenance.of(subject, options, asked(source));
+        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source));
         LossLine line = line(provenance);
         if (!line.complete()) {
             try (Checkpoints checkpoints = new Checkpoints(
@@ -70,7 +70,7 @@ final class LineWork {
 
     private LossLine line(RunProvenance provenance) throws IOException {
         if (!Files.exists(options.output)) {
-            return LossLine.empty(axis, subject.validation() != null);
+            return LossLine.empty(axis, inputs.validation() != null);
         }
         LineStudy before = StudyFile.readLine(options.output);
         StudyFile.requireSame(options.output, before.provenance(), provenance);
@@ -87,19 +87,19 @@ final class LineWork {
     }
 
     private void fill(LossLine line, List<INDArray> models, DirectionSource source, BooleanSupplier stop) {
-        if (kind() == PlaneKind.INTERPOLATE) {
-            new ModelInterpolation(subject.train(), subject.validation())
+        if (kind() == PlaneType.INTERPOLATE) {
+            new ModelInterpolation(inputs.train(), inputs.validation())
                     .fill(
                             line,
-                            subject.networks().get(0).model().params(),
-                            subject.networks().get(1).model().params(),
+                            inputs.networks().get(0).model().params(),
+                            inputs.networks().get(1).model().params(),
                             options.plane.states ? Moving.STATES : Moving.WEIGHTS,
                             stop);
             return;
         }
-        INDArray theta = models.get(subject.origin());
-        DirectionPair directions = source.at(DirectionContext.of(subject.train(), theta));
-        new LineEvaluator(subject.train(), subject.validation())
+        INDArray theta = models.get(inputs.origin());
+        DirectionPair directions = source.at(DirectionContext.of(inputs.train(), theta));
+        new LineEvaluator(inputs.train(), inputs.validation())
                 .fill(line, theta, Parameterization.linear(directions.delta()), stop);
     }
 
@@ -111,7 +111,7 @@ final class LineWork {
                 line.accuracy(),
                 line.validationLoss(),
                 line.validationAccuracy());
-        return new LineStudy(provenance, values, subject.train().name());
+        return new LineStudy(provenance, values, inputs.train().name());
     }
 
     /** What was asked for, as far as it changes what comes out. */

@@ -27,11 +27,11 @@ final class ModelAnalysis {
         BackendCheck.require();
         try (Interruption interruption = Interruption.watch();
                 ObjectiveMaker maker = ObjectiveMaker.of(options.master, out);
-                Subject subject = Subject.read(options, maker, out)) {
+                AnalysisInputs inputs = AnalysisInputs.read(options, maker, out)) {
             if (options.plane.line) {
-                new LineWork(subject, options, out).run(interruption);
+                new LineWork(inputs, options, out).run(interruption);
             } else {
-                new SurfaceWork(subject, options, out).run(interruption);
+                new SurfaceWork(inputs, options, out).run(interruption);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();

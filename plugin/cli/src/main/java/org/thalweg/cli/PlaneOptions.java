@@ -18,7 +18,7 @@ final class PlaneOptions {
                         + " at 1; three: the second at (1, 0), the third at (0, 1)."
             })
     @Nullable
-    PlaneKind kind;
+    PlaneType kind;
 
     @Option(
             names = "--line",
@@ -85,11 +85,11 @@ final class PlaneOptions {
     }
 
     /** What is asked for, or fits the number of models. */
-    PlaneKind kind(int models) {
+    PlaneType kind(int models) {
         if (kind != null) {
             return kind;
         }
-        return models == 2 ? PlaneKind.INTERPOLATE : PlaneKind.RANDOM;
+        return models == 2 ? PlaneType.INTERPOLATE : PlaneType.RANDOM;
     }
 
     /**
@@ -98,15 +98,15 @@ final class PlaneOptions {
      * @throws IllegalArgumentException naming it
      */
     void check(int models) {
-        PlaneKind chosen = kind(models);
+        PlaneType chosen = kind(models);
         chosen.requireModels(models);
-        if (line && chosen == PlaneKind.THREE) {
+        if (line && chosen == PlaneType.THREE) {
             throw new IllegalArgumentException("a line goes between two models: give two, or leave out --line");
         }
-        if (states && !(line && chosen == PlaneKind.INTERPOLATE)) {
+        if (states && !(line && chosen == PlaneType.INTERPOLATE)) {
             throw new IllegalArgumentException("--states is for a --line between two models");
         }
-        if (normalize != null && (chosen == PlaneKind.THREE || (line && chosen == PlaneKind.INTERPOLATE))) {
+        if (normalize != null && (chosen == PlaneType.THREE || (line && chosen == PlaneType.INTERPOLATE))) {
             throw new IllegalArgumentException("--normalize changes nothing about directions that end at a model");
         }
     }

@@ -28,9 +28,9 @@ final class Planes {
     private static final int DEFAULT_LINE_POINTS = 51;
 
     private final PlaneOptions options;
-    private final PlaneKind kind;
+    private final PlaneType kind;
 
-    Planes(PlaneOptions options, PlaneKind kind) {
+    Planes(PlaneOptions options, PlaneType kind) {
         this.options = options;
         this.kind = kind;
     }
@@ -84,7 +84,7 @@ final class Planes {
      * @throws IllegalArgumentException if it is none, or lacks the model that it is to surround
      */
     Optional<Grid> grid() {
-        if (kind == PlaneKind.PCA && options.range == null) {
+        if (kind == PlaneType.PCA && options.range == null) {
             return Optional.empty();
         }
         Grid grid = range().grid(points());

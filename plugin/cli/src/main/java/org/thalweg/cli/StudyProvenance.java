@@ -30,31 +30,31 @@ final class StudyProvenance {
      *
      * @param asked what was asked for, by name
      */
-    static RunProvenance of(Subject subject, AnalyzeOptions options, Map<String, Object> asked) {
-        Objective objective = subject.train();
+    static RunProvenance of(AnalysisInputs inputs, AnalyzeOptions options, Map<String, Object> asked) {
+        Objective objective = inputs.train();
         Backend backend = Backend.current();
         Map<String, Object> all = new TreeMap<>(asked);
         all.put(
                 "models",
-                subject.networks().stream().map(StudyProvenance::digest).toList());
-        all.put("probe", digest(subject.probe(), objective));
-        if (subject.held() != null) {
-            all.put("validation", digest(subject.held(), objective));
+                inputs.networks().stream().map(StudyProvenance::digest).toList());
+        all.put("probe", digest(inputs.probe(), objective));
+        if (inputs.held() != null) {
+            all.put("validation", digest(inputs.held(), objective));
         }
-        all.put("probeSize", subject.probe().size());
+        all.put("probeSize", inputs.probe().size());
         all.put("mode", options.statistics.toString());
         all.put("batchSize", options.batchSize);
         return new RunProvenance(
-                subject.name(),
+                inputs.name(),
                 backend.versions(),
                 backend.device(),
                 objective.name() + ", " + objective.hessianMethod().label() + " Hessian products",
-                NetworkConfiguration.toJson(subject.networks().get(0).model()),
+                NetworkConfiguration.toJson(inputs.networks().get(0).model()),
                 ParameterArrays.described(objective.layout()),
                 objective.dataType().name(),
                 all,
                 List.of(),
-                subject.probe().source());
+                inputs.probe().source());
     }
 
     private static String digest(SavedNetwork network) {

@@ -28,28 +28,28 @@ import org.thalweg.surface.Grid;
 /** Computes a surface around or between networks, and the curvature there. */
 final class SurfaceWork {
 
-    private final Subject subject;
+    private final AnalysisInputs inputs;
     private final AnalyzeOptions options;
     private final PrintWriter out;
 
-    SurfaceWork(Subject subject, AnalyzeOptions options, PrintWriter out) {
-        this.subject = subject;
+    SurfaceWork(AnalysisInputs inputs, AnalyzeOptions options, PrintWriter out) {
+        this.inputs = inputs;
         this.options = options;
         this.out = out;
     }
 
     /** Does what the file lacks. */
     void run(Interruption interruption) throws IOException {
-        List<INDArray> models = subject.packed();
-        INDArray theta = models.get(subject.origin());
+        List<INDArray> models = inputs.packed();
+        INDArray theta = models.get(inputs.origin());
         Planes planes = new Planes(options.plane, options.plane.kind(models.size()));
         Optional<Grid> asked = planes.grid();
         DirectionSource source = planes.source(models);
-        DirectionPair directions = source.at(DirectionContext.of(subject.train(), theta));
+        DirectionPair directions = source.at(DirectionContext.of(inputs.train(), theta));
         Grid grid = asked.orElseGet(() -> planes.holding(models, theta, directions));
-        RunProvenance provenance = StudyProvenance.of(subject, options, asked(source, grid));
+        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source, grid));
         NetworkStudy study = new NetworkStudy(
-                subject.train(), subject.validation(), subject.snapshot(), directions, study(grid), provenance);
+                inputs.train(), inputs.validation(), inputs.snapshot(), directions, study(grid), provenance);
         if (Files.exists(options.output)) {
             SurfaceStudy before = StudyFile.readSurface(options.output);
             StudyFile.requireSame(options.output, before.provenance(), provenance);
@@ -104,7 +104,7 @@ final class SurfaceWork {
         Map<String, Object> asked = new TreeMap<>();
         Axis alpha = grid.alpha();
         Axis beta = grid.beta();
-        asked.put("plane", options.plane.kind(subject.networks().size()).toString());
+        asked.put("plane", options.plane.kind(inputs.networks().size()).toString());
         asked.put("directions", source.describe());
         asked.put("grid", List.of(alpha.points(), beta.points()));
         asked.put("range", List.of(alpha.from(), alpha.to(), beta.from(), beta.to()));

@@ -5,6 +5,8 @@ import picocli.CommandLine.Command;
 
 /**
  * The command {@code thalweg}. Exit codes: 0, 1 for what went wrong (one line on the standard error), 2 for wrong usage.
+ *
+ * @since 0.2.0
  */
 @Command(
         name = "thalweg",

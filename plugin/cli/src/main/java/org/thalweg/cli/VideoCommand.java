@@ -10,14 +10,14 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
-import org.thalweg.video.encode.FilmFormat;
 import org.thalweg.video.film.CameraPath;
-import org.thalweg.video.film.FilmMaker;
-import org.thalweg.video.film.FilmMaker.Film;
 import org.thalweg.video.film.FilmOptions;
-import org.thalweg.video.film.Scenes;
-import org.thalweg.video.scene.RecordedFrames;
-import org.thalweg.video.scene.Scene;
+import org.thalweg.video.internal.encode.FilmFormat;
+import org.thalweg.video.internal.film.FilmMaker;
+import org.thalweg.video.internal.film.FilmMaker.Film;
+import org.thalweg.video.internal.film.Scenes;
+import org.thalweg.video.internal.scene.RunFrames;
+import org.thalweg.video.internal.scene.Scene;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -141,7 +141,7 @@ final class VideoCommand implements Callable<Integer> {
         return Scenes.comparing(frames(runs.get(0)), frames(runs.get(1)), options);
     }
 
-    private RecordedFrames frames(Path run) throws IOException {
+    private RunFrames frames(Path run) throws IOException {
         Matcher matcher = RANGE.matcher(range);
         if (!matcher.matches()) {
             throw new ParameterException(
@@ -149,7 +149,7 @@ final class VideoCommand implements Callable<Integer> {
         }
         int from = matcher.group(1).isEmpty() ? 0 : Integer.parseInt(matcher.group(1));
         int to = matcher.group(2).isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(2));
-        return RecordedFrames.open(run, from, to);
+        return RunFrames.open(run, from, to);
     }
 
     private static String summary(Film film, FilmFormat format, double seconds) throws IOException {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells browsers the journal by server-sent events (WHATWG HTML, section 9.2). An event's id is the journal's and a
- * position in it, so a browser that comes back hears only what it missed, and everything again from another journal.
+ * Tells browsers the log by server-sent events (WHATWG HTML, section 9.2). An event's id is the log's and a
+ * position in it, so a browser that comes back hears only what it missed, and everything again from another log.
  * Thread-safe; each browser takes a thread while it listens.
  */
 final class EventStream {
@@ -24,14 +24,14 @@ final class EventStream {
     private static final int RETRY_MILLIS = 500;
     private static final Pattern ID = Pattern.compile("([0-9a-f-]{36}):(\\d{1,9})");
 
-    private final Journal journal;
+    private final EventLog eventLog;
     private final Semaphore places = new Semaphore(MOST_LISTENERS);
 
-    EventStream(Journal journal) {
-        this.journal = journal;
+    EventStream(EventLog eventLog) {
+        this.eventLog = eventLog;
     }
 
-    /** Answers until the browser goes away, the journal ends or the server stops. */
+    /** Answers until the browser goes away, the log ends or the server stops. */
     void serve(HttpExchange exchange) throws IOException {
         if (!places.tryAcquire()) {
             exchange.sendResponseHeaders(503, -1);
@@ -60,23 +60,23 @@ final class EventStream {
 
     private int position(@Nullable String lastEventId) {
         Matcher matcher = ID.matcher(lastEventId == null ? "" : lastEventId);
-        return matcher.matches() && matcher.group(1).equals(journal.id()) ? Integer.parseInt(matcher.group(2)) : 0;
+        return matcher.matches() && matcher.group(1).equals(eventLog.id()) ? Integer.parseInt(matcher.group(2)) : 0;
     }
 
     private void tell(OutputStream out, int from) throws IOException, InterruptedException {
         write(out, "retry: " + RETRY_MILLIS + "\n\n");
         int position = from;
         while (true) {
-            List<Journal.Entry> entries = journal.after(position, HEARTBEAT_MILLIS);
+            List<EventLog.Entry> entries = eventLog.after(position, HEARTBEAT_MILLIS);
             if (entries.isEmpty()) {
                 // A comment: without it nobody would notice a browser that has gone.
                 write(out, ":\n\n");
             }
-            for (Journal.Entry entry : entries) {
+            for (EventLog.Entry entry : entries) {
                 position++;
                 write(
                         out,
-                        "id: " + journal.id() + ":" + position + "\nevent: " + entry.kind() + "\ndata: " + entry.json()
+                        "id: " + eventLog.id() + ":" + position + "\nevent: " + entry.kind() + "\ndata: " + entry.json()
                                 + "\n\n");
             }
             out.flush();

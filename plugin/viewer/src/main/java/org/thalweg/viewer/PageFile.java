@@ -14,7 +14,11 @@ import java.util.List;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
-/** Writes a page that carries its runs: one HTML file, which needs neither server nor network. */
+/**
+ * Writes a page that carries its runs: one HTML file, which needs neither server nor network.
+ *
+ * @since 0.2.0
+ */
 public final class PageFile {
 
     /** More than two surfaces side by side cannot be seen. */

@@ -11,7 +11,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
 /**
- * Follows a run directory: tells a journal of its frames, those that are there and then each new one. The directory is
+ * Follows a run directory: tells a log of its frames, those that are there and then each new one. The directory is
  * listed a few times a second, which works on every file system, also those that announce no changes. Thread-safe.
  */
 final class RunFollower implements SurfaceSource, AutoCloseable {
@@ -22,24 +22,24 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
 
     private final RunReader run;
     private final int index;
-    private final Journal journal;
+    private final EventLog eventLog;
     private final Set<Long> told = new HashSet<>();
     private final Set<Long> unreadable = new HashSet<>();
     private final Thread thread;
     private boolean listable = true;
 
-    private RunFollower(RunReader run, int index, Journal journal) {
+    private RunFollower(RunReader run, int index, EventLog eventLog) {
         this.run = run;
         this.index = index;
-        this.journal = journal;
+        this.eventLog = eventLog;
         this.thread = new Thread(this::follow, "thalweg-follow-" + index);
         thread.setDaemon(true);
     }
 
     /** Starts to follow a run, which has this index among those on the page. */
-    static RunFollower start(RunReader run, int index, Journal journal) {
-        journal.run(index, RunJson.of(run.provenance(), run.started()));
-        RunFollower follower = new RunFollower(run, index, journal);
+    static RunFollower start(RunReader run, int index, EventLog eventLog) {
+        eventLog.run(index, RunJson.of(run.provenance(), run.started()));
+        RunFollower follower = new RunFollower(run, index, eventLog);
         follower.thread.start();
         return follower;
     }
@@ -82,7 +82,7 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     private void tell(long iteration) {
         try {
             Frame frame = run.frame(iteration);
-            journal.frame(index, FrameJson.of(frame));
+            eventLog.frame(index, FrameJson.of(frame));
             told.add(iteration);
         } catch (IOException e) {
             // Tried again with every look, in case it is being replaced.

@@ -9,6 +9,8 @@ import org.thalweg.recording.RunReader;
 /**
  * Serves the page of recorded runs, finished or still going on: frames that are written while it serves appear within a
  * second. Until closed.
+ *
+ * @since 0.2.0
  */
 public final class RunViewer implements AutoCloseable {
 
@@ -29,13 +31,13 @@ public final class RunViewer implements AutoCloseable {
      */
     public static RunViewer start(ViewerOptions options, List<RunReader> runs) throws IOException {
         PageFile.requireShowable(runs);
-        Journal journal = new Journal();
+        EventLog eventLog = new EventLog();
         List<RunFollower> followers = new ArrayList<>();
         for (RunReader run : runs) {
-            followers.add(RunFollower.start(run, followers.size(), journal));
+            followers.add(RunFollower.start(run, followers.size(), eventLog));
         }
         try {
-            return new RunViewer(followers, ViewerServer.start(options, journal, followers));
+            return new RunViewer(followers, ViewerServer.start(options, eventLog, followers));
         } catch (IOException | RuntimeException e) {
             followers.forEach(RunFollower::close);
             throw e;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param host name or address of the interface to listen on
  * @param port 1 to 65535, or 0 for any free one
  * @param token what a browser must know to see anything; always there when other machines can reach the page
+ * @since 0.2.0
  */
 public record ViewerOptions(String host, int port, Optional<String> token) {
 

@@ -40,23 +40,23 @@ final class ViewerServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Gate gate;
+    private final RequestGuard guard;
     private final URI address;
-    private final Journal journal;
+    private final EventLog eventLog;
     private final EventStream events;
     private final List<? extends SurfaceSource> surfaces;
     private final byte[] html;
     private final String policy;
 
     private ViewerServer(
-            HttpServer server, ViewerOptions options, Journal journal, List<? extends SurfaceSource> surfaces) {
+            HttpServer server, ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces) {
         this.server = server;
         this.surfaces = List.copyOf(surfaces);
-        this.journal = journal;
-        this.events = new EventStream(journal);
+        this.eventLog = eventLog;
+        this.events = new EventStream(eventLog);
         InetSocketAddress bound = server.getAddress();
         Optional<String> token = options.tokenFor(bound);
-        this.gate = new Gate(options.host(), bound, token);
+        this.guard = new RequestGuard(options.host(), bound, token);
         this.address = URI.create("http://" + host(options, bound) + ":" + bound.getPort() + "/"
                 + token.map(secret -> "?token=" + secret).orElse(""));
         Page page = Page.load();
@@ -74,7 +74,7 @@ final class ViewerServer implements AutoCloseable {
      *
      * @throws IOException when the address cannot be bound, naming it
      */
-    static ViewerServer start(ViewerOptions options, Journal journal, List<? extends SurfaceSource> surfaces)
+    static ViewerServer start(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
             throws IOException {
         HttpServer http;
         try {
@@ -85,7 +85,7 @@ final class ViewerServer implements AutoCloseable {
                             + "): choose another one, or 0 for any free one",
                     e);
         }
-        ViewerServer server = new ViewerServer(http, options, journal, surfaces);
+        ViewerServer server = new ViewerServer(http, options, eventLog, surfaces);
         http.setExecutor(server.threads);
         http.createContext("/", server::answer);
         http.start();
@@ -116,7 +116,7 @@ final class ViewerServer implements AutoCloseable {
             headers.set("X-Content-Type-Options", "nosniff");
             headers.set("Referrer-Policy", "no-referrer");
             headers.set("Cross-Origin-Resource-Policy", "same-origin");
-            Optional<Integer> refusal = gate.refusal(exchange);
+            Optional<Integer> refusal = guard.refusal(exchange);
             if (refusal.isPresent()) {
                 exchange.sendResponseHeaders(refusal.get(), -1);
                 return;
@@ -143,7 +143,7 @@ final class ViewerServer implements AutoCloseable {
     }
 
     private void page(HttpExchange exchange) throws IOException {
-        Optional<String> cookie = gate.cookie(exchange);
+        Optional<String> cookie = guard.cookie(exchange);
         if (cookie.isPresent()) {
             exchange.getResponseHeaders().set("Set-Cookie", cookie.get());
             exchange.getResponseHeaders().set("Location", "/");
@@ -178,7 +178,7 @@ final class ViewerServer implements AutoCloseable {
 
     /** Tells browsers that no more frames come, and stops to serve once they have heard it. */
     void end() {
-        journal.end();
+        eventLog.end();
         try {
             events.awaitSilence(FAREWELL_MILLIS);
         } catch (InterruptedException e) {

@@ -23,6 +23,8 @@ import org.thalweg.recording.RunReader;
  * System.out.println(page.address());
  * LandscapeListener.builder(network).probe(probe).sink(page).build();
  * }</pre>
+ *
+ * @since 0.2.0
  */
 public final class ViewerSink implements FrameSink {
 
@@ -31,13 +33,13 @@ public final class ViewerSink implements FrameSink {
     /** The frames of a run before an iteration. */
     private record Earlier(RunReader run, long iteration) {}
 
-    private final Journal journal;
-    private final SurfaceSpool surfaces;
+    private final EventLog eventLog;
+    private final SurfaceStore surfaces;
     private final ViewerServer server;
     private final Optional<Earlier> earlier;
 
-    private ViewerSink(Journal journal, SurfaceSpool surfaces, ViewerServer server, Optional<Earlier> earlier) {
-        this.journal = journal;
+    private ViewerSink(EventLog eventLog, SurfaceStore surfaces, ViewerServer server, Optional<Earlier> earlier) {
+        this.eventLog = eventLog;
         this.surfaces = surfaces;
         this.server = server;
         this.earlier = earlier;
@@ -64,10 +66,11 @@ public final class ViewerSink implements FrameSink {
     }
 
     private static ViewerSink open(ViewerOptions options, Optional<Earlier> earlier) throws IOException {
-        Journal journal = new Journal();
-        SurfaceSpool surfaces = new SurfaceSpool();
+        EventLog eventLog = new EventLog();
+        SurfaceStore surfaces = new SurfaceStore();
         try {
-            return new ViewerSink(journal, surfaces, ViewerServer.start(options, journal, List.of(surfaces)), earlier);
+            return new ViewerSink(
+                    eventLog, surfaces, ViewerServer.start(options, eventLog, List.of(surfaces)), earlier);
         } catch (IOException | RuntimeException e) {
             surfaces.close();
             throw e;
@@ -83,7 +86,7 @@ public final class ViewerSink implements FrameSink {
     public void start(RunProvenance run) throws IOException {
         Instant began = earlier.map(before -> before.run().started())
                 .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        journal.run(0, RunJson.of(run, began));
+        eventLog.run(0, RunJson.of(run, began));
         if (earlier.isPresent()) {
             show(earlier.get());
         }
@@ -108,7 +111,7 @@ public final class ViewerSink implements FrameSink {
     @Override
     public void frame(Frame frame) throws IOException {
         surfaces.put(frame.iteration(), SurfaceBytes.of(frame.surface()));
-        journal.frame(0, FrameJson.of(frame));
+        eventLog.frame(0, FrameJson.of(frame));
     }
 
     /** Tells open pages that no more frames come, and stops serving. */

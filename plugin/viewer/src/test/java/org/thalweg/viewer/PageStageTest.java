@@ -199,7 +199,7 @@ class PageStageTest extends PageInBrowser {
     @Test
     void isReachedByTheTabKey() throws Exception {
         show("tab", 1);
-        browser.evaluate("document.getElementById('toy').open = true");
+        browser.evaluate("document.getElementById('playground').open = true");
         browser.evaluate("window.reached = new Set()");
         browser.evaluate("document.addEventListener('focusin', ({ target }) => window.reached.add(target))");
         String reachable = "[...document.querySelectorAll('button, input, select, summary, .stage canvas[role=img]')]"
@@ -223,21 +223,21 @@ class PageStageTest extends PageInBrowser {
 
     @Test
     void dropsOptimizersThatRunDown() throws Exception {
-        show("toy", 2);
-        browser.evaluate("document.getElementById('toy').open = true");
-        browser.evaluate("document.getElementById('toy-random').click()");
-        browser.await("/[1-9]\\d* steps, at/.test(document.getElementById('toy-list').textContent)");
+        show("playground", 2);
+        browser.evaluate("document.getElementById('playground').open = true");
+        browser.evaluate("document.getElementById('playground-random').click()");
+        browser.await("/[1-9]\\d* steps, at/.test(document.getElementById('playground-list').textContent)");
         browser.click(450, 380);
-        browser.await("document.querySelectorAll('#toy-list li').length === 2");
+        browser.await("document.querySelectorAll('#playground-list li').length === 2");
         for (String kind : List.of("momentum", "nadam")) {
-            browser.evaluate("document.forms['toy-form'].elements.kind.value = '" + kind + "'");
-            browser.evaluate("document.getElementById('toy-random').click()");
+            browser.evaluate("document.forms['playground-form'].elements.kind.value = '" + kind + "'");
+            browser.evaluate("document.getElementById('playground-random').click()");
         }
-        browser.await("document.querySelectorAll('#toy-list li').length === 4");
+        browser.await("document.querySelectorAll('#playground-list li').length === 4");
         // All of them end: near the bottom, still moving after many steps, or beside the surface.
-        assertThat(text("#toy-list")).contains("Momentum").contains("NADAM");
-        browser.evaluate("document.getElementById('toy-clear').click()");
-        browser.await("document.querySelectorAll('#toy-list li').length === 0");
+        assertThat(text("#playground-list")).contains("Momentum").contains("NADAM");
+        browser.evaluate("document.getElementById('playground-clear').click()");
+        browser.await("document.querySelectorAll('#playground-list li').length === 0");
         assertQuiet();
     }
 

@@ -48,7 +48,7 @@ class ViewerServerTest {
     private ViewerServer start(ViewerOptions options) throws IOException {
         return ViewerServer.start(
                 options,
-                new Journal(),
+                new EventLog(),
                 List.of(iteration ->
                         Optional.of(iteration).filter(known -> known == 7).map(known -> SurfaceBytes.of(surface))));
     }

@@ -1,6 +1,7 @@
 package org.thalweg.video.color;
 
 import java.util.Locale;
+import org.thalweg.video.internal.color.Srgb;
 
 /**
  * Colour maps from control points that their authors published. Immutable.
@@ -9,6 +10,8 @@ import java.util.Locale;
  * "Optimizing colormaps with consideration for color vision deficiency", PLoS ONE 13(7), 2018; evenly spaced entries of
  * the published tables of 256, between which a cubic runs within 2 of 255 of the table. Cool to warm: K. Moreland,
  * "Diverging color maps for scientific visualization", 2009, from its two end colours through its Msh space.
+ *
+ * @since 0.2.0
  */
 @SuppressWarnings("ImmutableEnumChecker") // the control points are never written to
 public enum ColorMap {

@@ -1,5 +1,7 @@
 package org.thalweg.video.color;
 
+import org.thalweg.video.internal.color.Srgb;
+
 /**
  * Moreland's map from cool to warm: K. Moreland, "Diverging color maps for scientific visualization", ISVC 2009. Msh is
  * the polar form of CIELAB: M the distance from black, s the angle from the lightness axis, h the hue. Both halves run to

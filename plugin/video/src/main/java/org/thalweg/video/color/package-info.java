@@ -1,4 +1,4 @@
-/** Colour maps whose steps look even, also to colour-blind eyes and in grey, and the arithmetic of light. */
+/** Colour maps whose steps look even, also to colour-blind eyes and in grey, and the colours around them. */
 @NullMarked
 package org.thalweg.video.color;
 

@@ -2,7 +2,11 @@ package org.thalweg.video.film;
 
 import java.util.Locale;
 
-/** How the camera moves during a film. */
+/**
+ * How the camera moves during a film.
+ *
+ * @since 0.2.0
+ */
 public enum CameraPath {
     /** Slowly around the surface. */
     ORBIT(200),

@@ -2,7 +2,7 @@ package org.thalweg.video.film;
 
 import java.util.function.Consumer;
 import org.thalweg.video.color.ColorMap;
-import org.thalweg.video.scene.Theme;
+import org.thalweg.video.color.Theme;
 
 /**
  * How films and pictures are made. Immutable; start from {@link #DEFAULT} and change what is to be different.
@@ -20,6 +20,7 @@ import org.thalweg.video.scene.Theme;
  * @param samples points a pixel's side at which outlines are looked at: 2 for smooth ones, 1 for speed
  * @param maxBytes GIF only: pictures are made smaller until the file is, 0 for no limit
  * @param cards whether the film begins with a card that says what it shows and ends with one that says what came out
+ * @since 0.2.0
  */
 public record FilmOptions(
         FilmStyle style,

@@ -2,7 +2,11 @@ package org.thalweg.video.film;
 
 import java.util.Locale;
 
-/** What a film shows. */
+/**
+ * What a film shows.
+ *
+ * @since 0.2.0
+ */
 public enum FilmStyle {
     /** The surface in 3D. */
     SURFACE,

@@ -1,4 +1,4 @@
-/** A run's frames as a film: styles, camera, pace, and the pipeline from frames to a file. */
+/** What pictures and films look like: style, size, pace, camera. */
 @NullMarked
 package org.thalweg.video.film;
 

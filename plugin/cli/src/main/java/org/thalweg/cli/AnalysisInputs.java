@@ -1,0 +1,99 @@
+package org.thalweg.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.data.NetworkReader;
+import org.thalweg.data.ProbeReader.Part;
+import org.thalweg.data.SavedNetwork;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.setup.ObjectiveChoice;
+
+/**
+ * What is looked at: saved networks of one architecture, examples, and the loss of the one on the others.
+ *
+ * @param networks in the order given
+ * @param origin index of the one at (0, 0)
+ * @param probe training examples
+ * @param held examples of the validation data; null without
+ * @param train objective on the probe
+ * @param validation the same on the others; null without
+ */
+record AnalysisInputs(
+        List<SavedNetwork> networks,
+        int origin,
+        Probe probe,
+        @Nullable Probe held,
+        Objective train,
+        @Nullable Objective validation)
+        implements AutoCloseable {
+
+    /**
+     * Reads everything.
+     *
+     * @param maker of the probe and the objective
+     * @param notes what the user should know is printed here
+     * @throws IOException naming the file that cannot be read or does not fit
+     */
+    static AnalysisInputs read(AnalyzeOptions options, ObjectiveMaker maker, PrintWriter notes) throws IOException {
+        List<SavedNetwork> networks = new ArrayList<>();
+        for (Path file : options.models) {
+            SavedNetwork network = NetworkReader.read(file);
+            if (network.normalized()) {
+                notes.println(file + " has a normalizer beside the network: it is not applied to the data given");
+            }
+            networks.add(network);
+        }
+        SavedNetwork.requireSame(networks);
+        Model model = networks.get(0).model();
+        Probe probe = maker.read(options.data, Part.TRAINING, model, options.probe, options.plane.seed);
+        Probe held = options.validation == null
+                ? null
+                : maker.read(options.validation, Part.VALIDATION, model, options.probe, options.plane.seed);
+        ObjectiveChoice choice = maker.choose(model, probe, function(options));
+        choice.fallbackReason()
+                .ifPresent(reason -> notes.println("looked at through Deeplearning4j's own layers, since " + reason));
+        int origin = options.plane.kind(networks.size()).origin(networks.size());
+        Objective train = choice.objective().withConstants(networks.get(origin).snapshot());
+        return new AnalysisInputs(networks, origin, probe, held, train, held == null ? null : train.withProbe(held));
+    }
+
+    /** Which function of the parameters is looked at. */
+    static ObjectiveOptions function(AnalyzeOptions options) {
+        boolean batch = options.statistics == AnalyzeOptions.Statistics.BATCH;
+        return ObjectiveOptions.DEFAULT
+                .withMode(batch ? ObjectiveMode.BATCH : ObjectiveMode.RUNNING)
+                .withBatchSize(options.batchSize);
+    }
+
+    /** The parameters at (0, 0). */
+    ParameterSnapshot snapshot() {
+        return networks.get(origin).snapshot();
+    }
+
+    /** The trainable parameters of all networks, in the order given. */
+    List<INDArray> packed() {
+        return networks.stream()
+                .map(network -> train.layout().pack(network.model().params()))
+                .toList();
+    }
+
+    /** The file name of the network at (0, 0). */
+    String name() {
+        return String.valueOf(networks.get(origin).file().getFileName());
+    }
+
+    @Override
+    public void close() {
+        train.close();
+    }
+}

@@ -1,0 +1,63 @@
+package org.thalweg.cli;
+
+import java.util.Locale;
+
+/** What spans the plane that is looked at, and how many models it takes. */
+enum PlaneType {
+    /** Two random directions. */
+    RANDOM(1, 1),
+    /** The eigenvectors of the two largest eigenvalues of the Hessian. */
+    EIGEN(1, 1),
+    /** The eigenvectors of the largest and the smallest eigenvalue. */
+    EIGEN_ENDS(1, 1),
+    /** The directions in which models, in the order of training, vary most; around the last one. */
+    PCA(3, Integer.MAX_VALUE),
+    /** From the first model to the second, and a random direction across. */
+    INTERPOLATE(2, 2),
+    /** Through three models. */
+    THREE(3, 3);
+
+    private final int least;
+    private final int most;
+
+    PlaneType(int least, int most) {
+        this.least = least;
+        this.most = most;
+    }
+
+    /** Refuses a number of models that spans no such plane. */
+    void requireModels(int count) {
+        if (count < least || count > most) {
+            String wanted = most == Integer.MAX_VALUE ? "at least " + least : String.valueOf(least);
+            throw new IllegalArgumentException(
+                    "--plane " + this + " takes " + wanted + (least == 1 ? " model" : " models") + ", got " + count);
+        }
+    }
+
+    /** Which of the models is at (0, 0). */
+    int origin(int models) {
+        return this == PCA ? models - 1 : 0;
+    }
+
+    /** Whether the model at (0, 0) must be a point of the grid. */
+    boolean surroundsModel() {
+        return most == 1;
+    }
+
+    /** The coordinates that are looked at, where none are asked for: models lie at 0 and 1. */
+    PlaneRange range() {
+        double[] around = {-1, 1};
+        double[] between = {-0.5, 1.5};
+        return switch (this) {
+            case THREE -> new PlaneRange(between, between);
+            case INTERPOLATE -> new PlaneRange(between, around);
+            default -> new PlaneRange(around, around);
+        };
+    }
+
+    /** The word on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

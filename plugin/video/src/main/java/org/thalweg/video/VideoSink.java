@@ -1,0 +1,76 @@
+package org.thalweg.video;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameSink;
+import org.thalweg.frame.RunProvenance;
+import org.thalweg.video.film.FilmOptions;
+
+/**
+ * Keeps the frames of a run, without weights and directions, and makes films of them when the run is closed. Frames of a
+ * 25x25 grid take some 20 KB each. Not thread-safe, as sinks need not be.
+ *
+ * @since 0.2.0
+ */
+public final class VideoSink implements FrameSink {
+
+    private final List<Target> targets;
+    private final List<Frame> frames = new ArrayList<>();
+    private String title = "run";
+
+    /** A film to make. */
+    public record Target(Path path, FilmOptions options) {}
+
+    /** A sink that makes one film. */
+    public VideoSink(Path path, FilmOptions options) {
+        this(List.of(new Target(path, options)));
+    }
+
+    /** A sink that makes several films of the same frames. */
+    public VideoSink(List<Target> targets) {
+        this.targets = List.copyOf(targets);
+    }
+
+    @Override
+    public void start(RunProvenance run) {
+        title = run.run();
+    }
+
+    @Override
+    public void frame(Frame frame) {
+        frames.add(new Frame(
+                frame.iteration(),
+                frame.epoch(),
+                frame.status(),
+                frame.loss(),
+                frame.accuracy(),
+                frame.validationLoss(),
+                frame.validationAccuracy(),
+                frame.objective(),
+                frame.surface(),
+                frame.curvature(),
+                frame.quantities(),
+                frame.seconds(),
+                List.of(),
+                List.of()));
+    }
+
+    /**
+     * Makes the films. Without a frame there is nothing to make, and nothing is.
+     *
+     * @throws IOException naming the file that could not be written
+     */
+    @Override
+    public void close() throws IOException {
+        if (frames.isEmpty()) {
+            return;
+        }
+        for (Target target : targets) {
+            RunFilm.of(title, frames, target.options()).writeFilm(target.path());
+        }
+        frames.clear();
+    }
+}

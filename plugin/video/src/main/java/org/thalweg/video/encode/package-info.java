@@ -1,5 +1,0 @@
-/** Pictures into files: MP4 and WebM by ffmpeg's LGPL build, GIF and PNG in plain Java. */
-@NullMarked
-package org.thalweg.video.encode;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package org.thalweg.video.internal.encode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Where files go: written beside their place under another name, and moved when whole. */
+final class Outputs {
+
+    private Outputs() {}
+
+    /**
+     * Checks that something can be written at a path before work is put into it.
+     *
+     * @throws IOException naming the path
+     */
+    static void check(Path path, boolean directory) throws IOException {
+        Path folder = directory ? path : parent(path);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + path + ": the directory " + folder + " cannot be made", e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IOException("cannot write " + path + ": no permission for the directory " + folder);
+        }
+        if (!directory && Files.isDirectory(path)) {
+            throw new IOException("cannot write " + path + ": it is a directory");
+        }
+    }
+
+    /** The name a file has until it is whole. */
+    static Path part(Path path) {
+        return parent(path).resolve("." + path.getFileName() + ".part");
+    }
+
+    /** Puts a whole file under its name. */
+    static void publish(Path part, Path path) throws IOException {
+        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.toAbsolutePath().getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+}

@@ -1,0 +1,72 @@
+package org.thalweg.video.internal.raster;
+
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.util.Arrays;
+
+/** A picture being made: pixels, and how near the scene is at each of them. Not thread-safe. */
+public final class Picture {
+
+    private final BufferedImage image;
+    private final int[] pixels;
+    private final float[] nearness;
+
+    /** A black picture of a size in pixels. */
+    public Picture(int width, int height) {
+        image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        pixels = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
+        nearness = new float[width * height];
+    }
+
+    /** Pixels a row. */
+    public int width() {
+        return image.getWidth();
+    }
+
+    /** Rows. */
+    public int height() {
+        return image.getHeight();
+    }
+
+    /** The pixels themselves, {@code 0xRRGGBB}, {@code [height * width]}; not a copy. */
+    public int[] pixels() {
+        return pixels;
+    }
+
+    /** The picture as Java's own; shares the pixels. */
+    public BufferedImage image() {
+        return image;
+    }
+
+    /** Starts a new picture from a background of the same size, with nothing in the scene. */
+    public void clear(int[] background) {
+        System.arraycopy(background, 0, pixels, 0, pixels.length);
+        Arrays.fill(nearness, 0);
+    }
+
+    /** A smooth brush on the picture; dispose of it after use. */
+    public Graphics2D graphics() {
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        return graphics;
+    }
+
+    /** Whether the scene hides a point of it that the camera projects to this pixel, at a distance of W. */
+    public boolean hides(double x, double y, double w) {
+        int column = (int) Math.floor(x);
+        int row = (int) Math.floor(y);
+        if (column < 0 || row < 0 || column >= width() || row >= height()) {
+            return false;
+        }
+        // What lies on the surface itself must not be hidden by rounding.
+        return nearness[row * width() + column] > 1.004 / w;
+    }
+
+    /** 1 / W of the nearest of the scene at each pixel, 0 without; {@code [height * width]}. */
+    float[] nearness() {
+        return nearness;
+    }
+}

@@ -1,0 +1,131 @@
+package org.thalweg.video.internal.scene;
+
+import java.util.List;
+import org.thalweg.video.internal.color.Srgb;
+import org.thalweg.video.internal.raster.Camera;
+import org.thalweg.video.internal.text.TextStyle;
+import org.thalweg.video.internal.text.TextStyle.Anchor;
+
+/**
+ * The box around a surface: grid lines on the two walls behind it, the ground's frame, ticks and labels along the edges
+ * that face the camera. Immutable.
+ *
+ * @param alpha first and last alpha
+ * @param beta first and last beta
+ * @param scale of the losses
+ * @param bottom z of the ground
+ * @param top z of height 1
+ */
+record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, double top) {
+
+    /** What the surface may hide: drawn before it. */
+    void drawBehind(Pen pen, Camera camera) {
+        double wallX = camera.eye(0) > 0 ? -1 : 1;
+        double wallY = camera.eye(1) > 0 ? -1 : 1;
+        Pen.Ink faint = pen.ink(pen.theme().line(), 1.2, 0.75);
+        for (double loss : lossTicks()) {
+            double z = top * scale.height(loss);
+            segment(pen, camera, faint, wallX, -1, z, wallX, 1, z);
+            segment(pen, camera, faint, -1, wallY, z, 1, wallY, z);
+        }
+        for (double value : Ticks.linear(alpha[0], alpha[1], 4)) {
+            double x = place(value, alpha);
+            segment(pen, camera, faint, x, wallY, bottom, x, wallY, top);
+        }
+        for (double value : Ticks.linear(beta[0], beta[1], 4)) {
+            double y = place(value, beta);
+            segment(pen, camera, faint, wallX, y, bottom, wallX, y, top);
+        }
+    }
+
+    /** Labels and the ground's frame, drawn after the surface, which is never before them. */
+    void drawFront(Pen pen, Camera camera) {
+        double frontX = camera.eye(0) > 0 ? 1 : -1;
+        double frontY = camera.eye(1) > 0 ? 1 : -1;
+        Pen.Ink edge = pen.ink(pen.theme().muted(), 1.6, 0.9);
+        segment(pen, camera, edge, -1, frontY, bottom, 1, frontY, bottom);
+        segment(pen, camera, edge, frontX, -1, bottom, frontX, 1, bottom);
+        // Seen end on, an axis would have its labels on top of each other.
+        double distance = Math.hypot(camera.eye(0), camera.eye(1));
+        double alphaShown = shown(Math.abs(camera.eye(1)) / distance);
+        double betaShown = shown(Math.abs(camera.eye(0)) / distance);
+        Label alphaText = new Label(pen.muted(), alphaShown, 0, true);
+        Label betaText = new Label(pen.muted(), betaShown, 0, false);
+        for (double value : Ticks.linear(alpha[0], alpha[1], 4)) {
+            outside(pen, camera, place(value, alpha), frontY, Ticks.shortLabel(value), alphaText);
+        }
+        for (double value : Ticks.linear(beta[0], beta[1], 4)) {
+            outside(pen, camera, frontX, place(value, beta), Ticks.shortLabel(value), betaText);
+        }
+        double names = pen.px(40);
+        TextStyle bold = pen.bold().scaled(1.2);
+        outside(pen, camera, 0.25, frontY, "\u03B1", new Label(bold, alphaShown, names, true));
+        outside(pen, camera, frontX, 0.25, "\u03B2", new Label(bold, betaShown, names, false));
+        lossAxis(pen, camera);
+    }
+
+    private List<Double> lossTicks() {
+        return scale.ticks(5);
+    }
+
+    /** Along the upright edge that is furthest to the left. */
+    private void lossAxis(Pen pen, Camera camera) {
+        double x = -1;
+        double y = -1;
+        for (int corner = 1; corner < 4; corner++) {
+            double otherX = (corner & 1) == 0 ? -1 : 1;
+            double otherY = (corner & 2) == 0 ? -1 : 1;
+            if (camera.x(otherX, otherY, top) < camera.x(x, y, top)) {
+                x = otherX;
+                y = otherY;
+            }
+        }
+        segment(pen, camera, pen.ink(pen.theme().muted(), 1.6, 0.9), x, y, bottom, x, y, top);
+        TextStyle text = pen.muted();
+        for (double loss : lossTicks()) {
+            double z = top * scale.height(loss);
+            double px = camera.x(x, y, z);
+            double py = camera.y(x, y, z);
+            pen.line(px - pen.px(7), py, px, py, pen.ink(pen.theme().muted(), 1.6, 0.9));
+            text.writeCentered(pen.graphics(), Ticks.shortLabel(loss), px - pen.px(13), py, Anchor.RIGHT);
+        }
+        String name = scale.logarithmic() ? "loss (log)" : "loss";
+        double px = camera.x(x, y, top);
+        // To the left of the corner, which the surface may reach.
+        pen.text().write(pen.graphics(), name, px + pen.px(6), camera.y(x, y, top) - pen.px(22), Anchor.RIGHT);
+    }
+
+    /** How a label is written, how visible, how many pixels further out than a tick's, and along which axis. */
+    private record Label(TextStyle lettering, double opacity, double further, boolean alongX) {}
+
+    /** Writes beside an edge of the ground, far enough outside for the text's own width. */
+    private void outside(Pen pen, Camera camera, double x, double y, String text, Label label) {
+        if (label.opacity == 0) {
+            return;
+        }
+        double px = camera.x(x, y, bottom);
+        double py = camera.y(x, y, bottom);
+        double outX = camera.x(label.alongX ? x : 2 * x, label.alongX ? 2 * y : y, bottom) - px;
+        double outY = camera.y(label.alongX ? x : 2 * x, label.alongX ? 2 * y : y, bottom) - py;
+        double length = Math.hypot(outX, outY);
+        double width = label.lettering.width(text) / 2;
+        double push = pen.px(20) + label.further + width * Math.abs(outX) / length;
+        TextStyle lettering =
+                label.lettering.in(Srgb.mix(pen.theme().bottom(), label.lettering.color(), label.opacity));
+        lettering.writeCentered(
+                pen.graphics(), text, px + push * outX / length, py + push * outY / length, Anchor.CENTER);
+    }
+
+    private static double shown(double turn) {
+        return Math.max(0, Math.min(1, (turn - 0.2) / 0.12));
+    }
+
+    private static double place(double value, double[] range) {
+        return 2 * (value - range[0]) / (range[1] - range[0]) - 1;
+    }
+
+    private static void segment(
+            Pen pen, Camera camera, Pen.Ink ink, double x0, double y0, double z0, double x1, double y1, double z1) {
+        pen.line(camera.x(x0, y0, z0), camera.y(x0, y0, z0), camera.x(x1, y1, z1), camera.y(x1, y1, z1), ink);
+    }
+}

@@ -1,0 +1,63 @@
+package org.thalweg.video.internal.scene;
+
+import java.util.Optional;
+import org.thalweg.video.internal.raster.Picture;
+import org.thalweg.video.internal.scene.MinimizerPath.Place;
+import org.thalweg.video.internal.text.TextStyle.Anchor;
+
+/** The surface from above as contour lines, with the minimizer and the way that it came. Thread-safe. */
+public final class ContourScene implements Scene {
+
+    private final SurfaceTimeline timeline;
+    private final Backdrop backdrop;
+    private final Overlay overlay;
+    private final ContourPlane contours;
+    private final Optional<PathOnPlane> path;
+
+    /** A scene of one run, with the trajectory of its minimizers where it was recorded. */
+    public ContourScene(SurfaceTimeline timeline, Optional<MinimizerPath> trajectory, Style style) {
+        this.timeline = timeline;
+        this.backdrop = new Backdrop(style.theme());
+        this.overlay = new Overlay(timeline, style);
+        this.contours = new ContourPlane(timeline, style, "\u03B1", "\u03B2");
+        this.path = trajectory.map(way -> new PathOnPlane(timeline, way));
+    }
+
+    @Override
+    public double lastTime() {
+        return timeline.lastTime();
+    }
+
+    @Override
+    public void draw(Picture picture, Cue cue) {
+        backdrop.draw(picture, pen -> draw(picture, pen, cue));
+    }
+
+    private void draw(Picture picture, Pen pen, Cue cue) {
+        PlaneArea plane = contours.draw(picture, pen, cue.time());
+        path.ifPresent(way -> way.draw(pen, plane, cue.time()));
+        Place now = timeline.place(cue.time());
+        if (timeline.shows(now)) {
+            minimizer(pen, plane, now);
+        }
+        String told =
+                path.map(way -> way.caption(cue.time())).orElse("no path: recorded without weights and directions");
+        pen.muted()
+                .scaled(0.86)
+                .writeCentered(
+                        pen.graphics(),
+                        told,
+                        plane.area().getMaxX(),
+                        plane.area().getMaxY() + pen.px(56),
+                        Anchor.RIGHT);
+        overlay.drawNumbers(pen, picture, cue.time(), 2);
+        overlay.drawColors(pen, picture.width(), picture.height());
+    }
+
+    private static void minimizer(Pen pen, PlaneArea plane, Place place) {
+        double x = plane.x(place.alpha());
+        double y = plane.y(place.beta());
+        pen.disc(x, y, pen.px(12), 0xFFFFFF, 0.95);
+        pen.disc(x, y, pen.px(9.5), pen.theme().marker(), 1);
+    }
+}

@@ -1,0 +1,71 @@
+package org.thalweg.video.internal.scene;
+
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+import org.thalweg.video.color.ColorMap;
+import org.thalweg.video.internal.raster.Picture;
+
+/** What stands around the landscape: numbers and curves to the left, the colour bar to the right. Thread-safe. */
+final class Overlay {
+
+    private static final double MARGIN = 44;
+    private static final double COLUMN = 400;
+    private static final double BAR = 120;
+    private static final double GAP = 16;
+
+    private final SurfaceTimeline timeline;
+    private final ColorMap colors;
+    private final List<Chart> charts;
+
+    Overlay(SurfaceTimeline timeline, Style style) {
+        this.timeline = timeline;
+        this.colors = style.colors();
+        this.charts = Charts.of(timeline.numbers());
+    }
+
+    /** What is left of a picture for the landscape. */
+    static Rectangle2D middle(Pen pen, Picture picture) {
+        double left = pen.px(MARGIN + COLUMN + 10);
+        return new Rectangle2D.Double(left, 0, picture.width() - left - pen.px(BAR), picture.height());
+    }
+
+    /** Draws numbers and up to so many charts. */
+    void drawNumbers(Pen pen, Picture picture, double time, int most) {
+        double margin = pen.px(MARGIN);
+        double column = pen.px(COLUMN);
+        FrameNumbers moment = timeline.numbers().get(timeline.frameAt(time));
+        Rectangle2D numbers = new Rectangle2D.Double(margin, margin, column, picture.height());
+        double end = NumbersPanel.draw(pen, numbers, timeline.title(), moment);
+        int shown = Math.min(most, charts.size());
+        double room = (picture.height() - margin - end) / Math.max(1, shown) - pen.px(GAP);
+        double height = Math.min(pen.px(236), room);
+        double top = picture.height() - margin - shown * height - (shown - 1) * pen.px(GAP);
+        drawCharts(pen, new Rectangle2D.Double(margin, top, column, picture.height() - margin - top), time, shown);
+    }
+
+    /** Draws up to so many charts, one below the other, into an area. */
+    void drawCharts(Pen pen, Rectangle2D area, double time, int most) {
+        int shown = Math.min(most, charts.size());
+        double height = (area.getHeight() - (shown - 1) * pen.px(GAP)) / shown;
+        for (int i = 0; i < shown; i++) {
+            double y = area.getY() + i * (height + pen.px(GAP));
+            charts.get(i)
+                    .draw(
+                            pen,
+                            new Rectangle2D.Double(area.getX(), y, area.getWidth(), height),
+                            timeline.iteration(time));
+        }
+    }
+
+    /** Draws the colour bar at the right edge of an area that is as high as the picture. */
+    void drawColors(Pen pen, double right, double height) {
+        drawColors(pen, timeline.scale(), colors, right, height);
+    }
+
+    /** Draws a scale's colour bar at the right edge of an area that is as high as the picture. */
+    static void drawColors(Pen pen, ValueScale scale, ColorMap colors, double right, double height) {
+        double x = right - pen.px(MARGIN + 20);
+        new ColorBar(scale, colors)
+                .draw(pen, new Rectangle2D.Double(x, height / 2 - pen.px(240), pen.px(20), pen.px(480)));
+    }
+}

@@ -1,0 +1,71 @@
+package org.thalweg.video.internal.text;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+
+/** A way of writing: font, size in pixels and colour {@code 0xRRGGBB}. Immutable. */
+public record TextStyle(OutlineFont font, double size, int color) {
+
+    /** Where a line stands relative to its point. */
+    public enum Anchor {
+        /** The line begins there. */
+        LEFT(0),
+        /** The line is centred there. */
+        CENTER(0.5),
+        /** The line ends there. */
+        RIGHT(1);
+
+        private final double share;
+
+        Anchor(double share) {
+            this.share = share;
+        }
+    }
+
+    /** Half the height of a capital, in ems: what centres a line on a point. */
+    private static final double HALF_CAPITAL = 0.357;
+
+    public TextStyle {
+        if (!(size > 0)) {
+            throw new IllegalArgumentException("the size of letters must be more than 0 pixels, got " + size);
+        }
+    }
+
+    /** The same in another colour. */
+    public TextStyle in(int otherColor) {
+        return new TextStyle(font, size, otherColor);
+    }
+
+    /** The same, larger or smaller. */
+    public TextStyle scaled(double factor) {
+        return new TextStyle(font, size * factor, color);
+    }
+
+    /** Width of a line in pixels. */
+    public double width(String text) {
+        return size * font.width(text);
+    }
+
+    /** Writes a line with its baseline at y. */
+    public void write(Graphics2D graphics, String text, double x, double y, Anchor anchor) {
+        graphics.setColor(new Color(color));
+        graphics.fill(font.outline(text, x - anchor.share * width(text), y, size));
+    }
+
+    /** Writes a line whose capitals are centred on y. */
+    public void writeCentered(Graphics2D graphics, String text, double x, double y, Anchor anchor) {
+        write(graphics, text, x, y + HALF_CAPITAL * size, anchor);
+    }
+
+    /** The text itself, or its beginning and an ellipsis where it is wider than so many pixels. */
+    public String fitted(String text, double width) {
+        if (width(text) <= width) {
+            return text;
+        }
+        int length = text.length();
+        while (length > 0 && width(text.substring(0, length) + "\u2026") > width) {
+            length--;
+        }
+        return text.substring(0, length) + "\u2026";
+    }
+}

@@ -1,0 +1,103 @@
+package org.thalweg.viewer;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask what. On the loopback interface, requests must be addressed to it by a name that nobody else controls:
+ * otherwise a foreign page whose name resolves to this machine could read the answers (DNS rebinding). Elsewhere they
+ * must bring the token, once in the address and from then on in a cookie. Immutable.
+ */
+final class RequestGuard {
+
+    private static final int LONGEST_REQUEST = 512;
+    private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?:^|&)token=([^&]*)");
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+
+    private final String host;
+    private final boolean loopback;
+    private final int port;
+    private final Optional<String> token;
+
+    RequestGuard(String host, InetSocketAddress bound, Optional<String> token) {
+        this.host = host.toLowerCase(Locale.ROOT);
+        this.loopback = bound.getAddress().isLoopbackAddress();
+        this.port = bound.getPort();
+        this.token = token;
+    }
+
+    /** The status with which a request is refused before anybody looks what it asks for; empty when it is welcome. */
+    Optional<Integer> refusal(HttpExchange exchange) {
+        // The JDK's server takes whatever stands in its place.
+        if (!exchange.getProtocol().matches("HTTP/1\\.[01]")) {
+            return Optional.of(400);
+        }
+        if (!exchange.getRequestMethod().equals("GET")) {
+            exchange.getResponseHeaders().set("Allow", "GET");
+            return Optional.of(405);
+        }
+        if (exchange.getRequestURI().toString().length() > LONGEST_REQUEST) {
+            return Optional.of(414);
+        }
+        if (loopback && !isLocal(exchange.getRequestHeaders().getFirst("Host"))) {
+            return Optional.of(421);
+        }
+        if (token.isPresent() && !isToken(fromCookie(exchange)) && !isToken(fromQuery(exchange))) {
+            return Optional.of(401);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The cookie to set, for a request that brought the token in its address: there it would stay in the browser's
+     * history.
+     */
+    Optional<String> cookie(HttpExchange exchange) {
+        return fromQuery(exchange)
+                .filter(given -> token.isPresent())
+                .map(given -> cookieName() + "=" + given + "; Path=/; HttpOnly; SameSite=Strict");
+    }
+
+    private boolean isLocal(@Nullable String given) {
+        String name = PORT.matcher(given == null ? "" : given.toLowerCase(Locale.ROOT))
+                .replaceFirst("");
+        return LOOPBACK.contains(name) || name.equals(host);
+    }
+
+    private Optional<String> fromQuery(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        Matcher matcher = TOKEN_IN_QUERY.matcher(query == null ? "" : query);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    private Optional<String> fromCookie(HttpExchange exchange) {
+        return exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
+                .flatMap(line -> Arrays.stream(line.split("; *")))
+                .filter(pair -> pair.startsWith(cookieName() + "="))
+                .map(pair -> pair.substring(cookieName().length() + 1))
+                .findFirst();
+    }
+
+    /** Cookies know no ports: two pages of one machine must not take each other's. */
+    private String cookieName() {
+        return "thalweg-" + port;
+    }
+
+    private boolean isToken(Optional<String> given) {
+        return given.isPresent()
+                && MessageDigest.isEqual(
+                        given.get().getBytes(StandardCharsets.UTF_8),
+                        token.orElseThrow().getBytes(StandardCharsets.UTF_8));
+    }
+}
