@@ -6,13 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
-import org.thalweg.listener.OnBusy;
+import org.thalweg.listener.PacingOptions;
+import org.thalweg.listener.QuantityOptions;
+import org.thalweg.listener.RecordingOptions;
 import org.thalweg.listener.Schedule;
+import org.thalweg.listener.SurfaceOptions;
 
 /** Thalweg on a run of the demo: the one place where it is attached. */
 final class ListenerSetup {
@@ -37,40 +41,57 @@ final class ListenerSetup {
         TrainingOptions options = run.options();
         LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
                 .probe(run.training().probe(options.probe()))
-                .schedule(schedule(run))
-                .grid(options.grid())
-                .range(options.range())
-                .fixedPlane(options.fixedPlane())
-                .seed(options.seed())
-                .eigenvalues(options.eigenvalues())
-                .layers(options.layers())
-                .gaussNewton(options.gaussNewton())
-                .watchSteps(options.watchSteps())
-                .saveWeights(options.saveWeights())
-                .saveDirections(options.saveDirections())
-                .recordTo(out)
-                // Training makes again what a kill left behind the saved model.
-                .discardLaterFrames(options.resume().isPresent())
-                // Every frame that was asked for, even where training has to wait for it.
-                .onBusy(OnBusy.WAIT)
-                .closeLimit(PATIENCE);
+                .surface(surface(options))
+                .quantities(QuantityOptions.DEFAULT.withLastStep(options.watchSteps()))
+                .recording(RecordingOptions.DEFAULT
+                        .withDirectory(out)
+                        .withWeights(options.saveWeights())
+                        .withDirections(options.saveDirections())
+                        // Training makes again what a kill left behind the saved model.
+                        .withDiscardLaterFrames(options.resume().isPresent()))
+                .pacing(pacing(run));
+        curvature(options).ifPresentOrElse(builder::curvature, () -> builder.eigenvalues(0));
         run.validation().ifPresent(held -> builder.validation(held.probe(options.probe())));
-        options.plane().directions(options.seed()).ifPresent(builder::plane);
         sinks.forEach(builder::sink);
         registry.ifPresent(builder::meterRegistry);
-        options.budget().ifPresent(builder::overheadBudget);
-        if (options.inline()) {
-            builder.inline();
-        }
-        if (options.trace()) {
-            builder.trace(TraceOptions.DEFAULT);
-        }
-        if (options.density()) {
-            builder.density(SpectralDensityOptions.DEFAULT);
-        }
         LandscapeListener listener = built(builder);
         run.network().addListeners(listener);
         return listener;
+    }
+
+    /** A plane of its own kind brings its seed along. */
+    private static SurfaceOptions surface(TrainingOptions options) {
+        SurfaceOptions surface =
+                SurfaceOptions.DEFAULT.withGrid(options.grid(), options.range()).withFixedPlane(options.fixedPlane());
+        return options.plane()
+                .directions(options.seed())
+                .map(surface::withPlane)
+                .orElseGet(() -> surface.withSeed(options.seed()));
+    }
+
+    private static Optional<CurvatureOptions> curvature(TrainingOptions options) {
+        if (options.eigenvalues() == 0) {
+            return Optional.empty();
+        }
+        CurvatureOptions curvature = CurvatureOptions.DEFAULT
+                .withEigenvalues(options.eigenvalues())
+                .withLayers(options.layers())
+                .withGaussNewton(options.gaussNewton());
+        if (options.trace()) {
+            curvature = curvature.withTrace(TraceOptions.DEFAULT);
+        }
+        return Optional.of(options.density() ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
+    }
+
+    private static PacingOptions pacing(TrainingRun run) {
+        TrainingOptions options = run.options();
+        // Every frame that was asked for, even where training has to wait for it.
+        PacingOptions pacing = (options.inline()
+                        ? PacingOptions.DEFAULT.withInline(true)
+                        : MonitoredTraining.EVERY_FRAME)
+                .withSchedule(schedule(run))
+                .withCloseLimit(PATIENCE);
+        return options.budget().map(pacing::withOverheadBudget).orElse(pacing);
     }
 
     private static LandscapeListener built(LandscapeListenerBuilder builder) throws IOException {

@@ -13,6 +13,7 @@ import org.thalweg.frame.FrameSink;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.OnBusy;
+import org.thalweg.listener.PacingOptions;
 
 /**
  * Training by epochs with Thalweg attached, of a {@code MultiLayerNetwork} or a {@code ComputationGraph} alike: what
@@ -26,6 +27,9 @@ public record MonitoredTraining(Batches batches, int epochs) {
     /** One eigenvalue of each end, from a basis that is filled in fewer products than the default one. */
     public static final CurvatureOptions EXTREMES = CurvatureOptions.DEFAULT.withLanczos(
             CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(20));
+
+    /** Every frame that is due, even where training has to wait for it. */
+    public static final PacingOptions EVERY_FRAME = PacingOptions.DEFAULT.withOnBusy(OnBusy.WAIT);
 
     /**
      * Trains a network.
@@ -64,7 +68,7 @@ public record MonitoredTraining(Batches batches, int epochs) {
     private static LandscapeListener listener(
             Model network, Consumer<LandscapeListenerBuilder> landscape, Frames frames) {
         LandscapeListenerBuilder builder =
-                LandscapeListener.builder(network).onBusy(OnBusy.WAIT).sink(frames);
+                LandscapeListener.builder(network).pacing(EVERY_FRAME).sink(frames);
         landscape.accept(builder);
         return builder.build();
     }

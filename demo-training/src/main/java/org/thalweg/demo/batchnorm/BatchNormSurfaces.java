@@ -22,10 +22,10 @@ import org.thalweg.demo.network.ConvolutionalNetwork;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.Schedule;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
-import org.thalweg.surface.Grid;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.scene.RunFrames;
 
@@ -118,10 +118,9 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         Map<ObjectiveMode, Frame> modes = new EnumMap<>(ObjectiveMode.class);
         Consumer<LandscapeListenerBuilder> landscape = to -> to.probe(probe)
                 .validation(validation)
-                .grid(Grid.square(size.grid(), 1))
+                .surface(SurfaceOptions.DEFAULT.withGrid(size.grid(), 1).withSeed(seed))
                 .schedule(Schedule.everyEpochs(size.every()))
-                .curvature(MonitoredTraining.EXTREMES)
-                .seed(seed);
+                .curvature(MonitoredTraining.EXTREMES);
         List<Frame> frames = new MonitoredTraining(batches, size.epochs())
                 .run(
                         network,

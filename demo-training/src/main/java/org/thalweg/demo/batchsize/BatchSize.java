@@ -19,6 +19,7 @@ import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.RandomDirections;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.Schedule;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterSnapshot;
@@ -204,7 +205,7 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
                                 .schedule(Schedule.everyEpochs(epochs))
                                 .grid(SURFACE)
                                 .curvature(MonitoredTraining.EXTREMES)
-                                .seed(seed)
+                                .surface(SurfaceOptions.DEFAULT.withSeed(seed))
                                 .recordTo(run),
                         console);
         return frames.get(frames.size() - 1);

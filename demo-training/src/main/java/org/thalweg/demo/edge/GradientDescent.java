@@ -12,8 +12,8 @@ import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.demo.edge.Descent.Sample;
 import org.thalweg.listener.LandscapeListener;
-import org.thalweg.listener.OnBusy;
 import org.thalweg.listener.Schedule;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Probe;
 
 /**
@@ -64,8 +64,8 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
                 .schedule(Schedule.everyIterations(Math.max(1, iterations / FRAMES)))
                 .grid(GRID)
                 .curvature(MonitoredTraining.EXTREMES)
-                .seed(seed)
-                .onBusy(OnBusy.WAIT)
+                .surface(SurfaceOptions.DEFAULT.withSeed(seed))
+                .pacing(MonitoredTraining.EVERY_FRAME)
                 .recordTo(directory)
                 .sink(frame -> samples.add(Sample.of(frame)))
                 .build()) {

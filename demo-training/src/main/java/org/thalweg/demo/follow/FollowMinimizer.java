@@ -21,7 +21,7 @@ import org.thalweg.demo.network.ConvolutionalNetwork;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
-import org.thalweg.listener.OnBusy;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
@@ -113,13 +113,17 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
 
     private LandscapeListener camera(MultiLayerNetwork network, Probe sample, Grid grid, Path run) {
         return view(LandscapeListener.builder(network), sample, grid, run)
-                .onBusy(OnBusy.WAIT)
+                .pacing(MonitoredTraining.EVERY_FRAME)
                 .build();
+    }
+
+    private SurfaceOptions surface(Grid grid) {
+        return SurfaceOptions.DEFAULT.withGrid(grid).withSeed(seed);
     }
 
     /** Surfaces alone: their spectrum would be the same three times. */
     private LandscapeListenerBuilder view(LandscapeListenerBuilder landscape, Probe sample, Grid grid, Path run) {
-        return landscape.probe(sample).grid(grid).seed(seed).eigenvalues(0).recordTo(run);
+        return landscape.probe(sample).surface(surface(grid)).eigenvalues(0).recordTo(run);
     }
 
     private void judgeConvexity(
@@ -183,8 +187,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
                 network,
                 landscape -> landscape
                         .probe(probe)
-                        .grid(grid)
-                        .seed(seed)
+                        .surface(surface(grid))
                         .eigenvalues(size.eigenvalues())
                         .recordTo(run));
     }

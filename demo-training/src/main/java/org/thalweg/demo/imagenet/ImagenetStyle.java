@@ -17,9 +17,9 @@ import org.thalweg.demo.Findings;
 import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.frame.Frame;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
-import org.thalweg.surface.Grid;
 
 /**
  * A network of ImageNet's size, from its file: ResNet-50 in Deeplearning4j's configuration with random weights, saved and
@@ -76,10 +76,9 @@ public record ImagenetStyle(LabelledImages images, Size size, long seed, Console
                 network,
                 landscape -> landscape
                         .probe(probe())
-                        .grid(Grid.square(size.grid(), 1))
+                        .surface(SurfaceOptions.DEFAULT.withGrid(size.grid(), 1).withSeed(seed))
                         .objective(ObjectiveOptions.DEFAULT.withMemoryBudget(size.memoryBudget()))
                         .eigenvalues(0)
-                        .seed(seed)
                         .recordTo(directory.resolve("run")));
         int points = frame.surface().evaluatedPoints();
         double seconds = frame.seconds().getOrDefault("surface", Double.NaN);

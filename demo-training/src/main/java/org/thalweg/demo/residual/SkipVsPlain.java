@@ -18,6 +18,7 @@ import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.Schedule;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
@@ -161,10 +162,9 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                         landscape -> landscape
                                 .probe(probe)
                                 .validation(validation())
-                                .grid(grid)
+                                .surface(SurfaceOptions.DEFAULT.withGrid(grid).withSeed(seed))
                                 .schedule(Schedule.everyEpochs(size.epochsAFrame()))
                                 .curvature(MonitoredTraining.EXTREMES)
-                                .seed(seed)
                                 .recordTo(run),
                         console);
         ConvexityStudy look = ConvexityStudy.at(

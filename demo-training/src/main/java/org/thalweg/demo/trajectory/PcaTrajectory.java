@@ -20,6 +20,8 @@ import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.network.ConvolutionalNetwork;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
+import org.thalweg.listener.RecordingOptions;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -116,9 +118,9 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
                         landscape -> landscape
                                 .probe(probe)
                                 .grid(3)
-                                .seed(seed)
+                                .surface(SurfaceOptions.DEFAULT.withSeed(seed))
                                 .eigenvalues(0)
-                                .saveWeights(true)
+                                .recording(RecordingOptions.DEFAULT.withWeights(true))
                                 .recordTo(directory.resolve(name)),
                         console);
         return new RunSnapshots(name, snapshots.taken());

@@ -23,6 +23,7 @@ import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -96,8 +97,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                                 .probe(batches.probe(size.probe()))
                                 .validation(
                                         new Batches(images.validation().orElseThrow(), BATCH, seed).probe(size.probe()))
-                                .grid(Grid.square(3, 1))
-                                .seed(seed)
+                                .surface(SurfaceOptions.DEFAULT.withGrid(3, 1).withSeed(seed))
                                 .recordTo(training),
                         console);
         Surfaces seen = surfaces(network, frames.get(frames.size() - 1), batches, directory);

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.ConvexityEvaluator;
@@ -14,7 +13,6 @@ import org.thalweg.analysis.NetworkStudy;
 import org.thalweg.analysis.NetworkStudy.Stage;
 import org.thalweg.analysis.StudyOptions;
 import org.thalweg.curvature.CurvatureOptions;
-import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
@@ -82,12 +80,9 @@ final class SurfaceWork {
     }
 
     private StudyOptions study(Grid grid) {
-        return new StudyOptions(
-                grid,
-                curvature(),
-                CurvatureQuantity.all(),
-                options.convexity == null ? OptionalInt.empty() : OptionalInt.of(options.convexity),
-                options.saveDirections);
+        StudyOptions study = StudyOptions.DEFAULT.withGrid(grid).withKeepDirections(options.saveDirections);
+        StudyOptions spectral = curvature().map(study::withCurvature).orElse(study);
+        return options.convexity == null ? spectral : spectral.withConvexity(options.convexity);
     }
 
     private Optional<CurvatureOptions> curvature() {

@@ -33,21 +33,92 @@ public record AnalysisOptions(
         Optional<DirectionSource> plane,
         boolean fixedPlane) {
 
+    /** The surface on 25 x 25 points along random directions, and all quantities; no eigenvalues. */
+    public static final AnalysisOptions DEFAULT = new AnalysisOptions(
+            Grid.DEFAULT,
+            DirectionOptions.DEFAULT,
+            12345,
+            Optional.empty(),
+            CurvatureQuantity.all(),
+            false,
+            false,
+            Optional.empty(),
+            false);
+
+    /** @throws IllegalArgumentException if the minimizer is not a point of the grid */
     public AnalysisOptions {
         grid.requireCenter();
         quantities = List.copyOf(quantities);
     }
 
-    /** Random directions through the parameters of each frame. */
-    public AnalysisOptions(
-            Grid grid,
-            DirectionOptions directions,
-            long seed,
-            Optional<CurvatureOptions> curvature,
-            List<CurvatureQuantity> quantities,
-            boolean keepDirections,
-            boolean keepWeights) {
-        this(grid, directions, seed, curvature, quantities, keepDirections, keepWeights, Optional.empty(), false);
+    /** On another grid. */
+    public AnalysisOptions withGrid(Grid grid) {
+        return new AnalysisOptions(
+                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+    }
+
+    /** With random directions of another scale. */
+    public AnalysisOptions withDirections(DirectionOptions directions) {
+        return new AnalysisOptions(
+                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+    }
+
+    /** With other random directions. */
+    public AnalysisOptions withSeed(long seed) {
+        return new AnalysisOptions(
+                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+    }
+
+    /** With eigenvalues and what else is asked of the spectrum. */
+    public AnalysisOptions withCurvature(CurvatureOptions curvature) {
+        return new AnalysisOptions(
+                grid,
+                directions,
+                seed,
+                Optional.of(curvature),
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane);
+    }
+
+    /** With these quantities alone. */
+    public AnalysisOptions withQuantities(List<CurvatureQuantity> quantities) {
+        return new AnalysisOptions(
+                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+    }
+
+    /** With the directions as used in each frame, or without. */
+    public AnalysisOptions withKeepDirections(boolean keepDirections) {
+        return new AnalysisOptions(
+                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+    }
+
+    /** With the network's parameters in each frame, or without. */
+    public AnalysisOptions withKeepWeights(boolean keepWeights) {
+        return new AnalysisOptions(
+                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+    }
+
+    /** On another kind of plane. */
+    public AnalysisOptions withPlane(DirectionSource plane) {
+        return new AnalysisOptions(
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                Optional.of(plane),
+                fixedPlane);
+    }
+
+    /** With all frames on the first one's plane, or each on its own. */
+    public AnalysisOptions withFixedPlane(boolean fixedPlane) {
+        return new AnalysisOptions(
+                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
     }
 
     /** The kind of plane, a new one where it is of random directions. */

@@ -23,7 +23,36 @@ public record StudyOptions(
         OptionalInt convexity,
         boolean keepDirections) {
 
+    /** The surface on 25 x 25 points, and all quantities; no eigenvalues, no convexity map. */
+    public static final StudyOptions DEFAULT =
+            new StudyOptions(Grid.DEFAULT, Optional.empty(), CurvatureQuantity.all(), OptionalInt.empty(), false);
+
     public StudyOptions {
         quantities = List.copyOf(quantities);
+    }
+
+    /** On another grid. */
+    public StudyOptions withGrid(Grid grid) {
+        return new StudyOptions(grid, curvature, quantities, convexity, keepDirections);
+    }
+
+    /** With eigenvalues and what else is asked of the spectrum. */
+    public StudyOptions withCurvature(CurvatureOptions curvature) {
+        return new StudyOptions(grid, Optional.of(curvature), quantities, convexity, keepDirections);
+    }
+
+    /** With these quantities alone. */
+    public StudyOptions withQuantities(List<CurvatureQuantity> quantities) {
+        return new StudyOptions(grid, curvature, quantities, convexity, keepDirections);
+    }
+
+    /** With a convexity map of so many points a side. */
+    public StudyOptions withConvexity(int convexity) {
+        return new StudyOptions(grid, curvature, quantities, OptionalInt.of(convexity), keepDirections);
+    }
+
+    /** With the directions as used, or without. */
+    public StudyOptions withKeepDirections(boolean keepDirections) {
+        return new StudyOptions(grid, curvature, quantities, convexity, keepDirections);
     }
 }

@@ -113,7 +113,7 @@ public record RecordedRuns(
                 .toList();
         if (recorded.isEmpty()) {
             throw new IOException(
-                    "the run at " + directory + " has no weights recorded: saveWeights(true) of the listener"
+                    "the run at " + directory + " has no weights recorded: RecordingOptions.withWeights(true)"
                             + " records them, and --save-weights of the demo");
         }
         return recorded;

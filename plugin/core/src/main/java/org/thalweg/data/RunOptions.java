@@ -81,7 +81,7 @@ record RunOptions(RunReader run) {
         if (!plane.equals("random")) {
             throw new IllegalArgumentException(
                     "the run at " + run.directory().root() + " looked along directions that no" + " seed draws again ("
-                            + plane + "): record them with saveDirections(true), and give no seed");
+                            + plane + "): record them with RecordingOptions.withDirections(true), and give no seed");
         }
     }
 

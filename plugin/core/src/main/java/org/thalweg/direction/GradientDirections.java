@@ -35,7 +35,7 @@ public record GradientDirections(Optional<DirectionSource> otherwise) implements
         return otherwise
                 .orElseThrow(
                         () -> new IllegalStateException("the last step is not known here: it needs the parameters of"
-                                + " one iteration before, which a listener keeps with watchSteps(true), and another kind of"
+                                + " one iteration before, which a listener keeps with QuantityOptions.withLastStep(true), and another kind of"
                                 + " directions for the frame before training"))
                 .at(context);
     }

@@ -33,7 +33,7 @@ final class FirstFrameWeights {
             if (weights.isEmpty()) {
                 throw new IllegalStateException("the run in " + directory + " cannot be continued: its frozen camera"
                         + " or fixed plane goes by the weights at iteration " + first
-                        + ", which were not recorded; saveWeights(true) records them");
+                        + ", which were not recorded (RecordingOptions.withWeights(true) records them)");
             }
             return Optional.of(weights);
         } catch (IOException e) {

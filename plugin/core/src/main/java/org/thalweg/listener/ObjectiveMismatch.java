@@ -27,11 +27,12 @@ final class ObjectiveMismatch {
         }
         if (options.mode() == ObjectiveMode.RUNNING
                 && layers.stream().anyMatch(layer -> configuration(layer) instanceof BatchNormalization)) {
-            return Optional.of("training normalizes by the statistics of its batches, use mode(BATCH)");
+            return Optional.of(
+                    "training normalizes by the statistics of its batches, use ObjectiveOptions.withMode(BATCH)");
         }
         if (options.mode() != ObjectiveMode.TRAINING
                 && layers.stream().anyMatch(layer -> configuration(layer).getIDropout() != null)) {
-            return Optional.of("training drops out, use mode(TRAINING)");
+            return Optional.of("training drops out, use ObjectiveOptions.withMode(TRAINING)");
         }
         if (layers.stream().anyMatch(ObjectiveMismatch::normalizesGradients)) {
             return Optional.of("training does not follow the gradient but clips or normalizes it");

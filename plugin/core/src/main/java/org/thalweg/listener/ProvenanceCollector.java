@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
-import org.jspecify.annotations.Nullable;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.analysis.ProbeExport;
@@ -27,20 +26,12 @@ final class ProvenanceCollector {
 
     private ProvenanceCollector() {}
 
-    static RunProvenance of(
-            String run,
-            Backend backend,
-            Model model,
-            Objective objective,
-            AnalysisOptions analysis,
-            ObjectiveOptions function,
-            Schedule schedule,
-            Probe probe,
-            @Nullable Probe validation) {
+    static RunProvenance of(String run, Backend backend, Model model, Objective objective, ListenerOptions options) {
+        Probe probe = options.probe();
         List<NamedArray> arrays = new ArrayList<>(ProbeExport.of("", probe, objective.dataType()));
-        if (validation != null) {
-            arrays.addAll(ProbeExport.of("validation_", validation, objective.dataType()));
-        }
+        options.validation()
+                .ifPresent(
+                        validation -> arrays.addAll(ProbeExport.of("validation_", validation, objective.dataType())));
         return new RunProvenance(
                 run,
                 backend.versions(),
@@ -49,7 +40,11 @@ final class ProvenanceCollector {
                 NetworkConfiguration.toJson(model),
                 ParameterArrays.described(objective.layout()),
                 model.params().dataType().name(),
-                options(analysis, function, schedule, probe),
+                options(
+                        options.analysis(),
+                        options.objective(),
+                        options.pacing().schedule(),
+                        probe),
                 arrays,
                 probe.source());
     }

@@ -8,8 +8,6 @@ import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.frame.Frame;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
-import org.thalweg.objective.ObjectiveOptions;
-import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.Backend;
 import org.thalweg.objective.setup.ObjectiveChoice;
 
@@ -18,15 +16,8 @@ final class StartupReport {
 
     private StartupReport() {}
 
-    static String of(
-            String run,
-            Backend backend,
-            ObjectiveChoice choice,
-            AnalysisOptions analysis,
-            ObjectiveOptions function,
-            Schedule schedule,
-            Probe probe,
-            Frame first) {
+    static String of(String run, Backend backend, ObjectiveChoice choice, ListenerOptions options, Frame first) {
+        AnalysisOptions analysis = options.analysis();
         Objective objective = choice.objective();
         long parameters = objective.layout().parameters();
         StringBuilder report = new StringBuilder();
@@ -41,16 +32,16 @@ final class StartupReport {
                 report,
                 "objective",
                 objective.name() + ", " + objective.hessianMethod().label() + " Hessian products, mode "
-                        + function.mode());
+                        + options.objective().mode());
         choice.fallbackReason().ifPresent(reason -> line(report, "", "not compiled because of " + reason));
-        line(report, "probe", probe.source());
+        line(report, "probe", options.probe().source());
         line(
                 report,
                 "surface",
                 analysis.grid() + ", " + analysis.source().describe()
                         + (analysis.plane().isEmpty() ? ", seed " + analysis.seed() : "")
                         + (analysis.fixedPlane() ? ", on the first frame's plane" : ""));
-        line(report, "frames", schedule.describe());
+        line(report, "frames", options.pacing().schedule().describe());
         line(
                 report,
                 "a frame",
@@ -60,7 +51,10 @@ final class StartupReport {
                         first.totalSeconds(),
                         first.seconds().getOrDefault("surface", 0.0),
                         first.seconds().getOrDefault("curvature", 0.0)));
-        objective.memoryUse().ifPresent(use -> line(report, "memory", describe(use, function.memoryBudget())));
+        objective
+                .memoryUse()
+                .ifPresent(use ->
+                        line(report, "memory", describe(use, options.objective().memoryBudget())));
         backend.advice().ifPresent(advice -> line(report, "faster", advice));
         return report.toString().stripTrailing();
     }

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -23,7 +21,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.NetworkStudy.Stage;
 import org.thalweg.curvature.CurvatureOptions;
-import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.RandomDirections;
@@ -162,12 +159,10 @@ class NetworkStudyTest {
     }
 
     private static StudyOptions options() {
-        return new StudyOptions(
-                Grid.square(9, 1),
-                Optional.of(CurvatureOptions.DEFAULT.withEigenvalues(2)),
-                CurvatureQuantity.all(),
-                OptionalInt.of(3),
-                false);
+        return StudyOptions.DEFAULT
+                .withGrid(Grid.square(9, 1))
+                .withCurvature(CurvatureOptions.DEFAULT.withEigenvalues(2))
+                .withConvexity(3);
     }
 
     private static NetworkStudy.Watch stopAfter(int questions) {

@@ -3,7 +3,6 @@ package org.thalweg.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,10 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.curvature.Curvature;
 import org.thalweg.curvature.CurvatureOptions;
-import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.TrainingState;
-import org.thalweg.direction.DirectionOptions;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.krylov.EigenPair;
@@ -94,14 +91,10 @@ class UnsymmetricHessianTest {
     }
 
     private Frame frame(INDArray matrix) {
-        AnalysisOptions analysis = new AnalysisOptions(
-                Grid.square(3, 1),
-                DirectionOptions.DEFAULT,
-                seed,
-                Optional.of(options()),
-                CurvatureQuantity.all(),
-                false,
-                false);
+        AnalysisOptions analysis = AnalysisOptions.DEFAULT
+                .withGrid(Grid.square(3, 1))
+                .withSeed(seed)
+                .withCurvature(options());
         return new FrameAnalysis(new Claimed(matrix), null, analysis)
                 .analyze(new ParameterSnapshot(0, 0, theta), TrainingState.UNKNOWN, () -> false);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.listener.LandscapeListener;
+import org.thalweg.listener.RecordingOptions;
 import org.thalweg.listener.Schedule;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
@@ -72,7 +73,7 @@ class NetworkReaderTest {
                 .grid(3)
                 .eigenvalues(0)
                 .schedule(Schedule.everyIterations(2))
-                .saveWeights(true)
+                .recording(RecordingOptions.DEFAULT.withWeights(true))
                 .recordTo(run)
                 .build()) {
             network.addListeners(listener);

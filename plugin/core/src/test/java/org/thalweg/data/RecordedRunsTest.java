@@ -25,9 +25,12 @@ import org.thalweg.analysis.TrajectoryAnalysis;
 import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
+import org.thalweg.listener.PacingOptions;
+import org.thalweg.listener.RecordingOptions;
 import org.thalweg.listener.Schedule;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.TrajectoryFile;
@@ -87,7 +90,10 @@ class RecordedRunsTest {
     /** Directions are drawn again from the seed where they were not recorded: the same to the last bit. */
     @Test
     void aFirstFramesDirectionsAreThoseItHad() throws IOException {
-        Path recorded = record("recorded", network(), listener -> listener.saveDirections(true));
+        Path recorded = record(
+                "recorded",
+                network(),
+                listener -> listener.recording(weights(true).withDirections(true)));
         Path drawn = record("drawn", network(), listener -> listener);
         assertThat(directions(recorded, OptionalLong.empty()))
                 .as("seed %d", seed)
@@ -128,11 +134,17 @@ class RecordedRunsTest {
     @Test
     void runsThatShareNoSurfaceAreRefused() throws IOException {
         Path run = record("run", network(), listener -> listener);
-        Path bare = record("bare", network(), listener -> listener.saveWeights(false));
+        Path bare = record("bare", network(), listener -> listener.recording(weights(false)));
         Path other = record("other", Networks.cnn(DataType.FLOAT, seed, false), listener -> listener);
         Path elsewhere = record("elsewhere", network(), listener -> listener.probe(Probe.of(unseen)));
-        Path batch = record("batch", network(), listener -> listener.mode(ObjectiveMode.BATCH));
-        Path drawn = record("drawn", network(), listener -> listener.mode(ObjectiveMode.TRAINING));
+        Path batch = record(
+                "batch",
+                network(),
+                listener -> listener.objective(ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH)));
+        Path drawn = record(
+                "drawn",
+                network(),
+                listener -> listener.objective(ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.TRAINING)));
         requireRefused(List.of(run, bare), IOException.class, "the run at " + bare + " has no weights recorded");
         requireRefused(List.of(run, other), IllegalArgumentException.class, "models must be of one architecture");
         requireRefused(List.of(run, elsewhere), IllegalArgumentException.class, "must have the same probe: ");
@@ -150,17 +162,20 @@ class RecordedRunsTest {
                 .hasMessageContaining(message);
     }
 
+    private static RecordingOptions weights(boolean weights) {
+        return RecordingOptions.DEFAULT.withWeights(weights);
+    }
+
     private Path record(String name, MultiLayerNetwork network, Configuration further) {
         Path run = directory.resolve(name);
         LandscapeListenerBuilder builder = LandscapeListener.builder(network)
-                .run(name)
                 .probe(Probe.of(data))
                 .validation(Probe.of(unseen))
                 .schedule(Schedule.everyIterations(1))
                 .grid(3)
                 .eigenvalues(0)
-                .saveWeights(true)
-                .inline()
+                .recording(weights(true))
+                .pacing(PacingOptions.DEFAULT.withInline(true))
                 .recordTo(run);
         try (LandscapeListener listener = further.apply(builder).build()) {
             network.addListeners(listener);

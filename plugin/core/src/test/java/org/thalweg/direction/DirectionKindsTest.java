@@ -120,7 +120,7 @@ class DirectionKindsTest {
         assertThat(pair.quantities().get("step_length")).as("seed %d", seed).isEqualTo(length);
         assertThatThrownBy(() -> new GradientDirections().at(DirectionContext.of(saddle, theta)))
                 .hasMessageContaining("last step is not known")
-                .hasMessageContaining("watchSteps(true)");
+                .hasMessageContaining("withLastStep(true)");
     }
 
     @Test

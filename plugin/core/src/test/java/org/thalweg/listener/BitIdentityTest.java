@@ -50,9 +50,10 @@ class BitIdentityTest {
             CollectedFrames frames = new CollectedFrames();
             TrainingOutcome watched = TrainingOutcome.of(maker, SEED, model -> {
                 LandscapeListenerBuilder builder = small(network, model)
+                        .pacing(EveryFrame.of(inline))
                         .schedule(Schedule.everyIterations(alone.iterations() / 2))
                         .sink(frames);
-                try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
+                try (LandscapeListener listener = builder.build()) {
                     model.addListeners(listener);
                     training.accept(model);
                 }
@@ -72,7 +73,7 @@ class BitIdentityTest {
         TrainingOutcome watched = TrainingOutcome.of(maker, SEED, model -> {
             try (LandscapeListener listener = small(network, model)
                     .schedule(Schedule.everyIterations(1))
-                    .onBusy(OnBusy.SKIP)
+                    .pacing(PacingOptions.DEFAULT.withOnBusy(OnBusy.SKIP))
                     .sink(frames)
                     .build()) {
                 model.addListeners(listener);
@@ -94,7 +95,6 @@ class BitIdentityTest {
     private static LandscapeListenerBuilder small(TrainedNetwork network, Model model) {
         return LandscapeListener.builder(model)
                 .probe(Probe.of(network.data(5, SEED + 1)))
-                .onBusy(OnBusy.WAIT)
                 .grid(3)
                 .curvature(CurvatureOptions.DEFAULT
                         .withLanczos(CurvatureOptions.DEFAULT.lanczos().withMaxProducts(3))

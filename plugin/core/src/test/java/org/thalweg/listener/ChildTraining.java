@@ -29,7 +29,7 @@ public final class ChildTraining {
         LandscapeListener listener = LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .grid(3)
                 .recordTo(Path.of(args[0]))
                 .sink(new Narrator())

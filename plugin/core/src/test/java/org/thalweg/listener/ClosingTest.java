@@ -41,13 +41,13 @@ class ClosingTest {
     void closingWaitsForFramesAndEndsEveryThread(boolean inline) {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
         LandscapeListenerBuilder builder = LandscapeListener.builder(network)
-                .run("waits")
+                .recording(RecordingOptions.DEFAULT.withRun("waits"))
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.of(inline))
                 .grid(5)
                 .sink(frames);
-        try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
+        try (LandscapeListener listener = builder.build()) {
             network.addListeners(listener);
             for (int i = 0; i < 4; i++) {
                 network.fit(data);
@@ -71,12 +71,11 @@ class ClosingTest {
                 .build());
         network.init();
         LandscapeListener listener = LandscapeListener.builder(network)
-                .run("overruns")
+                .recording(RecordingOptions.DEFAULT.withRun("overruns"))
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED.withCloseLimit(Duration.ofMillis(100)))
                 .grid(25)
-                .closeLimit(Duration.ofMillis(100))
                 .sink(frames)
                 .build();
         network.addListeners(listener);

@@ -36,6 +36,9 @@ class ContinuedTrainingTest {
     /** Five iterations an epoch. */
     private final DataSet data = Networks.data(20, SEED, 6);
 
+    private static final RecordingOptions REWINDING =
+            RecordingOptions.DEFAULT.withWeights(true).withDiscardLaterFrames(true);
+
     @TempDir
     private Path directory;
 
@@ -70,7 +73,9 @@ class ContinuedTrainingTest {
         MultiLayerNetwork network = network();
         train(network, run, ScaleReference.CURRENT, 1);
         refused(builder(network(), run), "up to iteration 5, and the network is at iteration 0");
-        refused(builder(network, run).seed(99), "options.seed is 99, in the run it is 12345");
+        refused(
+                builder(network, run).surface(SurfaceOptions.DEFAULT.withSeed(99)),
+                "options.seed is 99, in the run it is 12345");
         refused(builder(network, run).probe(Probe.of(Networks.data(20, SEED + 1, 6))), "features have other values");
         MultiLayerNetwork other = Networks.mlp(DataType.DOUBLE, SEED + 1);
         other.fit(new ListDataSetIterator<>(data.asList(), 4), 1);
@@ -97,14 +102,15 @@ class ContinuedTrainingTest {
             @Override
             public void frame(Frame frame) {}
         };
-        LandscapeListenerBuilder rewinding =
-                builder(older, run).saveWeights(true).discardLaterFrames(true);
+        LandscapeListenerBuilder rewinding = builder(older, run).recording(REWINDING);
         refused(rewinding.sink(unwilling), "not today");
-        refused(builder(older, run).saveWeights(true).discardLaterFrames(true).seed(99), "options.seed is 99");
+        refused(
+                builder(older, run).recording(REWINDING).surface(SurfaceOptions.DEFAULT.withSeed(99)),
+                "options.seed is 99");
         assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L, 10L, 15L);
 
         try (LandscapeListener listener =
-                builder(older, run).saveWeights(true).discardLaterFrames(true).build()) {
+                builder(older, run).recording(REWINDING).build()) {
             assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L);
             older.addListeners(listener);
             older.fit(new ListDataSetIterator<>(data.asList(), 4), 2);
@@ -121,7 +127,7 @@ class ContinuedTrainingTest {
                 frozen(builder(network, run), ScaleReference.FIRST).build()) {
             listener.capture(network);
         }
-        refused(frozen(builder(network, run), ScaleReference.FIRST), "saveWeights(true) records them");
+        refused(frozen(builder(network, run), ScaleReference.FIRST), "withWeights(true) records them");
     }
 
     @Test
@@ -136,8 +142,9 @@ class ContinuedTrainingTest {
     }
 
     private void train(MultiLayerNetwork network, Path run, ScaleReference reference, int epochs) {
-        try (LandscapeListener listener =
-                frozen(builder(network, run), reference).saveWeights(true).build()) {
+        try (LandscapeListener listener = frozen(builder(network, run), reference)
+                .recording(RecordingOptions.DEFAULT.withWeights(true))
+                .build()) {
             network.addListeners(listener);
             network.fit(new ListDataSetIterator<>(data.asList(), 4), epochs);
         }
@@ -154,14 +161,15 @@ class ContinuedTrainingTest {
     }
 
     private static LandscapeListenerBuilder frozen(LandscapeListenerBuilder builder, ScaleReference reference) {
-        return builder.directions(DirectionOptions.DEFAULT.withScaleReference(reference));
+        return builder.surface(
+                SurfaceOptions.DEFAULT.withDirections(DirectionOptions.DEFAULT.withScaleReference(reference)));
     }
 
     private LandscapeListenerBuilder builder(MultiLayerNetwork network, Path run) {
         return LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .grid(3)
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .recordTo(run);
     }
 

@@ -86,13 +86,8 @@ class FaultsTest extends TrainingFixture {
     void aTrainingThreadThatIsInterruptedStaysSoAndIsWatchedOn(boolean inline) {
         MultiLayerNetwork network = network();
         Path run = directory.resolve("run");
-        try (LandscapeListener listener = inline
-                ? builder(network).recordTo(run).inline().build()
-                : builder(network)
-                        .recordTo(run)
-                        .onBusy(OnBusy.SKIP)
-                        .queueCapacity(9)
-                        .build()) {
+        PacingOptions pacing = inline ? EveryFrame.INLINE : PacingOptions.DEFAULT.withQueueCapacity(9);
+        try (LandscapeListener listener = builder(network, pacing).recordTo(run).build()) {
             network.addListeners(listener);
             Thread.currentThread().interrupt();
             fit(network, 1);

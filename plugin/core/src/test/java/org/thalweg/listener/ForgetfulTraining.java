@@ -20,7 +20,7 @@ public final class ForgetfulTraining {
         network.addListeners(LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .grid(3)
                 .recordTo(Path.of(args[0]))
                 .sink(frame -> System.out.println("frame " + frame.iteration()))

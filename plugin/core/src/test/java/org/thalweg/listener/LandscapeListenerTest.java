@@ -55,8 +55,10 @@ class LandscapeListenerTest {
     @Test
     void aGraphIsWatchedThroughIterationsInline() {
         ComputationGraph graph = Networks.graph(DataType.DOUBLE, SEED);
-        try (LandscapeListener listener =
-                small(graph).schedule(Schedule.everyIterations(3)).inline().build()) {
+        try (LandscapeListener listener = small(graph)
+                .schedule(Schedule.everyIterations(3))
+                .pacing(EveryFrame.INLINE)
+                .build()) {
             graph.addListeners(listener);
             graph.fit(iterator());
             graph.fit(iterator());
@@ -68,10 +70,8 @@ class LandscapeListenerTest {
     @Test
     void loopsOverDataSetsFireIterationSchedulesAndSayThatEpochsCannot() {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
-        try (LandscapeListener listener = small(network)
-                .schedule(Schedule.everyIterations(2))
-                .onBusy(OnBusy.WAIT)
-                .build()) {
+        try (LandscapeListener listener =
+                small(network).schedule(Schedule.everyIterations(2)).build()) {
             network.addListeners(listener);
             data.batchBy(4).forEach(network::fit);
         }
@@ -119,7 +119,7 @@ class LandscapeListenerTest {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
         try (LandscapeListener listener = small(network)
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(onBusy)
+                .pacing(PacingOptions.DEFAULT.withOnBusy(onBusy))
                 .build()) {
             network.addListeners(listener);
             network.fit(iterator(), 3);
@@ -148,7 +148,6 @@ class LandscapeListenerTest {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
         assertThatThrownBy(() -> LandscapeListener.builder(network).build()).hasMessageContaining("probe");
         assertThatThrownBy(() -> LandscapeListener.builder(network).grid(24)).hasMessageContaining("got 24");
-        assertThatThrownBy(() -> LandscapeListener.builder(network).range(-1)).hasMessageContaining("got -1");
         Path run = directory.resolve("run");
         assertThatThrownBy(() -> LandscapeListener.builder(network)
                         .probe(Probe.of(Networks.data(5, SEED, 9)))
@@ -170,7 +169,7 @@ class LandscapeListenerTest {
         try (LandscapeListener listener = small(network)
                 .recordTo(run)
                 .meterRegistry(registry)
-                .saveWeights(true)
+                .recording(RecordingOptions.DEFAULT.withWeights(true))
                 .build()) {
             network.addListeners(listener);
             network.fit(iterator(), 1);
@@ -199,7 +198,7 @@ class LandscapeListenerTest {
                 .probe(Probe.of(data))
                 .grid(3)
                 .eigenvalues(1)
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .sink(frames);
     }
 

@@ -34,7 +34,7 @@ public final class MeteredTraining {
     public static void main(String[] args) {
         long seed = Long.parseLong(args[0]);
         wide(seed, "eigenvalues", builder -> builder.curvature(few()));
-        wide(seed, "steps", builder -> builder.curvature(few()).watchSteps(true));
+        wide(seed, "steps", builder -> builder.curvature(few()).quantities(QuantityOptions.DEFAULT.withLastStep(true)));
         wide(seed, "surface", builder -> builder.eigenvalues(0));
         wide(
                 seed,
@@ -100,7 +100,7 @@ public final class MeteredTraining {
         LandscapeListenerBuilder builder = LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .inline()
+                .pacing(EveryFrame.INLINE)
                 .grid(3);
         LandscapeListener[] listener = new LandscapeListener[1];
         String said =

@@ -62,8 +62,7 @@ class NetworkKindsTest {
         network.init();
         try (LandscapeListener listener = small(network)
                 .schedule(Schedule.everyIterations(2))
-                .saveWeights(true)
-                .saveDirections(true)
+                .recording(RecordingOptions.DEFAULT.withWeights(true).withDirections(true))
                 .build()) {
             network.addListeners(listener);
             data.batchBy(10).forEach(network::fit);
@@ -110,8 +109,7 @@ class NetworkKindsTest {
         network.init();
         try (LandscapeListener listener = small(network)
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
-                .saveWeights(true)
+                .recording(RecordingOptions.DEFAULT.withWeights(true))
                 .build()) {
             network.addListeners(listener);
             network.fit(data);
@@ -126,7 +124,7 @@ class NetworkKindsTest {
         try (LandscapeListener listener = LandscapeListener.builder(network)
                 .probe(Probe.of(set))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .grid(3)
                 .eigenvalues(1)
                 .sink(frames)
@@ -141,7 +139,7 @@ class NetworkKindsTest {
                 .probe(Probe.of(data))
                 .grid(3)
                 .eigenvalues(1)
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .sink(frames);
     }
 }

@@ -23,7 +23,6 @@ import org.thalweg.analysis.FrameAnalysis;
 import org.thalweg.analysis.SurfaceObjectives;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.TrainingState;
-import org.thalweg.direction.DirectionOptions;
 import org.thalweg.frame.Frame;
 import org.thalweg.metrics.MeterNames;
 import org.thalweg.objective.Objective;
@@ -54,11 +53,10 @@ class OverheadBudgetTest {
         LandscapeListenerBuilder builder = LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .grid(5)
-                .overheadBudget(1e-9)
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.of(inline).withOverheadBudget(1e-9))
                 .meterRegistry(registry)
                 .recordTo(directory);
-        try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
+        try (LandscapeListener listener = builder.build()) {
             network.addListeners(listener);
             network.fit(new ListDataSetIterator<>(data.asList(), 4), 3);
             network.fit(data);
@@ -92,9 +90,8 @@ class OverheadBudgetTest {
 
     @Test
     void budgetsThatAreNoSharesAreRefused() {
-        LandscapeListenerBuilder builder = LandscapeListener.builder(network);
         for (double share : new double[] {0, -0.05, 1.01, Double.NaN}) {
-            assertThatThrownBy(() -> builder.overheadBudget(share))
+            assertThatThrownBy(() -> PacingOptions.DEFAULT.withOverheadBudget(share))
                     .hasMessageContaining("share in (0, 1]")
                     .hasMessageContaining("got " + share);
         }
@@ -115,16 +112,11 @@ class OverheadBudgetTest {
 
     private AnalysisCost cost(Optional<DataSet> validation, boolean fixedPlane) {
         Objective objective = objective(Probe.of(data));
-        AnalysisOptions options = new AnalysisOptions(
-                Grid.square(3, 1),
-                DirectionOptions.DEFAULT,
-                SEED,
-                Optional.empty(),
-                List.of(),
-                false,
-                false,
-                Optional.empty(),
-                fixedPlane);
+        AnalysisOptions options = AnalysisOptions.DEFAULT
+                .withGrid(Grid.square(3, 1))
+                .withSeed(SEED)
+                .withQuantities(List.of())
+                .withFixedPlane(fixedPlane);
         FrameAnalysis analysis = new FrameAnalysis(
                 objective, validation.map(Probe::of).map(objective::withProbe).orElse(null), options);
         return analysis.cost(SnapshotScheduler.snapshot(network, 0, 0), frame(analysis, Effort.LEAST));
@@ -134,14 +126,11 @@ class OverheadBudgetTest {
     void aFrameOfLessEffortHasTheValuesOfAWholeOneWhereItHasAny() {
         Probe probe = Probe.of(data);
         Objective objective = objective(probe);
-        AnalysisOptions options = new AnalysisOptions(
-                Grid.square(9, 1),
-                DirectionOptions.DEFAULT,
-                SEED,
-                Optional.of(CurvatureOptions.DEFAULT.withEigenvalues(1)),
-                List.of(),
-                false,
-                false);
+        AnalysisOptions options = AnalysisOptions.DEFAULT
+                .withGrid(Grid.square(9, 1))
+                .withSeed(SEED)
+                .withCurvature(CurvatureOptions.DEFAULT.withEigenvalues(1))
+                .withQuantities(List.of());
         FrameAnalysis analysis = new FrameAnalysis(SurfaceObjectives.of(objective, probe), null, options);
         Frame whole = frame(analysis, Effort.FULL);
         Frame coarse = frame(analysis, new Effort(2, 1, 12));

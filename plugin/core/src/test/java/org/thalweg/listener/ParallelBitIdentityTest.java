@@ -49,11 +49,11 @@ class ParallelBitIdentityTest {
             LandscapeListenerBuilder builder = LandscapeListener.builder(model)
                     .probe(Probe.of(data))
                     .schedule(Schedule.everyIterations(2))
-                    .onBusy(OnBusy.WAIT)
+                    .pacing(EveryFrame.of(inline))
                     .grid(3)
                     .eigenvalues(1)
                     .sink(frames);
-            try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
+            try (LandscapeListener listener = builder.build()) {
                 model.addListeners(listener);
                 training.accept(model);
             }

@@ -62,8 +62,11 @@ class ParallelWrapperTest {
     void framesAreThoseOfTheReplicaThatIsTheNetworkItself(boolean graph, boolean inline) {
         Model model = graph ? Networks.graph(DataType.FLOAT, SEED) : Networks.mlp(DataType.FLOAT, SEED);
         Witness witness = new Witness(model);
-        LandscapeListenerBuilder builder = small(model).saveWeights(true).sink(frames);
-        try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
+        LandscapeListenerBuilder builder = small(model)
+                .pacing(EveryFrame.of(inline))
+                .recording(RecordingOptions.DEFAULT.withWeights(true))
+                .sink(frames);
+        try (LandscapeListener listener = builder.build()) {
             model.addListeners(listener, witness);
             String said = StandardError.during(() -> train(model, 2));
             assertThat(said).containsOnlyOnce("replicas are left out on purpose");
@@ -84,7 +87,7 @@ class ParallelWrapperTest {
             throw new StackOverflowError("thrown on a training thread");
         };
         try (LandscapeListener listener =
-                small(model).inline().sink(broken).sink(frames).build()) {
+                small(model).pacing(EveryFrame.INLINE).sink(broken).sink(frames).build()) {
             model.addListeners(listener);
             train(model, 1);
         }
@@ -110,7 +113,7 @@ class ParallelWrapperTest {
         return LandscapeListener.builder(model)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .grid(3)
                 .eigenvalues(1);
     }

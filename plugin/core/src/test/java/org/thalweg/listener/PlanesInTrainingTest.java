@@ -52,7 +52,8 @@ class PlanesInTrainingTest {
 
     @Test
     void anyGridWithTheMinimizerInIt() throws Exception {
-        RunReader run = train(builder().grid(new Grid(new Axis(-0.5, 1, 7), Axis.symmetric(3, 0.25))));
+        RunReader run = train(
+                builder(SurfaceOptions.DEFAULT.withGrid(new Grid(new Axis(-0.5, 1, 7), Axis.symmetric(3, 0.25)))));
         Frame frame = run.frame(10);
         assertThat(frame.surface().alpha()).containsExactly(-0.5, -0.25, 0, 0.25, 0.5, 0.75, 1);
         assertThat(frame.surface().beta()).containsExactly(-0.25, 0, 0.25);
@@ -61,7 +62,7 @@ class PlanesInTrainingTest {
                 .containsEntry("plane", "random")
                 .hasEntrySatisfying("grid", grid -> assertThat(grid).hasToString("[7, 3]"))
                 .hasEntrySatisfying("range", range -> assertThat(range).hasToString("[-0.5, 1.0, -0.25, 0.25]"));
-        assertThatThrownBy(() -> builder().grid(new Grid(Axis.symmetric(4, 1), Axis.symmetric(3, 1))))
+        assertThatThrownBy(() -> SurfaceOptions.DEFAULT.withGrid(new Grid(Axis.symmetric(4, 1), Axis.symmetric(3, 1))))
                 .hasMessageContaining("alpha = 0")
                 .hasMessageContaining("4 points");
     }
@@ -70,10 +71,10 @@ class PlanesInTrainingTest {
     @Test
     void theEigenplaneBendsByTheEigenvalues() throws Exception {
         double h = 1e-3;
-        RunReader run = train(builder()
-                .grid(Grid.square(3, h))
-                .plane(new EigenvectorDirections(
-                        LanczosOptions.DEFAULT, EigenvectorDirections.Ends.LARGEST_AND_SMALLEST)));
+        RunReader run = train(builder(SurfaceOptions.DEFAULT
+                .withGrid(3, h)
+                .withPlane(new EigenvectorDirections(
+                        LanczosOptions.DEFAULT, EigenvectorDirections.Ends.LARGEST_AND_SMALLEST))));
         Frame frame = run.frame(10);
         double[][] loss = frame.surface().loss();
         Map<String, Double> quantities = frame.quantities();
@@ -93,12 +94,12 @@ class PlanesInTrainingTest {
 
     @Test
     void theLastStepLeadsBackToWhereTrainingWas() throws Exception {
-        RunReader run = train(builder()
+        RunReader run = train(builder(SurfaceOptions.DEFAULT
+                        .withGrid(3, 1)
+                        .withPlane(new GradientDirections(new RandomDirections(seed, DirectionOptions.DEFAULT))))
                 .schedule(Schedule.everyIterations(1))
-                .watchSteps(true)
-                .saveWeights(true)
-                .grid(new Grid(Axis.symmetric(3, 1), Axis.symmetric(3, 1)))
-                .plane(new GradientDirections(new RandomDirections(seed, DirectionOptions.DEFAULT))));
+                .quantities(QuantityOptions.DEFAULT.withLastStep(true))
+                .recording(RecordingOptions.DEFAULT.withWeights(true)));
         Frame before = run.frame(6);
         Frame after = run.frame(7);
         // beta = -1 is one step back.
@@ -110,7 +111,7 @@ class PlanesInTrainingTest {
     /** Where minimizers lie on the first frame's plane, by another method from what was recorded. */
     @Test
     void aFixedPlaneTellsWhereTheMinimizerIs() throws Exception {
-        RunReader run = train(builder().fixedPlane(true).saveWeights(true).saveDirections(true));
+        RunReader run = train(fixed());
         RealVector origin = vector(run.weights(0));
         RealMatrix plane = new Array2DRowRealMatrix(origin.getDimension(), 2);
         plane.setColumnVector(0, vector(axis(run.directions(0), "delta/")));
@@ -144,17 +145,22 @@ class PlanesInTrainingTest {
         assertThat(run.frame(0).surface().loss()[1][1]).isEqualTo(run.frame(0).loss());
         assertThat(run.provenance().options()).containsEntry("fixedPlane", true);
 
-        RunReader more = train(builder().fixedPlane(true).saveWeights(true).saveDirections(true));
+        RunReader more = train(fixed());
         assertThat(more.frame(20).surface().loss())
                 .isDeepEqualTo(run.frame(0).surface().loss());
         assertThat(more.frame(20).quantities().get("trajectory_distance")).isPositive();
     }
 
-    private LandscapeListenerBuilder builder() {
+    private LandscapeListenerBuilder fixed() {
+        return builder(SurfaceOptions.DEFAULT.withGrid(3, 1).withFixedPlane(true))
+                .recording(RecordingOptions.DEFAULT.withWeights(true).withDirections(true));
+    }
+
+    private LandscapeListenerBuilder builder(SurfaceOptions surface) {
         return LandscapeListener.builder(network)
                 .probe(Probe.of(data))
-                .grid(3)
-                .onBusy(OnBusy.WAIT)
+                .surface(surface)
+                .pacing(EveryFrame.QUEUED)
                 .recordTo(directory.resolve("run"));
     }
 

@@ -88,7 +88,7 @@ class SoakTest {
         try (LandscapeListener listener = LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .grid(3)
                 .curvature(curvature.withLanczos(
                         curvature.lanczos().withBasisSize(4).withMaxProducts(4)))

@@ -24,26 +24,25 @@ class StartupReportTest {
     @ParameterizedTest
     @CsvSource({"SKIP, 1, 2", "SKIP, 3, 4", "DROP_OLDEST, 1, 3", "WAIT, 2, 4"})
     void statesTheMemoryOfSnapshots(OnBusy onBusy, int capacity, int most) {
-        assertThat(report(builder().onBusy(onBusy).queueCapacity(capacity)))
+        assertThat(report(PacingOptions.DEFAULT.withOnBusy(onBusy).withQueueCapacity(capacity)))
                 .contains("snapshots  at most " + most + " of 0.0 MB; a frame in work takes about ");
     }
 
     @Test
     void statesThatOfTrainingThatWaitsAndTheBudget() {
-        assertThat(report(builder().inline()))
+        assertThat(report(EveryFrame.INLINE))
                 .contains("snapshots  at most 1 of ")
                 .doesNotContain("wall time");
-        assertThat(report(builder().overheadBudget(0.05))).contains("frames take at most 5.00 % of wall time");
+        assertThat(report(PacingOptions.DEFAULT.withOverheadBudget(0.05)))
+                .contains("frames take at most 5.00 % of wall time");
     }
 
-    private LandscapeListenerBuilder builder() {
-        return LandscapeListener.builder(network)
+    private String report(PacingOptions pacing) {
+        LandscapeListenerBuilder builder = LandscapeListener.builder(network)
                 .probe(Probe.of(Networks.data(8, seed, 6)))
                 .grid(3)
-                .eigenvalues(0);
-    }
-
-    private static String report(LandscapeListenerBuilder builder) {
+                .eigenvalues(0)
+                .pacing(pacing);
         return StandardError.during(() -> builder.build().close());
     }
 }

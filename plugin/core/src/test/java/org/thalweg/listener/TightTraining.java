@@ -37,7 +37,7 @@ public final class TightTraining {
         try (LandscapeListener listener = LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .grid(3)
                 .sink(new Narrator())
                 .build()) {

@@ -116,8 +116,9 @@ class TrainersTest {
         MultiLayerNetwork alone = Networks.mlp(DataType.FLOAT, SEED);
         alone.fit(iterator(), 3);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        LandscapeListenerBuilder builder = small(network, frames).meterRegistry(registry);
-        try (LandscapeListener listener = inline ? builder.inline().build() : builder.build()) {
+        LandscapeListenerBuilder builder =
+                small(network, frames).pacing(EveryFrame.of(inline)).meterRegistry(registry);
+        try (LandscapeListener listener = builder.build()) {
             network.addListeners(listener);
             other.addListeners(listener);
             assertThat(StandardError.during(() -> other.fit(iterator(), 3)))
@@ -185,7 +186,7 @@ class TrainersTest {
                 .probe(Probe.of(data))
                 .grid(3)
                 .eigenvalues(1)
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .sink(sink);
     }
 

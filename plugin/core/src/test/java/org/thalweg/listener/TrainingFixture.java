@@ -95,22 +95,24 @@ abstract class TrainingFixture {
     LandscapeListener watch(MultiLayerNetwork network, boolean inline, Duration limit, FrameSink... before) {
         LandscapeListenerBuilder builder = LandscapeListener.builder(network);
         Stream.of(before).forEach(builder::sink);
-        configure(builder, limit);
-        LandscapeListener listener = inline ? builder.inline().build() : builder.build();
+        LandscapeListener listener =
+                configure(builder, EveryFrame.of(inline), limit).build();
         network.addListeners(listener);
         return listener;
     }
 
     LandscapeListenerBuilder builder(MultiLayerNetwork network) {
-        return configure(LandscapeListener.builder(network), LIMIT);
+        return builder(network, EveryFrame.QUEUED);
     }
 
-    private LandscapeListenerBuilder configure(LandscapeListenerBuilder builder, Duration limit) {
+    LandscapeListenerBuilder builder(MultiLayerNetwork network, PacingOptions pacing) {
+        return configure(LandscapeListener.builder(network), pacing, LIMIT);
+    }
+
+    private LandscapeListenerBuilder configure(LandscapeListenerBuilder builder, PacingOptions pacing, Duration limit) {
         return builder.probe(Probe.of(data))
                 .grid(3)
-                .onBusy(OnBusy.WAIT)
-                .sinkLimit(limit)
-                .closeLimit(limit)
+                .pacing(pacing.withSinkLimit(limit).withCloseLimit(limit))
                 .meterRegistry(registry)
                 .sink(events);
     }

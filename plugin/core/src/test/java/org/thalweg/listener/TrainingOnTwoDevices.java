@@ -31,7 +31,8 @@ public final class TrainingOnTwoDevices {
             network.setListeners(listener);
             network.fit(data);
         }
-        try (LandscapeListener listener = builder(network, data).inline().build()) {
+        try (LandscapeListener listener =
+                builder(network, data).pacing(EveryFrame.INLINE).build()) {
             network.setListeners(listener);
             Thread trainer = new Thread(
                     () -> {
@@ -48,10 +49,10 @@ public final class TrainingOnTwoDevices {
 
     private static LandscapeListenerBuilder builder(MultiLayerNetwork network, DataSet data) {
         return LandscapeListener.builder(network)
-                .run("worker")
+                .recording(RecordingOptions.DEFAULT.withRun("worker"))
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(1))
-                .onBusy(OnBusy.WAIT)
+                .pacing(EveryFrame.QUEUED)
                 .grid(3);
     }
 }

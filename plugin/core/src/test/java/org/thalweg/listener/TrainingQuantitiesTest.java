@@ -165,11 +165,11 @@ class TrainingQuantitiesTest {
                 .isEmpty();
         MultiLayerNetwork normalized = Networks.cnn(DataType.DOUBLE, seed, true);
         assertThat(ObjectiveMismatch.find(normalized, ObjectiveOptions.DEFAULT))
-                .hasValueSatisfying(reason -> assertThat(reason).contains("mode(BATCH)"));
+                .hasValueSatisfying(reason -> assertThat(reason).contains("withMode(BATCH)"));
         assertThat(ObjectiveMismatch.find(normalized, ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH)))
                 .isEmpty();
         assertThat(ObjectiveMismatch.find(network(base().dropOut(0.5)), ObjectiveOptions.DEFAULT))
-                .hasValueSatisfying(reason -> assertThat(reason).contains("mode(TRAINING)"));
+                .hasValueSatisfying(reason -> assertThat(reason).contains("withMode(TRAINING)"));
         NeuralNetConfiguration.Builder clipped =
                 base().gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue);
         assertThat(ObjectiveMismatch.find(network(clipped), ObjectiveOptions.DEFAULT))
@@ -188,9 +188,9 @@ class TrainingQuantitiesTest {
                 .schedule(schedule)
                 .grid(3)
                 .eigenvalues(2)
-                .watchSteps(watchSteps)
+                .quantities(QuantityOptions.DEFAULT.withLastStep(watchSteps))
                 .sink(frame -> frames.put(frame.iteration(), frame))
-                .inline()
+                .pacing(EveryFrame.INLINE)
                 .build();
     }
 

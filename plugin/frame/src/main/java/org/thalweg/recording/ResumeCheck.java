@@ -53,7 +53,7 @@ final class ResumeCheck {
         if (iteration < last) {
             throw new IOException(RunDirectory.holdsRun(run.directory().root(), frames) + " up to iteration " + last
                     + ", and the network is at iteration " + iteration
-                    + ": go on with the network as it was saved, have the later frames deleted (discardLaterFrames(true)),"
+                    + ": continue with the network as it was saved, have the later frames deleted (RecordingOptions.withDiscardLaterFrames(true)),"
                     + " choose another directory, or remove it first");
         }
     }

@@ -16,6 +16,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
+import org.thalweg.listener.PacingOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
@@ -51,7 +52,7 @@ class TrainingOnClusterTest {
                 .grid(3)
                 .curvature(CurvatureOptions.DEFAULT.withLanczos(
                         LanczosOptions.DEFAULT.withEachEnd(1).withBasisSize(8).withMaxProducts(12)))
-                .inline()
+                .pacing(PacingOptions.DEFAULT.withInline(true))
                 .sink(frames::add);
         if (cluster != null) {
             builder.objectives(cluster.objectives(SparkOptions.DEFAULT.withParts(3)));

@@ -1,0 +1,96 @@
+package org.thalweg.listener;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/**
+ * When frames are computed, and how long training may wait for them. Immutable.
+ *
+ * @param schedule when frames are due
+ * @param inline whether frames are computed on the training thread, which waits for them, instead of a worker's
+ * @param onBusy what happens to frames that are due faster than the worker computes them
+ * @param queueCapacity how many snapshots may wait for the worker
+ * @param overheadBudget share of training's wall time that frames may take, in (0, 1]; empty for no limit. The worker's time
+ *     counts in full, since it shares the cores with training, and half of the budget goes into what came before training
+ *     until that is paid off. Frames get sparser; where that would tear gaps, they get a coarser grid, then a smaller probe,
+ *     then fewer Hessian products, and at last none; such a frame says so. {@code capture} is not limited.
+ * @param sinkLimit how long a frame may stay with one sink, a hanging disk for example, before the others and the next frame
+ *     are served without it
+ * @param closeLimit how long {@code close()} waits for frames in work before it ends them where they are, and then for each
+ *     sink
+ * @since 0.2.0
+ */
+public record PacingOptions(
+        Schedule schedule,
+        boolean inline,
+        OnBusy onBusy,
+        int queueCapacity,
+        OptionalDouble overheadBudget,
+        Duration sinkLimit,
+        Duration closeLimit) {
+
+    /** Every epoch on a worker, one snapshot waiting, without a budget; a minute for a sink and ten for closing. */
+    public static final PacingOptions DEFAULT = new PacingOptions(
+            Schedule.everyEpochs(1),
+            false,
+            OnBusy.SKIP,
+            1,
+            OptionalDouble.empty(),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10));
+
+    /** @throws IllegalArgumentException naming the value that is out of range */
+    public PacingOptions {
+        if (queueCapacity < 1) {
+            throw new IllegalArgumentException("queue capacity must be at least 1, got " + queueCapacity);
+        }
+        if (overheadBudget.isPresent() && !(overheadBudget.getAsDouble() > 0 && overheadBudget.getAsDouble() <= 1)) {
+            throw new IllegalArgumentException(
+                    "overhead budget must be a share in (0, 1], 0.05 for example, got " + overheadBudget.getAsDouble());
+        }
+        requirePositive("sink limit", sinkLimit);
+        requirePositive("close limit", closeLimit);
+    }
+
+    private static void requirePositive(String what, Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException(what + " must be positive, got " + limit);
+        }
+    }
+
+    /** On another schedule. */
+    public PacingOptions withSchedule(Schedule schedule) {
+        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+    }
+
+    /** On the training thread, or on a worker's. */
+    public PacingOptions withInline(boolean inline) {
+        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+    }
+
+    /** With another answer to frames that are due too fast. */
+    public PacingOptions withOnBusy(OnBusy onBusy) {
+        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+    }
+
+    /** With so many snapshots that may wait. */
+    public PacingOptions withQueueCapacity(int queueCapacity) {
+        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+    }
+
+    /** With at most this share of wall time for frames. */
+    public PacingOptions withOverheadBudget(double share) {
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, OptionalDouble.of(share), sinkLimit, closeLimit);
+    }
+
+    /** With another limit for each call to a sink. */
+    public PacingOptions withSinkLimit(Duration sinkLimit) {
+        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+    }
+
+    /** With another limit for closing. */
+    public PacingOptions withCloseLimit(Duration closeLimit) {
+        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+    }
+}
