@@ -30,9 +30,11 @@ class ArchitectureTest {
     /** Package, and the other packages of core that it may import, with their subpackages. */
     @ParameterizedTest
     @CsvSource({
-        "objective,",
-        "objective.compiled, objective",
-        "objective.network, objective",
+        "internal,",
+        "objective, internal",
+        "objective.internal, objective",
+        "objective.compiled, objective objective.internal internal",
+        "objective.network, objective objective.internal",
         "objective.setup, objective objective.compiled objective.network",
         "krylov,",
         "curvature, objective krylov",

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.analysis.ProbeExport;
-import org.thalweg.data.NetworkConfiguration;
+import org.thalweg.data.internal.NetworkConfiguration;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;

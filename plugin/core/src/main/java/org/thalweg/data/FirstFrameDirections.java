@@ -13,8 +13,7 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.recording.RunReader;
 
 /**
- * The directions that a run's first frame looked along: as recorded, or drawn once more from the run's seed, which gives
- * the same. Takes the parameters at that frame, packed.
+ * The directions of a run's first frame: as recorded, or drawn again from the run's seed, with the same result. Takes the parameters at that frame, packed.
  */
 final class FirstFrameDirections implements Function<INDArray, DirectionPair> {
 

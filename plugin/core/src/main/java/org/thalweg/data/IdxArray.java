@@ -20,7 +20,7 @@ import java.util.zip.ZipException;
  * @param dimensions sizes, first the number of items
  * @param values row-major; handed over, not copied
  */
-public record IdxArray(int[] dimensions, byte[] values) {
+record IdxArray(int[] dimensions, byte[] values) {
 
     private static final int UNSIGNED_BYTE = 8;
     private static final int GZIP_MAGIC = 0x1f8b;
@@ -32,7 +32,7 @@ public record IdxArray(int[] dimensions, byte[] values) {
      * @throws IOException if it cannot be read, is no IDX file of this rank, or is shorter or longer than its header
      *     says; the message names the file and both sizes
      */
-    public static IdxArray read(Path file, int rank) throws IOException {
+    static IdxArray read(Path file, int rank) throws IOException {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
                 InputStream content = isGzip(raw) ? new GZIPInputStream(raw) : raw) {
             int[] dimensions = header(file, new DataInputStream(content), rank);

@@ -11,6 +11,8 @@ import java.util.Optional;
 /**
  * A directory in the layout of MNIST, and of the sets that took it over (Fashion-MNIST, KMNIST, EMNIST): for each set
  * {@code <set>-images-idx3-ubyte} and {@code <set>-labels-idx1-ubyte}, plain or {@code .gz}.
+ *
+ * @since 0.2.0
  */
 public final class IdxDirectory {
 
@@ -54,7 +56,7 @@ public final class IdxDirectory {
         Path imageFile = found.get();
         Path labelFile = find(directory, set + "-labels", "idx1-ubyte")
                 .orElseThrow(() -> new NoSuchFileException("no labels for " + imageFile + ": expected " + set
-                        + "-labels-idx1-ubyte, plain or .gz, beside it"));
+                        + "-labels-idx1-ubyte, plain or .gz, next to it"));
         IdxArray images = IdxArray.read(imageFile, 3);
         IdxArray labels = IdxArray.read(labelFile, 1);
         int[] shape = images.dimensions();

@@ -14,18 +14,21 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.analysis.ParameterArrays;
+import org.thalweg.data.internal.NetworkConfiguration;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.recording.ArrayFile;
 import org.thalweg.recording.RunReader;
 
 /**
  * Reads saved networks: a file by Deeplearning4j's {@code ModelSerializer}, with or without updater, or the weights that a
- * run has recorded ({@code RUN/weights/000000120.h5}), whose configuration is in its {@code run.json}.
+ * run recorded ({@code RUN/weights/000000120.h5}), whose configuration is in its {@code run.json}.
+ *
+ * @since 0.2.0
  */
 public final class NetworkReader {
 
     private static final String NEITHER = " is no saved network: give a file written by ModelSerializer, or"
-            + " RUN/weights/N.h5 of a run that has recorded its weights";
+            + " RUN/weights/N.h5 of a run with recorded weights";
 
     private NetworkReader() {}
 

@@ -26,6 +26,8 @@ import org.thalweg.objective.Probe;
  * </ul>
  *
  * Safe for use by several threads.
+ *
+ * @since 0.2.0
  */
 public final class ProbeReader {
 

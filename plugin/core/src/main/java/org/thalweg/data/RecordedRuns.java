@@ -27,8 +27,8 @@ import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 
 /**
- * Runs of one network that were recorded with their weights and looked at the same function on the same probe, so that
- * their trajectories can be put onto one plane and its surface computed again.
+ * Runs of one network, recorded with their weights, with the same function on the same probe: their trajectories can be
+ * projected onto one plane, and its surface can be computed.
  *
  * @param model the first run's network
  * @param probe the training probe, the same in all runs
@@ -36,6 +36,7 @@ import org.thalweg.recording.RunReader;
  * @param options which function of the parameters
  * @param trajectories the recorded snapshots of each run, in the order given
  * @param first the first run
+ * @since 0.2.0
  */
 public record RecordedRuns(
         Model model,
@@ -165,7 +166,7 @@ public record RecordedRuns(
         Map<String, NamedArray> given = training(other.probe());
         if (expected.isEmpty()) {
             throw new IOException(
-                    "the run at " + first.directory().root() + " has no probe.h5: its losses cannot be had again");
+                    "the run at " + first.directory().root() + " has no probe.h5: its losses cannot be computed again");
         }
         for (String name : expected.keySet()) {
             @Nullable NamedArray array = given.get(name);

@@ -12,7 +12,7 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.recording.RunReader;
 
 /**
- * What a run was looked at with, as its {@code run.json} has it.
+ * The options of a run, from its {@code run.json}.
  *
  * @param run the run
  */
@@ -21,14 +21,14 @@ record RunOptions(RunReader run) {
     /**
      * Which function of the parameters.
      *
-     * @throws IllegalArgumentException if it cannot be had again
+     * @throws IllegalArgumentException if it cannot be computed again
      */
     ObjectiveOptions function() {
         ObjectiveMode mode = ObjectiveMode.valueOf(upper("mode"));
         if (mode == ObjectiveMode.TRAINING) {
             throw new IllegalArgumentException(
-                    "the run at " + run.directory().root() + " looked at the mode training, and"
-                            + " its run.json does not have the seed of the dropout masks: that function cannot be had again");
+                    "the run at " + run.directory().root() + " was recorded in mode training, and"
+                            + " its run.json lacks the seed of the dropout masks: the function cannot be computed again");
         }
         return ObjectiveOptions.DEFAULT
                 .withMode(mode)
@@ -37,7 +37,7 @@ record RunOptions(RunReader run) {
     }
 
     /**
-     * Makes sure that another run looked at the same function.
+     * Requires that another run has the same function.
      *
      * @throws IllegalArgumentException naming the difference
      */
@@ -51,7 +51,7 @@ record RunOptions(RunReader run) {
 
     private void requireSame(String name, @Nullable Object mine, @Nullable Object others, RunOptions other) {
         if (!Objects.equals(mine, others)) {
-            throw new IllegalArgumentException("runs on one surface must have looked at the same function: " + name
+            throw new IllegalArgumentException("runs on one surface must have the same function: " + name
                     + " is " + mine + " in " + run.directory().root() + " and " + others + " in "
                     + other.run.directory().root());
         }
@@ -80,8 +80,8 @@ record RunOptions(RunReader run) {
         Object plane = options().getOrDefault("plane", "random");
         if (!plane.equals("random")) {
             throw new IllegalArgumentException(
-                    "the run at " + run.directory().root() + " looked along directions that no" + " seed draws again ("
-                            + plane + "): record them with RecordingOptions.withDirections(true), and give no seed");
+                    "the run at " + run.directory().root() + " has directions that no" + " seed reproduces (" + plane
+                            + "): record them with RecordingOptions.withDirections(true), and give no seed");
         }
     }
 
@@ -109,7 +109,7 @@ record RunOptions(RunReader run) {
         @Nullable Object value = options().get(name);
         if (value == null) {
             throw new IllegalArgumentException(run.directory().description() + " does not have the option " + name
-                    + ": only runs recorded by LandscapeListener can be looked at again");
+                    + ": only runs recorded by LandscapeListener can be read again");
         }
         return value;
     }

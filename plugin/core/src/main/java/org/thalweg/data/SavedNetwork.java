@@ -16,11 +16,12 @@ import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterSnapshot;
 
 /**
- * A network from a file.
+ * A network read from a file.
  *
  * @param model a MultiLayerNetwork or a ComputationGraph
  * @param file where it was read
- * @param normalized whether the file has a normalizer of the data beside the network; it is not applied to anything
+ * @param normalized whether the file also has a normalizer of the data, which is not applied
+ * @since 0.2.0
  */
 public record SavedNetwork(Model model, Path file, boolean normalized) {
 

@@ -17,6 +17,8 @@ import org.thalweg.objective.ParameterLayout;
  * the sense of Li et al.
  *
  * <p>Not one linear combination for all parameters, so points are evaluated one by one. Immutable.
+ *
+ * @since 0.2.0
  */
 public final class Barycentric extends FilterInterpolation {
 

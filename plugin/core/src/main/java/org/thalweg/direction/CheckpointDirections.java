@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param first packed, {@code [P]}, at (1, 0); not modified
  * @param second packed, {@code [P]}, at (0, 1); not modified
+ * @since 0.2.0
  */
 public record CheckpointDirections(INDArray first, INDArray second) implements DirectionSource {
 

@@ -24,8 +24,7 @@ final class Differences {
         if (!(length > 0) || Double.isInfinite(length)) {
             difference.close();
             throw new IllegalArgumentException(
-                    what + " must differ from the parameters that are looked at, and be finite:" + " their distance is "
-                            + length);
+                    what + " must differ from the current parameters and be finite: their distance is " + length);
         }
         return difference;
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
  *     as one filter, and in random directions their direction is their own value, as in the reference implementation
  * @param keepPruned whether weights that are exactly zero stay zero
  * @param scaleReference the weights that set the scale
+ * @since 0.2.0
  */
 public record DirectionOptions(
         Normalization normalization, boolean ignoreBiasAndNorm, boolean keepPruned, ScaleReference scaleReference) {

@@ -10,7 +10,8 @@ import org.thalweg.objective.Parameterization;
  *
  * @param delta direction of the coordinate alpha, packed, {@code [P]}
  * @param eta direction of the coordinate beta, packed, {@code [P]}
- * @param quantities what is to be said of them in numbers: eigenvalues and residuals, shares of variance
+ * @param quantities numbers that describe them: eigenvalues and residuals, shares of variance
+ * @since 0.2.0
  */
 public record DirectionPair(INDArray delta, INDArray eta, Map<String, Double> quantities) {
 
@@ -18,7 +19,7 @@ public record DirectionPair(INDArray delta, INDArray eta, Map<String, Double> qu
         quantities = Map.copyOf(quantities);
     }
 
-    /** Directions of which nothing more is to be said. */
+    /** Directions without quantities. */
     public DirectionPair(INDArray delta, INDArray eta) {
         this(delta, eta, Map.of());
     }

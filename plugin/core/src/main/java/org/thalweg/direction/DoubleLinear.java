@@ -17,6 +17,8 @@ import org.thalweg.objective.ParameterLayout;
  * (2019), who interpolate to two Gaussian points of the scale of theta; the plain plane of Li et al. is the default.
  *
  * <p>Not one linear combination for all parameters, so points are evaluated one by one. Immutable.
+ *
+ * @since 0.2.0
  */
 public final class DoubleLinear extends FilterInterpolation {
 

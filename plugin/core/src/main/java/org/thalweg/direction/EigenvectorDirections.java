@@ -23,6 +23,7 @@ import org.thalweg.objective.Hessian;
  *
  * @param options of the Lanczos iteration; the source sets which eigenvalues it looks for
  * @param ends which eigenvectors delta and eta are
+ * @since 0.2.0
  */
 public record EigenvectorDirections(LanczosOptions options, Ends ends) implements DirectionSource {
 

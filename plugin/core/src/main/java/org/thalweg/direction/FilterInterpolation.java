@@ -10,8 +10,8 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.Parameterization;
 
 /**
- * Points between theta and two others, whose filters are brought back to the length of theta's: on the way between two
- * random vectors lengths shrink, and a network with shorter weights is another one. Of each filter f,
+ * Points between theta and two others, with filters brought back to the length of theta's: between two random
+ * vectors lengths shrink, and a network with shorter weights is another one. For each filter f,
  *
  * <pre>
  *   m(t, i) = (1 - t) theta_f + t theta_i,f            on the straight line to point i

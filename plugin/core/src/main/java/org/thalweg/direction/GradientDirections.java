@@ -14,6 +14,7 @@ import org.thalweg.krylov.Vectors;
  * <p>The pair's quantity is {@code step_length}, ||eta||.
  *
  * @param otherwise the directions where the last step is not known: before training, say
+ * @since 0.2.0
  */
 public record GradientDirections(Optional<DirectionSource> otherwise) implements DirectionSource {
 

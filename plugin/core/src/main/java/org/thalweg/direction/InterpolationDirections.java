@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param other packed, {@code [P]}; not modified
  * @param across the source of eta
+ * @since 0.2.0
  */
 public record InterpolationDirections(INDArray other, DirectionSource across) implements DirectionSource {
 

@@ -6,11 +6,12 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A plane that the trajectories of one or several runs of the same network are looked at on.
+ * A plane onto which the trajectories of one or several runs of the same network are projected.
  *
  * @param origin what has the coordinates (0, 0), packed, {@code [P]}
  * @param directions of alpha and beta
  * @param components what they are, where they are principal components
+ * @since 0.2.0
  */
 public record JointPlane(INDArray origin, DirectionPair directions, Optional<PrincipalComponents> components) {
 

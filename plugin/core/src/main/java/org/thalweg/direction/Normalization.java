@@ -8,6 +8,8 @@ import org.thalweg.objective.ParameterBlock;
 /**
  * How the scale of a direction follows the scale of the weights (Li et al., "Visualizing the Loss Landscape of Neural
  * Nets", NeurIPS 2018, section 4). Norms are Euclidean and summed in double.
+ *
+ * @since 0.2.0
  */
 public enum Normalization {
     /** Each filter d_f becomes d_f * ||theta_f|| / (||d_f|| + 1e-10). */

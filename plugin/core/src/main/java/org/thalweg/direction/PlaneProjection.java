@@ -14,6 +14,8 @@ import org.thalweg.krylov.Vectors;
  * </pre>
  *
  * <p>Inner products are summed in double. Immutable; thread-safe as long as nobody writes to its arrays.
+ *
+ * @since 0.2.0
  */
 public final class PlaneProjection {
 

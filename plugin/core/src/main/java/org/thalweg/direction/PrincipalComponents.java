@@ -22,6 +22,7 @@ import org.thalweg.krylov.Vectors;
  * @param explainedVariance variance along each, with n - 1 in the denominator
  * @param explainedVarianceRatio share of the total variance along each, 0 to 1
  * @param singularValues of the centred rows, along each
+ * @since 0.2.0
  */
 public record PrincipalComponents(
         List<INDArray> directions,

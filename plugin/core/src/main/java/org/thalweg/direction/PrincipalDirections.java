@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * share of the trajectory's variance, 0 to 1.
  *
  * @param components at least two
+ * @since 0.2.0
  */
 public record PrincipalDirections(PrincipalComponents components) implements DirectionSource {
 

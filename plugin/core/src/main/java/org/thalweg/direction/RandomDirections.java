@@ -16,6 +16,8 @@ import org.thalweg.objective.ParameterLayout;
  *
  * <p>Biases and norm parameters are not drawn: where they are kept, their direction is their own value, as the reference
  * implementation has it. Not thread-safe.
+ *
+ * @since 0.2.0
  */
 public record RandomDirections(long seed, DirectionOptions options) implements DirectionSource {
 

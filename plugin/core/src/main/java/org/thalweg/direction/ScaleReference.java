@@ -1,6 +1,10 @@
 package org.thalweg.direction;
 
-/** The weights that set the scale of directions. */
+/**
+ * The weights that set the scale of directions.
+ *
+ * @since 0.2.0
+ */
 public enum ScaleReference {
     /** Those of the current frame. */
     CURRENT,

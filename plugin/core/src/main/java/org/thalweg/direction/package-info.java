@@ -1,4 +1,4 @@
-/** Directions in parameter space along which the loss is looked at, and their normalization. */
+/** Directions in parameter space along which the loss is evaluated, and their normalization. */
 @NullMarked
 package org.thalweg.direction;
 

@@ -13,7 +13,7 @@ import org.thalweg.analysis.SurfaceObjectives;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.frame.Frame;
 import org.thalweg.objective.ParameterSnapshot;
-import org.thalweg.objective.network.Constraints;
+import org.thalweg.objective.network.internal.Constraints;
 
 /** What happens to a snapshot off the training thread: frame, then sinks. Throws nothing. */
 final class FrameWorker {

@@ -14,7 +14,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.metrics.FrameMetrics;
 import org.thalweg.objective.Objective;
-import org.thalweg.objective.network.Constraints;
+import org.thalweg.objective.network.internal.Constraints;
 import org.thalweg.objective.setup.Backend;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.RunRecorder;

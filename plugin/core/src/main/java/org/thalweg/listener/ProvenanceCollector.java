@@ -10,7 +10,7 @@ import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.analysis.ProbeExport;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.data.NetworkConfiguration;
+import org.thalweg.data.internal.NetworkConfiguration;
 import org.thalweg.direction.ScaleReference;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;

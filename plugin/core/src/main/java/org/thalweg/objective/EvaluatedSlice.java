@@ -5,6 +5,7 @@ import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.internal.HostMemory;
 
 /** The slice of any objective: each point is formed in one buffer and evaluated by the objective. */
 final class EvaluatedSlice implements Slice {

@@ -3,8 +3,8 @@ package org.thalweg.objective;
 import java.util.Arrays;
 
 /**
- * Where the filters of a block lie in its packed form: in runs of equal length, each of neighbours in one filter or of one
- * element of each of several filters.
+ * Where the filters of a block lie in its packed form: in runs of equal length. A run holds either neighbours of one filter, or
+ * one element of each of several filters.
  *
  * @param length elements of a run
  * @param firstFilters for each run, the filter of its first element

@@ -8,6 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The Hessian of an {@link Objective} at fixed parameters, as a linear operator.
  *
  * <p>Confined to one thread at a time.
+ *
+ * @since 0.2.0
  */
 public interface Hessian extends AutoCloseable {
 

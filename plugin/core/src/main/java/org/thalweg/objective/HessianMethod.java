@@ -1,6 +1,10 @@
 package org.thalweg.objective;
 
-/** How Hessian-vector products are formed; every eigenvalue that leaves Thalweg carries this label. */
+/**
+ * How Hessian-vector products are formed; every eigenvalue that leaves Thalweg carries this label.
+ *
+ * @since 0.2.0
+ */
 public enum HessianMethod {
     /** Differentiated analytically (Pearlmutter's R-operator), exact up to rounding. */
     EXACT("exact"),

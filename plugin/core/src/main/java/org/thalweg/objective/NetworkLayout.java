@@ -27,6 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Reads the layout of a Deeplearning4j network's flat parameter vector: what the arrays are called, where they lie, in
  * which order, and which of their axes number the filters.
+ *
+ * @since 0.2.0
  */
 public final class NetworkLayout {
 

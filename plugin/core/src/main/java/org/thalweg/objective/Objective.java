@@ -17,6 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>An objective is confined to one thread at a time. {@link #withProbe} and {@link #withConstants} share buffers
  * with the objective they come from and are confined together with it.
+ *
+ * @since 0.2.0
  */
 public interface Objective extends AutoCloseable {
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Other machines that compute objectives, as a command line starts to use them. Its objectives are closed before it is.
+ * Other machines that compute objectives. Close its objectives before the cluster.
+ *
+ * @since 0.2.0
  */
 public interface ObjectiveCluster extends ObjectiveFactory, AutoCloseable {
 
@@ -16,7 +18,7 @@ public interface ObjectiveCluster extends ObjectiveFactory, AutoCloseable {
          * Connects to a cluster.
          *
          * @param master its address
-         * @throws RuntimeException if it cannot be reached, or gives nobody to work; the message says what to do
+         * @throws RuntimeException if it cannot be reached or has no workers; the message says what to do
          */
         ObjectiveCluster connect(String master);
     }
@@ -32,14 +34,14 @@ public interface ObjectiveCluster extends ObjectiveFactory, AutoCloseable {
     }
 
     /**
-     * Brings data to this machine, if they are not there already.
+     * Copies data to this machine unless they are there.
      *
      * @param location a path, or a URI of any file system that the cluster knows: {@code hdfs://host/data}, say
-     * @throws IOException if there are none; the message names the location
+     * @throws IOException if nothing is there; the message names the location
      */
     LocalData data(String location) throws IOException;
 
-    /** What is known of it, in words. */
+    /** The cluster in words. */
     String describe();
 
     @Override

@@ -2,7 +2,11 @@ package org.thalweg.objective;
 
 import org.deeplearning4j.nn.api.Model;
 
-/** Makes the objective of a network: a cluster that computes it elsewhere, say. */
+/**
+ * Makes the objective of a network: a cluster that computes it elsewhere, say.
+ *
+ * @since 0.2.0
+ */
 @FunctionalInterface
 public interface ObjectiveFactory {
 

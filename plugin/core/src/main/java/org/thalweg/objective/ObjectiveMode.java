@@ -1,6 +1,10 @@
 package org.thalweg.objective;
 
-/** In which state the network is looked at. */
+/**
+ * The state in which the network is evaluated.
+ *
+ * @since 0.2.0
+ */
 public enum ObjectiveMode {
     /** BatchNorm on its running statistics, dropout off: the network as it predicts. */
     RUNNING,

@@ -8,10 +8,11 @@ import java.io.Serializable;
  * @param mode state of the network
  * @param regularized whether l1, l2 and weight decay are part of loss, gradient and Hessian; DL4J's {@code score} has
  *     them, its backpropagated gradient does not
- * @param batchSize examples a batch; in {@link ObjectiveMode#BATCH} and {@link ObjectiveMode#TRAINING} part of the
+ * @param batchSize examples per batch; in {@link ObjectiveMode#BATCH} and {@link ObjectiveMode#TRAINING} part of the
  *     function (statistics are those of a batch), otherwise only an upper bound
  * @param seed seed of the dropout masks in {@link ObjectiveMode#TRAINING}
  * @param memoryBudget bytes that activations and what is kept for Hessian products may take
+ * @since 0.2.0
  */
 public record ObjectiveOptions(ObjectiveMode mode, boolean regularized, int batchSize, long seed, long memoryBudget)
         implements Serializable {

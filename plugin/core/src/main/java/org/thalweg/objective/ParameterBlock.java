@@ -20,6 +20,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *     a column of a dense {@code [nIn, nOut]} weight and an output map of a convolution {@code [out, in, kH, kW]}.
  * @param packedAxes the axes of {@code shape} in the order in which the packed array is row-major
  * @param packedOffset first element in the packed vector; -1 when not trainable
+ * @since 0.2.0
  */
 public record ParameterBlock(
         String key,

@@ -1,6 +1,10 @@
 package org.thalweg.objective;
 
-/** What an array of parameters is for; directions treat the kinds differently. */
+/**
+ * What an array of parameters is for; directions treat the kinds differently.
+ *
+ * @since 0.2.0
+ */
 public enum ParameterKind {
     /** Weights that have filters: dense, convolution, recurrent, embedding. */
     WEIGHT,

@@ -8,6 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The named arrays of a network, and how they lie in its flat vector and in the objective's packed one.
  *
  * @param blocks all arrays in the order of the flat vector; the trainable ones fill the packed vector without gaps
+ * @since 0.2.0
  */
 public record ParameterLayout(List<ParameterBlock> blocks) {
 

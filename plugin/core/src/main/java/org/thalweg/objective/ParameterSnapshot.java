@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param epoch number of completed epochs
  * @param parameters the network's whole flat vector (with BatchNorm statistics), {@code [1, n]} or {@code [n]}, a copy
  *     that nobody writes to
+ * @since 0.2.0
  */
 public record ParameterSnapshot(long iteration, int epoch, INDArray parameters) {
 

@@ -6,6 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What the coordinates of a point mean: the coefficients of theta and of each direction, the same for all parameters
  * or one a block or filter.
+ *
+ * @since 0.2.0
  */
 public interface Parameterization {
 

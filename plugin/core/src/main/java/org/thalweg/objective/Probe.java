@@ -15,8 +15,10 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The fixed sample on which an objective is measured. Arrays are copied when the probe is made and written to by
- * nobody; every array has the examples on its first axis.
+ * The fixed sample on which an objective is evaluated. Arrays are copied when the probe is made and never written to; the
+ * first axis of each counts the examples.
+ *
+ * @since 0.2.0
  */
 public final class Probe {
 
@@ -142,14 +144,14 @@ public final class Probe {
         return source;
     }
 
-    /** The same probe, said to come from somewhere. */
+    /** The same probe with another {@link #source()}. */
     public Probe from(String source) {
         return new Probe(features, labels, featuresMasks, labelsMasks, source, first);
     }
 
     /**
-     * The number of the first example: 0, but for a part of a larger probe its place there, on which depends what dropout
-     * draws for it.
+     * Number of the first example: 0, or its place in the larger probe that this one is a part of. What dropout draws depends
+     * on it.
      */
     public int first() {
         return first;
@@ -170,7 +172,7 @@ public final class Probe {
     /**
      * Consecutive batches of this probe, the last one possibly smaller; views, not copies.
      *
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      */
     public List<Probe> batches(int batchSize) {
         requireSize(batchSize);

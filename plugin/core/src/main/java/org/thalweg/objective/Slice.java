@@ -5,6 +5,8 @@ package org.thalweg.objective;
  *
  * <p>Each point is computed afresh from theta: its bits depend neither on the order of evaluation nor on which other
  * points share the call. Confined to one thread at a time.
+ *
+ * @since 0.2.0
  */
 public interface Slice extends AutoCloseable {
 

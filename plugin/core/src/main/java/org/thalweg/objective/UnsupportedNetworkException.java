@@ -1,6 +1,10 @@
 package org.thalweg.objective;
 
-/** A network that an objective cannot represent; the message names the layer and the reason. */
+/**
+ * A network that an objective cannot represent; the message names the layer and the reason.
+ *
+ * @since 0.2.0
+ */
 public final class UnsupportedNetworkException extends RuntimeException {
 
     private final String layer;

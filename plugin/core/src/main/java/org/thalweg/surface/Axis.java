@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param from first coordinate, in units of the direction
  * @param to last coordinate, larger than the first
  * @param points how many, at least 2
+ * @since 0.2.0
  */
 public record Axis(double from, double to, int points) {
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
  *
  * <p>Where a corner is not finite or was not computed, an interpolated value is NaN; {@link #averageRise} and
  * {@link #worstRise} are NaN then, basins and volumes end there. Immutable.
+ *
+ * @since 0.2.0
  */
 public final class Flatness {
 

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  *
  * @param alpha coordinates of the columns
  * @param beta coordinates of the rows
+ * @since 0.2.0
  */
 public record Grid(Axis alpha, Axis beta) {
 

@@ -9,8 +9,9 @@ import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
 /**
- * Computes the loss along lines, from coarse to fine. What was stopped can be gone on with, to the same values as in one
- * run.
+ * Computes the loss along lines, from coarse to fine. A stopped line can be continued, with the same values as in one run.
+ *
+ * @since 0.2.0
  */
 public final class LineEvaluator {
 
@@ -41,7 +42,7 @@ public final class LineEvaluator {
     }
 
     /**
-     * Computes what a line lacks.
+     * Computes the missing points of a line.
      *
      * @param line empty, or computed in part at the same parameters and in the same direction
      * @param theta packed, {@code [P]}

@@ -5,19 +5,20 @@ import java.util.Optional;
 /**
  * Values of an objective along a line, filled point by point. Points that were not computed are NaN. Arrays are
  * {@code [points]}, copies. Not thread-safe.
+ *
+ * @since 0.2.0
  */
-public final class LossLine {
+public final class LossLine extends LossValues<double[]> {
 
     private final Axis axis;
-    private final Samples samples;
 
     private LossLine(Axis axis, Samples samples) {
+        super(samples);
         this.axis = axis;
-        this.samples = samples;
     }
 
     /**
-     * A line of which nothing was computed yet.
+     * A line without any computed point.
      *
      * @param validated whether it will have values on a validation probe
      */
@@ -26,7 +27,7 @@ public final class LossLine {
     }
 
     /**
-     * A line of which some was computed before, to go on with.
+     * A line that is computed in part, to be continued.
      *
      * @param evaluated which points were
      * @param loss on the training probe; what it holds where nothing was computed does not matter
@@ -53,42 +54,13 @@ public final class LossLine {
         return axis;
     }
 
-    Samples samples() {
-        return samples;
-    }
-
-    /** Whether every point was computed. */
-    public boolean complete() {
-        return samples.complete();
-    }
-
-    /** Number of points that were computed. */
-    public int evaluatedPoints() {
-        return samples.count();
-    }
-
     /** Which points were computed. */
     public boolean[] evaluated() {
-        return samples.evaluated();
+        return samples().evaluated();
     }
 
-    /** Loss on the training probe. */
-    public double[] loss() {
-        return samples.loss();
-    }
-
-    /** Percent correct on the training probe; empty for regression. */
-    public Optional<double[]> accuracy() {
-        return samples.accuracy();
-    }
-
-    /** Loss on the validation probe; empty without one. */
-    public Optional<double[]> validationLoss() {
-        return samples.validationLoss();
-    }
-
-    /** Percent correct on the validation probe; empty for regression or without a probe. */
-    public Optional<double[]> validationAccuracy() {
-        return samples.validationAccuracy();
+    @Override
+    double[] shaped(double[] values) {
+        return values;
     }
 }

@@ -8,19 +8,20 @@ import org.thalweg.objective.ObjectiveValue;
 /**
  * Values of an objective on a grid, filled point by point; row = beta (direction eta), column = alpha (direction
  * delta). Points that were not computed are NaN. Arrays are {@code [beta points][alpha points]}, copies. Not thread-safe.
+ *
+ * @since 0.2.0
  */
-public final class LossSurface {
+public final class LossSurface extends LossValues<double[][]> {
 
     private final Grid grid;
-    private final Samples samples;
 
     private LossSurface(Grid grid, Samples samples) {
+        super(samples);
         this.grid = grid;
-        this.samples = samples;
     }
 
     /**
-     * A surface of which nothing was computed yet.
+     * A surface without any computed point.
      *
      * @param validated whether it will have values on a validation probe
      */
@@ -29,7 +30,7 @@ public final class LossSurface {
     }
 
     /**
-     * A surface of which some was computed before, to go on with.
+     * A surface that is computed in part, to be continued.
      *
      * @param evaluated which points were
      * @param loss on the training probe; what it holds where nothing was computed does not matter
@@ -68,47 +69,13 @@ public final class LossSurface {
         return grid;
     }
 
-    Samples samples() {
-        return samples;
-    }
-
-    /** Whether every point of the grid was computed. */
-    public boolean complete() {
-        return samples.complete();
-    }
-
-    /** Number of points that were computed. */
-    public int evaluatedPoints() {
-        return samples.count();
-    }
-
     /** Which points were computed. */
     public boolean[][] evaluated() {
-        boolean[] flags = samples.evaluated();
+        boolean[] flags = samples().evaluated();
         int columns = grid.alpha().points();
         boolean[][] rows = new boolean[grid.beta().points()][];
         Arrays.setAll(rows, row -> Arrays.copyOfRange(flags, row * columns, (row + 1) * columns));
         return rows;
-    }
-
-    /** Loss on the training probe. */
-    public double[][] loss() {
-        return rows(samples.loss());
-    }
-
-    /** Percent correct on the training probe; empty for regression. */
-    public Optional<double[][]> accuracy() {
-        return samples.accuracy().map(this::rows);
-    }
-
-    /** Loss on the validation probe; empty without one. */
-    public Optional<double[][]> validationLoss() {
-        return samples.validationLoss().map(this::rows);
-    }
-
-    /** Percent correct on the validation probe; empty for regression or without a probe. */
-    public Optional<double[][]> validationAccuracy() {
-        return samples.validationAccuracy().map(this::rows);
     }
 
     /**
@@ -117,12 +84,12 @@ public final class LossSurface {
      * @throws IllegalArgumentException if that is no point of the grid
      */
     public ObjectiveValue center() {
-        return samples.train(centerIndex());
+        return samples().train(centerIndex());
     }
 
     /** The validation probe's value at (0, 0); NaN without a probe. */
     public ObjectiveValue validationCenter() {
-        return samples.validation(centerIndex());
+        return samples().validation(centerIndex());
     }
 
     private int centerIndex() {
@@ -130,7 +97,8 @@ public final class LossSurface {
         return center[0] * grid.alpha().points() + center[1];
     }
 
-    private double[][] rows(double[] values) {
+    @Override
+    double[][] shaped(double[] values) {
         int columns = grid.alpha().points();
         double[][] rows = new double[grid.beta().points()][];
         Arrays.setAll(rows, row -> Arrays.copyOfRange(values, row * columns, (row + 1) * columns));

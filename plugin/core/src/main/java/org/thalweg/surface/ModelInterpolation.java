@@ -17,6 +17,8 @@ import org.thalweg.objective.Slice;
  * (I. Goodfellow, O. Vinyals and A. Saxe, "Qualitatively characterizing neural network optimization problems", ICLR 2015).
  * Vectors are the networks' own flat ones, {@code [n]} or {@code [1, n]}. Confined to one thread at a time, together with
  * the objectives.
+ *
+ * @since 0.2.0
  */
 public final class ModelInterpolation {
 
@@ -53,7 +55,7 @@ public final class ModelInterpolation {
     }
 
     /**
-     * Computes what a line lacks.
+     * Computes the missing points of a line.
      *
      * @param line empty, or computed in part between the same networks
      * @param stop asked before each few points, on this thread, when the line may be read; true ends it where it is

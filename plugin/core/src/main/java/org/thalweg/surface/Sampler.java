@@ -9,7 +9,7 @@ import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.Slice;
 
 /**
- * Computes points that are not there yet, a few a call: a slice's values do not depend on which points share a call.
+ * Computes missing points, a few per call: a slice's values do not depend on which points share a call.
  *
  * @param train slice of the objective on the training probe
  * @param validation the same on the validation probe, or null
@@ -18,10 +18,10 @@ import org.thalweg.objective.Slice;
 record Sampler(Slice train, @Nullable Slice validation, IntFunction<double[]> coordinates) {
 
     /**
-     * Computes those of some points that are missing.
+     * Computes the missing ones of some points.
      *
      * @param stop asked before each call; true ends it
-     * @return whether all of the points are there
+     * @return whether all of the points are computed
      */
     boolean fill(Samples samples, List<Integer> points, BooleanSupplier stop) {
         List<Integer> missing =

@@ -86,11 +86,11 @@ final class Samples {
         return count() == evaluated.length;
     }
 
-    /** Refuses to be gone on with on other probes than those it has values on. */
+    /** Refuses to be continued with other probes than those it has values on. */
     void requireValidated(boolean available) {
         if (validated != available) {
             throw new IllegalArgumentException("values " + (validated ? "with" : "without")
-                    + " those on a validation probe cannot be gone on with " + (available ? "with" : "without")
+                    + " those on a validation probe cannot be continued " + (available ? "with" : "without")
                     + " a validation probe");
         }
     }

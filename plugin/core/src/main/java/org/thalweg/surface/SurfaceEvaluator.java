@@ -11,9 +11,11 @@ import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
 /**
- * Computes loss surfaces, from the centre and coarse grids to fine ones, so that stopping early leaves a surface, and one
- * that was stopped can be gone on with: each point is computed from the parameters alone, so the values are the same to
- * the last bit, in whatever order and in however many runs they come.
+ * Computes loss surfaces from the centre and coarse grids to fine ones. Stopping early leaves a coarser surface, which can be
+ * continued later: each point is computed from the parameters alone, so its bits depend neither on the order nor on the number
+ * of runs.
+ *
+ * @since 0.2.0
  */
 public final class SurfaceEvaluator {
 
@@ -49,7 +51,7 @@ public final class SurfaceEvaluator {
     }
 
     /**
-     * Computes what a surface lacks. A loss at the centre that is not finite ends it there: nothing around it means
+     * Computes the missing points of a surface. A loss at the centre that is not finite ends it there: nothing around it means
      * anything.
      *
      * @param surface empty, or computed in part at the same parameters and on the same plane

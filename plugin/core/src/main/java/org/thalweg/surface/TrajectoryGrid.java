@@ -2,7 +2,11 @@ package org.thalweg.surface;
 
 import java.util.stream.DoubleStream;
 
-/** Grids that hold trajectories. */
+/**
+ * Grids that hold trajectories.
+ *
+ * @since 0.2.0
+ */
 public final class TrajectoryGrid {
 
     /** Room beyond the outermost points on either side, as a share of how far apart they are. */

@@ -15,19 +15,20 @@ import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Slice;
 
 /**
- * A point of a training trajectory as a plane shows it, with what the plane hides. Contours tell of the loss on the
- * plane; a trajectory runs beside it, and where {@link #distance} is large the contours under the projected point say
- * little about the loss that training had.
+ * A point of a training trajectory projected onto a plane, and what the projection hides. Contours show the loss on the plane,
+ * and a trajectory leaves the plane: where {@link #distance} is large, the contours under the projected point say little about
+ * the loss in training.
  *
  * @param alpha least-squares coordinate along delta
  * @param beta least-squares coordinate along eta
  * @param distance Euclidean distance of the parameters from the plane
  * @param loss objective at the parameters themselves
  * @param planeLoss objective at the projected point
+ * @since 0.2.0
  */
 public record TrajectoryPoint(double alpha, double beta, double distance, double loss, double planeLoss) {
 
-    /** True minus plane's loss: what a contour plot conceals. */
+    /** Loss at the parameters minus loss at the projected point. */
     public double offPlaneGap() {
         return loss - planeLoss;
     }

@@ -94,7 +94,7 @@ class SurfaceTest {
         assertThatThrownBy(surface::center).hasMessageContaining("beta = 0");
     }
 
-    /** Stopped at every possible place, handed over as plain arrays, and gone on with. */
+    /** Stopped at every possible place, handed over as plain arrays, and continued. */
     @Test
     void whatWasStoppedGoesOnToTheSameBits() {
         Grid grid = new Grid(Axis.symmetric(9, 1), new Axis(-1, 2, 7));

@@ -7,7 +7,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.HostMemory;
+import org.thalweg.internal.HostMemory;
 
 /**
  * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first one is ND4J's number of the

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.data.NetworkConfiguration;
+import org.thalweg.data.internal.NetworkConfiguration;
 
 /**
  * A Deeplearning4j network without its parameters.

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Hessian;
-import org.thalweg.objective.Regularizer;
+import org.thalweg.objective.internal.Regularizer;
 
 /**
  * Exact products with the Hessian (Pearlmutter 1994) or the Gauss-Newton matrix: a tangent-forward and a tangent-backward

@@ -18,10 +18,10 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.Regularizer;
 import org.thalweg.objective.Slice;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
+import org.thalweg.objective.internal.Regularizer;
 
 /**
  * A Deeplearning4j network as an objective, compiled: its configuration becomes a program of layer kernels on ND4J's

@@ -4,7 +4,7 @@ import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.HostMemory;
+import org.thalweg.internal.HostMemory;
 import org.thalweg.objective.compiled.spi.ProgramOutput;
 import org.thalweg.objective.compiled.spi.Targets;
 

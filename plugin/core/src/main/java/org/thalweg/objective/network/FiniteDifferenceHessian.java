@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Hessian;
-import org.thalweg.objective.Regularizer;
+import org.thalweg.objective.internal.Regularizer;
 
 /**
  * Hessian-vector products as central differences of the gradient in double precision:

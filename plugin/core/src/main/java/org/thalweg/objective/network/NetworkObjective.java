@@ -19,8 +19,8 @@ import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.Regularizer;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.internal.Regularizer;
 
 /**
  * The objective of any Deeplearning4j network, through a detached copy of it: slower than a compiled one, and always
@@ -30,6 +30,8 @@ import org.thalweg.objective.UnsupportedNetworkException;
  *
  * <p>DL4J has no gradient of BatchNorm on its running statistics; with such layers gradient and Hessian need
  * {@link ObjectiveMode#BATCH}.
+ *
+ * @since 0.2.0
  */
 public final class NetworkObjective implements Objective {
 

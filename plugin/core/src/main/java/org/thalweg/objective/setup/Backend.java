@@ -17,6 +17,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param versions by name: {@code thalweg}, {@code deeplearning4j}, {@code nd4j}, {@code java}
  * @param device in words: {@code CPU with oneDNN, 2 threads}
  * @param advice what would make it faster, if something would
+ * @since 0.2.0
  */
 public record Backend(Map<String, String> versions, String device, Optional<String> advice) {
 

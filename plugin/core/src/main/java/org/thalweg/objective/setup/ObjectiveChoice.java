@@ -11,10 +11,11 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.objective.network.NetworkObjective;
 
 /**
- * The objective of a network: compiled where every layer is covered, else the one that always works.
+ * The objective of a network: compiled where every layer is covered, otherwise through Deeplearning4j's own layers.
  *
  * @param objective what was chosen
- * @param fallbackReason which layer kept the network from being compiled; empty when it was compiled
+ * @param fallbackReason the layer that cannot be compiled, and why; empty for a compiled objective
+ * @since 0.2.0
  */
 public record ObjectiveChoice(Objective objective, Optional<String> fallbackReason) {
 
@@ -37,7 +38,7 @@ public record ObjectiveChoice(Objective objective, Optional<String> fallbackReas
     }
 
     /**
-     * One that somebody else has made.
+     * An objective that was made elsewhere.
      *
      * @throws UnsupportedNetworkException if its Hessian products are finite differences and {@code exactOnly}
      */

@@ -31,6 +31,7 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.network.internal.Constraints;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 

@@ -2,7 +2,7 @@ package org.thalweg.objective.compiled.internal.kernel;
 
 import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.HostMemory;
+import org.thalweg.internal.HostMemory;
 
 /**
  * Where the weights of a convolution lie: element (tap, in, out) at {@code first + tap * tapStep + in * inStep + out *

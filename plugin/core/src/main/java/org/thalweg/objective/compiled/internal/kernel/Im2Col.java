@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.internal.kernel;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.HostMemory;
+import org.thalweg.internal.HostMemory;
 
 /**
  * Images unrolled into the windows of a convolution, which makes its gradient a matrix product. On the host: ND4J's op

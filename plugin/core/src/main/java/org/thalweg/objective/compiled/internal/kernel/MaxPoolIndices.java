@@ -5,7 +5,7 @@ import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.thalweg.objective.HostMemory;
+import org.thalweg.internal.HostMemory;
 
 /** Where the maxima of an image's windows are. */
 public final class MaxPoolIndices {

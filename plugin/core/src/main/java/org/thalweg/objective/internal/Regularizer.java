@@ -1,4 +1,4 @@
-package org.thalweg.objective;
+package org.thalweg.objective.internal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,10 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.thalweg.objective.NetworkLayout;
+import org.thalweg.objective.ParameterBlock;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.UnsupportedNetworkException;
 
 /**
  * DL4J's penalties, a parameter array at a time: {@code l1 sum |w| + l2/2 sum w^2}, weight decay being the latter.

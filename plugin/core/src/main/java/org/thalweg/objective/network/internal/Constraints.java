@@ -1,4 +1,4 @@
-package org.thalweg.objective.network;
+package org.thalweg.objective.network.internal;
 
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class Constraints {
         return constrained ? Optional.of(new Constraints(copy(live))) : Optional.empty();
     }
 
-    /** The snapshot as training goes on from it. */
+    /** The snapshot as training continues from it. */
     public ParameterSnapshot applyTo(ParameterSnapshot snapshot) {
         copy.setParams(snapshot.parameters());
         copy.applyConstraints((int) snapshot.iteration(), snapshot.epoch());

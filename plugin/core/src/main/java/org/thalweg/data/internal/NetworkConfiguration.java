@@ -1,4 +1,4 @@
-package org.thalweg.data;
+package org.thalweg.data.internal;
 
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -27,7 +27,7 @@ public final class NetworkConfiguration {
      *
      * @throws IllegalArgumentException if it is not the JSON of either kind of network
      */
-    static Model network(String json) {
+    public static Model network(String json) {
         return network(json, isGraph(json), null);
     }
 
@@ -55,7 +55,7 @@ public final class NetworkConfiguration {
     }
 
     /** Whether a configuration is that of a graph. */
-    static boolean isGraph(String json) {
+    public static boolean isGraph(String json) {
         try {
             return JsonParser.parseString(json).getAsJsonObject().has("vertices");
         } catch (JsonParseException | IllegalStateException e) {
