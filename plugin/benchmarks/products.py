@@ -35,7 +35,7 @@ def matrices():
     generator = np.random.default_rng(7)
     n = 1000
     bulk = 0.2 * generator.standard_normal(n - 12)
-    yield "outliers beside a bulk", np.diag([30, 18, 11, 7, 5, 3, 2, *bulk, -1.1, -1.3, -1.5, -1.8, -2.2])
+    yield "outliers and a bulk", np.diag([30, 18, 11, 7, 5, 3, 2, *bulk, -1.1, -1.3, -1.5, -1.8, -2.2])
     noise = generator.standard_normal((n, n))
     yield "random symmetric", (noise + noise.T) / 2
     yield "1-D Laplacian", 2 * np.eye(n) - np.eye(n, k=1) - np.eye(n, k=-1)

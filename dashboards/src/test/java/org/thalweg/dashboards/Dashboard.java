@@ -12,17 +12,17 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A dashboard as Grafana reads it.
+ * A dashboard in Grafana's JSON.
  *
- * @param file where it lies
- * @param json the whole of it
+ * @param file its file
+ * @param json its content
  */
 record Dashboard(Path file, JsonObject json) {
 
-    /** Where this module lies. */
+    /** The module's directory. */
     static final Path HOME = Path.of("").toAbsolutePath();
 
-    /** All that are provisioned. */
+    /** All provisioned dashboards. */
     static List<Dashboard> all() throws IOException {
         try (Stream<Path> files = Files.list(HOME.resolve("grafana/dashboards"))) {
             return files.sorted().map(Dashboard::read).toList();
@@ -42,7 +42,7 @@ record Dashboard(Path file, JsonObject json) {
         return json.get("uid").getAsString();
     }
 
-    /** The panels that show something: no titles of rows. */
+    /** All panels except row titles. */
     List<Panel> panels() {
         return objects(json.getAsJsonArray("panels"))
                 .filter(panel -> !panel.get("type").getAsString().equals("row"))
@@ -61,7 +61,7 @@ record Dashboard(Path file, JsonObject json) {
         return StreamSupport.stream(array.spliterator(), false).map(JsonElement::getAsJsonObject);
     }
 
-    /** A chart, a number or a table of a dashboard. */
+    /** A chart, number or table of a dashboard. */
     record Panel(String dashboard, JsonObject json) {
 
         String title() {
@@ -80,7 +80,7 @@ record Dashboard(Path file, JsonObject json) {
         }
     }
 
-    /** An expression with Grafana's variables replaced, as Prometheus is asked. */
+    /** An expression with Grafana's variables replaced, as Prometheus receives it. */
     static String asked(String expression, String run) {
         return expression.replace("$run", run).replace("$__range", "1h");
     }

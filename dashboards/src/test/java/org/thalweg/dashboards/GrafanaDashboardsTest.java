@@ -14,7 +14,10 @@ import org.thalweg.testing.Peers;
 
 class GrafanaDashboardsTest {
 
-    /** The compiler holds the sources against Grafana's published schema; what they make is what is committed. */
+    /**
+     * The compiler checks the sources against Grafana's published schema, and their output equals the committed
+     * files.
+     */
     @Test
     void theSourcesFitTheSchemaAndMakeTheCommittedDashboards() throws IOException {
         Path sources = Dashboard.HOME.resolve("grafana");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.dashboards.Dashboard.Panel;
 import org.thalweg.testing.Peers;
 
-/** A real Prometheus scrapes a real run of the demo, and every panel has something to show. */
+/** A real Prometheus scrapes a real run of the demo, and every panel has data. */
 class LiveRunTest {
 
     private static final int LIMIT_SECONDS = 900;
@@ -81,10 +81,10 @@ class LiveRunTest {
         }
     }
 
-    /** Where the demo says that its meters are. */
+    /** The address of the meters in the demo's output. */
     private static URI metrics(Process training, Path log) throws IOException, InterruptedException {
         for (int left = 10 * LIMIT_SECONDS; left > 0 && training.isAlive(); left--) {
-            // What is half written may end within a character of UTF-8.
+            // A partial line may end within a UTF-8 character.
             Matcher said = METRICS.matcher(Files.readString(log, StandardCharsets.ISO_8859_1));
             if (said.find()) {
                 return URI.create(said.group(1));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.metrics.MeterNames;
 import org.thalweg.metrics.MeterNames.Tags;
 
-/** Every name and label in rules and dashboards is one of the code's list, or of the rules themselves. */
+/** Every name and label in rules and dashboards is in the code's list or defined by the rules. */
 class MetersInUseTest {
 
     private static final Pattern SELECTOR = Pattern.compile("\\b(thalweg[_:][a-zA-Z0-9_:]+)(?:\\{([^}]*)})?");
@@ -65,7 +65,7 @@ class MetersInUseTest {
         assertThat(unused).isEmpty();
     }
 
-    /** Names in Prometheus, each with its labels. */
+    /** Names in Prometheus with their labels. */
     private static Map<String, Set<String>> known() throws IOException {
         Map<String, Set<String>> known = new HashMap<>();
         Set<String> all = new TreeSet<>(Set.of("instance", "job"));
@@ -87,7 +87,7 @@ class MetersInUseTest {
         return known;
     }
 
-    /** Without the suffixes that the kinds of meters get in the exposition. */
+    /** Removes the suffixes that the exposition adds for each kind of meter. */
     private static String prometheusName(MeterNames meter) {
         return new PrometheusNamingConvention()
                 .name(meter.meterName(), meter.type(), meter.baseUnit().orElse(null));
@@ -108,7 +108,7 @@ class MetersInUseTest {
         return Dashboard.HOME.resolve("prometheus");
     }
 
-    /** Quotes within JSON. */
+    /** Escaped quotes in JSON. */
     private static String unescaped(String text) {
         return text.replace("\\\"", "\"");
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A real Prometheus with the committed configuration and rules, on the loopback interface, that looks every second. Stops
- * when closed.
+ * A real Prometheus with the committed configuration and rules on the loopback interface, scraping every second.
+ * Stops when closed.
  */
 final class Prometheus implements AutoCloseable {
 
@@ -37,8 +37,8 @@ final class Prometheus implements AutoCloseable {
      * Starts it.
      *
      * @param program the executable
-     * @param folder where its configuration, data and log go
-     * @param targetPort port of the loopback interface at which the meters are
+     * @param folder receives configuration, data and log
+     * @param targetPort port of the meters on the loopback interface
      */
     Prometheus(Path program, Path folder, int targetPort) throws IOException, InterruptedException {
         Path configuration = Files.createDirectories(folder.resolve("configuration"));
@@ -66,14 +66,14 @@ final class Prometheus implements AutoCloseable {
         awaitReady();
     }
 
-    /** A port of the loopback interface that nobody listens on. */
+    /** A free port of the loopback interface. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    /** The series that an expression has between two moments, one value a second. */
+    /** The series of an expression between two moments, with one value a second. */
     JsonArray range(String expression, Instant from, Instant to) throws IOException, InterruptedException {
         String query = "/api/v1/query_range?step=1&start=" + from.getEpochSecond() + "&end=" + to.getEpochSecond()
                 + "&query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8);
@@ -111,7 +111,7 @@ final class Prometheus implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** What it wrote. */
+    /** Its log. */
     List<String> log() throws IOException {
         return Files.readAllLines(log);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.dashboards.Dashboard.Panel;
 import org.thalweg.testing.Peers;
 
-/** Prometheus' own tool on the configuration, the rules and every expression of the dashboards. */
+/** Runs promtool on the configuration, the rules and every expression of the dashboards. */
 class PrometheusRulesTest {
 
     private static final Path PROMETHEUS = Dashboard.HOME.resolve("prometheus");

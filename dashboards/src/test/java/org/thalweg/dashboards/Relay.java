@@ -12,8 +12,8 @@ import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port of the loopback interface that answers with what another page says. Prometheus takes some seconds to look at a
- * target that it is told of, so it is told of this one, which is there before the training that chooses a port of its own.
+ * Forwards another page from a fixed port of the loopback interface. Prometheus takes some seconds to pick up a new
+ * target, so its target is this relay, which exists before the training chooses a port.
  */
 final class Relay implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class Relay implements AutoCloseable {
     private final HttpServer server;
     private volatile @Nullable URI page;
 
-    /** Answers that there is nothing yet. */
+    /** Starts with an empty page. */
     Relay() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
@@ -32,7 +32,7 @@ final class Relay implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** Answers with a page from now on. */
+    /** Forwards a page from now on. */
     void answerWith(URI page) {
         this.page = page;
     }

@@ -1,4 +1,4 @@
-/** Checks of the rules and dashboards against the meters, Prometheus and Grafana's schema. */
+/** Checks rules and dashboards against the meters, Prometheus and Grafana's schema. */
 @NullMarked
 package org.thalweg.dashboards;
 

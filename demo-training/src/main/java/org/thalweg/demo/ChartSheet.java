@@ -11,11 +11,11 @@ import org.thalweg.video.internal.raster.Picture;
 import org.thalweg.video.internal.scene.Chart;
 import org.thalweg.video.internal.scene.Pen;
 
-/** Charts below each other in columns, as one picture. */
+/** Charts in columns, as one picture. */
 public final class ChartSheet {
 
     private static final Theme THEME = Theme.LIGHT;
-    /** Least width of the picture and of a column. */
+    /** Minimum width of the picture and of a column. */
     private static final int WIDTH = 1920;
 
     private static final int COLUMN = 960;
@@ -28,8 +28,8 @@ public final class ChartSheet {
      *
      * @param file a PNG file
      * @param columns from left to right, each with its charts from top to bottom
-     * @param heights of the rows, in pixels
-     * @throws IOException naming the file, when it cannot be written
+     * @param heights heights of the rows, in pixels
+     * @throws IOException if the file cannot be written; the message names it
      */
     public static void write(Path file, List<List<Chart>> columns, List<Integer> heights) throws IOException {
         int width = Math.max(COLUMN, WIDTH / columns.size());

@@ -11,24 +11,24 @@ import org.thalweg.video.internal.scene.Scene;
 import org.thalweg.video.internal.scene.Scene.Cue;
 
 /**
- * Two runs side by side on one scale, the camera going round them.
+ * Two runs side by side on one scale, with the camera orbiting.
  *
  * @param left one run
  * @param right the other
  */
 public record Comparison(FrameSource left, FrameSource right) {
 
-    /** Eight seconds around both. */
+    /** An orbit of eight seconds. */
     public static final FilmOptions FILM =
             FilmOptions.DEFAULT.withSize(1280, 720).withLength(8, 25);
-    /** From where the picture is taken. */
+    /** The camera of the picture. */
     private static final double AZIMUTH = 28;
 
     /**
-     * Writes a film, {@code NAME.mp4}, and how it ends as a picture, {@code NAME.png}. Where one of them cannot be made the
-     * console says so: the results are safe already.
+     * Writes a film, {@code NAME.mp4}, and its last picture, {@code NAME.png}. If one of them fails the console says
+     * so: the results are already safe.
      *
-     * @param film how both are made
+     * @param film options of film and picture
      */
     public void write(FilmOptions film, Path directory, String name, Console console) {
         try {

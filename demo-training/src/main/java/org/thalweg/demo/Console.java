@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Lines of text, and on a terminal one progress bar below them: a line never lands in the middle of the bar.
+ * Lines of text, with one progress bar below them on a terminal. A line never lands inside the bar.
  *
  * <p>Thread-safe.
  */
@@ -22,8 +22,8 @@ public final class Console {
     private String bar = "";
 
     /**
-     * @param out where everything goes
-     * @param terminal whether that is a terminal, which can redraw its last line
+     * @param out receives everything
+     * @param terminal whether it is a terminal, which can redraw its last line
      */
     public Console(PrintStream out, boolean terminal) {
         this.out = out;
@@ -46,7 +46,7 @@ public final class Console {
         out.flush();
     }
 
-    /** Prints text of several lines as it is. */
+    /** Prints text of several lines unchanged. */
     synchronized void text(String text) {
         out.println(text.stripTrailing());
         out.flush();
@@ -55,8 +55,8 @@ public final class Console {
     /**
      * Starts the progress bar; closing it leaves its last state as a line.
      *
-     * @param task what it is about, in a word
-     * @param total where it ends
+     * @param task what is in progress, in a word
+     * @param total value at the end
      * @throws IllegalStateException if this console is no terminal
      */
     ProgressBar progressBar(String task, long total) {
@@ -103,7 +103,7 @@ public final class Console {
             leaveBar();
         }
 
-        /** Set by the start script, since Java does not know. */
+        /** Set by the start script, since Java cannot ask the terminal. */
         private static int columns() {
             String columns = System.getenv("COLUMNS");
             return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : USUAL_WIDTH;

@@ -18,8 +18,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line: {@code demo-training/run [SCENARIO] [OPTION...]}. Exit codes: 0, 1 for what went wrong, 2 for what
- * was not understood.
+ * The command line: {@code demo-training/run [SCENARIO] [OPTION...]}. Exit codes: 0 for success, 1 for a failure, 2
+ * for an invalid command line.
  */
 @Command(
         name = "demo-training/run",
@@ -31,12 +31,12 @@ public final class Demo {
     private static final String DEFAULT_SCENARIO = "lenet";
     private static final String NAME = "demo-training";
     private static final String LIST = "--list";
-    /** What may come in a scenario's place. */
+    /** Options that may replace a scenario. */
     private static final Set<String> GENERAL_OPTIONS = Set.of("-h", "--help", LIST);
 
     private Demo() {}
 
-    /** Runs and exits. The start script says whether there is a terminal, which Java does not know in all versions. */
+    /** Runs and exits. The start script says whether there is a terminal, which not every Java version can tell. */
     public static void main(String[] args) {
         // ND4J leaves threads behind that would keep the JVM alive.
         System.exit(run(new Console(System.out, Boolean.getBoolean("thalweg.demo.terminal")), System.err, args));
@@ -46,8 +46,8 @@ public final class Demo {
      * Runs a command line.
      *
      * @param console where to report
-     * @param errors where to say what went wrong
-     * @param args scenario and options; without a scenario it is the default one
+     * @param errors where to report failures
+     * @param args scenario and options; without a scenario, the default one
      * @return exit code
      */
     static int run(Console console, PrintStream errors, String... args) {
@@ -69,14 +69,14 @@ public final class Demo {
     private static OptionSpec help() {
         return OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
-                .description("Show this.")
+                .description("Show this help.")
                 .build();
     }
 
     private static OptionSpec list() {
         return OptionSpec.builder(LIST)
                 .type(boolean.class)
-                .description("Name the scenarios.")
+                .description("List the scenarios.")
                 .build();
     }
 
@@ -126,7 +126,10 @@ public final class Demo {
         return String.format("%-20s %s", scenario.getCommandName(), description);
     }
 
-    /** Loads ND4J. Its CUDA backend prints the stack of what it lacks, which the listener's report says in a sentence. */
+    /**
+     * Loads ND4J. Its CUDA backend prints a stack trace of what it lacks; the listener's report says that in one
+     * sentence.
+     */
     private static void requireBackend() {
         PrintStream errors = System.err;
         System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
@@ -148,11 +151,11 @@ public final class Demo {
             String word = unmatched.getUnmatched().get(0);
             boolean atTop = e.getCommandLine().getParent() == null;
             if (atTop) {
-                return "unknown scenario '" + word + "': known are "
+                return "unknown scenario '" + word + "', expected one of "
                         + String.join(", ", e.getCommandLine().getSubcommands().keySet());
             }
             if (!unmatched.isUnknownOption()) {
-                return "'" + word + "' is one argument too many";
+                return "'" + word + "' is not expected after the scenario";
             }
             List<String> similar = unmatched.getSuggestions();
             return "unknown option '" + word + "'"

@@ -15,19 +15,19 @@ import org.thalweg.video.internal.scene.RunFrames;
 import org.thalweg.video.internal.scene.Scene;
 
 /**
- * The films of a run, made from its frames on the disk when it is over: {@code landscape.mp4} and {@code landscape.gif}.
+ * The films of a finished run, made from its frames on disk: {@code landscape.mp4} and {@code landscape.gif}.
  *
- * @param mp4 how the one is made
- * @param gif how the other is made
+ * @param mp4 options of the MP4
+ * @param gif options of the GIF
  */
 record Films(FilmOptions mp4, FilmOptions gif) {
 
-    /** Ten seconds for a slide, and a picture of at most 4 MB for a page. */
+    /** A film of ten seconds for a slide, and a GIF of at most 4 MB for a page. */
     static final Films DEFAULT = new Films(
             FilmOptions.DEFAULT.withSize(1280, 720).withLength(10, 30).withCards(true),
             FilmOptions.DEFAULT.withSize(800, 450).withLength(8, 12).withMaxBytes(4_000_000));
 
-    /** Makes both. The run is safe already: a film that cannot be made is told about, and that is all. */
+    /** Makes both. The run is already safe, so a film that fails is only reported. */
     void make(Path run, Console console) {
         make(run, "landscape.mp4", mp4, console);
         make(run, "landscape.gif", gif, console);
@@ -42,9 +42,9 @@ record Films(FilmOptions mp4, FilmOptions gif) {
     }
 
     /**
-     * Makes one film and says what it is.
+     * Makes one film and reports it.
      *
-     * @throws IOException if it cannot be made; the message names what is in the way
+     * @throws IOException if it cannot be made; the message names the cause
      */
     static void film(Scene scene, FilmOptions options, Path file, Console console) throws IOException {
         Optional<ProgressBar> bar =

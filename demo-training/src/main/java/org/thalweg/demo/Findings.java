@@ -8,36 +8,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a scenario found out beside what its source claims: on the console at once, and at the end in a file. */
+/** What a scenario found, next to what its source claims: printed at once, and written to a file at the end. */
 public final class Findings {
 
     private final Console console;
     private final List<String> lines = new ArrayList<>();
     private final long start = System.nanoTime();
 
-    /**
-     * @param console where lines are shown
-     */
+    /** @param console where lines are printed */
     public Findings(Console console) {
         this.console = console;
     }
 
-    /** Adds a line as it is. */
+    /** Adds a line. */
     public void line(String line) {
         lines.add(line);
         console.line(line);
     }
 
-    /** Adds a line of values. */
+    /** Adds a formatted line. */
     public void format(String format, Object... values) {
         line(String.format(Locale.ROOT, format, values));
     }
 
     /**
-     * Adds what a source claims and what was seen of it.
+     * Adds a source's claim and whether it holds here.
      *
      * @param claim in a sentence, with its source
-     * @param agrees whether it came out
+     * @param agrees whether it holds
      * @param seen the numbers
      */
     public void claim(String claim, boolean agrees, String seen) {
@@ -47,8 +45,8 @@ public final class Findings {
     }
 
     /**
-     * Adds the time since the beginning, and that of processors since the process began, then writes all lines. The one
-     * depends on what else the machine does, the other hardly.
+     * Adds the wall time since the start and the processor time of the process, then writes all lines. Wall time
+     * depends on what else the machine does, processor time hardly.
      *
      * @param directory gets {@code findings.txt}
      * @throws IOException if it cannot be written; the message names it

@@ -11,8 +11,8 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 
 /**
- * One line a frame on the console as it comes, and all of them again at the end. An eigenvalue whose residual is above
- * the tolerance is marked {@code ~}; where there is none, the reason stands in its place.
+ * One line for each frame on the console as it arrives, and all of them again at the end. An eigenvalue whose
+ * residual exceeds the tolerance is marked {@code ~}; where there is none, the reason stands in its place.
  *
  * <p>Thread-safe.
  */
@@ -53,7 +53,7 @@ final class FrameTable implements FrameSink {
         console.line(row);
     }
 
-    /** The lines so far. */
+    /** All lines so far. */
     synchronized List<String> rows() {
         return List.copyOf(rows);
     }
@@ -75,7 +75,7 @@ final class FrameTable implements FrameSink {
                 : row + "  " + frame.status().label();
     }
 
-    /** An accuracy for people. */
+    /** An accuracy in percent, or a dash. */
     static String percent(OptionalDouble accuracy) {
         return accuracy.isPresent() ? String.format(Locale.ROOT, "%.1f %%", accuracy.getAsDouble()) : "-";
     }

@@ -18,10 +18,10 @@ import org.thalweg.listener.RecordingOptions;
 import org.thalweg.listener.Schedule;
 import org.thalweg.listener.SurfaceOptions;
 
-/** Thalweg on a run of the demo: the one place where it is attached. */
+/** Attaches Thalweg to a run of the demo. */
 final class ListenerSetup {
 
-    /** Longer than any two frames take: what was asked for is shown. */
+    /** Longer than any two frames take, so that every requested frame is computed. */
     private static final Duration PATIENCE = Duration.ofHours(6);
 
     private ListenerSetup() {}
@@ -29,29 +29,30 @@ final class ListenerSetup {
     /**
      * Attaches a listener to the run's network, after the frame before training.
      *
-     * @param run what is trained, and its options
+     * @param run the training, with its options
      * @param out directory of the run
-     * @param registry where meters go, if anywhere
-     * @param sinks told of every frame
-     * @return to be closed after training, which waits for the frames in work
-     * @throws IOException if the directory cannot be used: the run in it is another one, say
+     * @param registry registry of the meters, if any
+     * @param sinks receive every frame
+     * @return must be closed after training; closing waits for unfinished frames
+     * @throws IOException if the directory cannot be used, for example because it contains another run
      */
     static LandscapeListener attach(TrainingRun run, Path out, Optional<MeterRegistry> registry, List<FrameSink> sinks)
             throws IOException {
         TrainingOptions options = run.options();
+        FrameOptions frames = options.frames();
         LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
-                .probe(run.training().probe(options.probe()))
-                .surface(surface(options))
-                .quantities(QuantityOptions.DEFAULT.withLastStep(options.watchSteps()))
+                .probe(run.training().probe(frames.probe()))
+                .surface(surface(frames, options.seed()))
+                .quantities(QuantityOptions.DEFAULT.withLastStep(frames.watchSteps()))
                 .recording(RecordingOptions.DEFAULT
                         .withDirectory(out)
-                        .withWeights(options.saveWeights())
-                        .withDirections(options.saveDirections())
-                        // Training makes again what a kill left behind the saved model.
+                        .withWeights(frames.saveWeights())
+                        .withDirections(frames.saveDirections())
+                        // A kill leaves frames later than the saved model; training makes them again.
                         .withDiscardLaterFrames(options.resume().isPresent()))
                 .pacing(pacing(run));
-        curvature(options).ifPresentOrElse(builder::curvature, () -> builder.eigenvalues(0));
-        run.validation().ifPresent(held -> builder.validation(held.probe(options.probe())));
+        curvature(frames).ifPresentOrElse(builder::curvature, () -> builder.eigenvalues(0));
+        run.validation().ifPresent(held -> builder.validation(held.probe(frames.probe())));
         sinks.forEach(builder::sink);
         registry.ifPresent(builder::meterRegistry);
         LandscapeListener listener = built(builder);
@@ -59,39 +60,36 @@ final class ListenerSetup {
         return listener;
     }
 
-    /** A plane of its own kind brings its seed along. */
-    private static SurfaceOptions surface(TrainingOptions options) {
+    /** A plane that is not the default one has the seed in its directions. */
+    private static SurfaceOptions surface(FrameOptions frames, long seed) {
         SurfaceOptions surface =
-                SurfaceOptions.DEFAULT.withGrid(options.grid(), options.range()).withFixedPlane(options.fixedPlane());
-        return options.plane()
-                .directions(options.seed())
-                .map(surface::withPlane)
-                .orElseGet(() -> surface.withSeed(options.seed()));
+                SurfaceOptions.DEFAULT.withGrid(frames.grid(), frames.range()).withFixedPlane(frames.fixedPlane());
+        return frames.plane().directions(seed).map(surface::withPlane).orElseGet(() -> surface.withSeed(seed));
     }
 
-    private static Optional<CurvatureOptions> curvature(TrainingOptions options) {
-        if (options.eigenvalues() == 0) {
+    private static Optional<CurvatureOptions> curvature(FrameOptions frames) {
+        if (frames.eigenvalues() == 0) {
             return Optional.empty();
         }
         CurvatureOptions curvature = CurvatureOptions.DEFAULT
-                .withEigenvalues(options.eigenvalues())
-                .withLayers(options.layers())
-                .withGaussNewton(options.gaussNewton());
-        if (options.trace()) {
+                .withEigenvalues(frames.eigenvalues())
+                .withLayers(frames.layers())
+                .withGaussNewton(frames.gaussNewton());
+        if (frames.trace()) {
             curvature = curvature.withTrace(TraceOptions.DEFAULT);
         }
-        return Optional.of(options.density() ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
+        return Optional.of(frames.density() ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
     }
 
     private static PacingOptions pacing(TrainingRun run) {
-        TrainingOptions options = run.options();
-        // Every frame that was asked for, even where training has to wait for it.
-        PacingOptions pacing = (options.inline()
+        FrameOptions frames = run.options().frames();
+        // Training waits, so that no requested frame is skipped.
+        PacingOptions pacing = (frames.inline()
                         ? PacingOptions.DEFAULT.withInline(true)
                         : MonitoredTraining.EVERY_FRAME)
                 .withSchedule(schedule(run))
                 .withCloseLimit(PATIENCE);
-        return options.budget().map(pacing::withOverheadBudget).orElse(pacing);
+        return frames.budget().map(pacing::withOverheadBudget).orElse(pacing);
     }
 
     private static LandscapeListener built(LandscapeListenerBuilder builder) throws IOException {
@@ -103,13 +101,13 @@ final class ListenerSetup {
     }
 
     private static Schedule schedule(TrainingRun run) {
-        TrainingOptions options = run.options();
-        if (options.everyIterations().isPresent()) {
-            return Schedule.everyIterations(options.everyIterations().get());
+        FrameOptions frames = run.options().frames();
+        if (frames.everyIterations().isPresent()) {
+            return Schedule.everyIterations(frames.everyIterations().get());
         }
-        // Less than an epoch has no epoch to take a frame after, only its end.
+        // Training that ends within the first epoch has a frame at its end only.
         return run.iterations() < run.training().perEpoch()
                 ? Schedule.everyIterations(run.iterations())
-                : Schedule.everyEpochs(options.everyEpochs());
+                : Schedule.everyEpochs(frames.everyEpochs());
     }
 }

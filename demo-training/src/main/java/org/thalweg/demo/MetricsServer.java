@@ -10,7 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** {@code /metrics} for Prometheus, on the loopback interface only, until closed. */
+/** Serves {@code /metrics} for Prometheus on the loopback interface until closed. */
 final class MetricsServer implements AutoCloseable {
 
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -19,7 +19,7 @@ final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
 
     /**
-     * Binds the port and starts to serve.
+     * Binds the port and starts serving.
      *
      * @param port port of the loopback interface; 0 for any free one
      * @throws IOException if the port is in use or not allowed; the message names it
@@ -43,7 +43,7 @@ final class MetricsServer implements AutoCloseable {
         return registry;
     }
 
-    /** Where the meters are. */
+    /** Address of the metrics. */
     String url() {
         InetSocketAddress address = server.getAddress();
         return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/metrics";

@@ -10,7 +10,7 @@ import org.thalweg.direction.EigenvectorDirections.Ends;
 import org.thalweg.direction.GradientDirections;
 import org.thalweg.direction.RandomDirections;
 
-/** Which plane through the network a frame looks at, of those that are known while training. */
+/** The kinds of plane through the network that are available during training. */
 enum MonitoredPlane {
     /** Two random directions, scaled filter by filter. */
     RANDOM {
@@ -34,7 +34,10 @@ enum MonitoredPlane {
                     new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_AND_SMALLEST));
         }
     },
-    /** Steepest descent and the last step; two random directions where none is known: at the first frame, a resumed run's too. */
+    /**
+     * Steepest descent and the last step; two random directions where no step is known, as at the first frame, also
+     * of a resumed run.
+     */
     GRADIENT {
         @Override
         Optional<DirectionSource> directions(long seed) {
@@ -42,7 +45,7 @@ enum MonitoredPlane {
         }
     };
 
-    /** The directions, with the seed of those that are random; empty for what a listener looks along by itself. */
+    /** The directions, with the seed of random ones; empty for the listener's default. */
     abstract Optional<DirectionSource> directions(long seed);
 
     /** The word on the command line. */

@@ -16,15 +16,15 @@ import org.thalweg.listener.OnBusy;
 import org.thalweg.listener.PacingOptions;
 
 /**
- * Training by epochs with Thalweg attached, of a {@code MultiLayerNetwork} or a {@code ComputationGraph} alike: what
- * scenarios that compare networks have in common.
+ * Training by epochs with Thalweg attached, for {@code MultiLayerNetwork} and {@code ComputationGraph} alike; shared
+ * by scenarios that compare networks.
  *
- * @param batches what is trained on
- * @param epochs how often
+ * @param batches the training data
+ * @param epochs number of epochs
  */
 public record MonitoredTraining(Batches batches, int epochs) {
 
-    /** One eigenvalue of each end, from a basis that is filled in fewer products than the default one. */
+    /** One eigenvalue of each end, from a smaller basis than the default. */
     public static final CurvatureOptions EXTREMES = CurvatureOptions.DEFAULT.withLanczos(
             CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(20));
 
@@ -35,8 +35,8 @@ public record MonitoredTraining(Batches batches, int epochs) {
      * Trains a network.
      *
      * @param network initialized
-     * @param landscape says what is looked at, and where it is recorded
-     * @param console shows how far it is
+     * @param landscape configures the frames and where they are recorded
+     * @param console shows progress
      * @return all frames in order, the one before training first
      * @throws IllegalStateException if a frame failed, with the cause
      */
@@ -54,10 +54,10 @@ public record MonitoredTraining(Batches batches, int epochs) {
     }
 
     /**
-     * One frame of a network as it is.
+     * Takes one frame of a network without training it.
      *
      * @param network only read
-     * @param landscape says what is looked at, and where it is recorded
+     * @param landscape configures the frames and where they are recorded
      */
     public static Frame look(Model network, Consumer<LandscapeListenerBuilder> landscape) {
         Frames frames = new Frames();
@@ -73,7 +73,7 @@ public record MonitoredTraining(Batches batches, int epochs) {
         return builder.build();
     }
 
-    /** Keeps what it is told. */
+    /** Collects the frames. */
     private static final class Frames implements FrameSink {
         private final List<Frame> frames = new ArrayList<>();
         private @Nullable Throwable failure;

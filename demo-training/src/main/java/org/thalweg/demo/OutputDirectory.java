@@ -12,7 +12,7 @@ import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.internal.AtomicFile;
 
 /**
- * Where a run goes.
+ * The directory of a run.
  *
  * @param path absolute
  */
@@ -20,7 +20,7 @@ public record OutputDirectory(Path path) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    /** A directory named by the scenario and the time, below {@code runs} of the working directory. */
+    /** A directory named after the scenario and the time, in {@code runs} of the working directory. */
     public static Path byDefault(String scenario) {
         return Path.of(
                 "runs",
@@ -28,7 +28,7 @@ public record OutputDirectory(Path path) {
     }
 
     /**
-     * Makes sure, before anything is written, that a run can be written here.
+     * Checks, before anything is written, that a run can be written here.
      *
      * @throws IOException if the path is a file, holds something already, or cannot be created; the message names it
      */
@@ -39,9 +39,9 @@ public record OutputDirectory(Path path) {
     }
 
     /**
-     * The directory of a run that goes on.
+     * The directory of a run to continue.
      *
-     * @throws IOException if there is no run, or none that saved a model; the message names the path
+     * @throws IOException if it contains no run or the run saved no model; the message names the path
      */
     static OutputDirectory existing(Path path) throws IOException {
         OutputDirectory directory = new OutputDirectory(path.toAbsolutePath().normalize());
@@ -49,13 +49,13 @@ public record OutputDirectory(Path path) {
         if (!Files.isRegularFile(directory.model())) {
             throw new IOException(
                     "the run in " + directory.path()
-                            + " has no model.zip to go on from, which is saved after each epoch: begin it again with another --out");
+                            + " has no model.zip to continue from, which is saved after each epoch: start again with another --out");
         }
         return directory;
     }
 
     /**
-     * The network as it was saved last.
+     * Reads the network that was saved last.
      *
      * @throws IOException if it cannot be read; the message names the file
      */
@@ -63,7 +63,7 @@ public record OutputDirectory(Path path) {
         try {
             return ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true);
         } catch (IOException | RuntimeException e) {
-            throw new IOException(model() + " is not a model that was saved here (" + e.getMessage() + ")", e);
+            throw new IOException(model() + " is not a model saved by this demo (" + e.getMessage() + ")", e);
         }
     }
 
@@ -86,7 +86,7 @@ public record OutputDirectory(Path path) {
     }
 
     /**
-     * Saves a network with its updater as {@code model.zip}; a kill leaves the model that was saved before.
+     * Saves a network with its updater as {@code model.zip}; a kill leaves no partial file.
      *
      * @return the file
      * @throws IOException if it cannot be written; the message names it

@@ -3,9 +3,9 @@ package org.thalweg.demo;
 import java.io.IOException;
 
 /**
- * Something worth watching while it trains: a network, its data and how it is trained. An implementation is a picocli
- * {@code @Command} with a name, a description and options of its own, listed in
- * {@code META-INF/services/org.thalweg.demo.Scenario}; that is all it takes to appear on the command line.
+ * A training worth watching: a network, its data and how it is trained. An implementation is a picocli {@code
+ * @Command} with a name, a description and its own options, listed in {@code
+ * META-INF/services/org.thalweg.demo.Scenario}; nothing else is needed to appear on the command line.
  */
 public interface Scenario {
 

@@ -8,7 +8,7 @@ import org.thalweg.demo.data.MnistDirectory;
 import org.thalweg.demo.data.StrokeDigits;
 import picocli.CommandLine.Option;
 
-/** The options of scenarios that repeat what others have found: on which images, in which size, and where it goes. */
+/** The options of scenarios that repeat known results: which images, which size, and where the results go. */
 public final class ScenarioOptions {
 
     @Option(
@@ -20,7 +20,7 @@ public final class ScenarioOptions {
 
     @Option(
             names = "--full",
-            description = "In a size nearer to the original's, for as long as that takes, instead of minutes.")
+            description = "Use a size closer to the source's, which takes up to an hour instead of minutes.")
     private boolean full;
 
     @Option(
@@ -36,21 +36,22 @@ public final class ScenarioOptions {
             description = "Directory of the results, new or empty (default: runs/SCENARIO-DATE-TIME).")
     private Optional<Path> out = Optional.empty();
 
-    /** What a scenario does once everything is there. */
+    /** What a scenario does once images and directory are ready. */
     @FunctionalInterface
     public interface Study {
         void run(ImageSplit images, Path directory) throws IOException;
     }
 
     /**
-     * Reads or draws images, makes the directory of the results, in this order, so that images that cannot be read leave
-     * nothing behind, and begins.
+     * Reads or draws images, creates the directory of the results, and starts the study. In this order, images that
+     * cannot be read leave nothing behind.
      *
-     * @param scenario names the directory where no other name was given
-     * @param training how many images to train on, at most where they are read
-     * @param validation how many for validation; where the files hold none out, they are what training leaves
-     * @throws IOException if images cannot be read, or the directory cannot be created or holds something; the message names
-     *     it
+     * @param scenario names the directory unless {@code --out} does
+     * @param training number of training images; at most that many if they are read from files
+     * @param validation number of validation images; taken from the rest of the training set if the files have no
+     *     other
+     * @throws IOException if images cannot be read, or the directory cannot be created or holds something; the
+     *     message names it
      */
     public void run(String scenario, int training, int validation, Study study) throws IOException {
         ImageSplit images = data.isPresent()
@@ -61,7 +62,7 @@ public final class ScenarioOptions {
         study.run(images, directory.path());
     }
 
-    /** Whether the size is to be nearer to the original's. */
+    /** Whether to use a size closer to the source's. */
     public boolean full() {
         return full;
     }

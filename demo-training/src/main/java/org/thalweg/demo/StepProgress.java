@@ -3,7 +3,7 @@ package org.thalweg.demo;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 
-/** How far something long is: a bar on a terminal, a line at every tenth elsewhere. Not thread-safe. */
+/** Progress of a long task: a bar on a terminal, elsewhere a line after every tenth. Not thread-safe. */
 public final class StepProgress implements AutoCloseable {
 
     private static final int LINES = 10;
@@ -15,10 +15,10 @@ public final class StepProgress implements AutoCloseable {
     private long done;
 
     /**
-     * @param console where to show it
-     * @param task what it is about, in a word
+     * @param console shows it
+     * @param task what is in progress, in a word
      * @param step what is counted: {@code iteration}
-     * @param total steps to come
+     * @param total number of steps
      */
     public StepProgress(Console console, String task, String step, long total) {
         this.console = console;
@@ -28,10 +28,10 @@ public final class StepProgress implements AutoCloseable {
     }
 
     /**
-     * Shows that so many steps are done.
+     * Shows progress.
      *
-     * @param steps no fewer than before
-     * @param message what else there is to say
+     * @param steps number of steps done, no fewer than before
+     * @param message any further information
      */
     public void at(long steps, String message) {
         if (bar.isPresent()) {

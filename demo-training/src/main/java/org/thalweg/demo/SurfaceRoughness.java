@@ -1,9 +1,9 @@
 package org.thalweg.demo;
 
 /**
- * What the eye sees of a surface: whether it is convex at a point, and how many local minima it has. On the plane alone:
- * convex there says nothing of other directions, and a point that is not convex there is not convex at all. Li et al.
- * (NeurIPS 2018, section 6) call surfaces with many local minima and bends chaotic.
+ * What is visible of a surface: at which points it is convex, and how many local minima it has. Only the plane
+ * counts: convexity there says nothing about other directions, but a point that is not convex there is not convex at
+ * all. Li et al. (NeurIPS 2018, section 6) call surfaces with many minima and negative curvature chaotic.
  *
  * <p>Immutable.
  */
@@ -11,27 +11,25 @@ public final class SurfaceRoughness {
 
     private final double[][] loss;
 
-    /**
-     * @param loss {@code [rows][columns]} on a grid of equal steps along each axis, at least 3 x 3
-     */
+    /** @param loss {@code [rows][columns]}, at least 3 x 3, on a grid with equal steps along each axis */
     public SurfaceRoughness(double[][] loss) {
         this.loss = loss;
     }
 
-    /** Inner points lower than all eight around them. */
+    /** Number of inner points lower than all eight neighbours. */
     public int localMinima() {
         return count(this::isLocalMinimum);
     }
 
-    /** Share of the inner points at which the surface bends downwards in some direction of the plane, 0 to 1. */
+    /** Share of the inner points with negative curvature in some direction of the plane, 0 to 1. */
     public double shareNotConvex() {
         int inner = (loss.length - 2) * (loss[0].length - 2);
         return (double) count((row, column) -> !isConvex(row, column)) / inner;
     }
 
     /**
-     * Whether the matrix of second differences at an inner point has no negative eigenvalue: a property of the quadratic
-     * form, whatever the lengths of the directions and the angle between them.
+     * Whether the matrix of second differences at an inner point has no negative eigenvalue: a property of the
+     * quadratic form that depends neither on the directions' lengths nor on the angle between them.
      */
     public boolean isConvex(int row, int column) {
         double here = loss[row][column];

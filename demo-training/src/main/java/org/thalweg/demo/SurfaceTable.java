@@ -6,12 +6,10 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.surface.Flatness;
 
-/**
- * Surfaces in numbers, a line each: how good the network is, how steep, how flat and how rugged the ground around it.
- */
+/** Surfaces in numbers, one line each: how good the network is, and how steep, flat and rugged its surface is. */
 public final class SurfaceTable {
 
-    /** Radius of the circle on which the rise is told. */
+    /** Radius of the circle on which the rise is measured. */
     private static final double RADIUS = 0.5;
 
     /** Names of the columns, aligned with {@link #row}. */
@@ -24,7 +22,7 @@ public final class SurfaceTable {
             "lambda_max",
             "lambda_min",
             "rise " + RADIUS,
-            "local minima",
+            "minima",
             "not convex");
 
     private SurfaceTable() {}
@@ -40,12 +38,12 @@ public final class SurfaceTable {
         return flatness(frame).averageRise(RADIUS);
     }
 
-    /** What the eye sees of a frame's surface. */
+    /** The visible roughness of a frame's surface. */
     public static SurfaceRoughness shape(Frame frame) {
         return new SurfaceRoughness(frame.surface().loss());
     }
 
-    /** One line about a frame. */
+    /** The line of a frame. */
     public static String row(String name, Frame frame) {
         SurfaceRoughness shape = shape(frame);
         return String.format(
@@ -62,7 +60,7 @@ public final class SurfaceTable {
                 100 * shape.shareNotConvex());
     }
 
-    /** Marked where it is not converged. */
+    /** Marked by {@code ~} if not converged. */
     private static String value(Eigenvalue eigenvalue) {
         String value = String.format(Locale.ROOT, "%.4g", eigenvalue.value());
         return eigenvalue.converged() ? value : "~" + value;

@@ -4,15 +4,15 @@ import java.util.Locale;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
-/** How far training is, and the loss of its last batch. */
+/** Progress of training, with the loss of the last batch. */
 final class TrainingProgress extends BaseTrainingListener implements AutoCloseable {
 
     private final StepProgress progress;
     private long done;
 
     /**
-     * @param console where to show it
-     * @param total iterations to come
+     * @param console shows it
+     * @param total number of iterations
      */
     TrainingProgress(Console console, long total) {
         this.progress = new StepProgress(console, "training", "iteration", total);

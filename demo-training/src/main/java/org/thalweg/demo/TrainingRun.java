@@ -16,14 +16,14 @@ import org.thalweg.viewer.ViewerOptions;
 import org.thalweg.viewer.ViewerSink;
 
 /**
- * Trains a network on images, with or without Thalweg, and tells the console about it.
+ * Trains a network on images, with or without Thalweg, and reports to the console.
  *
- * @param scenario name of the scenario, which names the run
- * @param title what the network is called
- * @param network initialized; not yet trained, or so far that it goes on
- * @param training what it is trained on
- * @param validation images that it never sees, if there are any
- * @param options how long, what to look at, where it goes
+ * @param scenario name of the scenario and of the run
+ * @param title name of the network for people
+ * @param network initialized, untrained or to be trained further
+ * @param training training data
+ * @param validation images that training never sees, if any
+ * @param options length of training, contents of frames, directory
  * @param console where to report
  */
 public record TrainingRun(
@@ -36,9 +36,9 @@ public record TrainingRun(
         Console console) {
 
     /**
-     * Trains to the end, or goes on to it.
+     * Trains, or continues to train, to the end.
      *
-     * @throws IOException if the run cannot be written or gone on with, or a port is taken, before anything is written
+     * @throws IOException if the run cannot be written or continued, or a port is in use; nothing is written then
      */
     public void run() throws IOException {
         if (options.resume().isEmpty()) {
@@ -48,8 +48,8 @@ public record TrainingRun(
         OutputDirectory out = OutputDirectory.existing(options.resume().get());
         MultiLayerNetwork saved = out.restore();
         if (saved.getIterationCount() >= iterations()) {
-            throw new IOException("the run in " + out.path() + " is at iteration " + saved.getIterationCount()
-                    + " already, and was to go on to " + iterations() + ": raise --epochs or --iterations");
+            throw new IOException("the run in " + out.path() + " is already at iteration " + saved.getIterationCount()
+                    + " and cannot continue to " + iterations() + ": raise --epochs or --iterations");
         }
         new TrainingRun(scenario, title, saved, training, validation, options, console).run(out);
     }
@@ -69,7 +69,7 @@ public record TrainingRun(
                 Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
                 try (LandscapeListener landscape = ListenerSetup.attach(this, out.path(), registry, sinks)) {
                     seconds = train(out);
-                    if (endsInsideEpoch() && options.everyIterations().isEmpty()) {
+                    if (endsInsideEpoch() && options.frames().everyIterations().isEmpty()) {
                         landscape.capture(network);
                     }
                 }
@@ -88,12 +88,12 @@ public record TrainingRun(
         }
     }
 
-    /** Iterations to train. */
+    /** Number of iterations at the end of training. */
     long iterations() {
         return options.totalIterations(training.perEpoch());
     }
 
-    /** Whether the last epoch is not completed. */
+    /** Whether training ends before its last epoch is complete. */
     private boolean endsInsideEpoch() {
         return iterations() % training.perEpoch() != 0;
     }
@@ -115,7 +115,7 @@ public record TrainingRun(
                         : ViewerSink.open(where));
     }
 
-    /** Returns the seconds it took: from the first batch to the last, with the models that are saved after epochs. */
+    /** Returns the seconds from the first batch to the last, including saving models after epochs. */
     private double train(OutputDirectory out) throws IOException {
         long begun = System.nanoTime();
         int perEpoch = training.perEpoch();
@@ -128,7 +128,7 @@ public record TrainingRun(
                 network.fit(training.epoch(epoch, done, perEpoch));
                 out.save(network);
             }
-            // Batch by batch, since fit(iterator) would count what is left as an epoch.
+            // Batch by batch, since fit(iterator) would count the rest as an epoch.
             training.epoch(epochs, done, iterations() % perEpoch).forEachRemaining(network::fit);
         }
         return (System.nanoTime() - begun) / 1e9;
@@ -155,22 +155,26 @@ public record TrainingRun(
     }
 
     private String landscape() {
-        String every = options.everyIterations()
+        String every = options.frames()
+                .everyIterations()
                 .map(n -> n + " iterations")
-                .orElse(options.everyEpochs() == 1 ? "epoch" : options.everyEpochs() + " epochs");
+                .orElse(
+                        options.frames().everyEpochs() == 1
+                                ? "epoch"
+                                : options.frames().everyEpochs() + " epochs");
         return String.format(
                 Locale.ROOT,
                 "every %s, %s plane%s, %d x %d points from %s to %s, %s",
                 every,
-                options.plane(),
-                options.fixedPlane() ? " of the first frame" : "",
-                options.grid(),
-                options.grid(),
-                -options.range(),
-                options.range(),
-                options.eigenvalues() == 0
+                options.frames().plane(),
+                options.frames().fixedPlane() ? " of the first frame" : "",
+                options.frames().grid(),
+                options.frames().grid(),
+                -options.frames().range(),
+                options.frames().range(),
+                options.frames().eigenvalues() == 0
                         ? "no eigenvalues"
-                        : "eigenvalues " + options.eigenvalues() + " at each end of the spectrum");
+                        : "eigenvalues " + options.frames().eigenvalues() + " at each end of the spectrum");
     }
 
     private void summary(Path run, Path model, List<String> frames, double seconds) {
@@ -185,8 +189,7 @@ public record TrainingRun(
                 "validation accuracy: %.1f %% of %,d images",
                 100 * network.evaluate(held.epoch(0, held.perEpoch())).accuracy(),
                 held.images().size())));
-        console.line(
-                String.format(Locale.ROOT, "training took %.2f s, without what came before and after it", seconds));
+        console.line(String.format(Locale.ROOT, "training took %.2f s, from the first batch to the last", seconds));
         console.line("run: " + run);
         console.line("model: " + model);
         console.line("parameters sha256: " + ParameterDigest.sha256(network.params()));

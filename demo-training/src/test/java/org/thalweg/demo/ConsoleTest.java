@@ -43,7 +43,7 @@ class ConsoleTest {
         assertThatThrownBy(() -> console.progressBar("training", 10)).hasMessageContaining("terminal");
     }
 
-    /** The bar's last state, which closing leaves behind. */
+    /** The bar's last state, which remains after closing. */
     private String bar() {
         return screen().stream()
                 .filter(line -> line.startsWith("training"))
@@ -51,7 +51,7 @@ class ConsoleTest {
                 .orElseThrow();
     }
 
-    /** What a terminal shows: of each line what follows its last erasure. */
+    /** What a terminal shows: the part of each line after its last erasure. */
     private List<String> screen() {
         return Stream.of(written.toString(StandardCharsets.UTF_8).split("\n"))
                 .map(line -> line.substring(line.lastIndexOf("\r\033[K") < 0 ? 0 : line.lastIndexOf("\r\033[K") + 4))

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.thalweg.demo.data.DrawnImages;
 import org.thalweg.testing.Seeds;
 
-/** What is said about wrong input: one line with the value in it, and nothing written. */
+/** Invalid input gives one line with the value, and nothing is written. */
 class DemoTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -30,7 +30,7 @@ class DemoTest {
     @CsvSource({
         "vgg13,            'unknown scenario ''vgg13'': known are lenet, edge-of-stability'",
         "lenet --grids 5,  unknown option '--grids'",
-        "lenet more,       'more' is one argument too many",
+        "lenet more,       'more' is not expected after the scenario",
         "--budget 1.5,     '--budget must be a share in (0, 1]'",
         "--budget 0,       got 0",
         "--grid 24,        --grid must be odd and at least 3",
@@ -127,7 +127,7 @@ class DemoTest {
         return directory.resolve("run").toString();
     }
 
-    /** The one line on the error stream. */
+    /** The only line on the error stream. */
     private String errorLine() {
         assertThat(errors.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
         assertThat(Files.exists(Path.of(target()))).isFalse();

@@ -30,7 +30,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Peers;
 import org.thalweg.testing.Seeds;
 
-/** The whole way from the command line to a run's files, on few images and few iterations. */
+/** From the command line to a run's files, with few images and iterations. */
 class LeNetRunTest {
 
     private static final Pattern DIGEST = Pattern.compile("parameters sha256: (\\p{XDigit}{64})");
@@ -55,7 +55,7 @@ class LeNetRunTest {
         assertThat(saved("alone")).as("seed %d", seed).isEqualTo(watched);
     }
 
-    /** Batches of 64: 150 images are three an epoch, and seven iterations end in the third. */
+    /** Batches of 64: 150 images make three an epoch, and seven iterations end in the third epoch. */
     @Test
     void numbersFramesByCompletedUpdates() throws IOException {
         DrawnImages.write(directory, "train", 150, seed);
@@ -71,7 +71,7 @@ class LeNetRunTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("validation accuracy", "model.zip");
     }
 
-    /** What the directions say of themselves is in the frame, and where training is on a plane that stays. */
+    /** The frame contains what describes the directions, and the minimizer's place on a fixed plane. */
     @Test
     void looksAlongThePlaneThatIsAskedFor() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
@@ -92,7 +92,7 @@ class LeNetRunTest {
         return RunReader.open(directory.resolve(run)).frame(iteration);
     }
 
-    /** Stopped inside an epoch, and once more where the model is older than the last frames, as a kill leaves it. */
+    /** Resumed within an epoch, and again with a model older than the last frames, as after a kill. */
     @Test
     void aRunThatWasStoppedGoesOn() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
@@ -118,7 +118,7 @@ class LeNetRunTest {
         assertThat(Files.readAllLines(directory.resolve("parts/metrics.csv"))).hasSize(5);
     }
 
-    /** Where the model is older than the last frames. */
+    /** The model is older than the last frames. */
     @Test
     void whatIsRefusedLosesNothing() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);

@@ -31,7 +31,7 @@ import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.film.FilmOptions;
 
-/** The machinery of the scenarios, as small as it gets: whether a claim comes out is not asked here. */
+/** The scenarios at their smallest sizes; whether claims hold is not checked here. */
 class ScenarioTest {
 
     private static final FilmOptions FILM =
@@ -58,7 +58,7 @@ class ScenarioTest {
         CurvatureValues seen =
                 RunReader.open(directory.resolve("plain-8")).frame(2).curvature();
         double[][] largest = study.convexity().orElseThrow().largest();
-        // Both to 1e-2 of themselves or better, by Lanczos runs of their own.
+        // Both come from separate Lanczos runs, with relative errors of at most 1e-2.
         assertThat(largest[2][2])
                 .as("lambda_max at the minimizer, seed %d", seed)
                 .isCloseTo(seen.lambdaMax().orElseThrow().value(), withinPercentage(3));
@@ -99,7 +99,7 @@ class ScenarioTest {
         TrajectoryMap map =
                 TrajectoryFile.read(directory.resolve("pca-trajectory.h5")).orElseThrow();
         assertThat(map.trajectories()).extracting(TrajectoryValues::run).containsExactly("sgd", "adam");
-        // Both begin with the same weights: the first snapshots are one point.
+        // Both start with the same weights, so the first snapshots are one point.
         assertThat(map.trajectories().get(0).alpha()[0])
                 .as("seed %d", seed)
                 .isEqualTo(map.trajectories().get(1).alpha()[0]);
@@ -115,7 +115,7 @@ class ScenarioTest {
         for (String kind : List.of("filter-normalized", "layer-normalized", "double-linear", "barycentric")) {
             Frame frame = RunReader.open(directory.resolve(kind)).frame(1);
             assertThat(frame.surface().evaluatedPoints()).isEqualTo(25);
-            // In single precision, and BatchNorm is folded into the weights of some slices alone.
+            // Single precision, and BatchNorm is folded into the weights for only some slices.
             assertThat(frame.surface().loss()[2][2])
                     .as("%s, seed %d", kind, seed)
                     .isCloseTo(frame.loss(), withinPercentage(0.01));
@@ -135,7 +135,7 @@ class ScenarioTest {
         assertFindings(0);
     }
 
-    /** Every claim is there with what was seen, and the time; the file says what the console said. */
+    /** Every claim appears with its numbers, and so does the time; file and console agree. */
     private void assertFindings(int claims) throws IOException {
         List<String> lines = Files.readAllLines(directory.resolve("findings.txt"));
         for (String word : List.of("claim ", "seen ", "agrees ")) {

@@ -8,8 +8,8 @@ import java.util.function.DoubleBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.thalweg.testing.Seeds;
 
-/** Surfaces whose shape is known. */
-class SurfaceRoughnessTest {
+/** Surfaces with a known shape. */
+class VisibleShapeTest {
 
     private static final int POINTS = 21;
 
@@ -18,7 +18,7 @@ class SurfaceRoughnessTest {
 
     @Test
     void bowlIsConvexWithOneLocalMinimum() {
-        // B^T B and a little more, so that rounding of second differences cannot make it flat.
+        // B^T B plus a small multiple of I, so that rounding of second differences cannot make it flat.
         double a = random.nextDouble(-1, 1);
         double b = random.nextDouble(-1, 1);
         double c = random.nextDouble(-1, 1);
@@ -29,7 +29,7 @@ class SurfaceRoughnessTest {
         assertThat(bowl.localMinima()).as("seed %d", seed).isEqualTo(1);
     }
 
-    /** A quadratic form of determinant below zero bends down somewhere, though both axes may rise. */
+    /** A quadratic form with a negative determinant has negative curvature somewhere, even if both axes rise. */
     @Test
     void saddleIsConvexNowhere() {
         double a = random.nextDouble(0.1, 1);

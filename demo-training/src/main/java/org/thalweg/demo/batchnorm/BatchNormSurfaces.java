@@ -30,13 +30,13 @@ import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.scene.RunFrames;
 
 /**
- * The same network with and without BatchNorm, and with and without dropout, each looked at as it predicts and as it
- * trains. BatchNorm is said to make the loss smoother (S. Santurkar, D. Tsipras, A. Ilyas and A. Madry, "How does batch
- * normalization help optimization?", NeurIPS 2018); and a network that predicts is another function of its weights than
- * the one that trains.
+ * The same network with and without BatchNorm and with and without dropout, each in inference and in training.
+ * BatchNorm is said to make the loss smoother (S. Santurkar, D. Tsipras, A. Ilyas and A. Madry, "How does batch
+ * normalization help optimization?", NeurIPS 2018); and in inference a network is another function of its weights
+ * than in training.
  *
- * @param images what is trained on, some held out
- * @param size how large all is
+ * @param images training and held-out images
+ * @param size sizes of network, data and surface
  * @param seed seed of weights, batches and directions
  * @param console where to report
  */
@@ -46,30 +46,30 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
     private static final double LEARNING_RATE = 0.02;
     private static final double MOMENTUM = 0.9;
 
-    /** Surfaces that are further apart than this, by the median over their points, are different ones. */
+    /** Surfaces whose median difference over all points is larger are different. */
     private static final double DIFFERENT = 0.1;
 
     /**
-     * How large all is.
+     * Sizes of network, data and surface.
      *
-     * @param filters of the pairs of convolutions
+     * @param filters filters of each pair of convolutions
      * @param epochs epochs to train
-     * @param every epochs between frames
-     * @param grid points a side of the surface
-     * @param probe images of the surface
-     * @param film how the comparison is filmed
+     * @param every number of epochs between frames
+     * @param grid points on each side of the surface
+     * @param probe number of images of the surface
+     * @param film options of the comparison's film
      */
     public record Size(List<Integer> filters, int epochs, int every, int grid, int probe, FilmOptions film) {
-        /** For minutes. */
+        /** Takes minutes. */
         public static final Size DEFAULT = new Size(List.of(8, 16), 4, 2, 25, 128, Comparison.FILM);
-        /** Of a VGG's depth. */
+        /** As deep as a VGG. */
         public static final Size FULL = new Size(List.of(16, 32, 64, 128), 15, 5, 51, 256, Comparison.FILM);
     }
 
     /**
-     * Trains all four, says what came out, and shows it side by side.
+     * Trains all four networks, judges the claims, and films them side by side.
      *
-     * @param directory where runs, films and findings go
+     * @param directory receives runs, films and findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(Path directory) throws IOException {
@@ -92,7 +92,7 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         findings.write(directory);
     }
 
-    /** A trained network's surface in each mode. */
+    /** A trained network with its surface in each mode. */
     private record Seen(ConvolutionalNetwork network, Map<ObjectiveMode, Frame> modes) {
         Frame in(ObjectiveMode mode) {
             return Objects.requireNonNull(modes.get(mode));
@@ -159,7 +159,7 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         double apart = medianDifference(predicting, training);
         int middle = predicting.length / 2;
         findings.claim(
-                name(seen.network()) + ": a network that trains has another surface than one that predicts",
+                name(seen.network()) + ": in training a network has another surface than in inference",
                 apart > DIFFERENT,
                 String.format(
                         Locale.ROOT,
@@ -179,7 +179,7 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         return apart[apart.length / 2];
     }
 
-    /** By which share of the smaller loss the larger one is larger. */
+    /** The relative difference of two losses, as a share of the smaller one. */
     private static double difference(double first, double second) {
         return Math.max(first, second) / Math.min(first, second) - 1;
     }

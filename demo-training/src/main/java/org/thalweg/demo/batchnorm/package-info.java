@@ -1,4 +1,4 @@
-/** The same network with and without BatchNorm, and what the mode does to its surface. */
+/** The same network with and without BatchNorm, and its surface in each mode. */
 @NullMarked
 package org.thalweg.demo.batchnorm;
 

@@ -32,13 +32,13 @@ import org.thalweg.surface.ModelInterpolation;
 import org.thalweg.surface.ModelInterpolation.Moving;
 
 /**
- * Repeats what H. Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein show of small and large batches ("Visualizing the loss
- * landscape of neural nets", NeurIPS 2018, sections 3 and 4, figures 2 to 4): on the line between two minimizers which one
- * looks flat depends on weight decay, since it depends on the size of the weights; along filter-normalized directions it
- * does not.
+ * Repeats what H. Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein show for small and large batches ("Visualizing the
+ * loss landscape of neural nets", NeurIPS 2018, sections 3 and 4, figures 2 to 4): which of two minimizers looks flat
+ * on the line between them depends on weight decay, because it depends on the size of the weights; along
+ * filter-normalized directions it does not.
  *
- * @param images what is trained on, some held out
- * @param size how large all is
+ * @param images training and held-out images
+ * @param size sizes of network, data and surface
  * @param seed seed of weights, batches and directions
  * @param console where to report
  */
@@ -46,39 +46,39 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
 
     private static final double LEARNING_RATE = 0.05;
     private static final double MOMENTUM = 0.9;
-    /** That of the source. */
+    /** Strength of weight decay in the source. */
     private static final double L2 = 5e-4;
-    /** 0 and 1, and as far beyond them on either side as the source goes. */
+    /** From 0 to 1, and as far beyond on either side as in the source. */
     private static final Axis BETWEEN = new Axis(-0.5, 1.5, 41);
 
-    /** The least that is a surface: lines are what this is about. */
+    /** The smallest possible surface, since this study is about lines. */
     private static final int SURFACE = 3;
 
     private static final Axis AROUND = Axis.symmetric(41, 1);
-    /** Where the rise along filter-normalized directions is told. */
+    /** Distance at which the rise along filter-normalized directions is measured. */
     private static final double DISTANCE = 0.5;
 
     /**
-     * How large all is.
+     * Sizes of network, data and surface.
      *
-     * @param filters of the pairs of convolutions
-     * @param small images of a small batch
-     * @param smallEpochs epochs of small batches
-     * @param large images of a large batch
-     * @param largeEpochs epochs of large batches
-     * @param probe images on which the loss is measured
+     * @param filters filters of each pair of convolutions
+     * @param small images in a small batch
+     * @param smallEpochs epochs with small batches
+     * @param large images in a large batch
+     * @param largeEpochs epochs with large batches
+     * @param probe number of images on which the loss is measured
      */
     public record Size(List<Integer> filters, int small, int smallEpochs, int large, int largeEpochs, int probe) {
-        /** For minutes. */
+        /** Takes minutes. */
         public static final Size DEFAULT = new Size(List.of(8, 16), 32, 8, 250, 25, 500);
-        /** A larger network and larger batches, for about an hour. */
+        /** A larger network and larger batches; takes about an hour. */
         public static final Size FULL = new Size(List.of(16, 32, 64), 128, 20, 2500, 40, 2500);
     }
 
     /**
-     * Trains all four, and says and shows what is between them and around them.
+     * Trains all four networks, and compares the lines between them and the surfaces around them.
      *
-     * @param directory where runs, the plot and findings go
+     * @param directory receives runs, plot and findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(Path directory) throws IOException {
@@ -144,7 +144,7 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
                         decayed.small().rise(DISTANCE),
                         decayed.large().rise(DISTANCE)));
         findings.claim(
-                "BatchNorm's statistics have to move along (the reference's states): with weights alone the far end of"
+                "BatchNorm's statistics must move too (the reference's states): with weights alone the far end of"
                         + " the line is another network",
                 MinimizerPair.atLarge(free.weights()) > 2 * MinimizerPair.atLarge(free.states()),
                 String.format(
@@ -184,7 +184,7 @@ public record BatchSize(ImageSplit images, Size size, long seed, Console console
         return network;
     }
 
-    /** Trains, and looks at the beginning and the end. */
+    /** Trains, with a frame before and after. */
     private Frame train(MultiLayerNetwork network, int batch, int epochs, Path run) {
         console.line(String.format(
                 Locale.ROOT,

@@ -6,10 +6,10 @@ import org.thalweg.surface.Flatness;
 import org.thalweg.surface.LossLine;
 
 /**
- * Where training with one size of batch ended.
+ * The minimizer that one batch size led to.
  *
- * @param name of its run
- * @param frame what was seen there
+ * @param name name of its run
+ * @param frame its frame
  * @param curve loss along a filter-normalized direction
  */
 record Minimizer(String name, Frame frame, LossLine curve) {
@@ -27,7 +27,7 @@ record Minimizer(String name, Frame frame, LossLine curve) {
         return (loss[left] + loss[right]) / 2 - loss[coordinates.length / 2];
     }
 
-    /** Percent of the held-out images that are right. */
+    /** Accuracy on the held-out images in percent. */
     double heldOut() {
         return frame.validationAccuracy().orElseThrow();
     }
@@ -35,7 +35,7 @@ record Minimizer(String name, Frame frame, LossLine curve) {
     /**
      * Width of the basin on a line.
      *
-     * @param line with a point at the coordinate
+     * @param line a line with a point at the coordinate
      * @param at coordinate of the minimizer
      * @param height how far the loss may rise
      */
@@ -47,7 +47,7 @@ record Minimizer(String name, Frame frame, LossLine curve) {
         return new Flatness(shifted, new double[] {-1, 0, 1}, rows(line.loss())).widthAlpha(height);
     }
 
-    /** A line as a surface that is the same all along beta. */
+    /** A line as a surface that does not change along beta. */
     private static double[][] rows(double... loss) {
         return new double[][] {loss, loss, loss};
     }

@@ -4,17 +4,18 @@ import java.util.Arrays;
 import org.thalweg.surface.LossLine;
 
 /**
- * A small and a large batch's minimizer, and the line between them: 0 is the small batch's, 1 the large one's.
+ * The minimizers of a small and a large batch size and the line between them: 0 is the small batch's, 1 the large
+ * batch's.
  *
  * @param l2 strength of weight decay
- * @param small of small batches
- * @param large of large batches
- * @param weights along the line with the small batch's BatchNorm statistics
- * @param states along the line with the statistics interpolated, too
+ * @param small minimizer of small batches
+ * @param large minimizer of large batches
+ * @param weights loss along the line with the small batch's BatchNorm statistics
+ * @param states loss along the line with interpolated statistics
  */
 record MinimizerPair(double l2, Minimizer small, Minimizer large, LossLine weights, LossLine states) {
 
-    /** The least rise that bounds a basin, where there is hardly a barrier. */
+    /** The smallest rise that bounds a basin, for lines with hardly any barrier. */
     private static final double LEAST_HEIGHT = 0.01;
 
     /** Width of the small batch's basin on the line. */
@@ -28,8 +29,8 @@ record MinimizerPair(double l2, Minimizer small, Minimizer large, LossLine weigh
     }
 
     /**
-     * How far the loss may rise in a basin: to halfway between the higher of both minimizers and the barrier between them,
-     * so that there are two basins.
+     * How far the loss may rise within a basin: halfway from the higher minimizer to the barrier between them, so
+     * that there are two basins.
      */
     double height() {
         double[] coordinates = states.axis().coordinates();

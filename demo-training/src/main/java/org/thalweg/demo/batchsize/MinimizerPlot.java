@@ -12,7 +12,7 @@ import org.thalweg.video.internal.scene.AxisScale.Kind;
 import org.thalweg.video.internal.scene.Chart;
 import org.thalweg.video.internal.scene.Chart.Curve;
 
-/** The line between two minimizers above, the filter-normalized curves around them below; a column for each pair. */
+/** One column for each pair: the line between two minimizers above, the filter-normalized curves around them below. */
 final class MinimizerPlot {
 
     private MinimizerPlot() {}

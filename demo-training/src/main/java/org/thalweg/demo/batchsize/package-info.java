@@ -1,4 +1,4 @@
-/** Minimizers of small and of large batches. */
+/** Minimizers of small and large batches. */
 @NullMarked
 package org.thalweg.demo.batchsize;
 

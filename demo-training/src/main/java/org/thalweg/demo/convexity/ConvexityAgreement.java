@@ -7,18 +7,18 @@ import org.thalweg.demo.SurfaceRoughness;
 import org.thalweg.frame.ConvexityValues;
 
 /**
- * What the eye sees of a surface beside what the Hessian's spectrum says of the same points. Immutable.
+ * Compares a surface's visible convexity with the Hessian's spectrum at the same points. Immutable.
  *
- * @param convex |lambda_min / lambda_max| of points at which the surface is convex on the plane, ascending
- * @param notConvex the same where it bends down
+ * @param convex |lambda_min / lambda_max| at points where the surface is convex on the plane, ascending
+ * @param notConvex the same at all other points
  */
 public record ConvexityAgreement(List<Double> convex, List<Double> notConvex) {
 
     /**
-     * Sorts the points of a convexity map that are within the surface.
+     * Sorts the inner points of a convexity map by whether the surface is convex there.
      *
-     * @param shape of the surface
-     * @param map on points of its grid
+     * @param shape roughness of the surface
+     * @param map eigenvalues on points of its grid
      */
     static ConvexityAgreement of(SurfaceRoughness shape, ConvexityValues map) {
         boolean[][] evaluated = map.evaluated();
@@ -37,17 +37,17 @@ public record ConvexityAgreement(List<Double> convex, List<Double> notConvex) {
         return new ConvexityAgreement(convex, notConvex);
     }
 
-    /** The ratio in the middle of those of points that look convex; NaN where there are none. */
+    /** Median ratio of points that look convex; NaN if there are none. */
     public double medianConvex() {
         return median(convex);
     }
 
-    /** The same of those that do not. */
+    /** Median ratio of the other points; NaN if there are none. */
     public double medianNotConvex() {
         return median(notConvex);
     }
 
-    /** The value in the middle; NaN where there is none. */
+    /** The median; NaN if there is none. */
     static double median(List<Double> sorted) {
         return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
     }

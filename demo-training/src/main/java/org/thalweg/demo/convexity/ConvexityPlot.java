@@ -17,29 +17,29 @@ import org.thalweg.video.internal.text.OutlineFont;
 import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** Convexity maps side by side: a square of colour for each point, from 0, convex, to 1, with the ratio in it. */
+/** Convexity maps side by side: a coloured square with the ratio for each point, from 0 (convex) to 1. */
 public final class ConvexityPlot {
 
     private static final Theme THEME = Theme.LIGHT;
     private static final ColorMap COLORS = ColorMap.VIRIDIS;
-    /** Above this the colours are too bright for white letters. */
+    /** Colours of larger ratios are too bright for white letters. */
     private static final double BRIGHT = 0.6;
 
     private static final int WHITE = 0xFFFFFF;
     private static final int BLACK = 0x000000;
 
-    /** Of a map, in pixels, with what stands around it. */
+    /** Size of a map and its margins, in pixels. */
     private static final int COLUMN = 960;
 
     private static final int HEIGHT = 1000;
     private static final int SIDE = 800;
     private static final int LEFT = 110;
     private static final int TOP = 100;
-    /** Between the map and its coordinates. */
+    /** Gap between the map and its coordinates. */
     private static final double GAP = 30;
 
     private static final double TEXT = 26;
-    /** How large letters are in a small square, as a share of its side. */
+    /** Size of letters as a share of a square's side. */
     private static final double LETTERS_OF_CELL = 0.4;
 
     private static final TextStyle MUTED = new TextStyle(OutlineFont.REGULAR, TEXT, THEME.muted());
@@ -51,8 +51,8 @@ public final class ConvexityPlot {
      * Writes the picture.
      *
      * @param file a PNG file
-     * @param looks from left to right
-     * @throws IOException naming the file, when it cannot be written
+     * @param looks the maps, from left to right
+     * @throws IOException if the file cannot be written; the message names it
      */
     public static void write(Path file, List<ConvexityStudy> looks) throws IOException {
         Picture picture = new Picture(looks.size() * COLUMN, HEIGHT);
@@ -84,7 +84,7 @@ public final class ConvexityPlot {
         axes(pen, look.frame().surface(), area, cell);
     }
 
-    /** Nothing where there are no eigenvalues. */
+    /** Empty if there are no eigenvalues. */
     private static void cell(Pen pen, double ratio, Rectangle2D area) {
         if (Double.isNaN(ratio)) {
             return;
@@ -102,7 +102,7 @@ public final class ConvexityPlot {
                         Anchor.CENTER);
     }
 
-    /** The first, the middle and the last coordinate stand at their squares. */
+    /** Labels the first, the middle and the last coordinate. */
     private static void axes(Pen pen, SurfaceValues surface, Rectangle2D area, double cell) {
         for (double share : new double[] {0, 0.5, 1}) {
             double offset = cell / 2 + share * (SIDE - cell);

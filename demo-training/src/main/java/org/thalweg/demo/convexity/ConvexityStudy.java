@@ -30,24 +30,24 @@ import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.StudyFile;
 
 /**
- * |lambda_min / lambda_max| of the Hessian on points of a frame's surface, as in H. Li et al., "Visualizing the loss landscape
- * of neural nets", NeurIPS 2018, section 6, figure 7: near 0 where negative curvature is negligible in all directions, not
- * only in those that the surface shows. Immutable.
+ * |lambda_min / lambda_max| of the Hessian on points of a frame's surface, as in H. Li et al., "Visualizing the loss
+ * landscape of neural nets", NeurIPS 2018, section 6, figure 7: near 0 where negative curvature is negligible in all
+ * directions, not just in those of the surface. Immutable.
  *
- * @param name of the network
- * @param frame whose surface the points are on
- * @param values eigenvalues, of the surface's shape
+ * @param name name of the network
+ * @param frame the frame whose surface contains the points
+ * @param values eigenvalues, in the surface's shape
  */
 public record ConvexityStudy(String name, Frame frame, ConvexityValues values) {
 
     /**
-     * Looks at a network that a frame was taken of, in the frame's own random directions.
+     * Computes the map of a network at a frame, in the frame's own random directions.
      *
-     * @param network as it was then
-     * @param probe the frame's
-     * @param map on the frame's grid, empty
-     * @param seed the frame's
-     * @param console shows how far it is
+     * @param network the network as of the frame
+     * @param probe probe of the frame
+     * @param map an empty map on the frame's grid
+     * @param seed seed of the frame
+     * @param console shows progress
      */
     public static ConvexityStudy at(
             String name, Frame frame, Model network, Probe probe, ConvexityMap map, long seed, Console console) {
@@ -65,7 +65,7 @@ public record ConvexityStudy(String name, Frame frame, ConvexityValues values) {
         return new ConvexityStudy(name, frame, map.values());
     }
 
-    /** The points that look convex on the surface, and those that do not. */
+    /** Compares the points that look convex on the surface with all others. */
     public ConvexityAgreement agreement() {
         return ConvexityAgreement.of(SurfaceTable.shape(frame), values);
     }
@@ -83,7 +83,7 @@ public record ConvexityStudy(String name, Frame frame, ConvexityValues values) {
                 .toArray(double[][]::new);
     }
 
-    /** The ratio in the middle of all points' ratios, which is not that of the minimizer. */
+    /** Median of all points' ratios (not the ratio at the minimizer). */
     public double median() {
         return ConvexityAgreement.median(Arrays.stream(ratios())
                 .flatMapToDouble(Arrays::stream)
@@ -93,7 +93,7 @@ public record ConvexityStudy(String name, Frame frame, ConvexityValues values) {
                 .toList());
     }
 
-    /** The map in numbers, a line for each beta, the largest first. */
+    /** The map in numbers, one line for each beta, the largest first. */
     public List<String> table() {
         double[][] ratios = ratios();
         return IntStream.rangeClosed(1, ratios.length)
@@ -105,11 +105,11 @@ public record ConvexityStudy(String name, Frame frame, ConvexityValues values) {
     }
 
     /**
-     * Keeps surface and map in one file, as {@code thalweg analyze} does.
+     * Writes surface and map to one file, as {@code thalweg analyze} does.
      *
      * @param file replaced
-     * @param provenance of the frame's run
-     * @throws IOException naming the file, when it cannot be written
+     * @param provenance provenance of the frame's run
+     * @throws IOException if the file cannot be written; the message names it
      */
     public void write(Path file, RunProvenance provenance) throws IOException {
         StudyFile.write(file, new SurfaceStudy(provenance, frame, true, Optional.of(values)));

@@ -1,4 +1,4 @@
-/** What the Hessian's spectrum says all over a surface, beside what the eye sees of it. */
+/** The Hessian's spectrum all over a surface, compared with what is visible. */
 @NullMarked
 package org.thalweg.demo.convexity;
 

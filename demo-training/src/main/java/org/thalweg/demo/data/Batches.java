@@ -9,12 +9,12 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.thalweg.objective.Probe;
 
 /**
- * A set of images in batches, in a new order every epoch that depends on the seed and the epoch alone: whoever else
- * reads the images, training sees the same ones.
+ * Images in batches, shuffled for every epoch. The order depends on the seed and the epoch alone, so other readers of
+ * the images do not change training.
  *
- * @param images all of them
- * @param size images a batch; the last one of an epoch may be smaller
- * @param seed seed of the orders
+ * @param images all images
+ * @param size images in a batch; the last batch of an epoch may be smaller
+ * @param seed seed of the order
  */
 public record Batches(LabelledImages images, int size, long seed) {
 
@@ -24,7 +24,7 @@ public record Batches(LabelledImages images, int size, long seed) {
         }
     }
 
-    /** Number of batches an epoch. */
+    /** Number of batches in an epoch. */
     public int perEpoch() {
         return (images.size() + size - 1) / size;
     }
@@ -33,7 +33,7 @@ public record Batches(LabelledImages images, int size, long seed) {
      * The batches of an epoch.
      *
      * @param epoch number of the epoch, from 0
-     * @param limit how many at most
+     * @param limit largest number of batches
      */
     public DataSetIterator epoch(int epoch, long limit) {
         return epoch(epoch, 0, limit);
@@ -43,8 +43,8 @@ public record Batches(LabelledImages images, int size, long seed) {
      * The rest of an epoch.
      *
      * @param epoch number of the epoch, from 0
-     * @param done how many of its batches to leave out at its beginning
-     * @param limit how many of its batches, those left out included, at most
+     * @param done number of batches to skip at the start
+     * @param limit largest number of batches, including the skipped ones
      */
     public DataSetIterator epoch(int epoch, long done, long limit) {
         int[] order = shuffled(epoch);
@@ -58,9 +58,9 @@ public record Batches(LabelledImages images, int size, long seed) {
     }
 
     /**
-     * A random sample of the images, to look at the landscape on.
+     * A random sample of the images as a probe.
      *
-     * @param count how many; all where there are fewer
+     * @param count number of images; all if there are fewer
      */
     public Probe probe(int count) {
         Probe probe = Probe.sample(epoch(0, perEpoch()), count, seed);

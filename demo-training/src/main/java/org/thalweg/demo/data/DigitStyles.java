@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The ways of writing each digit, read from {@code stroke-digits.txt}, which describes its own format. */
+/** Styles of writing each digit, read from {@code stroke-digits.txt}, which describes its format. */
 final class DigitStyles {
 
     /**
-     * A stroke of the pen.
+     * A pen stroke.
      *
      * @param x control points across, 0 to 1
      * @param y control points down, 0 to 1
-     * @param smooth whether the pen goes round the points or turns sharply at them
+     * @param smooth whether the line is a curve or turns sharply at the points
      */
     record Stroke(double[] x, double[] y, boolean smooth) {}
 
@@ -59,7 +59,7 @@ final class DigitStyles {
         }
     }
 
-    /** The ways of writing a digit, each a list of strokes. */
+    /** Styles of a digit, each a list of strokes. */
     List<List<Stroke>> of(int digit) {
         return styles.get(digit);
     }

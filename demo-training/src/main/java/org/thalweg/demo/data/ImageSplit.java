@@ -3,21 +3,22 @@ package org.thalweg.demo.data;
 import java.util.Optional;
 
 /**
- * Images to train on, and others to look at only.
+ * Training images and held-out images.
  *
- * @param training what the network is trained on
- * @param validation images that training never sees; absent where the source has none to spare
+ * @param training training images
+ * @param validation images that training never sees; absent if the source has none to spare
  */
 public record ImageSplit(LabelledImages training, Optional<LabelledImages> validation) {
 
-    /** Share of the images that is held out at most, where the source holds none out. */
+    /** One of this many images is held out at most, if the source holds none out. */
     private static final int HELD_OUT = 5;
 
     /**
-     * The first of the images, with some held out in any case.
+     * The first of the images, with some held out in every case.
      *
-     * @param train how many to train on, at most
-     * @param held how many for validation, at most; where the source holds none out, the last fifth of its images at most
+     * @param train largest number of training images
+     * @param held largest number of validation images; if the source holds none out, at most the last fifth of its
+     *     images
      */
     public ImageSplit atMost(int train, int held) {
         if (validation.isPresent()) {
@@ -26,8 +27,8 @@ public record ImageSplit(LabelledImages training, Optional<LabelledImages> valid
         int all = training.size();
         int out = Math.min(held, all / HELD_OUT);
         if (out == 0) {
-            throw new IllegalArgumentException("to hold some out there must be at least " + HELD_OUT + " images, got "
-                    + all + " from " + training.source());
+            throw new IllegalArgumentException("holding images out needs at least " + HELD_OUT + " images, got " + all
+                    + " from " + training.source());
         }
         return new ImageSplit(training.first(Math.min(train, all - out)), Optional.of(training.range(all - out, all)));
     }

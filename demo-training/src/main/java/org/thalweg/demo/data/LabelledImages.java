@@ -5,13 +5,13 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Grey images of the ten digits. The arrays are handed over, not copied; nobody writes to them.
+ * Grey images of the ten digits. The arrays are not copied and must not be modified.
  *
  * @param pixels {@code [N, rows, columns]}, row-major, unsigned bytes
  * @param labels {@code [N]}, 0 to 9
- * @param rows pixels down
- * @param columns pixels across
- * @param source where they come from, in words
+ * @param rows height in pixels
+ * @param columns width in pixels
+ * @param source where the images come from, for people
  */
 public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns, String source) {
 
@@ -39,12 +39,12 @@ public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns
         return labels.length;
     }
 
-    /** The first so many of the images, or all where there are fewer. */
+    /** The first images, or all if there are fewer. */
     public LabelledImages first(int count) {
         return range(0, Math.min(count, size()));
     }
 
-    /** The images from one number to before another. */
+    /** The images from one index (inclusive) to another (exclusive). */
     LabelledImages range(int from, int to) {
         if (from == 0 && to == size()) {
             return this;
@@ -58,7 +58,7 @@ public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns
     }
 
     /**
-     * Some of the images as a network takes them.
+     * Some images as a network's input.
      *
      * @param images indices of the images
      * @return features {@code [n, rows * columns]} from 0 to 1, and one-hot labels {@code [n, 10]}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.thalweg.data.IdxDirectory;
 
 /**
- * MNIST, or any set in its files (Fashion-MNIST, KMNIST): {@code train-images-idx3-ubyte} and its labels, {@code
- * t10k-images-idx3-ubyte} and its labels, plain or {@code .gz}.
+ * MNIST, or any set in its file format (Fashion-MNIST, KMNIST): {@code train-images-idx3-ubyte} and its labels,
+ * {@code t10k-images-idx3-ubyte} and its labels, plain or {@code .gz}.
  */
 public final class MnistDirectory {
 
@@ -17,8 +17,8 @@ public final class MnistDirectory {
     private MnistDirectory() {}
 
     /**
-     * Reads a directory. With both sets, {@code train} is trained on and {@code t10k} is for validation. One set alone
-     * suffices: it is trained on as a whole, and nothing is held out.
+     * Reads a directory. With both sets, {@code train} is for training and {@code t10k} for validation. One set is
+     * enough: it is used for training as a whole, and nothing is held out.
      *
      * @throws IOException if the directory or a file is missing, cannot be read, or is not what its name says; the
      *     message names the file

@@ -1,17 +1,17 @@
 package org.thalweg.demo.data;
 
 /**
- * A line through points of the plane.
+ * A line through points.
  *
- * @param x across
- * @param y down
+ * @param x horizontal coordinates
+ * @param y vertical coordinates, downwards
  */
 record Polyline(double[] x, double[] y) {
 
     private static final int STEPS = 6;
 
     /**
-     * A smooth curve through points: a uniform Catmull-Rom spline (E. Catmull, R. Rom, 1974), whose ends are doubled.
+     * A smooth curve through points: a uniform Catmull-Rom spline (E. Catmull, R. Rom, 1974) with doubled end points.
      */
     static Polyline smooth(double[] x, double[] y) {
         int spans = x.length - 1;

@@ -3,10 +3,10 @@ package org.thalweg.demo.data;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
-/** Random numbers that depend on a seed and an index alone, the same on every machine. */
+/** Random numbers that depend on a seed and an index alone and are the same on every machine. */
 final class RandomStreams {
 
-    /** Odd, so that no two indices share a stream; far from SplitMix64's step, by which the state is filled. */
+    /** Odd, so that no two indices share a stream; far from SplitMix64's step, which fills the state. */
     private static final long SPREAD = 6364136223846793005L;
 
     private RandomStreams() {}

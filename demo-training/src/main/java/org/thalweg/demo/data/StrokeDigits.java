@@ -8,9 +8,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /**
- * Digits that the demo draws by itself, for those without a data set at hand: 28 x 28 pixels, written in several styles
- * with a shaky hand, slanted, stretched and shifted, by pens of different widths, with stray marks, out of focus and
- * under noise. An image depends on the seed and its number alone.
+ * Digits drawn by the demo, for use without a data set: 28 x 28 pixels, in several styles with a shaky hand, slanted,
+ * stretched and shifted, with pens of different widths, stray marks, blur and noise. An image depends on the seed and
+ * its number alone.
  *
  * <p>Thread-safe.
  */
@@ -31,10 +31,10 @@ public final class StrokeDigits {
     }
 
     /**
-     * Draws images to train on, and different ones for validation.
+     * Draws images for training and different ones for validation.
      *
-     * @param training number of images to train on
-     * @param validation number of images for validation
+     * @param training number of training images
+     * @param validation number of validation images
      */
     public ImageSplit split(int training, int validation) {
         return new ImageSplit(draw(0, training), Optional.of(draw(training, validation)));
@@ -54,7 +54,7 @@ public final class StrokeDigits {
         return new LabelledImages(pixels, labels, SIDE, SIDE, "stroke digits drawn with seed " + seed);
     }
 
-    /** The hand that writes one digit. */
+    /** The handwriting of one digit. */
     private final class Pen {
         private final UniformRandomProvider random;
         private final ZigguratSampler.NormalizedGaussian gaussian;
@@ -70,7 +70,7 @@ public final class StrokeDigits {
         Pen(UniformRandomProvider random) {
             this.random = random;
             this.gaussian = ZigguratSampler.NormalizedGaussian.of(random);
-            // StrictMath: the same images on every machine.
+            // StrictMath gives the same images on every machine.
             double angle = normal(0, 0.14);
             this.cos = StrictMath.cos(angle);
             this.sin = StrictMath.sin(angle);
@@ -99,7 +99,7 @@ public final class StrokeDigits {
             return image;
         }
 
-        /** The stroke where the hand puts it, in pixels. */
+        /** The stroke after all distortions, in pixels. */
         private Polyline trace(DigitStyles.Stroke stroke) {
             int points = stroke.x().length;
             double[] x = new double[points];
@@ -113,7 +113,7 @@ public final class StrokeDigits {
             return stroke.smooth() ? Polyline.smooth(x, y) : new Polyline(x, y);
         }
 
-        /** A short mark anywhere, which belongs to no digit. */
+        /** A short stray mark at a random place. */
         private Polyline strayMark() {
             double x = uniform(1, SIDE - 1);
             double y = uniform(1, SIDE - 1);
@@ -144,7 +144,7 @@ public final class StrokeDigits {
         }
     }
 
-    /** Gaussian blur of five taps a side, its deviation in pixels. */
+    /** Gaussian blur with five taps on each side; deviation in pixels. */
     private static double[] blur(double[] image, double deviation) {
         double near = StrictMath.exp(-0.5 / (deviation * deviation));
         double far = StrictMath.exp(-2 / (deviation * deviation));
@@ -153,7 +153,7 @@ public final class StrokeDigits {
         return convolve(convolve(image, taps, 1), taps, SIDE);
     }
 
-    /** Along rows for stride 1, along columns for stride {@link #SIDE}; nothing outside the image. */
+    /** Along rows for stride 1, along columns for stride {@link #SIDE}; pixels outside the image are 0. */
     private static double[] convolve(double[] image, double[] taps, int stride) {
         double[] result = new double[image.length];
         for (int p = 0; p < image.length; p++) {

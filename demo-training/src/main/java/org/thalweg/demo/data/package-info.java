@@ -1,4 +1,4 @@
-/** Images of digits: drawn by the demo itself, or read from MNIST's files. */
+/** Images of digits, drawn by the demo or read from MNIST's files. */
 @NullMarked
 package org.thalweg.demo.data;
 

@@ -8,20 +8,20 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 
 /**
- * What became of sharpness, lambda_max of the training loss, as gradient descent went on. Immutable.
+ * Sharpness, lambda_max of the training loss, over the course of gradient descent. Immutable.
  *
- * @param setting what was trained, and how
- * @param samples one a frame, in the order of iterations
+ * @param setting the network and how it is trained
+ * @param samples one for each frame, in the order of iterations
  */
 record Descent(GradientDescent setting, List<Sample> samples) {
 
-    /** Sharpness is at the edge between these shares of 2/lr. */
+    /** Sharpness counts as at the edge between these multiples of 2/lr. */
     private static final double LOWEST = 0.9;
 
     private static final double HIGHEST = 1.25;
 
     /**
-     * One frame.
+     * A sample of one frame.
      *
      * @param iteration completed updates
      * @param loss training loss
@@ -40,13 +40,13 @@ record Descent(GradientDescent setting, List<Sample> samples) {
         samples = List.copyOf(samples);
     }
 
-    /** A number of every frame, {@code [samples]}. */
+    /** One number for every sample, {@code [samples]}. */
     double[] each(ToDoubleFunction<Sample> number) {
         return samples.stream().mapToDouble(number).toArray();
     }
 
     /**
-     * Mean of lambda_max lr / 2 over the last third of the iterations: 1 at the edge of stability. NaN where a frame has
+     * Mean of lambda_max lr / 2 over the last third of the iterations: 1 at the edge of stability. NaN if a frame has
      * no eigenvalue.
      */
     double settledRatio() {
@@ -58,7 +58,7 @@ record Descent(GradientDescent setting, List<Sample> samples) {
         return settled / setting.threshold();
     }
 
-    /** Lambda_max lr / 2 before training. */
+    /** lambda_max lr / 2 before training. */
     double ratioAtFirst() {
         return samples.get(0).sharpness() / setting.threshold();
     }
@@ -69,7 +69,7 @@ record Descent(GradientDescent setting, List<Sample> samples) {
     }
 
     /**
-     * Whether sharpness began below 2/lr and ended about there, in its mean over the last third. It hovers a little above
+     * Whether sharpness started below 2/lr and its mean over the last third is about 2/lr. It hovers slightly above
      * (Cohen et al. 2021, section 3).
      */
     boolean settlesAtTheEdge() {
@@ -77,7 +77,7 @@ record Descent(GradientDescent setting, List<Sample> samples) {
         return ratioAtFirst() < LOWEST && settled > LOWEST && settled < HIGHEST;
     }
 
-    /** Where sharpness began, where it was largest and where it ended. */
+    /** Sharpness at the start, at its maximum and at the end. */
     String course() {
         Sample first = samples.get(0);
         Sample last = samples.get(samples.size() - 1);

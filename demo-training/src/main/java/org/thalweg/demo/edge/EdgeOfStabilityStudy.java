@@ -17,20 +17,20 @@ import org.thalweg.demo.Findings;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
- * Repeats the observation of Cohen et al. (ICLR 2021): trained by gradient descent on squared error, networks grow sharper
- * until lambda_max is at 2/lr, and hover there while the loss goes on falling; with cross-entropy sharpness falls again
- * once the data are fitted.
+ * Repeats the observation of Cohen et al. (ICLR 2021): trained by gradient descent on squared error, networks grow
+ * sharper until lambda_max reaches 2/lr, and hover there while the loss keeps falling; with cross-entropy, sharpness
+ * falls again once the data are fitted.
  *
- * @param images the first of these are trained on
+ * @param images training images, of which each run takes the first ones
  * @param seed seed of weights and directions
  * @param console where to report
  */
 public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console console) {
 
-    /** Most images that any of the runs is trained on. */
+    /** Largest number of training images of any run. */
     public static final int IMAGES = Math.max(MLP.images(), CNN.images());
 
-    /** Learning rates lr and lr / 2, for as long in lr times iterations. */
+    /** Learning rates lr and lr / 2, with equal lr times iterations. */
     private static final List<GradientDescent> DEFAULT =
             List.of(new GradientDescent(MLP, MSE, 0.4, 2500), new GradientDescent(MLP, MSE, 0.2, 5000));
 
@@ -43,10 +43,10 @@ public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console con
             new GradientDescent(CNN, CROSS_ENTROPY, 0.2, 2000));
 
     /**
-     * Trains all, prints a line for each, plots them, and says what came out.
+     * Trains all networks, prints a line for each, plots them, and judges the claims.
      *
-     * @param full whether to train all eight
-     * @param directory where the runs, the plot and the findings go
+     * @param full whether to make all eight runs
+     * @param directory receives runs, plot and findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(boolean full, Path directory) throws IOException {
@@ -78,7 +78,7 @@ public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console con
         findings.write(directory);
     }
 
-    /** What the source claims of each loss that was descended. */
+    /** Judges the source's claim for each loss function. */
     static void judge(Findings findings, List<Descent> descents) {
         List<Descent> squared = of(descents, MSE);
         findings.claim(

@@ -17,13 +17,13 @@ import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Probe;
 
 /**
- * Gradient descent as in J. Cohen, S. Kaur, Y. Li, J. Z. Kolter and A. Talwalkar, "Gradient descent on neural networks
- * typically occurs at the edge of stability", ICLR 2021: all examples in every step, no momentum, a fixed learning rate.
- * On a quadratic it diverges along every direction of curvature above 2 / learningRate.
+ * Gradient descent as in J. Cohen, S. Kaur, Y. Li, J. Z. Kolter and A. Talwalkar, "Gradient descent on neural
+ * networks typically occurs at the edge of stability", ICLR 2021: all examples in every step, no momentum, a fixed
+ * learning rate. On a quadratic it diverges along every direction of curvature above 2 / learningRate.
  *
- * @param network what is trained
- * @param loss what is minimized
- * @param learningRate length of a step in units of the gradient
+ * @param network the network
+ * @param loss the loss function
+ * @param learningRate step length in units of the gradient
  * @param iterations number of steps
  */
 public record GradientDescent(TanhNetwork network, TrainingLoss loss, double learningRate, int iterations) {
@@ -31,7 +31,7 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
     private static final int FRAMES = 100;
     private static final int GRID = 11;
 
-    /** The sharpness at which gradient descent is at the edge of stability. */
+    /** The sharpness at the edge of stability of gradient descent. */
     double threshold() {
         return 2 / learningRate;
     }
@@ -47,12 +47,12 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
     }
 
     /**
-     * Trains Deeplearning4j's network with Thalweg attached, whose probe is the whole training set: its lambda_max is the
-     * sharpness of the very function that descends.
+     * Trains Deeplearning4j's network with Thalweg attached. The probe is the whole training set, so lambda_max is
+     * the sharpness of the function that training descends.
      *
-     * @param images what is trained on
+     * @param images training images
      * @param seed seed of weights and directions
-     * @param directory where the run goes
+     * @param directory receives the run
      */
     Descent run(LabelledImages images, long seed, Path directory) {
         DataSet all = centred(images);
@@ -77,9 +77,7 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
         return new Descent(this, samples);
     }
 
-    /**
-     * All images, their mean grey value taken off: it would be the largest eigenvalue at first, and hide the others.
-     */
+    /** All images without their mean grey value, which would dominate the largest eigenvalue at first. */
     private static DataSet centred(LabelledImages images) {
         DataSet all = images.dataSet(IntStream.range(0, images.size()).toArray());
         all.getFeatures().subi(all.getFeatures().meanNumber());

@@ -15,11 +15,11 @@ import org.thalweg.video.internal.scene.AxisScale.Kind;
 import org.thalweg.video.internal.scene.Chart;
 import org.thalweg.video.internal.scene.Chart.Curve;
 
-/** Sharpness above, training loss below, over the iterations; a column for each network and loss. */
+/** Sharpness above and training loss below, over iterations; one column for each network and loss. */
 final class SharpnessPlot {
 
     private static final int THRESHOLD_COLOR = 2;
-    /** Of sharpness and of loss, in pixels. */
+    /** Heights of sharpness and of loss, in pixels. */
     private static final List<Integer> HEIGHTS = List.of(660, 420);
 
     private SharpnessPlot() {}
@@ -29,7 +29,7 @@ final class SharpnessPlot {
      *
      * @param file a PNG file
      * @param descents of at most two learning rates each
-     * @throws IOException naming the file, when it cannot be written
+     * @throws IOException if the file cannot be written; the message names it
      */
     static void write(Path file, List<Descent> descents) throws IOException {
         List<List<Chart>> columns = descents.stream()

@@ -13,8 +13,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
- * Small networks with smooth activations, so that the Hessian is that of the function itself. Weights start uniform in
- * 1 / sqrt(inputs) around 0: flat at first, which leaves room for sharpness to rise.
+ * Small networks with smooth activations, so that the Hessian exists everywhere. Weights start uniform within 1 /
+ * sqrt(inputs) of 0: the loss is flat at first, which leaves room for sharpness to rise.
  */
 public enum TanhNetwork {
     /** Three hidden layers of 32. */
@@ -40,14 +40,14 @@ public enum TanhNetwork {
         this.images = images;
     }
 
-    /** Number of images that it is trained on: each step takes all of them. */
+    /** Number of training images, all of which each step uses. */
     int images() {
         return images;
     }
 
     abstract void addHidden(ListBuilder layers);
 
-    /** The network for images as {@link LabelledImages#dataSet} gives them, trained by gradient descent alone. */
+    /** The network for images from {@link LabelledImages#dataSet}, trained by plain gradient descent. */
     MultiLayerConfiguration configuration(LabelledImages images, TrainingLoss loss, double learningRate, long seed) {
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)

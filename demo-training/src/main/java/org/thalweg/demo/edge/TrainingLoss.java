@@ -3,9 +3,9 @@ package org.thalweg.demo.edge;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** What is minimized. */
+/** The loss function that is minimized. */
 public enum TrainingLoss {
-    /** Squared error, the mean over outputs and examples, of linear outputs. */
+    /** Squared error of linear outputs, the mean over outputs and examples. */
     MSE("MSE", LossFunction.MSE, Activation.IDENTITY),
     /** Cross-entropy of softmax outputs. */
     CROSS_ENTROPY("cross-entropy", LossFunction.MCXENT, Activation.SOFTMAX);
@@ -20,7 +20,7 @@ public enum TrainingLoss {
         this.activation = activation;
     }
 
-    /** The usual word. */
+    /** The usual name. */
     String label() {
         return label;
     }

@@ -1,4 +1,4 @@
-/** The edge of stability: gradient descent on all examples at once, and the sharpness it settles at. */
+/** The edge of stability: full-batch gradient descent and the sharpness at which it settles. */
 @NullMarked
 package org.thalweg.demo.edge;
 

@@ -29,13 +29,13 @@ import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.scene.RunFrames;
 
 /**
- * A ride on the minimizer, with the camera close and far; then, where it ends, two questions to what was seen. Does a
- * surface that looks convex tell of the Hessian? (H. Li et al., "Visualizing the loss landscape of neural nets", NeurIPS
- * 2018, section 6, say that it does: negative eigenvalues are negligible there.) And does a twentieth of the images show
- * what all of them show?
+ * Follows the minimizer with a close and a distant camera, and asks two questions at the end. Does a surface that
+ * looks convex reflect the Hessian? (H. Li et al., "Visualizing the loss landscape of neural nets", NeurIPS 2018,
+ * section 6, say yes: negative eigenvalues are negligible there.) And does a twentieth of the images show what all of
+ * them show?
  *
- * @param images what is trained on
- * @param size how large all is
+ * @param images training images
+ * @param size sizes of network, data and surface
  * @param seed seed of weights, batches and directions
  * @param console where to report
  */
@@ -43,39 +43,39 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
 
     private static final int BATCH = 64;
     private static final double LEARNING_RATE = 2e-3;
-    /** A probe of every how many-th image. */
+    /** The probe has one of this many images. */
     private static final int SAMPLE = 20;
-    /** Below this share a sample is as good as all. */
+    /** A sample with a smaller relative error is as good as all images. */
     private static final double SMALL = 0.1;
 
-    /** How much larger what is around the minimizer looks: the range is 1 by this. */
+    /** Zoom of the cameras: the range is 1 divided by it. */
     private static final double FAR = 0.4;
 
     private static final double CLOSE = 2;
 
     /**
-     * How large all is.
+     * Sizes of network, data and surface.
      *
-     * @param filters of the pairs of convolutions
+     * @param filters filters of each pair of convolutions
      * @param epochs epochs to train, a frame after each
-     * @param grid points a side of the surfaces
-     * @param map points a side of the convexity map, among the grid's
-     * @param compared points a side of the surfaces on the probe and on all images
-     * @param eigenvalues eigenvalues of each end on the probe and on all images
-     * @param film how the ride is filmed
+     * @param grid points on each side of the surfaces
+     * @param map points on each side of the convexity map, a subset of the grid
+     * @param compared points on each side of the surfaces on the probe and on all images
+     * @param eigenvalues number of eigenvalues of each end on the probe and on all images
+     * @param film options of the film
      */
     public record Size(
             List<Integer> filters, int epochs, int grid, int map, int compared, int eigenvalues, FilmOptions film) {
-        /** For minutes. */
+        /** Takes minutes. */
         public static final Size DEFAULT = new Size(List.of(8, 16), 6, 25, 9, 25, 3, Comparison.FILM);
-        /** A ride over surfaces of 101 x 101 points; fewer on all images, where a point takes twenty times as long. */
+        /** Surfaces of 101 x 101 points; fewer on all images, where a point takes twenty times as long. */
         public static final Size FULL = new Size(List.of(16, 32), 5, 101, 11, 51, 5, Comparison.FILM);
     }
 
     /**
-     * Trains, rides along, and asks both questions.
+     * Trains, follows the minimizer, and answers both questions.
      *
-     * @param directory where runs, film and findings go
+     * @param directory receives runs, film and findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(Path directory) throws IOException {
@@ -101,7 +101,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
         findings.write(directory);
     }
 
-    /** Trains with three cameras; the frames of the middle one. */
+    /** Trains with three cameras and returns the frames of the middle one. */
     private List<Frame> ride(MultiLayerNetwork network, Batches batches, Probe sample, Grid grid, Path directory) {
         try (LandscapeListener far = camera(network, sample, grid.zoomed(FAR), directory.resolve("zoom-0.4"));
                 LandscapeListener close = camera(network, sample, grid.zoomed(CLOSE), directory.resolve("zoom-2"))) {
@@ -121,7 +121,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
         return SurfaceOptions.DEFAULT.withGrid(grid).withSeed(seed);
     }
 
-    /** Surfaces alone: their spectrum would be the same three times. */
+    /** Surfaces only: the spectrum would be the same three times. */
     private LandscapeListenerBuilder view(LandscapeListenerBuilder landscape, Probe sample, Grid grid, Path run) {
         return landscape.probe(sample).surface(surface(grid)).eigenvalues(0).recordTo(run);
     }
@@ -141,7 +141,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
                 "|lambda_min / lambda_max| on %d x %d points of the surface, beta upwards", size.map(), size.map());
         look.table().forEach(findings::line);
         if (agreement.convex().isEmpty() || agreement.notConvex().isEmpty()) {
-            findings.line("all inner points look alike on the surface, so there is nothing to compare");
+            findings.line("all inner points of the surface look alike, so there is nothing to compare");
             return;
         }
         findings.claim(

@@ -9,14 +9,14 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 
 /**
- * One network seen on a sample of its training images and on all of them.
+ * One network on a sample of its training images and on all of them.
  *
  * @param sample frame on the sample
  * @param all frame on all
  */
 record ProbeComparison(Frame sample, Frame all) {
 
-    /** Median over the points of the surface of the loss's difference, as a share of the loss on all images. */
+    /** Median over the surface's points of the relative difference of the loss. */
     double medianDifference() {
         double[][] few = sample.surface().loss();
         double[][] many = all.surface().loss();
@@ -30,12 +30,12 @@ record ProbeComparison(Frame sample, Frame all) {
         return shares.get(shares.size() / 2);
     }
 
-    /** By which share of that on all images the rise at radius 0.5 is off. */
+    /** Relative error of the rise at radius 0.5. */
     double riseDifference() {
         return SurfaceTable.rise(sample) / SurfaceTable.rise(all) - 1;
     }
 
-    /** By which share of that on all images lambda_max is off. */
+    /** Relative error of lambda_max. */
     double sharpnessDifference() {
         return largest(sample).get(0) / largest(all).get(0) - 1;
     }

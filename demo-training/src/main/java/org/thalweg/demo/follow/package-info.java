@@ -1,4 +1,4 @@
-/** The ride on the minimizer, from near and far, and on few and on all images. */
+/** Follows the minimizer from near and far, on few and on all images. */
 @NullMarked
 package org.thalweg.demo.follow;
 

@@ -20,18 +20,18 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * A residual network of bottleneck blocks for colour images (K. He, X. Zhang, S. Ren and J. Sun, "Deep residual learning for
- * image recognition", CVPR 2016, table 1).
+ * A residual network of bottleneck blocks for colour images (K. He, X. Zhang, S. Ren and J. Sun, "Deep residual
+ * learning for image recognition", CVPR 2016, table 1).
  *
- * @param blocks blocks of each stage; 3, 4, 6, 3 for ResNet-50
- * @param width of the first stage's 3 x 3 convolutions, each later stage has twice as many; 64 for ResNet-50
- * @param side pixels a side of the images
+ * @param blocks number of blocks of each stage; 3, 4, 6, 3 for ResNet-50
+ * @param width filters of the first stage's 3 x 3 convolutions, doubled in each later stage; 64 for ResNet-50
+ * @param side width and height of the images in pixels
  * @param classes number of classes
  */
 record BottleneckNetwork(List<Integer> blocks, int width, int side, int classes) {
 
     private static final int COLOURS = 3;
-    /** A block's output has so many times the filters of its 3 x 3 convolution. */
+    /** Filters of a block's output divided by those of its 3 x 3 convolution. */
     private static final int EXPANSION = 4;
 
     BottleneckNetwork {

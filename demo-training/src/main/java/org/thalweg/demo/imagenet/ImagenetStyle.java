@@ -22,12 +22,12 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
 /**
- * A network of ImageNet's size, from its file: ResNet-50 in Deeplearning4j's configuration with random weights, saved and
- * read back, with a small surface and what it takes in time and memory. Its losses mean nothing, since the weights are drawn;
- * the work is that of trained ones.
+ * A network of ImageNet's size, read from its file: ResNet-50 in Deeplearning4j's configuration with random weights
+ * is saved and read back, and a small surface is drawn with its time and memory. Its losses mean nothing, since the
+ * weights are random, but cost as much as those of a trained network.
  *
- * @param images shown to it, enlarged
- * @param size how large all is
+ * @param images input images, which are enlarged
+ * @param size sizes of network, data and surface
  * @param seed seed of weights and directions
  * @param console where to report
  */
@@ -37,27 +37,27 @@ public record ImagenetStyle(LabelledImages images, Size size, long seed, Console
     private static final double MEGABYTE = 1e6;
 
     /**
-     * How large all is.
+     * Sizes of network, data and surface.
      *
-     * @param blocks blocks of each stage
-     * @param width of the first stage's 3 x 3 convolutions
-     * @param side pixels a side of the images
+     * @param blocks number of blocks of each stage
+     * @param width filters of the first stage's 3 x 3 convolutions
+     * @param side width and height of the images in pixels
      * @param classes number of classes, at least ten
      * @param probe number of images
-     * @param grid points a side of the surface
-     * @param memoryBudget bytes that the network's activations may take: batches are as large as fits
+     * @param grid points on each side of the surface
+     * @param memoryBudget bytes for the network's activations; batches are as large as fits
      */
     public record Size(List<Integer> blocks, int width, int side, int classes, int probe, int grid, long memoryBudget) {
-        /** ResNet-50 at 224 x 224 on a reduced grid. */
+        /** ResNet-50 at 224 x 224 on a small grid. */
         public static final Size DEFAULT = new Size(List.of(3, 4, 6, 3), 64, 224, 1000, 4, 3, 1L << 30);
-        /** A finer grid, more images. */
+        /** A finer grid and more images. */
         public static final Size FULL = new Size(List.of(3, 4, 6, 3), 64, 224, 1000, 16, 11, 2L << 30);
     }
 
     /**
      * Saves the network, reads it back, and draws a surface of it.
      *
-     * @param directory where the model, the run and findings go
+     * @param directory receives the model, the run and the findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(Path directory) throws IOException {
@@ -86,7 +86,7 @@ public record ImagenetStyle(LabelledImages images, Size size, long seed, Console
                 "%d points of %d images of %d x %d: %.1f s, %.2f s a point",
                 points, size.probe(), size.side(), size.side(), seconds, seconds / points);
         findings.format(
-                "memory: %.0f MB of budget for activations, the process has %.0f MB in all",
+                "memory: a budget of %.0f MB for activations, %.0f MB for the whole process",
                 size.memoryBudget() / MEGABYTE, Pointer.physicalBytes() / MEGABYTE);
         findings.write(directory);
     }
@@ -106,7 +106,7 @@ public record ImagenetStyle(LabelledImages images, Size size, long seed, Console
         graph.close();
     }
 
-    /** The first images, enlarged to the network's size, the same in all three colours. */
+    /** The first images, enlarged to the network's size, with three equal colour channels. */
     private Probe probe() {
         int count = Math.min(size.probe(), images.size());
         int side = size.side();

@@ -1,4 +1,4 @@
-/** Networks of ImageNet's size, from their files. */
+/** Networks of ImageNet's size, read from their files. */
 @NullMarked
 package org.thalweg.demo.imagenet;
 

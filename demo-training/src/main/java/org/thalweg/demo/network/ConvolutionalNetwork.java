@@ -18,10 +18,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
- * A small network of VGG's kind: pairs of 3 x 3 convolutions, the first of each pair halving the image, then a hidden layer.
+ * A small VGG-like network: pairs of 3 x 3 convolutions, of which the first halves the image, then a hidden layer.
  *
- * @param filters of the pairs of convolutions
- * @param batchNorm whether there is BatchNorm after every convolution
+ * @param filters filters of each pair of convolutions
+ * @param batchNorm whether every convolution is followed by BatchNorm
  * @param dropout whether half of the hidden layer's inputs are dropped in training
  */
 public record ConvolutionalNetwork(List<Integer> filters, boolean batchNorm, boolean dropout) {
@@ -35,11 +35,11 @@ public record ConvolutionalNetwork(List<Integer> filters, boolean batchNorm, boo
     }
 
     /**
-     * The network for images as {@link LabelledImages#dataSet} gives them.
+     * The network for images from {@link LabelledImages#dataSet}.
      *
-     * @param updater how it is trained
+     * @param updater the optimizer
      * @param l2 strength of weight decay, 0 for none
-     * @param seed of the weights
+     * @param seed seed of the weights
      */
     public MultiLayerConfiguration configuration(LabelledImages images, IUpdater updater, double l2, long seed) {
         ListBuilder layers = new NeuralNetConfiguration.Builder()

@@ -6,16 +6,16 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.nd4j.linalg.activations.Activation;
 
-/** Adds to a graph what deep networks repeat; each method names the vertex that comes last. */
+/** Adds recurring parts of deep networks to a graph; each method returns the name of the last vertex. */
 public final class NormalizedGraph {
 
     private NormalizedGraph() {}
 
     /**
-     * A convolution and its BatchNorm, which has the biases.
+     * A convolution without biases and its BatchNorm.
      *
-     * @param name of both, with what they are after it
-     * @param input vertex before them
+     * @param name prefix of both vertices' names
+     * @param input name of the vertex before them
      */
     public static String convolution(
             GraphBuilder graph, String name, int kernel, int stride, int filters, String input) {

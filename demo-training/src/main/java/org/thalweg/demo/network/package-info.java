@@ -1,4 +1,4 @@
-/** Networks that several scenarios train. */
+/** Networks of several scenarios. */
 @NullMarked
 package org.thalweg.demo.network;
 

@@ -19,14 +19,14 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
- * A residual network as K. He, X. Zhang, S. Ren and J. Sun had it for CIFAR-10 ("Deep residual learning for image
- * recognition", CVPR 2016, section 4.2), and the same without its shortcuts: a convolution, three stages of blocks of two
- * 3 x 3 convolutions each, mean over what is left of the image, softmax; BatchNorm after every convolution. For small grey
- * images it is narrower and begins at a quarter of their resolution.
+ * The residual network of K. He, X. Zhang, S. Ren and J. Sun for CIFAR-10 ("Deep residual learning for image
+ * recognition", CVPR 2016, section 4.2), with or without its shortcuts: a convolution, three stages of blocks with
+ * two 3 x 3 convolutions each, global average pooling, softmax; BatchNorm after every convolution. For small grey
+ * images it is narrower and starts at a quarter of their resolution.
  *
- * @param blocks blocks a stage: the network has 6 blocks + 2 layers of weights
- * @param filters of the first stage; each later stage has twice as many and half the resolution
- * @param shortcuts whether each block adds to its input, or stands alone
+ * @param blocks blocks in a stage: the network has 6 blocks + 2 weight layers
+ * @param filters filters of the first stage; each later stage has twice as many and half the resolution
+ * @param shortcuts whether each block adds to its input
  */
 record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
 
@@ -35,7 +35,7 @@ record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
     private static final int STEM_KERNEL = 5;
     private static final int STEM_STRIDE = 4;
 
-    /** Layers with weights, shortcuts not counted. */
+    /** Number of weight layers, shortcuts not counted. */
     int depth() {
         return 2 * STAGES * blocks + 2;
     }
@@ -45,7 +45,7 @@ record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
         return (shortcuts ? "resnet-" : "plain-") + depth();
     }
 
-    /** The network for images as {@link LabelledImages#dataSet} gives them. */
+    /** The network for images from {@link LabelledImages#dataSet}. */
     ComputationGraphConfiguration configuration(LabelledImages images, IUpdater updater, double l2, long seed) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
@@ -81,7 +81,7 @@ record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
         if (!shortcuts) {
             return relu(graph, name, second);
         }
-        // Where the shape changes a projection takes it over, as in He et al.'s option B.
+        // Where the shape changes, the shortcut is a projection, as in He et al.'s option B.
         String shortcut = stride == 1 ? input : convolution(graph, name + "-shortcut", 1, stride, width, input);
         graph.addVertex(name + "-sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), second, shortcut);
         return relu(graph, name, name + "-sum");

@@ -26,12 +26,13 @@ import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.scene.RunFrames;
 
 /**
- * Repeats the observation of H. Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein ("Visualizing the loss landscape of neural
- * nets", NeurIPS 2018, figures 1, 5 and 7, sections 5.2 and 6): the surface around the minimizer of a deep network is chaotic
- * without shortcuts, and smooth and flat with them; and what looks chaotic has large negative eigenvalues.
+ * Repeats the observation of H. Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein ("Visualizing the loss landscape of
+ * neural nets", NeurIPS 2018, figures 1, 5 and 7, sections 5.2 and 6): the surface around the minimizer of a deep
+ * network is chaotic without shortcuts, and smooth and flat with them; and points that look chaotic have large
+ * negative eigenvalues.
  *
- * @param images what is trained on, some held out
- * @param size how large all is
+ * @param images training and held-out images
+ * @param size sizes of network, data and surface
  * @param seed seed of weights, batches and directions
  * @param console where to report
  */
@@ -41,17 +42,17 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
     private static final double L2 = 5e-4;
 
     /**
-     * How large all is.
+     * Sizes of network, data and surface.
      *
-     * @param blocks blocks a stage
+     * @param blocks blocks in a stage
      * @param filters filters of the first stage
-     * @param learningRate of Adam
+     * @param learningRate learning rate of Adam
      * @param epochs epochs to train
-     * @param epochsAFrame epochs from frame to frame
-     * @param grid points a side of the surface
-     * @param map points a side of the convexity map, among the grid's
-     * @param probe images of the surface
-     * @param film how the comparison is filmed
+     * @param epochsAFrame epochs between frames
+     * @param grid points on each side of the surface
+     * @param map points on each side of the convexity map, a subset of the grid
+     * @param probe number of images of the surface
+     * @param film options of the comparison's film
      */
     public record Size(
             int blocks,
@@ -63,16 +64,16 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
             int map,
             int probe,
             FilmOptions film) {
-        /** For minutes. */
+        /** Takes minutes. */
         public static final Size DEFAULT = new Size(4, 8, 2e-3, 4, 2, 25, 7, 128, Comparison.FILM);
-        /** The depth and the filters of the source, a smaller probe and map than for minutes, or it would be hours. */
+        /** The source's depth and filters, with a smaller probe and map, which would otherwise take hours. */
         public static final Size FULL = new Size(9, 16, 2e-3, 4, 4, 25, 5, 64, Comparison.FILM);
     }
 
     /**
-     * Trains both, says what came out, and shows them side by side.
+     * Trains both networks, judges the claims, and films them side by side.
      *
-     * @param directory where the runs, the film and the findings go
+     * @param directory receives runs, film and findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(Path directory) throws IOException {
@@ -104,19 +105,19 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
     }
 
     private void judge(Findings findings, Frame smooth, Frame chaotic) {
-        int with = SurfaceTable.shape(smooth).localMinima();
+        int minima = SurfaceTable.shape(smooth).localMinima();
         int without = SurfaceTable.shape(chaotic).localMinima();
         findings.claim(
                 "Without shortcuts the surface of a deep network is chaotic, with them it is smooth (Li et al. 2018,"
                         + " figures 1 and 5)",
-                without > with,
-                String.format(Locale.ROOT, "%d local minima without, %d with them", without, with));
+                without > minima,
+                String.format(Locale.ROOT, "%d local minima without, %d with them", without, minima));
         findings.claim(
                 "Shortcuts keep minimizers flat (Li et al. 2018, section 5.2)",
                 SurfaceTable.rise(chaotic) > SurfaceTable.rise(smooth),
                 String.format(
                         Locale.ROOT,
-                        "mean rise at radius 0.5 is %.3g without, %.3g with them",
+                        "mean rise at radius 0.5: %.3g without, %.3g with them",
                         SurfaceTable.rise(chaotic),
                         SurfaceTable.rise(smooth)));
         double gap = smooth.validationAccuracy().orElseThrow()
@@ -129,7 +130,7 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
 
     private static void judgeConvexity(Findings findings, ConvexityStudy smooth, ConvexityStudy chaotic) {
         findings.claim(
-                "What looks chaotic has large negative eigenvalues, what looks smooth has not (Li et al. 2018, section 6,"
+                "What looks chaotic has large negative eigenvalues, what looks smooth does not (Li et al. 2018, section 6,"
                         + " figure 7)",
                 chaotic.median() > smooth.median(),
                 String.format(
@@ -139,7 +140,7 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                         smooth.median()));
     }
 
-    /** Trains, films, and looks at the eigenvalues all over the last surface. */
+    /** Trains, films, and computes eigenvalues all over the last surface. */
     private ConvexityStudy train(ResidualNetwork network, Path directory) throws IOException {
         ComputationGraph graph =
                 new ComputationGraph(network.configuration(images.training(), new Adam(size.learningRate()), L2, seed));

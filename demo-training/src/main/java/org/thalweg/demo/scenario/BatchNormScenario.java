@@ -1,40 +1,27 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.thalweg.demo.Console;
-import org.thalweg.demo.Scenario;
-import org.thalweg.demo.ScenarioOptions;
 import org.thalweg.demo.batchnorm.BatchNormSurfaces;
 import org.thalweg.demo.batchnorm.BatchNormSurfaces.Size;
+import org.thalweg.demo.data.ImageSplit;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-/** The same network with and without BatchNorm and dropout, as it predicts and as it trains. */
+/** The same network with and without BatchNorm and dropout, in inference and in training. */
 @Command(
-        name = BatchNormScenario.NAME,
-        description =
-                "Train a network with and without BatchNorm and dropout, and compare its surface as it predicts and"
-                        + " as it trains.",
-        sortOptions = false)
-public final class BatchNormScenario implements Scenario {
+        name = "batchnorm",
+        description = "Train a network with and without BatchNorm and dropout, and compare its surface in"
+                + " inference and in training.")
+public final class BatchNormScenario extends StudyScenario {
 
-    static final String NAME = "batchnorm";
-
-    private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 10_000;
-    private static final int HELD_OUT = 1_000;
-
-    @Mixin
-    private final ScenarioOptions options = new ScenarioOptions();
+    /** Creates it; called by the service loader. */
+    public BatchNormScenario() {
+        super(2_000, 10_000, 1_000);
+    }
 
     @Override
-    public void run(Console console) throws IOException {
-        options.run(
-                NAME,
-                options.full() ? TRAINING_FULL : TRAINING,
-                HELD_OUT,
-                (images, directory) -> new BatchNormSurfaces(
-                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
-                        .run(directory));
+    void study(ImageSplit images, Path directory, Console console) throws IOException {
+        new BatchNormSurfaces(images, isFull() ? Size.FULL : Size.DEFAULT, seed(), console).run(directory);
     }
 }

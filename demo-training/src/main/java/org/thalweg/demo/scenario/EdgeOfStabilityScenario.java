@@ -1,33 +1,26 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.thalweg.demo.Console;
-import org.thalweg.demo.Scenario;
-import org.thalweg.demo.ScenarioOptions;
+import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.edge.EdgeOfStabilityStudy;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Gradient descent at the edge of stability, on digits. */
 @Command(
-        name = EdgeOfStabilityScenario.NAME,
-        description = "Train small tanh networks by gradient descent on all images at once, and see sharpness rise to"
-                + " 2/lr and stay there.",
-        sortOptions = false)
-public final class EdgeOfStabilityScenario implements Scenario {
+        name = "edge-of-stability",
+        description = "Train small tanh networks by full-batch gradient descent, and see sharpness rise to"
+                + " 2/lr and stay there.")
+public final class EdgeOfStabilityScenario extends StudyScenario {
 
-    static final String NAME = "edge-of-stability";
-
-    @Mixin
-    private final ScenarioOptions options = new ScenarioOptions();
+    /** Creates it; called by the service loader. */
+    public EdgeOfStabilityScenario() {
+        super(EdgeOfStabilityStudy.IMAGES, EdgeOfStabilityStudy.IMAGES, 1);
+    }
 
     @Override
-    public void run(Console console) throws IOException {
-        options.run(
-                NAME,
-                EdgeOfStabilityStudy.IMAGES,
-                1,
-                (images, directory) -> new EdgeOfStabilityStudy(images.training(), options.seed(), console)
-                        .run(options.full(), directory));
+    void study(ImageSplit images, Path directory, Console console) throws IOException {
+        new EdgeOfStabilityStudy(images.training(), seed(), console).run(isFull(), directory);
     }
 }

@@ -1,39 +1,27 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.thalweg.demo.Console;
-import org.thalweg.demo.Scenario;
-import org.thalweg.demo.ScenarioOptions;
+import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.follow.FollowMinimizer;
 import org.thalweg.demo.follow.FollowMinimizer.Size;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-/** A ride on the minimizer, and whether the surface tells of the Hessian and a sample of the whole. */
+/** A camera that follows the minimizer; how much the surface says about the Hessian, and a sample about the whole. */
 @Command(
-        name = FollowScenario.NAME,
-        description = "Ride on the minimizer from near and far; hold its surface against a map of eigenvalues, and a"
-                + " twentieth of the images against all.",
-        sortOptions = false)
-public final class FollowScenario implements Scenario {
+        name = "follow",
+        description = "Follow the minimizer from near and far; compare its surface with a map of"
+                + " eigenvalues, and a twentieth of the images with all.")
+public final class FollowScenario extends StudyScenario {
 
-    static final String NAME = "follow";
-
-    private static final int TRAINING = 2_000;
-    private static final int TRAINING_FULL = 5_000;
-    private static final int HELD_OUT = 1_000;
-
-    @Mixin
-    private final ScenarioOptions options = new ScenarioOptions();
+    /** Creates it; called by the service loader. */
+    public FollowScenario() {
+        super(2_000, 5_000, 1_000);
+    }
 
     @Override
-    public void run(Console console) throws IOException {
-        options.run(
-                NAME,
-                options.full() ? TRAINING_FULL : TRAINING,
-                HELD_OUT,
-                (images, directory) -> new FollowMinimizer(
-                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
-                        .run(directory));
+    void study(ImageSplit images, Path directory, Console console) throws IOException {
+        new FollowMinimizer(images, isFull() ? Size.FULL : Size.DEFAULT, seed(), console).run(directory);
     }
 }

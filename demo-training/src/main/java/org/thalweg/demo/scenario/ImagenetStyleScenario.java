@@ -1,36 +1,27 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.thalweg.demo.Console;
-import org.thalweg.demo.Scenario;
-import org.thalweg.demo.ScenarioOptions;
+import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.imagenet.ImagenetStyle;
 import org.thalweg.demo.imagenet.ImagenetStyle.Size;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** A network of ImageNet's size from its file. */
 @Command(
-        name = ImagenetStyleScenario.NAME,
-        description =
-                "Save a ResNet-50 with random weights, read it back, and draw a small surface at 224 x 224 pixels, with"
-                        + " its time and memory.",
-        sortOptions = false)
-public final class ImagenetStyleScenario implements Scenario {
+        name = "imagenet-style",
+        description = "Save a ResNet-50 with random weights, read it back, and draw a small surface at 224"
+                + " x 224 pixels, with its time and memory.")
+public final class ImagenetStyleScenario extends StudyScenario {
 
-    static final String NAME = "imagenet-style";
-
-    @Mixin
-    private final ScenarioOptions options = new ScenarioOptions();
+    /** Creates it; called by the service loader. */
+    public ImagenetStyleScenario() {
+        super(Size.DEFAULT.probe(), Size.FULL.probe(), 1);
+    }
 
     @Override
-    public void run(Console console) throws IOException {
-        Size size = options.full() ? Size.FULL : Size.DEFAULT;
-        options.run(
-                NAME,
-                size.probe(),
-                1,
-                (images, directory) ->
-                        new ImagenetStyle(images.training(), size, options.seed(), console).run(directory));
+    void study(ImageSplit images, Path directory, Console console) throws IOException {
+        new ImagenetStyle(images.training(), isFull() ? Size.FULL : Size.DEFAULT, seed(), console).run(directory);
     }
 }

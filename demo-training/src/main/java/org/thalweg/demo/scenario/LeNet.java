@@ -13,8 +13,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * The LeNet of DL4J's own MNIST example, of 431,080 parameters, without the example's L2 penalty: the surface shows the
- * data loss, and so the valley that is shown is the valley that training descends.
+ * The LeNet of DL4J's MNIST example (431,080 parameters) without its L2 penalty, so that training descends the
+ * surface that is shown, the data loss.
  */
 final class LeNet {
 

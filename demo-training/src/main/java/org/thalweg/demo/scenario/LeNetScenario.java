@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** DL4J's LeNet on digits: MNIST's files, or digits that the demo draws by itself. */
+/** DL4J's LeNet on MNIST's files or on digits that the demo draws. */
 @Command(
         name = "lenet",
         description = "Train DL4J's LeNet (431,080 parameters) on images of digits.",
@@ -49,7 +49,7 @@ public final class LeNetScenario implements Scenario {
     @Mixin
     private final TrainingOptions options = new TrainingOptions();
 
-    /** How parameters are updated, with a learning rate that serves LeNet. */
+    /** The optimizer, with a learning rate that suits LeNet. */
     private enum Updater {
         ADAM {
             @Override

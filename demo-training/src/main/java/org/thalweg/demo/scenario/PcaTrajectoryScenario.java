@@ -1,39 +1,27 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.thalweg.demo.Console;
-import org.thalweg.demo.Scenario;
-import org.thalweg.demo.ScenarioOptions;
+import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.trajectory.PcaTrajectory;
 import org.thalweg.demo.trajectory.PcaTrajectory.Size;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Gradient descent and Adam on one plane of principal components. */
 @Command(
-        name = PcaTrajectoryScenario.NAME,
-        description =
-                "Train by gradient descent and by Adam from one start, and show both ways on one plane of principal"
-                        + " components, with what it hides.",
-        sortOptions = false)
-public final class PcaTrajectoryScenario implements Scenario {
+        name = "pca-trajectory",
+        description = "Train by gradient descent and by Adam from one start, and show both paths on one"
+                + " plane of principal components, with what it hides.")
+public final class PcaTrajectoryScenario extends StudyScenario {
 
-    static final String NAME = "pca-trajectory";
-
-    private static final int TRAINING = 2_000;
-    private static final int HELD_OUT = 1_000;
-
-    @Mixin
-    private final ScenarioOptions options = new ScenarioOptions();
+    /** Creates it; called by the service loader. */
+    public PcaTrajectoryScenario() {
+        super(2_000, 2_000, 1_000);
+    }
 
     @Override
-    public void run(Console console) throws IOException {
-        options.run(
-                NAME,
-                TRAINING,
-                HELD_OUT,
-                (images, directory) -> new PcaTrajectory(
-                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
-                        .run(directory));
+    void study(ImageSplit images, Path directory, Console console) throws IOException {
+        new PcaTrajectory(images, isFull() ? Size.FULL : Size.DEFAULT, seed(), console).run(directory);
     }
 }

@@ -1,39 +1,27 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.thalweg.demo.Console;
-import org.thalweg.demo.Scenario;
-import org.thalweg.demo.ScenarioOptions;
+import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.residual.SkipVsPlain;
 import org.thalweg.demo.residual.SkipVsPlain.Size;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
-/** A deep residual network beside the same without shortcuts. */
+/** A deep residual network next to the same one without shortcuts. */
 @Command(
-        name = SkipVsPlainScenario.NAME,
-        description =
-                "Train a deep residual network and the same without shortcuts, and compare the ground around their"
-                        + " minimizers.",
-        sortOptions = false)
-public final class SkipVsPlainScenario implements Scenario {
+        name = "skip-vs-plain",
+        description = "Train a deep residual network and the same one without shortcuts, and compare the"
+                + " surfaces around their minimizers.")
+public final class SkipVsPlainScenario extends StudyScenario {
 
-    static final String NAME = "skip-vs-plain";
-
-    private static final int TRAINING = 2_000;
-    private static final int HELD_OUT = 1_000;
-
-    @Mixin
-    private final ScenarioOptions options = new ScenarioOptions();
+    /** Creates it; called by the service loader. */
+    public SkipVsPlainScenario() {
+        super(2_000, 2_000, 1_000);
+    }
 
     @Override
-    public void run(Console console) throws IOException {
-        options.run(
-                NAME,
-                TRAINING,
-                HELD_OUT,
-                (images, directory) -> new SkipVsPlain(
-                                images, options.full() ? Size.FULL : Size.DEFAULT, options.seed(), console)
-                        .run(directory));
+    void study(ImageSplit images, Path directory, Console console) throws IOException {
+        new SkipVsPlain(images, isFull() ? Size.FULL : Size.DEFAULT, seed(), console).run(directory);
     }
 }

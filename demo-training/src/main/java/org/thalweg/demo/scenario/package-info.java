@@ -1,4 +1,4 @@
-/** What can be trained: one class a scenario, found through {@code META-INF/services}. */
+/** The scenarios: one class each, found through {@code META-INF/services}. */
 @NullMarked
 package org.thalweg.demo.scenario;
 

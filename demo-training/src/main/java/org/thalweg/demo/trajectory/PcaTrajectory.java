@@ -35,12 +35,12 @@ import org.thalweg.video.internal.raster.Picture;
 import org.thalweg.video.internal.scene.Scene.Cue;
 
 /**
- * The ways of gradient descent and of Adam from one start, on the plane of their joint principal components, as H. Li, Z. Xu,
- * G. Taylor, C. Studer and T. Goldstein show a single one ("Visualizing the loss landscape of neural nets", NeurIPS 2018,
- * section 7, figure 9), together with what such a plane hides.
+ * The paths of gradient descent and of Adam from one start, on the plane of their joint principal components, as H.
+ * Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein show for a single path ("Visualizing the loss landscape of neural
+ * nets", NeurIPS 2018, section 7, figure 9), together with what such a plane hides.
  *
- * @param images what is trained on
- * @param size how large all is
+ * @param images training images
+ * @param size sizes of network, data and surface
  * @param seed seed of weights and batches
  * @param console where to report
  */
@@ -49,30 +49,30 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
     private static final int BATCH = 64;
     private static final double SGD_RATE = 0.02;
     private static final double ADAM_RATE = 1e-3;
-    /** The least of the variance that the source found in two dimensions. */
+    /** The smallest share of the variance that the source found in two dimensions. */
     private static final double EXPLAINED = 0.4;
 
     private static final FilmOptions PICTURE = FilmOptions.DEFAULT.withSize(1280, 720);
 
     /**
-     * How large all is.
+     * Sizes of network, data and surface.
      *
-     * @param filters of the pairs of convolutions
+     * @param filters filters of each pair of convolutions
      * @param epochs epochs to train, a snapshot after each
-     * @param grid points a side of the contours
-     * @param probe images on which the loss is measured
+     * @param grid points on each side of the contours
+     * @param probe number of images on which the loss is measured
      */
     public record Size(List<Integer> filters, int epochs, int grid, int probe) {
-        /** For minutes. */
+        /** Takes minutes. */
         public static final Size DEFAULT = new Size(List.of(8, 16), 12, 31, 512);
-        /** As many epochs as the source has before it lowers the learning rate. */
+        /** As many epochs as the source trains before it lowers the learning rate. */
         public static final Size FULL = new Size(List.of(16, 32, 64), 150, 51, 2000);
     }
 
     /**
-     * Trains both and shows them on one plane.
+     * Trains both networks and shows them on one plane.
      *
-     * @param directory where runs, the file of the plane, the picture and findings go
+     * @param directory receives runs, the file of the plane, the picture and the findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(Path directory) throws IOException {
@@ -166,11 +166,11 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
     private static void judge(Findings findings, TrajectoryMap map) {
         double[] ratio = map.variance().orElseThrow().ratio();
         findings.claim(
-                "Two dimensions hold 40 to 90 % of the variation of a way of descent (Li et al. 2018, section 7.2)",
+                "Two dimensions hold 40 to 90 % of the variation of a descent path (Li et al. 2018, section 7.2)",
                 ratio[0] + ratio[1] >= EXPLAINED,
                 String.format(
                         Locale.ROOT,
-                        "%.1f %% and %.1f %% of that of both ways taken together",
+                        "%.1f %% and %.1f %% of the variation of both paths together",
                         100 * ratio[0],
                         100 * ratio[1]));
         double off = map.trajectories().stream()
@@ -182,11 +182,11 @@ public record PcaTrajectory(ImageSplit images, Size size, long seed, Console con
                 .max()
                 .orElseThrow();
         findings.format(
-                "hidden  the ways are up to %.3g off the plane, and the loss beside them up to %.3g times the true one",
+                "hidden  the paths are up to %.3g off the plane, and the loss below them up to %.3g times the true one",
                 off, hidden);
     }
 
-    /** By how much the loss on the plane and the true one differ at most, as a ratio. */
+    /** The largest ratio between the loss on the plane and the true loss. */
     private static double concealed(TrajectoryValues way) {
         double[] loss = way.loss();
         double[] plane = way.planeLoss();

@@ -6,7 +6,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.thalweg.objective.ParameterSnapshot;
 
-/** Keeps a network's parameters before training and after every so many iterations. */
+/** Keeps a network's parameters before training and at regular intervals. */
 final class Snapshots extends BaseTrainingListener {
 
     private final int every;
@@ -15,7 +15,7 @@ final class Snapshots extends BaseTrainingListener {
 
     /**
      * @param network not yet trained
-     * @param every iterations between snapshots
+     * @param every number of iterations between snapshots
      */
     Snapshots(Model network, int every) {
         this.every = every;
@@ -35,7 +35,7 @@ final class Snapshots extends BaseTrainingListener {
                 iterations, iterations / every, network.params().dup()));
     }
 
-    /** In the order of training. */
+    /** The snapshots in the order of training. */
     List<ParameterSnapshot> taken() {
         return List.copyOf(taken);
     }

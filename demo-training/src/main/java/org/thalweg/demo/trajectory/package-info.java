@@ -1,4 +1,4 @@
-/** Ways of optimizers on one plane. */
+/** Paths of optimizers on one plane. */
 @NullMarked
 package org.thalweg.demo.trajectory;
 

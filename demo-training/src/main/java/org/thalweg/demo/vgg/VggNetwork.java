@@ -19,10 +19,11 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
- * A VGG of 13 layers with weights: ten 3 x 3 convolutions with BatchNorm in four blocks, two hidden layers, dropout, softmax.
+ * A VGG with 13 weight layers: ten 3 x 3 convolutions with BatchNorm in four blocks, two hidden layers, dropout,
+ * softmax.
  *
- * @param width filters of the first block; each later block has twice as many, and the hidden layers 64 times. 64 for the
- *     original's.
+ * @param width filters of the first block, doubled in each later block; hidden layers have 64 times as many. 64 in
+ *     the original.
  */
 record VggNetwork(int width) {
 
@@ -31,7 +32,7 @@ record VggNetwork(int width) {
     private static final int HIDDEN = 64;
     private static final double KEPT = 0.5;
 
-    /** The network for images as {@link LabelledImages#dataSet} gives them, trained by Adam. */
+    /** The network for images from {@link LabelledImages#dataSet}, trained by Adam. */
     MultiLayerConfiguration configuration(LabelledImages images, double learningRate, long seed) {
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)

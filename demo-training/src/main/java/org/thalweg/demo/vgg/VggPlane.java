@@ -11,13 +11,13 @@ import org.thalweg.direction.RandomDirections;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.Parameterization;
 
-/** What a point of the surface means; all go the same two random ways. */
+/** What a point of the surface means; all use the same two random directions. */
 enum VggPlane {
     /** theta + alpha delta + beta eta, filters scaled (Li et al. 2018). */
     FILTER("filter-normalized"),
-    /** The same, layers scaled. */
+    /** The same with layers scaled. */
     LAYER("layer-normalized"),
-    /** Along two lines, one after the other, between theta and two random points of its scale. */
+    /** Along two lines in turn, between theta and two random points of its scale. */
     DOUBLE_LINEAR("double-linear"),
     /** Between theta and both random points at once. */
     BARYCENTRIC("barycentric");
@@ -28,12 +28,12 @@ enum VggPlane {
         this.label = label;
     }
 
-    /** In a word, for people and directories. */
+    /** Name for people and directories. */
     String label() {
         return label;
     }
 
-    /** The family of points around theta. */
+    /** The points around theta. */
     Parameterization at(Objective objective, INDArray theta, long seed) {
         return switch (this) {
             case FILTER -> plane(objective, theta, seed, Normalization.FILTER);
@@ -55,7 +55,7 @@ enum VggPlane {
                 .plane();
     }
 
-    /** Gaussian points as long as theta, filter by filter, with its biases and norm parameters. */
+    /** Gaussian points with the lengths of theta's filters, and theta's biases and norm parameters. */
     private static DirectionPair points(Objective objective, INDArray theta, long seed) {
         return random(seed, Normalization.FILTER, false).at(DirectionContext.of(objective, theta));
     }

@@ -37,12 +37,13 @@ import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.scene.RunFrames;
 
 /**
- * The surface of R. Luciani, H. Huang and S. Danisch, "Efficient Neural Network Loss Landscape Generation" (2019): a VGG of
- * 13 layers with BatchNorm, 51 x 51 points, with filters and with layers normalized, and in the note's own
- * parameterizations. The note's image took 4 minutes on a K80, and 60 with the reference implementation on four GTX 1080 Ti.
+ * The surface of R. Luciani, H. Huang and S. Danisch, "Efficient Neural Network Loss Landscape Generation" (2019): a
+ * VGG of 13 layers with BatchNorm, 51 x 51 points, normalized by filter and by layer, and in the note's own
+ * parameterizations. The note's image took 4 minutes on a K80, and 60 with the reference implementation on four GTX
+ * 1080 Ti.
  *
- * @param images what is trained on, some held out
- * @param size how large all is
+ * @param images training and held-out images
+ * @param size sizes of network, data and surface
  * @param seed seed of weights, batches and directions
  * @param console where to report
  */
@@ -50,30 +51,30 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
 
     private static final int BATCH = 64;
     private static final double RANGE = 2.5;
-    /** Above this correlation surfaces look nearly the same. */
+    /** Surfaces with a higher correlation look nearly the same. */
     private static final double ALIKE = 0.9;
 
     /**
-     * How large all is.
+     * Sizes of network, data and surface.
      *
      * @param width filters of the first block
-     * @param learningRate of Adam
+     * @param learningRate learning rate of Adam
      * @param epochs epochs to train
-     * @param grid points a side of the surfaces
-     * @param probe images of the surfaces
-     * @param film how the comparison is filmed
+     * @param grid points on each side of the surfaces
+     * @param probe number of images of the surfaces
+     * @param film options of the comparison's film
      */
     public record Size(int width, double learningRate, int epochs, int grid, int probe, FilmOptions film) {
         /** The note's depth and grid, an eighth of its width. */
         public static final Size DEFAULT = new Size(8, 1e-3, 6, 51, 64, Comparison.FILM);
-        /** The note's width: 27 million parameters, for which the other's steps are too large. */
+        /** The note's width: 27 million parameters, for which the smaller network's steps are too large. */
         public static final Size FULL = new Size(64, 1e-4, 3, 51, 64, Comparison.FILM);
     }
 
     /**
      * Trains the network and draws its surfaces.
      *
-     * @param directory where runs, film and findings go
+     * @param directory receives runs, film and findings
      * @throws IOException if something cannot be written; the message names it
      */
     public void run(Path directory) throws IOException {
@@ -110,10 +111,10 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
     }
 
     /**
-     * What was drawn.
+     * The surfaces.
      *
      * @param kinds one surface of each kind
-     * @param again the first kind's, in other random directions
+     * @param again the first kind in other random directions
      */
     private record Surfaces(Map<VggPlane, Frame> kinds, Frame again) {}
 
@@ -165,7 +166,7 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
         }
     }
 
-    /** Pearson's, over all points, of the logarithms. */
+    /** Pearson correlation of the logarithms over all points. */
     private static double correlation(double[][] first, double[][] second) {
         return new PearsonsCorrelation().correlation(logarithms(first), logarithms(second));
     }

@@ -23,7 +23,7 @@ import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.color.ColorMap;
 
-/** Convexity maps whose eigenvalues are given: every second point of a surface of 5 x 5. */
+/** Convexity maps with given eigenvalues at every second point of a 5 x 5 surface. */
 class ConvexityLookTest {
 
     private static final int POINTS = 5;
@@ -44,7 +44,7 @@ class ConvexityLookTest {
         assertThat(Arrays.deepEquals(look.ratios(), ratios)).isTrue();
         assertThat(look.table())
                 .containsExactly("   0.700   0.800     NaN", "   0.400   0.900   0.600", "   0.100   0.200   0.300");
-        // The fifth of eight.
+        // The fifth of eight values.
         assertThat(look.median()).isCloseTo(0.6, within(1e-12));
     }
 
@@ -64,7 +64,7 @@ class ConvexityLookTest {
         int cell = 800 / 3;
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 3; column++) {
-                // Off the middle of the square, where the number stands.
+                // Away from the middle of the square, which shows the number.
                 int x = 960 + 110 + column * cell + cell / 2;
                 int y = 100 + (2 - row) * cell + cell / 5;
                 assertThat(picture.getRGB(x, y) & 0xFFFFFF)
@@ -74,7 +74,7 @@ class ConvexityLookTest {
         }
     }
 
-    /** A ridge along beta: convex on its flanks, not on its back. Only the map's inner points count. */
+    /** A ridge along beta: convex on its flanks, not on its crest. Only the map's inner points count. */
     @Test
     void sortsTheMapByWhatTheSurfaceLooksLike() {
         double[][] loss = new double[POINTS][];
@@ -131,7 +131,7 @@ class ConvexityLookTest {
         return new ConvexityStudy("known", frame, values(evaluated, smallest));
     }
 
-    /** Where lambda_max is 1. */
+    /** Values for lambda_max = 1. */
     private static ConvexityValues values(boolean[][] evaluated, double[][] smallest) {
         double[][] ones = new double[POINTS][POINTS];
         for (double[] row : ones) {

@@ -57,7 +57,7 @@ class BatchesTest {
         }
     }
 
-    /** Images whose first pixel is their number. */
+    /** Images whose first pixel is their index. */
     private static LabelledImages numbered(Random random) {
         byte[] pixels = new byte[IMAGES * 4];
         byte[] labels = new byte[IMAGES];

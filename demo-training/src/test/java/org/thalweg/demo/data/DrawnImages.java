@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.thalweg.testing.IdxFiles;
 
-/** Images of 28 x 28 pixels that the demo draws, as a set of MNIST's. */
+/** Images of 28 x 28 pixels drawn by the demo, as a set of MNIST files. */
 public final class DrawnImages {
 
     private DrawnImages() {}
@@ -12,7 +12,7 @@ public final class DrawnImages {
     /**
      * Draws and writes a set.
      *
-     * @param set {@code t10k}, say
+     * @param set name of the set, such as {@code t10k}
      */
     public static LabelledImages write(Path directory, String set, int count, long seed) throws IOException {
         LabelledImages images = new StrokeDigits(seed).split(count, 1).training();

@@ -30,7 +30,7 @@ class StrokeDigitsTest {
                 .isNotEqualTo(few.training().pixels());
     }
 
-    /** The counts of the digits are binomial: 1000 of 10000 each, five standard deviations of 30 allowed. */
+    /** Counts of the digits are binomial: 1000 of 10000 each, within five standard deviations of 30. */
     @Test
     void haveAllDigitsEquallyOften() {
         int[] counts = new int[10];
@@ -42,7 +42,7 @@ class StrokeDigitsTest {
                 .allSatisfy(count -> assertThat(count).isBetween(850, 1150));
     }
 
-    /** No two alike, and each with ink, however thin and faint, on a paper that is mostly dark. */
+    /** No two images are alike, and each has ink, however thin and faint, on a mostly dark background. */
     @Test
     void areEachDrawnAnew() {
         LabelledImages images = new StrokeDigits(seed).split(500, 1).training();
@@ -55,7 +55,7 @@ class StrokeDigitsTest {
                 bright += (pixel & 0xff) > 100 ? 1 : 0;
             }
             assertThat(bright).as("seed %d", seed).isLessThan(AREA / 2);
-            // Of 100,000 images the faintest had 56; the least noise alone has 6.
+            // Of 100,000 images the faintest had 56; the least noise without ink has 6.
             assertThat(brightestSquare(image)).as("seed %d", seed).isGreaterThan(30);
         }
     }

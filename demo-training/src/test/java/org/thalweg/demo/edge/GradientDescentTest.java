@@ -21,7 +21,7 @@ import org.thalweg.demo.edge.Descent.Sample;
 import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Seeds;
 
-/** The phenomenon itself, on few images at a large learning rate, and how it is told. */
+/** The phenomenon on few images at a large learning rate, and how it is judged. */
 class GradientDescentTest {
 
     private final long seed = Seeds.fresh("GradientDescentTest");
@@ -29,7 +29,7 @@ class GradientDescentTest {
     @TempDir
     private Path directory;
 
-    /** Large learning rates settle a little above 2/lr; Cohen et al. see the same (2021, section 3). */
+    /** With large learning rates sharpness settles slightly above 2/lr, as Cohen et al. see (2021, section 3). */
     @Test
     void sharpnessRisesToTheEdgeOfStabilityAndStaysThere() throws IOException {
         LabelledImages images = new StrokeDigits(seed).split(60, 1).training();
@@ -55,7 +55,7 @@ class GradientDescentTest {
 
         Descent descent = new Descent(setting, samples);
 
-        // The mean of 6, 7, 8 and 9, by 2/lr = 4.
+        // The mean of 6, 7, 8 and 9, divided by 2/lr = 4.
         assertThat(descent.settledRatio()).isCloseTo(7.5 / 4, within(1e-12));
         assertThat(descent.course())
                 .isEqualTo("sharpness 100, at most 100 at iteration 0, 9.00 at the end (2/lr = 4.00);"
@@ -63,7 +63,7 @@ class GradientDescentTest {
         assertThat(setting.name()).isEqualTo("cnn-cross-entropy-lr0.5");
     }
 
-    /** Settled from 0.5 to 1.1 times 2/lr, and from 0.5 over 1.5 down to 0.25 with cross-entropy. */
+    /** From 0.5 to 1.1 times 2/lr, and with cross-entropy from 0.5 over 1.5 down to 0.25. */
     @Test
     void judgesEachLossByWhatItsSourceSays() {
         Descent settled = course(TrainingLoss.MSE, 1, 2, 2.2);
@@ -87,7 +87,7 @@ class GradientDescentTest {
                 .toList();
     }
 
-    /** Of three frames, where 2/lr is 2. */
+    /** A descent of three frames with 2/lr = 2. */
     private static Descent course(TrainingLoss loss, double first, double middle, double last) {
         return new Descent(
                 new GradientDescent(TanhNetwork.MLP, loss, 1, 10),

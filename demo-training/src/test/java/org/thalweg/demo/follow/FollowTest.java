@@ -19,7 +19,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.film.FilmOptions;
 
-/** The ride on a tiny network. */
+/** Follows the minimizer of a tiny network. */
 class FollowTest {
 
     private static final FilmOptions FILM =
@@ -50,7 +50,7 @@ class FollowTest {
         assertThat(directory.resolve("convexity.png")).isNotEmptyFile();
         assertThat(Files.readAllLines(directory.resolve("findings.txt")))
                 .filteredOn(line -> line.startsWith("claim "))
-                // One of them is left out where all points look alike.
+                // One claim is left out if all points look alike.
                 .hasSizeBetween(2, 3);
     }
 }

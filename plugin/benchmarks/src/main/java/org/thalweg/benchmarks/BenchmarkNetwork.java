@@ -21,7 +21,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The networks under measurement, in single precision, on images of 28x28 in ten classes; random values, fixed seed. */
+/** The networks to measure, in single precision, for 28 x 28 images in ten classes; random values with a fixed seed. */
 public enum BenchmarkNetwork {
     /** 431,080 parameters: 5x5 convolutions of 20 and 50 channels with pooling, dense 500. */
     LENET {

@@ -24,7 +24,7 @@ import org.thalweg.objective.Slice;
 @Fork(1)
 public class GridPoint {
 
-    /** A plane, and a row of points that are visited one a call. */
+    /** A plane and a row of points, evaluated one in each call. */
     @State(Scope.Benchmark)
     @SuppressWarnings("NullAway.Init") // JMH calls the setup.
     public static class Plane {

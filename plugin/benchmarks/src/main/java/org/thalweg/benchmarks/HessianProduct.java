@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.thalweg.objective.Hessian;
 
-/** One Hessian-vector product at fixed parameters; Deeplearning4j needs two gradients for a difference. */
+/** One Hessian-vector product at fixed parameters; with Deeplearning4j, the difference of two gradients. */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2, time = 3)

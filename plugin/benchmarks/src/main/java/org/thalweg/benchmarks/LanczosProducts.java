@@ -14,7 +14,7 @@ import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.SymmetricOperator;
 import org.thalweg.krylov.ToleranceRule;
 
-/** How many products Lanczos takes on the matrices that {@code products.py} wrote. */
+/** Number of products that Lanczos takes on the matrices written by {@code products.py}. */
 public final class LanczosProducts {
 
     private static final int EACH_END = 5;
@@ -23,7 +23,7 @@ public final class LanczosProducts {
     private LanczosProducts() {}
 
     /**
-     * Prints a line {@code name basis tolerance products stop lambda_max lambda_min} for each of the rest.
+     * Prints a line {@code name basis tolerance products stop lambda_max lambda_min} for each run.
      *
      * @param args folder of {@code NAME.matrix} and {@code NAME.start}, little-endian doubles, then for each run its
      *     name, basis size and tolerance

@@ -52,14 +52,14 @@ public class Measured {
         return objective.slice(theta, Parameterization.linear(direction(), direction()));
     }
 
-    /** A random vector with a tenth of the weights' norm. */
+    /** A random vector with a tenth of the norm of the weights. */
     INDArray direction() {
         INDArray direction = Nd4j.randn(theta.dataType(), theta.length());
         double norm = theta.norm2Number().doubleValue();
         return direction.muli(0.1 * norm / direction.norm2Number().doubleValue());
     }
 
-    /** A row of a grid over [-1, 1]: the first coordinate fixed. */
+    /** A row of a grid over [-1, 1], with the first coordinate fixed. */
     static double[][] row(double alpha, int points) {
         return IntStream.range(0, points)
                 .mapToObj(i -> new double[] {alpha, 2.0 * i / (points - 1) - 1})

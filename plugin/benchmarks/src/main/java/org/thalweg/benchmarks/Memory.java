@@ -9,8 +9,8 @@ import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Slice;
 
 /**
- * Memory of the process and time over a 51x51 surface, a row at a time, and over Hessian products, as rows of a table.
- * (ND4J's arrays are no part of JavaCPP's own count on CPU, so only what is resident shows them.)
+ * Memory of the process and time for a 51 x 51 surface, row by row, and for Hessian products, as rows of a table. (On
+ * the CPU JavaCPP does not count ND4J's arrays, so only resident memory shows them.)
  */
 public final class Memory {
 

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 import org.thalweg.objective.Slice;
 
-/** A whole surface of side x side points, a row a call, from the first op to the last: what a frame costs. */
+/** The cost of a frame: a whole surface of side x side points, one row in each call, from the first op to the last. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)

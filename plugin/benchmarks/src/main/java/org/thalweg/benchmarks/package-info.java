@@ -1,4 +1,4 @@
-/** What a grid point and a Hessian-vector product cost, beside Deeplearning4j's own passes. */
+/** The cost of a grid point and of a Hessian-vector product, compared with Deeplearning4j's own passes. */
 @NullMarked
 package org.thalweg.benchmarks;
 

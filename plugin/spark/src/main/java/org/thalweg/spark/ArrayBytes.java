@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.internal.HostMemory;
 
 /**
- * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first one is ND4J's number of the
- * type, the others are the elements as they lie in memory.
+ * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first byte is ND4J's number of
+ * the type, the others are the elements as they lie in memory.
  */
 final class ArrayBytes {
 
@@ -20,14 +20,14 @@ final class ArrayBytes {
     private ArrayBytes() {}
 
     /**
-     * The elements of an array, row-major; a copy.
+     * A copy of the elements of an array, row-major.
      *
-     * @throws IllegalArgumentException if it has no numbers
+     * @throws IllegalArgumentException if it does not contain numbers
      */
     static byte[] bytes(INDArray array) {
         DataType type = array.dataType();
         if (!type.isNumerical() && type != DataType.BOOL) {
-            throw new IllegalArgumentException("an array must have numbers, got one of type " + type);
+            throw new IllegalArgumentException("an array must contain numbers, got one of type " + type);
         }
         INDArray copy = array.dup('c');
         HostMemory.fetch(copy);
@@ -38,7 +38,7 @@ final class ArrayBytes {
         return bytes;
     }
 
-    /** The array of such bytes, a copy. */
+    /** Copies such bytes into an array. */
     static INDArray array(byte[] bytes, long... shape) {
         INDArray array = Nd4j.createUninitialized(type(bytes), shape);
         array.data().asNio().put(0, bytes, HEADER, bytes.length - HEADER);
@@ -46,7 +46,7 @@ final class ArrayBytes {
         return array;
     }
 
-    /** The vector of such bytes, a copy. */
+    /** Copies such bytes into a vector. */
     static INDArray vector(byte[] bytes) {
         return array(bytes, length(bytes));
     }
@@ -56,7 +56,7 @@ final class ArrayBytes {
         return (bytes.length - HEADER) / type(bytes).width();
     }
 
-    /** Some elements, as bytes of their own. */
+    /** A range of the elements, as bytes of its own. */
     static byte[] range(byte[] bytes, int from, int to) {
         int width = type(bytes).width();
         byte[] range = new byte[HEADER + (to - from) * width];
@@ -82,7 +82,7 @@ final class ArrayBytes {
         }
     }
 
-    /** The array of doubles in a type, {@code FLOAT} or {@code DOUBLE}. */
+    /** An array of doubles, rounded to a type: {@code FLOAT} or {@code DOUBLE}. */
     static INDArray rounded(double[] elements, DataType type, long... shape) {
         INDArray doubles = Nd4j.createFromArray(elements).reshape('c', shape);
         if (type == DataType.DOUBLE) {

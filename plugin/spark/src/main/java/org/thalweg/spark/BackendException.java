@@ -4,8 +4,8 @@ import org.apache.spark.SparkEnv;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** An executor on which ND4J does not work; the message names it. */
-public final class BackendException extends RuntimeException {
+/** ND4J does not work on an executor; the message names it. */
+final class BackendException extends RuntimeException {
 
     private BackendException(String message, Throwable cause) {
         super(message, cause);

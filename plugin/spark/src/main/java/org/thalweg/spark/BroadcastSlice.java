@@ -8,8 +8,8 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Slice;
 
 /**
- * A line, a plane or any other family of points around some parameters. Executors are told each point by its
- * {@link CoefficientTable}, so they need not know how it is parameterized.
+ * A line, a plane or any other family of points around some parameters. Executors get each point by its {@link
+ * CoefficientTable}, so they need not know the parameterization.
  *
  * @param id under which executors keep it
  * @param uniform whether coefficients are the same for all blocks
@@ -19,7 +19,7 @@ import org.thalweg.objective.Slice;
 record BroadcastSlice(long id, boolean uniform, Broadcast<byte[]> theta, List<Broadcast<byte[]>> directions)
         implements Serializable {
 
-    /** A slice and the table that its points are looked up in. */
+    /** A slice and the table in which its points are looked up. */
     record Opened(Slice slice, CoefficientTable coefficients) {}
 
     Opened open(Objective objective) {

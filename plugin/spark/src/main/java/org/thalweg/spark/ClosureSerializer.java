@@ -7,8 +7,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Objects as bytes, by the serializer that Spark uses for code. The one for data is the user's choice, and Kryo knows no
- * records.
+ * Turns objects into bytes by the serializer that Spark uses for code. The serializer for data is the user's choice,
+ * and Kryo does not support records.
  */
 final class ClosureSerializer {
 

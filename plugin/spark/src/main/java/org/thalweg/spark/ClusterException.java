@@ -2,7 +2,11 @@ package org.thalweg.spark;
 
 import org.jspecify.annotations.Nullable;
 
-/** A cluster that cannot be reached, has nobody left to work, or failed at a task; the message says which and where. */
+/**
+ * A cluster cannot be reached, has no executor left, or failed at a task; the message says which and where.
+ *
+ * @since 0.2.0
+ */
 public final class ClusterException extends RuntimeException {
 
     ClusterException(String message) {

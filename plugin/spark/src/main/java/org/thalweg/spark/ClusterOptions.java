@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which cluster, and what an application takes of it. Immutable.
+ * Which cluster to use, and how much of it. Immutable.
  *
- * @param master {@code spark://HOST:PORT}, {@code local[N]} (this process with N tasks at a time), or another one that
- *     Spark knows
- * @param cores that the application takes and waits for; 0 for all that there are
- * @param memory heap of an executor, {@code 2g} say; vectors and activations lie outside of it, in as much again as
- *     JavaCPP allows, which is the heap's size unless {@code org.bytedeco.javacpp.maxbytes} says otherwise
+ * @param master {@code spark://HOST:PORT}, {@code local[N]} (this process with N tasks at a time), or another master
+ *     that Spark knows
+ * @param cores how many cores the application takes and waits for; 0 for all
+ * @param memory heap of an executor, such as {@code 2g}; vectors and activations lie outside it, in as much memory as
+ *     JavaCPP allows: the heap's size again unless {@code org.bytedeco.javacpp.maxbytes} is set
  * @param patience how long to wait for executors, at the start and when all are lost
- * @param settings further settings of Spark, which go before Thalweg's own
+ * @param settings further settings of Spark, which override Thalweg's own
+ * @since 0.2.0
  */
 public record ClusterOptions(String master, int cores, String memory, Duration patience, Map<String, String> settings) {
 
@@ -27,7 +28,7 @@ public record ClusterOptions(String master, int cores, String memory, Duration p
         settings = Map.copyOf(settings);
     }
 
-    /** All cores of a master, 2 GiB an executor, a minute of patience. */
+    /** All cores of a master, 2 GiB for each executor, and a minute of patience. */
     public static ClusterOptions of(String master) {
         return new ClusterOptions(master, 0, "2g", Duration.ofMinutes(1), Map.of());
     }
@@ -44,12 +45,14 @@ public record ClusterOptions(String master, int cores, String memory, Duration p
         return new ClusterOptions(master, cores, memory, patience, settings);
     }
 
-    /** Sends this process's jars, but those beside Spark's own, to the executors, which then need no others. */
+    /**
+     * Sends this process's jars, except those in Spark's own directory, to the executors, which then need no others.
+     */
     public ClusterOptions withJarsOfThisProcess() {
         return with("spark.jars", Jars.ofThisProcess());
     }
 
-    /** A further setting of Spark: {@code spark.executor.extraClassPath}, say. */
+    /** Adds a setting of Spark, such as {@code spark.executor.extraClassPath}. */
     public ClusterOptions with(String key, String value) {
         Map<String, String> more = new TreeMap<>(settings);
         more.put(key, value);

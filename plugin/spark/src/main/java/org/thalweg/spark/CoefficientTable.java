@@ -9,8 +9,8 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.Parameterization;
 
 /**
- * Points by their coefficients: the one coordinate of a point is its row in a table, which is filled before points are
- * evaluated.
+ * Points given by their coefficients: a point has one coordinate, its row in a table, which is filled before points
+ * are evaluated.
  */
 final class CoefficientTable implements Parameterization {
 

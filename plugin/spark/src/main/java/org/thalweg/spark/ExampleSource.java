@@ -4,22 +4,24 @@ import java.io.Serializable;
 import org.thalweg.objective.Probe;
 
 /**
- * The examples of a probe, which executors read for themselves, each what it needs. Carried there by Java serialization,
- * so it says where the examples are rather than having them. Reading again gives the same examples.
+ * The examples of a probe, of which each executor reads what it needs. Instances reach executors by Java
+ * serialization, so they say where the examples are rather than contain them. Reading twice gives the same examples.
+ *
+ * @since 0.2.0
  */
 public interface ExampleSource extends Serializable {
 
-    /** How many there are, N. */
+    /** Number of examples, N. */
     int size();
 
     /**
-     * Reads a part.
+     * Reads a range of the examples.
      *
      * @param from number of the first one
      * @param to number after the last one
      */
     Probe read(int from, int to);
 
-    /** Where they come from, for provenance. */
+    /** Where the examples come from, for provenance. */
     String source();
 }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The parts that this process works on: made when first asked for, kept until their objective is closed or the process
- * ends. A process on its way out, or one that gets a part which another has, costs time and memory, never a result.
+ * The parts that this process works on: made on first use, kept until their objective is closed or the process ends.
+ * An executor that is about to end, or gets a part that another one already has, costs time and memory but never a
+ * result.
  */
 final class ExecutorParts {
 
     private record Key(long objective, int number) {}
 
-    /** A part behind a lock: two attempts at one task may meet in a process. */
+    /** A part behind a lock: two attempts at the same task may run in one process. */
     private static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable PartState state;
@@ -27,7 +28,7 @@ final class ExecutorParts {
     private ExecutorParts() {}
 
     /**
-     * Asks a part something.
+     * Runs a query on a part.
      *
      * @throws BackendException if ND4J does not work in this process
      */
@@ -47,7 +48,7 @@ final class ExecutorParts {
         }
     }
 
-    /** Frees what is kept of an objective. */
+    /** Frees all parts of an objective. */
     static void forget(long objective) {
         List<Key> keys = SLOTS.keySet().stream()
                 .filter(key -> key.objective() == objective)
@@ -69,8 +70,8 @@ final class ExecutorParts {
     }
 
     /**
-     * One OpenMP thread for a task, since an executor has a task for each of its cores. The setting is the thread's own, so
-     * that a driver which is its own executor keeps its threads for the rest.
+     * One OpenMP thread for each task, since an executor has a task for each of its cores. The setting applies to the
+     * calling thread only, so a driver that is its own executor keeps its threads for everything else.
      */
     private static void useOneThread() {
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.collection.JavaConverters;
 
-/** Who works for an application: its executors and their cores, without those on which ND4J does not work. */
+/** The executors of an application and their cores, without executors on which ND4J does not work. */
 final class ExecutorRegistry extends SparkListener {
 
     private static final Logger log = LoggerFactory.getLogger(ExecutorRegistry.class);
@@ -30,9 +30,9 @@ final class ExecutorRegistry extends SparkListener {
     }
 
     /**
-     * The cores that there are now, by executor.
+     * The cores that are available now, by executor.
      *
-     * @return for each the place that Spark's scheduler knows its executor by; always in the same order
+     * @return for each core the location by which Spark's scheduler knows its executor; always in the same order
      */
     List<String> cores() {
         List<String> cores = new ArrayList<>();
@@ -49,12 +49,15 @@ final class ExecutorRegistry extends SparkListener {
         return cores;
     }
 
-    /** Whether nobody is left who can work. */
+    /** Whether no executor is left that can work. */
     boolean isEmpty() {
         return cores().isEmpty();
     }
 
-    /** Why ND4J works on none of the executors that have ever come; empty if it works on one, or none has come. */
+    /**
+     * Why ND4J works on none of the executors that ever registered; empty if it works on one, or if none has
+     * registered.
+     */
     Optional<String> defect() {
         List<ExecutorSummary> all = executors(false);
         return !all.isEmpty() && all.stream().allMatch(executor -> unusable.containsKey(executor.id()))
@@ -62,7 +65,7 @@ final class ExecutorRegistry extends SparkListener {
                 : Optional.empty();
     }
 
-    /** The driver is among them, with cores only where it is its own executor. */
+    /** Includes the driver, which has cores only where it is its own executor. */
     private List<ExecutorSummary> executors(boolean activeOnly) {
         return JavaConverters.seqAsJavaListConverter(context.statusStore().executorList(activeOnly)).asJava().stream()
                 .filter(executor -> executor.totalCores() > 0)
@@ -72,7 +75,7 @@ final class ExecutorRegistry extends SparkListener {
     private static String host(ExecutorSummary executor) {
         String address = executor.hostPort();
         int port = address.lastIndexOf(':');
-        // An executor that has just come has said no port yet.
+        // An executor that has just registered has no port yet.
         return port < 0 ? address : address.substring(0, port);
     }
 
@@ -81,7 +84,7 @@ final class ExecutorRegistry extends SparkListener {
         if (end.reason() instanceof ExceptionFailure failure
                 && failure.className().equals(BackendException.class.getName())
                 && unusable.put(end.taskInfo().executorId(), failure.description()) == null) {
-            log.warn("{}; it gets no more work", failure.description());
+            log.warn("{}; it gets no more tasks", failure.description());
         }
     }
 }

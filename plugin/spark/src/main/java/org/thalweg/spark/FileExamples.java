@@ -7,11 +7,14 @@ import org.thalweg.data.ProbeReader;
 import org.thalweg.objective.Probe;
 
 /**
- * Examples of files that driver and executors can read: in a directory that all machines see, or in any file system that
- * Hadoop knows ({@code file:}, {@code hdfs:}, {@code s3a:}, as its own settings and {@code spark.hadoop.*} say). They are
- * what {@link ProbeReader} reads (an IDX directory, CSV, HDF5, a run), or Parquet: {@link ParquetFile}.
+ * Examples from files that driver and executors can read: in a directory that all machines share, or in any file
+ * system that Hadoop knows ({@code file:}, {@code hdfs:}, {@code s3a:}, configured by its own settings and {@code
+ * spark.hadoop.*}). Formats are those of {@link ProbeReader} (an IDX directory, CSV, HDF5, a run) and Parquet, with
+ * the columns {@code features} and {@code labels} or {@code label}.
  *
- * <p>Whoever needs examples reads the file once and keeps those: each part of an executor reads it when the part is made.
+ * <p>Each part reads the file once, when an executor makes it, and keeps its examples.
+ *
+ * @since 0.2.0
  */
 public final class FileExamples implements ExampleSource {
 
@@ -30,13 +33,13 @@ public final class FileExamples implements ExampleSource {
     }
 
     /**
-     * Examples for a network, drawn as {@link ProbeReader#read(java.nio.file.Path, ProbeReader.Part, Model, int, long)}
-     * draws them.
+     * Examples for a network, sampled as {@link ProbeReader#read(java.nio.file.Path, ProbeReader.Part, Model, int,
+     * long)} samples them.
      *
      * @param location path or URI
      * @param part which part of the data
      * @param network initialized; only read, and not kept
-     * @param size how many; all of them where there are fewer
+     * @param size number of examples; all of them where there are fewer
      * @throws IOException if the data cannot be read or do not fit the network; the message names the file
      */
     public static FileExamples of(String location, ProbeReader.Part part, Model network, int size, long seed)

@@ -8,19 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 
-/** What executors need of this process's class path. */
+/** The jars of this process's class path that executors need. */
 final class Jars {
 
     private Jars() {}
 
-    /** All jars but those beside Spark's own, which executors have, separated by commas. */
+    /** All jars except those in Spark's own directory, which executors have, separated by commas. */
     static String ofThisProcess() {
         return of(System.getProperty("java.class.path"), directoryOf(SparkContext.class));
     }
 
     /**
-     * The jars of a class path but those in one directory. Of several of one name there is the first, which is the one in
-     * use: executors have all of them in one place.
+     * The jars of a class path except those in one directory. Of several jars with one name only the first, the one
+     * in use, is kept: executors store all of them in one place.
      */
     static String of(String classPath, Path without) {
         return Arrays.stream(classPath.split(File.pathSeparator, -1))
@@ -40,7 +40,7 @@ final class Jars {
                     type.getProtectionDomain().getCodeSource().getLocation().toURI());
             return jar.resolveSibling("").toAbsolutePath().normalize();
         } catch (URISyntaxException e) {
-            throw new IllegalStateException(type + " comes from nowhere", e);
+            throw new IllegalStateException(type + " has no known location", e);
         }
     }
 }

@@ -20,8 +20,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Runs tasks on the cluster and waits for their answers. The n-th task always goes to the core that is its turn, where
- * what it needs was kept the last time; elsewhere only where that executor is busy for long, lost or unusable.
+ * Runs tasks on the cluster and waits for their answers. The n-th task always prefers the same core, which has kept
+ * what the task needs; it runs elsewhere only if that executor is busy for long, lost or unusable.
  */
 final class Jobs {
 
@@ -33,7 +33,7 @@ final class Jobs {
     private final ExecutorRegistry registry;
     private final Duration patience;
 
-    /** @param patience how long nobody may be there to work before waiting is given up */
+    /** @param patience how long to wait without any executor before giving up */
     Jobs(JavaSparkContext context, ExecutorRegistry registry, Duration patience) {
         this.context = context;
         this.registry = registry;
@@ -41,10 +41,10 @@ final class Jobs {
     }
 
     /**
-     * Answers of tasks, in their order.
+     * The answers of tasks, in the order of the tasks.
      *
-     * @param what they are, for error messages
-     * @throws ClusterException if there is nobody to run them, or one fails wherever it is tried
+     * @param what names the tasks in error messages
+     * @throws ClusterException if no executor can run them, or one fails wherever it is tried
      * @throws CancellationException if this thread is interrupted
      */
     <R> List<R> answers(String what, List<PartTask<R>> tasks) {
@@ -56,7 +56,7 @@ final class Jobs {
         return answers;
     }
 
-    /** Elements, one a partition, each with the place that it should go to. */
+    /** Elements, one for each partition, each with its preferred location. */
     <T> JavaRDD<T> placed(List<T> elements) {
         List<String> cores = registry.cores();
         List<Tuple2<T, Seq<String>>> placed = new ArrayList<>();
@@ -74,7 +74,7 @@ final class Jobs {
                 .toSeq();
     }
 
-    /** Waits for all elements, in the order of their partitions. */
+    /** Waits for the results of all partitions, in their order. */
     <R> List<R> wait(String what, JavaRDD<R> work) {
         JavaFutureAction<List<R>> action = start(what, work);
         long lonelySince = Long.MAX_VALUE;
@@ -99,14 +99,14 @@ final class Jobs {
         }
     }
 
-    /** Why it is no use to wait any longer for executors. */
+    /** Why waiting longer for executors is pointless; empty if it is not. */
     private Optional<String> hopeless(long nanoseconds) {
         Optional<String> defect = registry.defect();
         if (defect.isPresent()) {
             return defect.map("no executor can work: "::concat);
         }
         Optional<String> silence = nanoseconds > patience.toNanos()
-                ? Optional.of(context.master() + " has given no other one for " + patience.toSeconds()
+                ? Optional.of(context.master() + " has offered no other one for " + patience.toSeconds()
                         + " s: are its workers running?")
                 : MasterAddress.of(context.master()).silence();
         return silence.map("no executor is left, and "::concat);
@@ -128,7 +128,7 @@ final class Jobs {
         return new ClusterException(what + ": " + withoutTraces(failed), failed);
     }
 
-    /** What Spark says of a failure: a line or two with the name of the executor, and many of stack traces. */
+    /** Spark's message without its stack traces: the first lines name the executor and the cause. */
     private static String withoutTraces(@Nullable Throwable failed) {
         return failed == null || failed.getMessage() == null
                 ? "no reason is known"

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.ObjectiveCluster;
 
 /**
- * A file or directory of any file system, as one of this machine; a copy, which is deleted on closing, where it is not one
- * already.
+ * A file or directory of any file system, available on this machine: where it is not local, as a copy that closing
+ * deletes.
  *
  * @param path where it is now
- * @param copy what is deleted; null where nothing was copied
+ * @param copy what closing deletes; null where nothing was copied
  */
 record LocalFile(Path path, @Nullable Path copy) implements ObjectiveCluster.LocalData {
 
@@ -51,7 +51,7 @@ record LocalFile(Path path, @Nullable Path copy) implements ObjectiveCluster.Loc
         }
     }
 
-    /** Hadoop's own settings, and the application's once there is one. */
+    /** Hadoop's own settings, and those of the application once it has started. */
     private static Configuration configuration() {
         SparkEnv application = SparkEnv.get();
         return application == null

@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a cluster's master is. Spark itself would try for a minute, and say so in its log only.
+ * Where a cluster's master is. It is checked here, because Spark itself tries for a minute and reports that only in
+ * its log.
  *
  * @param name as it was given
- * @param hosts one, or those that stand in for each other; none where it is not of the form {@code spark://HOST:PORT}
+ * @param hosts one address, or several of masters that replace each other; none unless the name has the form {@code
+ *     spark://HOST:PORT}
  */
 record MasterAddress(String name, List<URI> hosts) {
 
     private static final String SCHEME = "spark://";
     private static final int MILLISECONDS = 5_000;
 
-    /** @throws IllegalArgumentException if it should be of that form, and is not */
+    /** @throws IllegalArgumentException if it begins like that form but does not have it */
     static MasterAddress of(String name) {
         List<URI> hosts = new ArrayList<>();
         if (name.startsWith(SCHEME)) {
@@ -34,7 +36,7 @@ record MasterAddress(String name, List<URI> hosts) {
         return new MasterAddress(name, List.copyOf(hosts));
     }
 
-    /** Why nobody answers there; empty if somebody does, or nobody has to. */
+    /** Why no master answers there; empty if one does, or none is needed. */
     Optional<String> silence() {
         Optional<String> reason = Optional.empty();
         for (URI host : hosts) {
@@ -49,7 +51,7 @@ record MasterAddress(String name, List<URI> hosts) {
         return reason;
     }
 
-    /** Whether everything is on this machine, so that nothing need listen to others. */
+    /** Whether everything runs on this machine, so that nothing needs to listen to other machines. */
     boolean isLoopback() {
         return name.startsWith("local") || (!hosts.isEmpty() && hosts.stream().allMatch(MasterAddress::isLoopback));
     }

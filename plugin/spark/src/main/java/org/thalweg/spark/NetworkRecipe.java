@@ -11,21 +11,21 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.objective.network.NetworkObjective;
 
 /**
- * A Deeplearning4j network by its configuration. Parameters are not part of it: those of the objective come with every
- * question, and what is not trained whenever it changes.
+ * How to make the objective of a Deeplearning4j network. Parameters are not part of it: they come with every query,
+ * and constants (BatchNorm statistics, frozen layers) whenever they change.
  *
- * @param spec of the network
+ * @param spec the network without its parameters
  * @param options which function of the parameters
  * @param compiled whether every layer is covered by compiled kernels
- * @param precise whether the objective is taken in double precision
+ * @param precise whether the objective is in double precision
  */
 record NetworkRecipe(NetworkSpec spec, ObjectiveOptions options, boolean compiled, boolean precise)
         implements ObjectiveRecipe {
 
     /**
-     * The recipe of a network: compiled where every layer is covered, else through DL4J's own layers.
+     * The recipe of a network: compiled where every layer is covered, otherwise through DL4J's own layers.
      *
-     * @param example of the probe, one is enough
+     * @param example one example of the probe
      * @throws IllegalArgumentException if the example does not fit the network
      */
     static NetworkRecipe of(Model model, Probe example, ObjectiveOptions options) {

@@ -12,7 +12,7 @@ import org.thalweg.data.internal.NetworkConfiguration;
  * A Deeplearning4j network without its parameters.
  *
  * @param configuration JSON, as Deeplearning4j writes it
- * @param graph whether it is that of a ComputationGraph
+ * @param graph whether it is a ComputationGraph
  * @param parameters length of the flat vector
  * @param type of the parameters
  */
@@ -28,7 +28,7 @@ record NetworkSpec(String configuration, boolean graph, long parameters, DataTyp
                 NetworkConfiguration.toJson(model), model instanceof ComputationGraph, flat.length(), flat.dataType());
     }
 
-    /** A network of this outline, whose parameters are 0. */
+    /** A new network with all parameters 0. */
     Model network() {
         return NetworkConfiguration.network(configuration, graph, Nd4j.zeros(type, 1, parameters));
     }

@@ -6,19 +6,22 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Probe;
 
 /**
- * How an executor makes the objective on its part of the probe. Carried there by Java serialization, so its class and all
- * that it needs are on the executors' class path.
+ * How an executor makes the objective on its part of the probe. Instances reach executors by Java serialization, so
+ * the class and everything it needs must be on the executors' class path.
  *
- * <p>The loss is a mean over examples: that on the whole probe is the mean of those on the parts, weighted by their sizes.
+ * <p>The loss is a mean over examples: the loss on the whole probe is the mean of the parts' losses, weighted by
+ * their sizes.
+ *
+ * @since 0.2.0
  */
 public interface ObjectiveRecipe extends Serializable {
 
-    /** The objective on a part of the probe. Called once for each part on an executor; what it returns is kept there. */
+    /** Makes the objective on a part of the probe. Called once for each part on an executor, which keeps the result. */
     Objective make(Probe part);
 
     /**
-     * Examples that stay together: parts begin at multiples of this number, because the loss of such a batch is not the
-     * mean of its examples' losses (BatchNorm on the statistics of a batch).
+     * Number of examples that stay together: parts begin at multiples of it, because the loss of such a batch is not
+     * the mean of its examples' losses (BatchNorm on the statistics of a batch).
      */
     default int batchSize() {
         return 1;

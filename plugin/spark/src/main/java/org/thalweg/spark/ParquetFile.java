@@ -20,9 +20,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * Examples of Parquet: each row has a column {@code features}, a list of numbers, and a column {@code labels} or {@code
- * label}, a number (the class, or the value) or a list of them. A directory's files come in the order of their names, as
- * Spark numbers them.
+ * Examples from Parquet. A row's columns are {@code features}, a list of numbers, and {@code labels}, a number (the class,
+ * or the value) or a list of them, which may also be named "label". A directory's files are read in the order of their
+ * names, as Spark numbers them.
  *
  * @param features {@code [N][F]}
  * @param labels {@code [N][C]}
@@ -31,7 +31,7 @@ record ParquetFile(double[][] features, double[][] labels) {
 
     private static final String ENDING = ".parquet";
 
-    /** The files of a Parquet file or directory; none if it is something else. */
+    /** The files of a Parquet file or directory; empty if it is neither. */
     static List<org.apache.hadoop.fs.Path> files(FileSystem files, org.apache.hadoop.fs.Path path) throws IOException {
         if (files.getFileStatus(path).isFile()) {
             return path.getName().endsWith(ENDING) ? List.of(path) : List.of();
@@ -46,7 +46,7 @@ record ParquetFile(double[][] features, double[][] labels) {
     /**
      * Reads files.
      *
-     * @throws IOException if one cannot be read, or its columns are not as they should be; the message names it
+     * @throws IOException if a file cannot be read or lacks these columns; the message names it
      */
     static ParquetFile read(List<org.apache.hadoop.fs.Path> files, Configuration configuration) throws IOException {
         List<double[]> features = new ArrayList<>();
@@ -66,7 +66,7 @@ record ParquetFile(double[][] features, double[][] labels) {
         return new ParquetFile(features.toArray(double[][]::new), labels.toArray(double[][]::new));
     }
 
-    /** As HDF5 of the datasets {@code features} and {@code labels}. */
+    /** Writes HDF5 with the datasets {@code features} and {@code labels}. */
     void writeTo(Path file) {
         try (WritableHdfFile hdf5 = HdfFile.write(file)) {
             hdf5.putDataset("features", features);
@@ -126,7 +126,7 @@ record ParquetFile(double[][] features, double[][] labels) {
     private static void requireAsLong(String what, List<double[]> rows, List<org.apache.hadoop.fs.Path> files)
             throws IOException {
         if (rows.isEmpty()) {
-            throw new IOException(files.get(0) + " must have at least one example, it has none");
+            throw new IOException(files.get(0) + " must have at least one example, but has none");
         }
         int length = rows.get(0).length;
         for (int i = 0; i < rows.size(); i++) {

@@ -6,12 +6,12 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Probe;
 
 /**
- * A part of an objective's probe, or a copy of all of it, as executors know it: they make and keep the objective on it
- * under its name.
+ * A part of an objective's probe, or a copy of all of it. Executors make the objective on it and keep it under these
+ * numbers.
  *
  * @param objective which objective
- * @param number which part of it
- * @param recipe how the objective is made, an {@link ObjectiveRecipe}'s {@link ClosureSerializer#bytes}
+ * @param number which part of the objective
+ * @param recipe how the objective is made: an {@link ObjectiveRecipe}, serialized by {@link ClosureSerializer#bytes}
  * @param data the examples
  */
 record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) implements Serializable {
@@ -20,12 +20,12 @@ record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) imp
         return ClosureSerializer.read(ObjectiveRecipe.class, recipe.value()).make(examples);
     }
 
-    /** Where an executor has the examples from. */
+    /** Where an executor gets the examples. */
     interface Data extends Serializable {
         Probe read();
     }
 
-    /** Examples that the driver sends, once to each executor that works on them. */
+    /** Examples that the driver sends once to each executor that works on them. */
     record Sent(Broadcast<byte[]> bytes) implements Data {
         @Override
         public Probe read() {

@@ -5,12 +5,12 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an objective is set to when a question is asked: it comes with every question, so that an executor that has just
- * taken over knows all.
+ * The state of an objective. It comes with every query, so that an executor that has just taken over knows
+ * everything.
  *
- * @param version of what is not trained; 0 for what a recipe says
- * @param constants the network's flat vector with what is not trained; null where all is
- * @param open the operator and the slice that are in use; others are given up
+ * @param version version of the constants; 0 for those of the recipe
+ * @param constants the network's flat vector, which contains the constants; null if there are none
+ * @param open ids of the operator and the slice in use; all others are freed
  */
 record PartContext(long version, @Nullable Broadcast<byte[]> constants, long[] open) implements Serializable {
 

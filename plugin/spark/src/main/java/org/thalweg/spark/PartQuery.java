@@ -6,13 +6,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.ObjectiveValue;
 
 /**
- * What an objective is asked on one part of its probe. Answers are arrays of numbers, which every serializer knows.
+ * A query to an objective on one part of its probe. Answers are arrays of primitives or bytes, which every serializer
+ * handles.
  *
  * @param <R> the answer: {@code double[]}, or a vector's {@link ArrayBytes#bytes}
  */
 sealed interface PartQuery<R> extends Serializable {
 
-    /** The answer of this executor's part. */
+    /** Answers the query on one part. */
     R answer(PartState part);
 
     /** Values at one point: predictions, loss, accuracy. */
@@ -29,7 +30,7 @@ sealed interface PartQuery<R> extends Serializable {
     /**
      * Values at points of a slice: predictions, then loss and accuracy of each.
      *
-     * @param counted whether predictions are asked for, which may take memory of their own; 0 otherwise
+     * @param counted whether to count predictions, which may take memory of its own; if not, their number is 0
      */
     record Values(BroadcastSlice slice, double[][][][] coefficients, boolean counted) implements PartQuery<double[]> {
         @Override
@@ -58,7 +59,7 @@ sealed interface PartQuery<R> extends Serializable {
         }
     }
 
-    /** Products with {@code rows} vectors, {@code [rows, P]} one after the other. */
+    /** Products with {@code rows} vectors, {@code [rows, P]}, row by row. */
     record Products(Operator operator, Broadcast<byte[]> vectors, long rows) implements PartQuery<byte[]> {
         @Override
         public byte[] answer(PartState part) {
@@ -70,7 +71,7 @@ sealed interface PartQuery<R> extends Serializable {
         }
     }
 
-    /** Why the operator should not be trusted: no name or one. */
+    /** Why the operator should not be trusted: one string, or none. */
     record Defect(Operator operator) implements PartQuery<String[]> {
         @Override
         public String[] answer(PartState part) {

@@ -8,7 +8,10 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
 
-/** The objective on a part of the probe, kept on an executor with what is open of it. Confined to one thread at a time. */
+/**
+ * The objective on a part of the probe, kept on an executor with its open operator and slice. Confined to one thread
+ * at a time.
+ */
 final class PartState {
 
     private final Objective made;
@@ -29,7 +32,7 @@ final class PartState {
         this.objective = made;
     }
 
-    /** Takes over what the question says: constants that have changed; what is no longer open is freed. */
+    /** Adopts a context: takes over changed constants and frees what is no longer open. */
     void set(PartContext context) {
         if (!context.isOpen(operatorId)) {
             closeOperator();
@@ -52,7 +55,7 @@ final class PartState {
         return objective;
     }
 
-    /** How many predictions accuracy is a share of; of an objective that does not know, the examples. */
+    /** Number of predictions of which accuracy is a share; the number of examples if the objective does not know. */
     double predictions() {
         if (predictions.isEmpty()) {
             predictions = OptionalDouble.of(objective.predictions().orElse(examples));
@@ -93,7 +96,7 @@ final class PartState {
         }
     }
 
-    /** Frees everything; not used afterwards. */
+    /** Frees everything. Must not be used afterwards. */
     void close() {
         closeOperator();
         closeSlice();

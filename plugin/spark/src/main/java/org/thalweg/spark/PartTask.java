@@ -3,7 +3,7 @@ package org.thalweg.spark;
 import java.io.Serializable;
 
 /**
- * A question to one part, which is what Spark runs, and runs again elsewhere where an executor is lost.
+ * A query to one part: the unit that Spark runs, and runs again elsewhere if an executor is lost.
  *
  * @param <R> the answer
  */
@@ -14,7 +14,8 @@ record PartTask<R>(Part part, PartContext context, PartQuery<R> query) implement
     }
 
     /**
-     * As {@link #run}, except that what the objective refuses is returned, so that Spark does not try it again elsewhere.
+     * As {@link #run}, but returns what the objective refuses instead of throwing, so that Spark does not try again
+     * elsewhere.
      *
      * @return what {@link #answer} takes
      */
@@ -30,7 +31,7 @@ record PartTask<R>(Part part, PartContext context, PartQuery<R> query) implement
      * The answer of an attempt.
      *
      * @throws UnsupportedOperationException if the objective threw one
-     * @throws IllegalArgumentException likewise
+     * @throws IllegalArgumentException if the objective threw one
      */
     R answer(Object[] attempt) {
         if (attempt.length == 2) {

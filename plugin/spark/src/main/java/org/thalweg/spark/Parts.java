@@ -5,18 +5,18 @@ import java.util.List;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The examples of an objective cut into parts.
+ * The examples of an objective, cut into parts.
  *
  * @param parts in the order of the examples
- * @param weights of each part's mean in that of all: its share of the examples
+ * @param weights weight of each part's mean in the mean over all examples: its share of the examples
  */
 record Parts(List<Part> parts, double[] weights) {
 
     /**
-     * Cuts examples into parts as equal as whole batches allow.
+     * Cuts examples into parts, as equal in size as whole batches allow.
      *
-     * @param wanted how many parts; there are fewer where there are fewer batches
-     * @param batchSize examples that stay together
+     * @param wanted number of parts; there are fewer if there are fewer batches
+     * @param batchSize number of examples that stay together
      */
     static Parts of(long objective, Broadcast<byte[]> recipe, ProbeSource source, int wanted, int batchSize) {
         List<int[]> ranges = ranges(source.size(), wanted, batchSize);
@@ -31,7 +31,7 @@ record Parts(List<Part> parts, double[] weights) {
         return new Parts(List.copyOf(parts), weights);
     }
 
-    /** Where each part begins and ends. */
+    /** Begin and end of each part. */
     static List<int[]> ranges(int size, int wanted, int batchSize) {
         int batches = (size + batchSize - 1) / batchSize;
         int count = Math.min(wanted, batches);
@@ -45,7 +45,7 @@ record Parts(List<Part> parts, double[] weights) {
     }
 
     /**
-     * Copies of all examples, one a core.
+     * Copies of all examples, one for each core.
      *
      * @param first number of the first part
      */

@@ -12,7 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.thalweg.objective.Probe;
 
-/** A probe as bytes: shapes, and elements as {@link ArrayBytes} has them. ND4J's own format is written number by number. */
+/**
+ * A probe as bytes: shapes, and elements in the form of {@link ArrayBytes}. ND4J's own format is slow, as it writes
+ * number by number.
+ */
 final class ProbeBytes {
 
     private ProbeBytes() {}

@@ -8,19 +8,19 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Probe;
 
-/** Where the examples of an objective come from, as the driver sees it. */
+/** The driver's view of where an objective's examples come from. */
 sealed interface ProbeSource extends AutoCloseable {
 
     /** Number of examples. */
     int size();
 
-    /** One of them. */
+    /** The first example. */
     Probe example();
 
-    /** How executors get some of them. */
+    /** How executors get a range of them. */
     Part.Data data(int from, int to);
 
-    /** Bytes of all of them. */
+    /** Size of all of them in bytes. */
     default long bytes() {
         Probe example = example();
         return size()
@@ -34,11 +34,11 @@ sealed interface ProbeSource extends AutoCloseable {
         return array == null ? 0 : array.length() * array.dataType().width();
     }
 
-    /** Forgets what was sent. */
+    /** Removes what was sent from the executors. */
     @Override
     void close();
 
-    /** Examples that the driver has, and sends. */
+    /** Examples that the driver has and sends. */
     final class FromDriver implements ProbeSource {
 
         private final SparkCluster cluster;

@@ -7,12 +7,12 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.thalweg.objective.ObjectiveValue;
 import scala.Tuple2;
 
-/** Puts answers of parts together: in double precision, in the order of the parts. */
+/** Combines answers of parts, in double precision and in the order of the parts. */
 final class Reductions {
 
     private Reductions() {}
 
-    /** Values at points, as a part answers {@link PartQuery.Values}. */
+    /** The values in a part's answer to {@link PartQuery.Values}. */
     static ObjectiveValue[] values(double[] answer) {
         ObjectiveValue[] values = new ObjectiveValue[(answer.length - 1) / 2];
         for (int i = 0; i < values.length; i++) {
@@ -24,8 +24,8 @@ final class Reductions {
     /**
      * Means of the values of all parts.
      *
-     * @param answers of the parts to {@link PartQuery.Values}
-     * @param weights of the parts
+     * @param answers the parts' answers to {@link PartQuery.Values}
+     * @param weights weight of each part
      */
     static ObjectiveValue[] values(List<double[]> answers, double[] weights) {
         double[] means = new double[answers.get(0).length];
@@ -37,7 +37,7 @@ final class Reductions {
             double[] answer = answers.get(part);
             for (int i = 1; i < means.length; i += 2) {
                 means[i] += weights[part] * answer[i];
-                // A part in which nothing counts has no accuracy.
+                // A part without predictions has no accuracy.
                 means[i + 1] += answer[0] == 0 ? 0 : answer[0] * answer[i + 1];
             }
         }
@@ -61,10 +61,10 @@ final class Reductions {
     }
 
     /**
-     * The same, formed by the executors: each of them sums a piece of the vector, so that nobody has more than a few
-     * vectors' worth of numbers.
+     * The same sum, formed by the executors: each sums a piece of the vector, so that none holds more than a few
+     * vectors.
      *
-     * @param tasks whose answers are vectors, one a part
+     * @param tasks their answers are vectors, one for each part
      * @param pieces into how many pieces the vector is cut
      */
     static double[] vectors(Jobs jobs, String what, List<PartTask<byte[]>> tasks, double[] weights, int pieces) {

@@ -16,10 +16,13 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
 /**
- * A cluster of Apache Spark on which objectives are computed. Executors need the same jars as this process, a backend for
- * their own processors among them. A process has one cluster at a time, as Spark has it.
+ * An Apache Spark cluster on which objectives are computed. Executors need the same jars as this process, with an
+ * ND4J backend for their own processors. As Spark allows one application a process, a process has one cluster at a
+ * time.
  *
- * <p>Objectives of a cluster may be used by several threads, each its own.
+ * <p>Several threads may use a cluster, each with objectives of its own.
+ *
+ * @since 0.2.0
  */
 public final class SparkCluster implements AutoCloseable {
 
@@ -29,7 +32,7 @@ public final class SparkCluster implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** Executors of a cluster come one after the other; after this time without another one, all are there. */
+    /** Executors register one after the other; after this time without a new one, all are assumed to be there. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
 
     private final JavaSparkContext context;
@@ -48,7 +51,7 @@ public final class SparkCluster implements AutoCloseable {
     /**
      * Starts an application on a cluster and waits for its executors.
      *
-     * @throws ClusterException if no master answers, or gives no executor in time
+     * @throws ClusterException if no master answers, or offers no executor in time
      */
     public static SparkCluster connect(ClusterOptions options) {
         MasterAddress.of(options.master()).silence().ifPresent(reason -> {
@@ -66,8 +69,8 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /**
-     * Uses an application that somebody else has started, by {@code spark-submit} say, and stays the owner of. How many
-     * threads its executors' tasks have is up to its settings: {@code spark.executorEnv.OMP_NUM_THREADS=1} is right.
+     * Uses an application that the caller has started, by {@code spark-submit} for example, and still owns. Its
+     * settings decide how many threads a task has: {@code spark.executorEnv.OMP_NUM_THREADS=1} is right.
      *
      * @param patience how long to wait for executors, now and when all are lost
      * @throws ClusterException if it has no executor in time
@@ -102,12 +105,12 @@ public final class SparkCluster implements AutoCloseable {
             pause();
         }
         if (known == 0) {
-            throw new ClusterException(context.master() + " gave no executor within " + patience.toSeconds()
-                    + " s: are workers running, with a core and "
+            throw new ClusterException(context.master() + " offered no executor within " + patience.toSeconds()
+                    + " s: are workers running, with a free core and "
                     + context.getConf().get("spark.executor.memory", "1g") + " of memory free?");
         }
         log.warn(
-                "{}: {} cores of {} asked for after {} s; going on with these",
+                "{}: {} of the {} requested cores after {} s; continuing with these",
                 context.master(),
                 known,
                 cores,
@@ -124,7 +127,7 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /**
-     * The objective of a network, on a probe that this process sends to the executors.
+     * The objective of a network on a probe that this process sends to the executors.
      *
      * @param model initialized; only read, and not kept
      * @throws IllegalArgumentException if the probe does not fit the network
@@ -134,7 +137,7 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /**
-     * The objective of a network, on examples that executors read.
+     * The objective of a network on examples that executors read.
      *
      * @param model initialized; only read, and not kept
      * @throws IllegalArgumentException if the examples do not fit the network
@@ -151,27 +154,27 @@ public final class SparkCluster implements AutoCloseable {
         return made;
     }
 
-    /** An objective of the user's own, on a probe that this process sends to the executors. */
+    /** A custom objective on a probe that this process sends to the executors. */
     public SparkObjective objective(ObjectiveRecipe recipe, Probe probe, SparkOptions options) {
         return new SparkObjective(this, recipe, new ProbeSource.FromDriver(this, probe), options);
     }
 
-    /** An objective of the user's own, on examples that executors read. */
+    /** A custom objective on examples that executors read. */
     public SparkObjective objective(ObjectiveRecipe recipe, ExampleSource examples, SparkOptions options) {
         return new SparkObjective(this, recipe, new ProbeSource.OnExecutors(examples), options);
     }
 
-    /** What makes objectives on this cluster, for a {@code LandscapeListener} say. */
+    /** A factory of objectives on this cluster, for example for a {@code LandscapeListener}. */
     public ObjectiveFactory objectives(SparkOptions options) {
         return (model, probe, objective) -> objective(model, probe, objective, options);
     }
 
-    /** Number of cores that the executors have now, of those on which ND4J works. */
+    /** Number of cores of the current executors on which ND4J works. */
     public int cores() {
         return registry.cores().size();
     }
 
-    /** Ends the application, if it was started here. */
+    /** Ends the application if it was started here. */
     @Override
     public void close() {
         if (owned) {
@@ -179,7 +182,7 @@ public final class SparkCluster implements AutoCloseable {
         }
     }
 
-    /** Where it is and how large, in words. */
+    /** Location and size, for people. */
     public String describe() {
         return "Spark at " + context.master() + ", " + cores() + " cores";
     }
@@ -201,18 +204,18 @@ public final class SparkCluster implements AutoCloseable {
         }
     }
 
-    /** Takes a broadcast back from the executors; none of them, when the cluster is gone, needs that any more. */
+    /** Removes a broadcast from the executors. Does nothing if the cluster is gone. */
     void drop(@Nullable Broadcast<?> broadcast) {
         if (broadcast != null) {
             try {
                 broadcast.destroy();
             } catch (RuntimeException gone) {
-                log.debug("a broadcast could not be taken back", gone);
+                log.debug("a broadcast could not be removed", gone);
             }
         }
     }
 
-    /** Has executors free what they keep of an objective. */
+    /** Tells executors to free what they keep of an objective. */
     void forget(long objective) {
         try {
             List<Long> one = Collections.nCopies(Math.max(1, cores()), objective);

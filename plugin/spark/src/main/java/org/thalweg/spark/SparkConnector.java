@@ -8,15 +8,17 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
 /**
- * Connects the command line to Spark. Executors get the jars of this process. Settings of Spark can be given as system
+ * Connects the command line to Spark. Executors get the jars of this process. Settings of Spark are system
  * properties: {@code -Dspark.executor.memory=8g}.
+ *
+ * @since 0.2.0
  */
 public final class SparkConnector implements ObjectiveCluster.Connector {
 
     @Override
     public ObjectiveCluster connect(String master) {
         ClusterOptions options = ClusterOptions.of(master);
-        // Those of spark-submit have been sent already.
+        // spark-submit has already sent its jars.
         boolean sent = System.getProperty("spark.jars") != null;
         return new Connected(SparkCluster.connect(sent ? options : options.withJarsOfThisProcess()));
     }

@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Hessian;
 
-/** A matrix that executors keep in parts: a product goes out as a vector and comes back as a vector a part. */
+/** A matrix that executors keep in parts: a product sends one vector and receives one vector from each part. */
 final class SparkHessian implements Hessian {
 
     private final SparkObjective objective;

@@ -19,13 +19,16 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.Slice;
 
 /**
- * An objective whose probe lies in parts on the executors of a cluster. Each part is asked for its loss, accuracy,
- * gradient or products; the mean of the answers, weighted by the parts' sizes, is formed in double precision in the order
- * of the parts, so the same parts give the same bits whoever computed them, as long as processors are of one kind.
- * Vectors go out by broadcast. An executor that takes over from a lost one is told everything again.
+ * An objective whose probe lies in parts on the executors of a cluster. Each part computes its loss, accuracy,
+ * gradient or products. Their mean, weighted by the parts' sizes, is formed in double precision and in the order of
+ * the parts, so the same parts give the same bits whichever executors computed them, as long as processors are of one
+ * kind. Vectors are broadcast. An executor that takes over from a lost one receives everything again.
  *
- * <p>Confined to one thread at a time, as any {@link Objective}. Questions throw {@link ClusterException} where the cluster
- * cannot answer, and {@link java.util.concurrent.CancellationException} where the asking thread is interrupted.
+ * <p>Confined to one thread at a time, as any {@link Objective}. All computations throw {@link ClusterException} if
+ * the cluster cannot answer, and {@link java.util.concurrent.CancellationException} if the calling thread is
+ * interrupted.
+ *
+ * @since 0.2.0
  */
 public final class SparkObjective implements Objective {
 
@@ -55,7 +58,7 @@ public final class SparkObjective implements Objective {
         this.parts = Parts.of(id, sentRecipe, source, wanted, recipe.batchSize());
     }
 
-    /** The name of the executors' objectives, and that it is on Spark. */
+    /** The name of the executors' objectives, followed by {@code on Spark}. */
     @Override
     public String name() {
         return local.name() + " on Spark";
@@ -76,7 +79,7 @@ public final class SparkObjective implements Objective {
         return local.dataType();
     }
 
-    /** Number of parts that the probe was cut into. */
+    /** Number of parts into which the probe is cut. */
     public int parts() {
         return parts.parts().size();
     }
@@ -121,7 +124,7 @@ public final class SparkObjective implements Objective {
         return new SparkSlice(this, theta, parameterization, spreadsPoints() ? copies() : parts.parts());
     }
 
-    /** Whether points of a plane are spread, not the probe. */
+    /** Whether the points of a plane are distributed, and not the probe. */
     boolean spreadsPoints() {
         return switch (options.planes()) {
             case POINTS -> true;
@@ -156,7 +159,7 @@ public final class SparkObjective implements Objective {
         return this;
     }
 
-    /** Everything that is no parameter of the objective, if there is any. */
+    /** Sets everything that is not a parameter of the objective, if there is any. */
     void setConstants(INDArray vector) {
         if (layout().flatLength() == layout().parameters()) {
             return;
@@ -180,7 +183,7 @@ public final class SparkObjective implements Objective {
         return Optional.ofNullable(precise);
     }
 
-    /** Executors forget this objective. */
+    /** Frees what executors keep of this objective. */
     @Override
     public void close() {
         if (precise != null) {
@@ -193,12 +196,12 @@ public final class SparkObjective implements Objective {
         source.close();
     }
 
-    /** One at least: work may wait for executors that are to come. */
+    /** At least one, since work may wait for executors to register. */
     private int cores() {
         return Math.max(1, cluster.cores());
     }
 
-    /** A vector that was sent, and is taken back on closing. */
+    /** A vector that was broadcast, removed on closing. */
     record Sent(SparkCluster cluster, Broadcast<byte[]> vector) implements AutoCloseable {
         @Override
         public void close() {
@@ -234,7 +237,7 @@ public final class SparkObjective implements Objective {
         return cluster.jobs().answers(what, tasks(query));
     }
 
-    /** The answers of some parts to a question each. */
+    /** The answers of some parts, to one query each. */
     <R> List<R> ask(String what, List<Part> asked, List<? extends PartQuery<R>> queries) {
         List<PartTask<R>> tasks = new ArrayList<>();
         for (int i = 0; i < queries.size(); i++) {
@@ -243,7 +246,7 @@ public final class SparkObjective implements Objective {
         return cluster.jobs().answers(what, tasks);
     }
 
-    /** The weighted sum of all parts' answers, vectors of P elements, so many each. */
+    /** The weighted sum of all parts' answers, each {@code vectors} vectors of P elements. */
     double[] sum(String what, PartQuery<byte[]> query, long vectors) {
         long bytes = parts() * vectors * layout().parameters() * dataType().width();
         return bytes <= options.driverLimit()

@@ -1,28 +1,32 @@
 package org.thalweg.spark;
 
 /**
- * How an objective is spread over a cluster. Immutable.
+ * How an objective is distributed over a cluster. Immutable.
  *
- * @param parts into how many parts the probe is cut; 0 for one a core that is there when the objective is made. Sums are
- *     formed part by part, so the same number of parts gives the same bits
- * @param planes what of a line or plane is spread
- * @param probeLimit bytes of a probe up to which {@link Planes#BY_SIZE} takes it for small
- * @param driverLimit bytes of partial vectors up to which they are summed by the driver; beyond, by the executors, each a
- *     piece of the vector
+ * @param parts number of parts into which the probe is cut; 0 for one for each core available when the objective is
+ *     made. Sums are formed part by part, so the same number of parts gives the same bits
+ * @param planes what is distributed for a line or plane
+ * @param probeLimit largest size in bytes of a probe that {@link Planes#BY_SIZE} treats as small
+ * @param driverLimit largest size in bytes of partial vectors that the driver sums; larger ones are summed by the
+ *     executors, a piece of the vector each
+ * @since 0.2.0
  */
 public record SparkOptions(int parts, Planes planes, long probeLimit, long driverLimit) {
 
-    /** What of a line or plane is spread over executors. */
+    /** What is distributed over executors for a line or plane. */
     public enum Planes {
-        /** Points where the probe is small enough for every core to have all of it, the probe otherwise. */
+        /** The points if the probe is small enough for every core to have all of it, otherwise the probe. */
         BY_SIZE,
         /** Each core evaluates all points on its part of the probe. */
         PROBE,
-        /** Each core evaluates its share of the points on the whole probe: the numbers are those of one machine. */
+        /** Each core evaluates its share of the points on the whole probe: the numbers equal those of one machine. */
         POINTS
     }
 
-    /** A part a core; points on probes up to 64 MiB, else the probe; up to 256 MiB of partial vectors for the driver. */
+    /**
+     * One part for each core; points for probes up to 64 MiB, otherwise the probe; up to 256 MiB of partial vectors
+     * for the driver.
+     */
     public static final SparkOptions DEFAULT = new SparkOptions(0, Planes.BY_SIZE, 64L << 20, 256L << 20);
 
     public SparkOptions {

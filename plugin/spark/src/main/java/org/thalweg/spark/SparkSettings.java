@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.SparkConf;
 
-/** How Spark is set up for an application of Thalweg's. */
+/** Spark's settings for an application of Thalweg. */
 final class SparkSettings {
 
-    /** The setting of how many cores an application takes. */
+    /** Spark's name for the number of cores that an application takes. */
     static final String MOST_CORES = "spark.cores.max";
 
     private SparkSettings() {}
@@ -25,19 +25,20 @@ final class SparkSettings {
         if (options.cores() > 0) {
             ours.put(MOST_CORES, Integer.toString(options.cores()));
         }
-        // A task for each core, a thread for each task; OpenBLAS and OpenMP read this before anything can be called.
+        // A task for each core and a thread for each task. OpenBLAS and OpenMP read these before any code can set
+        // them.
         ours.put("spark.executorEnv.OMP_NUM_THREADS", "1");
         ours.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
-        // An executor that fails at a task does not get it again, so one without a backend does not eat up all
+        // An executor that fails at a task does not get it again, so one without a backend does not use up all
         // attempts.
         ours.put("spark.excludeOnFailure.enabled", "true");
         ours.put("spark.excludeOnFailure.task.maxTaskAttemptsPerExecutor", "1");
-        // Executors of one machine stand for themselves.
+        // Executors of one machine are judged separately.
         ours.put("spark.task.maxFailures", "8");
         ours.put("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "7");
         ours.put("spark.excludeOnFailure.stage.maxFailedExecutorsPerNode", "7");
         ours.put("spark.excludeOnFailure.application.maxFailedExecutorsPerNode", "7");
-        // A part is made anew elsewhere when its executor is busy for so long, but not on another one at once.
+        // A part is made anew elsewhere only after its executor has been busy for this long.
         ours.put("spark.locality.wait.process", "3s");
         ours.put("spark.locality.wait.node", "0");
         ours.put("spark.locality.wait.rack", "0");
@@ -45,9 +46,9 @@ final class SparkSettings {
             ours.put("spark.driver.host", "127.0.0.1");
             ours.put("spark.driver.bindAddress", "127.0.0.1");
         }
-        // Vectors of random numbers do not get smaller.
+        // Vectors of random numbers do not compress.
         ours.put("spark.broadcast.compress", "false");
-        // Answers are bounded by SparkOptions.driverLimit.
+        // SparkOptions.driverLimit bounds the answers.
         ours.put("spark.driver.maxResultSize", "0");
         ours.put("spark.ui.enabled", "false");
         ours.put("spark.ui.showConsoleProgress", "false");

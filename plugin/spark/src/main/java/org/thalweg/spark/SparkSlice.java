@@ -9,8 +9,8 @@ import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
 /**
- * A line or plane on a cluster. Theta and the directions are sent once. Then every part of the probe evaluates all points,
- * or every copy of the probe its share of them.
+ * A line or plane on a cluster. Theta and the directions are sent once. Then every part of the probe evaluates all
+ * points, or every copy of the probe evaluates its share of them.
  */
 final class SparkSlice implements Slice {
 
@@ -50,8 +50,8 @@ final class SparkSlice implements Slice {
     }
 
     /**
-     * Neighbouring points go to the same core; each core's share is as large as the next one's, or one point larger. The
-     * first call, which may have one point, goes to all cores, so that they prepare at the same time.
+     * Neighbouring points go to the same core; shares differ by at most one point. The first call, which may have
+     * only one point, goes to all cores, so that they prepare at the same time.
      */
     private ObjectiveValue[] shares(double[][][][] table) {
         int count = opened ? Math.min(asked.size(), table.length) : asked.size();
@@ -67,7 +67,7 @@ final class SparkSlice implements Slice {
                 .toArray(ObjectiveValue[]::new);
     }
 
-    /** As many for each core as one machine takes at a time: a call is a job, which costs some milliseconds. */
+    /** For each core as many as one machine takes in a call: a call is a job, which costs some milliseconds. */
     @Override
     public int pointsPerCall() {
         return asked.size() * Slice.super.pointsPerCall();

@@ -1,4 +1,4 @@
-/** The objective on a cluster: parts of the probe, or points of a plane, on the executors of Apache Spark. */
+/** The objective on an Apache Spark cluster, distributed by parts of the probe or points of a plane. */
 @NullMarked
 package org.thalweg.spark;
 

@@ -32,9 +32,9 @@ import org.thalweg.objective.Slice;
 import org.thalweg.testing.QuadraticObjective;
 
 /**
- * What a product costs beside arithmetic, as in this module's README, on workers of one core each: {@code mvn -pl plugin/spark
- * -am test -Dtest=ClusterBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dthalweg.workers=2}; with {@code
- * -Dthalweg.mnist=DIR} points and products of LeNet, too.
+ * What a product costs in addition to its arithmetic, as in this module's README, on workers with one core each:
+ * {@code mvn -pl plugin/spark -am test -Dtest=ClusterBenchmark -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dthalweg.workers=2}; with {@code -Dthalweg.mnist=DIR} points and products of LeNet, too.
  */
 @EnabledIfSystemProperty(named = "thalweg.workers", matches = "\\d+")
 class ClusterBenchmark {
@@ -79,7 +79,7 @@ class ClusterBenchmark {
         }
     }
 
-    /** Products that cost nothing: what is left is broadcast, tasks, answers and their sum. */
+    /** Products that cost nothing: what remains is broadcast, tasks, answers and their sum. */
     private record Diagonal(long parameters) implements ObjectiveRecipe {
         @Override
         public Objective make(Probe part) {

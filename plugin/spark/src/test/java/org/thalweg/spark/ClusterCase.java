@@ -31,7 +31,7 @@ record ClusterCase(
 
     private static final ObjectiveOptions OPTIONS = ObjectiveOptions.DEFAULT.withBatchSize(8);
 
-    /** All kinds; sizes that divide nothing evenly. */
+    /** One case of each kind, with sizes that do not divide evenly. */
     static Stream<ClusterCase> all(long seed) {
         int examples = 30 + new Random(seed).nextInt(20);
         Probe vectors = Probe.of(Networks.data(examples, seed, 6));

@@ -24,7 +24,7 @@ import org.thalweg.testing.IdxFiles;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** The commands of the README, as they are packaged, on clusters that have Spark and nothing of Thalweg's. */
+/** The commands of the README, as packaged, on clusters that have Spark and nothing of Thalweg. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the scripts are for POSIX shells")
 class ClusterCommandIT {
 
@@ -60,14 +60,14 @@ class ClusterCommandIT {
         Files.createSymbolicLink(sparkHome.resolve("jars"), MODULE.resolve("target/spark"));
     }
 
-    /** A link out of what JUnit deletes. */
+    /** Removes a link that leads out of the directory JUnit deletes. */
     @AfterEach
     void unlink() throws IOException {
         Files.delete(sparkHome.resolve("jars"));
     }
 
     @Test
-    void whatALostClusterHasDoneIsGoneOnWithOnAnotherAndThroughSparkSubmitItIsTheSame() throws Exception {
+    void aLostClustersWorkIsContinuedOnAnotherAndSparkSubmitGivesTheSame() throws Exception {
         Path broken = directory.resolve("broken.h5");
         Path whole = directory.resolve("whole.h5");
         try (StandaloneCluster lost = cluster("lost");
@@ -97,7 +97,7 @@ class ClusterCommandIT {
         return StandaloneCluster.startWithSparkAlone(Files.createDirectory(directory.resolve(name)), 2);
     }
 
-    /** Starts a command that stands in the README, for the master, files and options of this test. */
+    /** Starts a command from the README with this test's master, files and options. */
     private Command start(String program, StandaloneCluster cluster, String from, Path output) throws IOException {
         String command = Files.readString(Path.of("README.md"))
                 .replace("\\\n", "")
@@ -115,7 +115,7 @@ class ClusterCommandIT {
         Map<String, String> environment = new HashMap<>();
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("SPARK_HOME", sparkHome.toString());
-        // Both wait for both executors, so that there are as many parts.
+        // Both wait for both executors, so that they have the same number of parts.
         environment.put("THALWEG_OPTS", "-Dspark.cores.max=2");
         environment.put("SPARK_SUBMIT_OPTS", "-Dspark.cores.max=2");
         return Command.start(MODULE.resolve("../..").normalize(), environment, List.of("bash", "-c", shell));

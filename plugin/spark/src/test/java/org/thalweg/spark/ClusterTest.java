@@ -48,8 +48,8 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
 /**
- * A master and two workers of a core each, processes of their own. The tests share them, and each takes something away
- * that the ones before it need, so they come in this order.
+ * A master and two workers with one core each, as separate processes. The tests share them, and each takes away
+ * something that earlier ones need, so they run in this order.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterTest {
@@ -136,7 +136,7 @@ class ClusterTest {
                 .withCores(2)
                 .withMemory("512m")
                 .withPatience(PATIENCE)
-                // The worker that comes later may join.
+                // Allows the worker that is added later to join.
                 .with("spark.cores.max", "3"));
     }
 
@@ -194,7 +194,7 @@ class ClusterTest {
         CompletableFuture<Void> killed = new CompletableFuture<>();
         killedAtTheFifthProduct(() -> {
             long executor = process(0);
-            // It gets its task, and cannot answer any more.
+            // It receives its task but can no longer answer.
             signal("-STOP", executor);
             killed.completeAsync(
                     () -> {
@@ -224,7 +224,7 @@ class ClusterTest {
         same(before, after, 0);
     }
 
-    /** Executors come and go some time after what makes them do so. */
+    /** Executors appear and disappear some time after their cause. */
     private static void awaitCores(int cores) throws InterruptedException {
         for (int i = 0; i < 600 && cluster().cores() != cores; i++) {
             Thread.sleep(100);
@@ -232,7 +232,7 @@ class ClusterTest {
         assertThat(cluster().cores()).as("cores of the cluster").isEqualTo(cores);
     }
 
-    /** The number of the process that a task goes to. */
+    /** The process id of the executor that a task runs on. */
     private static long process(int task) {
         Jobs jobs = cluster().jobs();
         return jobs.wait(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program in a process of its own. Closing kills it and all that it has started, if it has not ended. */
+/** A program in a process of its own. Closing kills it and its descendants if they are still running. */
 final class Command implements AutoCloseable {
 
     private static final int MINUTES = 10;
@@ -29,7 +29,7 @@ final class Command implements AutoCloseable {
      * Starts one.
      *
      * @param directory where it works
-     * @param environment what it finds there beside this process's own
+     * @param environment variables in addition to this process's own
      */
     static Command start(Path directory, Map<String, String> environment, List<String> line) {
         try {
@@ -49,7 +49,7 @@ final class Command implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Its exit status, once it has ended by itself. */
+    /** The exit status, once it has ended by itself. */
     int await() {
         try {
             assertThat(process.waitFor(MINUTES, TimeUnit.MINUTES))
@@ -62,7 +62,7 @@ final class Command implements AutoCloseable {
         }
     }
 
-    /** What it has printed until now, on both of its outputs. */
+    /** What it has printed so far, on both outputs. */
     String said() {
         try {
             return Files.readString(said);

@@ -42,14 +42,17 @@ import org.thalweg.testing.IdxFiles;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** Executors read each format, from a directory, HDFS or a file system of another name, and get what one machine gets. */
+/**
+ * Executors read each format from a directory, HDFS or a file system with another name, and get what one machine
+ * gets.
+ */
 class FileExamplesTest {
 
     private static final long SEED = Seeds.fresh("FileExamplesTest");
     private static final int EXAMPLES = 29;
     private static final int DRAWN = 23;
 
-    /** Another file system than the machine's own, as far as Hadoop knows. */
+    /** To Hadoop, a file system other than the machine's own. */
     public static final class FarFileSystem extends RawLocalFileSystem {
         @Override
         public URI getUri() {

@@ -15,7 +15,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** A cluster of which no executor has a backend: every question ends, and says why. */
+/** On a cluster without a backend on any executor every computation ends and says why. */
 class NoBackendTest {
 
     private final long seed = Seeds.fresh("NoBackendTest");

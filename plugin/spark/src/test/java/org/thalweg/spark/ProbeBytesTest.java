@@ -14,7 +14,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** What is sent arrives: values, types, shapes, and what is not there. */
+/** What is sent arrives: values, types, shapes and missing arrays. */
 class ProbeBytesTest {
 
     private static final int EXAMPLES = 9;
@@ -28,7 +28,7 @@ class ProbeBytesTest {
         INDArray images = array(EXAMPLES, 2, 3, 4).castTo(type);
         INDArray columns = array(EXAMPLES, 5).castTo(type).dup('f');
         INDArray mask = array(EXAMPLES, 1).castTo(type);
-        // A part of it is a view.
+        // A part of the probe is a view.
         Probe probe = Probe.of(new MultiDataSet(
                         new INDArray[] {images, columns},
                         new INDArray[] {columns},

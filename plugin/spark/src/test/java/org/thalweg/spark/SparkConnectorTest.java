@@ -18,7 +18,7 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** What the command line finds where this module is on its class path. */
+/** What the command line finds when this module is on its class path. */
 class SparkConnectorTest {
 
     private final long seed = Seeds.fresh("SparkConnectorTest");

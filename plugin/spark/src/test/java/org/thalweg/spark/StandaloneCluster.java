@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A master and workers that the module's script has started; stopped on closing, and by the script itself after a while. */
+/** A master and workers started by the module's script; stopped on closing, and by the script itself after a while. */
 final class StandaloneCluster implements AutoCloseable {
 
     private static final Path SCRIPT = Path.of("cluster").toAbsolutePath();
@@ -29,15 +29,15 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     /**
-     * Starts one of workers with a core each.
+     * Starts a cluster of workers with one core each.
      *
-     * @param directory which is there
+     * @param directory must exist
      */
     static StandaloneCluster start(Path directory, int workers) {
         return start(directory, workers, "--class-path", System.getProperty("java.class.path"));
     }
 
-    /** Starts one whose workers have Spark alone, as packaging has put it aside: applications bring along the rest. */
+    /** Starts a cluster whose workers have Spark alone; applications bring the rest. */
     static StandaloneCluster startWithSparkAlone(Path directory, int workers) {
         return start(directory, workers, new String[0]);
     }
@@ -53,7 +53,7 @@ final class StandaloneCluster implements AutoCloseable {
         return master;
     }
 
-    /** Adds a worker whose executors lack a library. */
+    /** Adds a worker whose executors lack one library. */
     void addWorkerWithout(String library) {
         String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains(library))
@@ -61,12 +61,12 @@ final class StandaloneCluster implements AutoCloseable {
         run("worker", directory, "--class-path", classPath, "--memory", "1g", "--limit", LIMIT);
     }
 
-    /** Kills a daemon as nothing can be caught: SIGKILL. */
+    /** Kills a daemon by SIGKILL, which it cannot catch. */
     void kill(String daemon) {
         try {
             long pid = Long.parseLong(
                     Files.readString(directory.resolve(daemon + ".pid")).strip());
-            // The group's leader only watches the time.
+            // The group's leader only watches the timeout.
             ProcessHandle.of(pid).orElseThrow().children().forEach(ProcessHandle::destroyForcibly);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

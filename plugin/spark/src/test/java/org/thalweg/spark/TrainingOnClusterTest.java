@@ -21,7 +21,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** The driver trains, the cluster looks at the landscape: the frames are those of one machine, and so is the training. */
+/** The driver trains and the cluster computes the frames: frames and training equal those of one machine. */
 class TrainingOnClusterTest {
 
     private static final long SEED = Seeds.fresh("TrainingOnClusterTest");
@@ -79,7 +79,7 @@ class TrainingOnClusterTest {
         assertThat(found.validationLoss().getAsDouble())
                 .as("seed %s", SEED)
                 .isCloseTo(expected.validationLoss().getAsDouble(), within(1e-10 * expected.loss()));
-        // Both iterations take the same products of the same operator, up to rounding.
+        // Both iterations form the same products of the same operator, up to rounding.
         assertThat(found.curvature().lambdaMax().orElseThrow().value())
                 .as("seed %s", SEED)
                 .isCloseTo(

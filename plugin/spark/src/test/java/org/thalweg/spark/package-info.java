@@ -1,4 +1,4 @@
-/** Objectives on clusters: one in this process, and a standalone one of several. */
+/** Objectives on clusters: one in this process, and a standalone one of several processes. */
 @NullMarked
 package org.thalweg.spark;
 

@@ -1,0 +1,205 @@
+package org.thalweg.demo;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** When frames are taken, and what is computed for each. */
+final class FrameOptions {
+
+    @Option(names = "--every", paramLabel = "N", description = "A frame every N epochs (default: 1).")
+    private Optional<Integer> everyEpochs = Optional.empty();
+
+    @Option(names = "--every-iterations", paramLabel = "N", description = "A frame every N iterations instead.")
+    private Optional<Integer> everyIterations = Optional.empty();
+
+    @Option(
+            names = "--grid",
+            paramLabel = "N",
+            defaultValue = "25",
+            description = "Points a side of the surface, odd (default: ${DEFAULT-VALUE}).")
+    private int grid;
+
+    @Option(
+            names = "--range",
+            paramLabel = "R",
+            defaultValue = "1.0",
+            description = "The surface reaches from -R to R along both directions (default: ${DEFAULT-VALUE}).")
+    private double range;
+
+    @Option(
+            names = "--plane",
+            paramLabel = "KIND",
+            defaultValue = "random",
+            description = {
+                "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+                "eigen: the Hessian's two largest eigenvectors; eigen-ends: the largest and the smallest;",
+                "gradient: steepest descent and the last step."
+            })
+    private MonitoredPlane plane = MonitoredPlane.RANDOM;
+
+    @Option(
+            names = "--fixed-plane",
+            description = "All frames on the first one's plane, instead of following the minimizer.")
+    private boolean fixedPlane;
+
+    @Option(
+            names = "--probe",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "Training images on which surface and eigenvalues are computed (default: ${DEFAULT-VALUE}).")
+    private int probe;
+
+    @Option(
+            names = "--eigenvalues",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "Hessian eigenvalues at each end of the spectrum, 0 for none (default: ${DEFAULT-VALUE}).")
+    private int eigenvalues;
+
+    @Option(names = "--trace", description = "Estimate the trace of the Hessian in every frame: 50 products more.")
+    private boolean trace;
+
+    @Option(
+            names = "--density",
+            description = "Estimate the density of the Hessian's eigenvalues in every frame: 800 products more.")
+    private boolean density;
+
+    @Option(
+            names = "--layers",
+            description = "Also compute each layer's own spectrum in every frame: 40 products or more a layer.")
+    private boolean layers;
+
+    @Option(
+            names = "--gauss-newton",
+            description = "Also compute the spectrum of the Gauss-Newton matrix in every frame: 40 products or more.")
+    private boolean gaussNewton;
+
+    @Option(
+            names = "--watch-steps",
+            description =
+                    "Also compute what the last step before a frame shows: the curvature along it, Cockpit's alpha, the"
+                            + " edge of stability of Adam. Needs another copy of the parameters and of the updater's"
+                            + " state.")
+    private boolean watchSteps;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "B",
+            description =
+                    "Share of wall time that frames may take, such as 0.05: they get sparser and coarser as needed"
+                            + " (default: all frames in full).")
+    private Optional<Double> budget = Optional.empty();
+
+    @Option(names = "--inline", description = "Training waits for each frame, instead of continuing in the meantime.")
+    private boolean inline;
+
+    @Option(names = "--save-weights", description = "Keep the weights of every frame.")
+    private boolean saveWeights;
+
+    @Option(names = "--save-directions", description = "Keep the directions of every frame.")
+    private boolean saveDirections;
+
+    /** Throws unless a condition holds. */
+    @FunctionalInterface
+    interface Requirement {
+        void require(boolean holds, String otherwise);
+    }
+
+    /** Checks all values; a message names the option, the value and what is expected. */
+    void check(Requirement requirement) {
+        everyEpochs.ifPresent(n -> requirement.require(n >= 1, "--every must be at least 1, got " + n));
+        everyIterations.ifPresent(n -> requirement.require(n >= 1, "--every-iterations must be at least 1, got " + n));
+        requirement.require(
+                everyEpochs.isEmpty() || everyIterations.isEmpty(),
+                "--every counts epochs and --every-iterations iterations: give one of them, got both");
+        requirement.require(
+                grid >= 3 && grid % 2 == 1,
+                "--grid must be odd and at least 3, so that the minimizer is a grid point, got " + grid);
+        requirement.require(range > 0 && Double.isFinite(range), "--range must be positive, got " + range);
+        requirement.require(
+                !fixedPlane || plane != MonitoredPlane.GRADIENT,
+                "--fixed-plane keeps the plane before training, when --plane gradient has no last step yet: leave out one of them");
+        requirement.require(probe >= 1, "--probe must be at least 1, got " + probe);
+        requirement.require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
+        requirement.require(
+                eigenvalues > 0 || !(trace || density || layers || gaussNewton),
+                "--trace, --density, --layers and --gauss-newton come with eigenvalues: --eigenvalues must be at least 1,"
+                        + " got 0");
+        budget.ifPresent(b ->
+                requirement.require(b > 0 && b <= 1, "--budget must be a share in (0, 1], such as 0.05, got " + b));
+    }
+
+    /** Epochs between frames, unless {@link #everyIterations} is present. */
+    int everyEpochs() {
+        return everyEpochs.orElse(1);
+    }
+
+    /** Iterations between frames, if frames follow iterations. */
+    Optional<Integer> everyIterations() {
+        return everyIterations;
+    }
+
+    int grid() {
+        return grid;
+    }
+
+    double range() {
+        return range;
+    }
+
+    MonitoredPlane plane() {
+        return plane;
+    }
+
+    /** Whether all frames are on the first one's plane. */
+    boolean fixedPlane() {
+        return fixedPlane;
+    }
+
+    int probe() {
+        return probe;
+    }
+
+    int eigenvalues() {
+        return eigenvalues;
+    }
+
+    boolean trace() {
+        return trace;
+    }
+
+    boolean density() {
+        return density;
+    }
+
+    boolean layers() {
+        return layers;
+    }
+
+    boolean gaussNewton() {
+        return gaussNewton;
+    }
+
+    /** Whether the last step before a frame is kept, as the plane {@code gradient} needs. */
+    boolean watchSteps() {
+        return watchSteps || plane == MonitoredPlane.GRADIENT;
+    }
+
+    /** Share of wall time that frames may take, if limited. */
+    Optional<Double> budget() {
+        return budget;
+    }
+
+    /** Whether training waits for each frame. */
+    boolean inline() {
+        return inline;
+    }
+
+    boolean saveWeights() {
+        return saveWeights;
+    }
+
+    boolean saveDirections() {
+        return saveDirections;
+    }
+}
