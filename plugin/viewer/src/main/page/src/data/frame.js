@@ -1,4 +1,4 @@
-/** A number of a message: JSON has no words for those that are not finite. */
+/** A number of a message; those that are not finite are strings. */
 function number(value) {
   return typeof value === 'string' ? Number(value) : value;
 }
@@ -15,7 +15,7 @@ const eigenvalue = ({ value, residual, converged }) => ({
 const estimate = (trace) =>
   trace && { ...trace, value: number(trace.value), standardError: number(trace.standardError) };
 
-/** A layer's block of the Hessian, or the Gauss-Newton matrix, whose smallest eigenvalue nobody asks for. */
+/** A layer's block of the Hessian, or the Gauss-Newton matrix, which has no smallest eigenvalue here. */
 const block = (part) => ({
   ...part,
   largest: eigenvalue(part.largest),
@@ -32,7 +32,7 @@ const densityOf = (density) =>
     meanStandardError: number(density.meanStandardError),
   };
 
-/** A frame from its message, with numbers for numbers. */
+/** A frame from its message, with strings such as NaN as numbers. */
 export function frameOf(message) {
   const { curvature } = message;
   return {
@@ -70,10 +70,10 @@ export function lambdaMin(frame) {
   return frame.curvature.smallest[frame.curvature.smallest.length - 1];
 }
 
-/** The quantity that counts the frames that were due and left out. */
+/** The quantity that counts skipped frames. */
 export const SKIPPED = 'skipped_frames';
 
-/** Where frames say that some before them were left out, and how many; the count starts anew when a run is continued. */
+/** Iterations before which frames were skipped, and how many; the count restarts when a run is continued. */
 export function leftOut(frames) {
   let before = 0;
   return frames
@@ -88,8 +88,8 @@ export function leftOut(frames) {
 }
 
 /**
- * Where a frame's parameters lie on the plane of its surface. A plane that follows the minimizer has them at its origin;
- * a fixed one has them elsewhere, and beside itself by a `distance`.
+ * Where a frame's parameters lie on the plane of its surface. A plane that follows the minimizer has them at its
+ * origin; a fixed one has them elsewhere, at a `distance` from the plane.
  */
 export function minimizerOf({ quantities }) {
   const { trajectory_alpha: alpha, trajectory_beta: beta, trajectory_distance: distance } = quantities;

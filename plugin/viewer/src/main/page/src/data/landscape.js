@@ -6,9 +6,9 @@ import { METRICS, fineAxis, resample } from './surface.js';
 const KEPT = 16;
 
 /**
- * A run's surface at any time between its frames. Time counts frames: at 2.5 the surface is halfway from frame 2 to frame
- * 3, in the logarithm of a loss where all losses are positive. From frame to frame every point moves monotonically, so
- * that nothing is shown that does not lie between the two neighbours.
+ * A run's surface at any time between its frames. Time counts frames: at 2.5 the surface is halfway from frame 2 to
+ * frame 3, in the logarithm of a loss where all losses are positive. Between two frames every point moves
+ * monotonically, so nothing outside the two is ever shown.
  */
 export class Landscape {
   /**
@@ -30,7 +30,7 @@ export class Landscape {
    * Puts the heights at a time into `field`.
    *
    * @param {Scale} scale
-   * @returns {boolean} false when the surface at this time is not here yet: the field stays as it was
+   * @returns {boolean} false if the surface at this time is not loaded yet; the field then stays unchanged
    */
   show(time, scale) {
     const index = Math.max(0, Math.min(this.run.frames.length - 1, Math.floor(time + 1e-9)));
@@ -56,7 +56,7 @@ export class Landscape {
     return true;
   }
 
-  /** The values of one frame on the fine grid, in the logarithm if so; null when they are not here yet. */
+  /** The values of one frame on the fine grid, or their logarithm; null if they are not loaded yet. */
   #values(index) {
     const frame = this.run.frames[index];
     const surface = frame && this.run.surface(index);
@@ -87,7 +87,7 @@ export class Landscape {
   }
 }
 
-/** The range of a metric over frames: lowest value, highest that is no spike, highest; null without any value. */
+/** The range of a metric over frames: lowest value, highest without spikes, highest; null without any value. */
 function rangeOf(frames, metric) {
   return union(frames.map((frame) => frame.surface.ranges[metric]));
 }

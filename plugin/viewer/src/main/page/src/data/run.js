@@ -3,14 +3,14 @@ import { decodeSurface } from './surface.js';
 
 const KEPT_BYTES = 256e6;
 const FETCHED_AT_ONCE = 4;
-/** Who drags the slider over a thousand frames does not want to see them all. */
+/** Dragging the slider over a thousand frames must not load them all. */
 const MOST_WANTED = 8;
 const RETRY_MILLIS = 1000;
 
 /**
- * A run as the page knows it: its frames in order of iteration, and those surfaces that were looked at last.
+ * A run: its frames in order of iteration, and the most recently used surfaces.
  *
- * Dispatches `frames` when there are new ones and `surface` when one has arrived.
+ * Dispatches `frames` when there are new ones and `surface` when one is loaded.
  */
 export class Run extends EventTarget {
   /**
@@ -29,7 +29,7 @@ export class Run extends EventTarget {
     this.failures = new Map();
   }
 
-  /** Whether a description is of this run; the server may have started anew. */
+  /** Whether a description is of this run, also after a restart of the server. */
   is(description) {
     return description.name === this.description.name && description.started === this.description.started;
   }
@@ -38,7 +38,7 @@ export class Run extends EventTarget {
     return this.description.name;
   }
 
-  /** Adds a frame, or replaces that of the same iteration; one that is known already changes nothing. */
+  /** Adds a frame, or replaces the one of the same iteration; an identical frame changes nothing. */
   add(summary) {
     const frame = { ...frameOf(summary), source: JSON.stringify(summary) };
     let i = this.frames.length;
@@ -54,7 +54,7 @@ export class Run extends EventTarget {
     this.dispatchEvent(new Event('frames'));
   }
 
-  /** The surface of a frame if it is here; otherwise it is fetched, and `surface` dispatched when it arrives. */
+  /** The surface of a frame if it is loaded; otherwise null, and it is fetched and `surface` dispatched. */
   surface(index) {
     const frame = this.frames[index];
     if (!frame) {
@@ -62,7 +62,7 @@ export class Run extends EventTarget {
     }
     const known = this.surfaces.get(frame.iteration);
     if (known) {
-      // The latest used one comes last.
+      // The most recently used one comes last.
       this.surfaces.delete(frame.iteration);
       this.surfaces.set(frame.iteration, known);
       return known.surface;
@@ -90,7 +90,7 @@ export class Run extends EventTarget {
     try {
       this.#keep(iteration, await this.fetchSurface(iteration));
     } catch {
-      // The connection's state says why; asked again when it is looked at later.
+      // The connection's state says why; it is fetched again when needed.
       this.failures.set(iteration, Date.now() + RETRY_MILLIS);
     }
     this.fetching.delete(iteration);
@@ -116,7 +116,7 @@ export class Run extends EventTarget {
     this.failures.delete(iteration);
   }
 
-  /** The time, counted in frames, at which so many updates were done; between frames by proportion. */
+  /** The time, counted in frames, of an iteration; interpolated between frames. */
   timeOf(iteration) {
     const after = this.frames.findIndex((frame) => frame.iteration >= iteration);
     if (after <= 0) {
@@ -126,7 +126,7 @@ export class Run extends EventTarget {
     return after - 1 + (iteration - from) / (this.frames[after].iteration - from);
   }
 
-  /** The number of updates at a time counted in frames. */
+  /** The iteration at a time counted in frames. */
   iterationAt(time) {
     const index = Math.max(0, Math.min(this.frames.length - 1, Math.floor(time)));
     const from = this.frames[index].iteration;

@@ -8,7 +8,7 @@ class Source extends EventTarget {
   runs = [];
   state = 'connecting';
 
-  /** Whether surfaces can be had. */
+  /** Whether surfaces can be fetched. */
   get reachable() {
     return this.state === 'file' || this.state === 'live';
   }
@@ -19,7 +19,7 @@ class Source extends EventTarget {
   }
 }
 
-/** Runs that the page carries. */
+/** Runs embedded in the page. */
 export class FileSource extends Source {
   state = 'file';
 
@@ -40,7 +40,7 @@ function bytesOf(base64) {
 
 const RETRY_MILLIS = 1000;
 
-/** Runs that the server of the page follows; a server that goes away is waited for. */
+/** Runs that the page's server follows; waits for a server that goes away. */
 export class ServerSource extends Source {
   constructor() {
     super();
@@ -52,7 +52,7 @@ export class ServerSource extends Source {
     events.addEventListener('open', () => this.setState('live'));
     events.addEventListener('error', () => {
       this.setState('lost');
-      // The browser comes back by itself when a connection breaks, but not after an answer that is no stream.
+      // The browser reconnects by itself after a broken connection, but not after an answer that is not a stream.
       if (events.readyState === EventSource.CLOSED) {
         setTimeout(() => this.#connect(), RETRY_MILLIS);
       }

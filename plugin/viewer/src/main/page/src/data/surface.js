@@ -36,8 +36,8 @@ export function decodeSurface(buffer) {
 }
 
 /**
- * A field on a finer grid, after a transformation (the logarithm, say). A surface of which only a coarser grid is complete
- * is read on that one. Computed points keep their values; a cell with a corner that is not finite is a hole.
+ * A field on a finer grid, after a transformation such as the logarithm. If only a coarser grid of a surface is
+ * complete, that one is used. Computed points keep their values; a cell with a corner that is not finite is a hole.
  *
  * @returns {Float32Array} [y.length * x.length]
  */
@@ -67,7 +67,7 @@ export function resample(surface, metric, transform, x, y) {
   return result;
 }
 
-/** The distances of the points of the finest grid that was computed completely; 1 when not even a coarse one was. */
+/** The steps of the finest complete grid; 1 if not even a coarse one is complete. */
 function completeStep({ alpha, beta, evaluated }) {
   let finest = { columns: 1, rows: 1, points: 0 };
   for (const rows of divisors(beta.length - 1)) {

@@ -1,11 +1,11 @@
 import { linearTicks, logarithmicTicks } from './numbers.js';
 
-/** How much smaller than the largest value on a symlog axis those are where it turns linear. */
+/** Ratio of the largest value on a symlog axis to the value at which it becomes linear. */
 const KNEE = 50;
 
 /**
- * The vertical axis of a chart. `symlog` is linear around zero and logarithmic outside, so that a large positive and a
- * small negative eigenvalue are both seen. Immutable.
+ * The vertical axis of a chart. `symlog` is linear around zero and logarithmic outside, so that both a large positive
+ * and a small negative eigenvalue are visible. Immutable.
  */
 export class Axis {
   /** @param {'linear' | 'log' | 'symlog'} kind */
@@ -16,7 +16,7 @@ export class Axis {
     this.knee = Math.max(Math.abs(low), Math.abs(high)) / KNEE || 1;
   }
 
-  /** The axis for values; without a positive range log becomes linear. */
+  /** The axis for values; log becomes linear without a positive range. */
   static showing(kind, values) {
     const finite = values.filter(Number.isFinite);
     const low = finite.reduce((least, value) => Math.min(least, value), finite[0] ?? 0);
@@ -28,13 +28,13 @@ export class Axis {
     return new Axis(kind === 'log' ? 'linear' : kind, low - margin, high + margin);
   }
 
-  /** Where a value lies, 0 at the lower end and 1 at the upper one. */
+  /** Position of a value, 0 at the lower end and 1 at the upper end. */
   share(value) {
     const low = this.#stretched(this.low);
     return (this.#stretched(value) - low) / (this.#stretched(this.high) - low);
   }
 
-  /** The value at a share. */
+  /** The value at a position. */
   value(share) {
     const low = this.#stretched(this.low);
     const stretched = low + share * (this.#stretched(this.high) - low);

@@ -1,7 +1,7 @@
 /**
- * Colour maps whose steps look even, also to colour-blind eyes and in grey, from control points that their authors
- * published. Viridis and magma: N. Smith and S. van der Walt, 2015, CC0. Cividis: J. R. Nunez, C. R. Anderton, R. S.
- * Renslow, PLoS ONE 13(7), 2018. Cool to warm: K. Moreland, "Diverging color maps for scientific visualization", 2009.
+ * Perceptually even colour maps, also for colour-blind readers and in grey, from published control points. Viridis and
+ * magma: N. Smith and S. van der Walt, 2015, CC0. Cividis: J. R. Nunez, C. R. Anderton, R. S. Renslow, PLoS ONE 13(7),
+ * 2018. Cool to warm: K. Moreland, "Diverging color maps for scientific visualization", 2009.
  */
 const POINTS = {
   viridis:
@@ -52,7 +52,7 @@ function tableOf(points) {
   return table;
 }
 
-/** Catmull and Rom's spline from b to c. */
+/** Catmull-Rom spline from b to c. */
 function spline(a, b, c, d, t) {
   return b + (t / 2) * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
 }

@@ -1,7 +1,7 @@
 /**
- * Cubic interpolation that invents no hills: between two knots it stays between their values where the data rise or
- * fall. Over a grid it may pass a local extremum, whose true place is seldom a grid point, a little: J. M. Hyman,
- * "Accurate monotonicity preserving cubic interpolation", SIAM J. Sci. Stat. Comput. 4(4), 1983. Over time it does not.
+ * Cubic interpolation without overshoot: between two knots it stays between their values where the data are monotone.
+ * Over a grid it may slightly exceed a local extremum, whose true place is seldom a grid point: J. M. Hyman, "Accurate
+ * monotonicity preserving cubic interpolation", SIAM J. Sci. Stat. Comput. 4(4), 1983. Over time it never does.
  */
 
 /** The cubic from a to b with these slopes a unit of t, at t from 0 to 1. */
@@ -11,8 +11,9 @@ export function hermite(a, b, slopeA, slopeB, t) {
 }
 
 /**
- * The slope at a knot between two equally long intervals that rise by `before` and `after`: their harmonic mean, 0 at an
- * extremum (F. N. Fritsch and J. Butland, SIAM J. Sci. Stat. Comput. 5(2), 1984). NaN stands for no interval.
+ * The slope at a knot between two equally long intervals that rise by `before` and `after`: their harmonic mean, 0 at
+ * an extremum (F. N. Fritsch and J. Butland, SIAM J. Sci. Stat. Comput. 5(2), 1984). NaN means that there is no such
+ * interval.
  */
 export function monotoneSlope(before, after) {
   if (Number.isNaN(before)) {
@@ -24,7 +25,7 @@ export function monotoneSlope(before, after) {
   return before * after <= 0 ? 0 : (2 * before * after) / (before + after);
 }
 
-/** Between `from` and `to` in time, with the values before and after them; NaN stands for none. */
+/** Interpolates between `from` and `to` in time, given the values before and after them; NaN means none. */
 export function inTime(before, from, to, after, t) {
   const step = to - from;
   return hermite(from, to, monotoneSlope(from - before, step), monotoneSlope(step, after - to), t);

@@ -1,4 +1,4 @@
-/** Heights on a fine grid over alpha and beta, as they are shown: read between its points, and hit by rays. */
+/** Heights on a fine grid over alpha and beta as drawn, with interpolation and ray intersection. */
 export class Field {
   /**
    * @param {Float64Array} alpha columns, ascending and even
@@ -62,8 +62,8 @@ export class Field {
   }
 
   /**
-   * Where a ray first meets the surface, seen as heights over the square from -1 to 1, `relief` high at height 1 and cut
-   * off above. By steps of half a cell, then by halving.
+   * Where a ray first meets the surface over the square from -1 to 1, which is `relief` high at height 1 and cut off
+   * above. Steps of half a cell, then bisection.
    *
    * @param {{x: number, y: number, z: number}} origin y is up, beta grows towards -z
    * @param {{x: number, y: number, z: number}} direction
@@ -107,6 +107,6 @@ function place(axis, value) {
 }
 
 function mix(a, b, share) {
-  // At a knot the neighbour does not count, so that the rim of a hole keeps its value.
+  // At a knot the neighbour is ignored, so the rim of a hole keeps its value.
   return share === 0 ? a : share === 1 ? b : a + share * (b - a);
 }

@@ -42,7 +42,7 @@ function cell(a, b, c, d, level, column, row, segments) {
     }
   }
   if (crossings.length === 4 && sum / 4 >= level !== above[0]) {
-    // The middle is not on the side of the first corner: the lines cut that one off, not its neighbours.
+    // The centre is not on the first corner's side: the lines cut off that corner, not its neighbours.
     crossings.push(crossings.shift());
   }
   for (let i = 0; i + 1 < crossings.length; i += 2) {

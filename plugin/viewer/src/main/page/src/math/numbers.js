@@ -1,8 +1,8 @@
-/** Numbers as people read them, and round numbers for axes. */
+/** Numbers for people, and round numbers for axes. */
 
 const MINUS = '\u2212';
 
-/** A number with so many significant digits. */
+/** A number with `digits` significant digits. */
 export function label(value, digits = 4) {
   if (value === null || value === undefined || Number.isNaN(value)) {
     return value === null || value === undefined ? '\u2013' : 'NaN';
@@ -37,7 +37,7 @@ export function count(value) {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f');
 }
 
-/** The step of 1, 2 or 5 times a power of ten that cuts a range into about so many parts. */
+/** The step of 1, 2 or 5 times a power of ten that divides a range into about `parts` parts. */
 export function roundStep(range, about) {
   const raw = range / about;
   const power = 10 ** Math.floor(Math.log10(raw));
@@ -45,7 +45,7 @@ export function roundStep(range, about) {
   return power * (share < 1.5 ? 1 : share < 3.5 ? 2 : share < 7.5 ? 5 : 10);
 }
 
-/** Multiples of a round step from low to high, about so many. */
+/** About `about` multiples of a round step from low to high. */
 export function linearTicks(low, high, about) {
   if (!(high > low) || !Number.isFinite(high - low)) {
     return [low];
@@ -58,7 +58,7 @@ export function linearTicks(low, high, about) {
   return ticks;
 }
 
-/** Powers of ten from low to high, with 2 and 5 times these, or 3 times, where there would be few. */
+/** Powers of ten from low to high, and 2 and 5 times or 3 times these where they would be few. */
 export function logarithmicTicks(low, high, about) {
   const decades = Math.log10(high / low);
   if (decades < 0.7) {

@@ -1,7 +1,4 @@
-/**
- * Optimizers of two parameters, to be dropped on a surface. Each is a function that takes the gradient and returns the
- * step; what it remembers lies within.
- */
+/** Optimizers of two parameters for the playground. Each is a closure that maps a gradient to a step. */
 export const OPTIMIZERS = {
   gradientDescent: {
     label: 'Gradient descent',
@@ -52,9 +49,7 @@ function nadam({ rate, beta1, beta2 }) {
   };
 }
 
-/**
- * A run of an optimizer from a point, step by step, until it leaves the surface, stands still or has taken 2000 steps.
- */
+/** A descent from a point, step by step, until it leaves the surface, stops or has taken 2000 steps. */
 export class Descent {
   /**
    * @param {string} kind key of OPTIMIZERS

@@ -18,10 +18,10 @@ export class Scale {
   }
 
   /**
-   * The scale of values; a flat range is widened, and one that has no logarithm stays linear.
+   * The scale of values; a flat range is widened, and a range without a logarithm is linear.
    *
-   * @param {[number, number, number]} range the lowest value, the highest that is no spike, and the highest: it is shown
-   *     unless the spikes would press the rest flat
+   * @param {[number, number, number]} range the lowest value, the highest that is no spike, and the highest: it is
+   *     shown unless the spikes would press the rest flat
    */
   static showing(logarithmic, [low, high, highest]) {
     const log = logarithmic && low > 0;

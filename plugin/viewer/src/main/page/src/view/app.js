@@ -21,10 +21,10 @@ const STATES = {
   lost: 'connection lost, trying again \u2026',
   ended: 'training has ended',
 };
-/** New frames redraw the charts at most so often. */
+/** Shortest time between two redraws of the charts. */
 const CHART_MILLIS = 250;
 
-/** The page: runs from a source, their surfaces on stages side by side, everything at one moment. */
+/** The page: runs from a source, their surfaces side by side on stages, all at one time. */
 export class App {
   #stale = { runs: true, frames: true };
   #scheduled = false;
@@ -51,7 +51,7 @@ export class App {
     this.source.addEventListener('runs', () => this.#redraw('runs'));
     this.source.addEventListener('state', () => {
       this.#showState();
-      // Surfaces that could not be fetched are asked for again.
+      // Fetches surfaces again that could not be fetched before.
       this.#redraw();
     });
     this.state.addEventListener('change', () => {
@@ -69,8 +69,8 @@ export class App {
     get('playground-random').addEventListener('click', () => this.#dropAnywhere());
     bindKeys([
       [[' '], 'play and pause', () => this.player.toggle()],
-      [['ArrowLeft'], 'one frame back', () => this.player.step(-1)],
-      [['ArrowRight'], 'one frame on', () => this.player.step(1)],
+      [['ArrowLeft'], 'previous frame', () => this.player.step(-1)],
+      [['ArrowRight'], 'next frame', () => this.player.step(1)],
       [['Home'], 'first frame', () => this.player.seek(0)],
       [['End'], 'last frame', () => this.player.seek(this.player.last)],
       [['l'], 'logarithmic or linear', () => this.state.set({ scale: this.state.scale === 'log' ? 'linear' : 'log' })],
@@ -81,7 +81,7 @@ export class App {
     ]);
   }
 
-  /** Everything is drawn once before the next picture of the screen, however much has changed. */
+  /** Draws everything once per screen refresh, however much has changed. */
   #redraw(stale) {
     if (stale) {
       this.#stale[stale] = true;

@@ -2,15 +2,15 @@ import { Axis } from '../math/axis.js';
 import { label, linearTicks, shortLabel } from '../math/numbers.js';
 import { element, svg } from './dom.js';
 
-/** More dots than this on a curve run into each other. */
+/** More dots than this on a curve would overlap. */
 const MOST_DOTS = 120;
 
 /** The area of a chart inside its labels, in pixels. */
 export const PLOT = { height: 108, left: 44, right: 6, top: 6, bottom: 16 };
 
 /**
- * A chart of numbers over iterations, with a line at the moment on display; pressing or dragging goes to another one.
- * Dispatches `seek` with an iteration.
+ * A chart over iterations, with a line at the current one; pressing or dragging moves it. Dispatches `seek` with an
+ * iteration.
  *
  * A series has `name`, `color` (first, second, third, muted), `dashed`, and `points` with `x`, `y`, and where it has an
  * error `error` and `open` (not converged).
@@ -57,7 +57,7 @@ export class Chart extends EventTarget {
     this.#draw();
   }
 
-  /** Moves the line, and says the values there. */
+  /** Moves the line and shows the values there. */
   at(iteration) {
     this.#iteration = iteration;
     const said = this.#series.map(({ name, points }) =>
@@ -155,13 +155,13 @@ export class Chart extends EventTarget {
   }
 }
 
-/** Where an iteration lies across a chart of a width; one alone lies in the middle. */
+/** Horizontal position of an iteration in a chart; a single one lies in the middle. */
 export function placeOf(iteration, [first, last], width) {
   const share = last > first ? Math.max(0, Math.min(1, (iteration - first) / (last - first))) : 0.5;
   return PLOT.left + share * (width - PLOT.left - PLOT.right);
 }
 
-/** Calls back with the share of the plot's width at which a pointer presses or drags. */
+/** Calls back with the fraction of the plot's width at which a pointer presses or drags. */
 export function seekable(target, seek) {
   const move = ({ offsetX, buttons }) => {
     if (buttons & 1) {

@@ -10,7 +10,7 @@ const EDGE = 'edge_of_stability';
 const OVERHEAD = 'overhead';
 const BUDGET = 'budget';
 
-/** What is drawn of a frame: a value, or one with its error. Of two runs the second one's curves are dashed. */
+/** Charts and their series: a value of a frame, or one with its error. A second run's curves are dashed. */
 const CHARTS = [
   {
     heading: 'Loss',
@@ -41,7 +41,7 @@ const CHARTS = [
   {
     heading: 'Edge of stability',
     kind: 'linear',
-    series: [{ name: 'curvature over what is stable', color: 'third', of: (frame) => frame.quantities[EDGE] }],
+    series: [{ name: 'curvature / stability limit', color: 'third', of: (frame) => frame.quantities[EDGE] }],
     threshold: 1,
     how: productsOf,
   },
@@ -58,7 +58,7 @@ const CHARTS = [
       { name: 'frames', color: 'first', of: (frame) => percent(frame.quantities[OVERHEAD]) },
       { name: 'budget', color: 'muted', of: (frame) => percent(frame.quantities[BUDGET]) },
     ],
-    marks: { name: 'frames left out', of: leftOut },
+    marks: { name: 'skipped frames', of: leftOut },
   },
   {
     heading: 'Seconds a frame',
@@ -71,10 +71,10 @@ const CHARTS = [
   },
 ];
 
-/** How many of the charts above, the last ones, are of what frames cost. */
+/** Number of charts at the end that show the cost of frames. */
 const COSTS = 2;
 
-/** The charts beside the surface. Dispatches `seek` with an iteration. */
+/** The charts next to the surface. Dispatches `seek` with an iteration. */
 export class Charts extends EventTarget {
   #runs = [];
   #domain = [0, 1];
@@ -89,7 +89,7 @@ export class Charts extends EventTarget {
     this.choice.addEventListener('change', () => this.#showQuantity());
     this.quantity.element.prepend(this.choice);
     const charts = this.charts.map(({ chart }) => chart);
-    // What frames cost comes last.
+    // The cost of frames comes last.
     this.all = [...charts.slice(0, -COSTS), this.density, this.quantity, ...charts.slice(-COSTS)];
     for (const chart of this.all) {
       chart.addEventListener('seek', ({ detail }) => this.dispatchEvent(new CustomEvent('seek', { detail })));
@@ -123,9 +123,9 @@ export class Charts extends EventTarget {
   }
 
   /**
-   * Moves all of them to a moment.
+   * Moves all charts to an iteration.
    *
-   * @param {{name: string, frame: object}[]} shown the frame in force then, of each run
+   * @param {{name: string, frame: object}[]} shown each run's frame at that time
    */
   at(iteration, shown) {
     this.all.forEach((chart) => chart.at(iteration));

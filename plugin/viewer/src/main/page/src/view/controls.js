@@ -3,7 +3,7 @@ import { COLOR_MAPS } from '../math/colormaps.js';
 import { element } from './dom.js';
 import { HAS_WEBGL } from './webgl.js';
 
-/** The form above the surface, tied to the state. */
+/** The form above the surface, bound to the state. */
 export class Controls {
   constructor(form, state) {
     this.fields = form.elements;
@@ -20,7 +20,7 @@ export class Controls {
     this.#show();
   }
 
-  /** What can be chosen, of what the runs have. */
+  /** Offers the choices that the runs have. */
   offer(metrics, hasLogarithm) {
     const { metric } = this.fields;
     if (metric.options.length !== metrics.length) {

@@ -4,13 +4,13 @@ import { label, shortLabel } from '../math/numbers.js';
 import { PLOT, placeOf, seekable } from './chart.js';
 import { element, theme } from './dom.js';
 
-/** Densities this much smaller than the largest are shown as none. */
+/** Densities smaller than the largest by this factor are shown as 0. */
 const DECADES = 6;
 const FONT = '10px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
 
 /**
- * The spectral density of the Hessian over iterations as a heat map: across time, up the eigenvalue, in colour the
- * logarithm of the density. Dispatches `seek` with an iteration.
+ * The spectral density of the Hessian over iterations as a heat map: iterations across, eigenvalues up, the logarithm
+ * of the density as colour. Dispatches `seek` with an iteration.
  */
 export class DensityMap extends EventTarget {
   #columns = [];
@@ -45,7 +45,7 @@ export class DensityMap extends EventTarget {
     this.#draw();
   }
 
-  /** Moves the line, and says what is there. */
+  /** Moves the line and shows the value there. */
   at(iteration) {
     this.#iteration = iteration;
     if (this.#columns.length > 0) {
@@ -58,7 +58,7 @@ export class DensityMap extends EventTarget {
     }
   }
 
-  /** The frame in force at an iteration. */
+  /** The frame at an iteration. */
   #indexAt(iteration) {
     const after = this.#columns.findIndex((column) => column.iteration > iteration + 1e-9);
     return Math.max(0, (after < 0 ? this.#columns.length : after) - 1);
@@ -86,7 +86,7 @@ export class DensityMap extends EventTarget {
     this.at(this.#iteration);
   }
 
-  /** Pixel by pixel, so that there are no seams, and no more work with a thousand frames than with ten. */
+  /** Pixel by pixel, which leaves no seams and takes the same time for a thousand frames as for ten. */
   #drawCells(context) {
     const ratio = devicePixelRatio;
     const width = Math.max(1, Math.round((this.width - PLOT.left - PLOT.right) * ratio));

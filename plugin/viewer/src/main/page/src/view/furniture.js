@@ -1,11 +1,11 @@
-/** What stands around a surface on the canvas above it: colour bar, title, labels. */
+/** What surrounds a surface, on the canvas above it: colour bar, title, labels. */
 import { colorTable } from '../math/colormaps.js';
 import { shortLabel } from '../math/numbers.js';
 
 const FONT = '11px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
 const BAR_WIDTH = 12;
 
-/** Text with a halo in the background's colour, so that it is read over anything. */
+/** Text with a halo in the background's colour, readable over anything. */
 export function write(context, theme, text, x, y, align = 'center', color = theme.text) {
   context.font = FONT;
   context.textAlign = align;
@@ -45,7 +45,7 @@ export function colorBar(context, look, width, height) {
   }
 }
 
-/** The run's name, where two are shown, and the moment. */
+/** The run's name if two are shown, and the time. */
 export function title(context, look) {
   look.title.forEach((line, i) => {
     write(context, look.theme, line, 12, 16 + 17 * i, 'left', i === 0 ? look.theme.text : look.theme.muted);

@@ -1,17 +1,17 @@
 import { element } from './dom.js';
 
 /**
- * Keys of the whole page, and the dialog that lists them. A key does nothing while a field that takes it has the focus,
- * nor with Ctrl, Alt or Meta.
+ * The page's keys and the dialog that lists them. A key does nothing while a field that uses it has the focus, or with
+ * Ctrl, Alt or Meta.
  *
- * @param {[string[], string, () => void][]} actions keys, what they do in words, and that
+ * @param {[string[], string, () => void][]} actions keys, a description, and the action
  */
 export function bindKeys(actions) {
   const help = document.getElementById('help');
   const all = [...actions, [['?'], 'these keys', () => help.showModal()]];
   const others = [
-    ['Arrow keys, + and \u2212', 'with the surface in focus: turn, draw nearer and away'],
-    ['Mouse', 'drag to turn, wheel to draw nearer, right button to move'],
+    ['Arrow keys, + and \u2212', 'with the surface focused: rotate and zoom'],
+    ['Mouse', 'drag to rotate, wheel to zoom, right button to pan'],
   ];
   document
     .getElementById('keys')
@@ -35,7 +35,7 @@ function named(key) {
   return { ' ': 'Space', ArrowLeft: '\u2190', ArrowRight: '\u2192' }[key] ?? key;
 }
 
-/** Whether the element in focus has a use for the key itself; the time slider's keys are the page's. */
+/** Whether the focused element uses the key itself; the time slider's keys are the page's. */
 function isTaken({ key, target }) {
   if (target.id === 'slider') {
     return false;

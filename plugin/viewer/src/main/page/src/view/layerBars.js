@@ -3,7 +3,7 @@ import { label } from '../math/numbers.js';
 import { element, svg } from './dom.js';
 import { wordsOf } from './words.js';
 
-/** What can be seen of each layer: an estimate with its error, and whether that is good enough. */
+/** Values of a layer: an estimate with its error and whether it converged. */
 const CHOICES = {
   largest: { words: 'largest eigenvalue', color: 'first', of: ({ largest }) => pair(largest) },
   smallest: { words: 'smallest eigenvalue', color: 'second', of: ({ smallest }) => pair(smallest) },
@@ -12,7 +12,7 @@ const CHOICES = {
 const WIDTH = 100;
 const HEIGHT = 10;
 
-/** The curvature of each layer by itself, as bars on one scale for the whole run: of the frame on display. */
+/** The curvature of each layer of the current frame, as bars on one scale for the whole run. */
 export class LayerBars {
   #runs = [];
   #shown = [];
@@ -26,7 +26,7 @@ export class LayerBars {
     this.element = element('section', { className: 'chart layers', hidden: true }, this.choice, head, this.how, this.table);
   }
 
-  /** Takes runs, which may have new frames. */
+  /** Takes runs that may have new frames. */
   take(runs) {
     this.#runs = runs;
     const layers = this.#layers();
@@ -40,7 +40,7 @@ export class LayerBars {
     this.#draw();
   }
 
-  /** @param {{name: string, frame: object}[]} shown the frame on display, of each run */
+  /** @param {{name: string, frame: object}[]} shown each run's current frame */
   show(shown) {
     const isShown = shown.length === this.#shown.length && shown.every(({ frame }, i) => frame === this.#shown[i].frame);
     if (!isShown) {

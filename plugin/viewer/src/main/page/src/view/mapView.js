@@ -11,7 +11,7 @@ const BOTTOM = 44;
 /** A surface from above, with contour lines: needs no WebGL. */
 export class MapView {
   #raster = document.createElement('canvas');
-  /** Colours and lines as they were drawn last, and what they were drawn for: a pointer that moves changes neither. */
+  /** The map as drawn last, with what it was drawn for; moving the pointer does not change it. */
   #drawn = { canvas: document.createElement('canvas'), key: '' };
   #lines = null;
 
@@ -122,7 +122,7 @@ export class MapView {
     }
   }
 
-  /** The minimizer's way across the plane, cut off where it leaves what is shown. */
+  /** The minimizer's path across the plane, clipped to the map. */
   #drawTrail(look) {
     const { context, square } = this;
     const places = look.trail.map(({ place }) => place);
@@ -175,7 +175,7 @@ export class MapView {
     over.restore();
   }
 
-  /** The coordinates under a point of the canvas; null beside the map. */
+  /** The coordinates under a point of the canvas; null outside the map. */
   pick({ field }, x, y) {
     const { square } = this;
     const across = (2 * (x - square.x)) / square.side - 1;

@@ -2,7 +2,7 @@ import { count, label } from '../math/numbers.js';
 import { element } from './dom.js';
 import { wordsOf } from './words.js';
 
-/** The numbers of a frame of each run, in a table with a column a run. */
+/** A table of the current frame's numbers, with a column per run. */
 export class NumbersPanel {
   constructor(host) {
     this.table = element('table');
@@ -43,7 +43,7 @@ function row(name, cells) {
   );
 }
 
-/** Name, value, how it came about, and whether that is a reason for doubt. */
+/** Name, value, how it was computed, and whether it is doubtful. */
 function rowsOf(frame) {
   const rows = [
     ['Iteration', count(frame.iteration), `epoch ${frame.epoch}`],
@@ -108,7 +108,7 @@ function gaussNewtonRows(gaussNewton, method, pair) {
   }
   return [
     pair('Gauss-Newton \u03bb max', gaussNewton.largest),
-    ['its share', label(gaussNewton.share, 3), 'of the Hessian\u2019s \u03bb max'],
+    ['Share of Hessian', label(gaussNewton.share, 3), 'of the Hessian\u2019s \u03bb max'],
     ...traceRows('Gauss-Newton trace', gaussNewton.trace, method),
   ];
 }

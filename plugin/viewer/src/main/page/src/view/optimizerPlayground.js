@@ -7,8 +7,8 @@ const MOST = 6;
 const STEPS_A_SECOND = 20;
 
 /**
- * Optimizers of two parameters on the surface that is shown. They descend its values, not their logarithm. Dispatches
- * `change` when a path has grown or gone.
+ * Optimizers of two parameters on the current surface. They descend its values, not their logarithms. Dispatches
+ * `change` when a path has changed.
  */
 export class OptimizerPlayground extends EventTarget {
   #due = 0;
@@ -38,7 +38,7 @@ export class OptimizerPlayground extends EventTarget {
     return this.descents.some(({ descent }) => !descent.outcome);
   }
 
-  /** Starts one at a point; beyond six the oldest goes. */
+  /** Starts an optimizer at a point; the oldest of more than six is removed. */
   drop(point) {
     const descent = new Descent(this.form.elements.kind.value, this.#options(), point);
     const color = COLORS[Object.keys(OPTIMIZERS).indexOf(descent.kind)];
@@ -51,7 +51,7 @@ export class OptimizerPlayground extends EventTarget {
     this.#changed();
   }
 
-  /** Lets so many seconds pass on a field of heights on a scale. */
+  /** Advances all optimizers by a number of seconds. */
   advance(seconds, field, scale) {
     this.#due += seconds * STEPS_A_SECOND;
     const value = (height) => scale.value(height);

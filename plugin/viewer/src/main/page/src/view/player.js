@@ -1,23 +1,23 @@
-/** How many frames behind the newest one time still runs there, and how many a second. */
+/** Largest distance in frames over which time runs to the newest frame, and frames per second on the way. */
 const FURTHEST_RUN = 3;
 const FOLLOWING_SPEED = 2;
 
 /**
- * Time, counted in frames: played, stepped, dragged, or following the newest frame. Dispatches `time` when it moves and
+ * Time, counted in frames: plays, steps, seeks, or follows the newest frame. Dispatches `time` when it moves and
  * `playing` when it starts or stops.
  */
 export class Player extends EventTarget {
   time = 0;
   last = 0;
   playing = false;
-  /** Frames a second. */
+  /** Frames per second. */
   speed = 2;
-  /** Whether time runs on to each new frame once it stands at the newest one. */
+  /** Whether time runs to each new frame while it is at the newest one. */
   follow = false;
-  /** Where time runs to by itself, when it follows. */
+  /** The time to which it is running while it follows. */
   #goal = null;
 
-  /** How many frames there are. */
+  /** Sets the number of frames. */
   setSize(frames) {
     const atEnd = this.time >= this.last - 1e-9;
     const grew = frames - 1 > this.last;
@@ -30,7 +30,7 @@ export class Player extends EventTarget {
     this.dispatchEvent(new Event('time'));
   }
 
-  /** Runs on to the newest frame, from far behind at once. */
+  /** Runs to the newest frame, or jumps there from far behind. */
   #follow() {
     if (this.last - this.time > FURTHEST_RUN) {
       this.seek(this.last);
@@ -44,7 +44,7 @@ export class Player extends EventTarget {
     this.#move(time);
   }
 
-  /** To the next frame in a direction, from between two to the nearer one. */
+  /** Steps to the next frame in a direction. */
   step(direction) {
     this.pause();
     this.seek(direction > 0 ? Math.floor(this.time + 1 + 1e-9) : Math.ceil(this.time - 1 - 1e-9));
@@ -71,7 +71,7 @@ export class Player extends EventTarget {
     return this.playing || this.#goal !== null;
   }
 
-  /** Lets so many seconds pass. */
+  /** Advances by a number of seconds. */
   advance(seconds) {
     if (this.playing) {
       this.#move(this.time + seconds * this.speed);

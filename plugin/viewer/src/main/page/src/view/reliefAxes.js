@@ -5,7 +5,7 @@ const NEAR = 11;
 const FAR = 44;
 
 /**
- * The labels of the two coordinates, along the edges of the ground that are nearest to who looks.
+ * The labels of both coordinates, along the ground's edges nearest to the camera.
  *
  * @param {(x: number, y: number, z: number) => [number, number]} project from space to the canvas
  */

@@ -19,7 +19,7 @@ void main() {
   gl_Position = projectionMatrix * modelViewMatrix * vec4(place, 1.0);
 }`;
 
-/** Contour lines are as wide on the screen wherever they lie: distance to a level over its change from pixel to pixel. */
+/** Contour lines have a constant width on the screen: distance to a level divided by its change per pixel. */
 const FRAGMENT = `
 uniform sampler2D colors;
 uniform vec3 line;

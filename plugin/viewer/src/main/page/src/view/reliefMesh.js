@@ -1,7 +1,7 @@
 import { BufferAttribute, BufferGeometry, DynamicDrawUsage, Mesh } from 'three';
 import { colorTexture, reliefMaterial } from './reliefMaterial.js';
 
-/** Heights further off the scale than this are not followed: the part that is drawn ends at 1. */
+/** Heights beyond this are clamped; the part that is drawn ends at 1. */
 const HIGHEST = 2;
 
 /** A field as a lit surface over the square from -1 to 1, and as a map below it. */
@@ -13,12 +13,12 @@ export class ReliefMesh {
     this.ground = new Mesh(this.geometry, reliefMaterial(true));
     this.ground.material.uniforms.flatAt.value = flatAt;
     for (const mesh of [this.surface, this.ground]) {
-      // Its heights are the shader's: three would cull it by the flat grid.
+      // The shader computes heights, so three.js would cull by the flat grid.
       mesh.frustumCulled = false;
     }
   }
 
-  /** Takes over the field's heights. */
+  /** Uploads the field's heights. */
   update() {
     const { columns, rows, heights } = this.field;
     const { height, whole, slope } = this.geometry.attributes;
@@ -38,7 +38,7 @@ export class ReliefMesh {
     slope.needsUpdate = true;
   }
 
-  /** Colours and lines as the look says. */
+  /** Applies colours and lines. */
   dress(look, colorOf) {
     const levels = look.scale.contours();
     for (const { material } of [this.surface, this.ground]) {
@@ -66,7 +66,7 @@ function geometryOf({ columns, rows }) {
     for (let column = 0; column < columns; column++) {
       const i = 3 * (row * columns + column);
       positions[i] = (2 * column) / (columns - 1) - 1;
-      // Beta grows away from who looks.
+      // Beta grows away from the camera.
       positions[i + 2] = 1 - (2 * row) / (rows - 1);
     }
   }
@@ -97,7 +97,7 @@ function triangles(columns, rows) {
   return indices;
 }
 
-/** Change of height a unit of the square, from the neighbours that are there. */
+/** Slope per unit of the square, from the existing neighbours. */
 function slopeAt(heights, whole, i, stride, place, size) {
   const after = place + 1 < size && whole[i + stride] ? i + stride : i;
   const before = place > 0 && whole[i - stride] ? i - stride : i;

@@ -31,7 +31,7 @@ const GROUND = -0.32;
 const HOME = new Vector3(1.9, 2.2, 3.6);
 const TARGET = new Vector3(0, 0.1, 0);
 
-/** A surface in three dimensions, to be turned, drawn nearer and moved. */
+/** A surface in three dimensions that can be rotated, zoomed and panned. */
 export class ReliefView {
   #scene = new Scene();
   #camera = new PerspectiveCamera(34, 1, 0.1, 50);
@@ -79,7 +79,7 @@ export class ReliefView {
     this.controls.update();
   }
 
-  /** The camera's place and what it looks at, for another view to take over. */
+  /** The camera's position and target, which another view can take over. */
   get camera() {
     return { position: this.#camera.position.toArray(), target: this.controls.target.toArray() };
   }
@@ -90,7 +90,7 @@ export class ReliefView {
     this.controls.update();
   }
 
-  /** Turns by angles in radians, and draws nearer by a factor. */
+  /** Rotates by angles in radians and zooms by a factor. */
   turn(azimuth, polar, nearer = 1) {
     const offset = this.#camera.position.clone().sub(this.controls.target);
     offset.applyAxisAngle(new Vector3(0, 1, 0), azimuth);
@@ -104,13 +104,13 @@ export class ReliefView {
     this.renderer.setPixelRatio(ratio);
     this.renderer.setSize(width, height, false);
     this.#camera.aspect = width / height;
-    // A tall canvas sees as much from side to side as a wide one.
+    // A tall canvas shows as much from side to side as a wide one.
     this.#camera.zoom = Math.min(1, this.#camera.aspect / 1.4);
     this.#camera.updateProjectionMatrix();
     this.size = new Vector2(width, height);
   }
 
-  /** The heights of the field have changed, or it is another one. */
+  /** Takes a field whose heights have changed, or another field. */
   take(field) {
     if (this.#mesh?.field !== field) {
       if (this.#mesh) {
@@ -123,7 +123,7 @@ export class ReliefView {
     this.#mesh.update();
   }
 
-  /** Draws what it has taken. */
+  /** Draws the field. */
   draw(look, over) {
     const { theme, field, state } = look;
     this.#mesh.dress(look, (css) => this.#color(css));
@@ -149,7 +149,7 @@ export class ReliefView {
     this.#drawDescents(look, place);
   }
 
-  /** Earlier minimizers at the height of their own loss, and on a fixed plane their way over its surface. */
+  /** Earlier minimizers at the height of their own loss, and on a fixed plane their path over its surface. */
   #drawTrail({ field, trail, minimizer, wanders, state, theme }, place) {
     this.trail.visible = state.trail;
     this.way.visible = state.trail && wanders;
@@ -189,7 +189,7 @@ export class ReliefView {
     });
   }
 
-  /** The point of the surface at coordinates, as a place in space; null outside of what is drawn. */
+  /** The point of the surface at coordinates, in space; null outside the surface. */
   #place({ field, state }, alpha, beta, lift) {
     const height = field.at(alpha, beta);
     if (!(height <= 1.001)) {
@@ -199,7 +199,7 @@ export class ReliefView {
     return [x, height * state.relief + lift, -y];
   }
 
-  /** The coordinates under a point of the canvas, on the surface or on the map below it; null beside both. */
+  /** The coordinates under a point of the canvas, on the surface or on the map below it; null outside both. */
   pick({ field, state }, x, y) {
     const screen = new Vector3((2 * x) / this.size.x - 1, 1 - (2 * y) / this.size.y, 0.5).unproject(this.#camera);
     const origin = this.#camera.position;
@@ -237,7 +237,7 @@ function setPoints(geometry, coordinates) {
   geometry.setAttribute('position', new BufferAttribute(Float32Array.from(coordinates), 3));
 }
 
-/** The frame of the square on the ground. */
+/** The outline of the square on the ground. */
 function boxOf(base) {
   const corners = [
     [-1, -1],

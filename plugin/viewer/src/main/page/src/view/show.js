@@ -5,7 +5,7 @@ import { count, label } from '../math/numbers.js';
 import { Stage } from './stage.js';
 import { IN_SOFTWARE } from './webgl.js';
 
-/** Vertices along each axis, at least. */
+/** Smallest number of vertices along each axis. */
 const VERTICES = IN_SOFTWARE ? 72 : 120;
 const NEIGHBOURS = [1, 2, 3, -1];
 
@@ -26,7 +26,7 @@ export class Show {
     });
   }
 
-  /** The heights on display; null before there are any. */
+  /** The current heights; null before there are any. */
   get field() {
     return this.#landscape?.field ?? null;
   }
@@ -37,7 +37,7 @@ export class Show {
   }
 
   /**
-   * Shows the surface at a time.
+   * Draws the surface at a time.
    *
    * @param {{state: object, metric: string, inLogarithm: boolean, scale: object, descents: object[], named: boolean,
    *     reachable: boolean}} how `named` says whether to write the run's name, `reachable` whether surfaces can be had
@@ -89,7 +89,7 @@ export class Show {
 
   #title(time, frame, metric, named) {
     const iteration = `iteration ${count(Math.round(this.run.iterationAt(time)))}`;
-    // Between two frames there is a surface to see, but no number that was computed.
+    // Between two frames the surface is interpolated, and numbers are those of the earlier one.
     const computed = `${METRICS[metric].label.toLowerCase()} ${label(frame[metric])} at ${count(frame.iteration)}`;
     const { distance } = minimizerOf(frame);
     const said = distance === undefined ? computed : `${computed}, ${label(distance, 3)} away from this plane`;
@@ -107,6 +107,6 @@ export class Show {
     if (this.#shown !== '') {
       return '';
     }
-    return reachable ? (this.field ? '' : 'Loading') : 'This surface was not fetched while it was served';
+    return reachable ? (this.field ? '' : 'Loading') : 'This surface was not loaded before the server stopped';
   }
 }

@@ -8,7 +8,7 @@ import { HAS_WEBGL } from './webgl.js';
 const TURN = Math.PI / 24;
 const NEARER = 0.88;
 
-/** Turns of the camera by keys: azimuth, angle from above, factor of the distance. */
+/** Camera keys: azimuth, polar angle, factor of the distance. */
 const CAMERA_KEYS = {
   ArrowLeft: [-TURN, 0, 1],
   ArrowRight: [TURN, 0, 1],
@@ -20,9 +20,9 @@ const CAMERA_KEYS = {
 };
 
 /**
- * One run's surface, in three dimensions or as a map, with what stands around it.
+ * One run's surface, in three dimensions or as a map, with labels and colour bar.
  *
- * Dispatches `camera` when the user has moved it, and `drop` with the coordinates of a point that was clicked.
+ * Dispatches `camera` when the user has moved it, and `drop` with the coordinates of a clicked point.
  */
 export class Stage extends EventTarget {
   #views = new Map();
@@ -60,13 +60,13 @@ export class Stage extends EventTarget {
     this.#draw();
   }
 
-  /** A sentence in place of a surface, or below it. */
+  /** A message in place of a surface or below it. */
   set message(text) {
     this.note.textContent = text;
     this.note.hidden = text === '';
   }
 
-  /** Whether what is on display is yet to come. */
+  /** Whether the surface is still loading. */
   set busy(busy) {
     this.element.setAttribute('aria-busy', busy);
   }
@@ -75,7 +75,7 @@ export class Stage extends EventTarget {
     return this.#views.get('relief')?.camera;
   }
 
-  /** Takes over another stage's camera, without saying so. */
+  /** Takes over another stage's camera without dispatching `camera`. */
   follow(camera) {
     const relief = this.#views.get('relief');
     if (relief && camera) {
@@ -85,7 +85,7 @@ export class Stage extends EventTarget {
     }
   }
 
-  /** Gives back what the graphics card holds. */
+  /** Releases the resources of the graphics card. */
   dispose() {
     this.#views.get('relief')?.dispose();
     this.#views.clear();
@@ -95,7 +95,7 @@ export class Stage extends EventTarget {
     this.#views.get('relief')?.home();
   }
 
-  /** What is on display as one picture. */
+  /** The current picture as one canvas. */
   picture() {
     this.#draw();
     const { width, height } = this.shown.canvas;
@@ -178,7 +178,7 @@ export class Stage extends EventTarget {
       const [alpha, beta] = this.#hover;
       const value = this.#look.scale.value(this.#look.field.at(alpha, beta));
       this.tip.textContent = `\u03b1 ${label(alpha, 3)}  \u03b2 ${label(beta, 3)}  ${label(value)}`;
-      // On the side of the pointer where there is room.
+      // On the side of the pointer with room.
       const left = offsetX < this.#size.width / 2 ? offsetX + 14 : offsetX - 14 - this.tip.offsetWidth;
       this.tip.style.left = `${left}px`;
       this.tip.style.top = `${Math.max(4, offsetY - 30)}px`;

@@ -1,4 +1,4 @@
-/** What the user has chosen to see. Dispatches `change` with the names of what has changed. */
+/** The user's choices. Dispatches `change` with the names of those that changed. */
 export class State extends EventTarget {
   metric = 'loss';
   scale = 'log';

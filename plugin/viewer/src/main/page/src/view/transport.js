@@ -3,7 +3,7 @@ import { count } from '../math/numbers.js';
 const PLAY = '\u25b6\ufe0e';
 const PAUSE = '\u275a\u275a';
 
-/** The bar below, tied to the player. */
+/** The time bar, bound to the player. */
 export class Transport {
   constructor(player) {
     const get = (id) => document.getElementById(id);

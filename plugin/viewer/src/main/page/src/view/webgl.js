@@ -1,4 +1,4 @@
-/** Names of renderers that compute on the processor what a graphics card would. */
+/** Names of software renderers. */
 const BY_PROCESSOR = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 /** A renderer's name; Chromium tells it only through an extension, of which others warn. */
@@ -13,7 +13,9 @@ const gl = document.createElement('canvas').getContext('webgl2');
 /** Whether this browser can draw surfaces. */
 export const HAS_WEBGL = gl !== null;
 
-/** Whether it would do so without a graphics card: then triangles and smooth edges cost too much for smooth motion. */
+/**
+ * Whether it draws them without a graphics card, where many triangles and antialiasing are too slow for smooth motion.
+ */
 export const IN_SOFTWARE = HAS_WEBGL && BY_PROCESSOR.test(rendererOf(gl));
 
 gl?.getExtension('WEBGL_lose_context')?.loseContext();

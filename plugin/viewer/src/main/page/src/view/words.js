@@ -2,18 +2,18 @@ import { lambdaMax, lambdaMin } from '../data/frame.js';
 
 const WORDS = { 'finite-difference': 'finite differences' };
 
-/** What a name in files is called on the page. */
+/** The page's words for a name in files. */
 export function wordsOf(name) {
   return WORDS[name] ?? name.replaceAll('_', ' ');
 }
 
-/** How products with the Hessian were formed in frames, in words; empty where there were none. */
+/** How frames computed Hessian-vector products, in words; empty if there were none. */
 export function productsOf(frames) {
   const used = new Set(frames.filter(({ curvature }) => curvature.products > 0).map(({ curvature }) => curvature.method));
   return used.size > 0 ? `Hessian products: ${[...used].map(wordsOf).join(' and ')}` : '';
 }
 
-/** The same, and what is drawn of the eigenvalues' errors. */
+/** The same, with an explanation of error bars. */
 export function eigenvaluesOf(frames) {
   const pairs = frames.flatMap((frame) => [lambdaMax(frame), lambdaMin(frame), frame.curvature.gaussNewton?.largest]);
   const open = pairs.some((pair) => pair && !pair.converged);

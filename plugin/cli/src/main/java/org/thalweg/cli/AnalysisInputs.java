@@ -19,14 +19,14 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.ObjectiveChoice;
 
 /**
- * What is looked at: saved networks of one architecture, examples, and the loss of the one on the others.
+ * The inputs of an analysis: saved networks of one architecture, examples, and the loss of the networks on them.
  *
  * @param networks in the order given
  * @param origin index of the one at (0, 0)
  * @param probe training examples
- * @param held examples of the validation data; null without
+ * @param held examples of the validation data; null if there are none
  * @param train objective on the probe
- * @param validation the same on the others; null without
+ * @param validation objective on the validation examples; null if there are none
  */
 record AnalysisInputs(
         List<SavedNetwork> networks,
@@ -41,7 +41,7 @@ record AnalysisInputs(
      * Reads everything.
      *
      * @param maker of the probe and the objective
-     * @param notes what the user should know is printed here
+     * @param notes receives messages for the user
      * @throws IOException naming the file that cannot be read or does not fit
      */
     static AnalysisInputs read(AnalyzeOptions options, ObjectiveMaker maker, PrintWriter notes) throws IOException {
@@ -49,7 +49,7 @@ record AnalysisInputs(
         for (Path file : options.models) {
             SavedNetwork network = NetworkReader.read(file);
             if (network.normalized()) {
-                notes.println(file + " has a normalizer beside the network: it is not applied to the data given");
+                notes.println(file + " contains a normalizer, which is not applied to the data");
             }
             networks.add(network);
         }
@@ -61,13 +61,13 @@ record AnalysisInputs(
                 : maker.read(options.validation, Part.VALIDATION, model, options.probe, options.plane.seed);
         ObjectiveChoice choice = maker.choose(model, probe, function(options));
         choice.fallbackReason()
-                .ifPresent(reason -> notes.println("looked at through Deeplearning4j's own layers, since " + reason));
+                .ifPresent(reason -> notes.println("using Deeplearning4j's own layers, since " + reason));
         int origin = options.plane.kind(networks.size()).origin(networks.size());
         Objective train = choice.objective().withConstants(networks.get(origin).snapshot());
         return new AnalysisInputs(networks, origin, probe, held, train, held == null ? null : train.withProbe(held));
     }
 
-    /** Which function of the parameters is looked at. */
+    /** The function of the parameters to analyze. */
     static ObjectiveOptions function(AnalyzeOptions options) {
         boolean batch = options.statistics == AnalyzeOptions.Statistics.BATCH;
         return ObjectiveOptions.DEFAULT

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "analyze",
         description = {
-            "Looks at the loss around saved networks: a surface on a plane, or a line, and the curvature.",
-            "Ctrl-C keeps what is done, and the same command goes on with it."
+            "Computes the loss around saved networks, on a plane or along a line, and its curvature.",
+            "Ctrl-C keeps the results so far; the same command continues them."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -32,7 +32,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             options.check();
             return Planes.check(options);
         });
-        // All that knows a backend is behind this, and is loaded when it is called.
+        // Loads the backend, which no other command needs.
         new ModelAnalysis(options, spec.commandLine().getOut()).run();
         return 0;
     }

@@ -8,15 +8,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What to look at, and for what. */
+/** Options of the analyze command. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class AnalyzeOptions {
 
     @Parameters(
             paramLabel = "MODEL",
             arity = "1..*",
-            description =
-                    "Files written by ModelSerializer, or RUN/weights/N.h5 of a run that has recorded its weights.")
+            description = "Models saved by ModelSerializer, or RUN/weights/N.h5 of a run with recorded weights.")
     List<Path> models;
 
     @Option(
@@ -24,8 +23,8 @@ final class AnalyzeOptions {
             paramLabel = "DIR|FILE",
             description = {
                 "IDX directory (MNIST's files); CSV with the class, the value or one-hot columns last;",
-                "HDF5 with features and labels; or a run, for its probe. With --master also Parquet, and",
-                "URIs of any file system that Hadoop knows: hdfs://HOST/PATH."
+                "HDF5 with features and labels; or a run, for its probe. With --master also Parquet and",
+                "URIs of Hadoop's file systems, such as hdfs://HOST/PATH."
             },
             required = true)
     String data;
@@ -33,14 +32,14 @@ final class AnalyzeOptions {
     @Option(
             names = "--probe",
             paramLabel = "N",
-            description = "So many examples, drawn once (default: ${DEFAULT-VALUE}).",
+            description = "Number of examples, drawn once (default: ${DEFAULT-VALUE}).",
             defaultValue = "512")
     int probe;
 
     @Option(
             names = "--validation",
             paramLabel = "DIR|FILE",
-            description = "Look at examples of these data, too: the set t10k of an IDX directory, where there is one.")
+            description = "Validation data for a second loss; of an IDX directory the t10k set, if it has one.")
     @Nullable
     String validation;
 
@@ -50,45 +49,47 @@ final class AnalyzeOptions {
     @Option(
             names = "--eigenvalues",
             paramLabel = "K",
-            description = "How many of each end of the Hessian's spectrum at the model (default: 1); 0 for none.")
+            description = "Number of eigenvalues at each end of the Hessian's spectrum (default: 1); 0 for none.")
     @Nullable
     Integer eigenvalues;
 
-    @Option(names = "--density", description = "The density of eigenvalues as well: 800 products more.")
+    @Option(
+            names = "--density",
+            description = "Also compute the density of all eigenvalues, which takes 800 more products.")
     boolean density;
 
     @Option(
             names = "--convexity",
             paramLabel = "N",
-            description = "Eigenvalues at N x N points of the surface's, too: |lambda_min/lambda_max|.")
+            description = "Also compute |lambda_min/lambda_max| at N x N of the surface's points.")
     @Nullable
     Integer convexity;
 
     @Option(
             names = "--bn",
             paramLabel = "MODE",
-            description = "BatchNorm's statistics: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            description = "Statistics that BatchNorm uses: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "running")
     Statistics statistics;
 
     @Option(
             names = "--batch-size",
             paramLabel = "N",
-            description = "Examples a batch: with --bn batch, whose statistics count (default: ${DEFAULT-VALUE}).",
+            description = "Examples per batch; with --bn batch, their statistics are used (default: ${DEFAULT-VALUE}).",
             defaultValue = "512")
     int batchSize;
 
     @Option(
             names = "--save-directions",
-            description = "Keep the directions in the file, so that others can compute the surface again.")
+            description = "Save the directions in the file, so that others can recompute the surface.")
     boolean saveDirections;
 
     @Option(
             names = "--minutes",
             paramLabel = "M",
             description = {
-                "Stop after so long with what is there, eigenvalues in work finished first; the same command",
-                "goes on with it."
+                "Stop after M minutes, once the eigenvalues in progress are done; the same command",
+                "continues the file."
             })
     @Nullable
     Double minutes;
@@ -97,8 +98,8 @@ final class AnalyzeOptions {
             names = "--master",
             paramLabel = "URL",
             description = {
-                "Compute on a cluster of Apache Spark: spark://HOST:PORT, or local[N].",
-                "Needs Spark on the class path: start plugin/spark/thalweg-spark instead of thalweg."
+                "Compute on an Apache Spark cluster: spark://HOST:PORT, or local[N].",
+                "This needs Spark on the class path: start plugin/spark/thalweg-spark instead of thalweg."
             })
     @Nullable
     String master;
@@ -106,11 +107,11 @@ final class AnalyzeOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to write: out.h5. One that the same command has begun is gone on with.",
+            description = "File to write, such as out.h5. If the same command has begun it, it is continued.",
             required = true)
     Path output;
 
-    /** Which statistics BatchNorm works with. */
+    /** Statistics that BatchNorm uses. */
     enum Statistics {
         RUNNING,
         BATCH;
@@ -122,7 +123,7 @@ final class AnalyzeOptions {
     }
 
     /**
-     * Refuses what does not go together.
+     * Refuses contradictory options.
      *
      * @throws IllegalArgumentException naming it
      */
@@ -139,7 +140,7 @@ final class AnalyzeOptions {
         boolean curved = (eigenvalues != null && eigenvalues > 0) || density || convexity != null;
         if (plane.line && (curved || saveDirections)) {
             throw new IllegalArgumentException("--eigenvalues, --density, --convexity and --save-directions are for"
-                    + " surfaces: leave them or --line out");
+                    + " surfaces: remove them, or --line");
         }
     }
 

@@ -7,15 +7,15 @@ import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands beside long work: shows how far it is, writes what is done every few seconds, whenever another kind of work begins
- * and when it ends, by an exception too, and says when to stop.
+ * Accompanies long work: shows its progress, saves results every few seconds, between kinds of work and at the end
+ * (also after an exception), and says when to stop.
  */
 final class Checkpoints implements AutoCloseable {
 
-    /** Long beside the hundredths of a second that writing takes, short beside what one would mind to lose. */
+    /** Long compared with the hundredths of a second that saving takes, short compared with work worth keeping. */
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
-    /** Writes what is done. */
+    /** Saves the results so far. */
     interface Saving {
         void save() throws IOException;
     }
@@ -30,7 +30,7 @@ final class Checkpoints implements AutoCloseable {
     private boolean anything;
     private boolean stopped;
 
-    /** @param minutes after which to stop; null for never */
+    /** @param minutes after which to stop; null for no limit */
     Checkpoints(Interruption interruption, @Nullable Double minutes, Saving saving) {
         this.interruption = interruption;
         this.limit = minutes == null ? Long.MAX_VALUE : (long) (minutes * 60e9);
@@ -38,7 +38,7 @@ final class Checkpoints implements AutoCloseable {
     }
 
     /**
-     * Notes how far a task is.
+     * Reports the progress of a task.
      *
      * @return whether to stop here
      */
@@ -73,7 +73,7 @@ final class Checkpoints implements AutoCloseable {
         saved = System.nanoTime();
     }
 
-    /** Writes what is done, if anything is. */
+    /** Saves the results so far, if there are any. */
     @Override
     public void close() {
         endLine();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code thalweg export RUN|FRAME.h5 -o out.vtp}. */
 @Command(
         name = "export",
-        description = "Writes a surface as VTK PolyData, which ParaView opens: a frame's file, or a run's last frame.",
+        description = "Writes the surface of a frame's file, or of a run's last frame, as VTK PolyData for ParaView.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -33,30 +33,30 @@ final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN|FILE", description = "Directory of a run, or file of a frame.")
+    @Parameters(paramLabel = "RUN|FILE", description = "A run directory, or the file of a frame.")
     private Path source;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to write: out.vtp.",
+            description = "File to write, such as out.vtp.",
             required = true)
     private Path output;
 
     @Option(
             names = "--values",
             paramLabel = "NAME",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            description = "Values: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "train_loss")
     private Values values;
 
-    @Option(names = "--zmax", paramLabel = "Z", description = "Cut off what is higher.")
+    @Option(names = "--zmax", paramLabel = "Z", description = "Cut off values above Z.")
     private @Nullable Double clip;
 
-    @Option(names = "--log", description = "Heights are ln(value + 0.1).")
+    @Option(names = "--log", description = "Use ln(value + 0.1) as height.")
     private boolean logarithmic;
 
-    /** Which values of a surface, by the name of their dataset. */
+    /** Values of a surface, by the name of their dataset. */
     enum Values {
         TRAIN_LOSS,
         TRAIN_ACC,
@@ -81,15 +81,14 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".vtp")) {
-            throw new ParameterException(
-                    spec.commandLine(), "PolyData is a .vtp file: -o must end in .vtp, got " + output);
+            throw new ParameterException(spec.commandLine(), "-o must end in .vtp, got " + output);
         }
         OptionalDouble zmax = clip == null ? OptionalDouble.empty() : OptionalDouble.of(clip);
         VtkWriter writer = Usage.checked(spec, () -> new VtkWriter(zmax, logarithmic));
         SurfaceValues surface = frame().surface();
         double[][] heights = values.of(surface)
                 .orElseThrow(() -> new IOException(source + " has no " + values
-                        + ": its surface was computed without a validation probe, or is of a regression"));
+                        + ": its surface has no validation probe, or belongs to a regression"));
         writer.write(output, surface.alpha(), surface.beta(), heights);
         spec.commandLine().getOut().println(output + ": " + surface.evaluatedPoints() + " points");
         return 0;

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         description = {
-            "Draws one frame of a run as a PNG file, on the scale of the whole run;",
-            "or a frame's file, with the trajectories of runs where there are some."
+            "Draws one frame of a run as a PNG file, on the scale of the whole run,",
+            "or the file of a frame, including trajectories."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -40,27 +40,27 @@ final class ImageCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN|FILE", description = "Directory of the run, or file of a frame.")
+    @Parameters(paramLabel = "RUN|FILE", description = "A run directory, or the file of a frame.")
     private Path run;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to write: out.png.",
+            description = "File to write, such as out.png.",
             required = true)
     private Path output;
 
     @Option(
             names = "--frame",
             paramLabel = "N",
-            description = "Which frame, counted from 0, or 'last' (default: ${DEFAULT-VALUE}).",
+            description = "Index of the frame, from 0, or 'last' (default: ${DEFAULT-VALUE}).",
             defaultValue = "last")
     private String frame;
 
     @Option(
             names = "--azimuth",
             paramLabel = "DEGREES",
-            description = "Where the camera stands (default: ${DEFAULT-VALUE}).",
+            description = "Azimuth of the camera (default: ${DEFAULT-VALUE}).",
             defaultValue = "28")
     private double azimuth;
 
@@ -70,8 +70,7 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ParameterException(
-                    spec.commandLine(), "a picture is a PNG file: -o must end in .png, got " + output);
+            throw new ParameterException(spec.commandLine(), "-o must end in .png, got " + output);
         }
         FilmOptions options = Usage.checked(spec, picture::film);
         Scene scene = Files.isRegularFile(run) ? ofFile(options) : Scenes.of(RunFrames.open(run), options);

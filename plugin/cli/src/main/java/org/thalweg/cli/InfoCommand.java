@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code thalweg info RUN}. */
 @Command(
         name = "info",
-        description = "Says what a run trained, and what its frames found.",
+        description = "Prints what a run trained and the results of its frames.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -26,7 +26,7 @@ final class InfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "Directory of the run.")
+    @Parameters(paramLabel = "RUN", description = "Run directory.")
     private Path run;
 
     @Override

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C, seen by the thread that works: it is asked to stop, and the process ends when what is done has been written, or
- * after {@value #PATIENCE_SECONDS} seconds with what was written before.
+ * Lets Ctrl-C stop the working thread: the process ends once it has saved its results, or after {@value
+ * #PATIENCE_SECONDS} seconds.
  */
 final class Interruption implements AutoCloseable {
 
@@ -15,7 +15,7 @@ final class Interruption implements AutoCloseable {
     private final Thread hook = new Thread(this::interrupted, "thalweg-interruption");
     private volatile boolean requested;
 
-    /** Watches for it until this is closed. */
+    /** Watches for Ctrl-C until closed. */
     static Interruption watch() {
         Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(interruption.hook);
@@ -24,7 +24,7 @@ final class Interruption implements AutoCloseable {
 
     private Interruption() {}
 
-    /** Whether the process is asked to end. */
+    /** Whether the process was asked to end. */
     boolean requested() {
         return requested;
     }
@@ -38,14 +38,14 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** Says that what is done has been written. */
+    /** Reports that the results are saved. */
     @Override
     public void close() {
         written.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // Which is what it was there for.
+            // The wait is over, which is all this was for.
         }
     }
 }

@@ -45,7 +45,7 @@ final class LineWork {
         return options.plane.kind(inputs.networks().size());
     }
 
-    /** Does what the file lacks. */
+    /** Computes what the file lacks. */
     void run(Interruption interruption) throws IOException {
         List<INDArray> models = inputs.packed();
         DirectionSource source = planes().source(models);
@@ -60,7 +60,7 @@ final class LineWork {
         }
         StudySummary.print(options.output, study(line, provenance), out);
         if (!line.complete()) {
-            out.println("stopped before the end: the same command goes on with it");
+            out.println("stopped before the end: the same command continues");
         }
     }
 
@@ -75,7 +75,7 @@ final class LineWork {
         LineStudy before = StudyFile.readLine(options.output);
         StudyFile.requireSame(options.output, before.provenance(), provenance);
         LineValues values = before.line();
-        out.println("going on with " + options.output + ", which has " + StudySummary.points(before));
+        out.println("continuing " + options.output + ", which has " + StudySummary.points(before));
         out.flush();
         return LossLine.of(
                 axis,
@@ -114,7 +114,7 @@ final class LineWork {
         return new LineStudy(provenance, values, inputs.train().name());
     }
 
-    /** What was asked for, as far as it changes what comes out. */
+    /** The options that affect the result. */
     private Map<String, Object> asked(DirectionSource source) {
         Map<String, Object> asked = new TreeMap<>();
         asked.put("line", kind().toString());

@@ -5,22 +5,22 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.thalweg.listener.BackendCheck;
 
-/** The work of {@code thalweg analyze}: reads what is to be looked at, looks, and writes what was found. */
+/** Runs {@code thalweg analyze}: reads the inputs, analyzes them and writes the results. */
 final class ModelAnalysis {
 
     private final AnalyzeOptions options;
     private final PrintWriter out;
 
-    /** @param out where what the user should know is printed */
+    /** @param out receives messages for the user */
     ModelAnalysis(AnalyzeOptions options, PrintWriter out) {
         this.options = options;
         this.out = out;
     }
 
     /**
-     * Does it, or goes on with it.
+     * Runs or continues the analysis.
      *
-     * @throws IOException if something cannot be read, written or gone on with; the message names the file
+     * @throws IOException if a file cannot be read, written or continued; the message names it
      */
     void run() throws IOException {
         OutputFile.makeRoom(options.output);

@@ -14,7 +14,7 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.ObjectiveChoice;
 
-/** Reads probes and makes objectives: on this machine, or on a cluster whose jars are on the class path. */
+/** Reads probes and creates objectives, on this machine or on a cluster whose jars are on the class path. */
 final class ObjectiveMaker implements AutoCloseable {
 
     private final @Nullable ObjectiveCluster cluster;
@@ -24,11 +24,11 @@ final class ObjectiveMaker implements AutoCloseable {
     }
 
     /**
-     * Connects to a cluster, if one is asked for.
+     * Connects to a cluster if there is a master.
      *
-     * @param master its address; null for this machine
-     * @param notes what the user should know is printed here
-     * @throws IllegalStateException if no jar on the class path knows clusters
+     * @param master address of the cluster; null for this machine
+     * @param notes receives messages for the user
+     * @throws IllegalStateException if no jar on the class path supports clusters
      */
     static ObjectiveMaker of(@Nullable String master, PrintWriter notes) {
         if (master == null) {
@@ -45,7 +45,7 @@ final class ObjectiveMaker implements AutoCloseable {
     }
 
     /**
-     * A probe of examples, from files of this machine or wherever the cluster reads.
+     * Reads a probe from files of this machine or from anywhere the cluster can read.
      *
      * @param data path or URI; the other parameters are those of {@link ProbeReader#read}
      * @throws IOException if they cannot be read or do not fit the network; the message names them
@@ -53,12 +53,12 @@ final class ObjectiveMaker implements AutoCloseable {
     Probe read(String data, Part part, Model model, int size, long seed) throws IOException {
         if (cluster == null) {
             if (data.contains("://")) {
-                throw new IOException(data + " is no path of this machine: with --master, Spark reads it");
+                throw new IOException(data + " is not a path of this machine: with --master, Spark reads it");
             }
             return ProbeReader.read(Path.of(data), part, model, size, seed);
         }
         try (ObjectiveCluster.LocalData here = cluster.data(data)) {
-            // A copy's own name says nothing, and would be another one the next time.
+            // The local copy's name is meaningless and differs each time.
             UnaryOperator<String> named =
                     data.contains("://") ? text -> text.replace(here.path().toString(), data) : text -> text;
             try {

@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The file that a command computes for. */
+/** Checks the output file of a command. */
 final class OutputFile {
 
     private OutputFile() {}
 
     /**
-     * Makes its directory and sees that it can be written, so that hours of work are not lost to a wrong name.
+     * Creates its directory and checks that it can be written, so that a wrong name does not cost hours of work.
      *
      * @throws IOException if it cannot be written; the message names it
      */
     static void makeRoom(Path output) throws IOException {
         if (Files.isDirectory(output)) {
-            throw new IOException("output " + output + " is a directory: give the name of a file, out.h5 say");
+            throw new IOException("output " + output + " is a directory: give the name of a file, such as out.h5");
         }
         @Nullable Path directory = output.toAbsolutePath().getParent();
         if (directory != null) {

@@ -12,14 +12,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that pictures and films have in common. */
+/** Options common to pictures and films. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PictureOptions {
 
     @Option(
             names = "--style",
             paramLabel = "STYLE",
-            description = "${COMPLETION-CANDIDATES} (default: surface; contour for trajectories).")
+            description = "Style: ${COMPLETION-CANDIDATES} (default: surface; for trajectories contour).")
     private @Nullable FilmStyle style;
 
     @Option(
@@ -33,25 +33,25 @@ final class PictureOptions {
     @Option(
             names = "--z",
             paramLabel = "SCALE",
-            description = "Height and colour: ${COMPLETION-CANDIDATES} in the loss (default: ${DEFAULT-VALUE}).",
+            description = "Scale of height and colour: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "log")
     private Scale scale;
 
     @Option(
             names = "--theme",
             paramLabel = "THEME",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            description = "Theme: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "dark")
     private Theme theme;
 
     @Option(
             names = "--colors",
             paramLabel = "MAP",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            description = "Colour map: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "viridis")
     private ColorMap colors;
 
-    /** Whether equal ratios or equal differences of the loss are equally high. */
+    /** Scale of heights and colours. */
     enum Scale {
         LOG,
         LINEAR;
@@ -80,12 +80,12 @@ final class PictureOptions {
         }
     }
 
-    /** Whether trajectories are to be drawn: the only style that shows them is the default where there are some. */
+    /** Whether trajectories are drawn, which no explicit style but contour does. */
     boolean showsTrajectories() {
         return style == null || style == FilmStyle.CONTOUR;
     }
 
-    /** These options, everything else at its default. */
+    /** These options, with defaults for everything else. */
     FilmOptions film() {
         return FilmOptions.DEFAULT
                 .withStyle(style == null ? FilmStyle.SURFACE : style)

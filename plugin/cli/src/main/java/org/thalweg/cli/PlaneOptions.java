@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where to look: the options of a plane or a line. */
+/** Options of a plane or a line. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class PlaneOptions {
 
@@ -12,7 +12,7 @@ final class PlaneOptions {
             names = "--plane",
             paramLabel = "KIND",
             description = {
-                "${COMPLETION-CANDIDATES} (default: random; interpolate for two models).",
+                "${COMPLETION-CANDIDATES} (default: random; for two models, interpolate).",
                 "eigen: the Hessian's two largest eigenvectors; eigen-ends: the largest and the smallest;",
                 "pca: at least three models in the order of training; interpolate: from the first of two to the second,"
                         + " at 1; three: the second at (1, 0), the third at (0, 1)."
@@ -22,25 +22,25 @@ final class PlaneOptions {
 
     @Option(
             names = "--line",
-            description = "Along the first direction alone, in one dimension; between two models with interpolate.")
+            description = "Compute a line along the first direction only; for two models, the line between them.")
     boolean line;
 
     @Option(
             names = "--states",
-            description = "On a line between two models: BatchNorm's running statistics move as well.")
+            description = "On a line between two models, also interpolate BatchNorm's running statistics.")
     boolean states;
 
     @Option(
             names = "--normalize",
             paramLabel = "HOW",
             description = {
-                "${COMPLETION-CANDIDATES}: what the scale of directions follows",
-                "(default: filter for random directions; others are of unit length, or end at a model)."
+                "Normalization of directions: ${COMPLETION-CANDIDATES}",
+                "(default: filter for random directions; others have unit length or end at a model)."
             })
     @Nullable
     Scale normalize;
 
-    @Option(names = "--keep-bias", description = "Biases and the parameters of normalization layers move, too.")
+    @Option(names = "--keep-bias", description = "Also move biases and the parameters of normalization layers.")
     boolean keepBias;
 
     @Option(names = "--orthogonal", description = "Make the second direction perpendicular to the first.")
@@ -49,7 +49,7 @@ final class PlaneOptions {
     @Option(
             names = "--grid",
             paramLabel = "N",
-            description = "Points a side (default: 25; 51 on a line); odd around a model.")
+            description = "Points per side (default: 25; 51 on a line); odd around a model.")
     @Nullable
     Integer points;
 
@@ -57,8 +57,8 @@ final class PlaneOptions {
             names = "--range",
             paramLabel = "A:B[,C:D]",
             description = {
-                "Coordinates along both directions, or along each",
-                "(default: -1:1; -0.5:1.5 towards other models; pca: what holds the models)."
+                "Range of coordinates along both directions, or along each",
+                "(default: -1:1; -0.5:1.5 towards other models; with pca, one that holds the models)."
             },
             converter = PlaneRange.Converter.class)
     @Nullable
@@ -67,11 +67,11 @@ final class PlaneOptions {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Of random directions, and of the probe (default: ${DEFAULT-VALUE}).",
+            description = "Seed of random directions and of the probe (default: ${DEFAULT-VALUE}).",
             defaultValue = "12345")
     long seed;
 
-    /** What the scale of directions follows. */
+    /** How directions are normalized. */
     enum Scale {
         FILTER,
         LAYER,
@@ -84,7 +84,7 @@ final class PlaneOptions {
         }
     }
 
-    /** What is asked for, or fits the number of models. */
+    /** The given plane, or the default for the number of models. */
     PlaneType kind(int models) {
         if (kind != null) {
             return kind;
@@ -93,7 +93,7 @@ final class PlaneOptions {
     }
 
     /**
-     * Refuses what does not go together.
+     * Refuses contradictory options.
      *
      * @throws IllegalArgumentException naming it
      */
@@ -101,7 +101,7 @@ final class PlaneOptions {
         PlaneType chosen = kind(models);
         chosen.requireModels(models);
         if (line && chosen == PlaneType.THREE) {
-            throw new IllegalArgumentException("a line goes between two models: give two, or leave out --line");
+            throw new IllegalArgumentException("a line goes between two models: give two, or remove --line");
         }
         if (states && !(line && chosen == PlaneType.INTERPOLATE)) {
             throw new IllegalArgumentException("--states is for a --line between two models");

@@ -15,7 +15,7 @@ import picocli.CommandLine.TypeConversionException;
  */
 record PlaneRange(double[] alpha, double[] beta) {
 
-    /** The grid of so many points a side. */
+    /** The grid with {@code points} points per side. */
     Grid grid(int points) {
         return new Grid(new Axis(alpha[0], alpha[1], points), new Axis(beta[0], beta[1], points));
     }

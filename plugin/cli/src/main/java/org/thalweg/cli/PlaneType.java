@@ -2,7 +2,7 @@ package org.thalweg.cli;
 
 import java.util.Locale;
 
-/** What spans the plane that is looked at, and how many models it takes. */
+/** What spans the plane, and how many models it needs. */
 enum PlaneType {
     /** Two random directions. */
     RANDOM(1, 1),
@@ -12,7 +12,7 @@ enum PlaneType {
     EIGEN_ENDS(1, 1),
     /** The directions in which models, in the order of training, vary most; around the last one. */
     PCA(3, Integer.MAX_VALUE),
-    /** From the first model to the second, and a random direction across. */
+    /** From the first model to the second, and a random second direction. */
     INTERPOLATE(2, 2),
     /** Through three models. */
     THREE(3, 3);
@@ -25,7 +25,7 @@ enum PlaneType {
         this.most = most;
     }
 
-    /** Refuses a number of models that spans no such plane. */
+    /** Refuses a number of models that does not span this plane. */
     void requireModels(int count) {
         if (count < least || count > most) {
             String wanted = most == Integer.MAX_VALUE ? "at least " + least : String.valueOf(least);
@@ -34,7 +34,7 @@ enum PlaneType {
         }
     }
 
-    /** Which of the models is at (0, 0). */
+    /** Index of the model at (0, 0). */
     int origin(int models) {
         return this == PCA ? models - 1 : 0;
     }
@@ -44,7 +44,7 @@ enum PlaneType {
         return most == 1;
     }
 
-    /** The coordinates that are looked at, where none are asked for: models lie at 0 and 1. */
+    /** The default range, in which other models lie at 1. */
     PlaneRange range() {
         double[] around = {-1, 1};
         double[] between = {-0.5, 1.5};
@@ -55,7 +55,7 @@ enum PlaneType {
         };
     }
 
-    /** The word on the command line. */
+    /** The name on the command line. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -21,7 +21,7 @@ import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.TrajectoryGrid;
 
-/** Makes directions and grids of what the command line asks for. */
+/** Creates the directions and grids of the command line's options. */
 final class Planes {
 
     private static final int DEFAULT_POINTS = 25;
@@ -36,10 +36,10 @@ final class Planes {
     }
 
     /**
-     * Refuses coordinates that are none, before anything is read.
+     * Checks the coordinates before anything is read.
      *
-     * @return what was checked
-     * @throws IllegalArgumentException naming what is wrong with them
+     * @return the checked options
+     * @throws IllegalArgumentException naming the wrong value
      */
     static Object check(AnalyzeOptions options) {
         Planes planes = new Planes(options.plane, options.plane.kind(options.models.size()));
@@ -79,9 +79,9 @@ final class Planes {
     }
 
     /**
-     * The grid that is asked for; empty where it depends on where the models are.
+     * The given grid; empty if it depends on the models' places.
      *
-     * @throws IllegalArgumentException if it is none, or lacks the model that it is to surround
+     * @throws IllegalArgumentException if it is invalid or lacks the model that it must surround
      */
     Optional<Grid> grid() {
         if (kind == PlaneType.PCA && options.range == null) {
@@ -105,7 +105,7 @@ final class Planes {
                 points());
     }
 
-    /** The line that is asked for. */
+    /** The grid of a line. */
     Axis line() {
         double[] range = range().alpha();
         return new Axis(range[0], range[1], options.points == null ? DEFAULT_LINE_POINTS : options.points);

@@ -5,24 +5,24 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** How commands show that they get on. */
+/** Progress bars of commands. */
 final class Progress {
 
     private Progress() {}
 
     /**
-     * A bar on the standard error.
+     * Starts a bar on standard error.
      *
-     * @param unit with a blank before it
+     * @param unit with a leading blank
      */
     static ProgressBar bar(String task, String unit, long most) {
         return bar(task, unit, 0, most);
     }
 
     /**
-     * A bar of what was begun before.
+     * Starts a bar for continued work.
      *
-     * @param done how much of it was there, which says nothing about the time that the rest takes
+     * @param done amount already there, which does not count for the estimate of the remaining time
      */
     static ProgressBar bar(String task, String unit, long done, long most) {
         return new ProgressBarBuilder()

@@ -18,7 +18,7 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
 import org.thalweg.recording.RunReader;
 
-/** A run on a page of text, in ASCII, since terminals differ. */
+/** Prints a run as text, in ASCII since terminals differ. */
 final class RunPage {
 
     private static final String UNCONVERGED = "*";
@@ -100,7 +100,7 @@ final class RunPage {
         Set<String> names = new TreeSet<>();
         frames.forEach(frame -> names.addAll(frame.quantities().keySet()));
         names.addAll(last.curvature().absent().keySet());
-        TextTable table = new TextTable("quantity", ">first frame", ">last frame", "absent in the last because of");
+        TextTable table = new TextTable("quantity", ">first frame", ">last frame", "reason if absent in the last");
         for (String name : names) {
             table.row(
                     name,

@@ -19,27 +19,27 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Serves a page that shows a run, or two runs side by side, and their new frames as they are written.",
-            "Until interrupted."
+            "Serves a page that shows a run, or two runs side by side, with new frames as they are written,",
+            "until interrupted."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServeCommand implements Callable<Integer> {
 
-    /** Seconds within which a request must have been sent; a connection that says nothing would hold a thread. */
+    /** Seconds within which a request must arrive, since an idle connection occupies a thread. */
     private static final String REQUEST_SECONDS = "20";
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..2", description = "Directory of a run, or of two to compare.")
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "A run directory, or two to compare.")
     private List<Path> runs;
 
     @Option(
             names = "--port",
             paramLabel = "P",
-            description = "Port to listen on, 0 for any free one (default: ${DEFAULT-VALUE}).",
+            description = "Port to listen on; 0 for any free one (default: ${DEFAULT-VALUE}).",
             defaultValue = "8642")
     private int port;
 
@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "H",
             description = {
                 "Interface to listen on (default: ${DEFAULT-VALUE}, which other machines cannot reach).",
-                "Any other, 0.0.0.0 for all, lets in only who brings the token in the printed address."
+                "Any other, such as 0.0.0.0 for all, requires the token in the printed address."
             },
             defaultValue = "localhost")
     private String host;
@@ -56,13 +56,13 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--token",
             paramLabel = "T",
-            description = "A token of your own, at least 16 letters, digits, '-' or '_' (default: a new random one).")
+            description = "Token of at least 16 letters, digits, '-' or '_' (default: a random one).")
     private Optional<String> token = Optional.empty();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         ViewerOptions options = Usage.checked(spec, () -> new ViewerOptions(host, port, token));
-        // The JDK's server reads this once, before it first serves.
+        // The JDK's server reads this once, when it first starts.
         System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         try (RunViewer viewer = RunViewer.start(options, ViewCommand.readers(spec, runs))) {
             PrintWriter out = spec.commandLine().getOut();

@@ -17,10 +17,10 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.Backend;
 
-/** Says what a study is of: enough to tell whether another command goes on with it. */
+/** The provenance of a study, by which another command decides whether it may continue the file. */
 final class StudyProvenance {
 
-    /** Hexadecimal digits of a digest that are kept: 64 bits tell any two files of a user's apart. */
+    /** Hexadecimal digits of a digest that are kept: 64 bits distinguish a user's files. */
     private static final int DIGITS = 16;
 
     private StudyProvenance() {}
@@ -28,7 +28,7 @@ final class StudyProvenance {
     /**
      * The provenance.
      *
-     * @param asked what was asked for, by name
+     * @param asked options by name
      */
     static RunProvenance of(AnalysisInputs inputs, AnalyzeOptions options, Map<String, Object> asked) {
         Objective objective = inputs.train();

@@ -17,12 +17,12 @@ import org.thalweg.frame.SurfaceStudy;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.surface.Flatness;
 
-/** What a study found, in a few lines of text. */
+/** Prints the results of a study in a few lines. */
 final class StudySummary {
 
     private StudySummary() {}
 
-    /** How much of a surface, and of a convexity map on it, is there. */
+    /** How much of a surface and its convexity map is computed. */
     static String points(SurfaceStudy study) {
         String map = study.convexity()
                 .map(values -> ", " + count(values.evaluated()) + " of the convexity map")
@@ -30,13 +30,13 @@ final class StudySummary {
         return points(study.frame().surface()) + map;
     }
 
-    /** How much of a surface is there. */
+    /** How much of a surface is computed. */
     static String points(SurfaceValues surface) {
         int all = surface.alpha().length * surface.beta().length;
         return surface.evaluatedPoints() + " of " + all + " points";
     }
 
-    /** How much of a line is there. */
+    /** How much of a line is computed. */
     static String points(LineStudy study) {
         boolean[] evaluated = study.line().evaluated();
         return count(new boolean[][] {evaluated}) + " of " + evaluated.length + " points";
@@ -71,7 +71,7 @@ final class StudySummary {
         out.println(file + ": " + points(study) + ", loss " + range(line.loss()));
     }
 
-    /** Half way to the rim of a whole surface that has its model among its points. */
+    /** Flatness halfway to the rim, for a complete surface with its model among its points. */
     private static Optional<String> flatness(SurfaceValues surface) {
         double[] alpha = surface.alpha();
         double[] beta = surface.beta();
@@ -90,7 +90,7 @@ final class StudySummary {
         return Double.isFinite(average)
                 ? Optional.of(String.format(
                         Locale.ROOT,
-                        "at radius %.3g the loss is higher by %.4g on average, by %.4g at worst",
+                        "at radius %.3g the loss is %.4g higher on average and %.4g at worst",
                         radius,
                         average,
                         worst))
@@ -115,13 +115,13 @@ final class StudySummary {
                 + (converged < there ? ", " + converged + " of them converged" : "");
     }
 
-    /** From the smallest to the largest of those that are finite. */
+    /** The range of the finite values. */
     private static String range(double[] values) {
         Optional<DoubleSummaryStatistics> finite = Optional.of(
                         DoubleStream.of(values).filter(Double::isFinite).summaryStatistics())
                 .filter(statistics -> statistics.getCount() > 0);
         return finite.map(found -> String.format(Locale.ROOT, "%.5g to %.5g", found.getMin(), found.getMax()))
-                .orElse("nowhere finite");
+                .orElse("not finite anywhere");
     }
 
     private static int count(boolean[][] flags) {

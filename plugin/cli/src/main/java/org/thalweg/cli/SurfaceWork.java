@@ -23,7 +23,7 @@ import org.thalweg.recording.StudyFile;
 import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 
-/** Computes a surface around or between networks, and the curvature there. */
+/** Computes a surface around or between networks, and its curvature. */
 final class SurfaceWork {
 
     private final AnalysisInputs inputs;
@@ -36,7 +36,7 @@ final class SurfaceWork {
         this.out = out;
     }
 
-    /** Does what the file lacks. */
+    /** Computes what the file lacks. */
     void run(Interruption interruption) throws IOException {
         List<INDArray> models = inputs.packed();
         INDArray theta = models.get(inputs.origin());
@@ -52,7 +52,7 @@ final class SurfaceWork {
             SurfaceStudy before = StudyFile.readSurface(options.output);
             StudyFile.requireSame(options.output, before.provenance(), provenance);
             study.goOnFrom(before);
-            out.println("going on with " + options.output + ", which has " + StudySummary.points(before));
+            out.println("continuing " + options.output + ", which has " + StudySummary.points(before));
             out.flush();
         }
         if (!study.complete()) {
@@ -63,7 +63,7 @@ final class SurfaceWork {
         }
         StudySummary.print(options.output, study.study(), out);
         if (!study.complete()) {
-            out.println("stopped before the end: the same command goes on with it");
+            out.println("stopped before the end: the same command continues");
         }
     }
 
@@ -94,7 +94,7 @@ final class SurfaceWork {
         return Optional.of(options.density ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
     }
 
-    /** What was asked for, as far as it changes what comes out. */
+    /** The options that affect the result. */
     private Map<String, Object> asked(DirectionSource source, Grid grid) {
         Map<String, Object> asked = new TreeMap<>();
         Axis alpha = grid.alpha();

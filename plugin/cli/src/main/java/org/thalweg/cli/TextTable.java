@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text, as wide as their widest cell. */
+/** A text table whose columns are as wide as their widest cells. */
 final class TextTable {
 
     private static final String GAP = "  ";
@@ -12,7 +12,7 @@ final class TextTable {
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();
 
-    /** A table of columns by head; {@code >} before a head aligns its column to the right. Without heads no line of them. */
+    /** Creates a table; {@code >} before a heading aligns its column to the right. Empty headings are not printed. */
     TextTable(String... heads) {
         this.heads = List.of(heads);
     }

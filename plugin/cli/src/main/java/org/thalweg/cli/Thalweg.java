@@ -4,13 +4,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command {@code thalweg}. Exit codes: 0, 1 for what went wrong (one line on the standard error), 2 for wrong usage.
+ * The command {@code thalweg}. Exit codes: 0 for success, 1 for a failure (one line on standard error), 2 for wrong
+ * usage.
  *
  * @since 0.2.0
  */
 @Command(
         name = "thalweg",
-        description = "Looks at the loss landscapes of training runs and of saved networks.",
+        description = "Shows the loss landscapes of training runs and analyzes saved networks.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {

@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trajectory",
         description = {
-            "Puts runs onto one plane and computes the surface there. The runs must be of one network, with the",
-            "same probe, and recorded with their weights. 'thalweg image' draws what comes out. What is stopped",
-            "is gone on with by the same command."
+            "Projects runs onto one plane and computes the surface there. The runs must train the same network",
+            "with the same probe and record their weights. 'thalweg image' draws the result. The same command",
+            "continues a file that was interrupted."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -45,49 +45,50 @@ final class TrajectoryCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Directories of the runs.")
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run directories.")
     private List<Path> runs;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to write: out.h5.",
+            description = "File to write, such as out.h5.",
             required = true)
     private Path output;
 
     @Option(
             names = "--plane",
             paramLabel = "PLANE",
-            description = "${COMPLETION-CANDIDATES}: of all runs' principal components, through the first run's last"
-                    + " snapshot; or that of the first run's first frame (default: ${DEFAULT-VALUE}).",
+            description =
+                    "Plane: ${COMPLETION-CANDIDATES}; principal components of all runs, through the first run's last"
+                            + " snapshot, or the plane of the first run's first frame (default: ${DEFAULT-VALUE}).",
             defaultValue = "pca")
     private Plane plane;
 
     @Option(
             names = "--grid",
             paramLabel = "N",
-            description = "Points a side (default: ${DEFAULT-VALUE}).",
+            description = "Points per side (default: ${DEFAULT-VALUE}).",
             defaultValue = "25")
     private int grid;
 
     @Option(
             names = "--range",
             paramLabel = "A:B[,C:D]",
-            description = "Coordinates along the first and the second direction (default: what holds the runs).",
+            description = "Ranges along the first and the second direction (default: ranges that hold the runs).",
             converter = PlaneRange.Converter.class)
     private @Nullable PlaneRange range;
 
     @Option(
             names = "--snapshots",
             paramLabel = "N",
-            description = "At most so many of each run, evenly spaced (default: ${DEFAULT-VALUE}).",
+            description = "Largest number of snapshots per run, evenly spaced (default: ${DEFAULT-VALUE}).",
             defaultValue = "200")
     private int snapshots;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Of the directions of the plane first-frame (default: the run's).")
+            description = "Seed of the directions of the plane first-frame (default: the run's).")
     private @Nullable Long seed;
 
     /** Which plane. */
@@ -110,8 +111,7 @@ final class TrajectoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".h5")) {
-            throw new ParameterException(
-                    spec.commandLine(), "trajectories are an HDF5 file: -o must end in .h5, got " + output);
+            throw new ParameterException(spec.commandLine(), "-o must end in .h5, got " + output);
         }
         OutputFile.makeRoom(output);
         BackendCheck.require();
@@ -141,7 +141,7 @@ final class TrajectoryCommand implements Callable<Integer> {
                 train, validation, recorded.trajectories(), recorded.firstFrameDirections(train.layout(), other));
     }
 
-    /** Replaces nothing that is something else. */
+    /** Continues the file, and refuses one that holds anything else. */
     private LossSurface continued(TrajectoryAnalysis analysis, Grid points) throws IOException {
         TrajectoryMap before = TrajectoryFile.read(output)
                 .orElseThrow(() ->
@@ -151,12 +151,12 @@ final class TrajectoryCommand implements Callable<Integer> {
             surface = analysis.continued(before, points);
         } catch (IllegalArgumentException e) {
             throw new IOException(
-                    output + " holds something else that this does not continue: " + e.getMessage()
-                            + "; ask for the same, choose another file, or remove it first",
+                    output + " holds other results: " + e.getMessage()
+                            + "; repeat the same command, choose another file, or remove it first",
                     e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("going on with " + output + ", which has "
+        out.println("continuing " + output + ", which has "
                 + StudySummary.points(before.frame().surface()));
         out.flush();
         return surface;
@@ -178,7 +178,7 @@ final class TrajectoryCommand implements Callable<Integer> {
             double furthest = Arrays.stream(run.distance()).max().orElse(0);
             out.printf(
                     Locale.ROOT,
-                    "%s: %d snapshots, loss %.4g to %.4g, off the plane up to %.3g%n",
+                    "%s: %d snapshots, loss %.4g to %.4g, up to %.3g off the plane%n",
                     run.run(),
                     run.size(),
                     loss[0],
@@ -193,7 +193,7 @@ final class TrajectoryCommand implements Callable<Integer> {
                         100 * variance.ratio()[1]));
         out.printf(Locale.ROOT, "%s: %d points%n", output, map.frame().surface().evaluatedPoints());
         if (map.frame().status() != Frame.Status.COMPLETE) {
-            out.println("stopped before the end: the same command goes on with it");
+            out.println("stopped before the end: the same command continues");
         }
         out.flush();
     }

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Values that options allow and what takes them does not are wrong usage, not failures. */
+/** Turns a value that the library refuses into wrong usage, not a failure. */
 final class Usage {
 
     private Usage() {}

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "video",
         description = {
             "Makes a film of a run, or of two runs side by side on one scale.",
-            "By the name of the output: .mp4 (H.264), .webm (VP9), .gif, or a directory for PNG files."
+            "The output's name decides the format: .mp4 (H.264), .webm (VP9), .gif, or a directory of PNG files."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -43,62 +43,62 @@ final class VideoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..2", description = "Directory of a run, or of two to compare.")
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "A run directory, or two to compare.")
     private List<Path> runs;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file or directory to write.",
+            description = "File or directory to write.",
             required = true)
     private Path output;
 
     @Option(
             names = "--fps",
             paramLabel = "N",
-            description = "Pictures a second (default: ${DEFAULT-VALUE}).",
+            description = "Pictures per second (default: ${DEFAULT-VALUE}).",
             defaultValue = "30")
     private int framesPerSecond;
 
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "Length of the film (default: ${DEFAULT-VALUE}).",
+            description = "Length of the film in seconds (default: ${DEFAULT-VALUE}).",
             defaultValue = "12")
     private double seconds;
 
     @Option(
             names = "--camera",
             paramLabel = "PATH",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+            description = "Camera: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
             defaultValue = "orbit")
     private CameraPath camera;
 
     @Option(
             names = "--frames",
             paramLabel = "A:B",
-            description = "Only the run's frames from A to B, counted from 0; either may be left out.",
+            description = "Only the frames from index A to B, counted from 0; either may be omitted.",
             defaultValue = ":")
     private String range;
 
     @Option(
             names = "--quality",
             paramLabel = "Q",
-            description = "Of MP4 and WebM, 1 to 100 (default: ${DEFAULT-VALUE}).",
+            description = "Quality of MP4 and WebM, 1 to 100 (default: ${DEFAULT-VALUE}).",
             defaultValue = "75")
     private int quality;
 
     @Option(
             names = "--max-mb",
             paramLabel = "MB",
-            description = "GIF only: make the pictures smaller until the file is at most so large.",
+            description = "GIF only: shrink the pictures until the file is at most MB megabytes.",
             defaultValue = "0")
     private double maxMegabytes;
 
-    @Option(names = "--fast", description = "Look at outlines once a pixel, not four times.")
+    @Option(names = "--fast", description = "Sample each pixel once instead of four times.")
     private boolean fast;
 
-    @Option(names = "--cards", description = "Begin with a card that says what is shown, end with what came out.")
+    @Option(names = "--cards", description = "Open with a title card and close with a card of results.")
     private boolean cards;
 
     @Mixin
@@ -117,7 +117,7 @@ final class VideoCommand implements Callable<Integer> {
         }
         out.println(summary(film, format, (System.nanoTime() - start) / 1e9));
         if (film.width() != options.width() || film.height() != options.height()) {
-            String reason = format == FilmFormat.GIF ? "to keep the limit" : "since both sides must be even";
+            String reason = format == FilmFormat.GIF ? "to stay within the limit" : "since both sides must be even";
             out.println("the size is " + film.width() + "x" + film.height() + " instead of " + options.width() + "x"
                     + options.height() + " " + reason);
         }
@@ -158,7 +158,7 @@ final class VideoCommand implements Callable<Integer> {
                 : String.format(Locale.ROOT, ", %.1f MB", Files.size(film.path()) / 1e6);
         return String.format(
                 Locale.ROOT,
-                "%s: %d pictures of %dx%d%s, %.1f a second",
+                "%s: %d pictures of %dx%d%s, %.1f per second",
                 film.path(),
                 film.pictures(),
                 film.width(),

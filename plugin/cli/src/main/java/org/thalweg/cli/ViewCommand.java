@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "view",
         description = {
-            "Writes a page that shows a run, or two runs side by side.",
-            "One HTML file that needs no server and no network."
+            "Writes a page that shows a run, or two runs side by side:",
+            "one HTML file that needs no server and no network."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -31,13 +31,13 @@ final class ViewCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..2", description = "Directory of a run, or of two to compare.")
+    @Parameters(paramLabel = "RUN", arity = "1..2", description = "A run directory, or two to compare.")
     private List<Path> runs;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The file to write: run.html.",
+            description = "File to write, such as run.html.",
             required = true)
     private Path output;
 

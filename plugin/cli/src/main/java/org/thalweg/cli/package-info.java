@@ -1,4 +1,4 @@
-/** The command line: run directories, read and shown, and saved networks, looked at. */
+/** The command line: shows recorded runs and analyzes saved networks. */
 @NullMarked
 package org.thalweg.cli;
 

@@ -130,8 +130,7 @@ class AnalyzeCommandTest {
         assertThat(study.frame().curvature().density()).isPresent();
         assertThat(study.frame().quantities().get("direction_cosine")).isCloseTo(0, within(1e-9));
         assertThat(study.provenance().probeSource()).contains("40 of 50 examples");
-        assertThat(out.toString())
-                .contains("|lambda_min/lambda_max| ", "9 points", "at radius 0.500 the loss is higher by ");
+        assertThat(out.toString()).contains("|lambda_min/lambda_max| ", "9 points", "at radius 0.500 the loss is ");
     }
 
     @Test
@@ -186,7 +185,7 @@ class AnalyzeCommandTest {
         assertRefused(1, "holds a surface, not a line", models.get(0), "--line");
         assertThat(Files.readAllBytes(output)).isEqualTo(before);
         analyze(1, "--grid", "5", "--eigenvalues", "0");
-        assertThat(out.toString()).contains("going on with " + output + ", which has 25 of 25 points");
+        assertThat(out.toString()).contains("continuing " + output + ", which has 25 of 25 points");
         assertThat(Files.readAllBytes(output))
                 .as("a complete file is left alone")
                 .isEqualTo(before);
@@ -229,7 +228,7 @@ class AnalyzeCommandTest {
         assertRefused(1, "models must be of one architecture: " + other, models.get(0), other);
         assertRefused(1, "does not give the shape of", other);
         assertRefused(1, "is a directory", models.get(0), "-o", directory);
-        assertRefused(1, "hdfs://host/a is no path of this", models.get(0), "--validation", "hdfs://host/a");
+        assertRefused(1, "hdfs://host/a is not a path of this", models.get(0), "--validation", "hdfs://host/a");
         assertRefused(1, "needs Spark, which is not on the class path", models.get(0), "--master", "local[2]");
         assertThat(output).doesNotExist();
         assertThat(err.toString().lines()).allMatch(line -> line.startsWith("thalweg: "));

@@ -57,7 +57,7 @@ class ExportCommandTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "thalweg: " + run
-                                + " has no test_loss: its surface was computed without a validation probe, or is of a regression",
+                                + " has no test_loss: its surface has no validation probe, or belongs to a regression",
                         "thalweg: no run at " + directory.resolve("none") + ": there is no such directory");
         assertThat(execute("export", run, "-o", directory.resolve("a.vtk"))).isEqualTo(2);
         assertThat(execute("export", run, "-o", file, "--zmax", "NaN")).isEqualTo(2);

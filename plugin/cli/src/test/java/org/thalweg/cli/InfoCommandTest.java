@@ -35,7 +35,7 @@ class InfoCommandTest {
                         "        0      0   2.3026         -           -  (kink)                -  (kink)            1.3  complete",
                         "      157      1  0.25000   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01        1.3  complete",
                         "      314      2  0.12500   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01 *      1.3  complete",
-                        "quantity       first frame  last frame  absent in the last because of",
+                        "quantity       first frame  last frame  reason if absent in the last",
                         "gradient_norm       9.2103     0.50000",
                         "step_alpha               -           -  not foreseen",
                         "iteration   trace  +- standard error  estimator  samples  products",

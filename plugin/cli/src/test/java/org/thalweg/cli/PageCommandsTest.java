@@ -77,7 +77,7 @@ class PageCommandsTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(execute(writer, "serve", run, "--port", taken.getLocalPort()))
                     .isEqualTo(1);
-            assertThat(err.toString()).contains("port " + taken.getLocalPort() + " of localhost cannot be used");
+            assertThat(err.toString()).contains("port " + taken.getLocalPort() + " of localhost cannot be bound");
         }
         assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("thalweg: "));
         assertThat(err.toString()).contains(none.toString()).contains(file.toString());

@@ -73,7 +73,7 @@ final class StoppedCommand {
     /** Lets it go on with what is there, and asks it to end, once it does. */
     private void interruptWhileItGoesOn(Path output) throws IOException, InterruptedException {
         try (ChildJvm child = start(output)) {
-            child.awaitLine("going on with " + output);
+            child.awaitLine("continuing " + output);
             new ProcessBuilder("kill", SIGNAL, Long.toString(child.pid()))
                     .start()
                     .waitFor(10, TimeUnit.SECONDS);

@@ -83,7 +83,7 @@ class ClusterCommandIT {
         try (StandaloneCluster cluster = cluster("next")) {
             try (Command analyze = start("plugin/spark/thalweg-spark", cluster, data.toString(), broken)) {
                 assertThat(analyze.await()).as(analyze::toString).isZero();
-                assertThat(analyze.said()).contains("going on with " + broken).doesNotContain("already registered");
+                assertThat(analyze.said()).contains("continuing " + broken).doesNotContain("already registered");
             }
             try (Command submit = start("spark-submit", cluster, data.toUri().toString(), whole)) {
                 assertThat(submit.await()).as(submit::toString).isZero();

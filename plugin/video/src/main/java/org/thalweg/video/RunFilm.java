@@ -57,7 +57,7 @@ public final class RunFilm {
     }
 
     /**
-     * Two run directories side by side on one scale, each shown at the same share of its length.
+     * Two run directories side by side on one scale, each shown at the same fraction of its length.
      *
      * @throws IOException if one of them is not a run, has no frame yet or cannot be read; the message names the file
      */

@@ -10,8 +10,8 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.video.film.FilmOptions;
 
 /**
- * Keeps the frames of a run, without weights and directions, and makes films of them when the run is closed. Frames of a
- * 25x25 grid take some 20 KB each. Not thread-safe, as sinks need not be.
+ * Keeps a run's frames in memory, without weights and directions, and makes films of them when the run closes. A frame
+ * with a 25x25 grid takes about 20 KB. Not thread-safe, as sinks need not be.
  *
  * @since 0.2.0
  */
@@ -59,7 +59,7 @@ public final class VideoSink implements FrameSink {
     }
 
     /**
-     * Makes the films. Without a frame there is nothing to make, and nothing is.
+     * Makes the films; does nothing if there was no frame.
      *
      * @throws IOException naming the file that could not be written
      */

@@ -12,7 +12,7 @@ import org.thalweg.frame.GaussNewtonValues;
 import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.TraceValue;
 
-/** A frame's curvature for the page: every number with its error, and what is absent with the reason. */
+/** A frame's curvature as JSON: every number with its error, and the reason for every absent one. */
 final class CurvatureJson {
 
     private CurvatureJson() {}

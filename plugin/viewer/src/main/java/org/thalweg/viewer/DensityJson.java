@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.Locale;
 import org.thalweg.frame.SpectralDensityValues;
 
-/** A spectral density for the page, which has room for some hundred cells. */
+/** A spectral density as JSON, reduced to the few hundred cells that the page can show. */
 final class DensityJson {
 
     private static final int MOST_CELLS = 128;
@@ -16,7 +16,7 @@ final class DensityJson {
     static JsonObject of(SpectralDensityValues density) {
         double[] value = density.value();
         double[] lambda = density.lambda();
-        // A value is the mean over the cell around its place: a wider cell has the mean of several.
+        // A value is the mean over its cell, so a wider cell gets the mean of several.
         int together = (value.length + MOST_CELLS - 1) / MOST_CELLS;
         JsonArray cells = new JsonArray();
         for (int from = 0; from < value.length; from += together) {
@@ -39,7 +39,7 @@ final class DensityJson {
         return json;
     }
 
-    /** As many digits as a picture can show. */
+    /** Rounded to as many digits as a picture can show. */
     private static Number rounded(double value) {
         if (!Double.isFinite(value)) {
             return 0;

@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Everything that pages have been told, in order, so that one that comes late or comes back hears the rest.
- * Thread-safe.
+ * All events sent to pages, in order, so that a page that connects late or reconnects receives the rest. Thread-safe.
  */
 final class EventLog {
 
     private static final String END = "end";
 
-    /** One message: what kind, and JSON on one line. */
+    /** An event: its kind, and JSON on one line. */
     record Entry(String kind, String json) {
 
-        /** Whether none follows. */
+        /** Whether this is the last event. */
         boolean isLast() {
             return kind.equals(END);
         }
@@ -25,22 +24,22 @@ final class EventLog {
     private final String id = UUID.randomUUID().toString();
     private final List<Entry> entries = new ArrayList<>();
 
-    /** Tells this log from that of another server, or of this one before a restart. */
+    /** Identifies this log: another server, or this one after a restart, has another id. */
     String id() {
         return id;
     }
 
-    /** A run that is shown, before its frames. */
+    /** Adds a run, before its frames. */
     void run(int index, JsonObject description) {
         add("run", index, description);
     }
 
-    /** A frame of a run; one of an iteration that was told before takes its place. */
+    /** Adds a frame of a run; it replaces an earlier one of the same iteration. */
     void frame(int run, JsonObject summary) {
         add("frame", run, summary);
     }
 
-    /** No more frames will come. */
+    /** Adds the last event: no more frames follow. */
     void end() {
         add(new Entry(END, "{}"));
     }
@@ -58,10 +57,10 @@ final class EventLog {
     }
 
     /**
-     * The entries from a position on, once there is one.
+     * Waits for entries from a position on.
      *
-     * @param position number of entries heard already
-     * @param millis how long to wait at most; then the list is empty
+     * @param position number of entries already received
+     * @param millis longest wait, after which the list is empty
      */
     synchronized List<Entry> after(int position, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells browsers the log by server-sent events (WHATWG HTML, section 9.2). An event's id is the log's and a
- * position in it, so a browser that comes back hears only what it missed, and everything again from another log.
- * Thread-safe; each browser takes a thread while it listens.
+ * Streams the log to browsers as server-sent events (WHATWG HTML, section 9.2). An event's id is the log's id and a
+ * position, so a browser that reconnects receives only what it missed, or everything if the log is another one.
+ * Thread-safe; each browser occupies a thread.
  */
 final class EventStream {
 
@@ -31,7 +31,7 @@ final class EventStream {
         this.eventLog = eventLog;
     }
 
-    /** Answers until the browser goes away, the log ends or the server stops. */
+    /** Streams until the browser disconnects, the log ends or the server stops. */
     void serve(HttpExchange exchange) throws IOException {
         if (!places.tryAcquire()) {
             exchange.sendResponseHeaders(503, -1);
@@ -40,7 +40,7 @@ final class EventStream {
         try {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);
-            // Ended before the place is given back: who waits for silence may cut the connection then.
+            // Closed before the permit is released, since awaitSilence() may then cut the connection.
             try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
                 tell(out, position(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
             }
@@ -51,7 +51,7 @@ final class EventStream {
         }
     }
 
-    /** Waits until nobody listens any more. */
+    /** Waits until no browser is connected. */
     void awaitSilence(long millis) throws InterruptedException {
         if (places.tryAcquire(MOST_LISTENERS, millis, TimeUnit.MILLISECONDS)) {
             places.release(MOST_LISTENERS);
@@ -69,7 +69,7 @@ final class EventStream {
         while (true) {
             List<EventLog.Entry> entries = eventLog.after(position, HEARTBEAT_MILLIS);
             if (entries.isEmpty()) {
-                // A comment: without it nobody would notice a browser that has gone.
+                // Writing a comment reveals a browser that has disconnected.
                 write(out, ":\n\n");
             }
             for (EventLog.Entry entry : entries) {

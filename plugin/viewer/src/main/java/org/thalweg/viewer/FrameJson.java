@@ -13,13 +13,13 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 
 /**
- * What the page knows of a frame before it asks for its surface: every number, and the range of the surface, so that a
- * whole run has one scale without all surfaces being read. Numbers that are not finite are the strings {@code NaN},
- * {@code Infinity}, {@code -Infinity}, which JSON has no words for.
+ * A frame as JSON without its surface: every number, and the surface's range, so that a run has one scale before its
+ * surfaces are read. JSON has no numbers that are not finite; they become the strings {@code NaN}, {@code Infinity} and
+ * {@code -Infinity}.
  */
 final class FrameJson {
 
-    /** Share of the points that may be spikes, which would press the valley flat. */
+    /** Fraction of points that may be spikes, which would flatten the valley. */
     private static final double SPIKES = 0.01;
 
     private FrameJson() {}
@@ -56,7 +56,7 @@ final class FrameJson {
         return json;
     }
 
-    /** The lowest value, the one that 1 % of the points exceed and the highest, of the finite ones; null without any. */
+    /** The lowest finite value, the one that 1 % of the points exceed, and the highest; null if none is finite. */
     private static JsonElement range(double[][] values, boolean[][] evaluated) {
         double[] known = new double[values.length * values[0].length];
         int count = 0;

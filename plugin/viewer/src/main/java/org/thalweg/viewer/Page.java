@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The page as it was built: one HTML file with its code and styles in it, and a place for data. Immutable. */
+/** The built page: one HTML file with its code and styles, and a placeholder for data. Immutable. */
 final class Page {
 
     private static final String DATA = "{\"live\":true}";
@@ -26,18 +26,18 @@ final class Page {
         Matcher place = PLACE.matcher(html);
         Matcher found = POLICY.matcher(html);
         if (!place.find() || !found.find()) {
-            throw new IllegalStateException("page.html has no place for data or no policy: build it again");
+            throw new IllegalStateException("page.html has no placeholder for data or no policy: rebuild it");
         }
         this.dataBegin = place.start() + place.group().indexOf(DATA);
         this.dataEnd = dataBegin + DATA.length();
         this.policy = found.group(1);
     }
 
-    /** The page of this version. */
+    /** Loads the page from the jar. */
     static Page load() {
         try (InputStream resource = Page.class.getResourceAsStream("page.html")) {
             if (resource == null) {
-                throw new IllegalStateException("page.html is missing beside " + Page.class.getName());
+                throw new IllegalStateException("page.html is missing next to " + Page.class.getName());
             }
             return new Page(new String(resource.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -45,22 +45,22 @@ final class Page {
         }
     }
 
-    /** The page that asks the server it came from for its data. */
+    /** The page that fetches its data from its server. */
     byte[] live() {
         return html.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What comes before the data in a page that carries it. */
+    /** The part before embedded data. */
     String beforeData() {
         return html.substring(0, dataBegin);
     }
 
-    /** What comes after them. */
+    /** The part after embedded data. */
     String afterData() {
         return html.substring(dataEnd);
     }
 
-    /** The Content-Security-Policy: nothing but the code in the page, and data from where it came. */
+    /** The Content-Security-Policy: the page's own code, and data from its own server. */
     String policy() {
         return policy;
     }

@@ -15,7 +15,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
 /**
- * Writes a page that carries its runs: one HTML file, which needs neither server nor network.
+ * Writes runs and the page that shows them into one HTML file, which needs neither server nor network.
  *
  * @since 0.2.0
  */
@@ -29,10 +29,10 @@ public final class PageFile {
     private PageFile() {}
 
     /**
-     * Writes a page. Frames are read one after another; the file holds some 13 KB a frame with a 25x25 surface of two
-     * fields. A file of that name is replaced once the new one is whole.
+     * Writes a page. Frames are read one by one; a frame with a 25x25 surface of two fields takes about 13 KB. An
+     * existing file is replaced once the new one is complete.
      *
-     * @param file where to write, {@code run.html} say; its directory is made
+     * @param file to write, such as {@code run.html}; its directory is created
      * @param runs one run, or two to compare
      * @return number of frames written
      * @throws IOException naming what cannot be read or written
@@ -62,7 +62,7 @@ public final class PageFile {
         }
     }
 
-    /** Refuses what a page has no room for. */
+    /** Refuses more runs than a page can show. */
     static void requireShowable(List<RunReader> runs) {
         if (runs.isEmpty() || runs.size() > MOST_RUNS) {
             throw new IllegalArgumentException("a page shows one run, or two side by side, got " + runs.size());
@@ -71,7 +71,7 @@ public final class PageFile {
 
     private static int writeData(Writer out, List<RunReader> runs) throws IOException {
         JsonWriter json = new JsonWriter(out);
-        // No value can end the script element it stands in: < and its kin become escapes.
+        // Escapes < and the like, so no value can end its script element.
         json.setHtmlSafe(true);
         int frames = 0;
         json.beginObject().name("live").value(false).name("runs").beginArray();

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may ask what. On the loopback interface, requests must be addressed to it by a name that nobody else controls:
- * otherwise a foreign page whose name resolves to this machine could read the answers (DNS rebinding). Elsewhere they
- * must bring the token, once in the address and from then on in a cookie. Immutable.
+ * Decides which requests are answered. On the loopback interface the Host header must be a name of this machine;
+ * otherwise a foreign page whose name resolves to it could read the answers (DNS rebinding). Elsewhere requests need
+ * the token, first in the address and then in a cookie. Immutable.
  */
 final class RequestGuard {
 
@@ -37,9 +37,9 @@ final class RequestGuard {
         this.token = token;
     }
 
-    /** The status with which a request is refused before anybody looks what it asks for; empty when it is welcome. */
+    /** The status that refuses a request, whatever it asks for; empty if it is allowed. */
     Optional<Integer> refusal(HttpExchange exchange) {
-        // The JDK's server takes whatever stands in its place.
+        // The JDK's server accepts anything here.
         if (!exchange.getProtocol().matches("HTTP/1\\.[01]")) {
             return Optional.of(400);
         }
@@ -59,10 +59,7 @@ final class RequestGuard {
         return Optional.empty();
     }
 
-    /**
-     * The cookie to set, for a request that brought the token in its address: there it would stay in the browser's
-     * history.
-     */
+    /** The cookie for a request with the token in its address, which would otherwise stay in the browser's history. */
     Optional<String> cookie(HttpExchange exchange) {
         return fromQuery(exchange)
                 .filter(given -> token.isPresent())
@@ -89,7 +86,7 @@ final class RequestGuard {
                 .findFirst();
     }
 
-    /** Cookies know no ports: two pages of one machine must not take each other's. */
+    /** Cookies ignore ports, so two pages of one machine need different names. */
     private String cookieName() {
         return "thalweg-" + port;
     }

@@ -11,8 +11,8 @@ import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
 /**
- * Follows a run directory: tells a log of its frames, those that are there and then each new one. The directory is
- * listed a few times a second, which works on every file system, also those that announce no changes. Thread-safe.
+ * Follows a run directory and adds its frames to a log, existing ones first. It lists the directory a few times per
+ * second, which also works on file systems without change notifications. Thread-safe.
  */
 final class RunFollower implements SurfaceSource, AutoCloseable {
 
@@ -36,7 +36,7 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts to follow a run, which has this index among those on the page. */
+    /** Starts to follow a run, which has this index on the page. */
     static RunFollower start(RunReader run, int index, EventLog eventLog) {
         eventLog.run(index, RunJson.of(run.provenance(), run.started()));
         RunFollower follower = new RunFollower(run, index, eventLog);
@@ -85,9 +85,9 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
             eventLog.frame(index, FrameJson.of(frame));
             told.add(iteration);
         } catch (IOException e) {
-            // Tried again with every look, in case it is being replaced.
+            // Tried again at the next listing, in case the file is being replaced.
             if (unreadable.add(iteration)) {
-                log.warn("a frame is left out: {}", e.getMessage());
+                log.warn("the page skips a frame: {}", e.getMessage());
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
 
-/** What the page says about a run as a whole. Paths of the machine are not in it. */
+/** Describes a run as JSON, without paths of this machine. */
 final class RunJson {
 
     private static final Gson GSON = new Gson();
@@ -20,7 +20,7 @@ final class RunJson {
     /**
      * A description.
      *
-     * @param started when the run began: with the name it tells a run from another one
+     * @param started when the run began; name and start identify a run
      */
     static JsonObject of(RunProvenance run, Instant started) {
         JsonObject json = new JsonObject();

@@ -7,8 +7,7 @@ import java.util.List;
 import org.thalweg.recording.RunReader;
 
 /**
- * Serves the page of recorded runs, finished or still going on: frames that are written while it serves appear within a
- * second. Until closed.
+ * Serves the page of recorded runs until closed. Frames that a running training writes appear within a second.
  *
  * @since 0.2.0
  */
@@ -26,7 +25,7 @@ public final class RunViewer implements AutoCloseable {
      * Starts to serve.
      *
      * @param runs one run, or two to compare
-     * @throws IOException when the address cannot be bound, naming it
+     * @throws IOException if the address cannot be bound, naming it
      * @throws IllegalArgumentException for other numbers of runs
      */
     public static RunViewer start(ViewerOptions options, List<RunReader> runs) throws IOException {
@@ -44,7 +43,7 @@ public final class RunViewer implements AutoCloseable {
         }
     }
 
-    /** Where the page is, with the token that it needs, if any. */
+    /** Address of the page, with its token if it needs one. */
     public URI address() {
         return server.address();
     }

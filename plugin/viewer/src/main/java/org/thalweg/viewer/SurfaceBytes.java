@@ -7,11 +7,11 @@ import java.util.List;
 import org.thalweg.frame.SurfaceValues;
 
 /**
- * A surface as the page reads it, little-endian:
+ * A surface in the page's binary format, little-endian:
  *
  * <pre>
  * uint32   nx, ny
- * uint32   which fields follow: 1 loss, 2 accuracy, 4 validation loss, 8 validation accuracy
+ * uint32   bits of the fields that follow: 1 loss, 2 accuracy, 4 validation loss, 8 validation accuracy
  * float32  alpha [nx], beta [ny]
  * float32  each field [ny][nx], in the order above
  * uint8    whether a point was computed [ny][nx]

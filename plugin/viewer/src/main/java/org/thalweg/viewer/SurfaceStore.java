@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Surfaces of a run in progress, in a temporary file: however long the run, a few bytes of memory a frame. Thread-safe.
+ * Surfaces of a run in progress, kept in a temporary file, so each frame takes only a few bytes of memory. Thread-safe.
  */
 final class SurfaceStore implements SurfaceSource, AutoCloseable {
 

@@ -9,11 +9,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Where the page is served. Immutable.
+ * Options of the server of a page. Immutable.
  *
  * @param host name or address of the interface to listen on
  * @param port 1 to 65535, or 0 for any free one
- * @param token what a browser must know to see anything; always there when other machines can reach the page
+ * @param token secret that a browser must present; one is generated if other machines can reach the page
  * @since 0.2.0
  */
 public record ViewerOptions(String host, int port, Optional<String> token) {
@@ -28,7 +28,7 @@ public record ViewerOptions(String host, int port, Optional<String> token) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port must be 0 to 65535, got " + port);
         }
-        // It travels in an address and in a cookie as it is.
+        // It is used in addresses and cookies without escaping.
         token.ifPresent(value -> {
             if (!value.matches("[A-Za-z0-9_-]*") || value.length() < SHORTEST_TOKEN) {
                 throw new IllegalArgumentException("a token must be at least " + SHORTEST_TOKEN
@@ -47,7 +47,7 @@ public record ViewerOptions(String host, int port, Optional<String> token) {
         return new ViewerOptions(host, port, token);
     }
 
-    /** With a token of one's own. */
+    /** With a given token. */
     public ViewerOptions withToken(String token) {
         return new ViewerOptions(host, port, Optional.of(token));
     }
@@ -61,11 +61,12 @@ public record ViewerOptions(String host, int port, Optional<String> token) {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
-            throw new IOException("host " + host + " has no address: give an interface of this machine", e);
+            throw new IOException(
+                    "host " + host + " has no address: give the name or address of an interface of this machine", e);
         }
     }
 
-    /** The token that this address needs: the given one, or a new one where other machines could reach the page. */
+    /** The token for an address: the given one, or a new one if other machines can reach the page. */
     Optional<String> tokenFor(InetSocketAddress address) {
         if (token.isPresent() || address.getAddress().isLoopbackAddress()) {
             return token;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page, its events and its surfaces over HTTP, and nothing else: no part of a request's path ever becomes a path of
- * the file system. Thread-safe.
+ * Serves the page, its events and its surfaces over HTTP. No part of a request becomes a path of the file system.
+ * Thread-safe.
  *
  * <pre>
  * GET /                            the page
@@ -34,7 +34,7 @@ final class ViewerServer implements AutoCloseable {
 
     private static final Pattern SURFACE = Pattern.compile("/surfaces/(\\d{1,3})/(\\d{1,18})");
 
-    /** A browser that is busy drawing reads late; all others have heard within milliseconds. */
+    /** A browser that is busy drawing reads late; others do so within milliseconds. */
     private static final long FAREWELL_MILLIS = 10_000;
 
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,9 +70,9 @@ final class ViewerServer implements AutoCloseable {
     }
 
     /**
-     * Binds and starts to serve.
+     * Binds the address and starts to serve.
      *
-     * @throws IOException when the address cannot be bound, naming it
+     * @throws IOException if the address cannot be bound, naming it
      */
     static ViewerServer start(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
             throws IOException {
@@ -81,8 +81,8 @@ final class ViewerServer implements AutoCloseable {
             http = HttpServer.create(options.address(), 0);
         } catch (BindException e) {
             throw new IOException(
-                    "port " + options.port() + " of " + options.host() + " cannot be used (" + e.getMessage()
-                            + "): choose another one, or 0 for any free one",
+                    "port " + options.port() + " of " + options.host() + " cannot be bound (" + e.getMessage()
+                            + "): choose another port, or 0 for any free one",
                     e);
         }
         ViewerServer server = new ViewerServer(http, options, eventLog, surfaces);
@@ -92,7 +92,7 @@ final class ViewerServer implements AutoCloseable {
         return server;
     }
 
-    /** A name for the address bar: all interfaces have none, so this machine's. */
+    /** A name for the address bar; all interfaces together have none, so this machine's. */
     private static String host(ViewerOptions options, InetSocketAddress bound) {
         InetAddress address = bound.getAddress();
         if (address.isAnyLocalAddress()) {
@@ -160,7 +160,7 @@ final class ViewerServer implements AutoCloseable {
             try {
                 bytes = surfaces.get(run).surface(iteration);
             } catch (IOException e) {
-                log.warn("no surface for the page: {}", e.getMessage());
+                log.warn("cannot serve a surface: {}", e.getMessage());
             }
         }
         if (bytes.isPresent()) {
@@ -176,7 +176,7 @@ final class ViewerServer implements AutoCloseable {
         exchange.getResponseBody().write(body);
     }
 
-    /** Tells browsers that no more frames come, and stops to serve once they have heard it. */
+    /** Tells browsers that no more frames follow, and stops the server once they have received it. */
     void end() {
         eventLog.end();
         try {
@@ -187,7 +187,7 @@ final class ViewerServer implements AutoCloseable {
         close();
     }
 
-    /** Stops to serve at once; browsers try to come back. Once is enough, more does nothing. */
+    /** Stops the server at once; browsers try to reconnect. Idempotent. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -14,9 +14,9 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.recording.RunReader;
 
 /**
- * Shows a run on a page while it trains. The page is served from the moment of {@link #open} until the sink is closed;
- * the run need not be recorded. Surfaces wait in a temporary file until a browser asks for them, so memory does not grow
- * with the run.
+ * Shows a run on a page while it trains. The page is served from {@link #open} until the sink closes; the run need not
+ * be recorded. Surfaces are kept in a temporary file until a browser asks for them, so memory does not grow with the
+ * run.
  *
  * <pre>{@code
  * ViewerSink page = ViewerSink.open(ViewerOptions.DEFAULT);
@@ -30,7 +30,7 @@ public final class ViewerSink implements FrameSink {
 
     private static final Logger log = LoggerFactory.getLogger(ViewerSink.class);
 
-    /** The frames of a run before an iteration. */
+    /** A run's frames before an iteration. */
     private record Earlier(RunReader run, long iteration) {}
 
     private final EventLog eventLog;
@@ -46,19 +46,19 @@ public final class ViewerSink implements FrameSink {
     }
 
     /**
-     * Starts to serve; until the first frame the page says that it waits.
+     * Starts to serve. Until the first frame the page says that it is waiting.
      *
-     * @throws IOException when the address cannot be bound or there is no room for a temporary file, naming it
+     * @throws IOException if the address cannot be bound or the temporary file cannot be created, naming it
      */
     public static ViewerSink open(ViewerOptions options) throws IOException {
         return open(options, Optional.empty());
     }
 
     /**
-     * As {@link #open(ViewerOptions)}, for a run that goes on: the page shows the frames that it has as well.
+     * As {@link #open(ViewerOptions)}, for a run that continues: the page also shows its earlier frames.
      *
-     * @param run as recorded so far; read when the sink is started
-     * @param iteration completed parameter updates of the network: from there on frames are new
+     * @param run recorded so far; read when the sink starts
+     * @param iteration completed parameter updates of the network; frames from there on are new
      * @throws IOException as above
      */
     public static ViewerSink open(ViewerOptions options, RunReader run, long iteration) throws IOException {
@@ -77,7 +77,7 @@ public final class ViewerSink implements FrameSink {
         }
     }
 
-    /** Where the page is, with the token that it needs, if any. */
+    /** Address of the page, with its token if it needs one. */
     public URI address() {
         return server.address();
     }
@@ -101,7 +101,7 @@ public final class ViewerSink implements FrameSink {
             try {
                 frame = before.run().frame(iteration);
             } catch (IOException e) {
-                log.warn("a frame is left out of the page: {}", e.getMessage());
+                log.warn("the page skips a frame: {}", e.getMessage());
                 continue;
             }
             frame(frame);
@@ -114,7 +114,7 @@ public final class ViewerSink implements FrameSink {
         eventLog.frame(0, FrameJson.of(frame));
     }
 
-    /** Tells open pages that no more frames come, and stops serving. */
+    /** Tells open pages that no more frames follow, and stops serving. */
     @Override
     public void close() throws IOException {
         server.end();

@@ -1,4 +1,4 @@
-/** The page on which a run is watched: served while it goes on, or written into one file that needs no server. */
+/** The page that shows runs: served while they train, or written into one file that needs no server. */
 @NullMarked
 package org.thalweg.viewer;
 

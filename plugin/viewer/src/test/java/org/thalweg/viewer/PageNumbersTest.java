@@ -77,9 +77,9 @@ class PageNumbersTest extends PageInBrowser {
         assertThat(browser.evaluate(chart + ".innerText").getAsString())
                 .contains("frames 3.000")
                 .contains("budget 5.000")
-                .contains("frames left out 0");
+                .contains("skipped frames 0");
         browser.evaluate("document.getElementById('last').click()");
-        browser.await(said + ".includes('frames left out 4')");
+        browser.await(said + ".includes('skipped frames 4')");
         assertQuiet();
     }
 

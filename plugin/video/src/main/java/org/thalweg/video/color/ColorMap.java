@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.thalweg.video.internal.color.Srgb;
 
 /**
- * Colour maps from control points that their authors published. Immutable.
+ * Published colour maps, interpolated from their control points. Immutable.
  *
  * <p>Viridis and magma: N. Smith and S. van der Walt, 2015, CC0. Cividis: J. R. Nunez, C. R. Anderton, R. S. Renslow,
  * "Optimizing colormaps with consideration for color vision deficiency", PLoS ONE 13(7), 2018; evenly spaced entries of
@@ -23,7 +23,7 @@ public enum ColorMap {
     MAGMA(
             0x000004, 0x090720, 0x1A1042, 0x311165, 0x4A1079, 0x621980, 0x792282, 0x912B81, 0xAA337D, 0xC23B75,
             0xD9466B, 0xEC5860, 0xF7725C, 0xFC8E64, 0xFEAA74, 0xFEC68A, 0xFDE2A3, 0xFCFDBF),
-    /** Dark blue over grey to yellow, the same to red-green blind eyes. */
+    /** Dark blue over grey to yellow; looks the same with red-green colour blindness. */
     CIVIDIS(
             0x00224E, 0x002656, 0x002A5F, 0x002D68, 0x003070, 0x083370, 0x163770, 0x203A6F, 0x273E6E, 0x2E416D,
             0x34456C, 0x3A486C, 0x3F4C6C, 0x444F6C, 0x49536C, 0x4E566C, 0x535A6D, 0x575D6D, 0x5C616E, 0x60646F,
@@ -31,7 +31,7 @@ public enum ColorMap {
             0x928C78, 0x969077, 0x9B9476, 0xA09875, 0xA59C74, 0xAAA073, 0xAFA471, 0xB5A86F, 0xBAAC6D, 0xBFB06B,
             0xC4B468, 0xC9B965, 0xCFBD62, 0xD4C15F, 0xDAC65B, 0xDFCA57, 0xE5CF52, 0xEAD34C, 0xF0D846, 0xF6DD3F,
             0xFCE236, 0xFEE838),
-    /** Blue over grey to red, for what lies on two sides of a middle. */
+    /** Blue over grey to red, for values on both sides of a centre. */
     COOLWARM(CoolWarm.points(33));
 
     private final int[] points;
@@ -40,13 +40,13 @@ public enum ColorMap {
         this.points = points;
     }
 
-    /** The name that users write: {@code viridis}. */
+    /** The name on the command line: {@code viridis}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The colour, {@code 0xRRGGBB}, of a position from 0 to 1; positions outside get the ends. */
+    /** The colour, {@code 0xRRGGBB}, of a position from 0 to 1; positions outside are clamped. */
     public int at(double position) {
         double p = Math.max(0, Math.min(1, position)) * (points.length - 1);
         int i = Math.min((int) p, points.length - 2);
@@ -63,12 +63,12 @@ public enum ColorMap {
         return (points[Math.max(0, Math.min(points.length - 1, i))] >> shift) & 0xFF;
     }
 
-    /** Catmull and Rom's spline from b to c. */
+    /** Catmull-Rom spline from b to c. */
     private static double cubic(double a, double b, double c, double d, double t) {
         return b + t / 2 * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
     }
 
-    /** Amounts of light at evenly spaced positions, {@code [3 * size]}. */
+    /** Linear light at evenly spaced positions, {@code [3 * size]}. */
     public float[] light(int size) {
         float[] light = new float[3 * size];
         for (int i = 0; i < size; i++) {

@@ -4,8 +4,8 @@ import org.thalweg.video.internal.color.Srgb;
 
 /**
  * Moreland's map from cool to warm: K. Moreland, "Diverging color maps for scientific visualization", ISVC 2009. Msh is
- * the polar form of CIELAB: M the distance from black, s the angle from the lightness axis, h the hue. Both halves run to
- * a white in the middle; next to it the hue is spun, since an unsaturated colour would otherwise jump.
+ * the polar form of CIELAB: M the distance from black, s the angle from the lightness axis, h the hue. Both halves meet
+ * at white; near it the hue spins, since an unsaturated colour would otherwise jump.
  */
 final class CoolWarm {
 
@@ -31,12 +31,12 @@ final class CoolWarm {
         double share = Math.abs(2 * position - 1);
         double m = middle + (end[0] - middle) * share;
         double s = end[1] * share;
-        double unsaturated = hueBesideWhite(end, middle);
+        double unsaturated = hueNearWhite(end, middle);
         return color(m, s, unsaturated + (end[2] - unsaturated) * share);
     }
 
-    /** Section 5 of the paper: the hue that keeps the step in colour space even on the way to white. */
-    private static double hueBesideWhite(double[] end, double middle) {
+    /** Section 5 of the paper: the hue that keeps steps in colour space even towards white. */
+    private static double hueNearWhite(double[] end, double middle) {
         if (end[0] >= middle) {
             return end[2];
         }

@@ -3,8 +3,8 @@ package org.thalweg.video.color;
 import java.util.Locale;
 
 /**
- * Colours of everything around the surface, {@code 0xRRGGBB}. The curves' colours are from M. Okabe and K. Ito, "Color
- * universal design", 2008: told apart by colour-blind eyes.
+ * Colours of everything around the surface, {@code 0xRRGGBB}. The curves' colours are those of M. Okabe and K. Ito,
+ * "Color universal design", 2008, which colour-blind readers can tell apart.
  *
  * @since 0.2.0
  */
@@ -41,7 +41,7 @@ public enum Theme {
         this.curves = curves;
     }
 
-    /** The name that users write: {@code dark}. */
+    /** The name on the command line: {@code dark}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
@@ -57,12 +57,12 @@ public enum Theme {
         return bottom;
     }
 
-    /** What is read first. */
+    /** Main text. */
     public int text() {
         return text;
     }
 
-    /** Names, units, ticks. */
+    /** Labels, units, ticks. */
     public int muted() {
         return muted;
     }
@@ -72,7 +72,7 @@ public enum Theme {
         return line;
     }
 
-    /** Behind curves. */
+    /** Background of charts. */
     public int panel() {
         return panel;
     }
@@ -87,7 +87,7 @@ public enum Theme {
         return marker;
     }
 
-    /** A curve of a chart, from 0; after the last colour the first comes again. */
+    /** A curve of a chart, from 0; colours repeat after the last one. */
     public int curve(int index) {
         return curves[index % curves.length];
     }

@@ -1,4 +1,4 @@
-/** Colour maps whose steps look even, also to colour-blind eyes and in grey, and the colours around them. */
+/** Perceptually even colour maps, also for colour-blind readers and in grey, and themes. */
 @NullMarked
 package org.thalweg.video.color;
 

@@ -8,9 +8,9 @@ import java.util.Locale;
  * @since 0.2.0
  */
 public enum CameraPath {
-    /** Slowly around the surface. */
+    /** Orbits the surface slowly. */
     ORBIT(200),
-    /** Not at all. */
+    /** Stands still. */
     FIXED(0);
 
     private static final double FIRST = 28;
@@ -21,13 +21,13 @@ public enum CameraPath {
         this.degrees = degrees;
     }
 
-    /** The name that users write: {@code orbit}. */
+    /** The name on the command line: {@code orbit}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Azimuth in degrees after a share of the film. */
+    /** Azimuth in degrees at a fraction of the film, 0 to 1. */
     public double azimuth(double share) {
         return FIRST + degrees * share;
     }

@@ -5,21 +5,21 @@ import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.color.Theme;
 
 /**
- * How films and pictures are made. Immutable; start from {@link #DEFAULT} and change what is to be different.
+ * How films and pictures are made. Immutable; start from {@link #DEFAULT} and change what you need.
  *
- * @param style what is shown
- * @param width of the picture in pixels
- * @param height of the picture in pixels
- * @param framesPerSecond pictures a second
+ * @param style what to show
+ * @param width of a picture in pixels
+ * @param height of a picture in pixels
+ * @param framesPerSecond pictures per second
  * @param seconds length of the film
  * @param quality of MP4 and WebM, 1 to 100
- * @param logarithmic whether heights are logarithms of the loss; falls back to linear where a loss is not positive
+ * @param logarithmic whether heights are logarithms of the loss; linear anyway if any loss is 0 or below
  * @param theme dark or light
- * @param colors of the losses
- * @param camera how it moves
- * @param samples points a pixel's side at which outlines are looked at: 2 for smooth ones, 1 for speed
- * @param maxBytes GIF only: pictures are made smaller until the file is, 0 for no limit
- * @param cards whether the film begins with a card that says what it shows and ends with one that says what came out
+ * @param colors colour map of the loss
+ * @param camera how the camera moves
+ * @param samples samples along each side of a pixel: 2 for smooth outlines, 1 for speed
+ * @param maxBytes GIF only: largest size of the file, for which pictures shrink as needed; 0 for no limit
+ * @param cards whether a title card opens the film and a card with the results closes it
  * @since 0.2.0
  */
 public record FilmOptions(
@@ -37,7 +37,7 @@ public record FilmOptions(
         long maxBytes,
         boolean cards) {
 
-    /** 12 seconds of 1080p with 30 pictures a second, dark, logarithmic, around the surface, without cards. */
+    /** 12 seconds of 1080p at 30 pictures per second: dark, logarithmic, with an orbiting camera, without cards. */
     public static final FilmOptions DEFAULT = new FilmOptions(
             FilmStyle.SURFACE,
             1920,
@@ -69,7 +69,7 @@ public record FilmOptions(
         }
     }
 
-    /** Pictures of the whole film, at least 1. */
+    /** Number of pictures in the film, at least 1. */
     public int pictures() {
         return (int) Math.max(1, Math.round(seconds * framesPerSecond));
     }
@@ -87,7 +87,7 @@ public record FilmOptions(
         });
     }
 
-    /** The same at another pace. */
+    /** The same with another length and frame rate. */
     public FilmOptions withLength(double otherSeconds, int otherFramesPerSecond) {
         return change(changes -> {
             changes.seconds = otherSeconds;
@@ -103,7 +103,7 @@ public record FilmOptions(
         });
     }
 
-    /** The same with heights by the logarithm of the loss, or by the loss. */
+    /** The same with logarithmic or linear heights. */
     public FilmOptions withLogarithmic(boolean other) {
         return change(changes -> changes.logarithmic = other);
     }
@@ -113,7 +113,7 @@ public record FilmOptions(
         return change(changes -> changes.camera = other);
     }
 
-    /** The same with another effort for outlines and another quality of MP4 and WebM. */
+    /** The same with other samples per pixel and another quality of MP4 and WebM. */
     public FilmOptions withEffort(int otherSamples, int otherQuality) {
         return change(changes -> {
             changes.samples = otherSamples;
@@ -137,7 +137,7 @@ public record FilmOptions(
         return changes.applied();
     }
 
-    /** The options while some of them are being changed. */
+    /** A mutable copy of the options. */
     private static final class Changes {
 
         private FilmStyle style;

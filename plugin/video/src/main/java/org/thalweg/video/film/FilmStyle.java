@@ -14,10 +14,10 @@ public enum FilmStyle {
     CONTOUR,
     /** All eigenvalues over the run. */
     SPECTRUM,
-    /** The surface beside large curves. */
+    /** The surface next to large charts. */
     SPLIT;
 
-    /** The name that users write: {@code surface}. */
+    /** The name on the command line: {@code surface}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package org.thalweg.video.internal.color;
 
-/** Colours as {@code 0xRRGGBB} and as amounts of light (IEC 61966-2-1, the sRGB standard). */
+/** Converts colours {@code 0xRRGGBB} to linear light and back (IEC 61966-2-1, the sRGB standard). */
 public final class Srgb {
 
     private static final int STEPS = 4096;
@@ -14,17 +14,17 @@ public final class Srgb {
 
     private Srgb() {}
 
-    /** An amount of light from 0 to 1 for a channel's value from 0 to 1. */
+    /** Linear light, 0 to 1, of a channel's value, 0 to 1. */
     public static double decode(double value) {
         return value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
     }
 
-    /** A channel's value from 0 to 1 for an amount of light from 0 to 1. */
+    /** A channel's value, 0 to 1, of linear light, 0 to 1. */
     public static double encode(double light) {
         return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.pow(light, 1 / 2.4) - 0.055;
     }
 
-    /** The colour of amounts of light, clipped to 0 and 1, by table: within one step of the exact value. */
+    /** The colour of linear light, clipped to 0 to 1, by a table that is within one step of the exact value. */
     public static int pack(float red, float green, float blue) {
         return (channel(red) << 16) | (channel(green) << 8) | channel(blue);
     }
@@ -34,7 +34,7 @@ public final class Srgb {
         return ENCODED[i < 0 ? 0 : Math.min(i, STEPS - 1)] & 0xFF;
     }
 
-    /** The colour that lies a share of the way from one to another, channel by channel as encoded. */
+    /** Mixes two colours channel by channel in encoded values. */
     public static int mix(int from, int to, double share) {
         int result = 0;
         for (int shift = 0; shift <= 16; shift += 8) {

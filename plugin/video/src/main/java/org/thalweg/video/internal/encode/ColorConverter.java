@@ -55,7 +55,7 @@ final class ColorConverter implements AutoCloseable {
         frame.height(height);
         av_frame_get_buffer(frame, 0);
         rgb = new IntPointer((long) width * height);
-        // swscale reads four planes' addresses, used or not.
+        // swscale reads the addresses of four planes whether or not they are used.
         source = new PointerPointer<>(4);
         source.put(0, rgb).put(1, (Pointer) null).put(2, (Pointer) null).put(3, (Pointer) null);
         stride = new IntPointer(4 * width, 0, 0, 0);

@@ -51,7 +51,7 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 /** MP4 with H.264 by openh264, WebM with VP9 by libvpx, through ffmpeg's own libraries. Not thread-safe. */
 final class FfmpegEncoder implements FilmEncoder {
 
-    /** Bits a pixel of a second's pictures at quality 75: 8 Mbit/s for 1080p at 30 pictures a second. */
+    /** Bits per pixel at quality 75: 8 Mbit/s for 1080p at 30 pictures per second. */
     private static final double BITS_PER_PIXEL = 0.13;
 
     private final Path path;
@@ -149,7 +149,7 @@ final class FfmpegEncoder implements FilmEncoder {
         container.pb(file);
         AVDictionary layout = new AVDictionary(null);
         if (format == FilmFormat.MP4) {
-            // The index first: browsers can begin before they have the whole file.
+            // With the index first, browsers start before they have the whole file.
             av_dict_set(layout, "movflags", "+faststart", 0);
         }
         check(path, avformat_write_header(container, layout));
@@ -171,7 +171,7 @@ final class FfmpegEncoder implements FilmEncoder {
                 return;
             }
             check(path, result);
-            // Without it the last picture would have no length.
+            // Without it the last picture has no duration.
             packet.duration(1);
             av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
             packet.stream_index(stream.index());

@@ -6,23 +6,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What a film can be written as. */
+/** Formats of films. */
 public enum FilmFormat {
-    /** H.264 in MP4: browsers, slide programs, everything. */
+    /** H.264 in MP4: plays in browsers, slides and everywhere else. */
     MP4,
-    /** VP9 in WebM: smaller, slower to make. */
+    /** VP9 in WebM: smaller and slower to encode. */
     WEBM,
-    /** 256 colours, plays where nothing else does. */
+    /** 256 colours; plays where nothing else does. */
     GIF,
-    /** One PNG file a picture, in a directory. */
+    /** One PNG file per picture, in a directory. */
     PNG_SEQUENCE;
 
     /**
-     * Shape of a film.
+     * Size, rate and quality of a film.
      *
      * @param width in pixels, even for MP4 and WebM
      * @param height in pixels, even for MP4 and WebM
-     * @param framesPerSecond pictures a second
+     * @param framesPerSecond pictures per second
      * @param quality 1 to 100; 75 is the default
      */
     public record Shape(int width, int height, int framesPerSecond, int quality) {
@@ -41,9 +41,9 @@ public enum FilmFormat {
     }
 
     /**
-     * The format that a path asks for: by its extension, a directory of PNG files without one.
+     * The format for a path's extension; a directory of PNG files without one.
      *
-     * @throws IOException for an extension that is none of these, naming it
+     * @throws IOException if the extension is unknown, naming it
      */
     public static FilmFormat of(Path path) throws IOException {
         String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
@@ -61,7 +61,7 @@ public enum FilmFormat {
         };
     }
 
-    /** Whether both sides of a picture must be even: with colours stored for 2x2 pixels. */
+    /** Whether width and height must be even, since colours are stored per 2x2 pixels. */
     public boolean needsEvenSize() {
         return this == MP4 || this == WEBM;
     }
@@ -69,7 +69,7 @@ public enum FilmFormat {
     /**
      * Opens a film for writing.
      *
-     * @param samples pictures like those to come, {@code 0xRRGGBB}, of which GIF makes its palette; at least one
+     * @param samples typical pictures of the film, {@code 0xRRGGBB}, from which GIF takes its palette; at least one
      * @throws IOException when the file cannot be written
      * @throws MissingNativesException when ffmpeg has no libraries for this platform
      */

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * An endless animated GIF (GIF89a) with one palette. Each picture stores the rectangle that changed, and transparent dots
- * in it for what did not. Not thread-safe.
+ * An endless animated GIF (GIF89a) with one palette. Each picture stores the rectangle that changed, with unchanged
+ * pixels transparent. Not thread-safe.
  */
 final class GifEncoder implements FilmEncoder {
 
@@ -69,7 +69,7 @@ final class GifEncoder implements FilmEncoder {
     public void add(int[] pixels) throws IOException {
         byte[] indices = palette.indices(pixels, shape.width());
         Changed changed = Changed.between(previous, indices, shape);
-        // Hundredths of a second, shared out so that the whole film keeps its length.
+        // Hundredths of a second, distributed so that the whole film keeps its length.
         long rate = shape.framesPerSecond();
         long delay = Math.round(100.0 * (written + 1) / rate) - Math.round(100.0 * written / rate);
         written++;

@@ -21,7 +21,7 @@ final class LzwWriter {
     private int codeSize;
     private int nextCode;
 
-    /** A writer for indices of so many bits. */
+    /** A writer for indices of {@code bits} bits. */
     LzwWriter(OutputStream out, int bitsPerIndex) {
         this.out = out;
         this.clear = 1 << bitsPerIndex;
@@ -44,7 +44,7 @@ final class LzwWriter {
             if (nextCode < MOST) {
                 keys[slot] = key;
                 codes[slot] = nextCode;
-                // The reader knows this code one step later: it widens after the code has been passed.
+                // The reader learns this code one step later, so codes widen one step later.
                 if (nextCode == 1 << codeSize) {
                     codeSize++;
                 }

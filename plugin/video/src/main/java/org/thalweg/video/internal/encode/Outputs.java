@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Where files go: written beside their place under another name, and moved when whole. */
+/** Output files, written under a temporary name in the same directory and renamed when complete. */
 final class Outputs {
 
     private Outputs() {}
 
     /**
-     * Checks that something can be written at a path before work is put into it.
+     * Checks that a path can be written before work is spent on it.
      *
      * @throws IOException naming the path
      */
@@ -30,12 +30,12 @@ final class Outputs {
         }
     }
 
-    /** The name a file has until it is whole. */
+    /** The temporary name of a file. */
     static Path part(Path path) {
         return parent(path).resolve("." + path.getFileName() + ".part");
     }
 
-    /** Puts a whole file under its name. */
+    /** Renames a complete file. */
     static void publish(Path part, Path path) throws IOException {
         Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
     }

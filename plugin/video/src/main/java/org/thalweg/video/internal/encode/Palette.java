@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Up to 255 colours that stand for all, by median cut (P. Heckbert, "Color image quantization for frame buffer display",
- * SIGGRAPH 1982), with a fixed pattern of dots for the colours between (B. E. Bayer, 1973): fixed, so that what stands
- * still in a film stays the same in every picture. Not thread-safe.
+ * A palette of up to 255 colours, by median cut (P. Heckbert, "Color image quantization for frame buffer display",
+ * SIGGRAPH 1982), with ordered dithering (B. E. Bayer, 1973), whose fixed pattern keeps still parts of a film unchanged
+ * from picture to picture. Not thread-safe.
  */
 final class Palette {
 
     private static final int COLORS = 255;
-    /** Colours are told apart by their upper five bits while cutting. */
+    /** While cutting, colours are distinguished by their upper five bits. */
     private static final int CELLS = 1 << 15;
-    /** Strength of the dots: half the distance of neighbouring colours in a smooth shade. */
+    /** Strength of the dithering: half the distance between neighbouring colours in a smooth shade. */
     private static final int DOTS = 10;
 
     private static final int[] BAYER = {0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5};
@@ -28,7 +28,7 @@ final class Palette {
         this.colors = colors;
     }
 
-    /** The palette for pictures like these. */
+    /** The palette of these pictures. */
     static Palette of(List<int[]> samples) {
         long[] count = new long[CELLS];
         long[][] sums = new long[3][CELLS];
@@ -44,7 +44,7 @@ final class Palette {
         List<Entry> entries = new ArrayList<>();
         for (int cell = 0; cell < CELLS; cell++) {
             if (count[cell] > 0) {
-                // Large plain areas must not take all colours from the small rich ones.
+                // Large plain areas must not use up the colours of small rich ones.
                 double weight = Math.sqrt((double) count[cell]);
                 entries.add(new Entry(
                         (double) sums[0][cell] / count[cell],
@@ -139,7 +139,7 @@ final class Palette {
         return Arrays.copyOf(colors, colors.length);
     }
 
-    /** Indices of a picture's colours. */
+    /** Palette indices of a picture's pixels. */
     byte[] indices(int[] pixels, int width) {
         byte[] indices = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** A picture as a PNG file, 8 bits a channel (ISO/IEC 15948). Several may be written at the same time. */
+/** A picture as a PNG file, 8 bits a channel (ISO/IEC 15948). Thread-safe. */
 public final class PngFile {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
@@ -27,7 +27,7 @@ public final class PngFile {
     public static void write(Path path, int[] pixels, int width, int height) throws IOException {
         if (pixels.length != width * height) {
             throw new IllegalArgumentException(
-                    "a picture of " + width + "x" + height + " has not " + pixels.length + " pixels");
+                    "pixels must be " + width + "x" + height + " values, got " + pixels.length);
         }
         Outputs.check(path, false);
         Path part = Outputs.part(path);
@@ -64,7 +64,7 @@ public final class PngFile {
         };
     }
 
-    /** Each byte less the one above it: backgrounds become zeros. */
+    /** Subtracts the byte above from each byte, so backgrounds become zeros. */
     private static byte[] filtered(int[] pixels, int width, int height) {
         byte[] bytes = new byte[height * (1 + 3 * width)];
         int at = 0;

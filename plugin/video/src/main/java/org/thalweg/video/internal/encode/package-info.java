@@ -1,4 +1,4 @@
-/** Pictures into files: MP4 and WebM by ffmpeg's LGPL build, GIF and PNG in plain Java. */
+/** Encoders: MP4 and WebM by ffmpeg's LGPL build, GIF and PNG in plain Java. */
 @NullMarked
 package org.thalweg.video.internal.encode;
 

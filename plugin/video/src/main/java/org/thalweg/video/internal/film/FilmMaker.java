@@ -21,22 +21,22 @@ import org.thalweg.video.internal.scene.Scene;
 import org.thalweg.video.internal.scene.Scene.Cue;
 
 /**
- * Draws the pictures of a film, several at a time, and hands them to an encoder in order. There are never more pictures
- * than are being drawn and written, so memory does not grow with the film. Immutable and thread-safe.
+ * Draws the pictures of a film in parallel and hands them to an encoder in order. At most one picture per core plus one
+ * is in memory, so memory does not grow with the film. Immutable and thread-safe.
  */
 public final class FilmMaker {
 
-    /** Share of the film for which the first frame, and the last one, stand still. */
+    /** Fraction of the film during which the first frame stands still; {@link #ENDING} is the last one's. */
     private static final double OPENING = 0.04;
 
     private static final double ENDING = 0.14;
 
-    /** How long a card is there, and at most which share of the film. */
+    /** How long a card is visible, and its largest fraction of the film. */
     private static final double CARD_SECONDS = 2.4;
 
     private static final double CARD = 0.2;
 
-    /** Pictures from which GIF takes its palette. */
+    /** Number of pictures from which GIF takes its palette. */
     private static final int SAMPLES = 8;
 
     private static final int ATTEMPTS = 6;
@@ -44,29 +44,29 @@ public final class FilmMaker {
     private final Scene scene;
     private final FilmOptions options;
 
-    /** A maker of films of a scene. */
+    /** Makes films of a scene. */
     public FilmMaker(Scene scene, FilmOptions options) {
         this.scene = scene;
         this.options = options;
     }
 
-    /** Told after each picture how many are done. */
+    /** Hears of each picture that is written. */
     public interface Progress {
-        /** So many of so many pictures are in the file. */
+        /** Called after each picture. */
         void done(int pictures, int of);
 
-        /** Says nothing. */
+        /** Ignores everything. */
         Progress NONE = (pictures, of) -> {};
     }
 
     /** What was written. */
     public record Film(Path path, FilmFormat format, int width, int height, int pictures) {}
 
-    /** The moment of a picture of the film. */
+    /** Time and camera of a picture, counted from 0. */
     public Cue cue(int picture) {
         int pictures = options.pictures();
         double share = pictures == 1 ? 1 : picture / (pictures - 1.0);
-        // A film of one picture has no room for cards.
+        // A single picture has no room for cards.
         double card = options.cards() && pictures > 1 ? Math.min(CARD, CARD_SECONDS / options.seconds()) : 0;
         double run = Math.max(0, Math.min(1, (share - OPENING - card) / (1 - OPENING - ENDING - 2 * card)));
         return new Cue(
@@ -76,14 +76,14 @@ public final class FilmMaker {
                 card > 0 ? visible(share - (1 - card), card) : 0);
     }
 
-    /** A card fades during a third of its time. */
+    /** A card fades in or out during a third of its time. */
     private static double visible(double left, double card) {
         return Math.max(0, Math.min(1, 3 * left / card));
     }
 
     /**
-     * Makes the film, in a format by the path's extension. An odd size is made even where the format needs it; with a
-     * limit, a GIF is made smaller until it fits.
+     * Makes the film in the format that the path's extension names. An odd size becomes even where the format requires
+     * it; with a size limit, a GIF shrinks until it fits.
      *
      * @throws IOException naming the file, when it cannot be written or a frame cannot be read
      */

@@ -18,12 +18,12 @@ import org.thalweg.video.internal.scene.TitleCardScene;
 import org.thalweg.video.internal.scene.TrajectoryScene;
 import org.thalweg.video.internal.scene.ValueScale;
 
-/** Scenes by options. */
+/** Creates scenes from options. */
 public final class Scenes {
 
     private Scenes() {}
 
-    /** The scene of one run; reads all of its frames once, for contours its parameters too. */
+    /** The scene of one run. Reads all frames once, and for contours the recorded parameters. */
     public static Scene of(FrameSource frames, FilmOptions options) throws IOException {
         SurfaceTimeline timeline = SurfaceTimeline.of(frames, options.logarithmic());
         Style style = style(options);
@@ -36,7 +36,9 @@ public final class Scenes {
         return options.cards() ? new TitleCardScene(scene, frames, timeline.numbers(), options.theme()) : scene;
     }
 
-    /** Two runs side by side on one scale, each shown at the same share of its length; cards are the left one's. */
+    /**
+     * Two runs side by side on one scale, each shown at the same fraction of its length; cards describe the left one.
+     */
     public static Scene comparing(FrameSource left, FrameSource right, FilmOptions options) throws IOException {
         RunStatistics first = RunStatistics.of(left);
         RunStatistics second = RunStatistics.of(right);
@@ -46,7 +48,7 @@ public final class Scenes {
         return options.cards() ? new TitleCardScene(scene, left, first.numbers(), options.theme()) : scene;
     }
 
-    /** Runs on one plane, as contour lines whatever the style. */
+    /** Trajectories on one plane, as contour lines whatever the style. */
     public static Scene of(TrajectoryMap map, FilmOptions options) throws IOException {
         return new TrajectoryScene(map, options.logarithmic(), style(options));
     }

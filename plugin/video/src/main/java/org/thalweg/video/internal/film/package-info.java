@@ -1,4 +1,4 @@
-/** From the frames of a run to a film: scenes by options, and the pipeline that draws and encodes their pictures. */
+/** Turns a run's frames into a film: chooses the scene, draws its pictures and encodes them. */
 @NullMarked
 package org.thalweg.video.internal.film;
 

@@ -1,15 +1,15 @@
 package org.thalweg.video.internal.raster;
 
 /**
- * A pinhole camera: a 3x4 matrix from the scene to the picture. With {@code (X, Y, W) = M (x, y, z, 1)}, a point is at the
- * pixel {@code (X / W, Y / W)}, where pixel (0, 0) has its centre at (0.5, 0.5) and y goes down, and at the distance W
- * along the line of sight. Immutable.
+ * A pinhole camera: a 3x4 matrix from the scene to the picture. With {@code (X, Y, W) = M (x, y, z, 1)}, a point is at
+ * the pixel {@code (X / W, Y / W)}, where pixel (0, 0) has its centre at (0.5, 0.5) and y goes down, and W away along
+ * the line of sight. Immutable.
  *
  * <p>The scene's x and y are the two directions, each from -1 to 1 over the grid, and z goes up.
  */
 public final class Camera {
 
-    /** Where the camera stands: degrees around z counted from the x axis, degrees above the ground, distance. */
+    /** Position of the camera: degrees around z from the x axis, degrees above the ground, distance. */
     public record Pose(double azimuth, double elevation, double distance) {
         public Pose {
             if (!(elevation > 0 && elevation < 90) || !(distance > 2)) {
@@ -39,7 +39,7 @@ public final class Camera {
     }
 
     /**
-     * The camera that shows the whole box as large as the viewport allows, from whichever azimuth: an orbit at this
+     * The camera that shows the whole box as large as the viewport allows from every azimuth, so an orbit at this
      * elevation and distance neither cuts the box nor changes the scale.
      */
     public static Camera showing(Box box, Pose pose, Viewport viewport) {
@@ -112,7 +112,7 @@ public final class Camera {
         return m[4 * row + column];
     }
 
-    /** Where the camera stands: 0, 1, 2 for x, y, z. */
+    /** A coordinate of the camera: 0, 1, 2 for x, y, z. */
     public double eye(int axis) {
         return eye[axis];
     }

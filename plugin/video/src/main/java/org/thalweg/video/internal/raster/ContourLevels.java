@@ -1,17 +1,17 @@
 package org.thalweg.video.internal.raster;
 
-/** The heights at which contour lines run, with a table that finds the neighbours of a height at once. Immutable. */
+/** Heights of contour lines, with a table that finds the neighbours of a height in constant time. Immutable. */
 public final class ContourLevels {
 
     private static final int CELLS = 1024;
 
-    /** Ascending, between two sentinels that no height comes near. */
+    /** Ascending, between two sentinels far from any height. */
     private final float[] levels;
 
     private final int[] firstAbove = new int[CELLS + 1];
     private final float[] nearest = new float[CELLS + 1];
 
-    /** Levels as heights, ascending; those outside 0 to 1 are never met. */
+    /** Levels as ascending heights; those outside 0 to 1 are never reached. */
     public ContourLevels(double[] heights) {
         levels = new float[heights.length + 2];
         levels[0] = -1e6f;
@@ -35,7 +35,7 @@ public final class ContourLevels {
         }
     }
 
-    /** Number of levels at or below a height: which band between two lines it lies in. */
+    /** Number of levels at or below a height, which is the index of its band. */
     public int band(float height) {
         float within = Math.max(0, Math.min(1, height));
         int above = firstAbove[(int) (within * CELLS)];
@@ -55,12 +55,12 @@ public final class ContourLevels {
         return (Math.max(0, levels[band]) + Math.min(1, levels[band + 1])) / 2;
     }
 
-    /** How far the nearest level is from a height; off by up to a cell of the table where two are equally near. */
+    /** Distance from a height to the nearest level; off by up to a cell of the table where two are equally near. */
     float distance(float height) {
         return Math.abs(height - nearest[(int) (Math.max(0, Math.min(1, height)) * CELLS)]);
     }
 
-    /** How far the levels around a band are from each other; beyond the outermost ones, as far as the last two. */
+    /** Distance between the levels around a band; beyond the outermost ones, that of the last two. */
     float spacing(int band) {
         if (levels.length < 4) {
             return Float.MAX_VALUE;

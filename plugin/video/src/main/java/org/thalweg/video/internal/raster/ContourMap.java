@@ -57,7 +57,7 @@ public final class ContourMap {
         return Math.max(0, Math.min(1, value));
     }
 
-    /** Half the difference; 0 beside holes and borders. */
+    /** Half the difference; 0 next to holes and borders. */
     private static double difference(double before, double after) {
         double half = (after - before) / 2;
         return Double.isNaN(half) ? 0 : half;

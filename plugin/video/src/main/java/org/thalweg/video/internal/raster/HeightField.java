@@ -1,11 +1,11 @@
 package org.thalweg.video.internal.raster;
 
 /**
- * A height field on a fine regular grid over |x|, |y| up to 1, with what the shader needs at each vertex: slope, ambient
- * light and key light. Not thread-safe while it is being set or lit, then safe to read from several threads.
+ * A height field on a fine regular grid over |x|, |y| up to 1, with what the shader needs at each vertex: slope,
+ * ambient light and key light. Not thread-safe while it is set or lit; afterwards several threads may read it.
  *
  * <p>A height is a share of the value range: 0 is the lowest value of the scale, 1 the highest. Above 1 the surface is
- * drawn flat at 1 and marked as clipped, NaN is a hole.
+ * drawn flat at 1 and marked as clipped; NaN is a hole.
  */
 public final class HeightField {
 
@@ -53,7 +53,9 @@ public final class HeightField {
         return elevation;
     }
 
-    /** Sets all heights, {@code [rows * columns]}, one row a y, and the slopes that follow. The light is set to full. */
+    /**
+     * Sets all heights, {@code [rows * columns]}, one row per y, and the slopes that follow. The light is set to full.
+     */
     public void setHeights(float[] heights) {
         if (heights.length != columns * rows) {
             throw new IllegalArgumentException(
@@ -76,7 +78,7 @@ public final class HeightField {
         }
     }
 
-    /** Central difference; one-sided at borders and beside holes. */
+    /** Central difference; one-sided at borders and next to holes. */
     private static float slope(float[] heights, int here, int before, int after) {
         float middle = heights[here];
         boolean hasBefore = before != here && !Float.isNaN(heights[before]);
@@ -100,18 +102,18 @@ public final class HeightField {
         return elevation * Math.max(0, Math.min(1, height));
     }
 
-    /** Whether the quad right of and above a vertex has four heights. */
+    /** Whether the quad to the right of and above a vertex has no hole. */
     boolean solid(int column, int row) {
         return !Float.isNaN(
                 height(column, row) + height(column + 1, row) + height(column, row + 1) + height(column + 1, row + 1));
     }
 
-    /** x of a column, which need not be whole. */
+    /** x of a column, possibly fractional. */
     double x(double column) {
         return 2 * column / (columns - 1) - 1;
     }
 
-    /** y of a row, which need not be whole. */
+    /** y of a row, possibly fractional. */
     double y(double row) {
         return 2 * row / (rows - 1) - 1;
     }

@@ -8,13 +8,13 @@ import org.thalweg.video.internal.raster.ProjectedGrid.Bands;
 import org.thalweg.video.internal.raster.SurfaceShader.Lights;
 
 /**
- * Draws a height field and its ground into a picture. Visibility is found at {@code samples} x {@code samples} points of each
- * pixel, colour once a pixel wherever these see the same piece of the surface: only outlines cost more. Bands of rows
- * are drawn in parallel. Thread-safe.
+ * Draws a height field and its ground into a picture. Visibility is sampled {@code samples} x {@code samples} times per
+ * pixel; colour is computed once per pixel where the samples see the same piece of the surface, so only outlines cost
+ * more. Bands of rows are drawn in parallel. Thread-safe.
  */
 public final class HeightFieldRenderer {
 
-    /** Rows of pixels a band: its samples stay in the second-level cache. */
+    /** Rows of pixels per band, so few that its samples stay in the second-level cache. */
     private static final int BAND = 24;
 
     /** Samples further apart than this many cells of the grid see different pieces. */
@@ -23,7 +23,7 @@ public final class HeightFieldRenderer {
     private final int samples;
     private final Queue<SampleBand> spare = new ConcurrentLinkedQueue<>();
 
-    /** A renderer with samples x samples points a pixel: 1 for speed, 2 for smooth outlines. */
+    /** A renderer with {@code samples} x {@code samples} samples per pixel: 1 for speed, 2 for smooth outlines. */
     public HeightFieldRenderer(int samples) {
         if (samples < 1 || samples > 4) {
             throw new IllegalArgumentException("samples a pixel's side must be 1 to 4, got " + samples);
@@ -31,7 +31,7 @@ public final class HeightFieldRenderer {
         this.samples = samples;
     }
 
-    /** Where the height field goes and how: the ground lies at z = {@code groundZ}, below the height field. */
+    /** Camera, area of the picture and shading; the ground lies at z = {@code groundZ}, below the height field. */
     public record View(Camera camera, Viewport viewport, ShadingOptions shading, double groundZ) {}
 
     /** Lights the height field for the view and draws it over the picture. */
@@ -72,7 +72,7 @@ public final class HeightFieldRenderer {
         }
     }
 
-    /** Key light from the left of the camera and above, fill light from its right: they travel with it. */
+    /** The key light comes from above the camera's left, the fill light from its right; both move with it. */
     private static Lights lights(Camera camera) {
         double[] back = camera.back();
         double azimuth = Math.atan2(back[1], back[0]);
@@ -117,7 +117,7 @@ public final class HeightFieldRenderer {
         }
     }
 
-    /** What the samples of one pixel see. Used for one pixel after the other by one thread. */
+    /** The samples of one pixel. One thread reuses it for one pixel after another. */
     private static final class Seen {
 
         private final SampleBand band;
@@ -138,7 +138,7 @@ public final class HeightFieldRenderer {
             this.samples = samples;
         }
 
-        /** Turns to the pixel whose first sample this is. */
+        /** Moves to the pixel whose first sample this is. */
         void moveTo(int sample) {
             first = sample;
             near = band.nearness[first];
@@ -170,7 +170,7 @@ public final class HeightFieldRenderer {
         }
 
         boolean onePiece() {
-            // Column 0 of the surface is 0, of the ground -1: too close to be told apart by distance.
+            // Column 0 of the surface is 0 and that of the ground is -1: too close to tell apart by distance.
             boolean oneSheet = leastU >= -0.5f || mostU < -0.5f;
             return furthest != 0 && oneSheet && mostU - leastU <= SAME && mostV - leastV <= SAME;
         }

@@ -3,15 +3,15 @@ package org.thalweg.video.internal.raster;
 import java.util.stream.IntStream;
 
 /**
- * How much light reaches each vertex of a height field: the open share of the sky, from the horizon's height all around, and
- * the share of the key light that gets past the horizon in its direction. A height field has one horizon a direction,
- * so both are found by marching over the grid, without rays and without noise (N. L. Max, "Horizon mapping: shadows
- * for bump-mapped surfaces", 1988). The key light is a disc, not a point: its shadows have soft borders.
+ * How much light reaches each vertex of a height field: the open share of the sky, from the horizon's height all
+ * around, and the share of the key light that gets past the horizon in its direction. A height field has one horizon
+ * per direction, so marching over the grid finds both, without rays and without noise (N. L. Max, "Horizon mapping:
+ * shadows for bump-mapped surfaces", 1988). The key light is a disc, so its shadows have soft borders.
  */
 final class Illumination {
 
     private static final int DIRECTIONS = 8;
-    /** Cells from one sample of the horizon to the next grow with distance: near ones matter most. */
+    /** Steps between samples of the horizon grow with distance, since near ones matter most. */
     private static final double SKY_GROWTH = 1.45;
 
     private static final double KEY_GROWTH = 1.1;
@@ -40,7 +40,7 @@ final class Illumination {
         double keySlope = key[2] / Math.hypot(key[0], key[1]);
         IntStream.range(0, (light.rows + 1) / 2).parallel().forEach(pair -> light.skyOfRow(2 * pair, sky));
         IntStream.range(0, light.rows).parallel().forEach(row -> light.keyOfRow(row, towardsKey, keySlope));
-        // The open sky changes slowly: between every other vertex it is filled in.
+        // The open sky changes slowly, so every other vertex is interpolated.
         IntStream.range(0, light.rows).parallel().forEach(light::fillSky);
     }
 
@@ -101,7 +101,7 @@ final class Illumination {
         return steepest;
     }
 
-    /** Samples along a direction, from near to as far as the grid is wide: offsets in cells, 1 / distance in x. */
+    /** Samples along a direction, up to the grid's width: offsets in cells, 1 / distance in x. */
     private record Ray(int length, int[] columns, int[] rows, float[] perDistance) {}
 
     private Ray ray(double angle, double growth) {

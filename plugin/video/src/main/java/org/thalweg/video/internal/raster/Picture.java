@@ -6,7 +6,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.util.Arrays;
 
-/** A picture being made: pixels, and how near the scene is at each of them. Not thread-safe. */
+/** A picture being drawn: pixels and the nearness of the scene at each. Not thread-safe. */
 public final class Picture {
 
     private final BufferedImage image;
@@ -20,7 +20,7 @@ public final class Picture {
         nearness = new float[width * height];
     }
 
-    /** Pixels a row. */
+    /** Width in pixels. */
     public int width() {
         return image.getWidth();
     }
@@ -35,18 +35,18 @@ public final class Picture {
         return pixels;
     }
 
-    /** The picture as Java's own; shares the pixels. */
+    /** The picture as a {@code BufferedImage} that shares its pixels. */
     public BufferedImage image() {
         return image;
     }
 
-    /** Starts a new picture from a background of the same size, with nothing in the scene. */
+    /** Starts a new picture from a background of the same size and an empty scene. */
     public void clear(int[] background) {
         System.arraycopy(background, 0, pixels, 0, pixels.length);
         Arrays.fill(nearness, 0);
     }
 
-    /** A smooth brush on the picture; dispose of it after use. */
+    /** Antialiased graphics on the picture; dispose of it after use. */
     public Graphics2D graphics() {
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -54,18 +54,18 @@ public final class Picture {
         return graphics;
     }
 
-    /** Whether the scene hides a point of it that the camera projects to this pixel, at a distance of W. */
+    /** Whether the scene hides a point that the camera projects to this pixel at distance W. */
     public boolean hides(double x, double y, double w) {
         int column = (int) Math.floor(x);
         int row = (int) Math.floor(y);
         if (column < 0 || row < 0 || column >= width() || row >= height()) {
             return false;
         }
-        // What lies on the surface itself must not be hidden by rounding.
+        // Rounding must not hide what lies on the surface itself.
         return nearness[row * width() + column] > 1.004 / w;
     }
 
-    /** 1 / W of the nearest of the scene at each pixel, 0 without; {@code [height * width]}. */
+    /** 1 / W of the nearest point at each pixel, 0 if there is none; {@code [height * width]}. */
     float[] nearness() {
         return nearness;
     }

@@ -18,7 +18,10 @@ final class ProjectedGrid {
     private final int[] bandStart;
     private final int[] quads;
 
-    /** How the picture is cut: samples a pixel's side, first pixel of the region, rows of samples a band, bands. */
+    /**
+     * Division of the picture: samples per pixel side, first pixel of the region, rows of samples per band, number of
+     * bands.
+     */
     record Bands(int samples, int left, int top, int rows, int count) {}
 
     private ProjectedGrid(HeightField field, Camera camera, Bands bands, Sheet sheet) {
@@ -52,7 +55,7 @@ final class ProjectedGrid {
         return new ProjectedGrid(field, camera, bands, new Sheet(field.columns(), field.rows(), true, 0));
     }
 
-    /** The plane at a z, as fine as affine interpolation of its coordinates asks for. */
+    /** The plane at a z, as fine as affine interpolation of its coordinates requires. */
     static ProjectedGrid ground(HeightField field, Camera camera, Bands bands, double z) {
         return new ProjectedGrid(field, camera, bands, new Sheet(65, 65, false, z));
     }
@@ -133,7 +136,7 @@ final class ProjectedGrid {
         }
     }
 
-    /** A triangle, cut where it is bent: flat cells beside steep ones would give a plateau teeth. */
+    /** Draws a triangle, cut where it bends: flat cells next to steep ones would give a plateau teeth. */
     private void draw(SampleBand samples, int a, int b, int c) {
         boolean ab = bent(a, b);
         boolean ac = bent(a, c);
@@ -148,7 +151,7 @@ final class ProjectedGrid {
         }
     }
 
-    /** A triangle with one corner on the other side of the bend than the two others. */
+    /** Draws a triangle with one corner on the other side of the bend. */
     private void cut(SampleBand samples, int alone, int b, int c) {
         Corner towardsB = bend(alone, b);
         Corner towardsC = bend(alone, c);

@@ -3,24 +3,24 @@ package org.thalweg.video.internal.raster;
 import java.util.Arrays;
 
 /**
- * The nearest surface at each sample of a band of rows: a z-buffer with grid coordinates instead of colours, so that
- * shading is done once for what is seen. Small enough to stay in the processor's cache. Not thread-safe.
+ * The nearest surface at each sample of a band of rows: a z-buffer of grid coordinates instead of colours, so only what
+ * is visible is shaded. Small enough to stay in the processor's cache. Not thread-safe.
  *
- * <p>A sample is at the centre of its cell. A triangle owns the samples from its left edge up to, not including, its right
- * edge, and from its top to its bottom likewise, and edges are walked from top to bottom whichever triangle they belong
- * to: neighbours share every sample of a common edge out without gap or overlap.
+ * <p>A sample is at the centre of its cell. A triangle owns the samples from its left edge up to, not including, its
+ * right edge, and from its top to its bottom likewise, and edges are walked from top to bottom whichever triangle they
+ * belong to, so neighbours split the samples of a common edge without gap or overlap.
  */
 final class SampleBand {
 
-    /** Samples a row. */
+    /** Samples per row. */
     final int width;
 
     final int height;
-    /** 1 / W of what is seen, 0 where there is nothing, {@code [height * width]}. */
+    /** 1 / W of the nearest point, 0 if there is none, {@code [height * width]}. */
     final float[] nearness;
-    /** Grid column of what is seen; on the ground -1 - column. */
+    /** Its grid column; on the ground -1 - column. */
     final float[] u;
-    /** Grid row of what is seen. */
+    /** Its grid row. */
     final float[] v;
 
     private int top;
@@ -33,7 +33,7 @@ final class SampleBand {
         this.v = new float[width * height];
     }
 
-    /** Empties the band and puts its first row at a sample row of the picture. */
+    /** Clears the band and moves its first row to a sample row of the picture. */
     void startAt(int sampleRow) {
         top = sampleRow;
         Arrays.fill(nearness, 0);
@@ -144,7 +144,7 @@ final class SampleBand {
                     vY);
         }
 
-        /** For a triangle smaller than a sample, whose slopes would be noise. */
+        /** For a triangle smaller than a sample, since its slopes would be noise. */
         static Plane mean(Corner a, Corner b, Corner c) {
             return new Plane(
                     (a.nearness + b.nearness + c.nearness) / 3,

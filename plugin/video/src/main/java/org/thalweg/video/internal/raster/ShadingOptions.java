@@ -3,15 +3,15 @@ package org.thalweg.video.internal.raster;
 import org.thalweg.video.color.ColorMap;
 
 /**
- * How a height field is painted. Immutable.
+ * How a height field is shaded. Immutable.
  *
  * @param colors colours of the heights from 0 to 1
- * @param levels where contour lines run
+ * @param levels heights of contour lines
  * @param surfaceLine colour of the lines on the surface, {@code 0xRRGGBB}
  * @param surfaceLineOpacity of the lines on the surface
  * @param groundLine colour of the lines on the ground
- * @param groundDimming share of the colour map's light that the ground keeps
- * @param clipped colour of the stripes on what is higher than the scale
+ * @param groundDimming fraction of the colour map's light that the ground keeps
+ * @param clipped colour of the stripes where the surface is above the scale
  * @param lineWidth in pixels
  */
 public record ShadingOptions(

@@ -1,6 +1,6 @@
 package org.thalweg.video.internal.raster;
 
-/** The slanted stripes that mark what is higher than the scale, as wide as six contour lines, with smooth edges. Immutable. */
+/** Slanted stripes that mark values above the scale, as wide as six contour lines, with smooth edges. Immutable. */
 final class Stripes {
 
     private static final double LINES_A_PAIR = 6;
@@ -8,7 +8,7 @@ final class Stripes {
     private static final float MOST = 0.85f;
 
     private final float perPixel;
-    /** How much the saw rises or falls in a pixel across a stripe. */
+    /** Slope of the sawtooth per pixel across a stripe. */
     private final float edge;
 
     /** Stripes for contour lines of a width in pixels. */
@@ -17,7 +17,7 @@ final class Stripes {
         edge = (float) (2 * Math.sqrt(2) * perPixel);
     }
 
-    /** Share of the stripes' colour at a pixel. */
+    /** Weight of the stripes' colour at a pixel. */
     float at(float pixelX, float pixelY) {
         float phase = (pixelX + pixelY) * perPixel;
         float saw = Math.abs(2 * (phase - (float) Math.floor(phase)) - 1);

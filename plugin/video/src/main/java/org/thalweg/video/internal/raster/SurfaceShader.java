@@ -13,7 +13,7 @@ final class SurfaceShader {
     private static final float KEY = 0.95f;
     private static final float FILL = 0.20f;
     private static final float GLOSS = 0.10f;
-    /** Closer than this many pixels, lines fade; half as close, there are none. */
+    /** Lines closer than this many pixels fade; at half the distance they vanish. */
     private static final float FADE = 9;
 
     private final HeightField field;
@@ -29,7 +29,7 @@ final class SurfaceShader {
     private final float lineOpacity;
     private final int groundLine;
     private final Stripes stripes;
-    /** Half a line's width and half a pixel: how far from its middle it still covers a part of one. */
+    /** Half a line's width plus half a pixel: the distance from its centre up to which it covers part of a pixel. */
     private final float lineReach;
     /** The camera's matrix without the last column, row by row. */
     private final float[] m = new float[9];
@@ -174,7 +174,7 @@ final class SurfaceShader {
         return line > 0 ? Srgb.mix(base, groundLine, line) : base;
     }
 
-    /** Share of a pixel whose height is above the scale. */
+    /** Fraction of a pixel whose height is above the scale. */
     private static float clipped(float height, float perPixel2) {
         float over = height - 1;
         if (!(over * over < 0.25f * perPixel2)) {
@@ -186,7 +186,7 @@ final class SurfaceShader {
     /** The square of how much the height changes from a pixel to the next one across a contour line. */
     private float perPixelSquared(
             float slopeX, float slopeY, float zx, float zy, float nearness, float pixelX, float pixelY) {
-        // How the pixel moves with x and with y along the surface.
+        // Movement of the pixel with x and y along the surface.
         float m20 = m[6] + m[8] * zx;
         float m21 = m[7] + m[8] * zy;
         float xx = nearness * (m[0] + m[2] * zx - pixelX * m20);
@@ -199,10 +199,12 @@ final class SurfaceShader {
         return (perX * perX + perY * perY) / (area * area);
     }
 
-    /** Share of a contour line in a pixel: distance and spacing are taken along the screen, so slopes do not matter. */
+    /**
+     * Coverage of a pixel by a contour line; distance and spacing are measured on the screen, so slopes do not matter.
+     */
     private float line(float height, float perPixel2) {
         float distance = levels.distance(height);
-        // Nearly all pixels are further from a line than it is wide, or flat.
+        // Nearly all pixels are flat or further from a line than it is wide.
         if (!(distance * distance < lineReach * lineReach * perPixel2) || !(perPixel2 > 1e-18f)) {
             return 0;
         }

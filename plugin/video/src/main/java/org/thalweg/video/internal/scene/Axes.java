@@ -7,8 +7,8 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * The box around a surface: grid lines on the two walls behind it, the ground's frame, ticks and labels along the edges
- * that face the camera. Immutable.
+ * The box around a surface: grid lines on the two walls behind it, the frame of the ground, ticks and labels along the
+ * edges that face the camera. Immutable.
  *
  * @param alpha first and last alpha
  * @param beta first and last beta
@@ -18,7 +18,7 @@ import org.thalweg.video.internal.text.TextStyle.Anchor;
  */
 record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, double top) {
 
-    /** What the surface may hide: drawn before it. */
+    /** Draws what the surface may hide; call it before the surface is drawn. */
     void drawBehind(Pen pen, Camera camera) {
         double wallX = camera.eye(0) > 0 ? -1 : 1;
         double wallY = camera.eye(1) > 0 ? -1 : 1;
@@ -38,14 +38,14 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
         }
     }
 
-    /** Labels and the ground's frame, drawn after the surface, which is never before them. */
+    /** Draws labels and the frame of the ground; call it after the surface, which never hides them. */
     void drawFront(Pen pen, Camera camera) {
         double frontX = camera.eye(0) > 0 ? 1 : -1;
         double frontY = camera.eye(1) > 0 ? 1 : -1;
         Pen.Ink edge = pen.ink(pen.theme().muted(), 1.6, 0.9);
         segment(pen, camera, edge, -1, frontY, bottom, 1, frontY, bottom);
         segment(pen, camera, edge, frontX, -1, bottom, frontX, 1, bottom);
-        // Seen end on, an axis would have its labels on top of each other.
+        // Seen end on, an axis' labels would overlap.
         double distance = Math.hypot(camera.eye(0), camera.eye(1));
         double alphaShown = shown(Math.abs(camera.eye(1)) / distance);
         double betaShown = shown(Math.abs(camera.eye(0)) / distance);
@@ -68,7 +68,7 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
         return scale.ticks(5);
     }
 
-    /** Along the upright edge that is furthest to the left. */
+    /** Labels along the leftmost upright edge. */
     private void lossAxis(Pen pen, Camera camera) {
         double x = -1;
         double y = -1;
@@ -91,14 +91,14 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
         }
         String name = scale.logarithmic() ? "loss (log)" : "loss";
         double px = camera.x(x, y, top);
-        // To the left of the corner, which the surface may reach.
+        // To the left of the corner, since the surface may reach it.
         pen.text().write(pen.graphics(), name, px + pen.px(6), camera.y(x, y, top) - pen.px(22), Anchor.RIGHT);
     }
 
-    /** How a label is written, how visible, how many pixels further out than a tick's, and along which axis. */
+    /** Style and opacity of a label, its distance from the ticks in pixels, and its axis. */
     private record Label(TextStyle lettering, double opacity, double further, boolean alongX) {}
 
-    /** Writes beside an edge of the ground, far enough outside for the text's own width. */
+    /** Writes next to an edge of the ground, far enough outside for the text's width. */
     private void outside(Pen pen, Camera camera, double x, double y, String text, Label label) {
         if (label.opacity == 0) {
             return;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a value lies along an axis, from 0 at its lower end to 1 at its upper. Immutable.
+ * Maps values to positions along an axis, 0 at its lower end and 1 at its upper. Immutable.
  *
  * @param kind how values are spread
  * @param low value at 0
@@ -23,7 +23,7 @@ public record AxisScale(Kind kind, double low, double high, double threshold) {
         SYMMETRIC
     }
 
-    /** An axis that shows all finite values, with a little room at both ends. */
+    /** An axis that holds all finite values with a small margin. */
     public static AxisScale showing(Kind wanted, double... values) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -52,7 +52,7 @@ public record AxisScale(Kind kind, double low, double high, double threshold) {
         return new AxisScale(Kind.LINEAR, low - room, high + room, threshold);
     }
 
-    /** Position of a value, outside 0 to 1 where it is off the axis; NaN for what cannot be shown. */
+    /** Position of a value; outside 0 to 1 if it is off the axis, NaN if it cannot be shown. */
     public double position(double value) {
         return (bend(value) - bend(low)) / (bend(high) - bend(low));
     }
@@ -79,7 +79,7 @@ public record AxisScale(Kind kind, double low, double high, double threshold) {
         };
     }
 
-    /** Round values along the axis, about so many. */
+    /** About {@code about} round values along the axis. */
     public List<Double> ticks(int about) {
         return switch (kind) {
             case LINEAR -> Ticks.linear(low, high, about);
@@ -88,7 +88,7 @@ public record AxisScale(Kind kind, double low, double high, double threshold) {
         };
     }
 
-    /** Powers of ten on either side, and 0, no two closer than the axis has room for. */
+    /** 0 and powers of ten on either side, as many as the axis has room for. */
     private List<Double> symmetric(int about) {
         List<Double> ticks = new ArrayList<>();
         double apart = 0.7 / about;

@@ -6,7 +6,7 @@ import org.thalweg.video.color.Theme;
 import org.thalweg.video.internal.color.Srgb;
 import org.thalweg.video.internal.raster.Picture;
 
-/** The background of all pictures of a size, and what is drawn on it. Thread-safe. */
+/** The background of pictures, kept for each size. Thread-safe. */
 final class Backdrop {
 
     private final Theme theme;
@@ -17,7 +17,7 @@ final class Backdrop {
         this.theme = theme;
     }
 
-    /** Empties a picture and draws on it with a pen of the theme. */
+    /** Clears a picture and draws on it with a pen of the theme. */
     void draw(Picture picture, Consumer<Pen> drawing) {
         clear(picture);
         Pen.on(picture, theme, drawing);

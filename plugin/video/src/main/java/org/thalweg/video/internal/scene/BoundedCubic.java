@@ -1,18 +1,18 @@
 package org.thalweg.video.internal.scene;
 
 /**
- * Cubic interpolation that invents no hills. Where values rise or fall it stays between the two neighbours. Over a grid
- * ({@link #interpolate}) it may pass a local extremum, whose true place is seldom a grid point, by at most 4/27 of the
- * smaller difference to its neighbours: J. M. Hyman, "Accurate monotonicity preserving cubic interpolation", SIAM J. Sci.
- * Stat. Comput. 4(4), 1983. Over time ({@link #slope}) it does not pass it at all.
+ * Cubic interpolation without overshoot. Where values are monotone it stays between the two neighbours. Over a grid
+ * ({@link #interpolate}) it may exceed a local extremum, whose true place is seldom a grid point, by at most 4/27 of
+ * the smaller difference to its neighbours: J. M. Hyman, "Accurate monotonicity preserving cubic interpolation", SIAM
+ * J. Sci. Stat. Comput. 4(4), 1983. Over time ({@link #slope}) it never does.
  */
 final class BoundedCubic {
 
     private BoundedCubic() {}
 
     /**
-     * Values between knots. NaN at a knot makes both intervals beside it NaN, outside of the knots all is NaN; a place that
-     * is a knot has the knot's value.
+     * Interpolates values between knots. A NaN at a knot makes both adjacent intervals NaN, and so is everything
+     * outside the knots. A place that is a knot gets the knot's value.
      *
      * @param knots ascending, {@code [n]}
      * @param values at the knots, {@code [n]}
@@ -48,15 +48,16 @@ final class BoundedCubic {
                 values[i], values[i + 1], width * tangents[i], width * tangents[i + 1], (place - knots[i]) / width);
     }
 
-    /** The cubic from a to b with these slopes a unit of t. */
+    /** The cubic from a to b with these slopes per unit of t. */
     static double hermite(double a, double b, double slopeA, double slopeB, double t) {
         double rest = 1 - t;
         return rest * rest * ((1 + 2 * t) * a + t * slopeA) + t * t * ((3 - 2 * t) * b - rest * slopeB);
     }
 
     /**
-     * The slope at a knot between two intervals of slopes {@code before} and {@code after}: the weighted harmonic mean of
-     * F. N. Fritsch and J. Butland (SIAM J. Sci. Stat. Comput. 5(2), 1984), 0 at an extremum. NaN stands for no interval.
+     * The slope at a knot between two intervals of slopes {@code before} and {@code after}: the weighted harmonic mean
+     * of F. N. Fritsch and J. Butland (SIAM J. Sci. Stat. Comput. 5(2), 1984), 0 at an extremum. NaN means that there
+     * is no such interval.
      */
     static double slope(double before, double after, double widthBefore, double widthAfter) {
         if (Double.isNaN(before) || Double.isNaN(after)) {

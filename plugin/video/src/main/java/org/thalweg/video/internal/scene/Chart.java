@@ -7,29 +7,31 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * Curves over iterations, or over something else, with the current moment marked: what is past is bright. Immutable.
+ * Curves over iterations or another quantity. The current time is marked and the past is bright. Immutable.
  *
  * @param title above the curves
- * @param curves what is drawn, first to last
+ * @param curves in drawing order
  * @param scale of the values
- * @param unit of what they are drawn over, empty for none
+ * @param unit of the horizontal axis, empty for none
  */
 public record Chart(String title, List<Curve> curves, AxisScale scale, String unit) {
 
     /**
      * A curve.
      *
-     * @param name written in its colour; empty for none
-     * @param color which of the theme's curve colours
+     * @param name shown in the curve's colour; empty for none
+     * @param color index of the theme's curve colour
      * @param iterations ascending, {@code [n]}
      * @param values {@code [n]}, NaN for gaps
      * @param errors half-length of each error bar, {@code [n]}, NaN or 0 for none
      */
     public record Curve(String name, int color, double[] iterations, double[] values, double[] errors) {}
 
-    /** What lies behind the curves. */
+    /** A background behind the curves. */
     interface Ground {
-        /** Draws into the plot: the iterations of {@code span} from its left to its right, an axis' positions upwards. */
+        /**
+         * Draws into the plot: iterations of {@code span} from left to right, positions of the vertical axis upwards.
+         */
         void draw(Pen pen, Rectangle2D plot, double[] span, double iteration);
 
         /** Nothing. */
@@ -48,13 +50,13 @@ public record Chart(String title, List<Curve> curves, AxisScale scale, String un
     /**
      * Draws the chart into an area.
      *
-     * @param iteration the current moment; infinite for a chart of what is all past, with no moment marked
+     * @param iteration the current one; infinite to mark none and draw everything bright
      */
     public void draw(Pen pen, Rectangle2D area, double iteration) {
         draw(pen, area, iteration, Ground.NONE);
     }
 
-    /** Where in an area the curves lie. */
+    /** The part of an area that the curves cover. */
     static Rectangle2D plot(Pen pen, Rectangle2D area) {
         double head = pen.px(40);
         return new Rectangle2D.Double(
@@ -64,7 +66,7 @@ public record Chart(String title, List<Curve> curves, AxisScale scale, String un
                 area.getHeight() - head - pen.px(42));
     }
 
-    /** Draws the chart over a ground. */
+    /** Draws the chart over a background. */
     void draw(Pen pen, Rectangle2D area, double iteration, Ground ground) {
         pen.panel(area);
         TextStyle label = pen.muted().scaled(0.86);

@@ -12,7 +12,7 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.video.internal.scene.AxisScale.Kind;
 import org.thalweg.video.internal.scene.Chart.Curve;
 
-/** The charts that a run's frames have numbers for. */
+/** The charts of a run. */
 final class Charts {
 
     private final List<FrameNumbers> numbers;
@@ -23,7 +23,7 @@ final class Charts {
         this.iterations = numbers.stream().mapToDouble(FrameNumbers::iteration).toArray();
     }
 
-    /** Loss, then the extreme eigenvalues, then accuracy, as far as there are any. */
+    /** Loss, extreme eigenvalues and accuracy, as far as frames have them. */
     static List<Chart> of(List<FrameNumbers> numbers) {
         Charts charts = new Charts(numbers);
         List<Chart> all = new ArrayList<>();
@@ -34,9 +34,9 @@ final class Charts {
     }
 
     /**
-     * Every eigenvalue of every frame, with its residual; empty without any.
+     * Every eigenvalue of every frame with its residual; empty if there is none.
      *
-     * @param further eigenvalues that the density behind the curves reaches to; none without a density
+     * @param further range of the density behind the curves; empty without a density
      */
     static Optional<Chart> spectrum(List<FrameNumbers> numbers, double... further) {
         Charts charts = new Charts(numbers);

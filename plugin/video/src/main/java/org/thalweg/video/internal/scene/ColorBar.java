@@ -5,10 +5,10 @@ import java.awt.geom.Rectangle2D;
 import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** The colours of the losses. Immutable. */
+/** The colour bar of the loss. Immutable. */
 record ColorBar(ValueScale scale, ColorMap colors) {
 
-    /** Draws the bar into an area; ticks and the name stand to its left and above it. */
+    /** Draws the bar into an area, with ticks to its left and its name above it. */
     void draw(Pen pen, Rectangle2D area) {
         int rows = (int) area.getHeight();
         for (int row = 0; row < rows; row++) {
@@ -30,7 +30,7 @@ record ColorBar(ValueScale scale, ColorMap colors) {
         pen.muted().write(pen.graphics(), "loss", area.getMaxX(), area.getY() - pen.px(30), Anchor.RIGHT);
     }
 
-    /** Losses above the scale have its last colour. */
+    /** Losses above the scale get the last colour. */
     private void arrow(Pen pen, Rectangle2D area) {
         Path2D tip = new Path2D.Double();
         tip.moveTo(area.getX(), area.getY());

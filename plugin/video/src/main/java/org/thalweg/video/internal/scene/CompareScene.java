@@ -5,7 +5,7 @@ import org.thalweg.video.internal.raster.Camera.Viewport;
 import org.thalweg.video.internal.raster.Picture;
 
 /**
- * Two runs side by side on one scale. Each is shown at the same share of its own length; the time of the scene is that of
+ * Two runs side by side on one scale. Each is shown at the same fraction of its own length; the scene's time is that of
  * the longer one. Thread-safe.
  */
 public final class CompareScene implements Scene {
@@ -21,7 +21,7 @@ public final class CompareScene implements Scene {
     private final Overlay overlay;
     private final int rows;
 
-    /** A scene of two runs whose landscapes have the same scale. */
+    /** A scene of two runs on the same scale. */
     public CompareScene(SurfaceTimeline left, SurfaceTimeline right, Style style) {
         if (!left.scale().equals(right.scale())) {
             throw new IllegalArgumentException(

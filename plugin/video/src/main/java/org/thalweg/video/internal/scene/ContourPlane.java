@@ -12,10 +12,10 @@ import org.thalweg.video.internal.raster.ShadingOptions;
 import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** A surface from above as contour lines, square, with its axes. Thread-safe. */
+/** A square contour plot of a surface, with its axes. Thread-safe. */
 final class ContourPlane {
 
-    /** Longer names of an upright axis are written along it. */
+    /** Longer names of the vertical axis are written along it. */
     private static final int SHORT_NAME = 2;
 
     private final SurfaceTimeline timeline;
@@ -25,8 +25,8 @@ final class ContourPlane {
     private final String betaName;
 
     /**
-     * @param alphaName what stands at the axis along delta
-     * @param betaName what stands at the axis along eta
+     * @param alphaName label of the axis along delta
+     * @param betaName label of the axis along eta
      */
     ContourPlane(SurfaceTimeline timeline, Style style, String alphaName, String betaName) {
         this.timeline = timeline;
@@ -36,7 +36,7 @@ final class ContourPlane {
         this.betaName = betaName;
     }
 
-    /** Draws the surface of a time into the middle of a picture; returns where it is. */
+    /** Draws the surface at a time into the middle of a picture; returns where. */
     PlaneArea draw(Picture picture, Pen pen, double time) {
         Rectangle area = area(pen, picture);
         HeightField field = new HeightField(timeline.columns(), timeline.rows(), 1);

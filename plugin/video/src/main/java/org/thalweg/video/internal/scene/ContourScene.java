@@ -5,7 +5,7 @@ import org.thalweg.video.internal.raster.Picture;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** The surface from above as contour lines, with the minimizer and the way that it came. Thread-safe. */
+/** The surface from above as contour lines, with the minimizer and its path. Thread-safe. */
 public final class ContourScene implements Scene {
 
     private final SurfaceTimeline timeline;
@@ -14,7 +14,7 @@ public final class ContourScene implements Scene {
     private final ContourPlane contours;
     private final Optional<PathOnPlane> path;
 
-    /** A scene of one run, with the trajectory of its minimizers where it was recorded. */
+    /** A scene of one run, with its minimizer's path if it was recorded. */
     public ContourScene(SurfaceTimeline timeline, Optional<MinimizerPath> trajectory, Style style) {
         this.timeline = timeline;
         this.backdrop = new Backdrop(style.theme());

@@ -11,15 +11,15 @@ import org.thalweg.frame.SpectralDensityValues;
 import org.thalweg.video.color.ColorMap;
 
 /**
- * The density of the Hessian's eigenvalues over a run: colours over iteration and eigenvalue, and the density of one
- * moment as a curve. Both are logarithmic over {@value #DECADES} decades below the highest density of the run, since the
- * bulk around 0 outweighs the eigenvalues that stand apart by that much. Thread-safe.
+ * The density of the Hessian's eigenvalues over a run: colours over iteration and eigenvalue, and one frame's density
+ * as a curve. Both are logarithmic over {@value #DECADES} decades below the run's highest density, since the bulk
+ * around 0 outweighs the outliers by that much. Thread-safe.
  */
 final class DensityMap {
 
     private static final int DECADES = 6;
 
-    /** Half the width in units of a frame without a neighbour that has a density. */
+    /** Half the width, in units, of a frame whose neighbours have no density. */
     private static final double ALONE = 6;
 
     private static final double FUTURE = 0.35;
@@ -29,10 +29,10 @@ final class DensityMap {
     private final double top;
     private volatile Optional<Drawn> drawn = Optional.empty();
 
-    /** The densities of the frames that have one; neighbours in the list need not be neighbours in the run. */
+    /** The densities of the frames that have one, which need not be consecutive frames of the run. */
     private record Recorded(int frame, double iteration, double[] lambda, double[] value) {}
 
-    /** The colours of a plot of a size. */
+    /** The colours of a plot of one size. */
     private record Drawn(AxisScale scale, int width, int height, BufferedImage image) {}
 
     private DensityMap(List<Recorded> recorded, ColorMap colors, double top) {
@@ -59,7 +59,7 @@ final class DensityMap {
         return top > 0 ? Optional.of(new DensityMap(recorded, colors, top)) : Optional.empty();
     }
 
-    /** The least and the greatest eigenvalue whose density is within the decades shown. */
+    /** The smallest and the largest eigenvalue whose density is within the decades shown. */
     double[] range() {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -79,7 +79,7 @@ final class DensityMap {
         return density > 0 ? Math.max(0, 1 + Math.log10(density / top) / DECADES) : 0;
     }
 
-    /** Draws the colours behind a chart's curves: bright up to the iteration, pale after it. */
+    /** Draws the colours behind a chart's curves, bright up to the iteration and pale after it. */
     void draw(Pen pen, Rectangle2D plot, AxisScale scale, double[] span, double iteration) {
         BufferedImage image = image(pen, plot, scale, span);
         double now = span[1] > span[0]
@@ -134,7 +134,7 @@ final class DensityMap {
         return heights;
     }
 
-    /** Linear between the grid's values, 0 outside. */
+    /** Interpolates linearly between the grid's values; 0 outside. */
     private static double valueAt(Recorded density, double lambda) {
         double[] grid = density.lambda;
         double place = (lambda - grid[0]) / (grid[grid.length - 1] - grid[0]) * (grid.length - 1);
@@ -145,7 +145,7 @@ final class DensityMap {
         return density.value[cell] + (place - cell) * (density.value[cell + 1] - density.value[cell]);
     }
 
-    /** Between two neighbouring frames of the run, or close to one that has no such neighbour; nothing elsewhere. */
+    /** Shows two neighbouring frames of the run, or one without such a neighbour; nothing elsewhere. */
     private double[] at(List<double[]> heights, double iteration, double reach) {
         for (int i = 0; i < recorded.size(); i++) {
             Recorded here = recorded.get(i);
@@ -172,7 +172,7 @@ final class DensityMap {
     private void paint(BufferedImage image, int column, double[] heights) {
         for (int row = 0; row < heights.length; row++) {
             if (heights[row] > 0) {
-                // Fades in over the lowest decade, so that the end of what is shown is no edge.
+                // Fades in over the lowest decade, so that the range shown has no hard edge.
                 int opacity = (int) (255 * Math.min(1, heights[row] * DECADES));
                 image.setRGB(column, row, opacity << 24 | colors.at(heights[row]));
             }
@@ -205,7 +205,7 @@ final class DensityMap {
         pen.draw(outline, pen.ink(pen.theme().curve(0), 2, 1));
     }
 
-    /** Densities at round powers of ten, for an axis: each with its height. */
+    /** Round powers of ten for an axis, each with its position. */
     List<Level> levels() {
         List<Level> levels = new ArrayList<>();
         int highest = (int) Math.floor(Math.log10(top));
@@ -215,6 +215,6 @@ final class DensityMap {
         return levels;
     }
 
-    /** 10 to the exponent, and where it lies from 0 to 1. */
+    /** An exponent of ten and its position, 0 to 1. */
     record Level(int exponent, double height) {}
 }

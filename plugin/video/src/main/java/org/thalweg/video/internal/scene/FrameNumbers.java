@@ -8,7 +8,7 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
 /**
  * The numbers of a recorded frame, without its surface. Immutable.
  *
- * @param place of the minimizer on the frame's plane: (0, 0), unless all frames of the run are on one plane
+ * @param place of the minimizer on the frame's plane: (0, 0) unless the run has one fixed plane
  */
 public record FrameNumbers(
         long iteration,

@@ -8,26 +8,26 @@ import org.thalweg.frame.Frame;
 /** The recorded frames of a run in order of iteration. Implementations are thread-safe. */
 public interface FrameSource {
 
-    /** What the run is called in pictures. */
+    /** The run's name in pictures. */
     String title();
 
-    /** What the losses are measured on, in words; empty when that is not known. */
+    /** What the loss is measured on, in words; empty if unknown. */
     default String subject() {
         return "";
     }
 
-    /** Number of frames, at least 1, fixed. */
+    /** Number of frames, at least 1; it does not change. */
     int size();
 
     /**
-     * A frame, from 0.
+     * The frame at an index, counted from 0.
      *
      * @throws IOException when its file cannot be read, naming it
      */
     Frame frame(int index) throws IOException;
 
     /**
-     * Where earlier minimizers lie on each frame's plane; empty when the run was recorded without parameters or directions.
+     * Earlier minimizers on each frame's plane; empty if the run was recorded without parameters or directions.
      *
      * @throws IOException when a file cannot be read, naming it
      */
@@ -36,7 +36,7 @@ public interface FrameSource {
     }
 
     /**
-     * Frames that are in memory.
+     * Frames in memory.
      *
      * @throws IllegalArgumentException without frames
      */

@@ -4,9 +4,9 @@ import org.thalweg.video.internal.raster.Camera;
 import org.thalweg.video.internal.raster.Picture;
 
 /**
- * The minimizer on its surface, a plumb line down to the ground, and its trail. What the surface hides shines through.
- * Since every surface is centred on its own minimizer, the trail of a run without recorded weights is the way that its
- * loss came down. Immutable.
+ * The minimizer on its surface, a plumb line to the ground, and its trail; parts that the surface hides are drawn
+ * faintly. Every surface is centred on its own minimizer, so without recorded weights the trail shows the falling loss
+ * alone. Immutable.
  */
 final class Marker {
 
@@ -25,7 +25,7 @@ final class Marker {
     /** A point of the trail in the scene. */
     record Step(double x, double y, double z) {}
 
-    /** Draws the trail, oldest step first; the last one is the minimizer now. */
+    /** Draws the trail, oldest step first; the last step is the current minimizer. */
     void draw(java.util.List<Step> trail, double groundZ) {
         Step now = trail.get(trail.size() - 1);
         plumb(now, groundZ);

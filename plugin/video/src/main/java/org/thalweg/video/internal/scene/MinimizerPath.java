@@ -12,13 +12,12 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.recording.RunReader;
 
 /**
- * Where earlier minimizers lie as seen from a frame: the points of its plane that are nearest to them, by least squares,
- * since a plane's directions need be neither orthogonal nor of the same length. What does not lie in the plane is lost, and
- * {@link #share} says how much is not. Immutable.
+ * Earlier minimizers projected onto each frame's plane by least squares, since its directions need be neither
+ * orthogonal nor of equal length. {@link #share} says how much of the distance lies in the plane. Immutable.
  */
 public final class MinimizerPath {
 
-    /** Minimizers that are shown at most, evenly spaced over the run. */
+    /** Largest number of minimizers shown, evenly spaced over the run. */
     private static final int MOST = 200;
 
     private final Plane[] planes;
@@ -31,18 +30,20 @@ public final class MinimizerPath {
      */
     public record Place(double alpha, double beta) {
 
-        /** The point at a share of the way to another one. */
+        /** The point at a fraction of the way to another one. */
         Place towards(Place other, double share) {
             return new Place(alpha + share * (other.alpha - alpha), beta + share * (other.beta - beta));
         }
 
-        /** This place, given as seen from another one. */
+        /** This place relative to another one's origin. */
         Place seenFrom(Place other) {
             return new Place(alpha + other.alpha, beta + other.beta);
         }
     }
 
-    /** The shown minimizers up to a frame on the plane of that frame, and which share of their distance lies in it. */
+    /**
+     * The minimizers shown up to a frame, on that frame's plane, and the fraction of their distance that lies in it.
+     */
     private record Plane(List<Place> places, double share) {}
 
     private MinimizerPath(Plane[] planes) {
@@ -50,7 +51,7 @@ public final class MinimizerPath {
     }
 
     /**
-     * The trajectory of the frames of a run; empty when not all of them have their parameters and directions.
+     * The path of a run's minimizer; empty unless all frames have parameters and directions.
      *
      * @param iterations of the frames, ascending
      * @throws IOException when a file cannot be read, naming it
@@ -96,7 +97,7 @@ public final class MinimizerPath {
                 : Optional.of(project(past, here.get(), delta.get(), eta.get()));
     }
 
-    /** As many frames as a quarter of the heap holds minimizers, evenly spaced, the first and the last among them. */
+    /** As many evenly spaced frames as a quarter of the heap can hold, including the first and the last. */
     private static int[] shown(int frames, Map<String, float[]> parameters) {
         long bytes = parameters.values().stream().mapToLong(v -> 4L * v.length).sum();
         long fit = Math.max(2, Runtime.getRuntime().maxMemory() / 4 / Math.max(1, bytes));
@@ -130,7 +131,7 @@ public final class MinimizerPath {
         return floats;
     }
 
-    /** One vector of the parameters that directions have, in their order; empty where one is missing. */
+    /** Concatenates the parameters that directions have, in their order; empty if one is missing. */
     private static Optional<float[]> joined(Map<String, float[]> values, Map<String, float[]> like) {
         float[] joined =
                 new float[like.values().stream().mapToInt(v -> v.length).sum()];
@@ -146,7 +147,7 @@ public final class MinimizerPath {
         return Optional.of(joined);
     }
 
-    /** The points of the plane {@code here + alpha delta + beta eta} that are nearest to the minimizers. */
+    /** The points of the plane {@code here + alpha delta + beta eta} nearest to the minimizers. */
     private static Plane project(List<float[]> minimizers, float[] here, float[] delta, float[] eta) {
         double dd = dot(delta, delta);
         double de = dot(delta, eta);
@@ -169,7 +170,7 @@ public final class MinimizerPath {
         return new Plane(List.copyOf(places), whole > 0 ? Math.sqrt(Math.max(0, inside) / whole) : 1);
     }
 
-    /** Products of the way from here to a minimizer: with delta, with eta, with itself. */
+    /** Dot products of the step from here to a minimizer with delta, with eta and with itself. */
     private static double[] products(float[] minimizer, float[] here, float[] delta, float[] eta) {
         double alongDelta = 0;
         double alongEta = 0;
@@ -192,8 +193,8 @@ public final class MinimizerPath {
     }
 
     /**
-     * The minimizers up to a time on the plane of that time, oldest first. Between two frames each moves straight from its
-     * place on the one plane to that on the other; the minimizer of the moment is their origin and not among them.
+     * The minimizers up to a time on that time's plane, oldest first. Between two frames each moves linearly from its
+     * place on one plane to that on the other. The current minimizer is the origin and not included.
      */
     public List<Place> places(double time) {
         int frame = frameAt(time);
@@ -208,14 +209,14 @@ public final class MinimizerPath {
     }
 
     /**
-     * Which share of the distance to the minimizers shown lies in the plane of a time: the root of the mean square of the
-     * projections' lengths over that of the distances; 1 where there is no distance yet.
+     * Fraction of the distance to the minimizers shown that lies in a time's plane: the root mean square of the
+     * projections' lengths over that of the distances; 1 if there is no distance yet.
      */
     public double share(double time) {
         return planes[frameAt(time)].share;
     }
 
-    /** The largest coordinate of any place on any plane, its sign left out. */
+    /** The largest absolute coordinate of any place on any plane. */
     public double reach() {
         return Arrays.stream(planes)
                 .flatMap(plane -> plane.places.stream())

@@ -11,7 +11,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** The numbers of the frame that is shown, as recorded: between two frames they stay those of the earlier one. */
+/** The numbers of the frame shown, as recorded; between two frames, those of the earlier one. */
 final class NumbersPanel {
 
     private static final double TITLE = 34;
@@ -24,9 +24,9 @@ final class NumbersPanel {
      * A line.
      *
      * @param subscript of the name
-     * @param value ends at an edge that all rows have in common
-     * @param after what belongs to the value, in small
-     * @param warning whether the name is one, which stands alone
+     * @param value right-aligned over all rows
+     * @param after small text after the value
+     * @param warning whether the name is a warning, shown alone
      */
     private record Row(String name, String subscript, String value, String after, boolean warning) {
 
@@ -35,7 +35,7 @@ final class NumbersPanel {
         }
     }
 
-    /** Writes the run's name and the moment's numbers into an area; returns where they end. */
+    /** Writes the run's name and a frame's numbers into an area; returns where they end. */
     static double draw(Pen pen, Rectangle2D area, String title, FrameNumbers moment) {
         TextStyle big = pen.bold().scaled(1.5);
         double y = area.getY() + pen.px(TITLE);
@@ -48,12 +48,12 @@ final class NumbersPanel {
         return y;
     }
 
-    /** How many rows there are at most at a run's moments. */
+    /** Largest number of rows over a run's frames. */
     static int mostRows(List<FrameNumbers> numbers) {
         return numbers.stream().mapToInt(moment -> rows(moment).size()).max().orElse(0);
     }
 
-    /** How high so many rows are, with the run's name above them. */
+    /** Height of {@code rows} rows with the run's name above them. */
     static double height(Pen pen, int rows) {
         return pen.px(TITLE + BELOW_TITLE + rows * LINE);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.internal.raster.Picture;
 
-/** What stands around the landscape: numbers and curves to the left, the colour bar to the right. Thread-safe. */
+/** Numbers and charts to the left of the surface, the colour bar to its right. Thread-safe. */
 final class Overlay {
 
     private static final double MARGIN = 44;
@@ -23,13 +23,13 @@ final class Overlay {
         this.charts = Charts.of(timeline.numbers());
     }
 
-    /** What is left of a picture for the landscape. */
+    /** The part of a picture that is left for the surface. */
     static Rectangle2D middle(Pen pen, Picture picture) {
         double left = pen.px(MARGIN + COLUMN + 10);
         return new Rectangle2D.Double(left, 0, picture.width() - left - pen.px(BAR), picture.height());
     }
 
-    /** Draws numbers and up to so many charts. */
+    /** Draws the numbers and at most {@code most} charts. */
     void drawNumbers(Pen pen, Picture picture, double time, int most) {
         double margin = pen.px(MARGIN);
         double column = pen.px(COLUMN);
@@ -43,7 +43,7 @@ final class Overlay {
         drawCharts(pen, new Rectangle2D.Double(margin, top, column, picture.height() - margin - top), time, shown);
     }
 
-    /** Draws up to so many charts, one below the other, into an area. */
+    /** Draws at most {@code most} charts into an area, one below the other. */
     void drawCharts(Pen pen, Rectangle2D area, double time, int most) {
         int shown = Math.min(most, charts.size());
         double height = (area.getHeight() - (shown - 1) * pen.px(GAP)) / shown;

@@ -8,12 +8,12 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * The way of the minimizer on the plane that is shown. A plane of two random directions holds next to nothing of it, so a
- * way too short to be seen is shown again beside the origin, so many times larger. Thread-safe.
+ * The minimizer's path on the plane shown. A plane of two random directions holds next to nothing of it, so a path too
+ * short to be seen is shown again, enlarged, in an inset. Thread-safe.
  */
 final class PathOnPlane {
 
-    /** Reach below which the way is shown enlarged, as a share of the plane's. */
+    /** Reach below which the path is enlarged, as a fraction of the plane's. */
     private static final double SHORT = 0.15;
 
     private static final double INSET = 0.3;
@@ -41,12 +41,12 @@ final class PathOnPlane {
         return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
     }
 
-    /** How much of the way lies in the plane. */
+    /** Says how much of the path lies in the plane. */
     String caption(double time) {
         return String.format(Locale.ROOT, "%.2g %% of the way lies in this plane", 100 * trajectory.share(time));
     }
 
-    /** Draws the way onto the plane's area, and enlarged into a corner of it where it is short. */
+    /** Draws the path onto the plane's area and, if it is short, enlarged into a corner. */
     void draw(Pen pen, PlaneArea plane, double time) {
         List<Place> places = trajectory.places(time);
         Shape before = pen.graphics().getClip();
@@ -84,7 +84,7 @@ final class PathOnPlane {
                         Anchor.RIGHT);
     }
 
-    /** From the oldest place to where the minimizer is now, older ones paler. */
+    /** From the oldest place to the current minimizer; older ones are paler. */
     private static void way(Pen pen, PlaneArea plane, List<Place> places, Place now) {
         for (int i = 0; i < places.size(); i++) {
             Place from = places.get(i);

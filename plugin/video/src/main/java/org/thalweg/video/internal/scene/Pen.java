@@ -16,7 +16,7 @@ import org.thalweg.video.internal.text.OutlineFont;
 import org.thalweg.video.internal.text.TextStyle;
 
 /**
- * Draws on a picture in a theme's colours, with sizes that follow the picture's: a unit is a pixel at 1920x1080. Not
+ * Draws on a picture in a theme's colours, with sizes that scale with the picture: a unit is a pixel at 1920x1080. Not
  * thread-safe.
  */
 public final class Pen {
@@ -34,7 +34,7 @@ public final class Pen {
         this.unit = unit;
     }
 
-    /** Draws on a picture with a pen of a theme, which follows the picture's size. */
+    /** Draws on a picture with a pen of a theme, scaled to the picture's size. */
     public static void on(Picture picture, Theme theme, Consumer<Pen> drawing) {
         Graphics2D graphics = picture.graphics();
         try {
@@ -45,17 +45,17 @@ public final class Pen {
         }
     }
 
-    /** The theme drawn in. */
+    /** The theme. */
     public Theme theme() {
         return theme;
     }
 
-    /** Pixels of so many units. */
+    /** Pixels for a number of units. */
     public double px(double units) {
         return units * unit;
     }
 
-    /** What everything is drawn with. */
+    /** The graphics that this pen draws with. */
     public Graphics2D graphics() {
         return graphics;
     }
@@ -65,41 +65,41 @@ public final class Pen {
         return new TextStyle(OutlineFont.REGULAR, px(TEXT), theme.text());
     }
 
-    /** Ordinary text that stays behind. */
+    /** Muted text. */
     public TextStyle muted() {
         return text().in(theme.muted());
     }
 
-    /** Text that stands out. */
+    /** Bold text. */
     public TextStyle bold() {
         return new TextStyle(OutlineFont.BOLD, px(TEXT), theme.text());
     }
 
-    /** A line from point to point, with an opacity from 0 to 1. */
+    /** Draws a line between two points, with an opacity from 0 to 1. */
     public void line(double x0, double y0, double x1, double y1, Ink ink) {
         ink.use(graphics);
         graphics.draw(new Line2D.Double(x0, y0, x1, y1));
     }
 
-    /** A path's line. */
+    /** Draws a path's outline. */
     public void draw(Path2D path, Ink ink) {
         ink.use(graphics);
         graphics.draw(path);
     }
 
-    /** A disc around a point. */
+    /** Draws a disc around a point. */
     public void disc(double x, double y, double radius, int color, double opacity) {
         graphics.setColor(color(color, opacity));
         graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
     }
 
-    /** A plain area. */
+    /** Fills an area. */
     public void fill(Shape area, int color, double opacity) {
         graphics.setColor(color(color, opacity));
         graphics.fill(area);
     }
 
-    /** The field behind a chart. */
+    /** Fills the background of a chart. */
     public void panel(Rectangle2D area) {
         double round = px(10);
         graphics.setColor(color(theme.panel(), 0.85));

@@ -11,12 +11,12 @@ import java.awt.geom.Rectangle2D;
  */
 record PlaneArea(Rectangle2D area, double[] alpha, double[] beta) {
 
-    /** Where a coordinate along delta lies from left to right. */
+    /** Horizontal pixel position of a coordinate along delta. */
     double x(double value) {
         return area.getX() + (value - alpha[0]) / (alpha[1] - alpha[0]) * area.getWidth();
     }
 
-    /** Where a coordinate along eta lies from top to bottom. */
+    /** Vertical pixel position of a coordinate along eta. */
     double y(double value) {
         return area.getMaxY() - (value - beta[0]) / (beta[1] - beta[0]) * area.getHeight();
     }

@@ -5,8 +5,7 @@ import java.util.stream.IntStream;
 import org.thalweg.frame.SurfaceValues;
 
 /**
- * The losses of a surface on the finest grid that was computed completely. Immutable by convention: never changed after
- * it is made.
+ * The losses of a surface on the finest grid that is complete. Immutable by convention: its arrays are never changed.
  *
  * @param alpha coordinates along delta, {@code [nx]}, ascending
  * @param beta coordinates along eta, {@code [ny]}, ascending
@@ -14,7 +13,7 @@ import org.thalweg.frame.SurfaceValues;
  */
 record RegularGrid(double[] alpha, double[] beta, double[][] loss) {
 
-    /** The surface of a frame; a partial one has a coarser grid, or holes where not even that is complete. */
+    /** The surface of a frame; a partial one gets a coarser grid, or holes if not even that is complete. */
     static RegularGrid of(SurfaceValues surface) {
         double[] alpha = surface.alpha();
         double[] beta = surface.beta();
@@ -73,8 +72,8 @@ record RegularGrid(double[] alpha, double[] beta, double[][] loss) {
      * Interpolates on a finer grid, along alpha and then along beta. Computed points keep their values. A cell with a
      * corner that is NaN is a hole.
      *
-     * @param transform applied to each loss first, the logarithm say
-     * @return {@code [y.length * x.length]}, one row a y
+     * @param transform applied to each loss first, such as the logarithm
+     * @return {@code [y.length * x.length]}, one row per y
      */
     float[] resampled(double[] x, double[] y, DoubleUnaryOperator transform) {
         double[][] rows = new double[beta.length][];

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
-/** The frames that a run directory holds when it is opened; the run may go on meanwhile. Reads a frame when asked. */
+/** The frames of a run directory when it is opened; later ones are ignored. Reads each frame when it is asked for. */
 public final class RunFrames implements FrameSource {
 
     private final RunReader run;

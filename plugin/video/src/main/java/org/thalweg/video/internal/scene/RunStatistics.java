@@ -7,13 +7,13 @@ import java.util.List;
 import org.thalweg.frame.Frame;
 
 /**
- * One pass over all frames: their numbers, and which losses there are. Not thread-safe while frames are added.
+ * Numbers and range of losses of a run's frames, from one pass over them. Not thread-safe while frames are added.
  *
- * <p>Merged surveys give runs that are compared a common scale.
+ * <p>Merged statistics give compared runs a common scale.
  */
 public final class RunStatistics {
 
-    /** Highest share of the values that the scale leaves out: the spikes that would press the valley flat. */
+    /** Largest fraction of values that the scale may cut off: spikes would flatten the valley. */
     private static final double SPIKES = 0.01;
 
     private static final int PER_FRAME = 2048;
@@ -33,7 +33,7 @@ public final class RunStatistics {
         return statistics;
     }
 
-    /** Both runs' losses; the moments of the first, since only one run's can be shown beside a surface. */
+    /** The losses of both runs and the numbers of the first, since only one run's can be shown next to a surface. */
     public RunStatistics with(RunStatistics other) {
         RunStatistics both = new RunStatistics();
         both.numbers.addAll(numbers);
@@ -80,14 +80,14 @@ public final class RunStatistics {
         return List.copyOf(numbers);
     }
 
-    /** Whether every finite loss is positive, so that it has a logarithm. */
+    /** Whether every finite loss is positive. */
     public boolean positive() {
         return lowest > 0;
     }
 
     /**
-     * The range of the whole film: from the lowest loss to the one that 1 % of the points exceed. Logarithmic if asked for
-     * and possible, which it is not with losses of 0 or below.
+     * The scale of the whole film: from the lowest loss to the one that 1 % of the points exceed. Logarithmic if asked
+     * for and every loss is positive.
      */
     public ValueScale scale(boolean logarithmic) {
         boolean log = logarithmic && positive();
@@ -95,7 +95,7 @@ public final class RunStatistics {
         Arrays.sort(sorted);
         double low = count == 0 ? (log ? 0.1 : 0) : log ? lowestPositive : lowest;
         double high = count == 0 ? 1 : sorted[(int) Math.floor((count - 1) * (1 - SPIKES))];
-        // A flat surface has no range of its own.
+        // A flat surface has no range.
         double least = log ? low * 1.01 : low + Math.max(1e-6, 0.01 * Math.abs(low));
         return new ValueScale(log, low, Math.max(high, least));
     }

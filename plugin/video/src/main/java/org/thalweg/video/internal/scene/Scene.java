@@ -2,14 +2,14 @@ package org.thalweg.video.internal.scene;
 
 import org.thalweg.video.internal.raster.Picture;
 
-/** Something that can be drawn at any time of a run. Implementations are thread-safe. */
+/** A picture of a run at any time. Implementations are thread-safe. */
 public interface Scene {
 
     /**
      * Draws a whole picture.
      *
      * @param picture its size decides the layout; what it held before is overwritten
-     * @param cue which moment, seen from where
+     * @param cue time and camera
      */
     void draw(Picture picture, Cue cue);
 
@@ -17,16 +17,16 @@ public interface Scene {
     double lastTime();
 
     /**
-     * A moment of the film.
+     * Time, camera and cards of one picture.
      *
      * @param time in recorded frames, fractions lie between them
      * @param azimuth of the camera in degrees
-     * @param opening how much of an opening card is to be seen, from 0 to 1
-     * @param closing how much of a closing card is to be seen, from 0 to 1
+     * @param opening opacity of the opening card, 0 to 1
+     * @param closing opacity of the closing card, 0 to 1
      */
     record Cue(double time, double azimuth, double opening, double closing) {
 
-        /** A moment without cards. */
+        /** A picture without cards. */
         public Cue(double time, double azimuth) {
             this(time, azimuth, 0, 0);
         }

@@ -7,8 +7,9 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * Every recorded eigenvalue of the Hessian over the run, with its residual as an error bar. Where frames have the density
- * of all eigenvalues, it lies behind them as colours, with that of the moment as a curve beside it. Thread-safe.
+ * Every recorded eigenvalue of the Hessian over the run, with its residual as an error bar. Where frames have the
+ * density of all eigenvalues, it is drawn behind them as colours, and the current one as a curve to the right.
+ * Thread-safe.
  */
 public final class SpectrumScene implements Scene {
 
@@ -72,7 +73,7 @@ public final class SpectrumScene implements Scene {
         profile(pen, beside, Chart.plot(pen, over), chart.scale(), map, timeline.frameAt(time));
     }
 
-    /** The density of the moment, on the same vertical axis as the chart. */
+    /** Draws the current density on the chart's vertical axis. */
     private static void profile(
             Pen pen, Rectangle2D area, Rectangle2D chart, AxisScale scale, DensityMap map, int frame) {
         pen.panel(area);

@@ -37,7 +37,7 @@ final class SurfacePane {
         this.levels = new ContourLevels(timeline.scale().contours());
     }
 
-    /** Draws the surface at a cue; labels stay within the viewport, the scene a little further inside. */
+    /** Draws the surface; labels stay within the viewport, the scene a little further inside. */
     void draw(Picture picture, Pen pen, Viewport viewport, Scene.Cue cue) {
         double side = pen.px(86);
         double below = pen.px(62);
@@ -73,7 +73,9 @@ final class SurfacePane {
                 Math.max(0.9, pen.px(1.5)));
     }
 
-    /** The minimizer at earlier frames and now; empty where its loss is not finite or it lies beside the plane. */
+    /**
+     * The minimizer at earlier frames and now; empty if its loss is not finite or it lies outside the plane's range.
+     */
     private List<Step> trail(double time) {
         List<Step> trail = new ArrayList<>();
         int frame = timeline.frameAt(time);
@@ -100,7 +102,7 @@ final class SurfacePane {
         }
     }
 
-    /** Where a coordinate lies between -1 and 1. */
+    /** A coordinate scaled to -1 to 1. */
     private static double between(double[] range, double coordinate) {
         return 2 * (coordinate - range[0]) / (range[1] - range[0]) - 1;
     }

@@ -11,12 +11,12 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
 
 /**
  * A run's surface at any time between its frames. Time counts frames: at 2.5 the surface is halfway from frame 2 to
- * frame 3, in the logarithm of the loss where all losses are positive. From frame to frame every point moves
- * monotonically, so that nothing is shown that does not lie between the two neighbours. Thread-safe.
+ * frame 3, in the logarithm of the loss where all losses are positive. Between two frames every point moves
+ * monotonically, so nothing outside the two is ever shown. Thread-safe.
  */
 public final class SurfaceTimeline {
 
-    /** Vertices along each axis, at least: as fine as the picture needs. */
+    /** Smallest number of vertices along each axis, as fine as the picture needs. */
     private static final int FINE = 160;
 
     private static final int KEPT = 12;
@@ -31,7 +31,7 @@ public final class SurfaceTimeline {
     private final double[] y;
     private final Map<Integer, float[]> fields = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** A landscape on a scale, that of its own survey or one that it shares with another run. */
+    /** A timeline on its own scale or on one shared with another run. */
     public SurfaceTimeline(FrameSource frames, RunStatistics statistics, ValueScale scale) throws IOException {
         this.frames = frames;
         this.numbers = statistics.numbers();
@@ -44,13 +44,13 @@ public final class SurfaceTimeline {
         this.y = fine(first.beta());
     }
 
-    /** A landscape on its own scale. */
+    /** A timeline on its own scale. */
     public static SurfaceTimeline of(FrameSource frames, boolean logarithmic) throws IOException {
         RunStatistics statistics = RunStatistics.of(frames);
         return new SurfaceTimeline(frames, statistics, statistics.scale(logarithmic));
     }
 
-    /** The computed coordinates and evenly spaced ones between them. */
+    /** The computed coordinates with evenly spaced ones between them. */
     private static double[] fine(double[] coordinates) {
         int cells = coordinates.length - 1;
         if (cells < 1) {
@@ -62,14 +62,14 @@ public final class SurfaceTimeline {
         double[] fine = new double[cells * parts + 1];
         for (int i = 0; i < fine.length; i++) {
             double even = first + (last - first) * i / (fine.length - 1);
-            // Where the grid is even, its points are met exactly.
+            // On an even grid the computed points are hit exactly.
             double exact = coordinates[i / parts];
             fine[i] = i % parts == 0 && Math.abs(exact - even) < 1e-9 * (last - first) ? exact : even;
         }
         return fine;
     }
 
-    /** What the run is called. */
+    /** The run's name. */
     public String title() {
         return frames.title();
     }
@@ -109,7 +109,7 @@ public final class SurfaceTimeline {
         return new double[] {y[0], y[y.length - 1]};
     }
 
-    /** Whether a place of the plane lies on the part that is shown. */
+    /** Whether a place lies within the range shown. */
     boolean shows(Place place) {
         return x[0] <= place.alpha()
                 && place.alpha() <= x[x.length - 1]
@@ -117,7 +117,7 @@ public final class SurfaceTimeline {
                 && place.beta() <= y[y.length - 1];
     }
 
-    /** The frame that is shown at a time: the latest one that is not in the future. */
+    /** The frame at a time: the latest one that is not in the future. */
     public int frameAt(double time) {
         return (int) Math.max(0, Math.min(numbers.size() - 1, Math.floor(time + 1e-9)));
     }
@@ -165,7 +165,7 @@ public final class SurfaceTimeline {
         return inLogarithm ? Math.exp(value) : value;
     }
 
-    /** Where the minimizer is on the plane, straight between its places at the two neighbours. */
+    /** The minimizer on the plane, interpolated linearly between two frames. */
     Place place(double time) {
         int frame = frameAt(time);
         double share = Math.max(0, Math.min(1, time - frame));
@@ -174,7 +174,7 @@ public final class SurfaceTimeline {
         return from.towards(to, share);
     }
 
-    /** The number of updates, between those of the two neighbours. */
+    /** The iteration, interpolated between two frames. */
     public double iteration(double time) {
         int frame = frameAt(time);
         double from = numbers.get(frame).iteration();
@@ -182,7 +182,7 @@ public final class SurfaceTimeline {
         return from + (to - from) * Math.max(0, Math.min(1, time - frame));
     }
 
-    /** A monotone cubic in time; a neighbour further away that is NaN does not count. */
+    /** A monotone cubic in time; an outer neighbour that is NaN is ignored. */
     private static double between(double before, double from, double to, double after, double share) {
         double step = to - from;
         return BoundedCubic.hermite(

@@ -10,7 +10,7 @@ public final class Ticks {
 
     private Ticks() {}
 
-    /** Multiples of 1, 2 or 5 times a power of ten from low to high, about so many. */
+    /** About {@code about} multiples of 1, 2 or 5 times a power of ten from low to high. */
     public static List<Double> linear(double low, double high, int about) {
         double raw = (high - low) / about;
         List<Double> ticks = new ArrayList<>();
@@ -29,7 +29,7 @@ public final class Ticks {
         return ticks;
     }
 
-    /** Powers of ten from low to high, with 2 and 5 times these, or 3 times, where there would be few. */
+    /** Powers of ten from low to high, and 2 and 5 times or 3 times these where they would be few. */
     public static List<Double> logarithmic(double low, double high, int about) {
         double decades = Math.log10(high / low);
         if (decades < 0.7) {
@@ -54,7 +54,7 @@ public final class Ticks {
         return ticks;
     }
 
-    /** Ten to the power of an exponent, as it is written by hand. */
+    /** Ten to the power of an exponent, in superscript digits. */
     static String powerOfTen(int exponent) {
         String digits = Integer.toString(Math.abs(exponent))
                 .chars()
@@ -68,7 +68,7 @@ public final class Ticks {
         return exponent < 0 ? 1 / Math.pow(10, -exponent) : Math.pow(10, exponent);
     }
 
-    /** A number with so many significant digits, with a minus sign as long as a plus sign is wide. */
+    /** A number with {@code digits} significant digits and a true minus sign. */
     public static String label(double value, int digits) {
         if (Double.isNaN(value)) {
             return "NaN";

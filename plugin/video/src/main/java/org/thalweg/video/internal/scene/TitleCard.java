@@ -13,7 +13,7 @@ import org.thalweg.video.internal.raster.Picture;
 import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** A few lines over a darkened scene. Immutable. */
+/** A few centred lines over a darkened scene. Immutable. */
 record TitleCard(String title, List<String> lines) {
 
     private static final double TITLE = 3;
@@ -24,7 +24,7 @@ record TitleCard(String title, List<String> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** What a film shows. */
+    /** Says what the film shows. */
     static TitleCard opening(FrameSource frames, List<FrameNumbers> numbers) {
         List<String> lines = new ArrayList<>();
         lines.add("the loss landscape around the minimizer");
@@ -43,7 +43,7 @@ record TitleCard(String title, List<String> lines) {
         return new TitleCard(frames.title(), lines);
     }
 
-    /** What became of the numbers from the first frame to the last. */
+    /** Says how the numbers changed from the first frame to the last. */
     static TitleCard closing(FrameSource frames, List<FrameNumbers> numbers) {
         List<String> lines = new ArrayList<>();
         change("loss", numbers, moment -> Optional.of(Ticks.label(moment.loss(), 4)))
@@ -76,7 +76,7 @@ record TitleCard(String title, List<String> lines) {
         return from.flatMap(before -> to.map(after -> name + ": " + before + " to " + after));
     }
 
-    /** Draws the card over a picture, as visible as said from 0 to 1. */
+    /** Draws the card over a picture with an opacity from 0 to 1. */
     void draw(Picture picture, Theme theme, double opacity) {
         Pen.on(picture, theme, pen -> {
             pen.fill(new Rectangle2D.Double(0, 0, picture.width(), picture.height()), theme.bottom(), VEIL * opacity);

@@ -4,7 +4,7 @@ import java.util.List;
 import org.thalweg.video.color.Theme;
 import org.thalweg.video.internal.raster.Picture;
 
-/** A scene with a card at its beginning, which says what it shows, and one at its end, which says what came out. Thread-safe. */
+/** A scene with a title card at its beginning and a card of results at its end. Thread-safe. */
 public final class TitleCardScene implements Scene {
 
     private final Scene scene;
@@ -12,7 +12,7 @@ public final class TitleCardScene implements Scene {
     private final TitleCard opening;
     private final TitleCard closing;
 
-    /** Cards for a scene of these frames, whose numbers are the moments. */
+    /** Adds cards to a scene of these frames. */
     public TitleCardScene(Scene scene, FrameSource frames, List<FrameNumbers> numbers, Theme theme) {
         this.scene = scene;
         this.theme = theme;

@@ -19,7 +19,7 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * The trajectories of runs on one plane as contour lines, and beside it what the plane hides: each run's loss at its
+ * The trajectories of runs on one plane over contour lines, and next to it what the plane hides: each run's loss at its
  * snapshots and its distance from the plane. A still picture. Thread-safe.
  */
 public final class TrajectoryScene implements Scene {
@@ -37,7 +37,7 @@ public final class TrajectoryScene implements Scene {
     private final ContourPlane contours;
     private final List<Chart> charts;
 
-    /** A scene whose loss has a logarithmic scale where that is asked for and possible. */
+    /** A scene, with a logarithmic scale if asked for and possible. */
     public TrajectoryScene(TrajectoryMap map, boolean logarithmic, Style style) throws IOException {
         this.map = map;
         this.timeline = SurfaceTimeline.of(FrameSource.of("trajectories", List.of(map.frame())), logarithmic);
@@ -96,7 +96,7 @@ public final class TrajectoryScene implements Scene {
         Overlay.drawColors(pen, timeline.scale(), style.colors(), picture.width(), picture.height());
     }
 
-    /** A line through all snapshots: a ring at the first, a large disc at the last. */
+    /** Draws a line through all snapshots, with a ring at the first and a large disc at the last. */
     private static void way(Pen pen, PlaneArea plane, TrajectoryValues run, int color) {
         double[] alpha = run.alpha();
         double[] beta = run.beta();
@@ -126,7 +126,7 @@ public final class TrajectoryScene implements Scene {
         pen.disc(x, y, pen.px(8.5), color, 1);
     }
 
-    /** Names, losses and distances of the runs; returns where they end. */
+    /** Writes names, losses and distances of the runs; returns where they end. */
     private double legend(Pen pen, Rectangle2D area) {
         TextStyle small = pen.muted().scaled(0.86);
         double y = area.getY() + pen.px(20);
@@ -154,7 +154,7 @@ public final class TrajectoryScene implements Scene {
                 + " snapshots";
     }
 
-    /** How far the plane is from the run, and how much loss it shows too much or too little where the run is furthest. */
+    /** The run's largest distance from the plane, with its loss there and the plane's. */
     private static String hidden(TrajectoryValues run) {
         double[] distance = run.distance();
         int furthest = 0;
@@ -169,7 +169,7 @@ public final class TrajectoryScene implements Scene {
         double gap = pen.px(GAP);
         double height = Math.min(pen.px(CHART), (area.getHeight() - gap * charts.size()) / charts.size());
         if (height < pen.px(CHART) / 2) {
-            // So many runs that their names take the room.
+            // The legend of that many runs leaves no room.
             return;
         }
         double y = area.getMaxY() - charts.size() * height - (charts.size() - 1) * gap;

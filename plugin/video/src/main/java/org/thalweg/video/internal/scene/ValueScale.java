@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How losses become heights and colours, the same for a whole film: low is height 0, high is height 1, in between linear
- * in the loss or in its logarithm. Immutable.
+ * Maps losses to heights and colours, the same for a whole film: {@code low} is height 0, {@code high} height 1, linear
+ * in the loss or its logarithm in between. Immutable.
  *
- * @param logarithmic whether equal ratios, not equal differences, are equally high
+ * @param logarithmic whether heights are linear in the logarithm of the loss
  * @param low loss at height 0, positive when logarithmic
  * @param high loss at height 1, above low; higher losses are clipped
  */
@@ -37,12 +37,12 @@ public record ValueScale(boolean logarithmic, double low, double high) {
         return logarithmic ? low * Math.pow(high / low, height) : low + height * (high - low);
     }
 
-    /** Round losses for an axis, about so many. */
+    /** About {@code about} round losses for an axis. */
     public List<Double> ticks(int about) {
         return logarithmic ? Ticks.logarithmic(low, high, about) : Ticks.linear(low, high, about);
     }
 
-    /** Heights of contour lines: evenly spaced, at round losses or at whole parts of a decade. */
+    /** Heights of evenly spaced contour lines, at round losses or whole fractions of a decade. */
     public double[] contours() {
         List<Double> heights = new ArrayList<>();
         if (logarithmic) {

@@ -1,4 +1,4 @@
-/** What there is to show of a run at a moment, and how its parts are drawn: surface, axes, numbers, curves. */
+/** Scenes of a run at a time, and their parts: surface, axes, numbers, charts. */
 @NullMarked
 package org.thalweg.video.internal.scene;
 

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Glyph outlines of a TrueType font (ISO/IEC 14496-22, tables head, hhea, maxp, hmtx, loca, glyf, cmap format 4), without
- * hints and layout tables: the glyphs of a line stand one after the other. Immutable and thread-safe.
+ * Glyph outlines of a TrueType font (ISO/IEC 14496-22, tables head, hhea, maxp, hmtx, loca, glyf, cmap format 4),
+ * without hints and layout tables: glyphs of a line are placed one after the other. Immutable and thread-safe.
  */
 public final class OutlineFont {
 
@@ -39,7 +39,7 @@ public final class OutlineFont {
     private final double unitsPerEm;
     private final Map<Character, Glyph> glyphs = new HashMap<>();
 
-    /** An outline in ems, y downwards, and how far the next glyph is. */
+    /** An outline in ems, y downwards, and the advance to the next glyph. */
     private record Glyph(Path2D outline, double advance) {}
 
     private OutlineFont(byte[] bytes) {
@@ -113,7 +113,9 @@ public final class OutlineFont {
         return offset;
     }
 
-    /** The character map's segments: characters start to end have glyph (character + delta), or one from a list. */
+    /**
+     * Segments of the character map: characters from start to end map to glyph (character + delta) or to a list entry.
+     */
     private void readGlyphs() {
         int cmap = table("cmap");
         int map = cmap + data.getInt(cmap + 4 + 4);
@@ -222,7 +224,7 @@ public final class OutlineFont {
         }
     }
 
-    /** Quadratic splines; between two control points there is a point of the curve that is not stored. */
+    /** Quadratic splines; between two consecutive control points lies an implied point on the curve. */
     private static void contour(Path2D path, Points points) {
         int first = 0;
         while (first < points.count && !points.onCurve(first)) {
@@ -249,7 +251,7 @@ public final class OutlineFont {
         path.closePath();
     }
 
-    /** A glyph made of others, a letter and its accent say. */
+    /** A glyph made of others, such as a letter and its accent. */
     private Path2D composed(int from) {
         Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
         int at = from;
@@ -276,7 +278,7 @@ public final class OutlineFont {
                 }
                 at += 8;
             }
-            // Outlines have y downwards already: the parts off the diagonal change sign.
+            // Outlines already have y downwards, so the off-diagonal entries change sign.
             AffineTransform place = new AffineTransform(m[0], -m[1], -m[2], m[3], dx / unitsPerEm, -dy / unitsPerEm);
             path.append(outline(part).getPathIterator(place), false);
         } while ((flags & MORE_PARTS) != 0);

@@ -3,10 +3,10 @@ package org.thalweg.video.internal.text;
 import java.awt.Color;
 import java.awt.Graphics2D;
 
-/** A way of writing: font, size in pixels and colour {@code 0xRRGGBB}. Immutable. */
+/** Font, size in pixels and colour {@code 0xRRGGBB} of text. Immutable. */
 public record TextStyle(OutlineFont font, double size, int color) {
 
-    /** Where a line stands relative to its point. */
+    /** Where a line of text lies relative to its point. */
     public enum Anchor {
         /** The line begins there. */
         LEFT(0),
@@ -22,7 +22,7 @@ public record TextStyle(OutlineFont font, double size, int color) {
         }
     }
 
-    /** Half the height of a capital, in ems: what centres a line on a point. */
+    /** Half the height of a capital in ems, by which a line is centred on a point. */
     private static final double HALF_CAPITAL = 0.357;
 
     public TextStyle {
@@ -57,7 +57,7 @@ public record TextStyle(OutlineFont font, double size, int color) {
         write(graphics, text, x, y + HALF_CAPITAL * size, anchor);
     }
 
-    /** The text itself, or its beginning and an ellipsis where it is wider than so many pixels. */
+    /** The text, or its beginning and an ellipsis if it is wider than {@code width} pixels. */
     public String fitted(String text, double width) {
         if (width(text) <= width) {
             return text;

@@ -1,6 +1,6 @@
 /**
- * Text from fonts that are in the jar. Outlines are read and filled here, since Java's own text needs the machine's font
- * libraries and at least one installed font, which servers and containers often lack.
+ * Text from fonts in the jar. Java's own text needs the machine's font libraries and an installed font, which servers
+ * and containers often lack; so outlines are read and filled here.
  */
 @NullMarked
 package org.thalweg.video.internal.text;
