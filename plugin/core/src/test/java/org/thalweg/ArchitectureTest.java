@@ -31,11 +31,11 @@ class ArchitectureTest {
     @ParameterizedTest
     @CsvSource({
         "internal,",
-        "objective, internal",
-        "objective.internal, objective",
-        "objective.compiled, objective objective.internal internal",
-        "objective.network, objective objective.internal",
-        "objective.setup, objective objective.compiled objective.network",
+        "objective, krylov internal",
+        "objective.internal, krylov objective",
+        "objective.compiled, krylov objective objective.internal internal",
+        "objective.network, krylov objective objective.internal",
+        "objective.setup, krylov objective objective.compiled objective.network",
         "krylov,",
         "curvature, objective krylov",
         "direction, objective krylov",

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 
 /** One Hessian-vector product at fixed parameters; with Deeplearning4j, the difference of two gradients. */
 @BenchmarkMode(Mode.SampleTime)
@@ -29,7 +29,7 @@ public class HessianProduct {
     @SuppressWarnings("NullAway.Init") // JMH calls the setup.
     public static class AtTheta {
 
-        private Hessian hessian;
+        private LinearOperator hessian;
         private INDArray vector;
 
         @Setup(Level.Trial)

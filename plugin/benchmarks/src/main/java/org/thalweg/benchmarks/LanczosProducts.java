@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
-import org.thalweg.krylov.SymmetricOperator;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.ToleranceRule;
 
 /** Number of products that Lanczos takes on the matrices written by {@code products.py}. */
@@ -59,8 +59,8 @@ public final class LanczosProducts {
         return Nd4j.createFromArray(values);
     }
 
-    private static SymmetricOperator dense(INDArray matrix) {
-        return SymmetricOperator.of(
+    private static LinearOperator dense(INDArray matrix) {
+        return LinearOperator.of(
                 matrix.rows(),
                 matrix.dataType(),
                 vector -> matrix.mmul(vector.reshape(vector.length(), 1)).reshape(vector.length()));

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Slice;
 
 /**
@@ -49,7 +49,7 @@ public final class Memory {
     private static void products(Measured measured) {
         Memory memory =
                 new Memory(measured.subject + ", " + measured.examples + " images, " + PRODUCTS + " Hessian products");
-        try (Hessian hessian = measured.objective.hessianAt(measured.theta)) {
+        try (LinearOperator hessian = measured.objective.hessianAt(measured.theta)) {
             INDArray vector = measured.direction();
             for (int i = 0; i < PRODUCTS; i++) {
                 hessian.multiply(vector).close();

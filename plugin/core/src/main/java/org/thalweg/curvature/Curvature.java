@@ -5,8 +5,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.Lanczos;
-import org.thalweg.krylov.SymmetricOperator;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 
 /** Looks at the Hessian of an objective. What cannot be computed or trusted is absent with a reason, never made up. */
@@ -30,7 +29,7 @@ public final class Curvature {
      * As {@link #report(Objective, INDArray, CurvatureOptions)}, looking for the eigenvalues from a given start: the
      * eigenvectors at parameters nearby.
      *
-     * @param start as that of {@link Lanczos#run(SymmetricOperator, INDArray)}
+     * @param start as that of {@link Lanczos#run(LinearOperator, INDArray)}
      */
     public static CurvatureReport report(
             Objective objective, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {
@@ -57,14 +56,13 @@ public final class Curvature {
             return then.apply(survey.absent(CurvatureReport.DIVERGED), Optional.empty());
         }
         CurvatureReport report;
-        try (Hessian hessian = objective.hessianAt(theta)) {
+        try (LinearOperator hessian = objective.hessianAt(theta)) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
                 return then.apply(survey.absent(defect.get()), Optional.empty());
             }
-            HessianOperator operator = new HessianOperator(hessian);
-            OpenHessian open = new OpenHessian(operator, options.lanczos());
-            report = then.apply(survey.of(operator, start), Optional.of(open));
+            OpenHessian open = new OpenHessian(hessian, options.lanczos());
+            report = then.apply(survey.of(hessian, start), Optional.of(open));
         }
         return survey.beside(report, theta);
     }

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.NonFiniteProductException;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.Vector;
 import org.thalweg.objective.Objective;
 
 /**
@@ -114,23 +116,24 @@ public final class CurvatureContext implements AutoCloseable {
 
     /** v^T H v / v^T v: one product. */
     public double curvatureAlong(INDArray v) {
-        HessianOperator operator = hessian().operator();
+        LinearOperator operator = hessian().operator();
         INDArray typed = v.castTo(operator.dataType());
         try (INDArray product = operator.multiply(typed)) {
-            return Vectors.dot(typed, product) / Vectors.dot(typed, typed);
+            return InnerProducts.dot(typed, product) / InnerProducts.dot(typed, typed);
         }
     }
 
     /** The inner product of two vectors, which may differ in type. */
     public double dot(INDArray a, INDArray b) {
-        return a.dataType() == b.dataType() ? Vectors.dot(a, b) : Vectors.dot(a.castTo(b.dataType()), b);
+        return a.dataType() == b.dataType() ? InnerProducts.dot(a, b) : InnerProducts.dot(a.castTo(b.dataType()), b);
     }
 
     /** The largest eigenvalue of D H, D the diagonal matrix of {@code sizes}, none negative: a Lanczos run of its own. */
     public double lambdaMaxScaled(INDArray sizes) {
-        HessianOperator operator = hessian().operator();
+        LinearOperator operator = hessian().operator();
         LanczosOptions options = hessian().lanczos().withEnds(1, 0).withEigenvectors(false);
-        try (INDArray root = Transforms.sqrt(sizes, true).castTo(operator.dataType());
+        INDArray roots = Transforms.sqrt(sizes, true).castTo(operator.dataType());
+        try (Vector root = operator.space().fromArray(roots);
                 LanczosResult result = new Lanczos(options).run(new ScaledOperator(operator, root))) {
             return converged(result.largest()).get(0).value();
         } catch (NonFiniteProductException e) {
@@ -164,7 +167,7 @@ public final class CurvatureContext implements AutoCloseable {
     public INDArray step() {
         if (step == null) {
             step = parameters.sub(previous());
-            if (Vectors.norm(step) == 0) {
+            if (InnerProducts.norm(step) == 0) {
                 throw new AbsentException("standstill");
             }
         }

@@ -11,13 +11,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.NonFiniteProductException;
 import org.thalweg.krylov.SpectralDensity;
 import org.thalweg.krylov.SpectralDensityEstimator;
 import org.thalweg.krylov.SymmetryCheck;
 import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceEstimator;
-import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Objective;
 
 /** Asks a Hessian for all that the options want; what does not fit into memory or diverges is absent. For one use. */
@@ -45,15 +45,17 @@ final class HessianSurvey {
      *
      * @param start what Lanczos starts from; null for a random vector
      */
-    CurvatureReport of(HessianOperator operator, @Nullable INDArray start) {
+    CurvatureReport of(LinearOperator operator, @Nullable INDArray start) {
         long n = operator.dimension();
         DataType type = operator.dataType();
         LanczosOptions lanczos = fitted(options.lanczos(), n);
         boolean fits = fits(EIGENVALUES, lanczos.smallestBytes(n, type), operator);
-        double asymmetry = fits && options.selfCheck() ? SymmetryCheck.asymmetry(operator, lanczos.seed()) : Double.NaN;
+        boolean checks = fits && options.selfCheck();
+        double asymmetry = checks ? SymmetryCheck.asymmetry(operator, lanczos.seed()) : Double.NaN;
         Optional<LanczosResult> eigenpairs =
                 fits ? finite(EIGENVALUES, () -> new Lanczos(lanczos).run(operator, start)) : Optional.empty();
-        long products = operator.products();
+        long products = (long) (checks ? SymmetryCheck.PRODUCTS : 0)
+                + eigenpairs.map(found -> found.info().products()).orElse(0);
         Optional<TraceEstimate> trace = options.trace()
                 .filter(how -> fits(CurvatureReport.TRACE, how.bytes(n, type), operator))
                 .flatMap(how -> finite(CurvatureReport.TRACE, () -> TraceEstimator.estimate(operator, how)));
@@ -96,12 +98,12 @@ final class HessianSurvey {
             absent.put(CurvatureReport.GAUSS_NEWTON, report.reason().orElse(CurvatureQuantity.OFF));
             return Optional.empty();
         }
-        Optional<Hessian> matrix = objective.gaussNewtonAt(theta);
+        Optional<LinearOperator> matrix = objective.gaussNewtonAt(theta);
         if (matrix.isEmpty()) {
             absent.put(CurvatureReport.GAUSS_NEWTON, "the objective " + objective.name() + " has no such products");
             return Optional.empty();
         }
-        try (Hessian open = matrix.get()) {
+        try (LinearOperator open = matrix.get()) {
             return finite(
                     CurvatureReport.GAUSS_NEWTON,
                     () -> GaussNewtonSurvey.of(open, report.largest().get(0), options));
@@ -119,13 +121,12 @@ final class HessianSurvey {
             return Optional.empty();
         }
         INDArray point = theta.castTo(DataType.DOUBLE);
-        try (Hessian hessian = precise.get().hessianAt(point)) {
-            HessianOperator operator = new HessianOperator(hessian);
+        try (LinearOperator hessian = precise.get().hessianAt(point)) {
             LanczosOptions lanczos =
-                    fitted(options.lanczos(), operator.dimension()).withEigenvectors(false);
-            long needed = lanczos.smallestBytes(operator.dimension(), DataType.DOUBLE);
-            return fits(CurvatureReport.REFERENCE, needed, operator)
-                    ? finite(CurvatureReport.REFERENCE, () -> new Lanczos(lanczos).run(operator))
+                    fitted(options.lanczos(), hessian.dimension()).withEigenvectors(false);
+            long needed = lanczos.smallestBytes(hessian.dimension(), DataType.DOUBLE);
+            return fits(CurvatureReport.REFERENCE, needed, hessian)
+                    ? finite(CurvatureReport.REFERENCE, () -> new Lanczos(lanczos).run(hessian))
                     : Optional.empty();
         }
     }
@@ -137,7 +138,7 @@ final class HessianSurvey {
         return wanted.withEnds(largest, smallest);
     }
 
-    private boolean fits(String what, long needed, HessianOperator operator) {
+    private boolean fits(String what, long needed, LinearOperator operator) {
         long budget = options.lanczos().memoryBudget();
         if (needed > budget) {
             absent.put(

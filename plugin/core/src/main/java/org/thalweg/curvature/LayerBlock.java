@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.thalweg.krylov.SymmetricOperator;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.LinearOperator;
+import org.thalweg.krylov.Vector;
+import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
@@ -20,10 +17,10 @@ import org.thalweg.objective.ParameterLayout;
  * @param blocks its trainable arrays
  * @param operator the whole
  */
-record LayerBlock(String layer, List<ParameterBlock> blocks, SymmetricOperator operator) implements SymmetricOperator {
+record LayerBlock(String layer, List<ParameterBlock> blocks, LinearOperator operator) implements LinearOperator {
 
     /** The blocks of all layers that have parameters, in the order of the network. */
-    static List<LayerBlock> of(ParameterLayout layout, SymmetricOperator operator) {
+    static List<LayerBlock> of(ParameterLayout layout, LinearOperator operator) {
         Map<String, List<ParameterBlock>> layers = new LinkedHashMap<>();
         for (ParameterBlock block : layout.trainable()) {
             layers.computeIfAbsent(block.layer(), layer -> new ArrayList<>()).add(block);
@@ -34,47 +31,40 @@ record LayerBlock(String layer, List<ParameterBlock> blocks, SymmetricOperator o
     }
 
     @Override
-    public long dimension() {
-        return blocks.stream().mapToLong(ParameterBlock::length).sum();
+    public VectorSpace space() {
+        return operator.space()
+                .ofDimension(blocks.stream().mapToLong(ParameterBlock::length).sum());
     }
 
     @Override
-    public DataType dataType() {
-        return operator.dataType();
-    }
-
-    @Override
-    public INDArray multiply(INDArray vector) {
-        try (INDArray whole = Nd4j.zeros(dataType(), operator.dimension())) {
+    public Vector multiply(Vector vector) {
+        VectorSpace all = operator.space();
+        try (Vector whole = all.zeros()) {
             long from = 0;
             for (ParameterBlock block : blocks) {
-                part(whole, block).assign(vector.get(NDArrayIndex.interval(from, from + block.length())));
+                all.assign(all.range(vector, from, from + block.length()), part(whole, block));
                 from += block.length();
             }
-            try (INDArray product = operator.multiply(whole)) {
-                return gathered(product);
+            try (Vector image = operator.multiply(whole)) {
+                Vector product = space().create();
+                from = 0;
+                for (ParameterBlock block : blocks) {
+                    all.assign(part(image, block), all.range(product, from, from + block.length()));
+                    from += block.length();
+                }
+                return product;
             }
         }
-    }
-
-    private INDArray gathered(INDArray whole) {
-        INDArray vector = Nd4j.createUninitialized(dataType(), dimension());
-        long from = 0;
-        for (ParameterBlock block : blocks) {
-            vector.get(NDArrayIndex.interval(from, from + block.length())).assign(part(whole, block));
-            from += block.length();
-        }
-        return vector;
     }
 
     /** The inner product of two whole vectors over this layer's elements. */
-    double dot(INDArray a, INDArray b) {
+    double dot(Vector a, Vector b) {
         return blocks.stream()
-                .mapToDouble(block -> Vectors.dot(part(a, block), part(b, block)))
+                .mapToDouble(block -> operator.space().dot(part(a, block), part(b, block)))
                 .sum();
     }
 
-    private static INDArray part(INDArray whole, ParameterBlock block) {
-        return whole.get(NDArrayIndex.interval(block.packedOffset(), block.packedOffset() + block.length()));
+    private Vector part(Vector whole, ParameterBlock block) {
+        return operator.space().range(whole, block.packedOffset(), block.packedOffset() + block.length());
     }
 }

@@ -1,6 +1,7 @@
 package org.thalweg.curvature;
 
 import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.LinearOperator;
 
 /**
  * A Hessian while it is open.
@@ -8,4 +9,4 @@ import org.thalweg.krylov.LanczosOptions;
  * @param operator its products
  * @param lanczos how eigenvalues are looked for
  */
-record OpenHessian(HessianOperator operator, LanczosOptions lanczos) {}
+record OpenHessian(LinearOperator operator, LanczosOptions lanczos) {}

@@ -1,31 +1,30 @@
 package org.thalweg.curvature;
 
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.krylov.SymmetricOperator;
+import org.thalweg.krylov.LinearOperator;
+import org.thalweg.krylov.Vector;
+import org.thalweg.krylov.VectorSpace;
 
 /**
  * D H D with a diagonal D: symmetric, with the eigenvalues of D^2 H.
  *
  * @param operator H
- * @param root the diagonal of D, {@code [P]}, of the operator's type
+ * @param root the diagonal of D, {@code [P]}
  */
-record ScaledOperator(SymmetricOperator operator, INDArray root) implements SymmetricOperator {
+record ScaledOperator(LinearOperator operator, Vector root) implements LinearOperator {
 
     @Override
-    public long dimension() {
-        return operator.dimension();
+    public VectorSpace space() {
+        return operator.space();
     }
 
     @Override
-    public DataType dataType() {
-        return operator.dataType();
-    }
-
-    @Override
-    public INDArray multiply(INDArray vector) {
-        try (INDArray scaled = vector.mul(root)) {
-            return operator.multiply(scaled).muli(root);
+    public Vector multiply(Vector vector) {
+        try (Vector scaled = space().create()) {
+            space().assign(vector, scaled);
+            space().multiply(root, scaled);
+            Vector product = operator.multiply(scaled);
+            space().multiply(root, product);
+            return product;
         }
     }
 }

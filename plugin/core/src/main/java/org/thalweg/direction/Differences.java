@@ -1,7 +1,7 @@
 package org.thalweg.direction;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /** Directions from the parameters to other ones. */
 final class Differences {
@@ -20,7 +20,7 @@ final class Differences {
                     + " trainable parameters, got " + other.length());
         }
         INDArray difference = theta.ulike().assign(other).subi(theta);
-        double length = Vectors.norm(difference);
+        double length = InnerProducts.norm(difference);
         if (!(length > 0) || Double.isInfinite(length)) {
             difference.close();
             throw new IllegalArgumentException(

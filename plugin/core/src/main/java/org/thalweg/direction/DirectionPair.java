@@ -2,7 +2,7 @@ package org.thalweg.direction;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.objective.Parameterization;
 
 /**
@@ -26,7 +26,7 @@ public record DirectionPair(INDArray delta, INDArray eta, Map<String, Double> qu
 
     /** Cosine of the angle between them, summed in double; NaN when one is zero. */
     public double cosine() {
-        return Vectors.dot(delta, eta) / (Vectors.norm(delta) * Vectors.norm(eta));
+        return InnerProducts.dot(delta, eta) / (InnerProducts.norm(delta) * InnerProducts.norm(eta));
     }
 
     /** theta + alpha delta + beta eta. */

@@ -6,12 +6,11 @@ import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
-import org.thalweg.krylov.SymmetricOperator;
-import org.thalweg.krylov.Vectors;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 
 /**
  * The unit eigenvectors of the Hessian along which the loss curves most: near the parameters the surface is
@@ -49,13 +48,12 @@ public record EigenvectorDirections(LanczosOptions options, Ends ends) implement
 
     @Override
     public DirectionPair at(DirectionContext context) {
-        try (Hessian hessian = context.objective().hessianAt(context.theta())) {
+        try (LinearOperator hessian = context.objective().hessianAt(context.theta())) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
                 throw new IllegalStateException("the Hessian has no eigenvectors to look along: " + defect.get());
             }
-            try (LanczosResult found = new Lanczos(options)
-                    .run(SymmetricOperator.of(hessian.dimension(), hessian.dataType(), hessian::multiply))) {
+            try (LanczosResult found = new Lanczos(options).run(hessian)) {
                 return pair(found, context.theta());
             }
         }
@@ -84,7 +82,7 @@ public record EigenvectorDirections(LanczosOptions options, Ends ends) implement
 
     private static INDArray direction(EigenPair pair, INDArray theta) {
         INDArray direction = theta.ulike().assign(Objects.requireNonNull(pair.vector()));
-        return Vectors.dot(direction, theta) < 0 ? direction.negi() : direction;
+        return InnerProducts.dot(direction, theta) < 0 ? direction.negi() : direction;
     }
 
     /** The Krylov basis. */

@@ -3,7 +3,7 @@ package org.thalweg.direction;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /**
  * The direction of steepest descent and the last step of training. eta is the step, theta minus the parameters one
@@ -44,9 +44,9 @@ public record GradientDirections(Optional<DirectionSource> otherwise) implements
     private static DirectionPair between(INDArray previous, DirectionContext context) {
         INDArray step = Differences.of("the parameters one iteration before", previous, context.theta())
                 .negi();
-        double length = Vectors.norm(step);
+        double length = InnerProducts.norm(step);
         INDArray gradient = context.objective().gradient(context.theta());
-        double slope = Vectors.norm(gradient);
+        double slope = InnerProducts.norm(gradient);
         if (!(slope > 0) || Double.isInfinite(slope)) {
             throw new IllegalStateException("the gradient gives no direction here: its norm is " + slope);
         }

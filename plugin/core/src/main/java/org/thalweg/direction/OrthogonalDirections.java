@@ -1,7 +1,7 @@
 package org.thalweg.direction;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /** Directions of any kind after a step of Gram and Schmidt: eta loses its component along delta. */
 record OrthogonalDirections(DirectionSource source) implements DirectionSource {
@@ -12,11 +12,11 @@ record OrthogonalDirections(DirectionSource source) implements DirectionSource {
     @Override
     public DirectionPair at(DirectionContext context) {
         DirectionPair pair = source.at(context);
-        double before = Vectors.norm(pair.eta());
+        double before = InnerProducts.norm(pair.eta());
         // Twice is enough: the first step leaves rounding errors of the size of what it took away.
         remove(pair);
         remove(pair);
-        double after = Vectors.norm(pair.eta());
+        double after = InnerProducts.norm(pair.eta());
         if (!(after > PARALLEL * before)) {
             throw new IllegalArgumentException(
                     "the two directions are parallel and span no plane: nothing of the second is left outside the first");
@@ -25,7 +25,7 @@ record OrthogonalDirections(DirectionSource source) implements DirectionSource {
     }
 
     private static void remove(DirectionPair pair) {
-        double share = Vectors.dot(pair.delta(), pair.eta()) / Vectors.dot(pair.delta(), pair.delta());
+        double share = InnerProducts.dot(pair.delta(), pair.eta()) / InnerProducts.dot(pair.delta(), pair.delta());
         try (INDArray along = pair.delta().mul(share)) {
             pair.eta().subi(along);
         }

@@ -1,7 +1,7 @@
 package org.thalweg.direction;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /**
  * Orthogonal projection of parameters onto the plane origin + alpha delta + beta eta, whose directions need be neither
@@ -38,9 +38,9 @@ public final class PlaneProjection {
     public PlaneProjection(INDArray origin, DirectionPair directions) {
         this.origin = origin;
         this.directions = directions;
-        this.deltaDelta = Vectors.dot(directions.delta(), directions.delta());
-        this.deltaEta = Vectors.dot(directions.delta(), directions.eta());
-        this.etaEta = Vectors.dot(directions.eta(), directions.eta());
+        this.deltaDelta = InnerProducts.dot(directions.delta(), directions.delta());
+        this.deltaEta = InnerProducts.dot(directions.delta(), directions.eta());
+        this.etaEta = InnerProducts.dot(directions.eta(), directions.eta());
         if (!(determinant() > DEGENERATE * deltaDelta * etaEta)) {
             throw new IllegalArgumentException("the two directions span no plane: their lengths are "
                     + Math.sqrt(deltaDelta) + " and " + Math.sqrt(etaEta) + ", the cosine between them "
@@ -55,15 +55,15 @@ public final class PlaneProjection {
      */
     public Projected project(INDArray theta) {
         try (INDArray rest = theta.sub(origin)) {
-            double alongDelta = Vectors.dot(directions.delta(), rest);
-            double alongEta = Vectors.dot(directions.eta(), rest);
+            double alongDelta = InnerProducts.dot(directions.delta(), rest);
+            double alongEta = InnerProducts.dot(directions.eta(), rest);
             double alpha = (etaEta * alongDelta - deltaEta * alongEta) / determinant();
             double beta = (deltaDelta * alongEta - deltaEta * alongDelta) / determinant();
             try (INDArray delta = directions.delta().mul(alpha);
                     INDArray eta = directions.eta().mul(beta)) {
                 rest.subi(delta).subi(eta);
             }
-            return new Projected(alpha, beta, Vectors.norm(rest));
+            return new Projected(alpha, beta, InnerProducts.norm(rest));
         }
     }
 

@@ -6,7 +6,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /**
  * Principal components of a trajectory through the parameters: the directions in which it varies most (Li et al.,
@@ -54,7 +54,7 @@ public record PrincipalComponents(
         for (int k = 0; k < count; k++) {
             double eigenvalue = decomposition.getRealEigenvalue(k);
             // What rounding in the inner products can leave of a variance of zero.
-            if (!(eigenvalue > n * Vectors.epsilon(snapshots.get(0).dataType()) * total)) {
+            if (!(eigenvalue > n * InnerProducts.epsilon(snapshots.get(0).dataType()) * total)) {
                 throw new IllegalArgumentException("the trajectory varies in only " + k + " directions where " + count
                         + " were asked for: its snapshots are the same, or lie on a line");
             }
@@ -85,7 +85,7 @@ public record PrincipalComponents(
             try (INDArray row = snapshots.get(i).sub(last)) {
                 for (int j = 0; j <= i; j++) {
                     try (INDArray other = snapshots.get(j).sub(last)) {
-                        double product = Vectors.dot(row, other);
+                        double product = InnerProducts.dot(row, other);
                         products.setEntry(i, j, product);
                         products.setEntry(j, i, product);
                     }
@@ -125,8 +125,8 @@ public record PrincipalComponents(
             }
         }
         try (INDArray start = snapshots.get(0).sub(last)) {
-            double sign = Vectors.dot(start, direction) < 0 ? -1 : 1;
-            return direction.muli(sign / Vectors.norm(direction));
+            double sign = InnerProducts.dot(start, direction) < 0 ? -1 : 1;
+            return direction.muli(sign / InnerProducts.norm(direction));
         }
     }
 }

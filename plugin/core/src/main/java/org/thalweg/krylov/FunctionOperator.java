@@ -4,12 +4,11 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** See {@link SymmetricOperator#of}. */
-record FunctionOperator(long dimension, DataType dataType, UnaryOperator<INDArray> product)
-        implements SymmetricOperator {
+/** See {@link LinearOperator#of}. */
+record FunctionOperator(long dimension, DataType dataType, UnaryOperator<INDArray> product) implements Nd4jOperator {
 
     @Override
-    public INDArray multiply(INDArray vector) {
-        return product.apply(vector);
+    public INDArray multiply(INDArray vectors) {
+        return Nd4jOperator.eachRow(vectors, product);
     }
 }

@@ -42,7 +42,7 @@ public final class Lanczos {
      *     FLOAT nor DOUBLE, or the memory budget does not hold the smallest basis
      * @throws NonFiniteProductException if a product has NaN or infinite elements
      */
-    public LanczosResult run(SymmetricOperator operator) {
+    public LanczosResult run(LinearOperator operator) {
         return run(operator, null);
     }
 
@@ -54,7 +54,7 @@ public final class Lanczos {
      *     found last time; null for a random one. Not modified.
      * @return both ends; close it if it has eigenvectors
      */
-    public LanczosResult run(SymmetricOperator operator, @Nullable INDArray start) {
+    public LanczosResult run(LinearOperator operator, @Nullable INDArray start) {
         long n = operator.dimension();
         require(operator, start);
         int basisSize = options.basisSizeWithin(n, operator.dataType());
@@ -64,7 +64,7 @@ public final class Lanczos {
         }
     }
 
-    private void require(SymmetricOperator operator, @Nullable INDArray start) {
+    private void require(LinearOperator operator, @Nullable INDArray start) {
         long n = operator.dimension();
         if (Math.max(options.largest(), options.smallest()) > n) {
             throw new IllegalArgumentException("an operator of dimension " + n + " has " + n

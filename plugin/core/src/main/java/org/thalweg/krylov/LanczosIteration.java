@@ -17,7 +17,7 @@ final class LanczosIteration implements AutoCloseable {
      */
     private static final double RANDOM_SHARE = 0.1;
 
-    private final SymmetricOperator operator;
+    private final LinearOperator operator;
     private final LanczosOptions options;
     private final long n;
     private final int basisSize;
@@ -34,12 +34,12 @@ final class LanczosIteration implements AutoCloseable {
     private int restarts;
     private int breakdowns;
 
-    LanczosIteration(SymmetricOperator operator, LanczosOptions options, int basisSize) {
+    LanczosIteration(LinearOperator operator, LanczosOptions options, int basisSize) {
         this.operator = operator;
         this.options = options;
         this.n = operator.dimension();
         this.basisSize = basisSize;
-        this.basis = new KrylovBasis(operator.dataType(), basisSize + 1, n);
+        this.basis = new KrylovBasis(operator.space(), basisSize + 1);
         this.process = new LanczosProcess(operator, basis, basisSize);
         this.random = new RandomVectors(options.seed());
     }
@@ -80,15 +80,17 @@ final class LanczosIteration implements AutoCloseable {
 
     private void append(INDArray start) {
         INDArray rows = start.reshape(start.length() / n, n);
-        try (INDArray sum = rows.sum(0);
-                INDArray draw = random.normal(operator.dataType(), n)) {
-            double norm = Vectors.norm(sum);
+        VectorSpace space = operator.space();
+        try (Vector sum = space.fromArray(rows.sum(0).castTo(operator.dataType()));
+                Vector draw = random.normal(space)) {
+            double norm = space.norm(sum);
             if (!(norm > 0) || Double.isInfinite(norm)) {
                 throw new IllegalArgumentException(
                         "start vectors must have a finite sum other than zero, got one of norm " + norm);
             }
-            draw.muli(RANDOM_SHARE * norm / Vectors.norm(draw));
-            basis.accept(basis.propose(sum.addi(draw)));
+            space.scale(RANDOM_SHARE * norm / space.norm(draw), draw);
+            space.axpy(1, draw, sum);
+            basis.accept(basis.propose(sum));
         }
     }
 
@@ -98,7 +100,7 @@ final class LanczosIteration implements AutoCloseable {
         // By chance a draw lies almost within the basis, where only rounding would be left of it: draw again.
         while (share < 1e-3 / Math.sqrt((double) n)) {
             double norm;
-            try (INDArray draw = random.normal(operator.dataType(), n)) {
+            try (Vector draw = random.normal(operator.space())) {
                 norm = basis.propose(draw);
             }
             basis.orthogonalize();
@@ -160,7 +162,7 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private double bound(double value) {
-        double epsilon = Vectors.epsilon(operator.dataType());
+        double epsilon = InnerProducts.epsilon(operator.dataType());
         return Math.max(options.rule().bound(options.tolerance(), value, ritz.norm(), epsilon), process.rounding());
     }
 
@@ -207,7 +209,7 @@ final class LanczosIteration implements AutoCloseable {
     private List<EigenPair> pairs(IntStream indices) {
         return indices.mapToObj(i -> new EigenPair(
                         ritz.values()[i],
-                        options.eigenvectors() ? basis.combine(ritz.coordinates()[i]) : null,
+                        options.eigenvectors() ? operator.space().toArray(basis.combine(ritz.coordinates()[i])) : null,
                         process.residual(ritz, i),
                         converged(i)))
                 .toList();

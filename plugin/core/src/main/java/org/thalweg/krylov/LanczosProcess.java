@@ -1,7 +1,5 @@
 package org.thalweg.krylov;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * The Lanczos recurrence with full reorthogonalization, one product a step: H V = V C + beta v e^T, with V the first
  * {@link #used()} vectors of the basis and v the one after them.
@@ -11,7 +9,7 @@ final class LanczosProcess {
     /** What is smaller than this many roundings of the operator's norm has no digits of its own. */
     private static final int ROUNDINGS = 10;
 
-    private final SymmetricOperator operator;
+    private final LinearOperator operator;
     private final KrylovBasis basis;
     private final int capacity;
     private final double epsilon;
@@ -28,11 +26,11 @@ final class LanczosProcess {
      * @param basis holds the start vector as its newest; grows by one vector a step
      * @param capacity number of steps that the projected problem has room for
      */
-    LanczosProcess(SymmetricOperator operator, KrylovBasis basis, int capacity) {
+    LanczosProcess(LinearOperator operator, KrylovBasis basis, int capacity) {
         this.operator = operator;
         this.basis = basis;
         this.capacity = capacity;
-        this.epsilon = Vectors.epsilon(operator.dataType());
+        this.epsilon = InnerProducts.epsilon(operator.dataType());
         this.projected = new ProjectedProblem(capacity);
     }
 
@@ -58,10 +56,11 @@ final class LanczosProcess {
      * @throws NonFiniteProductException if the product has elements that are not finite
      */
     boolean step() {
-        INDArray product = operator.multiply(basis.candidate());
-        products++;
-        double norm = basis.propose(product);
-        Vectors.free(product);
+        double norm;
+        try (Vector product = operator.multiply(basis.candidate())) {
+            products++;
+            norm = basis.propose(product);
+        }
         if (!Double.isFinite(norm)) {
             throw new NonFiniteProductException(products);
         }

@@ -24,7 +24,7 @@ public record LanczosResult(List<EigenPair> largest, List<EigenPair> smallest, C
     public void close() {
         Stream.concat(largest.stream(), smallest.stream()).forEach(pair -> {
             if (pair.vector() != null) {
-                Vectors.free(pair.vector());
+                InnerProducts.free(pair.vector());
             }
         });
     }

@@ -4,7 +4,6 @@ import java.util.function.DoubleSupplier;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -25,24 +24,25 @@ final class RandomVectors {
         gaussian = ZigguratSampler.NormalizedGaussian.of(generator);
     }
 
-    /** Standard normal elements, {@code [n]}. */
-    INDArray normal(DataType type, long n) {
-        return filled(Nd4j.createUninitialized(type, n), gaussian::sample);
+    /** Standard normal elements. */
+    Vector normal(VectorSpace space) {
+        return space.fromArray(filled(Nd4j.createUninitialized(space.dataType(), space.dimension()), gaussian::sample));
     }
 
-    /** Elements +1 or -1 with equal probability, {@code [n]}. */
-    INDArray rademacher(DataType type, long n) {
-        return filled(Nd4j.createUninitialized(type, n), this::sign);
+    /** Elements +1 or -1 with equal probability. */
+    Vector rademacher(VectorSpace space) {
+        return space.fromArray(filled(Nd4j.createUninitialized(space.dataType(), space.dimension()), this::sign));
     }
 
-    /** As {@link #normal(DataType, long)}, {@code [k, n]}. */
-    INDArray normal(DataType type, long k, long n) {
-        return filledByRow(Nd4j.createUninitialized(type, k, n), gaussian::sample);
+    /** k vectors as those of {@link #normal(VectorSpace)}. */
+    VectorBatch normal(VectorSpace space, int k) {
+        return space.batch(
+                filledByRow(Nd4j.createUninitialized(space.dataType(), k, space.dimension()), gaussian::sample));
     }
 
-    /** As {@link #rademacher(DataType, long)}, {@code [k, n]}. */
-    INDArray rademacher(DataType type, long k, long n) {
-        return filledByRow(Nd4j.createUninitialized(type, k, n), this::sign);
+    /** k vectors as those of {@link #rademacher(VectorSpace)}. */
+    VectorBatch rademacher(VectorSpace space, int k) {
+        return space.batch(filledByRow(Nd4j.createUninitialized(space.dataType(), k, space.dimension()), this::sign));
     }
 
     private double sign() {

@@ -3,7 +3,6 @@ package org.thalweg.krylov;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -19,12 +18,12 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class SpectralDensityEstimator {
 
-    private final SymmetricOperator operator;
+    private final LinearOperator operator;
     private final SpectralDensityOptions options;
     private final RandomVectors random;
     private int products;
 
-    private SpectralDensityEstimator(SymmetricOperator operator, SpectralDensityOptions options) {
+    private SpectralDensityEstimator(LinearOperator operator, SpectralDensityOptions options) {
         this.operator = operator;
         this.options = options;
         this.random = new RandomVectors(options.seed());
@@ -35,7 +34,7 @@ public final class SpectralDensityEstimator {
      *
      * @throws NonFiniteProductException if a product has elements that are not finite
      */
-    public static SpectralDensity estimate(SymmetricOperator operator, SpectralDensityOptions options) {
+    public static SpectralDensity estimate(LinearOperator operator, SpectralDensityOptions options) {
         return new SpectralDensityEstimator(operator, options).estimate();
     }
 
@@ -43,7 +42,7 @@ public final class SpectralDensityEstimator {
         int steps = (int) Math.min(operator.dimension(), options.steps());
         List<Quadrature> quadratures = new ArrayList<>();
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
-                KrylovBasis basis = new KrylovBasis(operator.dataType(), steps + 1, operator.dimension())) {
+                KrylovBasis basis = new KrylovBasis(operator.space(), steps + 1)) {
             for (int probe = 0; probe < options.probes(); probe++) {
                 quadratures.add(quadrature(basis, steps));
             }
@@ -53,7 +52,7 @@ public final class SpectralDensityEstimator {
 
     private Quadrature quadrature(KrylovBasis basis, int steps) {
         basis.clear();
-        try (INDArray probe = random.rademacher(operator.dataType(), operator.dimension())) {
+        try (Vector probe = random.rademacher(operator.space())) {
             basis.accept(basis.propose(probe));
         }
         LanczosProcess process = new LanczosProcess(operator, basis, steps);

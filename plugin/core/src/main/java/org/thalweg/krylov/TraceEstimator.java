@@ -3,9 +3,7 @@ package org.thalweg.krylov;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The trace of an operator from products with random vectors z of elements +1 and -1, for which E[z^T H z] = tr(H). The
@@ -18,12 +16,14 @@ public final class TraceEstimator {
     /** Bounds the memory of a block of vectors and that of its products. */
     static final int BLOCK = 8;
 
-    private final SymmetricOperator operator;
+    private final LinearOperator operator;
+    private final VectorSpace space;
     private final RandomVectors random;
     private int products;
 
-    private TraceEstimator(SymmetricOperator operator, long seed) {
+    private TraceEstimator(LinearOperator operator, long seed) {
         this.operator = operator;
+        this.space = operator.space();
         this.random = new RandomVectors(seed);
     }
 
@@ -32,7 +32,7 @@ public final class TraceEstimator {
      *
      * @throws NonFiniteProductException if a product has elements that are not finite
      */
-    public static TraceEstimate estimate(SymmetricOperator operator, TraceOptions options) {
+    public static TraceEstimate estimate(LinearOperator operator, TraceOptions options) {
         int sketch = (int) Math.min(operator.dimension(), options.sketch());
         return new TraceEstimator(operator, options.seed()).estimate(sketch, options.samples());
     }
@@ -46,7 +46,7 @@ public final class TraceEstimator {
      * @throws IllegalArgumentException if there are fewer samples
      * @throws NonFiniteProductException if a product has elements that are not finite
      */
-    public static TraceEstimate hutchinson(SymmetricOperator operator, int samples, long seed) {
+    public static TraceEstimate hutchinson(LinearOperator operator, int samples, long seed) {
         return estimate(operator, new TraceOptions(0, samples, seed));
     }
 
@@ -63,7 +63,7 @@ public final class TraceEstimator {
      * @throws IllegalArgumentException if the sketch is empty or there are fewer samples
      * @throws NonFiniteProductException if a product has elements that are not finite
      */
-    public static TraceEstimate hutchPlusPlus(SymmetricOperator operator, int sketch, int samples, long seed) {
+    public static TraceEstimate hutchPlusPlus(LinearOperator operator, int sketch, int samples, long seed) {
         if (sketch < 1) {
             throw new IllegalArgumentException("sketch must have at least 1 column, got " + sketch);
         }
@@ -79,14 +79,14 @@ public final class TraceEstimator {
      * @throws NonFiniteProductException if a product has elements that are not finite
      */
     public static void forEachProbe(
-            SymmetricOperator operator, int probes, long seed, BiConsumer<INDArray, INDArray> receiver) {
+            LinearOperator operator, int probes, long seed, BiConsumer<Vector, Vector> receiver) {
         TraceEstimator estimator = new TraceEstimator(operator, seed);
         for (int from = 0; from < probes; from += BLOCK) {
             int count = Math.min(BLOCK, probes - from);
-            try (INDArray block = estimator.random.rademacher(operator.dataType(), count, operator.dimension());
-                    INDArray image = estimator.multiply(block)) {
+            try (VectorBatch vectors = estimator.random.rademacher(estimator.space, count);
+                    VectorBatch images = estimator.multiply(vectors)) {
                 for (int i = 0; i < count; i++) {
-                    receiver.accept(row(block, i), row(image, i));
+                    receiver.accept(vectors.get(i), images.get(i));
                 }
             }
         }
@@ -94,7 +94,7 @@ public final class TraceEstimator {
 
     private TraceEstimate estimate(int sketch, int samples) {
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
-                KrylovBasis range = new KrylovBasis(operator.dataType(), Math.max(1, sketch), operator.dimension())) {
+                KrylovBasis range = new KrylovBasis(space, Math.max(1, sketch))) {
             fillRange(range, sketch);
             double exact = traceOn(range);
             Moments rest = Moments.of(samplesOutside(range, samples));
@@ -107,13 +107,13 @@ public final class TraceEstimator {
      * few coordinates are independent, where those of signs coincide now and then.
      */
     private void fillRange(KrylovBasis range, int sketch) {
-        double negligible = 100 * Vectors.epsilon(operator.dataType());
+        double negligible = 100 * InnerProducts.epsilon(operator.dataType());
         for (int from = 0; from < sketch; from += BLOCK) {
             int count = Math.min(BLOCK, sketch - from);
-            try (INDArray block = random.normal(operator.dataType(), count, operator.dimension());
-                    INDArray image = multiply(block)) {
+            try (VectorBatch vectors = random.normal(space, count);
+                    VectorBatch images = multiply(vectors)) {
                 for (int i = 0; i < count; i++) {
-                    double norm = range.propose(row(image, i));
+                    double norm = range.propose(images.get(i));
                     range.orthogonalize();
                     double rest = range.candidateNorm();
                     if (rest > negligible * norm) {
@@ -127,8 +127,9 @@ public final class TraceEstimator {
     private double traceOn(KrylovBasis range) {
         double trace = 0;
         for (int from = 0; from < range.size(); from += BLOCK) {
-            try (INDArray block = range.copies(from, Math.min(range.size(), from + BLOCK))) {
-                trace += Arrays.stream(quadraticForms(block)).sum();
+            try (VectorBatch vectors = space.batch(Math.min(BLOCK, range.size() - from))) {
+                range.copy(from, vectors);
+                trace += Arrays.stream(quadraticForms(vectors)).sum();
             }
         }
         return trace;
@@ -139,41 +140,37 @@ public final class TraceEstimator {
         double[] forms = new double[samples];
         for (int from = 0; from < samples; from += BLOCK) {
             int count = Math.min(BLOCK, samples - from);
-            try (INDArray block = random.rademacher(operator.dataType(), count, operator.dimension())) {
+            try (VectorBatch vectors = random.rademacher(space, count)) {
                 for (int i = 0; i < count; i++) {
-                    range.propose(row(block, i));
+                    range.propose(vectors.get(i));
                     range.orthogonalize();
-                    row(block, i).assign(range.candidate());
+                    space.assign(range.candidate(), vectors.get(i));
                 }
-                System.arraycopy(quadraticForms(block), 0, forms, from, count);
+                System.arraycopy(quadraticForms(vectors), 0, forms, from, count);
             }
         }
         return forms;
     }
 
-    private double[] quadraticForms(INDArray block) {
-        double[] forms = new double[(int) block.size(0)];
-        try (INDArray image = multiply(block)) {
+    private double[] quadraticForms(VectorBatch vectors) {
+        double[] forms = new double[vectors.size()];
+        try (VectorBatch images = multiply(vectors)) {
             for (int i = 0; i < forms.length; i++) {
-                forms[i] = Vectors.dot(row(block, i), row(image, i));
+                forms[i] = space.dot(vectors.get(i), images.get(i));
             }
         }
         return forms;
     }
 
-    private INDArray multiply(INDArray block) {
-        INDArray image = operator.multiplyAll(block);
-        for (int i = 0; i < block.size(0); i++) {
+    private VectorBatch multiply(VectorBatch vectors) {
+        VectorBatch images = operator.multiply(vectors);
+        for (int i = 0; i < images.size(); i++) {
             products++;
-            if (!Double.isFinite(Vectors.norm(row(image, i)))) {
-                Vectors.free(image);
+            if (!Double.isFinite(space.norm(images.get(i)))) {
+                images.close();
                 throw new NonFiniteProductException(products);
             }
         }
-        return image;
-    }
-
-    private static INDArray row(INDArray block, int i) {
-        return block.get(NDArrayIndex.point(i), NDArrayIndex.all());
+        return images;
     }
 }

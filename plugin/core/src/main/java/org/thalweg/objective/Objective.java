@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.LinearOperator;
 
 /**
  * The function under study: mean loss over a probe as a function of the trainable parameters, with its first and
@@ -66,7 +67,7 @@ public interface Objective extends AutoCloseable {
      * @param theta parameters, packed, {@code [P]}; copied or consumed before this returns
      * @return the operator; close it to free what it keeps. At most one is open for an objective at a time.
      */
-    Hessian hessianAt(INDArray theta);
+    LinearOperator hessianAt(INDArray theta);
 
     /**
      * The generalized Gauss-Newton matrix of the loss at {@code theta}, J^T H_L J with J the derivative of what the loss
@@ -77,7 +78,7 @@ public interface Objective extends AutoCloseable {
      * @param theta parameters, packed, {@code [P]}; copied or consumed before this returns
      * @return the operator, to be treated as {@link #hessianAt}'s; empty if this objective does not know it
      */
-    default Optional<Hessian> gaussNewtonAt(INDArray theta) {
+    default Optional<LinearOperator> gaussNewtonAt(INDArray theta) {
         return Optional.empty();
     }
 

@@ -15,8 +15,9 @@ import org.thalweg.curvature.TrainingState;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.LinearOperator;
+import org.thalweg.krylov.Nd4jOperator;
 import org.thalweg.metrics.FrameMetrics;
-import org.thalweg.objective.Hessian;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
@@ -141,9 +142,9 @@ class UnsymmetricHessianTest {
         }
 
         @Override
-        public Hessian hessianAt(INDArray theta) {
+        public LinearOperator hessianAt(INDArray theta) {
             INDArray claimed = matrix;
-            return new Hessian() {
+            return new Nd4jOperator() {
                 @Override
                 public long dimension() {
                     return claimed.size(0);

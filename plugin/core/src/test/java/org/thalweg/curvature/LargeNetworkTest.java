@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.ToleranceRule;
-import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -65,7 +65,7 @@ class LargeNetworkTest {
             assertThat(theta.length()).isGreaterThan(5_000_000);
             double loss = objective.evaluate(theta).loss();
             INDArray product;
-            try (Hessian hessian = objective.hessianAt(theta)) {
+            try (LinearOperator hessian = objective.hessianAt(theta)) {
                 INDArray vector = Networks.normal(new Random(SEED), theta.length());
                 product = hessian.multiply(vector.castTo(type)).castTo(DataType.DOUBLE);
             }

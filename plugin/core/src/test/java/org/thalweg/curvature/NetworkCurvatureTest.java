@@ -16,9 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceOptions;
-import org.thalweg.objective.Hessian;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.CompiledObjective;
@@ -44,10 +44,10 @@ class NetworkCurvatureTest {
         INDArray theta = theta(objective);
         INDArray hessian;
         INDArray gaussNewton;
-        try (Hessian open = objective.hessianAt(theta)) {
+        try (LinearOperator open = objective.hessianAt(theta)) {
             hessian = open.multiply(Nd4j.eye(theta.length()).castTo(DataType.DOUBLE));
         }
-        try (Hessian open = objective.gaussNewtonAt(theta).orElseThrow()) {
+        try (LinearOperator open = objective.gaussNewtonAt(theta).orElseThrow()) {
             gaussNewton = open.multiply(Nd4j.eye(theta.length()).castTo(DataType.DOUBLE));
         }
         try (CurvatureReport report = Curvature.report(objective, theta, OPTIONS)) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.direction.EigenvectorDirections.Ends;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.ToleranceRule;
-import org.thalweg.krylov.Vectors;
 import org.thalweg.objective.Objective;
 import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
@@ -113,10 +113,12 @@ class DirectionKindsTest {
                 .at(new DirectionContext(saddle, theta, Optional.of(previous), Optional.empty()));
         INDArray step = theta.sub(previous);
         INDArray gradient = theta.mul(lambda);
-        double length = Vectors.norm(step);
-        INDArray descent = gradient.mul(-length / Vectors.norm(gradient));
-        assertThat(Vectors.norm(pair.eta().sub(step))).as("seed %d", seed).isLessThan(1e-12);
-        assertThat(Vectors.norm(pair.delta().sub(descent))).as("seed %d", seed).isLessThan(1e-12 * length);
+        double length = InnerProducts.norm(step);
+        INDArray descent = gradient.mul(-length / InnerProducts.norm(gradient));
+        assertThat(InnerProducts.norm(pair.eta().sub(step))).as("seed %d", seed).isLessThan(1e-12);
+        assertThat(InnerProducts.norm(pair.delta().sub(descent)))
+                .as("seed %d", seed)
+                .isLessThan(1e-12 * length);
         assertThat(pair.quantities().get("step_length")).as("seed %d", seed).isEqualTo(length);
         assertThatThrownBy(() -> new GradientDirections().at(DirectionContext.of(saddle, theta)))
                 .hasMessageContaining("last step is not known")
@@ -149,7 +151,7 @@ class DirectionKindsTest {
         INDArray other = Networks.normal(random, 5);
         RandomDirections across = new RandomDirections(seed, DirectionOptions.DEFAULT);
         DirectionPair pair = new InterpolationDirections(other, across).at(DirectionContext.of(saddle, theta));
-        assertThat(Vectors.norm(theta.add(pair.delta()).sub(other)))
+        assertThat(InnerProducts.norm(theta.add(pair.delta()).sub(other)))
                 .as("seed %d", seed)
                 .isLessThan(1e-12);
         assertThat(pair.eta())

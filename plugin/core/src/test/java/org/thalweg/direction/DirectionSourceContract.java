@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.EigenvectorDirections.Ends;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.LanczosOptions;
-import org.thalweg.krylov.Vectors;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterBlock;
@@ -166,10 +166,10 @@ abstract class DirectionSourceContract {
         assertThat(orthogonal.cosine()).as("seed %d", seed).isCloseTo(0, within(1e-12));
         assertThat(bits(orthogonal.delta())).isEqualTo(bits(pair.delta()));
         INDArray moved = pair.eta().sub(orthogonal.eta());
-        double along = Vectors.dot(moved, pair.delta()) / Vectors.dot(pair.delta(), pair.delta());
-        assertThat(Vectors.norm(moved.sub(pair.delta().mul(along))))
+        double along = InnerProducts.dot(moved, pair.delta()) / InnerProducts.dot(pair.delta(), pair.delta());
+        assertThat(InnerProducts.norm(moved.sub(pair.delta().mul(along))))
                 .as("seed %d", seed)
-                .isCloseTo(0, within(1e-12 * Vectors.norm(pair.eta())));
+                .isCloseTo(0, within(1e-12 * InnerProducts.norm(pair.eta())));
     }
 
     static double[] bits(INDArray array) {

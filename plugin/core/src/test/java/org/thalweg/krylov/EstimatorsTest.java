@@ -44,7 +44,7 @@ class EstimatorsTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void tracesWithinTheirStandardErrors(DataType type) {
-        SymmetricOperator operator = MatrixOperator.dense(type, matrix);
+        LinearOperator operator = MatrixOperator.dense(type, matrix);
         TraceEstimate hutchinson = TraceEstimator.hutchinson(operator, 60, seed);
         TraceEstimate hutchPlusPlus = TraceEstimator.hutchPlusPlus(operator, 15, 35, seed);
         assertThat(hutchinson.products()).isEqualTo(60);
@@ -81,7 +81,7 @@ class EstimatorsTest {
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void densityHasTheMassMeanAndVarianceOfTheSpectrum(DataType type) {
-        SymmetricOperator operator = MatrixOperator.dense(type, matrix);
+        LinearOperator operator = MatrixOperator.dense(type, matrix);
         SpectralDensity density = SpectralDensityEstimator.estimate(
                 operator,
                 SpectralDensityOptions.DEFAULT.withProbes(30).withSteps(20).withSeed(seed));
@@ -154,7 +154,7 @@ class EstimatorsTest {
 
     @Test
     void refusesBadOptionsAndProducts() {
-        SymmetricOperator operator = MatrixOperator.diagonal(DataType.DOUBLE, 1, Double.NaN, 3);
+        LinearOperator operator = MatrixOperator.diagonal(DataType.DOUBLE, 1, Double.NaN, 3);
         assertThatThrownBy(() -> TraceEstimator.hutchinson(operator, 1, seed)).hasMessageContaining("got 1");
         assertThatThrownBy(() -> TraceEstimator.hutchPlusPlus(operator, 0, 5, seed))
                 .hasMessageContaining("got 0");
@@ -173,10 +173,10 @@ class EstimatorsTest {
     @Test
     void innerProductsKeepTheirDigitsInFloat() {
         RandomVectors random = new RandomVectors(seed);
-        INDArray x = random.normal(DataType.FLOAT, 5_000_000);
+        INDArray x = Nd4jVector.array(random.normal(new Nd4jSpace(5_000_000, DataType.FLOAT)));
         INDArray wide = x.castTo(DataType.DOUBLE);
         double expected = Nd4j.getBlasWrapper().dot(wide, wide);
-        assertThat(Vectors.dot(x, x)).as("seed %d", seed).isCloseTo(expected, within(1e-6 * expected));
+        assertThat(InnerProducts.dot(x, x)).as("seed %d", seed).isCloseTo(expected, within(1e-6 * expected));
         assertThat(wide.meanNumber().doubleValue()).isCloseTo(0, within(5.5 / Math.sqrt(5e6)));
         assertThat(expected / 5e6).isCloseTo(1, within(5.5 * Math.sqrt(2 / 5e6)));
     }

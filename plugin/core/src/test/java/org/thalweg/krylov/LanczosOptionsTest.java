@@ -46,7 +46,7 @@ class LanczosOptionsTest {
 
     @Test
     void reportsProductsThatAreNotFinite() {
-        SymmetricOperator breaksDown = new SymmetricOperator() {
+        LinearOperator breaksDown = new Nd4jOperator() {
             private int products;
 
             @Override
@@ -115,7 +115,7 @@ class LanczosOptionsTest {
         return MatrixOperator.diagonal(DataType.DOUBLE, values);
     }
 
-    private static LanczosResult run(SymmetricOperator operator, LanczosOptions options) {
+    private static LanczosResult run(LinearOperator operator, LanczosOptions options) {
         return new Lanczos(options).run(operator);
     }
 

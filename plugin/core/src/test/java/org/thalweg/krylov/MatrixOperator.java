@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Operators with known eigenvalues: a diagonal, {@code [n]}, or a matrix, {@code [n, n]}. Counts its products. */
-public final class MatrixOperator implements SymmetricOperator {
+public final class MatrixOperator implements Nd4jOperator {
 
     private final INDArray matrix;
     private int products;
@@ -48,9 +48,11 @@ public final class MatrixOperator implements SymmetricOperator {
     }
 
     @Override
-    public INDArray multiply(INDArray vector) {
-        products++;
-        return times(matrix, vector);
+    public INDArray multiply(INDArray vectors) {
+        return Nd4jOperator.eachRow(vectors, vector -> {
+            products++;
+            return times(matrix, vector);
+        });
     }
 
     public int products() {

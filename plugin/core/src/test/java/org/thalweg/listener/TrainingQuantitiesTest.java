@@ -39,7 +39,7 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.schedule.StepSchedule;
 import org.thalweg.frame.Frame;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -106,7 +106,7 @@ class TrainingQuantitiesTest {
             INDArray preconditioner = Transforms.sqrt(moments, true).addi(1e-8).muli(correction);
             sizes = preconditioner.rdiv(rate * (1 - 0.9) / (2 + 2 * 0.9));
         }
-        try (Hessian hessian = objective.hessianAt(theta)) {
+        try (LinearOperator hessian = objective.hessianAt(theta)) {
             INDArray matrix = hessian.multiply(Nd4j.eye(theta.length()).castTo(DataType.DOUBLE));
             INDArray root = Transforms.sqrt(sizes, true);
             double edge = largestEigenvalue(matrix.mulRowVector(root).mulColumnVector(root));

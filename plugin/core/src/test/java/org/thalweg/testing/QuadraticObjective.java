@@ -3,7 +3,8 @@ package org.thalweg.testing;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
+import org.thalweg.krylov.Nd4jOperator;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
@@ -56,7 +57,7 @@ public record QuadraticObjective(INDArray diagonal, Optional<String> defect) imp
     }
 
     @Override
-    public Hessian hessianAt(INDArray theta) {
+    public LinearOperator hessianAt(INDArray theta) {
         return new DiagonalHessian(diagonal, defect);
     }
 
@@ -70,7 +71,7 @@ public record QuadraticObjective(INDArray diagonal, Optional<String> defect) imp
         return this;
     }
 
-    private record DiagonalHessian(INDArray diagonal, Optional<String> defect) implements Hessian {
+    private record DiagonalHessian(INDArray diagonal, Optional<String> defect) implements Nd4jOperator {
 
         @Override
         public long dimension() {

@@ -3,7 +3,8 @@ package org.thalweg.testing;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
+import org.thalweg.krylov.Nd4jOperator;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
@@ -53,7 +54,7 @@ public final class Rosenbrock implements Objective {
     }
 
     @Override
-    public Hessian hessianAt(INDArray theta) {
+    public LinearOperator hessianAt(INDArray theta) {
         double x = theta.getDouble(0);
         double y = theta.getDouble(1);
         double[][] rows = {{2 - 400 * (y - 3 * x * x), -400 * x}, {-400 * x, 200}};
@@ -70,7 +71,7 @@ public final class Rosenbrock implements Objective {
         return this;
     }
 
-    private record Matrix(INDArray rows) implements Hessian {
+    private record Matrix(INDArray rows) implements Nd4jOperator {
 
         @Override
         public long dimension() {

@@ -3,7 +3,7 @@ package org.thalweg.spark;
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 
 /**
@@ -15,9 +15,9 @@ import org.thalweg.objective.Objective;
  */
 record Operator(long id, boolean gaussNewton, Broadcast<byte[]> theta) implements Serializable {
 
-    Hessian open(Objective objective) {
+    LinearOperator open(Objective objective) {
         INDArray point = ArrayBytes.vector(theta.value());
-        Hessian opened = gaussNewton ? objective.gaussNewtonAt(point).orElseThrow() : objective.hessianAt(point);
+        LinearOperator opened = gaussNewton ? objective.gaussNewtonAt(point).orElseThrow() : objective.hessianAt(point);
         point.close();
         return opened;
     }

@@ -3,7 +3,7 @@ package org.thalweg.spark;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
@@ -20,7 +20,7 @@ final class PartState {
     private long version;
     private @Nullable INDArray constants;
     private long operatorId;
-    private @Nullable Hessian operator;
+    private @Nullable LinearOperator operator;
     private long sliceId;
     private BroadcastSlice.@Nullable Opened slice;
     private OptionalDouble predictions = OptionalDouble.empty();
@@ -63,7 +63,7 @@ final class PartState {
         return predictions.getAsDouble();
     }
 
-    Hessian operator(Operator wanted) {
+    LinearOperator operator(Operator wanted) {
         if (operator == null || operatorId != wanted.id()) {
             closeOperator();
             operator = wanted.open(objective);

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.Nd4jOperator;
 
 /** A matrix that executors keep in parts: a product sends one vector and receives one vector from each part. */
-final class SparkHessian implements Hessian {
+final class SparkHessian implements Nd4jOperator {
 
     private final SparkObjective objective;
     private final SparkObjective.Sent theta;

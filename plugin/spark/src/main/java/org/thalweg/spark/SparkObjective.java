@@ -8,7 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
@@ -105,15 +105,15 @@ public final class SparkObjective implements Objective {
     }
 
     @Override
-    public Hessian hessianAt(INDArray theta) {
+    public LinearOperator hessianAt(INDArray theta) {
         DataType type = hessianMethod() == HessianMethod.FINITE_DIFFERENCE ? DataType.DOUBLE : dataType();
         return new SparkHessian(this, false, send(theta), layout().parameters(), type);
     }
 
     @Override
-    public Optional<Hessian> gaussNewtonAt(INDArray theta) {
-        Optional<Hessian> known = local.gaussNewtonAt(theta);
-        known.ifPresent(Hessian::close);
+    public Optional<LinearOperator> gaussNewtonAt(INDArray theta) {
+        Optional<LinearOperator> known = local.gaussNewtonAt(theta);
+        known.ifPresent(LinearOperator::close);
         return known.map(matrix -> new SparkHessian(this, true, send(theta), layout().parameters(), matrix.dataType()));
     }
 

@@ -24,7 +24,7 @@ import org.thalweg.data.ProbeReader;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.RandomDirections;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -66,7 +66,7 @@ class ClusterBenchmark {
                 double seconds = seconds(() -> slice.evaluate(points));
                 print("%d workers: %.3f s a point", workers(), seconds / POINTS);
             }
-            try (Hessian hessian = objective.hessianAt(theta)) {
+            try (LinearOperator hessian = objective.hessianAt(theta)) {
                 hessian.multiply(plane.delta());
                 double seconds = seconds(() -> {
                     for (int i = 0; i < PRODUCTS; i++) {
@@ -108,7 +108,7 @@ class ClusterBenchmark {
         }
     }
 
-    private static double median(Hessian hessian, INDArray vector) {
+    private static double median(LinearOperator hessian, INDArray vector) {
         try (hessian) {
             double[] seconds = new double[7];
             for (int i = -2; i < seconds.length; i++) {

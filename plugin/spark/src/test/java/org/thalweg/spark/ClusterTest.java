@@ -32,11 +32,10 @@ import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
-import org.thalweg.krylov.SymmetricOperator;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.krylov.TraceEstimator;
 import org.thalweg.krylov.TraceOptions;
-import org.thalweg.objective.Hessian;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -91,8 +90,8 @@ class ClusterTest {
                             .loss())
                     .flatMapToDouble(Arrays::stream)
                     .toArray();
-            try (Hessian hessian = objective.hessianAt(theta)) {
-                SymmetricOperator operator = watched(hessian, afterProduct);
+            try (LinearOperator hessian = objective.hessianAt(theta)) {
+                LinearOperator operator = watched(hessian, afterProduct);
                 LanczosResult ends = new Lanczos(LANCZOS).run(operator);
                 double trace = TraceEstimator.estimate(operator, new TraceOptions(1, 3, SEED))
                         .value();
@@ -107,9 +106,9 @@ class ClusterTest {
     }
 
     /** Products of a Hessian, and something that happens after each of them. */
-    private static SymmetricOperator watched(Hessian hessian, IntConsumer afterProduct) {
+    private static LinearOperator watched(LinearOperator hessian, IntConsumer afterProduct) {
         AtomicInteger products = new AtomicInteger();
-        return SymmetricOperator.of(hessian.dimension(), hessian.dataType(), vector -> {
+        return LinearOperator.of(hessian.dimension(), hessian.dataType(), vector -> {
             INDArray product = hessian.multiply(vector);
             afterProduct.accept(products.incrementAndGet());
             return product;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -36,7 +36,7 @@ class NoBackendTest {
                             cluster.objective(network, probe, ObjectiveOptions.DEFAULT, SparkOptions.DEFAULT)) {
                 INDArray theta = objective.layout().pack(network.params());
                 assertFails(() -> objective.evaluate(theta));
-                try (Hessian hessian = objective.hessianAt(theta)) {
+                try (LinearOperator hessian = objective.hessianAt(theta)) {
                     assertFails(() -> hessian.multiply(theta));
                 }
             }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ObjectiveValue;
@@ -107,7 +107,7 @@ class PartsTest {
             spark.evaluate(theta);
             for (int i = 0; i < 3; i++) {
                 INDArray other = spark.gradient(theta);
-                try (Hessian hessian = spark.hessianAt(theta);
+                try (LinearOperator hessian = spark.hessianAt(theta);
                         Slice slice = spark.slice(theta, Parameterization.linear(theta, other))) {
                     hessian.multiply(theta);
                     slice.evaluate(POINTS);

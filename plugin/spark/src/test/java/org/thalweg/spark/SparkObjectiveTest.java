@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterBlock;
@@ -69,8 +69,8 @@ class SparkObjectiveTest {
             same(of, local.evaluate(theta), spark.evaluate(theta));
             same(of, local.gradient(theta), spark.gradient(theta));
             INDArray block = vectors(3, local, local.hessianAt(theta).dataType());
-            try (Hessian one = local.hessianAt(theta);
-                    Hessian many = spark.hessianAt(theta)) {
+            try (LinearOperator one = local.hessianAt(theta);
+                    LinearOperator many = spark.hessianAt(theta)) {
                 assertThat(many.dataType()).isEqualTo(one.dataType());
                 assertThat(many.defect()).isEqualTo(one.defect());
                 same(of, one.multiply(block), many.multiply(block));
@@ -79,11 +79,11 @@ class SparkObjectiveTest {
                 spark.evaluate(theta);
                 same(of, one.multiply(block), many.multiply(block));
             }
-            Optional<Hessian> gaussNewton = local.gaussNewtonAt(theta);
+            Optional<LinearOperator> gaussNewton = local.gaussNewtonAt(theta);
             assertThat(spark.gaussNewtonAt(theta).isPresent()).isEqualTo(gaussNewton.isPresent());
             if (gaussNewton.isPresent()) {
-                try (Hessian one = gaussNewton.get();
-                        Hessian many = spark.gaussNewtonAt(theta).orElseThrow()) {
+                try (LinearOperator one = gaussNewton.get();
+                        LinearOperator many = spark.gaussNewtonAt(theta).orElseThrow()) {
                     same(of, one.multiply(block), many.multiply(block));
                 }
             }
@@ -127,8 +127,8 @@ class SparkObjectiveTest {
             INDArray vector = vectors(1, driver, driver.dataType()).getRow(0);
             assertThat(elements(again.gradient(theta))).as(seed()).isEqualTo(elements(driver.gradient(theta)));
             assertThat(elements(executors.gradient(theta))).as(seed()).isEqualTo(elements(driver.gradient(theta)));
-            try (Hessian one = driver.hessianAt(theta);
-                    Hessian other = executors.hessianAt(theta)) {
+            try (LinearOperator one = driver.hessianAt(theta);
+                    LinearOperator other = executors.hessianAt(theta)) {
                 assertThat(elements(other.multiply(vector))).as(seed()).isEqualTo(elements(one.multiply(vector)));
             }
         }

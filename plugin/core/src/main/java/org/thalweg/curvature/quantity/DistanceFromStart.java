@@ -3,7 +3,7 @@ package org.thalweg.curvature.quantity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /** The Euclidean distance of the parameters from those of the first frame. */
 public final class DistanceFromStart implements CurvatureQuantity {
@@ -21,7 +21,7 @@ public final class DistanceFromStart implements CurvatureQuantity {
     @Override
     public double of(CurvatureContext context) {
         try (INDArray way = context.parameters().sub(context.start())) {
-            return Vectors.norm(way);
+            return InnerProducts.norm(way);
         }
     }
 }

@@ -2,7 +2,7 @@ package org.thalweg.curvature.quantity;
 
 import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /** The Euclidean norm of the gradient. One gradient. */
 public final class GradientNorm implements CurvatureQuantity {
@@ -19,6 +19,6 @@ public final class GradientNorm implements CurvatureQuantity {
 
     @Override
     public double of(CurvatureContext context) {
-        return Vectors.norm(context.gradient());
+        return InnerProducts.norm(context.gradient());
     }
 }

@@ -3,7 +3,7 @@ package org.thalweg.curvature.quantity;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /**
  * sum_i &lt;g, v_i&gt;^2 / ||g||^2 over the eigenvectors of the k largest eigenvalues: how much of the gradient lies in their
@@ -28,7 +28,7 @@ public final class GradientTopShare implements CurvatureQuantity {
             double component = context.dot(context.gradient(), vector);
             inside += component * component;
         }
-        double norm = Vectors.norm(context.gradient());
+        double norm = InnerProducts.norm(context.gradient());
         return inside / (norm * norm);
     }
 }

@@ -2,7 +2,7 @@ package org.thalweg.curvature.quantity;
 
 import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.krylov.Vectors;
+import org.thalweg.krylov.InnerProducts;
 
 /** The Euclidean norm of the parameters of the objective: without statistics and frozen layers. */
 public final class ParameterNorm implements CurvatureQuantity {
@@ -19,6 +19,6 @@ public final class ParameterNorm implements CurvatureQuantity {
 
     @Override
     public double of(CurvatureContext context) {
-        return Vectors.norm(context.parameters());
+        return InnerProducts.norm(context.parameters());
     }
 }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.Nd4jOperator;
 import org.thalweg.objective.internal.Regularizer;
 
 /**
  * Exact products with the Hessian (Pearlmutter 1994) or the Gauss-Newton matrix: a tangent-forward and a tangent-backward
  * pass each.
  */
-public final class CompiledHessian implements Hessian {
+public final class CompiledHessian implements Nd4jOperator {
 
     private final ExecutionPlan plan;
     private final CheckpointPolicy retention;

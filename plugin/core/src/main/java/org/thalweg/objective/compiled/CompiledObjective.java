@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
@@ -114,7 +114,7 @@ public final class CompiledObjective implements Objective {
 
     /** The generalized Gauss-Newton matrix; of a penalty it has the Hessian, which is positive. */
     @Override
-    public Optional<Hessian> gaussNewtonAt(INDArray theta) {
+    public Optional<LinearOperator> gaussNewtonAt(INDArray theta) {
         return Optional.of(productsAt(theta, EvaluationKind.GAUSS_NEWTON));
     }
 

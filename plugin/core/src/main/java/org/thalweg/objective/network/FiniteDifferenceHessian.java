@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.Nd4jOperator;
 import org.thalweg.objective.internal.Regularizer;
 
 /**
@@ -19,7 +19,7 @@ import org.thalweg.objective.internal.Regularizer;
  * difference grows like 1/h, and larger steps cross other kinks after training too; in double precision the smaller
  * step costs about 1e-9 of the gradient in rounding. {@link #defect()} compares it with a quarter of it.
  */
-final class FiniteDifferenceHessian implements Hessian {
+final class FiniteDifferenceHessian implements Nd4jOperator {
 
     private static final double STEP = 1e-7;
     private static final double KINK = 1e-3;

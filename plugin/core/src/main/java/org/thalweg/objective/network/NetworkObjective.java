@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.Objective;
@@ -150,7 +150,7 @@ public final class NetworkObjective implements Objective {
     }
 
     @Override
-    public Hessian hessianAt(INDArray theta) {
+    public LinearOperator hessianAt(INDArray theta) {
         if (doubleGradients == null) {
             doubleGradients = gradients.in(DataType.DOUBLE);
         }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Probe;
@@ -39,14 +39,14 @@ record CompiledFixture(Fixture fixture, Objective objective, INDArray theta) imp
     }
 
     double[] product() {
-        try (Hessian hessian = objective.hessianAt(theta)) {
+        try (LinearOperator hessian = objective.hessianAt(theta)) {
             return flatten(hessian.multiply(pack(fixture.vector())));
         }
     }
 
     /** Products with all unit vectors, made exactly symmetric for the solver. */
     RealMatrix denseHessian() {
-        try (Hessian hessian = objective.hessianAt(theta)) {
+        try (LinearOperator hessian = objective.hessianAt(theta)) {
             INDArray unit = Nd4j.eye(hessian.dimension()).castTo(theta.dataType());
             RealMatrix rows = new Array2DRowRealMatrix(hessian.multiply(unit).toDoubleMatrix());
             return rows.add(rows.transpose()).scalarMultiply(0.5);

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -138,7 +138,7 @@ class GaussNewtonTest {
         theta.addi(Networks.normal(new Random(seed), theta.length()).muli(0.3));
         INDArray expected = explicit(network, objective, data, theta, loss, mode == ObjectiveMode.BATCH);
         INDArray actual;
-        try (Hessian matrix = objective.gaussNewtonAt(theta).orElseThrow()) {
+        try (LinearOperator matrix = objective.gaussNewtonAt(theta).orElseThrow()) {
             actual = matrix.multiply(Nd4j.eye(theta.length()).castTo(DataType.DOUBLE));
         }
         double size = expected.norm2Number().doubleValue();

@@ -14,14 +14,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.curvature.Curvature;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
-import org.thalweg.curvature.HessianOperator;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.SpectralDensity;
 import org.thalweg.krylov.SpectralDensityEstimator;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceEstimator;
-import org.thalweg.objective.Hessian;
 import org.thalweg.testing.Seeds;
 
 /** Eigenvalues, trace and density of networks, trained and not, against PyTorch and SciPy. */
@@ -107,10 +106,10 @@ class SpectrumFixtureTest {
     }
 
     /** In single precision, whose error is nothing beside that of the estimates. */
-    private static void withOperator(SpectrumFixture expected, Consumer<HessianOperator> check) {
+    private static void withOperator(SpectrumFixture expected, Consumer<LinearOperator> check) {
         try (CompiledFixture compiled = CompiledFixture.of(expected.fixture(), DataType.FLOAT);
-                Hessian hessian = compiled.objective().hessianAt(compiled.theta())) {
-            check.accept(new HessianOperator(hessian));
+                LinearOperator hessian = compiled.objective().hessianAt(compiled.theta())) {
+            check.accept(hessian);
         }
     }
 }

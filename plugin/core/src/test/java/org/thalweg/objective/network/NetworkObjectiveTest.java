@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.thalweg.objective.Hessian;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterSnapshot;
@@ -103,7 +103,7 @@ class NetworkObjectiveTest {
         INDArray theta = theta(objective, c);
         INDArray u = unit(theta.length(), SEED + 1);
         INDArray v = unit(theta.length(), SEED + 2);
-        try (Hessian hessian = objective.hessianAt(theta)) {
+        try (LinearOperator hessian = objective.hessianAt(theta)) {
             assertThat(hessian.defect()).as("smooth networks have no kink").isEmpty();
             INDArray hv = hessian.multiply(v);
             INDArray block = hessian.multiply(Nd4j.vstack(u, v));

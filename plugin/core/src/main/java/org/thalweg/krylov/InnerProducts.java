@@ -12,14 +12,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * reductions: 1e-3). Here partial sums over {@value #CHUNK} elements, good to 1e-7, are added up in double, at about
  * the speed of the whole.
  */
-public final class Vectors {
+public final class InnerProducts {
 
     private static final int CHUNK = 1 << 16;
 
     /** Below this a sum of float squares has lost digits to denormal numbers. */
     private static final double FLOAT_UNDERFLOW = 1e-30;
 
-    private Vectors() {}
+    private InnerProducts() {}
 
     /**
      * &lt;x, y&gt;.

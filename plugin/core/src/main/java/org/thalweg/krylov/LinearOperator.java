@@ -1,0 +1,94 @@
+package org.thalweg.krylov;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A symmetric linear operator known by its products alone, H v: a Hessian at fixed parameters, a Gauss-Newton matrix, a layer's
+ * block of either, a matrix in a test. An operator on ND4J's arrays implements {@link Nd4jOperator}.
+ *
+ * <p>Confined to one thread at a time.
+ *
+ * @since 0.2.0
+ */
+public interface LinearOperator extends AutoCloseable {
+
+    /**
+     * The operator of a function.
+     *
+     * @param dimension number of rows and columns, n
+     * @param type of the vectors it takes and gives
+     * @param product gives a new array {@code [n]}, the product with a vector {@code [n]}
+     */
+    static LinearOperator of(long dimension, DataType type, UnaryOperator<INDArray> product) {
+        return new FunctionOperator(dimension, type, product);
+    }
+
+    /** The vectors that it takes and gives. */
+    VectorSpace space();
+
+    /** Number of rows and columns, n. */
+    default long dimension() {
+        return space().dimension();
+    }
+
+    /**
+     * The type in which products are best formed and summed: {@code DOUBLE} for finite differences whatever the network's
+     * type, otherwise the objective's.
+     */
+    default DataType dataType() {
+        return space().dataType();
+    }
+
+    /**
+     * The product with a vector.
+     *
+     * @param vector not modified
+     * @return a new vector
+     */
+    Vector multiply(Vector vector);
+
+    /**
+     * Products with several vectors, for operators that are faster at a time than one by one.
+     *
+     * @param vectors not modified
+     * @return a new batch of as many
+     */
+    default VectorBatch multiply(VectorBatch vectors) {
+        VectorBatch products = space().batch(vectors.size());
+        for (int i = 0; i < vectors.size(); i++) {
+            try (Vector product = multiply(vectors.get(i))) {
+                space().assign(product, products.get(i));
+            }
+        }
+        return products;
+    }
+
+    /**
+     * Products with arrays, wherever the operator's own vectors lie.
+     *
+     * @param vectors one vector {@code [n]} or row vectors {@code [k, n]}, of {@link #dataType()}; not modified
+     * @return a new array of the same shape
+     */
+    default INDArray multiply(INDArray vectors) {
+        return Nd4jOperator.eachRow(vectors, array -> {
+            try (Vector vector = space().fromArray(array.dup())) {
+                return space().toArray(multiply(vector));
+            }
+        });
+    }
+
+    /**
+     * Why products of this operator should not be trusted, if there is a reason: {@code kink} where a finite difference
+     * straddles a kink of the loss. Asked once, before any product is used; may cost a few products.
+     */
+    default Optional<String> defect() {
+        return Optional.empty();
+    }
+
+    /** Frees what is kept for products. Never throws. */
+    @Override
+    default void close() {}
+}
