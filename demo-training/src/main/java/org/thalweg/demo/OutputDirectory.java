@@ -67,7 +67,8 @@ public record OutputDirectory(Path path) {
         }
     }
 
-    private Path model() {
+    /** {@code model.zip}. */
+    Path model() {
         return path.resolve("model.zip");
     }
 
@@ -88,11 +89,9 @@ public record OutputDirectory(Path path) {
     /**
      * Saves a network with its updater as {@code model.zip}; a kill leaves no partial file.
      *
-     * @return the file
      * @throws IOException if it cannot be written; the message names it
      */
-    Path save(MultiLayerNetwork network) throws IOException {
+    void save(MultiLayerNetwork network) throws IOException {
         AtomicFile.write(model(), part -> ModelSerializer.writeModel(network, part.toFile(), true));
-        return model();
     }
 }

@@ -2,7 +2,6 @@ package org.thalweg.demo;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.internal.RunLock;
 import org.thalweg.viewer.ViewerOptions;
 import org.thalweg.viewer.ViewerSink;
 
@@ -63,26 +63,16 @@ public record TrainingRun(
             page = page(out);
             out.create();
             header(out, metrics, page);
-            if (options.landscape()) {
-                List<FrameSink> sinks =
-                        Stream.concat(Stream.of(frames), page.stream()).toList();
-                Optional<MeterRegistry> registry = metrics.map(MetricsServer::registry);
-                try (LandscapeListener landscape = ListenerSetup.attach(this, out.path(), registry, sinks)) {
-                    seconds = train(out);
-                    if (endsInsideEpoch() && options.frames().everyIterations().isEmpty()) {
-                        landscape.capture(network);
-                    }
-                }
-            } else {
-                seconds = train(out);
-            }
+            List<FrameSink> sinks =
+                    Stream.concat(Stream.of(frames), page.stream()).toList();
+            seconds = train(out, metrics.map(MetricsServer::registry), sinks);
         } finally {
             metrics.ifPresent(MetricsServer::close);
             if (page.isPresent()) {
                 page.get().close();
             }
         }
-        summary(out.path(), out.save(network), frames.rows(), seconds);
+        summary(out, frames.rows(), seconds);
         if (options.films()) {
             Films.DEFAULT.make(out.path(), console);
         }
@@ -115,6 +105,23 @@ public record TrainingRun(
                         : ViewerSink.open(where));
     }
 
+    /** Nobody else writes to the directory meanwhile: the listener's recorder locks it, or training alone does. */
+    private double train(OutputDirectory out, Optional<MeterRegistry> registry, List<FrameSink> sinks)
+            throws IOException {
+        if (!options.landscape()) {
+            try (RunLock lock = RunLock.acquire(out.path())) {
+                return train(out);
+            }
+        }
+        try (LandscapeListener landscape = ListenerSetup.attach(this, out.path(), registry, sinks)) {
+            double seconds = train(out);
+            if (endsInsideEpoch() && options.frames().everyIterations().isEmpty()) {
+                landscape.capture(network);
+            }
+            return seconds;
+        }
+    }
+
     /** Returns the seconds from the first batch to the last, including saving models after epochs. */
     private double train(OutputDirectory out) throws IOException {
         long begun = System.nanoTime();
@@ -131,7 +138,9 @@ public record TrainingRun(
             // Batch by batch, since fit(iterator) would count the rest as an epoch.
             training.epoch(epochs, done, iterations() % perEpoch).forEachRemaining(network::fit);
         }
-        return (System.nanoTime() - begun) / 1e9;
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        out.save(network);
+        return seconds;
     }
 
     private void header(OutputDirectory out, Optional<MetricsServer> metrics, Optional<ViewerSink> page) {
@@ -177,7 +186,7 @@ public record TrainingRun(
                         : "eigenvalues " + options.frames().eigenvalues() + " at each end of the spectrum");
     }
 
-    private void summary(Path run, Path model, List<String> frames, double seconds) {
+    private void summary(OutputDirectory out, List<String> frames, double seconds) {
         console.line("");
         if (!frames.isEmpty()) {
             console.line("frames");
@@ -190,8 +199,8 @@ public record TrainingRun(
                 100 * network.evaluate(held.epoch(0, held.perEpoch())).accuracy(),
                 held.images().size())));
         console.line(String.format(Locale.ROOT, "training took %.2f s, from the first batch to the last", seconds));
-        console.line("run: " + run);
-        console.line("model: " + model);
+        console.line("run: " + out.path());
+        console.line("model: " + out.model());
         console.line("parameters sha256: " + ParameterDigest.sha256(network.params()));
     }
 }

@@ -200,12 +200,14 @@ class LeNetRunTest {
                 arguments.toArray(String[]::new));
     }
 
-    /** Digests of all files of a run by name. */
+    /** Digests of all files of a run by name, without the lock, which names the process that tried last. */
     private Map<String, Integer> files(String name) throws IOException {
         Path run = directory.resolve(name);
         Map<String, Integer> digests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".lock"))
+                    .toList()) {
                 digests.put(run.relativize(file).toString(), Arrays.hashCode(Files.readAllBytes(file)));
             }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.recording.internal.AtomicFile;
 
 /** Checks the output file of a command. */
 final class OutputFile {
@@ -25,6 +26,7 @@ final class OutputFile {
             if (!Files.isWritable(directory)) {
                 throw new IOException("output " + output + " cannot be written: " + directory + " is not writable");
             }
+            AtomicFile.removeLeftovers(output);
         }
     }
 }

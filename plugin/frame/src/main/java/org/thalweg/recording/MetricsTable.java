@@ -31,7 +31,9 @@ final class MetricsTable {
 
     private final Path file;
     private final Set<String> columns = new LinkedHashSet<>();
-    private final Set<Long> iterations = new HashSet<>();
+
+    /** Of all lines; a set of their iterations would grow with the run. */
+    private long lastIteration = -1;
 
     /** A table without lines; the first line creates the file. */
     MetricsTable(Path file) {
@@ -55,7 +57,7 @@ final class MetricsTable {
                     .flatMap(header -> CELL.splitAsStream(header))
                     .forEach(table.columns::add);
             for (String row : lines.subList(Math.min(1, lines.size()), lines.size())) {
-                table.iterations.add(iteration(file, row));
+                table.lastIteration = Math.max(table.lastIteration, iteration(file, row));
             }
         }
         return table;
@@ -73,24 +75,33 @@ final class MetricsTable {
         }
     }
 
-    /** Whether the frame of an iteration has its line. */
-    boolean has(long iteration) {
-        return iterations.contains(iteration);
+    /** The iterations that have a line. */
+    Set<Long> iterations() throws IOException {
+        Set<Long> iterations = new HashSet<>();
+        for (String row : rows()) {
+            iterations.add(iteration(file, row));
+        }
+        return iterations;
+    }
+
+    private List<String> rows() throws IOException {
+        List<String> lines = columns.isEmpty() ? List.of() : Files.readAllLines(file);
+        return lines.subList(Math.min(1, lines.size()), lines.size());
     }
 
     /** Adds the line of a frame, or replaces the line of the same iteration. */
     void put(Frame frame) throws IOException {
         if (Files.notExists(file)) {
             columns.clear();
-            iterations.clear();
+            lastIteration = -1;
         }
         Map<String, String> cells = MetricsRow.of(frame);
-        boolean known = iterations.contains(frame.iteration());
-        if (known || !columns.containsAll(cells.keySet())) {
+        boolean replaces = frame.iteration() <= lastIteration;
+        if (replaces || !columns.containsAll(cells.keySet())) {
             rewrite(cells.keySet(), iteration -> iteration != frame.iteration());
         }
         append(columns.stream().map(column -> cells.getOrDefault(column, "")).collect(Collectors.joining(",")));
-        iterations.add(frame.iteration());
+        lastIteration = Math.max(lastIteration, frame.iteration());
     }
 
     /** Removes the lines of all frames after an iteration. */
@@ -98,17 +109,16 @@ final class MetricsTable {
         if (Files.exists(file)) {
             rewrite(List.of(), iteration -> iteration <= last);
         }
-        iterations.removeIf(iteration -> iteration > last);
+        lastIteration = Math.min(lastIteration, last);
     }
 
     private void rewrite(Collection<String> wanted, LongPredicate kept) throws IOException {
-        List<String> rows = columns.isEmpty() ? List.of() : Files.readAllLines(file);
         Set<String> extended = new LinkedHashSet<>(columns);
         extended.addAll(wanted);
         String padding = ",".repeat(extended.size() - columns.size());
         List<String> lines = new ArrayList<>();
         lines.add(String.join(",", extended));
-        for (String row : rows.subList(Math.min(1, rows.size()), rows.size())) {
+        for (String row : rows()) {
             if (kept.test(iteration(file, row))) {
                 lines.add(row + padding);
             }

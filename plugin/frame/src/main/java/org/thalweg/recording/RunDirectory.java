@@ -5,10 +5,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.RunLock;
 
 /**
  * The layout of a run directory:
@@ -19,6 +22,7 @@ import org.thalweg.recording.internal.AtomicFile;
  * frames/000000120.h5      one file per frame, named by iteration
  * weights/000000120.h5     the network's parameters at that frame, when requested
  * metrics.csv              one line per frame
+ * .lock                    the process that writes the run
  * </pre>
  *
  * Other files in the directory, such as a saved model, are left alone. Immutable and thread-safe; nothing is cached.
@@ -131,7 +135,7 @@ public final class RunDirectory implements RunFiles {
         RunDirectory directory = new RunDirectory(path);
         if (!Files.exists(directory.description())) {
             try (Stream<Path> entries = Files.list(path)) {
-                if (entries.findAny().isPresent()) {
+                if (entries.anyMatch(entry -> !isLeftByAKill(entry))) {
                     throw new IOException("output directory " + path
                             + " holds something that is not a run: choose a new or an empty directory");
                 }
@@ -142,6 +146,15 @@ public final class RunDirectory implements RunFiles {
         if (!frames.isEmpty()) {
             throw new IOException(holdsRun(path, frames) + ": choose another directory, or remove the run first");
         }
+    }
+
+    /** What a process that is killed before it describes its run leaves. */
+    private static boolean isLeftByAKill(Path entry) {
+        String name = entry.getFileName().toString();
+        @Nullable String[] files = entry.toFile().list();
+        return name.equals(RunLock.NAME)
+                || AtomicFile.isPart(entry)
+                || (name.equals("frames") && files != null && files.length == 0);
     }
 
     static String holdsRun(Path path, List<Long> frames) {
@@ -205,7 +218,8 @@ public final class RunDirectory implements RunFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(framesDirectory())) {
-            return files.map(file -> FRAME_FILE.matcher(file.getFileName().toString()))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> FRAME_FILE.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .map(matcher -> Long.valueOf(matcher.group(1)))
                     .sorted()
@@ -218,6 +232,6 @@ public final class RunDirectory implements RunFiles {
     }
 
     private static String fileName(long iteration) {
-        return String.format("%09d.h5", iteration);
+        return String.format(Locale.ROOT, "%09d.h5", iteration);
     }
 }

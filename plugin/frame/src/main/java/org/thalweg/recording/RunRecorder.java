@@ -7,16 +7,19 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
+import org.thalweg.recording.internal.RunLock;
 
 /**
  * Writes a run directory, frame by frame. Every file is complete or absent, and is on the device when {@link #frame}
- * returns: a kill loses at most the frame that is being written. A second frame at an iteration replaces the first. Not
- * thread-safe, as sinks need not be.
+ * returns: a kill loses at most the frame that is being written. A second frame at an iteration replaces the first. The
+ * recorder locks the directory from {@link #start} to {@link #close}: no other recorder, in this process or another, can
+ * write to it. Not thread-safe, as sinks need not be.
  *
  * @see RunDirectory
  * @since 0.2.0
@@ -28,6 +31,7 @@ public final class RunRecorder implements FrameSink {
     private final boolean discardsLater;
 
     private @Nullable OpenRun open;
+    private @Nullable RunLock lock;
     /** Iterations of the frames that the first new frame replaces, ascending. */
     private List<Long> later = List.of();
 
@@ -68,8 +72,8 @@ public final class RunRecorder implements FrameSink {
      * Creates the directory and writes {@code run.json} and {@code probe.h5}; or checks that the directory holds the same
      * run, and repairs what a killed process has left.
      *
-     * @throws IOException if the directory cannot be created or used, or holds a different run; the message has the first
-     *     difference
+     * @throws IOException if the directory cannot be created or used, is being written by another recorder, or holds a
+     *     different run; the message has the process or the first difference
      * @throws IllegalStateException if started before
      */
     @Override
@@ -77,12 +81,23 @@ public final class RunRecorder implements FrameSink {
         if (open != null) {
             throw new IllegalStateException("this recorder already writes to " + path + ": use one recorder per run");
         }
-        open = iteration.isPresent() && RunDirectory.hasFrames(path)
-                ? resume(RunReader.open(path), run, iteration.getAsLong())
-                : begin(RunDirectory.create(path), run);
+        boolean resumes = iteration.isPresent() && RunDirectory.hasFrames(path);
+        RunDirectory directory = resumes ? RunDirectory.open(path) : RunDirectory.create(path);
+        RunLock locked = RunLock.acquire(path);
+        try {
+            directory.removeParts();
+            open = resumes ? resume(RunReader.open(path), run, iteration.getAsLong()) : begin(directory, run);
+            lock = locked;
+        } finally {
+            if (lock == null) {
+                locked.close();
+            }
+        }
     }
 
     private static OpenRun begin(RunDirectory directory, RunProvenance run) throws IOException {
+        // Another process may have recorded a run since the directory was created.
+        RunDirectory.checkFree(directory.root());
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         RunDescription.write(directory.description(), run, started);
         if (!run.probe().isEmpty()) {
@@ -101,10 +116,10 @@ public final class RunRecorder implements FrameSink {
         }
         ResumeCheck.check(run, now);
         RunDirectory directory = run.directory();
-        directory.removeParts();
         MetricsTable metrics = MetricsTable.open(directory.metrics());
+        Set<Long> rows = metrics.iterations();
         for (long recorded : run.iterations()) {
-            if (recorded <= iteration && !metrics.has(recorded)) {
+            if (recorded <= iteration && !rows.contains(recorded)) {
                 metrics.put(run.frame(recorded));
             }
         }
@@ -129,7 +144,9 @@ public final class RunRecorder implements FrameSink {
             throw new IllegalStateException("the recorder of " + path + " must be started before its first frame");
         }
         RunDirectory directory = to.directory();
-        if (directory.restore()) {
+        boolean undescribed = directory.restore();
+        keepLocked();
+        if (undescribed) {
             RunDescription.write(directory.description(), to.description(), to.started());
         }
         discardLater(to);
@@ -154,7 +171,20 @@ public final class RunRecorder implements FrameSink {
         later = List.of();
     }
 
-    /** Does nothing: every frame is already on the device. */
+    /** Locks the directory again if it was removed and created again. */
+    private void keepLocked() throws IOException {
+        if (lock == null || !lock.isInPlace()) {
+            close();
+            lock = RunLock.acquire(path);
+        }
+    }
+
+    /** Lets others write the run. Every frame is already on the device. */
     @Override
-    public void close() {}
+    public void close() throws IOException {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
 }

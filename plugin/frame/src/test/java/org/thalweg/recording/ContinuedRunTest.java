@@ -56,12 +56,12 @@ class ContinuedRunTest {
         String whole = Files.readString(metrics);
         Files.writeString(metrics, whole.substring(0, whole.length() - 4));
         Files.writeString(directory.resolve("frames/.000000009.h5.part"), "half a frame");
-        new RunRecorder(directory, 7).start(provenance);
+        resume(7, provenance);
         assertThat(Files.readString(metrics)).as("seed %d", seed).isEqualTo(whole);
         assertThat(directory.resolve("frames")).isDirectoryNotContaining("glob:**.part");
 
         Files.delete(metrics);
-        new RunRecorder(directory, 7).start(provenance);
+        resume(7, provenance);
         assertThat(lines()).containsExactly("iteration", "0", "5");
     }
 
@@ -106,9 +106,7 @@ class ContinuedRunTest {
 
     @Test
     void theCountersOfTrainingAreNotTheNetwork() throws IOException {
-        new RunRecorder(directory, 5)
-                .start(with(
-                        provenance.modelConfiguration().replace("{\"layers\"", "{\"iterationCount\":5,\"layers\"")));
+        resume(5, with(provenance.modelConfiguration().replace("{\"layers\"", "{\"iterationCount\":5,\"layers\"")));
     }
 
     @Test
@@ -126,6 +124,12 @@ class ContinuedRunTest {
     void aTableThatIsNoneIsNamed() throws IOException {
         Files.writeString(directory.resolve("metrics.csv"), "iteration,loss\nlater,1\n");
         refused(new RunRecorder(directory, 5), provenance, "metrics.csv is damaged", "'later'");
+    }
+
+    private void resume(long iteration, RunProvenance now) throws IOException {
+        try (RunRecorder recorder = new RunRecorder(directory, iteration)) {
+            recorder.start(now);
+        }
     }
 
     private void refused(RunProvenance other, String... parts) {

@@ -57,7 +57,9 @@ class RunErrorsTest {
 
     @Test
     void aRunWithFramesIsNotOverwrittenOneWithoutIs() throws IOException {
-        new RunRecorder(temporary).start(random.provenance("first"));
+        try (RunRecorder first = new RunRecorder(temporary)) {
+            first.start(random.provenance("first"));
+        }
         try (RunRecorder second = new RunRecorder(temporary)) {
             second.start(random.provenance("second"));
             second.frame(random.frame(0));
@@ -74,6 +76,7 @@ class RunErrorsTest {
         assertThatThrownBy(() -> recorder.frame(random.frame(0))).hasMessageContaining("must be started");
         recorder.start(random.provenance("test"));
         assertThatThrownBy(() -> recorder.start(random.provenance("test"))).hasMessageContaining("already");
+        recorder.close();
     }
 
     @Test

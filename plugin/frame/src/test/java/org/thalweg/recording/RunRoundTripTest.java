@@ -114,7 +114,7 @@ class RunRoundTripTest {
         try (Stream<Path> files = Files.walk(directory)) {
             assertThat(files.filter(Files::isRegularFile)
                             .map(file -> file.getFileName().toString()))
-                    .allMatch(name -> name.matches("run\\.json|probe\\.h5|metrics\\.csv|\\d{9}\\.h5"));
+                    .allMatch(name -> name.matches("\\.lock|run\\.json|probe\\.h5|metrics\\.csv|\\d{9}\\.h5"));
         }
     }
 

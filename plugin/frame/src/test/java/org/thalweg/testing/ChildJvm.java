@@ -99,6 +99,11 @@ public final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    /** Whether it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** A file as it sees it, for as long as it lives. */
     public Path seen(Path file) {
         return Path.of("/proc", Long.toString(pid()), "root" + file.toAbsolutePath());

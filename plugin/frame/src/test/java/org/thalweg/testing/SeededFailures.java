@@ -21,21 +21,21 @@ public final class SeededFailures
 
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw seeded(context, failure);
+        throw seeded(context.getRequiredTestClass(), failure);
     }
 
     @Override
     public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw seeded(context, failure);
+        throw seeded(context.getRequiredTestClass(), failure);
     }
 
     @Override
     public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
-        throw seeded(context, failure);
+        throw seeded(context.getRequiredTestClass(), failure);
     }
 
-    private static Throwable seeded(ExtensionContext context, Throwable failure) {
-        Set<String> options = Seeds.options(context.getRequiredTestClass());
+    static Throwable seeded(Class<?> test, Throwable failure) {
+        Set<String> options = Seeds.options(test);
         return options.isEmpty() || failure instanceof TestAbortedException
                 ? failure
                 : new SeededFailure(failure, options);

@@ -8,6 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes a file under another name in the same directory, forces it to the device and renames it. Under its own name there
@@ -25,6 +29,11 @@ public final class AtomicFile {
         void writeTo(Path file) throws IOException;
     }
 
+    private static final String END = ".part";
+
+    /** Two threads may write the same file; the last one wins. */
+    private static final AtomicLong COUNTER = new AtomicLong();
+
     private AtomicFile() {}
 
     /**
@@ -33,10 +42,9 @@ public final class AtomicFile {
      * @throws IOException if the file cannot be written; the message names it, and no part of it is left
      */
     public static void write(Path file, Content content) throws IOException {
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Path part = file.resolveSibling(
+                prefix(file) + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + END);
         try {
-            // An HDF5 writer does not truncate a longer file that is already there.
-            Files.deleteIfExists(part);
             content.writeTo(part);
             force(part, StandardOpenOption.WRITE);
             move(part, file);
@@ -45,6 +53,34 @@ public final class AtomicFile {
             throw new IOException("cannot write " + file + ": " + reason(e), e);
         }
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /**
+     * Deletes the unfinished files that killed processes have left next to a file.
+     *
+     * @throws IOException if the directory cannot be listed or a file cannot be deleted
+     */
+    public static void removeLeftovers(Path file) throws IOException {
+        Pattern left = Pattern.compile(Pattern.quote(prefix(file)) + "(\\d{1,18})-\\d+" + Pattern.quote(END));
+        try (Stream<Path> files = Files.list(file.toAbsolutePath().resolveSibling(""))) {
+            for (Path part : files.toList()) {
+                Matcher name = left.matcher(part.getFileName().toString());
+                if (name.matches()
+                        && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+                    Files.deleteIfExists(part);
+                }
+            }
+        }
+    }
+
+    /** Whether a file is an unfinished one. */
+    public static boolean isPart(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") && name.endsWith(END);
+    }
+
+    private static String prefix(Path file) {
+        return "." + file.getFileName() + ".";
     }
 
     /** What went wrong, in words: the message of many file system exceptions is a path and nothing else. */

@@ -1,0 +1,143 @@
+package org.thalweg.recording.internal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write a run: one holder at a time, over all processes. The operating system releases the lock when the
+ * process ends, however it ends. The file {@code .lock} stays in the directory and names the last holder. Thread-safe.
+ */
+public final class RunLock implements AutoCloseable {
+
+    /** The file in the run directory. */
+    public static final String NAME = ".lock";
+
+    /** Past the text, which stays readable where locks are mandatory. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final int LONGEST_TEXT = 200;
+
+    /**
+     * The locks of this process by file. To open and close a locked file a second time would release its lock on POSIX
+     * systems, so a process must know without asking the system.
+     */
+    private static final Map<Object, RunLock> HELD = new HashMap<>();
+
+    private final Path file;
+    private final Object key;
+    private final FileChannel channel;
+    private final String holder;
+
+    private RunLock(Path file, Object key, FileChannel channel, String holder) {
+        this.file = file;
+        this.key = key;
+        this.channel = channel;
+        this.holder = holder;
+    }
+
+    /**
+     * Locks a run.
+     *
+     * @param directory of the run, which exists
+     * @throws IOException if it is locked, naming the directory, the process and when that began; or if the file cannot
+     *     be written
+     */
+    public static RunLock acquire(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        synchronized (HELD) {
+            @Nullable Object known = key(file);
+            @Nullable RunLock own = known == null ? null : HELD.get(known);
+            if (own != null) {
+                throw refused(directory, "this process, " + own.holder + ": close its listener or recorder first");
+            }
+            return open(directory, file);
+        }
+    }
+
+    private static RunLock open(Path directory, Path file) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new IOException(
+                    "output directory " + directory + " cannot be locked: " + AtomicFile.reason(e)
+                            + ": choose another one or change its permissions",
+                    e);
+        }
+        try {
+            @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            if (lock == null) {
+                String text = read(channel);
+                throw refused(directory, (text.isEmpty() ? "another process" : text) + ": stop it first");
+            }
+            String holder = "process " + ProcessHandle.current().pid() + ", since "
+                    + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)), 0);
+            RunLock held = new RunLock(file, Objects.requireNonNullElse(key(file), file), channel, holder);
+            HELD.put(held.key, held);
+            return held;
+        } catch (OverlappingFileLockException e) {
+            // Another class loader's; the channel stays open, since closing it would release that lock.
+            throw refused(directory, "this process: close its listener or recorder first");
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static IOException refused(Path directory, String by) {
+        return new IOException(
+                "output directory " + directory + " is being written by " + by + ", or choose another directory");
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_TEXT);
+        channel.read(bytes, 0);
+        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
+                .replaceAll("[^\\p{Alnum} ,:.-]", "");
+    }
+
+    /** The identity of a file, whatever its path; null if it does not exist. */
+    private static @Nullable Object key(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        @Nullable
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        // Windows has no file keys.
+        return key != null ? key : file.toRealPath();
+    }
+
+    /** Whether the locked file is still the one in the directory, which may have been removed. */
+    public boolean isInPlace() throws IOException {
+        return key.equals(key(file));
+    }
+
+    /** Releases the lock. A second call has no effect. */
+    @Override
+    public void close() throws IOException {
+        synchronized (HELD) {
+            if (channel.isOpen()) {
+                HELD.remove(key, this);
+                channel.close();
+            }
+        }
+    }
+}
