@@ -49,7 +49,7 @@ final class LineWork {
     void run(Interruption interruption) throws IOException {
         List<INDArray> models = inputs.packed();
         DirectionSource source = planes().source(models);
-        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source));
+        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source), settings(source));
         LossLine line = line(provenance);
         if (!line.complete()) {
             try (Checkpoints checkpoints = new Checkpoints(
@@ -114,7 +114,17 @@ final class LineWork {
         return new LineStudy(provenance, values, inputs.train().name());
     }
 
-    /** The options that affect the result. */
+    /** Every option, as far as it changes what comes out. */
+    private Map<String, Object> settings(DirectionSource source) {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("line", kind().toString());
+        settings.put("directions", source);
+        settings.put("axis", axis);
+        settings.put("states", options.plane.states);
+        return settings;
+    }
+
+    /** A summary of what was asked for. */
     private Map<String, Object> asked(DirectionSource source) {
         Map<String, Object> asked = new TreeMap<>();
         asked.put("line", kind().toString());

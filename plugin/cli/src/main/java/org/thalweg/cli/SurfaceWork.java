@@ -45,7 +45,7 @@ final class SurfaceWork {
         DirectionSource source = planes.source(models);
         DirectionPair directions = source.at(DirectionContext.of(inputs.train(), theta));
         Grid grid = asked.orElseGet(() -> planes.holding(models, theta, directions));
-        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source, grid));
+        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source, grid), settings(source, grid));
         NetworkStudy study = new NetworkStudy(
                 inputs.train(), inputs.validation(), inputs.snapshot(), directions, study(grid), provenance);
         if (Files.exists(options.output)) {
@@ -94,7 +94,20 @@ final class SurfaceWork {
         return Optional.of(options.density ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
     }
 
-    /** The options that affect the result. */
+    /** Every option, as far as it changes what comes out. */
+    private Map<String, Object> settings(DirectionSource source, Grid grid) {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("plane", source);
+        settings.put("grid", grid);
+        settings.put("saveDirections", options.saveDirections);
+        curvature().ifPresent(curvature -> settings.put("curvature", curvature));
+        if (options.convexity != null) {
+            settings.put("convexity", Map.of("points", options.convexity, "curvature", ConvexityEvaluator.OPTIONS));
+        }
+        return settings;
+    }
+
+    /** A summary of what was asked for. */
     private Map<String, Object> asked(DirectionSource source, Grid grid) {
         Map<String, Object> asked = new TreeMap<>();
         Axis alpha = grid.alpha();

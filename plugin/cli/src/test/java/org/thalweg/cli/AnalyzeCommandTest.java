@@ -173,7 +173,7 @@ class AnalyzeCommandTest {
         byte[] before = Files.readAllBytes(output);
         assertRefused(
                 1,
-                "options.seed is 7, in the run it is 12345",
+                "settings.plane.seed is 7, in the run it is 12345",
                 models.get(0),
                 "--grid",
                 "5",
@@ -181,7 +181,7 @@ class AnalyzeCommandTest {
                 "0",
                 "--seed",
                 "7");
-        assertRefused(1, "options.models[0] is", models.get(1), "--grid", "5", "--eigenvalues", "0");
+        assertRefused(1, "settings.models[0] is", models.get(1), "--grid", "5", "--eigenvalues", "0");
         assertRefused(1, "holds a surface, not a line", models.get(0), "--line");
         assertThat(Files.readAllBytes(output)).isEqualTo(before);
         analyze(1, "--grid", "5", "--eigenvalues", "0");

@@ -3,6 +3,7 @@ package org.thalweg.data;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.Normalization;
@@ -25,13 +26,15 @@ record RunOptions(RunReader run) {
      */
     ObjectiveOptions function() {
         ObjectiveMode mode = ObjectiveMode.valueOf(upper("mode"));
-        if (mode == ObjectiveMode.TRAINING) {
+        Optional<Long> dropout = dropoutSeed();
+        if (mode == ObjectiveMode.TRAINING && dropout.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the run at " + run.directory().root() + " was recorded in mode training, and"
-                            + " its run.json lacks the seed of the dropout masks: the function cannot be computed again");
+                    "the run at " + run.directory().root() + " is of mode training, and its run.json, written before"
+                            + " Thalweg 0.2.0, does not have the seed of the dropout masks: that function is lost");
         }
         return ObjectiveOptions.DEFAULT
                 .withMode(mode)
+                .withSeed(dropout.orElse(ObjectiveOptions.DEFAULT.seed()))
                 .withRegularized(flag("regularized"))
                 .withBatchSize(number("batchSize").intValue());
     }
@@ -45,8 +48,22 @@ record RunOptions(RunReader run) {
         for (String name : new String[] {"mode", "regularized", "batchSize"}) {
             requireSame(name, options().get(name), other.options().get(name), other);
         }
+        if (upper("mode").equals(ObjectiveMode.TRAINING.name())) {
+            requireSame(
+                    "seed of the dropout masks",
+                    dropoutSeed().orElse(null),
+                    other.dropoutSeed().orElse(null),
+                    other);
+        }
         RunProvenance given = other.run.provenance();
         requireSame("dataType", run.provenance().dataType(), given.dataType(), other);
+    }
+
+    private Optional<Long> dropoutSeed() {
+        return run.provenance().settings().get("objective") instanceof Map<?, ?> function
+                        && function.get("seed") instanceof Number seed
+                ? Optional.of(seed.longValue())
+                : Optional.empty();
     }
 
     private void requireSame(String name, @Nullable Object mine, @Nullable Object others, RunOptions other) {

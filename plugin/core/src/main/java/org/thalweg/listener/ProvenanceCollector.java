@@ -1,12 +1,15 @@
 package org.thalweg.listener;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.analysis.OptionTree;
+import org.thalweg.analysis.OptionValues;
 import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.analysis.ProbeExport;
 import org.thalweg.curvature.CurvatureQuantity;
@@ -45,10 +48,42 @@ final class ProvenanceCollector {
                         options.objective(),
                         options.pacing().schedule(),
                         probe),
+                settings(options),
                 arrays,
                 probe.source());
     }
 
+    /** Every option that a frame depends on. */
+    private static Map<String, Object> settings(ListenerOptions options) {
+        AnalysisOptions analysis = options.analysis();
+        Map<String, Object> surface = new TreeMap<>();
+        surface.put("grid", analysis.grid());
+        surface.put("plane", analysis.source());
+        surface.put("fixedPlane", analysis.fixedPlane());
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("schedule", options.pacing().schedule());
+        settings.put("objective", options.objective());
+        settings.put("surface", surface);
+        analysis.curvature().ifPresent(curvature -> settings.put("curvature", curvature));
+        settings.put(
+                "quantities",
+                analysis.quantities().stream()
+                        .sorted(Comparator.comparing(CurvatureQuantity::name))
+                        .map(ProvenanceCollector::identified)
+                        .toList());
+        settings.put("lastStep", options.quantities().lastStep());
+        settings.replaceAll((name, value) -> OptionTree.of(value));
+        return settings;
+    }
+
+    /** A quantity has a name that is its own; one with options has more to tell. */
+    private static Object identified(CurvatureQuantity quantity) {
+        return quantity instanceof Record || quantity instanceof OptionValues
+                ? Map.of("name", quantity.name(), "options", quantity)
+                : quantity.name();
+    }
+
+    /** What people want to know at a glance, by the names that scripts have known since 0.1.0. */
     private static Map<String, Object> options(
             AnalysisOptions analysis, ObjectiveOptions function, Schedule schedule, Probe probe) {
         Map<String, Object> options = new TreeMap<>();

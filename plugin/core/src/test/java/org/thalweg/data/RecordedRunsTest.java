@@ -141,15 +141,19 @@ class RecordedRunsTest {
                 "batch",
                 network(),
                 listener -> listener.objective(ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH)));
-        Path drawn = record(
-                "drawn",
-                network(),
-                listener -> listener.objective(ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.TRAINING)));
+        Path drawn = record("drawn", network(), listener -> listener.objective(dropout(7)));
+        Path again = record("again", network(), listener -> listener.objective(dropout(8)));
         requireRefused(List.of(run, bare), IOException.class, "the run at " + bare + " has no weights recorded");
         requireRefused(List.of(run, other), IllegalArgumentException.class, "models must be of one architecture");
         requireRefused(List.of(run, elsewhere), IllegalArgumentException.class, "must have the same probe: ");
         requireRefused(
                 List.of(run, batch), IllegalArgumentException.class, "mode is running in " + run + " and batch in");
+        assertThat(RecordedRuns.read(List.of(drawn), 100).options().seed()).isEqualTo(7);
+        requireRefused(
+                List.of(drawn, again), IllegalArgumentException.class, "seed of the dropout masks is 7 in " + drawn);
+        // As the version before 0.2.0 wrote it.
+        Path description = drawn.resolve("run.json");
+        Files.writeString(description, Files.readString(description).replace("\"settings\"", "\"unknown\""));
         requireRefused(List.of(drawn), IllegalArgumentException.class, "the seed of the dropout masks");
         requireRefused(List.of(run, directory), IOException.class, "it has no run.json");
         Files.delete(run.resolve("probe.h5"));
@@ -160,6 +164,10 @@ class RecordedRunsTest {
         assertThatThrownBy(() -> RecordedRuns.read(runs, 100))
                 .isInstanceOf(type)
                 .hasMessageContaining(message);
+    }
+
+    private static ObjectiveOptions dropout(long seed) {
+        return ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.TRAINING).withSeed(seed);
     }
 
     private static RecordingOptions weights(boolean weights) {

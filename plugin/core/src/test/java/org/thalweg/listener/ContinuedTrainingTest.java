@@ -75,7 +75,7 @@ class ContinuedTrainingTest {
         refused(builder(network(), run), "up to iteration 5, and the network is at iteration 0");
         refused(
                 builder(network, run).surface(SurfaceOptions.DEFAULT.withSeed(99)),
-                "options.seed is 99, in the run it is 12345");
+                "settings.surface.plane.seed is 99, in the run it is 12345");
         refused(builder(network, run).probe(Probe.of(Networks.data(20, SEED + 1, 6))), "features have other values");
         MultiLayerNetwork other = Networks.mlp(DataType.DOUBLE, SEED + 1);
         other.fit(new ListDataSetIterator<>(data.asList(), 4), 1);
@@ -106,7 +106,7 @@ class ContinuedTrainingTest {
         refused(rewinding.sink(unwilling), "not today");
         refused(
                 builder(older, run).recording(REWINDING).surface(SurfaceOptions.DEFAULT.withSeed(99)),
-                "options.seed is 99");
+                "settings.surface.plane.seed is 99");
         assertThat(RunReader.open(run).iterations()).containsExactly(0L, 5L, 10L, 15L);
 
         try (LandscapeListener listener =

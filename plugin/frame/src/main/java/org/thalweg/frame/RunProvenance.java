@@ -13,8 +13,10 @@ import java.util.Map;
  * @param modelConfiguration the network's configuration as DL4J's JSON
  * @param parameters the network's arrays
  * @param dataType {@code FLOAT} or {@code DOUBLE}
- * @param options options by name: schedule, grid, range, normalization, seed, mode, eigenvalues, ...; values are
- *     strings, numbers, booleans or lists of them
+ * @param options a summary for people and scripts, by name: schedule, grid, range, normalization, seed, mode, eigenvalues,
+ *     ...; values are strings, numbers, booleans or lists of them
+ * @param settings every option, by which two runs are the same or not; values are strings, numbers, booleans, and lists and
+ *     maps of values. Empty in runs that were recorded before 0.2.0, whose options are compared in its place.
  * @param probe the probe's arrays by dataset name ({@code features}, {@code labels}, {@code features_mask}, ...,
  *     {@code validation_features}, ...), for {@code probe.h5}
  * @param probeSource where the probe comes from
@@ -29,6 +31,7 @@ public record RunProvenance(
         List<Parameter> parameters,
         String dataType,
         Map<String, Object> options,
+        Map<String, Object> settings,
         List<NamedArray> probe,
         String probeSource) {
 
@@ -55,7 +58,34 @@ public record RunProvenance(
         versions = Map.copyOf(versions);
         parameters = List.copyOf(parameters);
         options = Map.copyOf(options);
+        settings = Map.copyOf(settings);
         probe = List.copyOf(probe);
+    }
+
+    /** A provenance whose options say everything. */
+    public RunProvenance(
+            String run,
+            Map<String, String> versions,
+            String device,
+            String objective,
+            String modelConfiguration,
+            List<Parameter> parameters,
+            String dataType,
+            Map<String, Object> options,
+            List<NamedArray> probe,
+            String probeSource) {
+        this(
+                run,
+                versions,
+                device,
+                objective,
+                modelConfiguration,
+                parameters,
+                dataType,
+                options,
+                Map.of(),
+                probe,
+                probeSource);
     }
 
     /** All but the probe's arrays, which may be large. */
@@ -69,6 +99,7 @@ public record RunProvenance(
                 parameters,
                 dataType,
                 options,
+                settings,
                 List.of(),
                 probeSource);
     }

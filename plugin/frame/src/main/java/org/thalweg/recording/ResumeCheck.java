@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
@@ -20,8 +21,8 @@ import org.thalweg.frame.RunProvenance;
  */
 final class ResumeCheck {
 
-    /** What of {@code run.json} decides what a frame means. */
-    private static final List<String> MEANING = List.of("objective", "dataType", "options", "parameters", "model");
+    private static final String OPTIONS = "options";
+    private static final String SETTINGS = "settings";
 
     private ResumeCheck() {}
 
@@ -67,7 +68,9 @@ final class ResumeCheck {
     static Optional<String> difference(RunProvenance before, RunProvenance now) {
         JsonObject recorded = RunDescription.json(before);
         JsonObject given = RunDescription.json(now);
-        return MEANING.stream()
+        // Before 0.2.0, only the summary was recorded.
+        String options = recorded.has(SETTINGS) && given.has(SETTINGS) ? SETTINGS : OPTIONS;
+        return Stream.of("objective", "dataType", options, "parameters", "model")
                 .map(name -> JsonDifference.between(name, recorded.get(name), given.get(name)))
                 .flatMap(Optional::stream)
                 .findFirst();

@@ -96,6 +96,9 @@ record RunDescription(RunProvenance provenance, Instant started) {
         JsonObject options = new JsonObject();
         new TreeMap<>(run.options()).forEach((name, value) -> options.add(name, option(name, value)));
         json.add("options", options);
+        if (!run.settings().isEmpty()) {
+            json.add("settings", option("settings", run.settings()));
+        }
         json.add("probe", probe(run));
         json.add(
                 "parameters",
@@ -152,8 +155,13 @@ record RunDescription(RunProvenance provenance, Instant started) {
             list.forEach(item -> array.add(option(name, item)));
             return array;
         }
+        if (value instanceof Map<?, ?> map) {
+            JsonObject object = new JsonObject();
+            new TreeMap<>(map).forEach((key, item) -> object.add(key.toString(), option(name + "." + key, item)));
+            return object;
+        }
         throw new IllegalArgumentException(
-                "option " + name + " must be a string, a number, a boolean or a list of them," + " got "
+                "option " + name + " must be a string, a number, a boolean, or a list or map of them, got "
                         + value.getClass().getName());
     }
 
@@ -169,6 +177,10 @@ record RunDescription(RunProvenance provenance, Instant started) {
         for (JsonElement parameter : element(json, "parameters").getAsJsonArray()) {
             parameters.add(parameter(parameter.getAsJsonObject()));
         }
+        Map<String, Object> settings = new TreeMap<>();
+        if (json.has("settings")) {
+            json.get("settings").getAsJsonObject().asMap().forEach((name, value) -> settings.put(name, value(value)));
+        }
         JsonElement model = element(json, "model");
         return new RunProvenance(
                 text(json, "run"),
@@ -179,6 +191,7 @@ record RunDescription(RunProvenance provenance, Instant started) {
                 parameters,
                 text(json, "dataType"),
                 options,
+                settings,
                 List.of(),
                 text(element(json, "probe").getAsJsonObject(), "source"));
     }
@@ -199,6 +212,11 @@ record RunDescription(RunProvenance provenance, Instant started) {
             return element.getAsJsonArray().asList().stream()
                     .map(RunDescription::value)
                     .toList();
+        }
+        if (element.isJsonObject()) {
+            Map<String, Object> map = new TreeMap<>();
+            element.getAsJsonObject().asMap().forEach((name, value) -> map.put(name, value(value)));
+            return map;
         }
         JsonPrimitive primitive = element.getAsJsonPrimitive();
         if (primitive.isBoolean()) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.NamedArray;
@@ -25,6 +27,8 @@ import org.thalweg.recording.internal.RunLock;
  * @since 0.2.0
  */
 public final class RunRecorder implements FrameSink {
+
+    private static final Logger log = LoggerFactory.getLogger(RunRecorder.class);
 
     private final Path path;
     private final OptionalLong iteration;
@@ -115,6 +119,12 @@ public final class RunRecorder implements FrameSink {
             ResumeCheck.checkIteration(run, iteration);
         }
         ResumeCheck.check(run, now);
+        if (run.provenance().settings().isEmpty() && !now.settings().isEmpty()) {
+            log.warn(
+                    "the run in {} was recorded before Thalweg 0.2.0, which did not write down every option (seeds of"
+                            + " estimators and dropout masks, basis sizes, the data of a plane): those are not compared",
+                    path);
+        }
         RunDirectory directory = run.directory();
         MetricsTable metrics = MetricsTable.open(directory.metrics());
         Set<Long> rows = metrics.iterations();

@@ -104,6 +104,32 @@ class ContinuedRunTest {
         refused(with(provenance.modelConfiguration().replace("1.0E-8", "1.0E-7")), "model.layers[0].eps is 1.0E-7");
     }
 
+    /** A summary may be worded anew from one version to the next. */
+    @Test
+    void settingsDecideWhereBothHaveThem(@TempDir Path other) throws IOException {
+        Map<String, Object> settings =
+                Map.of("curvature", Map.of("lanczos", Map.of("basisSize", 40, "tolerance", 1e-3)));
+        new RunRecorder(other, 5).start(with(Map.of("schedule", "every epoch"), settings));
+        RunRecorder first = new RunRecorder(other, 5);
+        first.start(with(Map.of("schedule", "every epoch"), settings));
+        first.frame(random.frame(5));
+        new RunRecorder(other, 5).start(with(Map.of("schedule", "after each epoch"), settings));
+        Map<String, Object> wider = Map.of("curvature", Map.of("lanczos", Map.of("basisSize", 41, "tolerance", 1e-3)));
+        assertThatThrownBy(() -> new RunRecorder(other, 5).start(with(Map.of("schedule", "every epoch"), wider)))
+                .hasMessageContaining("settings.curvature.lanczos.basisSize is 41, in the run it is 40");
+        assertThat(RunReader.open(other).provenance().settings())
+                .isEqualTo(Map.of("curvature", Map.of("lanczos", Map.of("basisSize", 40L, "tolerance", 1e-3))));
+    }
+
+    @Test
+    void aRunWithoutSettingsIsContinuedByItsSummary() throws IOException {
+        Map<String, Object> settings = Map.of("schedule", Map.of("kind", "EveryEpochs", "n", 1));
+        new RunRecorder(directory, 5).start(with(provenance.options(), settings));
+        Map<String, Object> options = new HashMap<>(provenance.options());
+        options.put("normalization", "LAYER");
+        refused(with(options, settings), "options.normalization is \"LAYER\"", "in the run it is \"FILTER\"");
+    }
+
     @Test
     void theCountersOfTrainingAreNotTheNetwork() throws IOException {
         resume(5, with(provenance.modelConfiguration().replace("{\"layers\"", "{\"iterationCount\":5,\"layers\"")));
@@ -164,6 +190,21 @@ class ContinuedRunTest {
 
     private RunProvenance with(Map<String, Object> options) {
         return with(provenance.modelConfiguration(), options, provenance.probe());
+    }
+
+    private RunProvenance with(Map<String, Object> options, Map<String, Object> settings) {
+        return new RunProvenance(
+                provenance.run(),
+                provenance.versions(),
+                provenance.device(),
+                provenance.objective(),
+                provenance.modelConfiguration(),
+                provenance.parameters(),
+                provenance.dataType(),
+                options,
+                settings,
+                provenance.probe(),
+                provenance.probeSource());
     }
 
     private RunProvenance with(String configuration) {
