@@ -1,7 +1,6 @@
 package org.thalweg.recording;
 
 import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.Hdf5Writer;
 
 /** Opens and closes HDF5 files, names them in errors, and reads attributes by type. */
 final class Hdf5 {
@@ -29,29 +29,7 @@ final class Hdf5 {
 
     /** Writes a file atomically. */
     static void write(Path file, Consumer<WritableGroup> content) throws IOException {
-        AtomicFile.write(file, part -> {
-            try (WritableHdfFile hdf = HdfFile.write(part)) {
-                content.accept(hdf);
-                checkGroups(hdf);
-            }
-        });
-    }
-
-    /**
-     * The library ends a file with a marker at the position where the last dataset left the channel. A group without
-     * datasets that is written later loses its header to that marker. The order of children is the library's choice, so
-     * every group must have a dataset.
-     */
-    private static void checkGroups(Group group) {
-        if (group.getChildren().isEmpty()) {
-            throw new IllegalStateException(
-                    "group " + group.getName() + " has no dataset, which would damage the file");
-        }
-        for (Node child : group.getChildren().values()) {
-            if (child instanceof Group inner) {
-                checkGroups(inner);
-            }
-        }
+        AtomicFile.write(file, part -> Hdf5Writer.write(part, content));
     }
 
     /**

@@ -136,15 +136,6 @@ class RunErrorsTest {
     }
 
     @Test
-    void aGroupWithoutADatasetIsNotWritten() {
-        Path file = temporary.resolve("file.h5");
-        assertThatThrownBy(() -> Hdf5.write(file, root -> root.putGroup("empty").putAttribute("a", 1)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("group empty has no dataset");
-        assertThat(temporary).isEmptyDirectory();
-    }
-
-    @Test
     void aFrameCutShortAnywhereIsNamed() throws IOException {
         RunReader run = recorded();
         Path file = run.directory().frame(0);

@@ -1,7 +1,5 @@
 package org.thalweg.spark;
 
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.thalweg.recording.internal.Hdf5Writer;
 
 /**
  * Examples from Parquet. A row's columns are {@code features}, a list of numbers, and {@code labels}, a number (the class,
@@ -67,14 +66,14 @@ record ParquetFile(double[][] features, double[][] labels) {
     }
 
     /** Writes HDF5 with the datasets {@code features} and {@code labels}. */
-    void writeTo(Path file) {
-        try (WritableHdfFile hdf5 = HdfFile.write(file)) {
-            hdf5.putDataset("features", features);
+    void writeTo(Path file) throws IOException {
+        Hdf5Writer.write(file, root -> {
+            root.putDataset("features", features);
             boolean one = labels[0].length == 1;
-            hdf5.putDataset(
+            root.putDataset(
                     "labels",
                     one ? Arrays.stream(labels).mapToDouble(label -> label[0]).toArray() : labels);
-        }
+        });
     }
 
     private static int column(GroupType row, org.apache.hadoop.fs.Path file, String... names) throws IOException {

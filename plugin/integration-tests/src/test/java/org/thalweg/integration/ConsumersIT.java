@@ -1,0 +1,143 @@
+package org.thalweg.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.integration.ConsumerProjects.Outcome;
+
+/** Projects of users against the installed jars: they build, train ten iterations and read their frames. */
+class ConsumersIT {
+
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
+    private static final List<String> JVM = List.of("-Xmx1g", "-Djava.awt.headless=true");
+
+    @TempDir
+    private static Path directory;
+
+    private static ConsumerProjects projects;
+
+    @BeforeAll
+    static void build() throws Exception {
+        projects = ConsumerProjects.build();
+    }
+
+    @Test
+    void aPictureNeedsNothingButVideo() throws Exception {
+        Path run = directory.resolve("for-a-picture");
+        Path picture = directory.resolve("picture.png");
+        trains("listener", "example.Train", run);
+        succeeds(projects.run(JAVA_HOME, JVM, "picture", "example.Picture", run.toString(), picture.toString()));
+        BufferedImage image = ImageIO.read(picture.toFile());
+        assertThat(image.getWidth()).isEqualTo(640);
+        assertThat(image.getHeight()).isEqualTo(360);
+        assertThat(image.getRGB(0, 0, 640, 360, null, 0, 640))
+                .as("colours")
+                .satisfies(pixels -> assertThat(
+                                java.util.Arrays.stream(pixels).distinct().count())
+                        .isGreaterThan(100));
+        assertThat(projects.jars("picture"))
+                .noneMatch(jar -> jar.matches("(nd4j|deeplearning4j|micrometer|thalweg-core|commons-math3).*"));
+    }
+
+    /** Whoever has no logging gets SLF4J's own remark about that, and nothing else. */
+    @Test
+    void aListenerNeedsNoLogging() throws Exception {
+        Outcome outcome = trains("listener", "example.Train", directory.resolve("plain"));
+        assertThat(outcome.output().lines().filter(line -> !line.startsWith("frame ")))
+                .allMatch(line -> line.startsWith("SLF4J: "));
+    }
+
+    /** Logging has one binding, and Thalweg's lines reach it; what jHDF says at each file does not. */
+    @ParameterizedTest
+    @CsvSource({"logback-1.2, slf4j-api-1.7", "logback-1.5, slf4j-api-2.0"})
+    void aUsersLoggingStaysAsItIs(String project, String api) throws Exception {
+        Outcome outcome = trains(project, "example.Train", directory.resolve(project));
+        assertThat(outcome.output())
+                .contains("INFO org.thalweg.")
+                .doesNotContain("SLF4J")
+                .doesNotContain("in alpha");
+        assertThat(projects.jars(project))
+                .filteredOn(jar -> jar.startsWith("slf4j-api"))
+                .singleElement()
+                .asString()
+                .startsWith(api);
+    }
+
+    @Test
+    void springBootInjectsItsRegistry() throws Exception {
+        Outcome outcome = trains("spring-boot", "example.Application", directory.resolve("spring"));
+        assertThat(outcome.output())
+                .containsPattern("gauge \\d+\\.\\d+")
+                .contains("org.thalweg.listener.LandscapeListener")
+                .doesNotContain("in alpha");
+    }
+
+    @Test
+    void theTemplateTrains() throws Exception {
+        Outcome outcome = succeeds(projects.run(JAVA_HOME, JVM, "template", "Train"));
+        assertThat(outcome.output()).contains("frame 0:");
+    }
+
+    /** The JVM of this build and those that are installed next to it. */
+    @TestFactory
+    Stream<DynamicTest> everyNewerJdkTrainsWithoutWarnings() throws IOException {
+        try (Stream<Path> homes = Files.list(JAVA_HOME.toRealPath().getParent())) {
+            return homes
+                    .filter(home -> !Files.isSymbolicLink(home)
+                            && version(home) > Runtime.version().feature())
+                    .toList()
+                    .stream()
+                    .map(home -> DynamicTest.dynamicTest(home.getFileName().toString(), () -> {
+                        List<String> jvm = Stream.concat(
+                                        JVM.stream(),
+                                        Stream.of(
+                                                "--enable-native-access=ALL-UNNAMED",
+                                                "--sun-misc-unsafe-memory-access=allow"))
+                                .toList();
+                        Path run = directory.resolve(home.getFileName());
+                        Outcome outcome =
+                                succeeds(projects.run(home, jvm, "listener", "example.Train", run.toString()));
+                        assertThat(outcome.output()).contains("frame 0 loss").doesNotContain("WARNING");
+                    }));
+        }
+    }
+
+    private static Outcome trains(String project, String program, Path run) throws Exception {
+        Outcome outcome = succeeds(projects.run(JAVA_HOME, JVM, project, program, run.toString()));
+        assertThat(outcome.output()).contains("frame 0", "frame 10");
+        assertThat(run.resolve("frames/000000010.h5")).exists();
+        return outcome;
+    }
+
+    private static Outcome succeeds(Outcome outcome) {
+        assertThat(outcome.status()).as(outcome.output()).isZero();
+        return outcome;
+    }
+
+    /** The feature release of a JDK, or 0 where there is none. */
+    private static int version(Path home) {
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
+                    .mapToInt(
+                            line -> Runtime.Version.parse(line.substring(line.indexOf('"') + 1, line.lastIndexOf('"')))
+                                    .feature())
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package org.thalweg.integration.internal;
+
+/** Stands for a type that users cannot name. */
+public interface Concealed {}
