@@ -197,21 +197,12 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                 surface.accuracy(),
                 surface.validationLoss(),
                 surface.validationAccuracy());
-        return new Frame(
-                last.iteration(),
-                last.epoch(),
-                Frame.Status.COMPLETE,
-                last.loss(),
-                last.accuracy(),
-                last.validationLoss(),
-                last.validationAccuracy(),
-                objective.name(),
-                values,
-                last.curvature(),
-                last.quantities(),
-                Map.of("total", (System.nanoTime() - start) / 1e9),
-                List.of(),
-                List.of());
+        return last.withoutArrays().toBuilder()
+                .status(Frame.Status.COMPLETE)
+                .objective(objective.name())
+                .surface(values)
+                .seconds(Map.of("total", (System.nanoTime() - start) / 1e9))
+                .build();
     }
 
     private static RunProvenance named(RunProvenance of, VggPlane kind) {

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,8 +15,10 @@ import org.thalweg.curvature.TrainingState;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
@@ -115,31 +116,26 @@ public final class FrameAnalysis {
             Optional<ObjectiveValue> validatedHere = validated == null
                     ? Optional.empty()
                     : Optional.of(options.fixedPlane() ? validated.evaluate(theta) : surface.validationCenter());
-            Map<String, Double> quantities = plane.quantities(view, onSurface, theta);
             watch.lap("surface");
             Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
             Look look = look(objective, theta, here.loss(), training, left);
-            quantities.putAll(look.quantities());
             watch.lap("curvature");
-            return new Frame(
-                    snapshot.iteration(),
-                    snapshot.epoch(),
-                    status(theta, here, surface, left),
-                    here.loss(),
-                    here.accuracy(),
-                    validatedHere.map(value -> OptionalDouble.of(value.loss())).orElse(OptionalDouble.empty()),
-                    validatedHere.map(ObjectiveValue::accuracy).orElse(OptionalDouble.empty()),
-                    objective.name(),
-                    values(surface),
-                    look.curvature(),
-                    quantities,
-                    watch.seconds(),
-                    options.keepDirections()
-                            ? ParameterArrays.ofPair(objective.layout(), view.directions())
-                            : List.of(),
-                    options.keepWeights()
-                            ? ParameterArrays.ofFlat(objective.layout(), snapshot.parameters())
-                            : List.of());
+            FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
+                    .loss(here.loss(), here.accuracy())
+                    .status(InnerProducts.isFinite(theta), complete(surface, left))
+                    .objective(objective.name())
+                    .surface(values(surface))
+                    .curvature(look.curvature())
+                    .quantities(plane.quantities(view, onSurface, theta))
+                    .quantities(look.quantities());
+            validatedHere.ifPresent(value -> frame.validationLoss(value.loss(), value.accuracy()));
+            if (options.keepDirections()) {
+                frame.directions(ParameterArrays.ofPair(objective.layout(), view.directions()));
+            }
+            if (options.keepWeights()) {
+                frame.weights(ParameterArrays.ofFlat(objective.layout(), snapshot.parameters()));
+            }
+            return frame.seconds(watch.seconds()).build();
         } finally {
             theta.close();
         }
@@ -220,15 +216,9 @@ public final class FrameAnalysis {
                 false);
     }
 
-    private Frame.Status status(INDArray theta, ObjectiveValue here, LossSurface surface, Effort effort) {
-        // A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing.
-        if (!Double.isFinite(theta.sumNumber().doubleValue()) || !Double.isFinite(here.loss())) {
-            return Frame.Status.DIVERGED;
-        }
+    private boolean complete(LossSurface surface, Effort effort) {
         boolean wholeCurvature = options.curvature().isEmpty() || effort.fullCurvature();
-        return surface.complete() && effort.stride() == 1 && wholeCurvature
-                ? Frame.Status.COMPLETE
-                : Frame.Status.PARTIAL;
+        return surface.complete() && effort.stride() == 1 && wholeCurvature;
     }
 
     static SurfaceValues values(LossSurface surface) {

@@ -93,7 +93,7 @@ final class FramePlane {
 
     /**
      * What is to be said of the plane in numbers: the cosine between its directions, what their source says of them, and
-     * where the parameters are on a fixed plane. Numbers that are not finite are left out.
+     * where the parameters are on a fixed plane.
      */
     Map<String, Double> quantities(View view, Objective objective, INDArray theta) {
         Map<String, Double> quantities = new HashMap<>(view.directions().quantities());
@@ -107,7 +107,6 @@ final class FramePlane {
             quantities.put("trajectory_plane_loss", point.planeLoss());
             quantities.put("trajectory_concealed", point.offPlaneGap());
         }
-        quantities.values().removeIf(value -> !Double.isFinite(value));
         return quantities;
     }
 }

@@ -1,10 +1,7 @@
 package org.thalweg.analysis;
 
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,8 +12,10 @@ import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
@@ -60,6 +59,7 @@ public final class NetworkStudy {
     private final @Nullable Objective validation;
     private final ParameterSnapshot snapshot;
     private final INDArray theta;
+    private final boolean finiteParameters;
     private final DirectionPair directions;
     private final StudyOptions options;
     private final RunProvenance provenance;
@@ -95,6 +95,7 @@ public final class NetworkStudy {
         this.validation = validation == null ? null : validation.withConstants(snapshot);
         this.snapshot = snapshot;
         this.theta = this.train.layout().pack(snapshot.parameters());
+        this.finiteParameters = InnerProducts.isFinite(theta);
         this.directions = directions;
         this.options = options;
         this.provenance = provenance;
@@ -171,41 +172,26 @@ public final class NetworkStudy {
         return all || (diverged() && curvatureDone);
     }
 
-    /** A ReLU may turn a NaN among the weights into a zero, so a finite loss alone proves nothing. */
     private boolean diverged() {
-        return !Double.isFinite(center.loss())
-                || !Double.isFinite(theta.sumNumber().doubleValue());
+        return !finiteParameters || !Double.isFinite(center.loss());
     }
 
     /** All that is there now. */
     public SurfaceStudy study() {
-        Map<String, Double> all = new HashMap<>(quantities);
-        all.putAll(directions.quantities());
-        all.put("direction_cosine", directions.cosine());
-        Frame frame = new Frame(
-                snapshot.iteration(),
-                snapshot.epoch(),
-                status(),
-                center.loss(),
-                center.accuracy(),
-                validationCenter.isPresent()
-                        ? OptionalDouble.of(validationCenter.get().loss())
-                        : OptionalDouble.empty(),
-                validationCenter.map(ObjectiveValue::accuracy).orElse(OptionalDouble.empty()),
-                train.name(),
-                FrameAnalysis.values(surface),
-                curvature,
-                all,
-                Map.of("total", secondsBefore + (System.nanoTime() - start) / 1e9),
-                options.keepDirections() && complete() ? ParameterArrays.ofPair(train.layout(), directions) : List.of(),
-                List.of());
-        return new SurfaceStudy(provenance, frame, curvatureDone, convexity.map(ConvexityMap::values));
-    }
-
-    private Frame.Status status() {
-        if (diverged()) {
-            return Frame.Status.DIVERGED;
+        FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
+                .loss(center.loss(), center.accuracy())
+                .status(finiteParameters, complete())
+                .objective(train.name())
+                .surface(FrameAnalysis.values(surface))
+                .curvature(curvature)
+                .quantities(quantities)
+                .quantities(directions.quantities())
+                .quantities(Map.of("direction_cosine", directions.cosine()))
+                .seconds(Map.of("total", secondsBefore + (System.nanoTime() - start) / 1e9));
+        validationCenter.ifPresent(value -> frame.validationLoss(value.loss(), value.accuracy()));
+        if (options.keepDirections() && complete()) {
+            frame.directions(ParameterArrays.ofPair(train.layout(), directions));
         }
-        return complete() ? Frame.Status.COMPLETE : Frame.Status.PARTIAL;
+        return new SurfaceStudy(provenance, frame.build(), curvatureDone, convexity.map(ConvexityMap::values));
     }
 }

@@ -3,7 +3,6 @@ package org.thalweg.analysis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -14,8 +13,10 @@ import org.thalweg.direction.JointPlane;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.ExplainedVariance;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
@@ -125,7 +126,7 @@ public final class TrajectoryAnalysis {
     private static void requireFinite(List<RunSnapshots> runs) {
         for (RunSnapshots run : runs) {
             for (ParameterSnapshot snapshot : run.snapshots()) {
-                if (!Double.isFinite(snapshot.parameters().sumNumber().doubleValue())) {
+                if (!InnerProducts.isFinite(snapshot.parameters())) {
                     throw new IllegalArgumentException("the parameters of " + run.run() + " at iteration "
                             + snapshot.iteration() + " are not finite: no plane holds a run that has diverged");
                 }
@@ -221,25 +222,17 @@ public final class TrajectoryAnalysis {
     /** The runs with a surface on their plane, as far as it is computed. */
     public TrajectoryMap map(LossSurface surface) {
         ParameterSnapshot snapshot = origin.snapshot();
-        Frame frame = new Frame(
-                snapshot.iteration(),
-                snapshot.epoch(),
-                surface.complete() ? Frame.Status.COMPLETE : Frame.Status.PARTIAL,
-                origin.train().loss(),
-                origin.train().accuracy(),
-                origin.validation().isPresent()
-                        ? OptionalDouble.of(origin.validation().get().loss())
-                        : OptionalDouble.empty(),
-                origin.validation().map(ObjectiveValue::accuracy).orElse(OptionalDouble.empty()),
-                train.name(),
-                FrameAnalysis.values(surface),
-                CurvatureValues.absent(train.hessianMethod().label(), "off"),
-                Map.of("direction_cosine", plane.directions().cosine()),
-                Map.of(),
-                ParameterArrays.ofPair(train.layout(), plane.directions()),
-                List.of());
+        FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
+                .loss(origin.train().loss(), origin.train().accuracy())
+                .status(true, surface.complete())
+                .objective(train.name())
+                .surface(FrameAnalysis.values(surface))
+                .curvature(CurvatureValues.absent(train.hessianMethod().label(), "off"))
+                .quantities(Map.of("direction_cosine", plane.directions().cosine()))
+                .directions(ParameterArrays.ofPair(train.layout(), plane.directions()));
+        origin.validation().ifPresent(value -> frame.validationLoss(value.loss(), value.accuracy()));
         return new TrajectoryMap(
-                frame,
+                frame.build(),
                 kind,
                 origin.run() + ", iteration " + snapshot.iteration(),
                 trajectories,

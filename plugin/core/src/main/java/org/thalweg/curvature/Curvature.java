@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
@@ -52,7 +53,7 @@ public final class Curvature {
         CurvatureOptions fitting =
                 options.gaussNewton() ? options.withLanczos(options.lanczos().withEigenvectors(true)) : options;
         HessianSurvey survey = new HessianSurvey(objective, fitting);
-        if (!Double.isFinite(theta.sumNumber().doubleValue())) {
+        if (!InnerProducts.isFinite(theta)) {
             return then.apply(survey.absent(CurvatureReport.DIVERGED), Optional.empty());
         }
         CurvatureReport report;

@@ -50,6 +50,11 @@ public final class InnerProducts {
         return Math.sqrt(safe || x.dataType() == DataType.DOUBLE ? squared : squaredInDouble(x));
     }
 
+    /** Whether all elements are finite, also where their sum would overflow. */
+    public static boolean isFinite(INDArray x) {
+        return Double.isFinite(norm(x.reshape(x.length())));
+    }
+
     private static double squaredInDouble(INDArray x) {
         double sum = 0;
         for (long from = 0; from < x.length(); from += CHUNK) {

@@ -1,10 +1,10 @@
 package org.thalweg.frame;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * What one look at the landscape found. Immutable.
@@ -19,7 +19,8 @@ import java.util.OptionalDouble;
  * @param objective name of the objective that was measured, {@code compiled} or {@code network} say
  * @param surface loss surface around the parameters
  * @param curvature extreme eigenvalues, or the reason why there are none
- * @param quantities further scalars by name, gradient norm say; each becomes a meter, a column and an attribute
+ * @param quantities further scalars by name, gradient norm say; each becomes a meter, a column and an attribute;
+ *     those that are not finite are left out
  * @param seconds wall time by stage: {@code surface}, {@code curvature}, ..., and {@code total}
  * @param directions the directions as used in this frame, {@code delta/0_W}, {@code eta/0_W}, ...; empty unless asked for
  * @param weights the network's parameters by key; empty unless asked for
@@ -80,31 +81,32 @@ public record Frame(
             throw new IllegalArgumentException(
                     "iteration and epoch must not be negative, got " + iteration + " and " + epoch);
         }
-        quantities = Map.copyOf(quantities);
+        quantities = quantities.entrySet().stream()
+                .filter(quantity -> Double.isFinite(quantity.getValue()))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         seconds = Map.copyOf(seconds);
         directions = List.copyOf(directions);
         weights = List.copyOf(weights);
     }
 
+    /** Begins a frame at these numbers of completed updates and epochs. */
+    public static FrameBuilder builder(long iteration, int epoch) {
+        return new FrameBuilder(iteration, epoch);
+    }
+
+    /** Begins a frame that differs from this one in some parts. */
+    public FrameBuilder toBuilder() {
+        return new FrameBuilder(this);
+    }
+
     /** The same frame with further quantities. */
     public Frame withQuantities(Map<String, Double> further) {
-        Map<String, Double> all = new HashMap<>(quantities);
-        all.putAll(further);
-        return new Frame(
-                iteration,
-                epoch,
-                status,
-                loss,
-                accuracy,
-                validationLoss,
-                validationAccuracy,
-                objective,
-                surface,
-                curvature,
-                all,
-                seconds,
-                directions,
-                weights);
+        return toBuilder().quantities(further).build();
+    }
+
+    /** The same frame without directions and weights, which may be large. */
+    public Frame withoutArrays() {
+        return toBuilder().directions(List.of()).weights(List.of()).build();
     }
 
     /** Wall time of the whole frame in seconds. */

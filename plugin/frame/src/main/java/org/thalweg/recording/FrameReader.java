@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
 
@@ -21,23 +22,21 @@ final class FrameReader {
         return Hdf5.read(file, root -> {
             Group summary = summary(file, root);
             String status = Hdf5.text(summary, "status");
-            return new Frame(
-                    Hdf5.number(summary, "iteration").longValue(),
-                    Hdf5.number(summary, "epoch").intValue(),
-                    Frame.Status.of(status)
+            FrameBuilder frame = Frame.builder(
+                            Hdf5.number(summary, "iteration").longValue(),
+                            Hdf5.number(summary, "epoch").intValue())
+                    .status(Frame.Status.of(status)
                             .orElseThrow(() -> new IllegalArgumentException("its status is " + status + ", not one of "
-                                    + Arrays.toString(Frame.Status.values()))),
-                    Hdf5.number(summary, "loss").doubleValue(),
-                    scalar(summary, "accuracy"),
-                    scalar(summary, "validation_loss"),
-                    scalar(summary, "validation_accuracy"),
-                    Hdf5.text(summary, "objective"),
-                    surface(root, summary),
-                    CurvatureGroup.read(Hdf5.group(root, "curvature")),
-                    Hdf5.doubles(summary, "quantity_"),
-                    Hdf5.doubles(summary, "seconds_"),
-                    List.of(),
-                    List.of());
+                                    + Arrays.toString(Frame.Status.values()))))
+                    .loss(Hdf5.number(summary, "loss").doubleValue(), scalar(summary, "accuracy"))
+                    .objective(Hdf5.text(summary, "objective"))
+                    .surface(surface(root, summary))
+                    .curvature(CurvatureGroup.read(Hdf5.group(root, "curvature")))
+                    .quantities(Hdf5.doubles(summary, "quantity_"))
+                    .seconds(Hdf5.doubles(summary, "seconds_"));
+            scalar(summary, "validation_loss")
+                    .ifPresent(loss -> frame.validationLoss(loss, scalar(summary, "validation_accuracy")));
+            return frame.build();
         });
     }
 

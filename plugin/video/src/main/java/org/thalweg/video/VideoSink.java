@@ -41,21 +41,7 @@ public final class VideoSink implements FrameSink {
 
     @Override
     public void frame(Frame frame) {
-        frames.add(new Frame(
-                frame.iteration(),
-                frame.epoch(),
-                frame.status(),
-                frame.loss(),
-                frame.accuracy(),
-                frame.validationLoss(),
-                frame.validationAccuracy(),
-                frame.objective(),
-                frame.surface(),
-                frame.curvature(),
-                frame.quantities(),
-                frame.seconds(),
-                List.of(),
-                List.of()));
+        frames.add(frame.withoutArrays());
     }
 
     /**
