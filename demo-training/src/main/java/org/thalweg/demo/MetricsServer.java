@@ -1,41 +1,40 @@
 package org.thalweg.demo;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.thalweg.viewer.internal.http.Answer;
+import org.thalweg.viewer.internal.http.GuardedServer;
+import org.thalweg.viewer.internal.http.GuardedServer.Place;
 
-/** Serves {@code /metrics} for Prometheus on the loopback interface until closed. */
+/** Serves {@code /metrics} to Prometheus on the loopback interface until closed. */
 final class MetricsServer implements AutoCloseable {
 
+    private static final String PATH = "metrics";
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final HttpServer server;
+    private final GuardedServer server;
 
     /**
-     * Binds the port and starts serving.
+     * Binds the port and starts to serve.
      *
      * @param port port of the loopback interface; 0 for any free one
      * @throws IOException if the port is in use or not allowed; the message names it
      */
     MetricsServer(int port) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Place place = new Place(new InetSocketAddress(loopback, port), loopback.getHostAddress(), Optional.empty(), 0);
         try {
-            server = HttpServer.create(address, 0);
-        } catch (BindException e) {
-            throw new IOException(
-                    "port " + port + " of " + address.getAddress().getHostAddress() + " cannot be used ("
-                            + e.getMessage() + "): choose another --metrics-port, or 0 for any free one",
-                    e);
+            server = GuardedServer.start(
+                    place, path -> path.equals("/" + PATH) ? Optional.of(this::serve) : Optional.empty());
+        } catch (IOException e) {
+            throw new IOException("--metrics-port: " + e.getMessage(), e);
         }
-        server.createContext("/metrics", this::serve);
-        server.start();
     }
 
     /** The meters to serve. */
@@ -43,29 +42,18 @@ final class MetricsServer implements AutoCloseable {
         return registry;
     }
 
-    /** Address of the metrics. */
+    /** Address of the meters. */
     String url() {
-        InetSocketAddress address = server.getAddress();
-        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/metrics";
+        return server.address() + PATH;
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            if (!exchange.getRequestMethod().equals("GET")) {
-                exchange.getResponseHeaders().set("Allow", "GET");
-                exchange.sendResponseHeaders(405, -1);
-                return;
-            }
-            byte[] page = registry.scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", CONTENT_TYPE);
-            exchange.sendResponseHeaders(200, page.length == 0 ? -1 : page.length);
-            exchange.getResponseBody().write(page);
-        }
+    private void serve(Answer answer) throws IOException {
+        answer.bytes(CONTENT_TYPE, registry.scrape(CONTENT_TYPE).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
     public void close() {
-        server.stop(0);
+        server.close();
         registry.close();
     }
 }

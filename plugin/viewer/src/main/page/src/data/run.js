@@ -10,7 +10,7 @@ const RETRY_MILLIS = 1000;
 /**
  * A run: its frames in order of iteration, and the most recently used surfaces.
  *
- * Dispatches `frames` when there are new ones and `surface` when one is loaded.
+ * Dispatches `frames` when there are new ones, `surface` when one is loaded, and `problems` when what is wrong has changed.
  */
 export class Run extends EventTarget {
   /**
@@ -27,6 +27,7 @@ export class Run extends EventTarget {
     this.wanted = [];
     this.fetching = new Set();
     this.failures = new Map();
+    this.problems = new Map();
   }
 
   /** Whether a description is of this run, also after a restart of the server. */
@@ -52,6 +53,16 @@ export class Run extends EventTarget {
     this.frames.splice(i, before ? 1 : 0, frame);
     this.#forget(frame.iteration);
     this.dispatchEvent(new Event('frames'));
+  }
+
+  /** Notes what is wrong with the run's files, or with empty words that it no longer is; dispatches `problems`. */
+  report(key, words) {
+    if (words) {
+      this.problems.set(key, words);
+    } else {
+      this.problems.delete(key);
+    }
+    this.dispatchEvent(new Event('problems'));
   }
 
   /** The surface of a frame if it is loaded; otherwise null, and it is fetched and `surface` dispatched. */

@@ -62,6 +62,10 @@ export class ServerSource extends Source {
       const { index, frame } = JSON.parse(data);
       this.runs[index]?.add(frame);
     });
+    events.addEventListener('problem', ({ data }) => {
+      const { index, problem } = JSON.parse(data);
+      this.runs[index]?.report(problem.key, problem.words);
+    });
     events.addEventListener('end', () => {
       events.close();
       this.setState('ended');

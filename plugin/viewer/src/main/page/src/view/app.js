@@ -3,7 +3,7 @@ import { hasLogarithm, scaleAt, scaleOf } from '../data/landscape.js';
 import { count } from '../math/numbers.js';
 import { Charts } from './charts.js';
 import { Controls } from './controls.js';
-import { onThemeChange, theme } from './dom.js';
+import { element, onThemeChange, theme } from './dom.js';
 import { bindKeys } from './keys.js';
 import { NumbersPanel } from './numbersPanel.js';
 import { save, sideBySide } from './picture.js';
@@ -23,6 +23,7 @@ const STATES = {
 };
 /** Shortest time between two redraws of the charts. */
 const CHART_MILLIS = 250;
+const MOST_PROBLEMS = 3;
 
 /** The page: runs from a source, their surfaces side by side on stages, all at one time. */
 export class App {
@@ -120,12 +121,14 @@ export class App {
     const said = runs.map(about).join(' | ');
     Object.assign(document.getElementById('about'), { textContent: said, title: said });
     document.title = `${runs.map(({ name }) => name).join(' and ')} \u2013 Thalweg`;
+    this.#showProblems();
     this.#stale.frames = true;
   }
 
   #newShow(run) {
     const show = new Show(run, () => this.#redraw());
     run.addEventListener('frames', () => this.#redraw('frames'));
+    run.addEventListener('problems', () => this.#showProblems());
     show.stage.addEventListener('drop', ({ detail }) => this.playground.armed && this.playground.drop(detail));
     show.stage.addEventListener('camera', () => this.#link(show.stage));
     return show;
@@ -229,6 +232,18 @@ export class App {
     if (pictures.length > 0) {
       save(sideBySide(pictures), `${this.shows.map(({ run }) => run.name).join('-')}.png`);
     }
+  }
+
+  #showProblems() {
+    const runs = this.source.runs.filter(Boolean);
+    const problems = runs.flatMap(({ name, problems: ofRun }) =>
+      [...ofRun.values()].map((words) => (runs.length > 1 ? `${name}: ${words}` : words)),
+    );
+    const more = problems.length - MOST_PROBLEMS;
+    const shown = [...problems.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`${more} more like these`] : [])];
+    const list = document.getElementById('problems');
+    list.replaceChildren(...shown.map((textContent) => element('li', { textContent })));
+    list.hidden = problems.length === 0;
   }
 
   #showState() {

@@ -3,7 +3,6 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class Checkpoints implements AutoCloseable {
     private final long start = System.nanoTime();
     private final long limit;
     private final Saving saving;
-    private @Nullable ProgressBar bar;
+    private @Nullable Progress bar;
     private String task = "";
     private long saved = System.nanoTime();
     private boolean anything;
@@ -51,7 +50,7 @@ final class Checkpoints implements AutoCloseable {
             }
             task = name;
             if (done < of) {
-                bar = Progress.bar(name, " " + unit, done, of);
+                bar = Progress.of(name, unit, done, of);
             }
         }
         if (bar != null) {

@@ -27,7 +27,7 @@ final class RunPage {
 
     static void print(RunReader reader, List<Frame> frames, PrintWriter out) {
         RunProvenance run = reader.provenance();
-        out.printf("run %s in %s%n%n", run.run(), reader.root());
+        out.printf("run %s in %s%n%n", PlainText.line(run.run()), reader.root());
         TextTable facts = new TextTable("", "");
         facts.row("started", reader.started().toString());
         facts.row("versions", listed(run.versions()));

@@ -2,6 +2,7 @@ package org.thalweg.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A text table whose columns are as wide as their widest cells. */
@@ -21,7 +22,7 @@ final class TextTable {
         if (cells.length != heads.size()) {
             throw new IllegalArgumentException("a row must have " + heads.size() + " cells, got " + cells.length);
         }
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(PlainText::line).toList());
     }
 
     void print(PrintWriter out) {

@@ -1,7 +1,12 @@
 package org.thalweg.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * The command {@code thalweg}. Exit codes: 0 for success, 1 for a failure (one line on standard error), 2 for wrong
@@ -30,15 +35,23 @@ public final class Thalweg {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        Charset charset = Charset.defaultCharset();
+        // Log messages quote files, too.
+        System.setErr(PlainText.stream(System.err, charset));
+        System.exit(
+                commandLine(new OutputStreamWriter(System.out, charset), new OutputStreamWriter(System.err, charset))
+                        .execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The command line, which prints plain text alone. */
+    static CommandLine commandLine(Writer out, Writer err) {
         CommandLine line = new CommandLine(new Thalweg());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        line.setOut(PlainText.writer(out)).setErr(PlainText.writer(err));
         return line.setExecutionExceptionHandler((failure, command, parsed) -> {
             String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-            command.getErr().println("thalweg: " + message.replaceAll("\\R", " "));
+            command.getErr().println("thalweg: " + PlainText.line(message));
             return CommandLine.ExitCode.SOFTWARE;
         });
     }

@@ -179,7 +179,7 @@ final class TrajectoryCommand implements Callable<Integer> {
             out.printf(
                     Locale.ROOT,
                     "%s: %d snapshots, loss %.4g to %.4g, up to %.3g off the plane%n",
-                    run.run(),
+                    PlainText.line(run.run()),
                     run.size(),
                     loss[0],
                     loss[loss.length - 1],

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import me.tongfei.progressbar.ProgressBar;
 import org.thalweg.video.film.CameraPath;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.encode.FilmFormat;
@@ -112,8 +111,8 @@ final class VideoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Film film;
         long start = System.nanoTime();
-        try (ProgressBar bar = Progress.bar("film", " pictures", options.pictures())) {
-            film = new FilmMaker(scene, options).make(output, (pictures, of) -> bar.stepTo(pictures));
+        try (Progress progress = Progress.of("film", "pictures", options.pictures())) {
+            film = new FilmMaker(scene, options).make(output, (pictures, of) -> progress.stepTo(pictures));
         }
         out.println(summary(film, format, (System.nanoTime() - start) / 1e9));
         if (film.width() != options.width() || film.height() != options.height()) {

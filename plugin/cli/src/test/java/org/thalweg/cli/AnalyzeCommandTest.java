@@ -223,7 +223,7 @@ class AnalyzeCommandTest {
         assertRefused(1, "is no saved network", data);
         assertRefused(1, "choose one of [2, 3, 5], got 4", models.get(0), "--grid", "5", "--convexity", "4");
         assertRefused(1, "are the same", models.get(0), models.get(0), "--line");
-        assertRefused(1, "must differ from the parameters that are looked at", models.get(0), models.get(0));
+        assertRefused(1, "must differ from the current parameters", models.get(0), models.get(0));
         Path other = saved.zip("other.zip", Networks.cnn(DataType.DOUBLE, seed, false));
         assertRefused(1, "models must be of one architecture: " + other, models.get(0), other);
         assertRefused(1, "does not give the shape of", other);

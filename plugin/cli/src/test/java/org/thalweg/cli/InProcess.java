@@ -1,6 +1,5 @@
 package org.thalweg.cli;
 
-import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Arrays;
 
@@ -18,9 +17,7 @@ final class InProcess {
      * @return the exit code
      */
     static int execute(Writer out, Writer err, Object... words) {
-        return Thalweg.commandLine()
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+        return Thalweg.commandLine(out, err)
                 .execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
     }
 }

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 
 /** The cells of a frame's line in {@code metrics.csv} by column; a cell is empty if the frame has no such value. */
 final class MetricsRow {
+
+    private static final Pattern FORMULA = Pattern.compile("\\s*[=+\\-@]");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+(\\.\\d*)?([eE][+-]?\\d+)?|Infinity)");
 
     private final Map<String, String> cells = new LinkedHashMap<>();
 
@@ -80,9 +84,15 @@ final class MetricsRow {
         cells.put(quoted(column), quoted(value.toString()));
     }
 
-    /** A line break becomes a space, since some readers split a file into lines first. */
+    /**
+     * A line break becomes a space, since some readers split a file into lines first. Spreadsheets run text that begins
+     * like a formula, even in quotes: an apostrophe before it keeps it text.
+     */
     private static String quoted(String text) {
         String line = text.replaceAll("\\R", " ");
+        if (FORMULA.matcher(line).lookingAt() && !NUMBER.matcher(line).matches()) {
+            return "\"'" + line.replace("\"", "\"\"") + '"';
+        }
         return line.contains(",") || line.contains("\"") ? '"' + line.replace("\"", "\"\"") + '"' : line;
     }
 }

@@ -77,6 +77,19 @@ class MetricsTableTest {
     }
 
     @Test
+    void noCellIsAFormula() throws IOException {
+        for (String formula : List.of("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", " =1", "-", "-1e5x")) {
+            CurvatureValues reasoned = CurvatureValues.absent("exact", formula);
+            table.put(frame(0, reasoned, Map.of(formula, -1.5e-7)));
+            assertThat(Files.readString(file))
+                    .contains(",\"'" + formula + "\",")
+                    .contains(",-1.5E-7");
+            Files.delete(file);
+            makeTable();
+        }
+    }
+
+    @Test
     void textIsQuotedOnOneLine() throws IOException {
         table.put(frame(0, CurvatureValues.absent("exact", "memory: 4 GB,\n\"at least\""), Map.of()));
         assertThat(Files.readAllLines(file)).hasSize(2);

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All events sent to pages, in order, so that a page that connects late or reconnects receives the rest. Thread-safe.
@@ -37,6 +38,19 @@ final class EventLog {
     /** Adds a frame of a run; it replaces an earlier one of the same iteration. */
     void frame(int run, JsonObject summary) {
         add("frame", run, summary);
+    }
+
+    /**
+     * Adds what is wrong with a run, or that it no longer is.
+     *
+     * @param key of the problem: a later one of the same key replaces it
+     * @param words one sentence; null if the problem is over
+     */
+    void problem(int run, String key, @Nullable String words) {
+        JsonObject problem = new JsonObject();
+        problem.addProperty("key", key);
+        problem.addProperty("words", words == null ? "" : words);
+        add("problem", run, problem);
     }
 
     /** Adds the last event: no more frames follow. */

@@ -1,6 +1,5 @@
 package org.thalweg.viewer;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.thalweg.viewer.internal.http.Answer;
 
 /**
  * Streams the log to browsers as server-sent events (WHATWG HTML, section 9.2). An event's id is the log's id and a
@@ -19,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventStream {
 
-    private static final int MOST_LISTENERS = 64;
+    /** Browsers that may listen at the same time. */
+    static final int MOST_LISTENERS = 32;
+
     private static final long HEARTBEAT_MILLIS = 10_000;
     private static final int RETRY_MILLIS = 500;
     private static final Pattern ID = Pattern.compile("([0-9a-f-]{36}):(\\d{1,9})");
@@ -32,17 +33,23 @@ final class EventStream {
     }
 
     /** Streams until the browser disconnects, the log ends or the server stops. */
-    void serve(HttpExchange exchange) throws IOException {
+    void serve(Answer answer) throws IOException {
         if (!places.tryAcquire()) {
-            exchange.sendResponseHeaders(503, -1);
+            answer.status(503);
             return;
         }
         try {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream; charset=utf-8");
-            exchange.sendResponseHeaders(200, 0);
             // Closed before the permit is released, since awaitSilence() may then cut the connection.
-            try (OutputStream out = new BufferedOutputStream(exchange.getResponseBody(), 1 << 16)) {
-                tell(out, position(exchange.getRequestHeaders().getFirst("Last-Event-ID")));
+            try (OutputStream out =
+                    new BufferedOutputStream(answer.stream("text/event-stream; charset=utf-8"), 1 << 16)) {
+                if (!answer.isHead()) {
+                    tell(
+                            answer,
+                            out,
+                            answer.requested("Last-Event-ID")
+                                    .map(this::position)
+                                    .orElse(0));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,22 +65,24 @@ final class EventStream {
         }
     }
 
-    private int position(@Nullable String lastEventId) {
-        Matcher matcher = ID.matcher(lastEventId == null ? "" : lastEventId);
+    private int position(String lastEventId) {
+        Matcher matcher = ID.matcher(lastEventId);
         return matcher.matches() && matcher.group(1).equals(eventLog.id()) ? Integer.parseInt(matcher.group(2)) : 0;
     }
 
-    private void tell(OutputStream out, int from) throws IOException, InterruptedException {
+    private void tell(Answer answer, OutputStream out, int from) throws IOException, InterruptedException {
         write(out, "retry: " + RETRY_MILLIS + "\n\n");
         int position = from;
         while (true) {
             List<EventLog.Entry> entries = eventLog.after(position, HEARTBEAT_MILLIS);
+            answer.extend();
             if (entries.isEmpty()) {
                 // Writing a comment reveals a browser that has disconnected.
                 write(out, ":\n\n");
             }
             for (EventLog.Entry entry : entries) {
                 position++;
+                answer.extend();
                 write(
                         out,
                         "id: " + eventLog.id() + ":" + position + "\nevent: " + entry.kind() + "\ndata: " + entry.json()

@@ -1,10 +1,14 @@
 package org.thalweg.viewer;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.frame.Frame;
@@ -12,23 +16,38 @@ import org.thalweg.recording.RunReader;
 
 /**
  * Follows a run directory and adds its frames to a log, existing ones first. It lists the directory a few times per
- * second, which also works on file systems without change notifications. Thread-safe.
+ * second, which also works on file systems without change notifications. Nothing that it reads ends it, not even an error
+ * of the virtual machine: the page says what is wrong, and the file is tried again. Thread-safe.
  */
 final class RunFollower implements SurfaceSource, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunFollower.class);
 
     private static final long PAUSE_MILLIS = 300;
+    private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
-    private final RunReader run;
+    /** Reads frames; a test reads what no file can make a reader do. */
+    interface Frames {
+        List<Long> iterations() throws IOException;
+
+        Frame frame(long iteration) throws IOException;
+    }
+
+    /** A file that could not be read. */
+    private static final class Failure {
+        private long pauseMillis = PAUSE_MILLIS;
+        private long nextTry;
+    }
+
+    private final Frames run;
     private final int index;
     private final EventLog eventLog;
     private final Set<Long> told = new HashSet<>();
-    private final Set<Long> unreadable = new HashSet<>();
+    private final Map<Long, Failure> failures = new HashMap<>();
     private final Thread thread;
     private boolean listable = true;
 
-    private RunFollower(RunReader run, int index, EventLog eventLog) {
+    private RunFollower(Frames run, int index, EventLog eventLog) {
         this.run = run;
         this.index = index;
         this.eventLog = eventLog;
@@ -39,6 +58,24 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     /** Starts to follow a run, which has this index on the page. */
     static RunFollower start(RunReader run, int index, EventLog eventLog) {
         eventLog.run(index, RunJson.of(run.provenance(), run.started()));
+        return start(
+                new Frames() {
+                    @Override
+                    public List<Long> iterations() throws IOException {
+                        return run.iterations();
+                    }
+
+                    @Override
+                    public Frame frame(long iteration) throws IOException {
+                        return run.frame(iteration);
+                    }
+                },
+                index,
+                eventLog);
+    }
+
+    /** Starts to follow frames of a run that the log knows already. */
+    static RunFollower start(Frames run, int index, EventLog eventLog) {
         RunFollower follower = new RunFollower(run, index, eventLog);
         follower.thread.start();
         return follower;
@@ -53,26 +90,32 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     }
 
     private void follow() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                iterations().stream()
-                        .filter(iteration -> !told.contains(iteration))
-                        .forEach(this::tell);
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                for (long iteration : iterations()) {
+                    if (!told.contains(iteration)) {
+                        tell(iteration);
+                    }
+                }
                 Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
     private List<Long> iterations() {
         try {
             List<Long> iterations = run.iterations();
+            if (!listable) {
+                eventLog.problem(index, "listing", null);
+            }
             listable = true;
             return iterations;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (listable) {
-                log.warn("cannot list the frames of {}: {}", run.root(), e.toString());
+                log.warn("cannot list the frames of a run: {}", e.toString());
+                eventLog.problem(index, "listing", "The run's frames cannot be listed: " + Problem.words(e));
             }
             listable = false;
             return List.of();
@@ -80,16 +123,32 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     }
 
     private void tell(long iteration) {
-        try {
-            Frame frame = run.frame(iteration);
-            eventLog.frame(index, FrameJson.of(frame));
-            told.add(iteration);
-        } catch (IOException e) {
-            // Tried again at the next listing, in case the file is being replaced.
-            if (unreadable.add(iteration)) {
-                log.warn("the page skips a frame: {}", e.getMessage());
-            }
+        Failure failure = failures.get(iteration);
+        if (failure != null && System.nanoTime() - failure.nextTry < 0) {
+            return;
         }
+        try {
+            eventLog.frame(index, FrameJson.of(run.frame(iteration)));
+            told.add(iteration);
+            if (failures.remove(iteration) != null) {
+                eventLog.problem(index, Long.toString(iteration), null);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            retryLater(iteration, failure, e);
+        }
+    }
+
+    /** Tried again soon, in case the file is being replaced, and then more and more seldom. */
+    private void retryLater(long iteration, @Nullable Failure before, Throwable cause) {
+        Failure failure = before == null ? new Failure() : before;
+        if (before == null) {
+            failures.put(iteration, failure);
+            log.warn("the page skips a frame: {}", Problem.words(cause));
+            eventLog.problem(
+                    index, Long.toString(iteration), "Frame " + iteration + " cannot be read: " + Problem.words(cause));
+        }
+        failure.nextTry = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(failure.pauseMillis);
+        failure.pauseMillis = Math.min(2 * failure.pauseMillis, LONGEST_PAUSE_MILLIS);
     }
 
     @Override

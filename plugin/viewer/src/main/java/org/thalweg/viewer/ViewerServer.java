@@ -1,22 +1,17 @@
 package org.thalweg.viewer;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thalweg.viewer.internal.http.Answer;
+import org.thalweg.viewer.internal.http.GuardedServer;
+import org.thalweg.viewer.internal.http.GuardedServer.Place;
 
 /**
  * Serves the page, its events and its surfaces over HTTP. No part of a request becomes a path of the file system.
@@ -37,36 +32,24 @@ final class ViewerServer implements AutoCloseable {
     /** A browser that is busy drawing reads late; others do so within milliseconds. */
     private static final long FAREWELL_MILLIS = 10_000;
 
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final HttpServer server;
-    private final ExecutorService threads;
-    private final RequestGuard guard;
-    private final URI address;
     private final EventLog eventLog;
     private final EventStream events;
     private final List<? extends SurfaceSource> surfaces;
     private final byte[] html;
     private final String policy;
+    private final GuardedServer server;
 
-    private ViewerServer(
-            HttpServer server, ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces) {
-        this.server = server;
+    private ViewerServer(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
+            throws IOException {
         this.surfaces = List.copyOf(surfaces);
         this.eventLog = eventLog;
         this.events = new EventStream(eventLog);
-        InetSocketAddress bound = server.getAddress();
-        Optional<String> token = options.tokenFor(bound);
-        this.guard = new RequestGuard(options.host(), bound, token);
-        this.address = URI.create("http://" + host(options, bound) + ":" + bound.getPort() + "/"
-                + token.map(secret -> "?token=" + secret).orElse(""));
         Page page = Page.load();
         this.html = page.live();
         this.policy = page.policy() + "; frame-ancestors 'none'";
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "thalweg-page");
-            thread.setDaemon(true);
-            return thread;
-        });
+        InetSocketAddress address = options.address();
+        Place place = new Place(address, options.host(), options.tokenFor(address), EventStream.MOST_LISTENERS);
+        this.server = GuardedServer.start(place, this::page);
     }
 
     /**
@@ -76,85 +59,33 @@ final class ViewerServer implements AutoCloseable {
      */
     static ViewerServer start(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
             throws IOException {
-        HttpServer http;
-        try {
-            http = HttpServer.create(options.address(), 0);
-        } catch (BindException e) {
-            throw new IOException(
-                    "port " + options.port() + " of " + options.host() + " cannot be bound (" + e.getMessage()
-                            + "): choose another port, or 0 for any free one",
-                    e);
-        }
-        ViewerServer server = new ViewerServer(http, options, eventLog, surfaces);
-        http.setExecutor(server.threads);
-        http.createContext("/", server::answer);
-        http.start();
-        return server;
+        return new ViewerServer(options, eventLog, surfaces);
     }
 
-    /** A name for the address bar; all interfaces together have none, so this machine's. */
-    private static String host(ViewerOptions options, InetSocketAddress bound) {
-        InetAddress address = bound.getAddress();
-        if (address.isAnyLocalAddress()) {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (IOException e) {
-                return "localhost";
-            }
-        }
-        return options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-    }
-
+    /** Address of the page, with its token if it needs one. */
     URI address() {
-        return address;
+        return server.address();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Headers headers = exchange.getResponseHeaders();
-            headers.set("Cache-Control", "no-store");
-            headers.set("X-Content-Type-Options", "nosniff");
-            headers.set("Referrer-Policy", "no-referrer");
-            headers.set("Cross-Origin-Resource-Policy", "same-origin");
-            Optional<Integer> refusal = guard.refusal(exchange);
-            if (refusal.isPresent()) {
-                exchange.sendResponseHeaders(refusal.get(), -1);
-                return;
-            }
-            route(exchange);
-        } catch (RuntimeException e) {
-            log.warn("a request to the page failed", e);
-            throw e;
-        }
-    }
-
-    private void route(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
+    private Optional<GuardedServer.Page> page(String path) {
         Matcher surface = SURFACE.matcher(path);
         if (path.equals("/")) {
-            page(exchange);
+            return Optional.of(this::sendPage);
         } else if (path.equals("/events")) {
-            events.serve(exchange);
+            return Optional.of(events::serve);
         } else if (surface.matches()) {
-            surface(exchange, Integer.parseInt(surface.group(1)), Long.parseLong(surface.group(2)));
-        } else {
-            exchange.sendResponseHeaders(404, -1);
+            int run = Integer.parseInt(surface.group(1));
+            long iteration = Long.parseLong(surface.group(2));
+            return Optional.of(answer -> sendSurface(answer, run, iteration));
         }
+        return Optional.empty();
     }
 
-    private void page(HttpExchange exchange) throws IOException {
-        Optional<String> cookie = guard.cookie(exchange);
-        if (cookie.isPresent()) {
-            exchange.getResponseHeaders().set("Set-Cookie", cookie.get());
-            exchange.getResponseHeaders().set("Location", "/");
-            exchange.sendResponseHeaders(303, -1);
-            return;
-        }
-        exchange.getResponseHeaders().set("Content-Security-Policy", policy);
-        send(exchange, "text/html; charset=utf-8", html);
+    private void sendPage(Answer answer) throws IOException {
+        answer.header("Content-Security-Policy", policy).bytes("text/html; charset=utf-8", html);
     }
 
-    private void surface(HttpExchange exchange, int run, long iteration) throws IOException {
+    private void sendSurface(Answer answer, int run, long iteration) throws IOException {
         Optional<byte[]> bytes = Optional.empty();
         if (run < surfaces.size()) {
             try {
@@ -164,16 +95,10 @@ final class ViewerServer implements AutoCloseable {
             }
         }
         if (bytes.isPresent()) {
-            send(exchange, "application/octet-stream", bytes.get());
+            answer.bytes("application/octet-stream", bytes.get());
         } else {
-            exchange.sendResponseHeaders(404, -1);
+            answer.status(404);
         }
-    }
-
-    private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
     }
 
     /** Tells browsers that no more frames follow, and stops the server once they have received it. */
@@ -190,9 +115,6 @@ final class ViewerServer implements AutoCloseable {
     /** Stops the server at once; browsers try to reconnect. Idempotent. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            server.stop(0);
-            threads.shutdownNow();
-        }
+        server.close();
     }
 }

@@ -131,6 +131,25 @@ class PageTest extends PageInBrowser {
     }
 
     @Test
+    void saysWhatIsWrongWithARunUntilItIsNot() throws Exception {
+        Path run = directory.resolve("damaged");
+        valley.record(run, "damaged", 0, 2).close();
+        Path frame = run.resolve("frames/000000024.h5");
+        byte[] whole = Files.readAllBytes(frame);
+        Files.writeString(frame, "damage");
+        try (RunViewer viewer = RunViewer.start(ViewerOptions.DEFAULT, List.of(RunReader.open(run)))) {
+            browser.open(viewer.address());
+            awaitDrawn(2);
+            browser.await("document.getElementById('problems').textContent.includes('Frame 24 cannot be read')");
+            assertThat(text("#problems")).contains("000000024.h5");
+            Files.write(frame, whole);
+            awaitDrawn(3);
+            browser.await("document.getElementById('problems').hidden");
+            assertQuiet();
+        }
+    }
+
+    @Test
     void watchesATrainingThatEnds() throws Exception {
         try (ViewerSink sink = ViewerSink.open(ViewerOptions.DEFAULT)) {
             browser.open(sink.address());

@@ -1,4 +1,4 @@
-package org.thalweg.viewer;
+package org.thalweg.viewer.internal.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.net.InetSocketAddress;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestGuard {
 
+    private static final Set<String> METHODS = Set.of("GET", "HEAD");
     private static final int LONGEST_REQUEST = 512;
     private static final Pattern TOKEN_IN_QUERY = Pattern.compile("(?:^|&)token=([^&]*)");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -43,8 +44,8 @@ final class RequestGuard {
         if (!exchange.getProtocol().matches("HTTP/1\\.[01]")) {
             return Optional.of(400);
         }
-        if (!exchange.getRequestMethod().equals("GET")) {
-            exchange.getResponseHeaders().set("Allow", "GET");
+        if (!METHODS.contains(exchange.getRequestMethod())) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             return Optional.of(405);
         }
         if (exchange.getRequestURI().toString().length() > LONGEST_REQUEST) {
@@ -61,9 +62,9 @@ final class RequestGuard {
 
     /** The cookie for a request with the token in its address, which would otherwise stay in the browser's history. */
     Optional<String> cookie(HttpExchange exchange) {
-        return fromQuery(exchange)
-                .filter(given -> token.isPresent())
-                .map(given -> cookieName() + "=" + given + "; Path=/; HttpOnly; SameSite=Strict");
+        // The cookie holds the server's own token, never text of the request.
+        return token.filter(own -> isToken(fromQuery(exchange)))
+                .map(own -> cookieName() + "=" + own + "; Path=/; HttpOnly; SameSite=Strict");
     }
 
     private boolean isLocal(@Nullable String given) {

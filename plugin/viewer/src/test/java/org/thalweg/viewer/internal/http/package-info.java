@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.viewer.internal.http;
+
+import org.jspecify.annotations.NullMarked;
