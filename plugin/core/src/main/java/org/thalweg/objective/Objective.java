@@ -1,5 +1,6 @@
 package org.thalweg.objective;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -99,6 +100,31 @@ public interface Objective extends AutoCloseable {
      * @throws IllegalArgumentException if the probe does not fit the network's inputs and outputs
      */
     Objective withProbe(Probe probe);
+
+    /**
+     * The same objective on a new mini-batch of the same shape, in the buffers of this one where that is possible. Use what
+     * is returned: it may or may not be this one, changed; slices and Hessians opened before are not used afterwards.
+     *
+     * @throws IllegalArgumentException if the probe does not fit the network's inputs and outputs
+     * @since 0.2.0
+     */
+    default Objective withMiniBatch(Probe probe) {
+        return withProbe(probe);
+    }
+
+    /**
+     * The same objective on parts of a probe, in one pass where that is possible; otherwise each part is a probe of its
+     * own, with batch statistics of its own where they are part of the function.
+     *
+     * @param probe the whole
+     * @param parts of it; they may overlap, and need not make up the whole
+     * @return the parts; close them to free their buffers
+     * @throws IllegalArgumentException if the probe does not fit the network's inputs and outputs
+     * @since 0.2.0
+     */
+    default ObjectiveParts parts(Probe probe, List<ProbePart> parts) {
+        return new SeparateParts(this, probe, parts);
+    }
 
     /**
      * The same objective with what is not trained (BatchNorm running statistics, frozen layers) taken from a snapshot.

@@ -207,6 +207,33 @@ public final class Probe {
     }
 
     /**
+     * Some examples of this probe, copied, in an order.
+     *
+     * @param examples their numbers
+     */
+    public Probe select(int... examples) {
+        List<@Nullable INDArray> featureMasks = new ArrayList<>();
+        featuresMasks.forEach(mask -> featureMasks.add(mask == null ? null : select(mask, examples)));
+        List<@Nullable INDArray> labelMasks = new ArrayList<>();
+        labelsMasks.forEach(mask -> labelMasks.add(mask == null ? null : select(mask, examples)));
+        return new Probe(
+                features.stream().map(a -> select(a, examples)).toList(),
+                labels.stream().map(a -> select(a, examples)).toList(),
+                featureMasks,
+                labelMasks,
+                source,
+                0);
+    }
+
+    private static INDArray select(INDArray array, int[] examples) {
+        return Nd4j.concat(
+                0,
+                Arrays.stream(examples)
+                        .mapToObj(example -> rows(array, example, example + 1))
+                        .toArray(INDArray[]::new));
+    }
+
+    /**
      * Every n-th example, the first one among them: spread evenly, as examples may be sorted.
      *
      * @param n at least 1

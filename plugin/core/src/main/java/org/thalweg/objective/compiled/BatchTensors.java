@@ -1,14 +1,14 @@
 package org.thalweg.objective.compiled;
 
 import org.thalweg.objective.compiled.internal.executor.Arena;
+import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
-import org.thalweg.objective.compiled.spi.Program;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** The arrays of the values of a program, for one batch. */
+/** The tensors of the values of a program, for one batch. */
 final class BatchTensors {
 
-    private final EvaluationKind purpose;
+    private final EvaluationKind kind;
     private final int examples;
     private final boolean[] active;
     private final boolean[] constant;
@@ -21,8 +21,8 @@ final class BatchTensors {
      * @param kept memory that survives between the products of a Hessian
      * @param passing memory that does not
      */
-    BatchTensors(Program program, int examples, EvaluationKind purpose, Arena kept, Arena passing) {
-        this.purpose = purpose;
+    BatchTensors(Program program, int examples, EvaluationKind kind, Arena kept, Arena passing) {
+        this.kind = kind;
         this.examples = examples;
         this.active = program.activeSlots();
         this.constant = program.constantSlots();
@@ -32,8 +32,8 @@ final class BatchTensors {
         this.deltaTangents = new ValueTensors(passing, examples, program.slots());
     }
 
-    EvaluationKind purpose() {
-        return purpose;
+    EvaluationKind kind() {
+        return kind;
     }
 
     int examples() {

@@ -9,10 +9,10 @@ import org.thalweg.objective.compiled.spi.EvaluationKind;
  * How a probe is cut into batches, and what is kept between the products of a Hessian.
  *
  * @param size examples a batch; the last one may be smaller
- * @param retention as much as fits the memory budget
+ * @param policy as much as fits the memory budget
  * @param bytes that all buffers are expected to take; 0 where they are only made to be measured
  */
-record Batching(int size, CheckpointPolicy retention, long bytes) {
+record Batching(int size, CheckpointPolicy policy, long bytes) {
 
     /**
      * The largest batches within a memory budget; where batches are part of the function, these. Batches shrink before
@@ -23,12 +23,12 @@ record Batching(int size, CheckpointPolicy retention, long bytes) {
      */
     static Batching within(
             ObjectiveOptions options,
-            EvaluationKind purpose,
+            EvaluationKind kind,
             int examples,
             BiFunction<Integer, Batching, ExecutionPlan> plan) {
         int largest = Math.min(options.batchSize(), examples);
         long budget = options.memoryBudget();
-        if (purpose.hasProducts()) {
+        if (kind.hasProducts()) {
             long bytes = Footprint.of(CheckpointPolicy.WINDOWS, examples, plan).bytes(largest, examples);
             if (bytes <= budget) {
                 return new Batching(largest, CheckpointPolicy.WINDOWS, bytes);
@@ -62,10 +62,9 @@ record Batching(int size, CheckpointPolicy retention, long bytes) {
      */
     private record Footprint(long shared, long passing, long recording, long kept, long fixed, int examples) {
 
-        static Footprint of(
-                CheckpointPolicy retention, int examples, BiFunction<Integer, Batching, ExecutionPlan> plan) {
-            try (ExecutionPlan one = plan.apply(1, new Batching(1, retention, 0));
-                    ExecutionPlan two = plan.apply(Math.min(2, examples), new Batching(2, retention, 0))) {
+        static Footprint of(CheckpointPolicy policy, int examples, BiFunction<Integer, Batching, ExecutionPlan> plan) {
+            try (ExecutionPlan one = plan.apply(1, new Batching(1, policy, 0));
+                    ExecutionPlan two = plan.apply(Math.min(2, examples), new Batching(2, policy, 0))) {
                 long passing = two.passingBytes() - one.passingBytes();
                 long kept = two.keptBytes() - one.keptBytes();
                 long fixed = two.fixedBytes() - one.fixedBytes();

@@ -1,10 +1,12 @@
 package org.thalweg.objective.compiled;
 
 import java.util.Arrays;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.Nd4jOperator;
+import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.internal.Regularizer;
 
 /**
@@ -13,19 +15,25 @@ import org.thalweg.objective.internal.Regularizer;
  */
 public final class CompiledHessian implements Nd4jOperator {
 
+    private final CompiledNetwork network;
     private final ExecutionPlan plan;
-    private final CheckpointPolicy retention;
+    private final CheckpointPolicy policy;
     private final Regularizer regularizer;
     private final long dimension;
-    private final DataType type;
 
-    CompiledHessian(
-            ExecutionPlan plan, CheckpointPolicy retention, Regularizer regularizer, long dimension, DataType type) {
-        this.plan = plan;
-        this.retention = retention;
+    CompiledHessian(CompiledNetwork network, EvaluationKind kind, Regularizer regularizer) {
+        this.network = network;
+        this.plan = network.products(kind);
+        this.policy = network.batching(kind).policy();
         this.regularizer = regularizer;
-        this.dimension = dimension;
-        this.type = type;
+        this.dimension = network.program().layout().parameters();
+    }
+
+    /** Moves to parameters. */
+    CompiledHessian at(INDArray theta, INDArray constants) {
+        plan.moveTo(theta, constants);
+        plan.prepare();
+        return this;
     }
 
     @Override
@@ -35,7 +43,7 @@ public final class CompiledHessian implements Nd4jOperator {
 
     @Override
     public DataType dataType() {
-        return type;
+        return network.type();
     }
 
     /**
@@ -43,15 +51,15 @@ public final class CompiledHessian implements Nd4jOperator {
      * not fit the memory budget.
      */
     public boolean recomputes() {
-        return retention == CheckpointPolicy.NOTHING;
+        return policy == CheckpointPolicy.NOTHING;
     }
 
     /**
      * Whether the windows that convolutions multiply are kept unrolled, so that products only multiply. They are where
-     * they fit the memory budget beside everything else.
+     * they fit the memory budget together with everything else.
      */
     public boolean keepsWindows() {
-        return retention == CheckpointPolicy.WINDOWS;
+        return policy == CheckpointPolicy.WINDOWS;
     }
 
     /** Bytes of the buffers in use. */
@@ -62,11 +70,12 @@ public final class CompiledHessian implements Nd4jOperator {
     @Override
     public INDArray multiply(INDArray vectors) {
         long[] shape = vectors.shape();
-        if (shape.length > 2 || shape[shape.length - 1] != dimension || vectors.dataType() != type) {
-            throw new IllegalArgumentException("vectors must have the shape [" + dimension + "] or [k, " + dimension
-                    + "] and the type " + type + ", got " + Arrays.toString(shape) + " of type " + vectors.dataType());
+        if (shape.length > 2 || shape[shape.length - 1] != dimension || vectors.dataType() != dataType()) {
+            throw new IllegalArgumentException(
+                    "vectors must have the shape [" + dimension + "] or [k, " + dimension + "] and the type "
+                            + dataType() + ", got " + Arrays.toString(shape) + " of type " + vectors.dataType());
         }
-        INDArray products = Nd4j.createUninitialized(type, shape);
+        INDArray products = Nd4j.createUninitialized(dataType(), shape);
         if (shape.length == 1) {
             multiply(vectors, products);
         } else {
@@ -78,12 +87,12 @@ public final class CompiledHessian implements Nd4jOperator {
     }
 
     private void multiply(INDArray vector, INDArray product) {
-        plan.product(vector, product);
+        plan.products(vector, List.of(product));
         regularizer.addProduct(vector, product);
     }
 
     @Override
     public void close() {
-        plan.close();
+        network.giveBack(plan);
     }
 }

@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,11 +14,13 @@ import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ObjectiveParts;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.Slice;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
@@ -34,12 +37,12 @@ import org.thalweg.objective.internal.Regularizer;
  */
 public final class CompiledObjective implements Objective {
 
-    private final CompiledNetwork engine;
+    private final CompiledNetwork network;
     private final Regularizer regularizer;
     private final INDArray constants;
 
-    private CompiledObjective(CompiledNetwork engine, Regularizer regularizer, INDArray constants) {
-        this.engine = engine;
+    private CompiledObjective(CompiledNetwork network, Regularizer regularizer, INDArray constants) {
+        this.network = network;
         this.regularizer = regularizer;
         this.constants = constants;
     }
@@ -55,11 +58,11 @@ public final class CompiledObjective implements Objective {
      */
     public static CompiledObjective of(Model model, Probe probe, ObjectiveOptions options) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            CompiledNetwork engine = CompiledNetwork.of(model, probe, options);
+            CompiledNetwork network = CompiledNetwork.of(model, probe, options);
             Regularizer regularizer = options.regularized()
-                    ? Regularizer.of(model, engine.program().layout())
+                    ? Regularizer.of(model, network.program().layout())
                     : Regularizer.NONE;
-            return new CompiledObjective(engine, regularizer, model.params().dup());
+            return new CompiledObjective(network, regularizer, model.params().dup());
         }
     }
 
@@ -75,34 +78,34 @@ public final class CompiledObjective implements Objective {
 
     @Override
     public ParameterLayout layout() {
-        return engine.program().layout();
+        return network.program().layout();
     }
 
     @Override
     public DataType dataType() {
-        return engine.type();
+        return network.type();
     }
 
     @Override
     public ObjectiveValue evaluate(INDArray theta) {
         requireParameters(theta);
-        ExecutionPlan plan = engine.values();
+        ExecutionPlan plan = network.values();
         plan.moveTo(theta, constants);
-        return regularized(plan.value(), theta);
+        return regularized(plan.values().get(0), theta);
     }
 
     @Override
     public OptionalDouble predictions() {
-        return OptionalDouble.of(engine.values().predictions());
+        return OptionalDouble.of(network.values().predictions());
     }
 
     @Override
     public INDArray gradient(INDArray theta) {
         requireParameters(theta);
-        ExecutionPlan plan = engine.gradients();
+        ExecutionPlan plan = network.gradients();
         plan.moveTo(theta, constants);
         INDArray gradient = Nd4j.createUninitialized(dataType(), theta.length());
-        plan.gradient(gradient);
+        plan.gradients(List.of(gradient));
         regularizer.addGradient(theta, gradient);
         return gradient;
     }
@@ -118,12 +121,9 @@ public final class CompiledObjective implements Objective {
         return Optional.of(productsAt(theta, EvaluationKind.GAUSS_NEWTON));
     }
 
-    private CompiledHessian productsAt(INDArray theta, EvaluationKind purpose) {
+    private CompiledHessian productsAt(INDArray theta, EvaluationKind kind) {
         requireParameters(theta);
-        ExecutionPlan plan = engine.newPlan(purpose);
-        plan.moveTo(theta, constants);
-        plan.prepare();
-        return new CompiledHessian(plan, engine.batching(purpose).retention(), regularizer, theta.length(), dataType());
+        return new CompiledHessian(network, kind, regularizer).at(theta, constants);
     }
 
     @Override
@@ -133,12 +133,29 @@ public final class CompiledObjective implements Objective {
         if (!parameterization.uniform()) {
             return Objective.super.slice(theta, parameterization);
         }
-        return new CompiledSlice(engine.newPlan(EvaluationKind.VALUE), theta, parameterization, constants, this);
+        return new CompiledSlice(network.newPlan(EvaluationKind.VALUE), theta, parameterization, constants, this);
     }
 
     @Override
     public CompiledObjective withProbe(Probe probe) {
-        return new CompiledObjective(engine.withProbe(probe), regularizer, constants);
+        return new CompiledObjective(network.withProbe(probe), regularizer, constants);
+    }
+
+    @Override
+    public CompiledObjective withMiniBatch(Probe probe) {
+        return network.load(probe) ? this : withProbe(probe);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Parts are computed in one pass. Where the examples of a batch depend on each other, in the modes {@code BATCH} and
+     * {@code TRAINING}, each part is seen within the batches of the whole probe, in a pass over those that have examples of
+     * it: statistics and what is drawn are the whole's, so that the parts still add up.
+     */
+    @Override
+    public ObjectiveParts parts(Probe probe, List<ProbePart> parts) {
+        return new CompiledParts(network.withParts(probe, parts), parts, regularizer, constants);
     }
 
     @Override
@@ -148,28 +165,28 @@ public final class CompiledObjective implements Objective {
             throw new IllegalArgumentException("snapshot must have " + layout().flatLength() + " elements, got "
                     + flat.length() + ": is it another network's?");
         }
-        return new CompiledObjective(engine, regularizer, flat);
+        return new CompiledObjective(network, regularizer, flat);
     }
 
     @Override
     public Optional<MemoryUse> memoryUse() {
-        return Optional.of(engine.memoryUse());
+        return Optional.of(network.memoryUse());
     }
 
     @Override
     public OptionalLong valueBytes() {
-        return OptionalLong.of(engine.valueBytes());
+        return OptionalLong.of(network.valueBytes());
     }
 
     @Override
     public Optional<Objective> inDouble() {
         return Optional.of(
-                new CompiledObjective(engine.in(DataType.DOUBLE), regularizer, constants.castTo(DataType.DOUBLE)));
+                new CompiledObjective(network.in(DataType.DOUBLE), regularizer, constants.castTo(DataType.DOUBLE)));
     }
 
     @Override
     public void close() {
-        engine.release();
+        network.release();
     }
 
     boolean isRegularized() {

@@ -1,43 +1,86 @@
 package org.thalweg.objective.compiled;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.compiled.ParameterStore.Role;
 import org.thalweg.objective.compiled.internal.executor.Arena;
+import org.thalweg.objective.compiled.internal.executor.Executor;
+import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
+import org.thalweg.objective.compiled.internal.program.Program;
+import org.thalweg.objective.compiled.spi.Buffer;
+import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
-import org.thalweg.objective.compiled.spi.Program;
+import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * A program recorded for all batches of a probe, with parameters and buffers of its own. Vectors given and returned are
- * packed.
+ * A program recorded for all batches of a probe, with parameters and buffers of its own. The batches make up one or more
+ * parts, each with a mean loss of its own. Vectors given and returned are packed.
  */
 final class ExecutionPlan implements AutoCloseable {
 
     private final PlanResources resources;
     private final ParameterStore parameters;
-    private final List<RecordedBatch> recordings = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final List<Arena> kept = new ArrayList<>();
-    private final CheckpointPolicy retention;
+    private final CheckpointPolicy policy;
+    private final Tensor results;
+    private final int outputs;
+    private final Map<Role, BatchSum> sums = new EnumMap<>(Role.class);
+    private @Nullable BoundTape initial;
+    private boolean loaded;
 
-    ExecutionPlan(
-            Program program, DataType type, long seed, PackedProbe probe, EvaluationKind purpose, Batching batching) {
-        this.parameters = new ParameterStore(program, type);
-        this.resources = new PlanResources(parameters, type, seed);
-        this.retention = batching.retention();
-        for (int from = 0; from < probe.examples(); from += batching.size()) {
-            int to = Math.min(from + batching.size(), probe.examples());
-            recordings.add(new RecordedBatch(
-                    program, resources, purpose, keptMemory(type), retention, probe.range(from, to), probe.examples()));
+    /**
+     * Consecutive batches whose losses are averaged together.
+     *
+     * @param batches in order
+     * @param first number of the first one in the plan
+     * @param counted for each output, how many predictions accuracy is a share of
+     */
+    private record Part(List<RecordedBatch> batches, int first, double counted) {}
+
+    ExecutionPlan(Program program, Executor executor, ProbeSplit split, EvaluationKind kind, PlanOptions options) {
+        this.parameters = new ParameterStore(program, executor, options.type());
+        this.resources = new PlanResources(executor, parameters, options.type(), options.seed());
+        this.policy = options.batching().policy();
+        this.outputs = program.outputs().size();
+        List<ProbeSplit.Part> splitParts = split.parts(options.batching().size());
+        int batches =
+                splitParts.stream().mapToInt(part -> part.batches().size()).sum();
+        this.results = Tensor.of(new Buffer(ElementType.DOUBLE, 2L * batches * outputs), batches, outputs, 2);
+        resources.initial().fill(0, results);
+        if (kind != EvaluationKind.VALUE) {
+            parameters.vector(kind.hasProducts() ? Role.GRADIENT_TANGENT : Role.GRADIENT);
+        }
+        resources.firstExample(split.firstExample());
+        int number = 0;
+        for (ProbeSplit.Part part : splitParts) {
+            int first = number;
+            List<RecordedBatch> recorded = new ArrayList<>();
+            for (ProbeSplit.Batch batch : part.batches()) {
+                recorded.add(new RecordedBatch(
+                        program,
+                        resources,
+                        kind,
+                        keptMemory(options.type()),
+                        policy == CheckpointPolicy.WINDOWS,
+                        batch.probe(),
+                        batch.first(),
+                        part.scale(),
+                        results.select(0, number++)));
+            }
+            parts.add(new Part(recorded, first, part.counted()));
         }
     }
 
-    private Arena keptMemory(DataType type) {
-        if (retention != CheckpointPolicy.NOTHING || kept.isEmpty()) {
+    private Arena keptMemory(ElementType type) {
+        if (policy != CheckpointPolicy.NOTHING || kept.isEmpty()) {
             kept.add(new Arena(type));
         }
         Arena arena = kept.get(kept.size() - 1);
@@ -45,14 +88,34 @@ final class ExecutionPlan implements AutoCloseable {
         return arena;
     }
 
+    /** Takes the probe's new numbers, which lie where the old ones were. */
+    void reload(ProbeSplit split) {
+        resources.firstExample(split.firstExample());
+        loaded = false;
+    }
+
     /** Moves to parameters. */
     void moveTo(INDArray theta, INDArray constants) {
+        ready();
         parameters.loadConstants(constants);
         parameters.load(theta, point());
     }
 
+    private void ready() {
+        if (loaded) {
+            return;
+        }
+        if (initial == null) {
+            parameters.clear(resources.initial());
+            initial = resources.executor().bind(resources.initial());
+            initial.run();
+        }
+        parts.forEach(part -> part.batches().forEach(RecordedBatch::load));
+        loaded = true;
+    }
+
     /** The parameters in the kernels' order of rows, {@code [P]}; writing here moves, too. */
-    INDArray point() {
+    Tensor point() {
         return parameters.vector(Role.VALUE);
     }
 
@@ -60,70 +123,78 @@ final class ExecutionPlan implements AutoCloseable {
         return parameters;
     }
 
-    /** The data loss and the accuracy where {@link #moveTo} went. */
-    ObjectiveValue value() {
+    Executor executor() {
+        return resources.executor();
+    }
+
+    /** The data loss and the accuracy of each part where {@link #moveTo} went. */
+    List<ObjectiveValue> values() {
+        parts.forEach(part -> part.batches().forEach(RecordedBatch::run));
+        double[] sums = resources.executor().download(results);
+        return parts.stream().map(part -> value(part, sums)).toList();
+    }
+
+    private ObjectiveValue value(Part part, double[] sums) {
         double loss = 0;
         double correct = 0;
-        double counted = 0;
-        for (RecordedBatch recording : recordings) {
-            recording.run();
-            for (LossHead head : recording.heads()) {
-                loss += head.loss();
-                correct += head.correct();
-                counted += head.counted();
-            }
+        int from = 2 * outputs * part.first();
+        for (int i = from; i < from + 2 * outputs * part.batches().size(); i += 2) {
+            loss += sums[i];
+            correct += sums[i + 1];
         }
         return new ObjectiveValue(
-                loss, counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted));
+                loss, part.counted() == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / part.counted()));
     }
 
-    /** How many predictions accuracy is a share of. */
+    /** How many predictions accuracy is a share of, in all parts. */
     double predictions() {
-        return recordings.stream()
-                .flatMap(recording -> recording.heads().stream())
-                .mapToDouble(LossHead::counted)
-                .sum();
+        return parts.stream().mapToDouble(Part::counted).sum();
     }
 
-    /** The gradient of the data loss, written to a packed vector. */
-    void gradient(INDArray packed) {
-        accumulate(RecordedBatch::run, Role.GRADIENT, packed);
+    /** The gradient of the data loss of each part, written to packed vectors. */
+    void gradients(List<INDArray> packed) {
+        for (int i = 0; i < parts.size(); i++) {
+            accumulate(parts.get(i), RecordedBatch::run, Role.GRADIENT, packed.get(i));
+        }
     }
 
     /** Computes what Hessian products share, unless each of them computes it again. */
     void prepare() {
-        if (retention != CheckpointPolicy.NOTHING) {
-            recordings.forEach(RecordedBatch::run);
+        if (policy != CheckpointPolicy.NOTHING) {
+            parts.forEach(part -> part.batches().forEach(RecordedBatch::run));
         }
     }
 
-    /** The product of the data loss's Hessian with a packed direction, written to a packed vector. */
-    void product(INDArray direction, INDArray packed) {
+    /** The products of the parts' data losses' Hessians with a packed direction, written to packed vectors. */
+    void products(INDArray direction, List<INDArray> packed) {
         parameters.load(direction, parameters.vector(Role.TANGENT));
-        accumulate(this::product, Role.GRADIENT_TANGENT, packed);
-    }
-
-    private void product(RecordedBatch recording) {
-        if (retention == CheckpointPolicy.NOTHING) {
-            recording.run();
+        for (int i = 0; i < parts.size(); i++) {
+            accumulate(parts.get(i), this::product, Role.GRADIENT_TANGENT, packed.get(i));
         }
-        recording.runProduct();
     }
 
-    private void accumulate(Consumer<RecordedBatch> run, Role role, INDArray packed) {
-        INDArray part = parameters.vector(role);
-        run.accept(recordings.get(0));
-        if (recordings.size() == 1) {
-            parameters.unload(part, packed);
+    private void product(RecordedBatch batch) {
+        if (policy == CheckpointPolicy.NOTHING) {
+            batch.run();
+        }
+        batch.runProduct();
+    }
+
+    private void accumulate(Part part, Consumer<RecordedBatch> run, Role role, INDArray packed) {
+        Tensor share = parameters.vector(role);
+        List<RecordedBatch> batches = part.batches();
+        run.accept(batches.get(0));
+        if (batches.size() == 1) {
+            parameters.unload(share, packed);
             return;
         }
-        INDArray sum = part.dup();
-        for (RecordedBatch recording : recordings.subList(1, recordings.size())) {
-            run.accept(recording);
-            sum.addi(part);
+        BatchSum sum = sums.computeIfAbsent(role, key -> new BatchSum(parameters, resources.executor(), key));
+        sum.start();
+        for (RecordedBatch batch : batches.subList(1, batches.size())) {
+            run.accept(batch);
+            sum.add();
         }
-        parameters.unload(sum, packed);
-        sum.close();
+        parameters.unload(parameters.vector(Role.SUM), packed);
     }
 
     /** Bytes of buffers that every batch overwrites. */
@@ -136,7 +207,7 @@ final class ExecutionPlan implements AutoCloseable {
         return kept.stream().mapToLong(Arena::bytes).sum();
     }
 
-    /** Bytes of buffers that are filled while recording, for each batch its own. */
+    /** Bytes of buffers that are filled when the probe is loaded, for each batch its own. */
     long fixedBytes() {
         return resources.fixed().bytes();
     }
@@ -148,8 +219,13 @@ final class ExecutionPlan implements AutoCloseable {
 
     @Override
     public void close() {
-        recordings.forEach(RecordedBatch::close);
-        kept.forEach(Arena::close);
+        parts.forEach(part -> part.batches().forEach(RecordedBatch::close));
+        sums.values().forEach(BatchSum::close);
+        if (initial != null) {
+            initial.close();
+        }
+        kept.forEach(arena -> resources.executor().free(arena.buffers()));
+        resources.executor().free(List.of(results.buffer()));
         resources.close();
     }
 }

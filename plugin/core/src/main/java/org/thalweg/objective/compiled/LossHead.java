@@ -1,89 +1,142 @@
 package org.thalweg.objective.compiled;
 
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.internal.HostMemory;
-import org.thalweg.objective.compiled.spi.ProgramOutput;
-import org.thalweg.objective.compiled.spi.Targets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.ProbeTensors.TargetTensors;
+import org.thalweg.objective.compiled.internal.executor.Arena;
+import org.thalweg.objective.compiled.internal.program.ProgramOutput;
+import org.thalweg.objective.compiled.spi.AccuracyMetric;
+import org.thalweg.objective.compiled.spi.LossContext;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 
-/** An output on a batch: reads what the network computed, compares it with the labels in double precision. */
-final class LossHead {
+/** An output on a batch: records how what the network computed is compared with the labels. */
+final class LossHead implements LossContext {
 
     private final ProgramOutput output;
-    private final Targets targets;
+    private final TargetTensors targets;
     private final double scale;
-    private final double[] values;
-    private final double[] tangents;
-    private final double[] results;
-    private double loss;
-    private double correct;
+    private final Tensor loss;
+    private final Tensor correct;
+    private final Arena memory;
+    private final List<Tensor> scratches = new ArrayList<>();
+    private Tape tape = new Tape();
+    private @Nullable Tensor outputs;
+    private @Nullable Tensor tangent;
+    private @Nullable Tensor target;
 
     /**
      * @param output what is compared
      * @param targets with what
-     * @param scale what the summed loss is multiplied with, one over the number of examples of the probe
+     * @param scale what the summed loss is multiplied with, one over the number of examples of its mean
+     * @param results where loss and correct predictions go, DOUBLE {@code [2]}
+     * @param memory for scratches
      */
-    LossHead(ProgramOutput output, Targets targets, double scale) {
+    LossHead(ProgramOutput output, TargetTensors targets, double scale, Tensor results, Arena memory) {
         this.output = output;
         this.targets = targets;
         this.scale = scale;
-        this.values = new double[targets.labels().length];
-        this.tangents = new double[values.length];
-        this.results = new double[values.length];
+        this.loss = results.slice(0, 0, 1);
+        this.correct = results.slice(0, 1, 2);
+        this.memory = memory;
     }
 
-    /** Forms loss and accuracy. */
-    void value(INDArray outputs) {
-        read(outputs, values);
-        loss = scale * output.loss().sum(values, targets);
-        correct = output.accuracy().correct(values, targets);
+    /** Records loss and accuracy. */
+    void value(Tape onto, Tensor values) {
+        tape = onto;
+        outputs = matrix(values);
+        output.loss().value(this);
+        if (output.accuracy() instanceof AccuracyMetric.Argmax) {
+            tape.countCorrect(outputs(), targets.labels(), targets.mask(), Double.NaN, correct);
+        } else if (output.accuracy() instanceof AccuracyMetric.Threshold threshold) {
+            tape.countCorrect(outputs(), targets.labels(), targets.mask(), threshold.threshold(), correct);
+        }
+        releaseScratches();
     }
 
-    /** Forms the derivative of the loss with respect to the output, after {@link #value}. */
-    void gradient(INDArray delta) {
-        output.loss().gradient(values, targets, results);
-        write(results, delta);
+    /** Records the derivative of the loss with respect to the output, after {@link #value}. */
+    void slope(Tape onto, Tensor delta) {
+        tape = onto;
+        target = matrix(delta);
+        output.loss().slope(this);
+        releaseScratches();
     }
 
-    /** Forms the derivative of {@link #gradient} along a tangent of the output. */
-    void gradientTangent(INDArray outputs, INDArray tangent, INDArray deltaTangent) {
-        read(outputs, values);
-        read(tangent, tangents);
-        output.loss().gradientTangent(values, targets, tangents, results);
-        write(results, deltaTangent);
+    /** Records the derivative of {@link #slope} along a tangent of the output. */
+    void bend(Tape onto, Tensor outputTangent, Tensor deltaTangent) {
+        tape = onto;
+        tangent = matrix(outputTangent);
+        target = matrix(deltaTangent);
+        output.loss().bend(this);
+        releaseScratches();
     }
 
-    /** This output's share of the mean loss. */
-    double loss() {
+    private static Tensor matrix(Tensor tensor) {
+        return tensor.reshape(tensor.size(0), tensor.length() / tensor.size(0));
+    }
+
+    private void releaseScratches() {
+        scratches.forEach(memory::giveBack);
+        scratches.clear();
+    }
+
+    @Override
+    public Tape tape() {
+        return tape;
+    }
+
+    @Override
+    public double scale() {
+        return scale;
+    }
+
+    @Override
+    public Tensor outputs() {
+        return asked(outputs, "outputs");
+    }
+
+    @Override
+    public Tensor labels() {
+        return targets.labels();
+    }
+
+    @Override
+    public @Nullable Tensor weights() {
+        return targets.weights();
+    }
+
+    @Override
+    public Tensor loss() {
         return loss;
     }
 
-    double correct() {
-        return correct;
+    @Override
+    public Tensor delta() {
+        return asked(target, "gradient");
     }
 
-    double counted() {
-        return output.accuracy().counted(targets);
+    @Override
+    public Tensor tangent() {
+        return asked(tangent, "tangent");
     }
 
-    private static void read(INDArray array, double[] into) {
-        HostMemory.fetch(array);
-        if (array.dataType() == DataType.FLOAT) {
-            FloatBuffer buffer = array.data().asNioFloat();
-            for (int i = 0; i < into.length; i++) {
-                into[i] = buffer.get(i);
-            }
-        } else {
-            DoubleBuffer buffer = array.data().asNioDouble();
-            buffer.get(0, into);
+    @Override
+    public Tensor deltaTangent() {
+        return asked(target, "gradient's derivative");
+    }
+
+    @Override
+    public Tensor scratch(long... shape) {
+        Tensor scratch = memory.take(shape);
+        scratches.add(scratch);
+        return scratch;
+    }
+
+    private static Tensor asked(@Nullable Tensor tensor, String what) {
+        if (tensor == null) {
+            throw new IllegalStateException("a loss asks for its " + what + " before there is one");
         }
-    }
-
-    private void write(double[] from, INDArray array) {
-        for (int i = 0; i < from.length; i++) {
-            array.data().put(i, scale * from[i]);
-        }
+        return tensor;
     }
 }

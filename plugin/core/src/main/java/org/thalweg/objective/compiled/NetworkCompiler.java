@@ -17,15 +17,16 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.program.GraphPasses;
-import org.thalweg.objective.compiled.spi.LayerScope;
-import org.thalweg.objective.compiled.spi.Program;
-import org.thalweg.objective.compiled.spi.ProgramBuilder;
-import org.thalweg.objective.compiled.spi.Rules;
+import org.thalweg.objective.compiled.internal.program.Program;
+import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
+import org.thalweg.objective.compiled.internal.rule.LayerCompilation;
+import org.thalweg.objective.compiled.internal.rule.VertexCompilation;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** Turns the configuration of a network into a {@link Program}; of the network itself only shapes are read. */
@@ -51,9 +52,6 @@ final class NetworkCompiler {
         DataType type = model.params() == null ? DataType.FLOAT : model.params().dataType();
         if (type != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new UnsupportedNetworkException("network", "has the data type " + type + ", not FLOAT or DOUBLE");
-        }
-        if (probe.hasFeaturesMask()) {
-            throw new UnsupportedNetworkException("probe", "has masks of its features, which are for sequences");
         }
         NetworkCompiler compiler = new NetworkCompiler(mode, ImageFormat.of(model));
         if (model instanceof MultiLayerNetwork network) {
@@ -108,7 +106,7 @@ final class NetworkCompiler {
         if (vertex.getClass() == PreprocessorVertex.class) {
             return preprocessors.apply(name, ((PreprocessorVertex) vertex).getPreProcessor(), inputs.get(0));
         }
-        return Rules.vertex(name, vertex).compile(name, vertex, inputs, builder);
+        return new VertexCompilation(name, vertex, mode, format, builder).compile(inputs);
     }
 
     private Value layer(
@@ -123,8 +121,7 @@ final class NetworkCompiler {
         Value value = preprocessor == null ? input : preprocessors.apply(name, preprocessor, input);
         // DL4J runs frozen layers as in prediction, whatever the network does.
         ObjectiveMode layerMode = frozen ? ObjectiveMode.RUNNING : mode;
-        LayerScope scope = new LayerScope(id, name, layer, layerMode, format, labels, builder);
-        return Rules.layer(name, layer).compile(scope, value);
+        return new LayerCompilation(id, name, layer, layerMode, format, labels, builder).compile(value);
     }
 
     /** The probe's features, images with their channels last. */
@@ -134,7 +131,9 @@ final class NetworkCompiler {
                     + probe.features().size() + " features arrays");
         }
         long[] shape = probe.features().get(index).shape();
-        return builder.input(PackedProbe.exampleShape(shape, format));
+        INDArray mask = probe.featuresMasks().get(index);
+        long[] maskShape = mask == null ? null : PackedProbe.exampleShape(mask.shape(), format);
+        return builder.input(maskShape, PackedProbe.exampleShape(shape, format));
     }
 
     private void requireOutputs(List<String> names) {

@@ -2,31 +2,35 @@ package org.thalweg.objective.compiled;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.compiled.spi.Program;
-import org.thalweg.objective.compiled.spi.ProgramOutput;
-import org.thalweg.objective.compiled.spi.Targets;
+import org.thalweg.objective.compiled.internal.program.Program;
+import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * A probe as the kernels want it: images with their channels last, labels and masks as doubles.
+ * A probe as the kernels want it: images and sequences with their channels last, labels and masks as doubles.
  *
  * @param examples how many
  * @param first number of the first one in the probe
  * @param features one array an input
+ * @param masks of the features, null where there is none
  * @param targets one an output
  */
-record PackedProbe(int examples, int first, List<INDArray> features, List<Targets> targets) {
+record PackedProbe(
+        int examples, int first, List<INDArray> features, List<@Nullable INDArray> masks, List<Targets> targets) {
 
-    /** Shape of one example with its channels last, of a features array in the network's format. */
+    /** Shape of one example with its channels last, of a features array in the network's format; sequences are NCW. */
     static long[] exampleShape(long[] shape, CNN2DFormat format) {
+        if (shape.length == 3) {
+            return new long[] {shape[2], shape[1]};
+        }
         return shape.length == 4 && format == CNN2DFormat.NCHW
                 ? new long[] {shape[2], shape[3], shape[1]}
                 : Arrays.copyOfRange(shape, 1, shape.length);
@@ -44,34 +48,73 @@ record PackedProbe(int examples, int first, List<INDArray> features, List<Target
         for (int i = 0; i < program.inputs().size(); i++) {
             features.add(features(probe.features().get(i), program.inputs().get(i), format, type));
         }
+        List<@Nullable INDArray> masks = new ArrayList<>();
+        for (int i = 0; i < program.inputs().size(); i++) {
+            masks.add(mask(probe.featuresMasks().get(i), program.masks().get(i), type));
+        }
         List<Targets> targets = program.outputs().stream()
                 .map(output -> targets(
                         output,
                         probe.labels().get(output.labels()),
                         probe.labelsMasks().get(output.labels())))
                 .toList();
-        return new PackedProbe(probe.size(), probe.first(), features, targets);
+        return new PackedProbe(probe.size(), probe.first(), features, Collections.unmodifiableList(masks), targets);
     }
 
     /** The same examples in another precision. */
     PackedProbe castTo(DataType type) {
+        List<@Nullable INDArray> cast = new ArrayList<>();
+        masks.forEach(mask -> cast.add(mask == null ? null : mask.castTo(type)));
         return new PackedProbe(
                 examples,
                 first,
                 features.stream().map(array -> array.castTo(type)).toList(),
+                Collections.unmodifiableList(cast),
                 targets);
     }
 
-    /** Examples from (inclusive) to (exclusive). */
-    PackedProbe range(int from, int to) {
-        if (from == 0 && to == examples) {
-            return this;
-        }
+    /** Some of the examples, in an order. */
+    PackedProbe select(int[] chosen) {
+        List<@Nullable INDArray> some = new ArrayList<>();
+        masks.forEach(mask -> some.add(
+                mask == null ? null : Nd4j.pullRows(rows(mask), 1, chosen).reshape('c', resized(mask, chosen.length))));
         return new PackedProbe(
-                to - from,
-                first + from,
-                features.stream().map(array -> rows(array, from, to)).toList(),
-                targets.stream().map(target -> rows(target, from, to)).toList());
+                chosen.length,
+                first,
+                features.stream()
+                        .map(array -> Nd4j.pullRows(rows(array), 1, chosen).reshape('c', resized(array, chosen.length)))
+                        .toList(),
+                Collections.unmodifiableList(some),
+                targets.stream().map(target -> target.select(chosen)).toList());
+    }
+
+    /** The same examples, of which those outside of some count for nothing. */
+    PackedProbe only(boolean[] counted) {
+        return new PackedProbe(
+                examples,
+                first,
+                features,
+                masks,
+                targets.stream().map(target -> target.only(counted)).toList());
+    }
+
+    private static INDArray rows(INDArray array) {
+        return array.reshape('c', new long[] {array.size(0), array.length() / array.size(0)});
+    }
+
+    private static long[] resized(INDArray array, long examples) {
+        long[] shape = array.shape().clone();
+        shape[0] = examples;
+        return shape;
+    }
+
+    private static @Nullable INDArray mask(@Nullable INDArray mask, @Nullable Value expected, DataType type) {
+        if ((mask == null) != (expected == null)) {
+            throw new IllegalArgumentException("probe has " + (mask == null ? "no mask" : "a mask")
+                    + " of its features, the network was compiled for one that has "
+                    + (mask == null ? "one" : "none"));
+        }
+        return mask == null ? null : mask.castTo(type).dup('c');
     }
 
     private static INDArray features(INDArray array, Value input, CNN2DFormat format, DataType type) {
@@ -80,7 +123,8 @@ record PackedProbe(int examples, int first, List<INDArray> features, List<Target
                     + ", the network was compiled for examples of shape " + input);
         }
         boolean planes = array.rank() == 4 && format == CNN2DFormat.NCHW;
-        return (planes ? array.permute(0, 2, 3, 1) : array).castTo(type).dup('c');
+        INDArray lastAxis = array.rank() == 3 ? array.permute(0, 2, 1) : array;
+        return (planes ? array.permute(0, 2, 3, 1) : lastAxis).castTo(type).dup('c');
     }
 
     private static Targets targets(ProgramOutput output, INDArray labels, @Nullable INDArray mask) {
@@ -116,26 +160,6 @@ record PackedProbe(int examples, int first, List<INDArray> features, List<Target
         double[] weights = new double[length];
         Arrays.setAll(weights, i -> own[i % own.length] * (mask == null ? 1 : mask[i]));
         return weights;
-    }
-
-    private static INDArray rows(INDArray array, int from, int to) {
-        INDArrayIndex[] index = new INDArrayIndex[array.rank()];
-        Arrays.fill(index, NDArrayIndex.all());
-        index[0] = NDArrayIndex.interval(from, to);
-        return array.get(index);
-    }
-
-    private static Targets rows(Targets targets, int from, int to) {
-        int size = targets.size();
-        return new Targets(
-                size,
-                Arrays.copyOfRange(targets.labels(), from * size, to * size),
-                range(targets.mask(), from * size, to * size),
-                range(targets.weights(), from * size, to * size));
-    }
-
-    private static double @Nullable [] range(double @Nullable [] array, int from, int to) {
-        return array == null ? null : Arrays.copyOfRange(array, from, to);
     }
 
     private static double[] doubles(INDArray array) {

@@ -1,19 +1,22 @@
 package org.thalweg.objective.compiled;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterKind;
+import org.thalweg.objective.compiled.internal.executor.Arena;
+import org.thalweg.objective.compiled.internal.executor.Executor;
+import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
+import org.thalweg.objective.compiled.internal.program.Program;
+import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Operand;
-import org.thalweg.objective.compiled.spi.Program;
-import org.thalweg.objective.compiled.spi.Weights;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
  * The parameter arrays that kernels read and write. Vectors here are packed vectors whose rows of images lie as the
@@ -22,11 +25,14 @@ import org.thalweg.objective.compiled.spi.Weights;
 final class ParameterStore implements AutoCloseable {
 
     private final Program program;
-    private final DataType type;
+    private final Executor executor;
+    private final Arena memory;
     private final Map<String, ParameterBlock> blocks = new HashMap<>();
     private final List<RowOrder> rowOrders = new ArrayList<>();
-    private final Map<Operand, INDArray> constants = new HashMap<>();
-    private final Map<Role, INDArray> vectors = new HashMap<>();
+    private final Map<Operand, Tensor> constants = new HashMap<>();
+    private final Map<Role, Tensor> vectors = new EnumMap<>(Role.class);
+    private final Map<Tensor, BoundTape> afterLoading = new HashMap<>();
+    private final Map<Tensor, BoundTape> beforeUnloading = new HashMap<>();
     private @Nullable INDArray loadedConstants;
 
     /** What a vector is. */
@@ -34,101 +40,148 @@ final class ParameterStore implements AutoCloseable {
         VALUE,
         GRADIENT,
         TANGENT,
-        GRADIENT_TANGENT
+        GRADIENT_TANGENT,
+        /** Gradients, or their derivatives, of batches so far. */
+        SUM,
+        /** A vector on its way out. */
+        UNLOADED
     }
 
     /** Rows of a block in the kernels' order: row i there is row {@code order[i]} of the packed block, and back. */
-    private record RowOrder(ParameterBlock block, INDArray order, INDArray inverse) {}
+    private record RowOrder(ParameterBlock block, Tensor order, Tensor inverse) {}
 
-    ParameterStore(Program program, DataType type) {
+    ParameterStore(Program program, Executor executor, ElementType type) {
         this.program = program;
-        this.type = type;
+        this.executor = executor;
+        this.memory = new Arena(type);
         program.layout().blocks().forEach(block -> blocks.put(block.key(), block));
-        program.imageRows().forEach((key, image) -> {
-            ParameterBlock block = block(key);
-            if (block.trainable()) {
-                int[] order = imageOrder(image);
-                rowOrders.add(new RowOrder(block, Nd4j.createFromArray(order), Nd4j.createFromArray(inverse(order))));
-            }
-        });
     }
 
-    /** The vector of a role, {@code [P]}, made when first asked for. */
-    INDArray vector(Role role) {
-        return vectors.computeIfAbsent(
-                role, r -> Nd4j.zeros(type, program.layout().parameters()));
+    /** The vector of a role, {@code [P]}, made when first asked for; zeros until something is written there. */
+    Tensor vector(Role role) {
+        return vectors.computeIfAbsent(role, key -> memory.take(program.layout().parameters()));
+    }
+
+    /** Records that all vectors so far are zeros. */
+    void clear(Tape tape) {
+        vectors.values().forEach(vector -> tape.fill(0, vector));
     }
 
     /** Copies a packed vector, in the kernels' order of rows. */
-    void load(INDArray packed, INDArray into) {
-        into.assign(packed.reshape(packed.length()));
-        for (RowOrder rows : rowOrders) {
-            gather(rows.block().packed(packed), rows.order(), rows.block().packed(into));
+    void load(INDArray packed, Tensor into) {
+        executor.upload(packed, into);
+        if (!rowOrders().isEmpty()) {
+            afterLoading.computeIfAbsent(into, this::ordered).run();
         }
     }
 
     /** Copies a vector of the kernels' into a packed one. */
-    void unload(INDArray vector, INDArray packed) {
-        packed.assign(vector);
-        for (RowOrder rows : rowOrders) {
-            gather(rows.block().packed(vector), rows.inverse(), rows.block().packed(packed));
+    void unload(Tensor vector, INDArray packed) {
+        if (rowOrders().isEmpty()) {
+            executor.download(vector, packed);
+            return;
         }
+        beforeUnloading.computeIfAbsent(vector, this::unordered).run();
+        executor.download(vector(Role.UNLOADED), packed);
+    }
+
+    private BoundTape ordered(Tensor vector) {
+        Tape tape = new Tape();
+        for (RowOrder rows : rowOrders()) {
+            Tensor block = part(vector, rows.block());
+            Tensor before = memory.take(block.shape());
+            tape.copy(block, before);
+            tape.gatherRows(before.rows(), rows.order(), block.rows());
+            memory.giveBack(before);
+        }
+        return executor.bind(tape);
+    }
+
+    private BoundTape unordered(Tensor vector) {
+        Tape tape = new Tape();
+        Tensor unloaded = vector(Role.UNLOADED);
+        tape.copy(vector, unloaded);
+        for (RowOrder rows : rowOrders()) {
+            tape.gatherRows(
+                    part(vector, rows.block()).rows(),
+                    rows.inverse(),
+                    part(unloaded, rows.block()).rows());
+        }
+        return executor.bind(tape);
+    }
+
+    private List<RowOrder> rowOrders() {
+        if (rowOrders.isEmpty()) {
+            program.imageRows().forEach((key, image) -> {
+                ParameterBlock block = block(key);
+                if (block.trainable()) {
+                    int[] order = ImageOrder.of(image);
+                    rowOrders.add(new RowOrder(block, uploaded(order), uploaded(ImageOrder.inverse(order))));
+                }
+            });
+        }
+        return rowOrders;
+    }
+
+    private Tensor uploaded(int[] numbers) {
+        Tensor tensor = memory.take(ElementType.INT, numbers.length);
+        executor.upload(numbers, tensor);
+        return tensor;
     }
 
     /** Takes everything that is no parameter of the objective from a network's flat vector, if it is another one. */
     void loadConstants(INDArray flat) {
         if (flat != loadedConstants) {
-            constants.forEach((operand, array) -> fill(operand, array, flat));
+            constants.forEach((operand, tensor) -> ConstantArrays.fill(
+                    operand, source(operand), program.imageRows(), flat, values -> executor.upload(values, tensor)));
             loadedConstants = flat;
         }
     }
 
-    /** The arrays of an operand; constants among them are filled by the next {@link #loadConstants}. */
-    Weights weights(Operand operand) {
-        if (operand instanceof Operand.Parameter parameter
-                && block(parameter.key()).trainable()) {
-            return new Trainable(block(parameter.key()));
-        }
-        return new Constant(constants.computeIfAbsent(operand, this::constant));
+    /** Whether an operand is a parameter of the objective. */
+    boolean trainable(Operand operand) {
+        ParameterBlock block = blocks.get(Program.key(operand));
+        return block != null && block.trainable();
     }
 
-    private INDArray constant(Operand operand) {
+    /** An operand that is a parameter of the objective, in the vector of a role. */
+    Tensor parameter(Operand operand, Role role) {
+        Tensor whole = array(Program.key(operand), role);
+        return operand instanceof Operand.Slice slice ? whole.slice(slice.axis(), slice.from(), slice.to()) : whole;
+    }
+
+    /** A whole array that is a parameter of the objective, in the vector of a role. */
+    Tensor array(String key, Role role) {
+        return part(vector(role), block(key));
+    }
+
+    /** An operand that is a constant; filled by the next {@link #loadConstants}. */
+    Tensor constant(Operand operand) {
+        Operand whole = operand instanceof Operand.Slice slice ? new Operand.Parameter(slice.key()) : operand;
+        Tensor tensor = constants.computeIfAbsent(whole, this::constantArray);
+        return operand instanceof Operand.Slice slice ? tensor.slice(slice.axis(), slice.from(), slice.to()) : tensor;
+    }
+
+    private Tensor constantArray(Operand operand) {
         loadedConstants = null;
         if (operand instanceof Operand.Literal literal) {
-            return Nd4j.createUninitialized(type, literal.length());
+            return memory.take(literal.length());
         }
-        ParameterBlock block = source(operand);
-        return Nd4j.createUninitialized(type, kernelShape(block));
+        return memory.take(kernelShape(block(ConstantArrays.key(operand))));
+    }
+
+    private @Nullable ParameterBlock source(Operand operand) {
+        return operand instanceof Operand.Literal ? null : block(ConstantArrays.key(operand));
+    }
+
+    private static Tensor part(Tensor vector, ParameterBlock block) {
+        long offset = block.packedOffset();
+        return vector.slice(0, offset, offset + block.length()).reshape(kernelShape(block));
     }
 
     /** DL4J's biases, scales and statistics are [1, channels], which the kernels know as [channels]. */
     private static long[] kernelShape(ParameterBlock block) {
         return block.kind() == ParameterKind.WEIGHT ? block.packedShape() : new long[] {block.length()};
-    }
-
-    private void fill(Operand operand, INDArray array, INDArray flat) {
-        if (operand instanceof Operand.Literal literal) {
-            array.assign(literal.value());
-            return;
-        }
-        ParameterBlock block = source(operand);
-        INDArray values = block.ofFlat(flat).permute(block.packedAxes()).dup('c');
-        long[] image = program.imageRows().get(block.key());
-        if (image != null) {
-            gather(values, Nd4j.createFromArray(imageOrder(image)), array);
-        } else {
-            array.assign(values.reshape('c', array.shape()));
-        }
-        if (operand instanceof Operand.Derived derived) {
-            for (long i = 0; i < array.length(); i++) {
-                array.putScalar(i, derived.function().applyAsDouble(array.getDouble(i)));
-            }
-        }
-    }
-
-    private ParameterBlock source(Operand operand) {
-        return block(
-                operand instanceof Operand.Parameter parameter ? parameter.key() : ((Operand.Derived) operand).key());
     }
 
     private ParameterBlock block(String key) {
@@ -139,102 +192,11 @@ final class ParameterStore implements AutoCloseable {
         return block;
     }
 
-    private static void gather(INDArray rows, INDArray order, INDArray into) {
-        Nd4j.exec(DynamicCustomOp.builder("gather")
-                .addInputs(rows, order)
-                .addIntegerArguments(0)
-                .addOutputs(into)
-                .build());
-    }
-
-    /** For each row of a flattened image, channels last, the row of the same element with channels first. */
-    private static int[] imageOrder(long[] image) {
-        int channels = (int) image[2];
-        int pixels = (int) (image[0] * image[1]);
-        int[] order = new int[channels * pixels];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = i % channels * pixels + i / channels;
-        }
-        return order;
-    }
-
-    private static int[] inverse(int[] order) {
-        int[] inverse = new int[order.length];
-        for (int i = 0; i < order.length; i++) {
-            inverse[order[i]] = i;
-        }
-        return inverse;
-    }
-
     @Override
     public void close() {
-        vectors.values().forEach(INDArray::close);
-        constants.values().forEach(INDArray::close);
-        vectors.clear();
-        constants.clear();
+        afterLoading.values().forEach(BoundTape::close);
+        beforeUnloading.values().forEach(BoundTape::close);
+        executor.free(memory.buffers());
         loadedConstants = null;
-    }
-
-    private static IllegalStateException notTrainable() {
-        return new IllegalStateException("a constant has no gradient and no direction");
-    }
-
-    private final class Trainable implements Weights {
-        private final ParameterBlock block;
-
-        Trainable(ParameterBlock block) {
-            this.block = block;
-        }
-
-        @Override
-        public INDArray value() {
-            return in(Role.VALUE);
-        }
-
-        @Override
-        public boolean trainable() {
-            return true;
-        }
-
-        @Override
-        public INDArray gradient() {
-            return in(Role.GRADIENT);
-        }
-
-        @Override
-        public INDArray tangent() {
-            return in(Role.TANGENT);
-        }
-
-        @Override
-        public INDArray gradientTangent() {
-            return in(Role.GRADIENT_TANGENT);
-        }
-
-        private INDArray in(Role role) {
-            return block.packed(vector(role)).reshape('c', kernelShape(block));
-        }
-    }
-
-    private record Constant(INDArray value) implements Weights {
-        @Override
-        public boolean trainable() {
-            return false;
-        }
-
-        @Override
-        public INDArray gradient() {
-            throw notTrainable();
-        }
-
-        @Override
-        public INDArray tangent() {
-            throw notTrainable();
-        }
-
-        @Override
-        public INDArray gradientTangent() {
-            throw notTrainable();
-        }
     }
 }

@@ -3,41 +3,45 @@ package org.thalweg.objective.compiled;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.compiled.internal.executor.Arena;
+import org.thalweg.objective.compiled.internal.executor.Executor;
+import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * What the recordings of a plan share.
+ * What the batches of a plan share.
  *
- * <p>Three kinds of memory: {@link #passing} is overwritten by every later run, of any batch; {@code kept} memory
- * holds what Hessian products need of the parameters, a recording's own or, where that would not fit, shared and
- * computed again; {@link #fixed} holds what is filled while recording.
+ * <p>Three kinds of memory: {@link #passing} is overwritten by every later run, of any batch; {@code kept} memory holds
+ * what Hessian products need of the parameters, a batch's own or, where that would not fit, shared and computed again;
+ * {@link #fixed} holds what depends on the probe alone, or on nothing.
  */
 final class PlanResources implements AutoCloseable {
 
+    private final Executor executor;
     private final ParameterStore parameters;
-    private final DataType type;
     private final long seed;
     private final Arena passing;
     private final Arena fixed;
-    private final Map<Long, INDArray> ones = new HashMap<>();
-    private final Map<String, INDArray> zeros = new HashMap<>();
+    private final Tape initial = new Tape();
+    private final Map<Long, Tensor> ones = new HashMap<>();
+    private final Map<String, Tensor> zeros = new HashMap<>();
+    private int firstExample;
 
-    PlanResources(ParameterStore parameters, DataType type, long seed) {
+    PlanResources(Executor executor, ParameterStore parameters, ElementType type, long seed) {
+        this.executor = executor;
         this.parameters = parameters;
-        this.type = type;
         this.seed = seed;
         this.passing = new Arena(type);
         this.fixed = new Arena(type);
     }
 
-    ParameterStore parameters() {
-        return parameters;
+    Executor executor() {
+        return executor;
     }
 
-    DataType type() {
-        return type;
+    ParameterStore parameters() {
+        return parameters;
     }
 
     long seed() {
@@ -52,20 +56,39 @@ final class PlanResources implements AutoCloseable {
         return fixed;
     }
 
-    INDArray ones(long n) {
-        return ones.computeIfAbsent(n, length -> fixed.take(1, length).assign(1));
+    /** What is run once, before anything else. */
+    Tape initial() {
+        return initial;
+    }
+
+    /** Number of the probe's first example, which decides what is drawn. */
+    int firstExample() {
+        return firstExample;
+    }
+
+    void firstExample(int number) {
+        firstExample = number;
+    }
+
+    Tensor ones(long n) {
+        return ones.computeIfAbsent(n, length -> filled(1, 1, length));
     }
 
     /** Zeros that nobody writes to. */
-    INDArray zeros(long... shape) {
-        return zeros.computeIfAbsent(
-                Arrays.toString(shape), key -> fixed.take(shape).assign(0));
+    Tensor zeros(long... shape) {
+        return zeros.computeIfAbsent(Arrays.toString(shape), key -> filled(0, shape));
+    }
+
+    private Tensor filled(double value, long... shape) {
+        Tensor tensor = fixed.take(shape);
+        initial.fill(value, tensor);
+        return tensor;
     }
 
     @Override
     public void close() {
         parameters.close();
-        passing.close();
-        fixed.close();
+        executor.free(passing.buffers());
+        executor.free(fixed.buffers());
     }
 }

@@ -7,14 +7,19 @@ import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.thalweg.objective.UnsupportedNetworkException;
-import org.thalweg.objective.compiled.spi.ProgramBuilder;
-import org.thalweg.objective.compiled.spi.Transposition;
+import org.thalweg.objective.compiled.internal.kernel.Transposition;
+import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** DL4J's changes of shape between images and vectors. Where the memory can stay as it is, it does. */
 record Preprocessors(ProgramBuilder builder) {
 
-    Value apply(String layer, InputPreProcessor preprocessor, Value input) {
+    Value apply(String layer, InputPreProcessor preprocessor, Value value) {
+        if (value.mask() != null) {
+            throw new UnsupportedNetworkException(
+                    layer, "has a preprocessor of an input with a mask, which is not covered");
+        }
+        Value input = builder.dense(layer, value);
         if (preprocessor.getClass() == CnnToFeedForwardPreProcessor.class) {
             return input.rank() == 1 ? input : flattened((CnnToFeedForwardPreProcessor) preprocessor, input);
         }
@@ -22,11 +27,11 @@ record Preprocessors(ProgramBuilder builder) {
             return input.rank() == 3 ? input : images(layer, (FeedForwardToCnnPreProcessor) preprocessor, input);
         }
         if (preprocessor instanceof ComposableInputPreProcessor all) {
-            Value value = input;
+            Value changed = input;
             for (InputPreProcessor one : all.getInputPreProcessors()) {
-                value = apply(layer, one, value);
+                changed = apply(layer, one, changed);
             }
-            return value;
+            return changed;
         }
         throw new UnsupportedNetworkException(
                 layer, "has the preprocessor " + preprocessor.getClass().getSimpleName() + ", which is not covered");
@@ -36,7 +41,7 @@ record Preprocessors(ProgramBuilder builder) {
         boolean sameOrder = preprocessor.getFormat() == CNN2DFormat.NHWC
                 || input.channels() == 1
                 || input.size(0) * input.size(1) == 1;
-        return new Value(input.slot(), new long[] {input.length()}, sameOrder ? null : input.shape());
+        return new Value(input.slot(), new long[] {input.length()}, sameOrder ? null : input.shape(), null);
     }
 
     private Value images(String layer, FeedForwardToCnnPreProcessor preprocessor, Value input) {

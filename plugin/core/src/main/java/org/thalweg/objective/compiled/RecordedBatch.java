@@ -4,192 +4,232 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.ParameterStore.Role;
 import org.thalweg.objective.compiled.internal.executor.Arena;
+import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
+import org.thalweg.objective.compiled.internal.program.Program;
+import org.thalweg.objective.compiled.internal.program.ProgramStep;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.KernelContext;
-import org.thalweg.objective.compiled.spi.Program;
-import org.thalweg.objective.compiled.spi.ProgramOutput;
-import org.thalweg.objective.compiled.spi.ProgramStep;
 import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
+import org.thalweg.objective.compiled.spi.ViewKernel;
 
 /**
- * A program recorded for one batch: a tape for what depends on the parameters alone, and one for the product of the
- * Hessian, or of the Gauss-Newton matrix, with a direction.
+ * A program recorded for one batch: a tape for what depends on the probe alone, one for what depends on the parameters,
+ * and one for the product of the Hessian, or of the Gauss-Newton matrix, with a direction.
  */
 final class RecordedBatch implements AutoCloseable {
 
     private final Program program;
     private final PlanResources resources;
-    private final EvaluationKind purpose;
+    private final EvaluationKind kind;
     private final Arena kept;
-    private final BatchTensors arrays;
-    private final List<StepContext> sites = new ArrayList<>();
+    private final BatchTensors tensors;
+    private final ProbeWork probeWork;
+    private final int[] roots;
+    private final int[] lastReaders;
+    private final List<StepContext> contexts = new ArrayList<>();
     private final List<LossHead> heads = new ArrayList<>();
     private final Tape atParameters = new Tape();
     private final Tape product = new Tape();
+    private @Nullable BoundTape boundAtParameters;
+    private @Nullable BoundTape boundProduct;
 
     /**
      * @param kept where Hessian products keep what depends on the parameters
-     * @param retention what they keep there
-     * @param probeSize number of examples of the whole probe, over which the loss is averaged
+     * @param keepsWindows whether they keep unrolled windows, too
+     * @param probe the batch
+     * @param first number of its first example within the probe
+     * @param scale what summed losses are multiplied with
+     * @param results where losses and correct predictions go, DOUBLE {@code [outputs, 2]}
      */
     RecordedBatch(
             Program program,
             PlanResources resources,
-            EvaluationKind purpose,
+            EvaluationKind kind,
             Arena kept,
-            CheckpointPolicy retention,
-            PackedProbe probe,
-            int probeSize) {
+            boolean keepsWindows,
+            ProbeTensors probe,
+            int first,
+            double scale,
+            Tensor results) {
         this.program = program;
         this.resources = resources;
-        this.purpose = purpose;
-        this.kept = purpose.hasProducts() ? kept : resources.passing();
+        this.kind = kind;
+        this.kept = kind.hasProducts() ? kept : resources.passing();
+        this.probeWork = new ProbeWork(resources, first);
+        this.roots = program.rootSlots();
+        this.lastReaders = program.lastReaders();
         resources.passing().rewind();
-        this.arrays = new BatchTensors(program, probe.examples(), purpose, this.kept, resources.passing());
+        this.tensors = new BatchTensors(program, probe.examples(), kind, this.kept, resources.passing());
         for (int i = 0; i < program.inputs().size(); i++) {
-            arrays.values().put(program.inputs().get(i), probe.features().get(i));
+            tensors.values().put(program.inputs().get(i), probe.features().get(i));
+            Value mask = program.masks().get(i);
+            Tensor maskTensor = probe.masks().get(i);
+            if (mask != null && maskTensor != null) {
+                tensors.values().put(mask, maskTensor);
+            }
         }
-        boolean keepsWindows = purpose.hasProducts() && retention == CheckpointPolicy.WINDOWS;
         for (ProgramStep step : program.steps()) {
-            sites.add(new StepContext(step, arrays, resources, probe.first(), keepsWindows));
+            contexts.add(new StepContext(step, tensors, resources, probeWork, kind.hasProducts() && keepsWindows));
         }
         for (int i = 0; i < program.outputs().size(); i++) {
-            heads.add(new LossHead(program.outputs().get(i), probe.targets().get(i), 1.0 / probeSize));
+            heads.add(new LossHead(
+                    program.outputs().get(i),
+                    probe.targets().get(i),
+                    scale,
+                    results.select(0, i),
+                    resources.passing()));
         }
         record();
     }
 
+    /** Computes what depends on the probe alone; to be called whenever the probe has changed. */
+    void load() {
+        probeWork.run();
+    }
+
     /** Runs what depends on the parameters alone: the loss, and its gradient if this is for more. */
     void run() {
-        atParameters.run();
+        if (boundAtParameters == null) {
+            boundAtParameters = resources.executor().bind(atParameters);
+        }
+        boundAtParameters.run();
     }
 
     /** Runs the product with the direction, after {@link #run} for the same parameters. */
     void runProduct() {
-        product.run();
-    }
-
-    List<LossHead> heads() {
-        return heads;
+        if (boundProduct == null) {
+            boundProduct = resources.executor().bind(product);
+        }
+        boundProduct.run();
     }
 
     private void record() {
         recordForward();
         for (int i = 0; i < heads.size(); i++) {
-            LossHead head = heads.get(i);
-            INDArray value = arrays.values().get(program.outputs().get(i).value());
-            atParameters.add(() -> head.value(value));
+            heads.get(i)
+                    .value(
+                            atParameters,
+                            tensors.values().get(program.outputs().get(i).value()));
         }
-        if (purpose == EvaluationKind.VALUE) {
+        if (kind == EvaluationKind.VALUE) {
             return;
         }
         recordBackward(
-                atParameters, kept, arrays.deltas(), (i, delta) -> recordSeed(heads.get(i), delta), Kernel::backward);
-        if (purpose.hasProducts()) {
+                atParameters,
+                kept,
+                tensors.deltas(),
+                Role.GRADIENT,
+                (i, delta) -> recordSeed(heads.get(i), delta),
+                Kernel::backward);
+        if (kind.hasProducts()) {
             recordProduct();
         }
     }
 
     /** Where a backward pass begins: the gradient with respect to an output, which Gauss-Newton takes for zero. */
-    private void recordSeed(LossHead head, INDArray delta) {
-        if (purpose == EvaluationKind.GAUSS_NEWTON) {
-            atParameters.add(() -> delta.assign(0));
+    private void recordSeed(LossHead head, Tensor delta) {
+        if (kind == EvaluationKind.GAUSS_NEWTON) {
+            atParameters.fill(0, delta);
         } else {
-            atParameters.add(() -> head.gradient(delta));
+            head.slope(atParameters, delta);
         }
     }
 
     private void recordForward() {
-        for (int i = 0; i < sites.size(); i++) {
-            StepContext site = sites.get(i);
-            ProgramStep step = site.step();
-            if (arrays.constant(step.output())) {
-                runOnce(site);
-                continue;
-            }
-            if (overwrites(step, i)) {
-                arrays.values().hand(step.inputs().get(0), step.output());
-                site.overwritesInput();
+        for (int i = 0; i < contexts.size(); i++) {
+            StepContext context = contexts.get(i);
+            ProgramStep step = context.step();
+            if (step.kernel() instanceof ViewKernel view) {
+                tensors.values()
+                        .put(
+                                step.output(),
+                                view.view(tensors.values().get(step.inputs().get(0))));
+            } else if (tensors.constant(step.output())) {
+                recordOnProbe(context);
             } else {
-                arrays.values().make(step.output());
+                recordForward(context, i);
             }
-            site.on(atParameters, kept);
-            step.kernel().forward(site);
-            site.releaseScratches();
-            if (purpose == EvaluationKind.VALUE) {
-                site.releaseKept();
+            if (kind == EvaluationKind.VALUE) {
                 releaseRead(step, i);
             }
         }
     }
 
-    /** Computes what is the same in every run, now. */
-    private void runOnce(StepContext site) {
-        Value output = site.step().output();
-        arrays.values().put(output, resources.fixed().take(output.batch(arrays.examples())));
-        try (Tape once = new Tape()) {
-            site.on(once, resources.passing());
-            site.step().kernel().forward(site);
-            once.run();
+    private void recordForward(StepContext context, int index) {
+        ProgramStep step = context.step();
+        if (overwrites(step, index)) {
+            tensors.values().hand(step.inputs().get(0), step.output());
+            context.overwritesInput();
+        } else {
+            tensors.values().make(step.output());
         }
-        site.releaseScratches();
-        site.releaseKept();
+        context.on(atParameters, kept);
+        step.kernel().forward(context);
+        context.endMethod();
+        if (kind == EvaluationKind.VALUE) {
+            context.releaseKept();
+        }
+    }
+
+    /** Records what is the same in every run. */
+    private void recordOnProbe(StepContext context) {
+        Value output = context.step().output();
+        tensors.values().put(output, resources.fixed().take(output.batch(tensors.examples())));
+        context.on(probeWork.tape(), resources.passing());
+        context.step().kernel().forward(context);
+        context.endMethod();
+        context.releaseKept();
     }
 
     private boolean overwrites(ProgramStep step, int index) {
         Value input = step.inputs().get(0);
-        return purpose == EvaluationKind.VALUE
+        return kind == EvaluationKind.VALUE
                 && step.kernel().overwritesInput()
-                && arrays.values().owns(input)
-                && lastReader(input) == index;
+                && tensors.values().owns(input)
+                && lastReaders[input.slot()] == index;
     }
 
+    /** Gives back what no later step reads, itself or as a view. */
     private void releaseRead(ProgramStep step, int index) {
         for (Value input : step.inputs()) {
-            if (lastReader(input) == index) {
-                arrays.values().release(input);
+            int root = roots[input.slot()];
+            if (lastReaders[root] == index) {
+                tensors.values().release(root);
             }
         }
-    }
-
-    /** Number of the last step that reads a value; beyond all steps for an output. */
-    private int lastReader(Value value) {
-        for (ProgramOutput output : program.outputs()) {
-            if (output.value().slot() == value.slot()) {
-                return sites.size();
-            }
-        }
-        int last = -1;
-        for (int i = 0; i < sites.size(); i++) {
-            if (sites.get(i).step().reads(value.slot())) {
-                last = i;
-            }
-        }
-        return last;
     }
 
     private void recordProduct() {
-        for (StepContext site : sites) {
-            if (arrays.active(site.step().output())) {
-                arrays.tangents().make(site.step().output());
-                site.on(product, resources.passing());
-                site.step().kernel().tangentForward(site);
-                site.releaseScratches();
+        for (StepContext context : contexts) {
+            ProgramStep step = context.step();
+            if (!tensors.active(step.output())) {
+                continue;
             }
+            if (step.kernel() instanceof ViewKernel view) {
+                tensors.tangents()
+                        .put(
+                                step.output(),
+                                view.view(tensors.tangents().get(step.inputs().get(0))));
+                continue;
+            }
+            tensors.tangents().make(step.output());
+            context.on(product, resources.passing());
+            step.kernel().tangentForward(context);
+            context.endMethod();
         }
         recordBackward(
                 product,
                 resources.passing(),
-                arrays.deltaTangents(),
+                tensors.deltaTangents(),
+                Role.GRADIENT_TANGENT,
                 (i, deltaTangent) -> {
                     Value output = program.outputs().get(i).value();
-                    INDArray value = arrays.values().get(output);
-                    INDArray tangent = arrays.tangents().get(output);
-                    product.add(() -> heads.get(i).gradientTangent(value, tangent, deltaTangent));
+                    heads.get(i).bend(product, tensors.tangents().get(output), deltaTangent);
                 },
                 Kernel::tangentBackward);
     }
@@ -199,87 +239,110 @@ final class RecordedBatch implements AutoCloseable {
             Tape tape,
             Arena keeping,
             ValueTensors gradients,
-            BiConsumer<Integer, INDArray> seed,
+            Role role,
+            BiConsumer<Integer, Tensor> seed,
             BiConsumer<Kernel, KernelContext> method) {
+        GradientSums sums = new GradientSums(program, resources.parameters(), role, tape, resources.passing());
         for (int i = 0; i < heads.size(); i++) {
             Value output = program.outputs().get(i).value();
-            if (arrays.active(output)) {
+            if (tensors.active(output)) {
                 Accumulation target = new Accumulation(gradients, output);
-                seed.accept(i, target.array);
+                seed.accept(i, target.tensor);
                 target.finish(tape);
             }
         }
-        for (int i = sites.size() - 1; i >= 0; i--) {
-            StepContext site = sites.get(i);
-            Value output = site.step().output();
-            if (!arrays.active(output) || !gradients.has(output)) {
+        for (int i = contexts.size() - 1; i >= 0; i--) {
+            StepContext context = contexts.get(i);
+            ProgramStep step = context.step();
+            if (!tensors.active(step.output()) || !gradients.has(step.output())) {
                 continue;
             }
-            List<Accumulation> targets = new ArrayList<>();
-            for (Value input : site.step().inputs()) {
-                if (arrays.active(input)) {
-                    targets.add(new Accumulation(gradients, input));
-                } else {
-                    targets.add(new Accumulation(resources.zeros(1)));
-                }
+            if (step.kernel() instanceof ViewKernel view) {
+                recordBackward(tape, gradients, view, step);
+            } else {
+                List<Accumulation> targets = step.inputs().stream()
+                        .map(input -> tensors.active(input)
+                                ? new Accumulation(gradients, input)
+                                : new Accumulation(resources.zeros(1)))
+                        .toList();
+                context.gradients(targets.stream().map(target -> target.tensor).toList(), sums);
+                context.on(tape, keeping);
+                method.accept(step.kernel(), context);
+                context.endMethod();
+                targets.forEach(target -> target.finish(tape));
             }
-            site.inputDeltas(targets.stream().map(target -> target.array).toList());
-            site.on(tape, keeping);
-            method.accept(site.step().kernel(), site);
-            site.releaseScratches();
-            targets.forEach(target -> target.finish(tape));
-            releaseBehind(site, gradients);
+            releaseBehind(context, gradients);
+        }
+    }
+
+    /** The gradient of a view is added to that of the whole, which is zero where nothing has been added. */
+    private static void recordBackward(Tape tape, ValueTensors gradients, ViewKernel view, ProgramStep step) {
+        Value input = step.inputs().get(0);
+        Tensor gradient = gradients.get(step.output());
+        if (gradients.has(input)) {
+            Tensor part = view.view(gradients.get(input));
+            tape.add(part, gradient, part);
+        } else {
+            Tensor whole = gradients.make(input);
+            tape.fill(0, whole);
+            tape.copy(gradient, view.view(whole));
         }
     }
 
     /** Nothing before a step reads what comes out of it. */
-    private void releaseBehind(StepContext site, ValueTensors gradients) {
-        Value output = site.step().output();
-        boolean inProducts = gradients == arrays.deltas() && purpose.hasProducts();
-        if (!inProducts || !site.step().kernel().keepsOutputDelta()) {
-            gradients.release(output);
+    private void releaseBehind(StepContext context, ValueTensors gradients) {
+        Value output = context.step().output();
+        boolean inProducts = gradients == tensors.deltas() && kind.hasProducts();
+        if (!inProducts || !context.step().kernel().keepsOutputDelta()) {
+            gradients.release(output.slot());
         }
         if (!inProducts) {
-            site.releaseKept();
+            context.releaseKept();
         }
-        if (purpose == EvaluationKind.GRADIENT) {
-            arrays.values().release(output);
+        if (kind == EvaluationKind.GRADIENT) {
+            tensors.values().release(output.slot());
         }
-        if (gradients == arrays.deltaTangents()) {
-            arrays.tangents().release(output);
+        if (gradients == tensors.deltaTangents()) {
+            tensors.tangents().release(output.slot());
         }
     }
 
     @Override
     public void close() {
-        atParameters.close();
-        product.close();
+        probeWork.close();
+        if (boundAtParameters != null) {
+            boundAtParameters.close();
+        }
+        if (boundProduct != null) {
+            boundProduct.close();
+        }
     }
 
-    /** Where one reader of a value writes its gradient: in its place, or beside it to be added. */
+    /** Where one reader of a value writes its gradient: in its place, or elsewhere to be added. */
     private final class Accumulation {
-        private final INDArray array;
-        private final @Nullable INDArray sum;
+
+        private final Tensor tensor;
+        private final @Nullable Tensor sum;
 
         Accumulation(ValueTensors gradients, Value value) {
             if (gradients.has(value)) {
                 sum = gradients.get(value);
-                array = resources.passing().take(value.batch(arrays.examples()));
+                tensor = resources.passing().take(value.batch(tensors.examples()));
             } else {
                 sum = null;
-                array = gradients.make(value);
+                tensor = gradients.make(value);
             }
         }
 
-        Accumulation(INDArray placeholder) {
-            array = placeholder;
+        Accumulation(Tensor placeholder) {
+            tensor = placeholder;
             sum = null;
         }
 
         void finish(Tape tape) {
             if (sum != null) {
-                tape.op("add").of(sum, array).into(sum);
-                resources.passing().giveBack(array);
+                tape.add(sum, tensor, sum);
+                resources.passing().giveBack(tensor);
             }
         }
     }

@@ -1,18 +1,24 @@
 package org.thalweg.objective.compiled;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.ParameterStore.Role;
 import org.thalweg.objective.compiled.internal.executor.Arena;
+import org.thalweg.objective.compiled.internal.program.ProgramStep;
+import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
+import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Operand;
-import org.thalweg.objective.compiled.spi.ProgramStep;
 import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.Weights;
 
@@ -20,26 +26,30 @@ import org.thalweg.objective.compiled.spi.Weights;
 final class StepContext implements KernelContext {
 
     private final ProgramStep step;
-    private final BatchTensors arrays;
+    private final BatchTensors tensors;
     private final PlanResources resources;
-    private final int firstExample;
+    private final ProbeWork probeWork;
     private final boolean keepsWindows;
-    private final Map<String, INDArray> kept = new HashMap<>();
-    private final Map<String, INDArray> permanent = new HashMap<>();
-    private final Map<String, int[]> indices = new HashMap<>();
-    private final List<INDArray> scratches = new ArrayList<>();
-    private final List<INDArray> inputDeltas = new ArrayList<>();
+    private final Map<String, Tensor> kept = new HashMap<>();
+    private final Map<String, Tensor> ofProbe = new HashMap<>();
+    private final List<Tensor> scratches = new ArrayList<>();
+    private final List<Tensor> inputDeltas = new ArrayList<>();
     private Tape tape = new Tape();
-    private boolean overwrites;
     private Arena keeping;
+    private boolean overwrites;
+    private @Nullable GradientSums sums;
 
     /** @param keepsWindows whether products of a Hessian find unrolled windows where the gradient left them */
     StepContext(
-            ProgramStep step, BatchTensors arrays, PlanResources resources, int firstExample, boolean keepsWindows) {
+            ProgramStep step,
+            BatchTensors tensors,
+            PlanResources resources,
+            ProbeWork probeWork,
+            boolean keepsWindows) {
         this.step = step;
-        this.arrays = arrays;
+        this.tensors = tensors;
         this.resources = resources;
-        this.firstExample = firstExample;
+        this.probeWork = probeWork;
         this.keepsWindows = keepsWindows;
         this.keeping = resources.passing();
     }
@@ -48,16 +58,17 @@ final class StepContext implements KernelContext {
         return step;
     }
 
-    /** Where the next method of the kernel records, and in which memory it keeps arrays. */
-    void on(Tape tape, Arena keeping) {
-        this.tape = tape;
-        this.keeping = keeping;
+    /** Where the next method of the kernel records, and in which memory it keeps tensors. */
+    void on(Tape onto, Arena memory) {
+        tape = onto;
+        keeping = memory;
     }
 
-    /** Where the next method of the kernel writes the gradients of its inputs; placeholders for inactive ones. */
-    void inputDeltas(List<INDArray> targets) {
+    /** Where the next method of the kernel puts gradients: of its inputs, placeholders for inactive ones, and of weights. */
+    void gradients(List<Tensor> targets, GradientSums weights) {
         inputDeltas.clear();
         inputDeltas.addAll(targets);
+        sums = weights;
     }
 
     /** Says that the output lies where the input was. */
@@ -66,16 +77,20 @@ final class StepContext implements KernelContext {
     }
 
     /** Ends a method of the kernel. */
-    void releaseScratches() {
+    void endMethod() {
+        if (sums != null) {
+            sums.endStep();
+            sums = null;
+        }
         scratches.forEach(resources.passing()::giveBack);
         scratches.clear();
     }
 
-    /** Ends the use of arrays kept in passing memory. */
+    /** Ends the use of tensors kept in passing memory. */
     void releaseKept() {
-        kept.values().removeIf(array -> {
-            boolean passing = resources.passing().owns(array);
-            resources.passing().giveBack(array);
+        kept.values().removeIf(tensor -> {
+            boolean passing = resources.passing().owns(tensor);
+            resources.passing().giveBack(tensor);
             return passing;
         });
     }
@@ -86,63 +101,63 @@ final class StepContext implements KernelContext {
     }
 
     @Override
-    public EvaluationKind purpose() {
-        return arrays.purpose();
+    public EvaluationKind kind() {
+        return tensors.kind();
     }
 
     @Override
     public int examples() {
-        return arrays.examples();
+        return tensors.examples();
     }
 
     @Override
-    public INDArray input(int i) {
-        return overwrites ? output() : arrays.values().get(step.inputs().get(i));
+    public Tensor input(int i) {
+        return overwrites ? output() : tensors.values().get(step.inputs().get(i));
     }
 
     @Override
-    public INDArray output() {
-        return arrays.values().get(step.output());
+    public Tensor output() {
+        return tensors.values().get(step.output());
     }
 
     @Override
     public boolean active(int i) {
-        return arrays.active(step.inputs().get(i));
+        return tensors.active(step.inputs().get(i));
     }
 
     @Override
     public boolean constant(int i) {
-        return arrays.constant(step.inputs().get(i));
+        return tensors.constant(step.inputs().get(i));
     }
 
     @Override
-    public INDArray outputDelta() {
-        return arrays.deltas().get(step.output());
+    public Tensor outputDelta() {
+        return tensors.deltas().get(step.output());
     }
 
     @Override
-    public INDArray inputDelta(int i) {
+    public Tensor inputDelta(int i) {
         return inputDeltas.get(i);
     }
 
     @Override
-    public INDArray inputTangent(int i) {
+    public Tensor inputTangent(int i) {
         Value input = step.inputs().get(i);
-        return active(i) ? arrays.tangents().get(input) : resources.zeros(input.batch(examples()));
+        return active(i) ? tensors.tangents().get(input) : resources.zeros(input.batch(examples()));
     }
 
     @Override
-    public INDArray outputTangent() {
-        return arrays.tangents().get(step.output());
+    public Tensor outputTangent() {
+        return tensors.tangents().get(step.output());
     }
 
     @Override
-    public INDArray outputDeltaTangent() {
-        return arrays.deltaTangents().get(step.output());
+    public Tensor outputDeltaTangent() {
+        return tensors.deltaTangents().get(step.output());
     }
 
     @Override
-    public INDArray inputDeltaTangent(int i) {
+    public Tensor inputDeltaTangent(int i) {
         return inputDeltas.get(i);
     }
 
@@ -152,7 +167,7 @@ final class StepContext implements KernelContext {
         if (operand == null) {
             throw new IllegalStateException(step.layer() + " has no parameter array " + name);
         }
-        return resources.parameters().weights(operand);
+        return new StepWeights(name, operand);
     }
 
     @Override
@@ -161,48 +176,137 @@ final class StepContext implements KernelContext {
     }
 
     @Override
+    public boolean onHost() {
+        return resources.executor().onHost();
+    }
+
+    @Override
     public boolean keepsWindows() {
         return keepsWindows;
     }
 
     @Override
-    public INDArray keep(String name, long... shape) {
-        return kept.computeIfAbsent(name, n -> keeping.take(shape));
+    public Tensor keep(String name, long... shape) {
+        return kept.computeIfAbsent(name, key -> keeping.take(shape));
     }
 
     @Override
-    public int[] keepIndices(String name, long length) {
-        return indices.computeIfAbsent(name, n -> new int[Math.toIntExact(length)]);
+    public Tensor keepPlaces(String name, long length) {
+        return kept.computeIfAbsent(name, key -> keeping.take(ElementType.INT, length));
     }
 
     @Override
-    public INDArray scratch(long... shape) {
-        INDArray scratch = resources.passing().take(shape);
+    public Tensor scratch(long... shape) {
+        Tensor scratch = resources.passing().take(shape);
         scratches.add(scratch);
         return scratch;
     }
 
     @Override
-    public INDArray permanent(String name, Supplier<INDArray> make) {
-        return permanent.computeIfAbsent(name, n -> {
-            INDArray made = make.get();
-            return resources.fixed().take(made.shape()).assign(made);
+    public Tensor ofProbe(String name, long[] shape, BiConsumer<Tape, Tensor> record) {
+        return ofProbe.computeIfAbsent(name, key -> {
+            Tensor tensor = resources.fixed().take(shape);
+            record.accept(probeWork.tape(), tensor);
+            return tensor;
         });
     }
 
     @Override
-    public INDArray zeros(long... shape) {
+    public Tensor ofHost(String name, long[] shape, Supplier<double[]> values) {
+        return ofProbe.computeIfAbsent(name, key -> {
+            Tensor tensor = resources.fixed().take(shape);
+            probeWork.upload(tensor, values);
+            return tensor;
+        });
+    }
+
+    @Override
+    public Tensor zeros(long... shape) {
         return resources.zeros(shape);
     }
 
     @Override
-    public INDArray ones(long n) {
+    public Tensor ones(long n) {
         return resources.ones(n);
     }
 
     @Override
     public SplittableRandom random(int draw, int example) {
         long stream = new SplittableRandom(resources.seed() + draw).nextLong();
-        return new SplittableRandom(stream + firstExample + example);
+        return new SplittableRandom(stream + probeWork.firstExample() + example);
+    }
+
+    @Override
+    public String toString() {
+        return step.layer() + Arrays.toString(step.output().shape());
+    }
+
+    /** An operand of this step. */
+    private final class StepWeights implements Weights {
+
+        private final String name;
+        private final Operand operand;
+
+        StepWeights(String name, Operand operand) {
+            this.name = name;
+            this.operand = operand;
+        }
+
+        @Override
+        public boolean trainable() {
+            return resources.parameters().trainable(operand);
+        }
+
+        @Override
+        public Tensor value() {
+            ParameterStore parameters = resources.parameters();
+            return trainable() ? parameters.parameter(operand, Role.VALUE) : parameters.constant(operand);
+        }
+
+        @Override
+        public Tensor tangent() {
+            return parameter(Role.TANGENT);
+        }
+
+        @Override
+        public Tensor gradient() {
+            return sums().share(name, operand);
+        }
+
+        @Override
+        public GradientTarget gradientTarget() {
+            return sums().target(name, operand);
+        }
+
+        @Override
+        public Tensor gradientTangent() {
+            return sums().share(name, operand);
+        }
+
+        @Override
+        public GradientTarget gradientTangentTarget() {
+            return sums().target(name, operand);
+        }
+
+        private Tensor parameter(Role role) {
+            requireTrainable();
+            return resources.parameters().parameter(operand, role);
+        }
+
+        private GradientSums sums() {
+            requireTrainable();
+            if (sums == null) {
+                throw new IllegalStateException(
+                        step.layer() + " asks for a gradient of " + name + " outside of backward and tangentBackward");
+            }
+            return sums;
+        }
+
+        private void requireTrainable() {
+            if (!trainable()) {
+                throw new IllegalStateException(
+                        "a constant has no gradient and no direction: " + name + " of " + step.layer());
+            }
+        }
     }
 }

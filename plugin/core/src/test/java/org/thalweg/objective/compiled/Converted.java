@@ -26,7 +26,7 @@ final class Converted {
         return Probe.of(new MultiDataSet(
                 arrays(probe.features(), type),
                 arrays(probe.labels(), type),
-                null,
+                probe.hasFeaturesMask() ? arrays(probe.featuresMasks(), type) : null,
                 masked ? arrays(probe.labelsMasks(), type) : null));
     }
 

@@ -39,8 +39,8 @@ import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.internal.rule.Rules;
 import org.thalweg.objective.compiled.spi.DropoutRule;
-import org.thalweg.objective.compiled.spi.Rules;
 
 /** The contract for each kind of dropout, drawn once from the seed. */
 class DropoutContractTest {

@@ -29,7 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.compiled.spi.Rules;
+import org.thalweg.objective.compiled.internal.rule.Rules;
 import org.thalweg.objective.compiled.spi.VertexRule;
 
 /** The contract for vertices, branches, and several inputs and outputs. */

@@ -36,8 +36,8 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.internal.rule.Rules;
 import org.thalweg.objective.compiled.spi.LayerRule;
-import org.thalweg.objective.compiled.spi.Rules;
 
 /** The contract for each layer, between smooth layers, on 7 x 6 images of 3 channels. */
 class LayerContractTest {
@@ -110,7 +110,10 @@ class LayerContractTest {
         Set<Class<?>> tried = new HashSet<>(Set.of(OutputLayer.class, LossLayer.class));
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
-        assertThat(tried).containsAll(Rules.covered(LayerRule.class));
+        assertThat(tried)
+                .containsAll(Rules.covered(LayerRule.class).stream()
+                        .filter(type -> type.getName().startsWith("org.deeplearning4j"))
+                        .toList());
     }
 
     static Stream<String> names() {

@@ -33,9 +33,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.internal.rule.Rules;
 import org.thalweg.objective.compiled.spi.ActivationRule;
 import org.thalweg.objective.compiled.spi.LossRule;
-import org.thalweg.objective.compiled.spi.Rules;
 
 /** The contract for each activation function and each loss, with weights and masks, in small dense networks. */
 class OutputContractTest {

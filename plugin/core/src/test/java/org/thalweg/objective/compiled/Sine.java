@@ -7,7 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.thalweg.objective.compiled.spi.ElementwiseActivationRule;
 import org.thalweg.objective.compiled.spi.ElementwiseFunction;
-import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Tensor;
+import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /** An activation function of a user's own, with a rule of its own: one class and a line in {@code META-INF/services}. */
 public final class Sine extends BaseActivationFunction {
@@ -35,18 +37,18 @@ public final class Sine extends BaseActivationFunction {
     private record Derivatives() implements ElementwiseFunction {
 
         @Override
-        public void value(Tape tape, INDArray x, INDArray y) {
-            tape.add(() -> Transforms.sin(y.assign(x), false));
+        public void value(KernelContext context, Tensor x, Tensor y) {
+            context.tape().function(UnaryFunction.SIN, x, y);
         }
 
         @Override
-        public void slope(Tape tape, INDArray x, INDArray y, INDArray slope) {
-            tape.add(() -> Transforms.cos(slope.assign(x), false));
+        public void slope(KernelContext context, Tensor x, Tensor y, Tensor slope) {
+            context.tape().function(UnaryFunction.COS, x, slope);
         }
 
         @Override
-        public void bend(Tape tape, INDArray x, INDArray y, INDArray bend) {
-            tape.add(() -> Transforms.sin(bend.assign(x), false).negi());
+        public void bend(KernelContext context, Tensor x, Tensor y, Tensor bend) {
+            context.tape().scale(-1, y, bend);
         }
     }
 }

@@ -3,7 +3,11 @@ package org.thalweg.objective.compiled.spi;
 import java.util.Set;
 import org.nd4j.linalg.activations.IActivation;
 
-/** How activation functions of some classes become steps; found as {@link LayerRule}s are. */
+/**
+ * How activation functions of some classes become steps; found as {@link LayerRule}s are.
+ *
+ * @since 0.2.0
+ */
 public interface ActivationRule {
 
     /** The functions that this rule is for; subclasses of theirs are other functions. */

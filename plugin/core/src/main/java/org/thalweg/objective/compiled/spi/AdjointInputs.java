@@ -1,7 +1,5 @@
 package org.thalweg.objective.compiled.spi;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * The number {@code <delta, x W>} of an affine map, whose gradients with respect to x and W are wanted. A Hessian's
  * product is made of two of them, each with some of its places taken by tangents.
@@ -10,8 +8,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param weight W
  * @param delta gradient of the loss with respect to x W, or its tangent
  * @param moving which of them differ between the products of a Hessian
+ * @since 0.2.0
  */
-public record AdjointInputs(INDArray input, INDArray weight, INDArray delta, Moving moving) {
+public record AdjointInputs(Tensor input, Tensor weight, Tensor delta, Moving moving) {
 
     /** What a kernel may keep from one product to the next follows from what stays. */
     public enum Moving {
@@ -20,23 +19,24 @@ public record AdjointInputs(INDArray input, INDArray weight, INDArray delta, Mov
         INPUT_AND_WEIGHT
     }
 
-    /** The pairing of a gradient. */
-    public static AdjointInputs atParameters(KernelContext context, Weights weight) {
+    /** Those of a gradient. */
+    static AdjointInputs atParameters(KernelContext context, Weights weight) {
         return new AdjointInputs(context.input(0), weight.value(), context.outputDelta(), Moving.NOTHING);
     }
 
-    /** The pairing of a product in which the gradient moves along the direction. */
-    public static AdjointInputs ofDeltaTangent(KernelContext context, Weights weight) {
+    /** Those of a product in which the gradient moves along the direction. */
+    static AdjointInputs ofDeltaTangent(KernelContext context, Weights weight) {
         return new AdjointInputs(context.input(0), weight.value(), context.outputDeltaTangent(), Moving.DELTA);
     }
 
-    /** The pairing of a product in which input and weights move along the direction. */
-    public static AdjointInputs ofInputTangent(KernelContext context, Weights weight) {
+    /** Those of a product in which input and weights move along the direction. */
+    static AdjointInputs ofInputTangent(KernelContext context, Weights weight) {
         return new AdjointInputs(
                 context.inputTangent(0), weight.tangent(), context.outputDelta(), Moving.INPUT_AND_WEIGHT);
     }
 
-    public AdjointInputs withWeight(INDArray other) {
+    /** The same with other weights. */
+    public AdjointInputs withWeight(Tensor other) {
         return new AdjointInputs(input, other, delta, moving);
     }
 }

@@ -1,28 +1,32 @@
 package org.thalweg.objective.compiled.spi;
 
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where the gradients of a {@link AdjointInputs} are written to, null for those that are not wanted.
+ * Where the gradients of {@link AdjointInputs} go, null for those that are not wanted.
  *
  * @param input gradient with respect to the input
  * @param weight gradient with respect to the weights
  * @param bias the delta summed over all but channels
- * @param add whether they are added to what is there
+ * @since 0.2.0
  */
 public record AdjointOutputs(
-        @Nullable INDArray input,
-        @Nullable INDArray weight,
-        @Nullable INDArray bias,
-        boolean add) {
+        @Nullable GradientTarget input,
+        @Nullable GradientTarget weight,
+        @Nullable GradientTarget bias) {
 
+    /** That of the input alone. */
     public AdjointOutputs ofInput() {
-        return new AdjointOutputs(input, null, null, add);
+        return new AdjointOutputs(input, null, null);
     }
 
     /** That of the weights alone, elsewhere and not added to anything. */
-    public static AdjointOutputs ofWeight(INDArray weight) {
-        return new AdjointOutputs(null, weight, null, false);
+    public static AdjointOutputs ofWeight(Tensor weight) {
+        return new AdjointOutputs(null, new GradientTarget(weight, false), null);
+    }
+
+    /** Input and weights once more, to be added to what the first time gave. */
+    AdjointOutputs addingWithoutBias() {
+        return new AdjointOutputs(input == null ? null : input.adding(), weight == null ? null : weight.adding(), null);
     }
 }

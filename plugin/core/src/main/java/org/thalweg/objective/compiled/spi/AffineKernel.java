@@ -1,12 +1,13 @@
 package org.thalweg.objective.compiled.spi;
 
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A kernel that is linear in its weights {@value #WEIGHT}, linear in its input, and adds a bias {@value #BIAS} a
- * channel. Its derivatives are the map itself and the map transposed, with values or tangents in the places of weights,
- * input and gradient.
+ * A kernel that is linear in its weights {@value #WEIGHT}, linear in its input, and adds a bias {@value #BIAS} a channel.
+ * Its derivatives are the map itself and its adjoint, with values or tangents in the places of weights, input and
+ * gradient.
+ *
+ * @since 0.2.0
  */
 public interface AffineKernel extends Kernel {
 
@@ -16,20 +17,20 @@ public interface AffineKernel extends Kernel {
     /**
      * Records the map.
      *
-     * @param weight row-major, output channels on its last axis
+     * @param weight output channels on its last axis
      * @param bias {@code [channels]}, null for none
      */
-    void apply(KernelContext context, INDArray input, INDArray weight, @Nullable INDArray bias, INDArray output);
+    void apply(KernelContext context, Tensor input, Tensor weight, @Nullable Tensor bias, Tensor output);
 
     /** Records the map without a bias, added to what is in the output. */
-    default void addApplied(KernelContext context, INDArray input, INDArray weight, INDArray output) {
-        INDArray part = context.scratch(output.shape());
+    default void addApplied(KernelContext context, Tensor input, Tensor weight, Tensor output) {
+        Tensor part = context.scratch(output.shape());
         apply(context, input, weight, null, part);
-        Ops.add(context.tape(), output, part, output);
+        context.tape().add(output, part, output);
     }
 
-    /** Records the gradients of a pairing. */
-    void transposed(KernelContext context, AdjointInputs pairing, AdjointOutputs gradients);
+    /** Records the gradients. */
+    void adjoint(KernelContext context, AdjointInputs inputs, AdjointOutputs outputs);
 
     @Override
     default void forward(KernelContext context) {
@@ -51,32 +52,30 @@ public interface AffineKernel extends Kernel {
         tangentBackward(context, AffineWeights.of(context));
     }
 
-    /** {@link #forward} with other coefficients than the step's own; so the following ones. */
-    default void forward(KernelContext context, AffineWeights coefficients) {
-        Weights bias = coefficients.bias();
+    /** {@link #forward(KernelContext)} with other weights than the step's own; so the following ones. */
+    default void forward(KernelContext context, AffineWeights weights) {
+        Weights bias = weights.bias();
         apply(
                 context,
                 context.input(0),
-                coefficients.weight().value(),
+                weights.weight().value(),
                 bias == null ? null : bias.value(),
                 context.output());
     }
 
-    default void backward(KernelContext context, AffineWeights coefficients) {
-        Weights weight = coefficients.weight();
-        AdjointOutputs gradients = new AdjointOutputs(
-                context.active(0) ? context.inputDelta(0) : null,
-                weight.trainable() ? weight.gradient() : null,
-                coefficients.biasTrainable() ? coefficients.trainableBias().gradient() : null,
-                false);
-        transposed(context, AdjointInputs.atParameters(context, weight), gradients);
+    default void backward(KernelContext context, AffineWeights weights) {
+        Weights weight = weights.weight();
+        AdjointOutputs outputs = new AdjointOutputs(
+                context.active(0) ? new GradientTarget(context.inputDelta(0), false) : null,
+                weight.trainable() ? weight.gradientTarget() : null,
+                weights.biasTrainable() ? weights.trainableBias().gradientTarget() : null);
+        adjoint(context, AdjointInputs.atParameters(context, weight), outputs);
     }
 
-    default void tangentForward(KernelContext context, AffineWeights coefficients) {
-        Weights weight = coefficients.weight();
-        INDArray bias =
-                coefficients.biasTrainable() ? coefficients.trainableBias().tangent() : null;
-        INDArray output = context.outputTangent();
+    default void tangentForward(KernelContext context, AffineWeights weights) {
+        Weights weight = weights.weight();
+        Tensor bias = weights.biasTrainable() ? weights.trainableBias().tangent() : null;
+        Tensor output = context.outputTangent();
         if (!weight.trainable()) {
             apply(context, context.inputTangent(0), weight.value(), bias, output);
             return;
@@ -87,21 +86,15 @@ public interface AffineKernel extends Kernel {
         }
     }
 
-    default void tangentBackward(KernelContext context, AffineWeights coefficients) {
-        Weights weight = coefficients.weight();
-        INDArray input = context.active(0) ? context.inputDeltaTangent(0) : null;
-        INDArray gradient = weight.trainable() ? weight.gradientTangent() : null;
-        INDArray bias =
-                coefficients.biasTrainable() ? coefficients.trainableBias().gradientTangent() : null;
-        transposed(
-                context,
-                AdjointInputs.ofDeltaTangent(context, weight),
-                new AdjointOutputs(input, gradient, bias, false));
+    default void tangentBackward(KernelContext context, AffineWeights weights) {
+        Weights weight = weights.weight();
+        AdjointOutputs outputs = new AdjointOutputs(
+                context.active(0) ? new GradientTarget(context.inputDeltaTangent(0), false) : null,
+                weight.trainable() ? weight.gradientTangentTarget() : null,
+                weights.biasTrainable() ? weights.trainableBias().gradientTangentTarget() : null);
+        adjoint(context, AdjointInputs.ofDeltaTangent(context, weight), outputs);
         if (weight.trainable() && context.active(0)) {
-            transposed(
-                    context,
-                    AdjointInputs.ofInputTangent(context, weight),
-                    new AdjointOutputs(input, gradient, null, true));
+            adjoint(context, AdjointInputs.ofInputTangent(context, weight), outputs.addingWithoutBias());
         }
     }
 }

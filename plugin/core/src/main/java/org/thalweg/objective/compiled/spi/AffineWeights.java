@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What an {@link AffineKernel} is affine in.
  *
  * @param bias null for none
+ * @since 0.2.0
  */
 public record AffineWeights(Weights weight, @Nullable Weights bias) {
 
@@ -16,6 +17,7 @@ public record AffineWeights(Weights weight, @Nullable Weights bias) {
                 context.has(AffineKernel.BIAS) ? context.weights(AffineKernel.BIAS) : null);
     }
 
+    /** Whether there is a bias that is a parameter. */
     public boolean biasTrainable() {
         return bias != null && bias.trainable();
     }

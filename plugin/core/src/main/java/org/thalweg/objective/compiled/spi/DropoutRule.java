@@ -3,7 +3,11 @@ package org.thalweg.objective.compiled.spi;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 
-/** How dropout of some classes becomes steps, in {@code TRAINING} mode; found as {@link LayerRule}s are. */
+/**
+ * How dropout of some classes becomes steps, in {@code TRAINING} mode; found as {@link LayerRule}s are.
+ *
+ * @since 0.2.0
+ */
 public interface DropoutRule {
 
     /** The kinds of dropout that this rule is for; subclasses of theirs are other kinds. */

@@ -9,6 +9,7 @@ import org.nd4j.linalg.activations.IActivation;
  * The rule for an activation function that treats every element alike.
  *
  * @param <F> the function's class in Deeplearning4j
+ * @since 0.2.0
  */
 public abstract class ElementwiseActivationRule<F extends IActivation> implements ActivationRule {
 
@@ -41,6 +42,6 @@ public abstract class ElementwiseActivationRule<F extends IActivation> implement
         if (objection.isPresent()) {
             throw scope.unsupported(objection.get());
         }
-        return scope.builder().elementwise(scope.name(), new ElementwiseKernel(activation.apply(known)), input);
+        return scope.elementwise(new ElementwiseKernel(activation.apply(known)), input);
     }
 }

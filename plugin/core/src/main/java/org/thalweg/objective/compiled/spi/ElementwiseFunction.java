@@ -1,18 +1,25 @@
 package org.thalweg.objective.compiled.spi;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
-
-/** A function of one number with its first two derivatives, applied to every element of an array. */
+/**
+ * A function of one number with its first two derivatives, applied to every element of a tensor.
+ *
+ * @since 0.2.0
+ */
 public interface ElementwiseFunction {
 
-    /** Records y = f(x); y may be the same array as x. Allocates nothing when run. */
-    void value(Tape tape, INDArray x, INDArray y);
+    /** One that executors know, with its derivatives. */
+    static ElementwiseFunction of(UnaryFunction function, double... parameters) {
+        return new KnownFunction(function, parameters);
+    }
+
+    /** Records y = f(x); y may be the same tensor as x. */
+    void value(KernelContext context, Tensor x, Tensor y);
 
     /** Records slope = f'(x), with y = f(x) known. */
-    void slope(Tape tape, INDArray x, INDArray y, INDArray slope);
+    void slope(KernelContext context, Tensor x, Tensor y, Tensor slope);
 
     /** Records bend = f''(x), with y = f(x) known; never called where f'' is zero. */
-    void bend(Tape tape, INDArray x, INDArray y, INDArray bend);
+    void bend(KernelContext context, Tensor x, Tensor y, Tensor bend);
 
     /** Whether f'' is zero wherever it is defined. */
     default boolean piecewiseLinear() {

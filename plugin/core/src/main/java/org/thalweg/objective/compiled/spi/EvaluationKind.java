@@ -1,6 +1,10 @@
 package org.thalweg.objective.compiled.spi;
 
-/** What a recording is for. */
+/**
+ * What a recording is for.
+ *
+ * @since 0.2.0
+ */
 public enum EvaluationKind {
     /** The loss alone: values are forgotten as soon as their consumers have run. */
     VALUE,
@@ -12,7 +16,7 @@ public enum EvaluationKind {
      * Products with the generalized Gauss-Newton matrix, J^T H_L J with J the derivative of the outputs and H_L the Hessian
      * of the loss in them (N. Schraudolph, "Fast curvature matrix-vector products for second-order gradient descent",
      * Neural Computation 14, 2002). It is the Hessian where the gradient of the loss with respect to the outputs is taken
-     * for zero: what the Hessian has beside it are the second derivatives of the outputs times that gradient.
+     * for zero: the rest of the Hessian is that gradient times the second derivatives of the outputs.
      */
     GAUSS_NEWTON;
 

@@ -1,11 +1,58 @@
 package org.thalweg.objective.compiled.spi;
 
-/** One step of a {@link Tape}. */
-@FunctionalInterface
-public interface Instruction {
+import java.util.Arrays;
+import java.util.List;
 
-    void run();
+/**
+ * A named op with its operands: one entry of a {@link Tape}. What the operands of each op mean is said at {@link Op}.
+ *
+ * @param op which
+ * @param host name of the routine of {@link Op#HOST}, otherwise empty
+ * @param inputs read
+ * @param outputs written
+ * @param reals numbers
+ * @param integers whole numbers, and 0 or 1 for choices
+ * @since 0.2.0
+ */
+public record Instruction(
+        Op op, String host, List<Tensor> inputs, List<Tensor> outputs, double[] reals, long[] integers) {
 
-    /** Frees what the instruction holds. */
-    default void close() {}
+    public Instruction {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        reals = reals.clone();
+        integers = integers.clone();
+    }
+
+    @Override
+    public double[] reals() {
+        return reals.clone();
+    }
+
+    @Override
+    public long[] integers() {
+        return integers.clone();
+    }
+
+    public Tensor input(int i) {
+        return inputs.get(i);
+    }
+
+    public Tensor output(int i) {
+        return outputs.get(i);
+    }
+
+    public double real(int i) {
+        return reals[i];
+    }
+
+    public long integer(int i) {
+        return integers[i];
+    }
+
+    @Override
+    public String toString() {
+        return (op == Op.HOST ? host : op) + " " + inputs + Arrays.toString(reals) + Arrays.toString(integers) + " -> "
+                + outputs;
+    }
 }

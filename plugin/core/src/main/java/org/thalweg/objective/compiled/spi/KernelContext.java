@@ -1,71 +1,93 @@
 package org.thalweg.objective.compiled.spi;
 
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Where a kernel stands in a recording: the arrays of one step, for one batch. */
+/**
+ * One step of a network on one batch, as its {@link Kernel} sees it while recording: tensors, parameters, memory. Tensors
+ * of values have the batch on their first axis: {@code [n, ...]}.
+ *
+ * @since 0.2.0
+ */
 public interface KernelContext {
 
     /** What is being recorded. */
     Tape tape();
 
-    EvaluationKind purpose();
+    /** What the recording is for. */
+    EvaluationKind kind();
 
     /** Number of examples, n. */
     int examples();
 
-    INDArray input(int i);
+    Tensor input(int i);
 
-    INDArray output();
+    Tensor output();
 
     /** Whether an input depends on a parameter; only then it has a gradient to be computed. */
     boolean active(int i);
 
-    /** Whether an input is the probe itself, the same in every run of the recording. */
+    /** Whether an input depends on the probe alone, so that it is the same in every run until the probe changes. */
     boolean constant(int i);
 
     /** Gradient of the loss with respect to the output. */
-    INDArray outputDelta();
+    Tensor outputDelta();
 
     /** Where the gradient of the loss with respect to an active input is written to. */
-    INDArray inputDelta(int i);
+    Tensor inputDelta(int i);
 
     /** Derivative of an input along the direction; zeros for an inactive one. */
-    INDArray inputTangent(int i);
+    Tensor inputTangent(int i);
 
-    INDArray outputTangent();
+    Tensor outputTangent();
 
-    INDArray outputDeltaTangent();
+    Tensor outputDeltaTangent();
 
-    INDArray inputDeltaTangent(int i);
+    Tensor inputDeltaTangent(int i);
 
-    /** A parameter array by the name the step gave it. */
+    /** A parameter array by the name that the step gave it. */
     Weights weights(String name);
 
     /** Whether the step has such a parameter array. */
     boolean has(String name);
 
+    /** Whether the tape runs in the host's memory, where rearranging costs little. */
+    boolean onHost();
+
     /** Whether there is memory for unrolled windows between the products of a Hessian. */
     boolean keepsWindows();
 
-    /** An array of this context that later methods find again under the same name. */
-    INDArray keep(String name, long... shape);
+    /** A tensor of this step that later methods find again under the same name. */
+    Tensor keep(String name, long... shape);
 
-    /** As {@link #keep}, for numbers of elements. */
-    int[] keepIndices(String name, long length);
+    /** As {@link #keep}, for INT positions. */
+    Tensor keepPlaces(String name, long length);
 
-    /** An array that is free again when the method ends. */
-    INDArray scratch(long... shape);
+    /** A tensor that is free again when the method ends. */
+    Tensor scratch(long... shape);
 
-    /** An array that is filled while recording and changed by no run, made when first asked for. */
-    INDArray permanent(String name, Supplier<INDArray> make);
+    /**
+     * A tensor that depends on the probe alone: it is computed when the probe is loaded, not in every run.
+     *
+     * @param name by which later methods find it again
+     * @param record records how it is computed, when first asked for, from {@linkplain #constant constant} inputs
+     */
+    Tensor ofProbe(String name, long[] shape, BiConsumer<Tape, Tensor> record);
+
+    /**
+     * A tensor of numbers that are made on the host when the probe is loaded.
+     *
+     * @param name by which later methods find it again
+     * @param values makes them, row-major; called after recording, when of this context {@link #random} alone may be used
+     */
+    Tensor ofHost(String name, long[] shape, Supplier<double[]> values);
 
     /** Zeros that nobody writes to. */
-    INDArray zeros(long... shape);
+    Tensor zeros(long... shape);
 
     /** Row vector of ones, {@code [1, n]}: a product with it sums the rows of a matrix at the speed of a product. */
-    INDArray ones(long n);
+    Tensor ones(long n);
 
     /**
      * Randomness of an example, the same in every recording.
@@ -74,4 +96,15 @@ public interface KernelContext {
      * @param example number within the batch
      */
     SplittableRandom random(int draw, int example);
+
+    /** Records the sum of the rows of a matrix {@code [m, c]}. */
+    default void sumRows(Tensor matrix, Tensor sum) {
+        sumRows(matrix, new GradientTarget(sum, false));
+    }
+
+    /** Records the sum of the rows of a matrix {@code [m, c]} where others may have a share in it. */
+    default void sumRows(Tensor matrix, GradientTarget sum) {
+        Tensor row = sum.tensor().reshape(1, sum.tensor().length());
+        tape().matmul(ones(matrix.size(0)), false, matrix, false, row, sum.add());
+    }
 }

@@ -5,12 +5,19 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
  * How layers of some configuration classes become steps. Rules are found through {@link java.util.ServiceLoader}, so a
- * new layer is a class and a line in {@code META-INF/services}.
+ * new layer is a class and a line in {@code META-INF/services}. Two rules for one class are an error.
+ *
+ * @since 0.2.0
  */
 public interface LayerRule {
 
     /** The configuration classes that this rule is for; subclasses of theirs are other layers. */
     Set<Class<? extends Layer>> layers();
+
+    /** Whether the rule knows what a mask of its input means; where it does not, a masked input is not covered. */
+    default boolean acceptsMask() {
+        return false;
+    }
 
     /**
      * Adds the layer's steps.

@@ -3,18 +3,26 @@ package org.thalweg.objective.compiled.spi;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A kernel without weights that is linear in its inputs: it is its own derivative. */
+/**
+ * A kernel without weights that is linear in its inputs: it is its own derivative.
+ *
+ * @since 0.2.0
+ */
 public abstract class LinearKernel implements Kernel {
 
+    private final int inputs;
+
+    /** @param inputs how many there are */
+    protected LinearKernel(int inputs) {
+        this.inputs = inputs;
+    }
+
     /** Records the map itself. */
-    public abstract void map(KernelContext context, List<INDArray> inputs, INDArray output);
+    protected abstract void map(KernelContext context, List<Tensor> inputs, Tensor output);
 
-    /** Records the transposed map: what arrives at the output goes to input i. */
-    public abstract void transposed(KernelContext context, INDArray output, int i, INDArray input);
-
-    public abstract int inputs();
+    /** Records the adjoint map: what arrives at the output goes to input i, overwriting it. */
+    protected abstract void adjoint(KernelContext context, Tensor output, int i, Tensor input);
 
     @Override
     public boolean keepsOutputDelta() {
@@ -28,9 +36,9 @@ public abstract class LinearKernel implements Kernel {
 
     @Override
     public void backward(KernelContext context) {
-        for (int i = 0; i < inputs(); i++) {
+        for (int i = 0; i < inputs; i++) {
             if (context.active(i)) {
-                transposed(context, context.outputDelta(), i, context.inputDelta(i));
+                adjoint(context, context.outputDelta(), i, context.inputDelta(i));
             }
         }
     }
@@ -42,14 +50,14 @@ public abstract class LinearKernel implements Kernel {
 
     @Override
     public void tangentBackward(KernelContext context) {
-        for (int i = 0; i < inputs(); i++) {
+        for (int i = 0; i < inputs; i++) {
             if (context.active(i)) {
-                transposed(context, context.outputDeltaTangent(), i, context.inputDeltaTangent(i));
+                adjoint(context, context.outputDeltaTangent(), i, context.inputDeltaTangent(i));
             }
         }
     }
 
-    private List<INDArray> all(IntFunction<INDArray> array) {
-        return IntStream.range(0, inputs()).mapToObj(array).toList();
+    private List<Tensor> all(IntFunction<Tensor> tensor) {
+        return IntStream.range(0, inputs).mapToObj(tensor).toList();
     }
 }

@@ -4,7 +4,11 @@ import java.util.Set;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** How loss functions of some classes become outputs; found as {@link LayerRule}s are. */
+/**
+ * How loss functions of some classes become outputs; found as {@link LayerRule}s are.
+ *
+ * @since 0.2.0
+ */
 public interface LossRule {
 
     /** The losses that this rule is for; subclasses of theirs are other losses. */

@@ -2,11 +2,25 @@ package org.thalweg.objective.compiled.spi;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** A parameter array of a step. */
+/**
+ * A parameter array of a step.
+ *
+ * @since 0.2.0
+ */
 public sealed interface Operand {
 
-    /** An array of the network's, trainable or not, in the layout's packed shape. */
+    /** An array of the network's, trainable or not, in the layout's packed shape; vectors without an axis of size 1. */
     record Parameter(String key) implements Operand {}
+
+    /**
+     * A part of an array of the network's, as a strided view.
+     *
+     * @param key of the array
+     * @param axis of the packed shape
+     * @param from first element on the axis
+     * @param to after the last element on the axis
+     */
+    record Slice(String key, int axis, long from, long to) implements Operand {}
 
     /**
      * A function of each element of a constant array.

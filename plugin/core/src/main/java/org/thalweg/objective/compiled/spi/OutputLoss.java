@@ -1,18 +1,29 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * The loss of an output, summed over examples, and its derivatives with respect to the output. It is formed in double
- * precision on the host whatever the type of the network: outputs are small, and sums of many small terms are where
- * single precision loses digits. All arrays are row-major {@code [n, size]}.
+ * The loss of an output, summed over examples, and its derivatives with respect to the output. The known ones are formed
+ * in double precision whatever the type of the network: outputs are small, and sums of many small terms are where single
+ * precision loses digits.
+ *
+ * @since 0.2.0
  */
 public interface OutputLoss {
 
-    /** The weighted loss, summed over all entries. */
-    double sum(double[] outputs, Targets targets);
+    /**
+     * One that executors know.
+     *
+     * @param parameter its real; any number where it has none
+     */
+    static OutputLoss of(LossFunction function, double parameter) {
+        return new KnownLoss(function, parameter);
+    }
 
-    /** The derivative of the sum with respect to the outputs. */
-    void gradient(double[] outputs, Targets targets, double[] gradient);
+    /** Records the weighted and scaled sum over all entries. */
+    void value(LossContext context);
 
-    /** The derivative of {@link #gradient} when the outputs move along a tangent. */
-    void gradientTangent(double[] outputs, Targets targets, double[] tangent, double[] gradientTangent);
+    /** Records the derivative of the sum with respect to the outputs. */
+    void slope(LossContext context);
+
+    /** Records the derivative of the slope when the outputs move along a tangent. */
+    void bend(LossContext context);
 }

@@ -6,20 +6,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step reads or writes.
  *
- * @param slot number of the array it lies in; several values may be the same array in other shapes
- * @param shape of one example: {@code [height, width, channels]} or {@code [size]}
+ * @param slot number of the tensor that it lies in; several values may be the same tensor in other shapes
+ * @param shape of one example: {@code [height, width, channels]} of images, {@code [time, size]} of sequences, or
+ *     {@code [size]}
  * @param image for a flattened image, the {@code [height, width, channels]} in whose order its elements lie, while the
  *     network numbers them channel by channel; null where both orders agree
+ * @param mask which of its elements count, of a sequence {@code [time]} of zeros and ones; it is a value as any other, so
+ *     an operand of the steps that need it. Null where all count
+ * @since 0.2.0
  */
-public record Value(int slot, long[] shape, long @Nullable [] image) {
+public record Value(
+        int slot,
+        long[] shape,
+        long @Nullable [] image,
+        @Nullable Value mask) {
 
     public Value {
         shape = shape.clone();
         image = image == null ? null : image.clone();
     }
 
+    /** A value whose elements all count and lie as the network numbers them. */
     public Value(int slot, long... shape) {
-        this(slot, shape, null);
+        this(slot, shape, null, null);
     }
 
     @Override
@@ -30,6 +39,11 @@ public record Value(int slot, long[] shape, long @Nullable [] image) {
     @Override
     public long @Nullable [] image() {
         return image == null ? null : image.clone();
+    }
+
+    /** The same value with another mask, or none. */
+    public Value withMask(@Nullable Value other) {
+        return new Value(slot, shape, image, other);
     }
 
     public int rank() {
@@ -50,7 +64,7 @@ public record Value(int slot, long[] shape, long @Nullable [] image) {
         return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }
 
-    /** The array's shape for a batch, {@code [n, ...]}. */
+    /** The tensor's shape for a batch, {@code [n, ...]}. */
     public long[] batch(long examples) {
         long[] batch = new long[shape.length + 1];
         batch[0] = examples;

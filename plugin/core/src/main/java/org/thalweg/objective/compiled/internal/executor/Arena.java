@@ -4,90 +4,88 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.thalweg.objective.compiled.spi.Buffer;
+import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Arrays of one recording. The memory of an array given back is handed out again for a later one that is no larger;
- * {@link #rewind} hands all of them out again, to a recording that never runs at the same time.
+ * Buffers for the tensors of a recording. The buffer of a tensor given back is handed out again for a later one that is
+ * no larger; {@link #rewind} hands all of them out again, to a recording that never runs at the same time. Handing out
+ * takes no memory: an executor does when tapes are bound.
  */
-public final class Arena implements AutoCloseable {
+public final class Arena {
 
-    private final DataType type;
-    private final List<INDArray> buffers = new ArrayList<>();
-    private final NavigableMap<Long, Deque<INDArray>> free = new TreeMap<>();
-    private final IdentityHashMap<INDArray, INDArray> bufferOf = new IdentityHashMap<>();
+    private final ElementType type;
+    private final List<Buffer> buffers = new ArrayList<>();
+    private final Map<ElementType, NavigableMap<Long, Deque<Buffer>>> free = new EnumMap<>(ElementType.class);
+    private final IdentityHashMap<Tensor, Buffer> taken = new IdentityHashMap<>();
 
-    public Arena(DataType type) {
+    /** @param type of tensors that are taken without one */
+    public Arena(ElementType type) {
         this.type = type;
     }
 
-    /** A row-major array of undefined content. */
-    public INDArray take(long... shape) {
+    /** A row-major tensor of undefined content. */
+    public Tensor take(long... shape) {
+        return take(type, shape);
+    }
+
+    /** A row-major tensor of a type, of undefined content. */
+    public Tensor take(ElementType elements, long... shape) {
         long length = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
-        INDArray buffer = reuseOrAllocate(length);
-        INDArray whole = buffer.length() == length ? buffer : buffer.get(NDArrayIndex.interval(0, length));
-        INDArray array = whole.reshape('c', shape);
-        bufferOf.put(array, buffer);
-        return array;
+        Buffer buffer = reuseOrMake(elements, length);
+        Tensor tensor = Tensor.of(buffer, shape);
+        taken.put(tensor, buffer);
+        return tensor;
     }
 
-    /** Whether an array was handed out here and not given back since. */
-    public boolean owns(INDArray array) {
-        return bufferOf.containsKey(array);
+    /** Whether this very tensor, not a view of it, was handed out here and not given back since. */
+    public boolean owns(Tensor tensor) {
+        return taken.containsKey(tensor);
     }
 
-    /** Lets a later {@link #take} have this array's memory; arrays of other origin are left alone. */
-    public void giveBack(INDArray array) {
-        INDArray buffer = bufferOf.remove(array);
+    /** Lets a later {@link #take} have this tensor's buffer; tensors of other origin are left alone. */
+    public void giveBack(Tensor tensor) {
+        Buffer buffer = taken.remove(tensor);
         if (buffer != null) {
-            free.computeIfAbsent(buffer.length(), length -> new ArrayDeque<>()).push(buffer);
+            free.computeIfAbsent(buffer.type(), key -> new TreeMap<>())
+                    .computeIfAbsent(buffer.length(), length -> new ArrayDeque<>())
+                    .push(buffer);
         }
     }
 
     /** Gives everything back. */
     public void rewind() {
-        List.copyOf(bufferOf.keySet()).forEach(this::giveBack);
+        List.copyOf(taken.keySet()).forEach(this::giveBack);
     }
 
-    /** Bytes allocated so far. */
+    /** All buffers so far. */
+    public List<Buffer> buffers() {
+        return buffers;
+    }
+
+    /** Bytes of all buffers so far. */
     public long bytes() {
-        return buffers.stream().mapToLong(INDArray::length).sum() * type.width();
+        return buffers.stream().mapToLong(Buffer::bytes).sum();
     }
 
     /** The smallest free buffer that is large enough, unless it is far too large. */
-    private INDArray reuseOrAllocate(long length) {
-        for (Map.Entry<Long, Deque<INDArray>> candidates :
-                free.subMap(length, true, 2 * length, true).entrySet()) {
-            if (!candidates.getValue().isEmpty()) {
-                return candidates.getValue().pop();
+    private Buffer reuseOrMake(ElementType elements, long length) {
+        NavigableMap<Long, Deque<Buffer>> lengths = free.getOrDefault(elements, new TreeMap<>());
+        for (Deque<Buffer> candidates :
+                lengths.subMap(length, true, 2 * length, true).values()) {
+            if (!candidates.isEmpty()) {
+                return candidates.pop();
             }
         }
-        return allocate(length);
-    }
-
-    private INDArray allocate(long length) {
-        // A workspace that happens to be open on this thread would take the memory back when it closes.
-        try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            INDArray buffer = Nd4j.createUninitialized(type, length);
-            buffers.add(buffer);
-            return buffer;
-        }
-    }
-
-    @Override
-    public void close() {
-        buffers.forEach(INDArray::close);
-        buffers.clear();
-        free.clear();
-        bufferOf.clear();
+        Buffer buffer = new Buffer(elements, length);
+        buffers.add(buffer);
+        return buffer;
     }
 }

@@ -1,9 +1,9 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
+import org.thalweg.objective.compiled.spi.Tensor;
 
 /** The mean of each window. */
 public final class AveragePool extends LinearKernel {
@@ -15,26 +15,17 @@ public final class AveragePool extends LinearKernel {
      * @param countPadding whether padding counts in the divisor
      */
     public AveragePool(Window window, boolean countPadding) {
-        arguments = window.arguments(countPadding ? 1 : 0, MaxPool.CHANNELS_LAST);
+        super(1);
+        arguments = window.arguments(countPadding ? 1 : 0);
     }
 
     @Override
-    public int inputs() {
-        return 1;
+    protected void map(KernelContext context, List<Tensor> inputs, Tensor output) {
+        context.tape().averagePool(inputs.get(0), output, arguments);
     }
 
     @Override
-    public void map(KernelContext context, List<INDArray> inputs, INDArray output) {
-        context.tape().op("avgpool2d").of(inputs.get(0)).integers(arguments).into(output);
-    }
-
-    @Override
-    public void transposed(KernelContext context, INDArray output, int i, INDArray input) {
-        // Of its first argument the op takes the shape alone.
-        context.tape()
-                .op("avgpool2d_bp")
-                .of(context.input(0), output)
-                .integers(arguments)
-                .into(input);
+    protected void adjoint(KernelContext context, Tensor output, int i, Tensor input) {
+        context.tape().averagePoolAdjoint(context.input(0), output, input, arguments);
     }
 }

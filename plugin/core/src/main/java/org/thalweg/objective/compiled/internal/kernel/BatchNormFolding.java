@@ -2,11 +2,11 @@ package org.thalweg.objective.compiled.internal.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.compiled.spi.AffineWeights;
+import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
-import org.thalweg.objective.compiled.spi.Ops;
 import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Weights;
 
 /**
@@ -27,7 +27,7 @@ public final class BatchNormFolding {
     private final AffineWeights own;
     private final Weights gamma;
     private final Weights beta;
-    private final INDArray precision;
+    private final Tensor precision;
     private final Folded weight;
     private final Folded bias;
 
@@ -52,29 +52,26 @@ public final class BatchNormFolding {
     }
 
     public void fold() {
-        INDArray mean = context.weights(RunningBatchNorm.MEAN).value();
-        INDArray unfolded =
+        Tensor mean = context.weights(RunningBatchNorm.MEAN).value();
+        Tensor unfolded =
                 own.bias() == null ? context.zeros(mean.shape()) : own.bias().value();
-        Ops.multiply(tape, gamma.value(), precision, scale());
-        Ops.subtract(tape, unfolded, mean, centred());
-        Ops.multiply(tape, Ops.rows(own.weight().value()), scale(), Ops.rows(weight.value()));
-        Ops.multiply(tape, centred(), scale(), bias.value());
-        Ops.add(tape, bias.value(), beta.value(), bias.value());
+        tape.multiply(gamma.value(), precision, scale());
+        tape.subtract(unfolded, mean, centred());
+        tape.multiply(own.weight().value().rows(), scale(), weight.value().rows());
+        tape.multiply(centred(), scale(), bias.value());
+        tape.add(bias.value(), beta.value(), bias.value());
     }
 
     public void unfoldGradients() {
         if (own.weight().trainable()) {
-            Ops.multiply(
-                    tape,
-                    Ops.rows(weight.gradient()),
-                    scale(),
-                    Ops.rows(own.weight().gradient()));
+            tape.multiply(
+                    weight.gradient().rows(), scale(), own.weight().gradient().rows());
         }
         if (own.biasTrainable()) {
-            Ops.multiply(tape, bias.gradient(), scale(), own.trainableBias().gradient());
+            tape.multiply(bias.gradient(), scale(), own.trainableBias().gradient());
         }
         if (gamma.trainable()) {
-            Ops.copy(tape, bias.gradient(), beta.gradient());
+            tape.copy(bias.gradient(), beta.gradient());
             Terms dot = new Terms().add(own.weight().value(), weight.gradient());
             Terms rest = new Terms().add(centred(), bias.gradient());
             gammaGradient(dot, rest, gamma.gradient());
@@ -83,17 +80,17 @@ public final class BatchNormFolding {
 
     public void foldTangents() {
         if (gamma.trainable()) {
-            Ops.multiply(tape, gamma.tangent(), precision, scaleTangent());
+            tape.multiply(gamma.tangent(), precision, scaleTangent());
         }
         if (weight.trainable()) {
             Terms terms = new Terms();
             if (own.weight().trainable()) {
-                terms.add(Ops.rows(own.weight().tangent()), scale());
+                terms.add(own.weight().tangent().rows(), scale());
             }
             if (gamma.trainable()) {
-                terms.add(Ops.rows(own.weight().value()), scaleTangent());
+                terms.add(own.weight().value().rows(), scaleTangent());
             }
-            terms.sumInto(Ops.rows(weight.tangent()));
+            terms.sumInto(weight.tangent().rows());
         }
         if (bias.trainable()) {
             Terms terms = new Terms();
@@ -105,18 +102,18 @@ public final class BatchNormFolding {
             }
             terms.sumInto(bias.tangent());
             if (gamma.trainable()) {
-                Ops.add(tape, bias.tangent(), beta.tangent(), bias.tangent());
+                tape.add(bias.tangent(), beta.tangent(), bias.tangent());
             }
         }
     }
 
     public void unfoldGradientTangents() {
         if (own.weight().trainable()) {
-            Terms terms = new Terms().add(Ops.rows(weight.gradientTangent()), scale());
+            Terms terms = new Terms().add(weight.gradientTangent().rows(), scale());
             if (gamma.trainable()) {
-                terms.add(Ops.rows(weight.gradient()), scaleTangent());
+                terms.add(weight.gradient().rows(), scaleTangent());
             }
-            terms.sumInto(Ops.rows(own.weight().gradientTangent()));
+            terms.sumInto(own.weight().gradientTangent().rows());
         }
         if (own.biasTrainable()) {
             Terms terms = new Terms().add(bias.gradientTangent(), scale());
@@ -126,7 +123,7 @@ public final class BatchNormFolding {
             terms.sumInto(own.trainableBias().gradientTangent());
         }
         if (gamma.trainable()) {
-            Ops.copy(tape, bias.gradientTangent(), beta.gradientTangent());
+            tape.copy(bias.gradientTangent(), beta.gradientTangent());
             Terms dot = new Terms().add(own.weight().value(), weight.gradientTangent());
             Terms rest = new Terms().add(centred(), bias.gradientTangent());
             if (own.weight().trainable()) {
@@ -140,48 +137,48 @@ public final class BatchNormFolding {
     }
 
     /** Records target = precision * (sum over all but channels of some terms + other terms). */
-    private void gammaGradient(Terms dot, Terms rest, INDArray target) {
-        INDArray products = context.scratch(weight.value().shape());
-        INDArray others = context.scratch(precision.shape());
+    private void gammaGradient(Terms dot, Terms rest, Tensor target) {
+        Tensor products = context.scratch(weight.value().shape());
+        Tensor others = context.scratch(precision.shape());
         dot.sumInto(products);
         rest.sumInto(others);
-        Ops.sumRows(context, Ops.rows(products), target);
-        Ops.add(tape, target, others, target);
-        Ops.multiply(tape, target, precision, target);
+        context.sumRows(products.rows(), target);
+        tape.add(target, others, target);
+        tape.multiply(target, precision, target);
     }
 
     /** s. */
-    private INDArray scale() {
+    private Tensor scale() {
         return context.keep("scale", precision.shape());
     }
 
     /** R s. */
-    private INDArray scaleTangent() {
+    private Tensor scaleTangent() {
         return context.keep("scale tangent", precision.shape());
     }
 
     /** c. */
-    private INDArray centred() {
+    private Tensor centred() {
         return context.keep("centred bias", precision.shape());
     }
 
     /** A sum of products, element by element; a second factor that is a vector multiplies rows. */
     private final class Terms {
 
-        private final List<INDArray[]> products = new ArrayList<>();
+        private final List<Tensor[]> products = new ArrayList<>();
 
-        Terms add(INDArray x, INDArray y) {
-            products.add(new INDArray[] {x, y});
+        Terms add(Tensor x, Tensor y) {
+            products.add(new Tensor[] {x, y});
             return this;
         }
 
-        void sumInto(INDArray target) {
-            INDArray sum = null;
-            for (INDArray[] factors : products) {
-                INDArray product = sum == null ? target : context.scratch(target.shape());
-                Ops.multiply(tape, factors[0], factors[1], product);
+        void sumInto(Tensor target) {
+            Tensor sum = null;
+            for (Tensor[] factors : products) {
+                Tensor product = sum == null ? target : context.scratch(target.shape());
+                tape.multiply(factors[0], factors[1], product);
                 if (sum != null) {
-                    Ops.add(tape, sum, product, sum);
+                    tape.add(sum, product, sum);
                 }
                 sum = target;
             }
@@ -202,7 +199,7 @@ public final class BatchNormFolding {
         }
 
         @Override
-        public INDArray value() {
+        public Tensor value() {
             return context.keep(name, shape);
         }
 
@@ -212,18 +209,28 @@ public final class BatchNormFolding {
         }
 
         @Override
-        public INDArray gradient() {
+        public Tensor gradient() {
             return context.keep(name + " gradient", shape);
         }
 
         @Override
-        public INDArray tangent() {
+        public GradientTarget gradientTarget() {
+            return new GradientTarget(gradient(), false);
+        }
+
+        @Override
+        public Tensor tangent() {
             return context.keep(name + " tangent", shape);
         }
 
         @Override
-        public INDArray gradientTangent() {
+        public Tensor gradientTangent() {
             return context.keep(name + " gradient tangent", shape);
+        }
+
+        @Override
+        public GradientTarget gradientTangentTarget() {
+            return new GradientTarget(gradientTangent(), false);
         }
     }
 }

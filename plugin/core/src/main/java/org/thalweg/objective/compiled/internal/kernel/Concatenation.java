@@ -1,46 +1,43 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.INDArrayIndex;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
-import org.thalweg.objective.compiled.spi.Ops;
+import org.thalweg.objective.compiled.spi.Tensor;
+import org.thalweg.objective.compiled.spi.Value;
 
-/** Inputs side by side on the last axis. */
+/** Inputs side by side on one axis. */
 public final class Concatenation extends LinearKernel {
 
-    private final long[] channels;
+    private final int axis;
+    private final long[] sizes;
 
-    /** @param channels how many each input has */
-    public Concatenation(long... channels) {
-        this.channels = channels.clone();
+    /**
+     * @param axis of an example, numbered from 0
+     * @param sizes of each input on that axis
+     */
+    public Concatenation(int axis, long... sizes) {
+        super(sizes.length);
+        this.axis = axis;
+        this.sizes = sizes.clone();
     }
 
     @Override
-    public int inputs() {
-        return channels.length;
+    public boolean acceptsView(Value input) {
+        return true;
     }
 
     @Override
-    public void map(KernelContext context, List<INDArray> inputs, INDArray output) {
-        context.tape()
-                .op("concat")
-                .of(inputs.toArray(new INDArray[0]))
-                .integers(output.rank() - 1)
-                .into(output);
+    protected void map(KernelContext context, List<Tensor> inputs, Tensor output) {
+        context.tape().concatenate(inputs, axis + 1, output);
     }
 
     @Override
-    public void transposed(KernelContext context, INDArray output, int i, INDArray input) {
+    protected void adjoint(KernelContext context, Tensor output, int i, Tensor input) {
         long first = 0;
         for (int before = 0; before < i; before++) {
-            first += channels[before];
+            first += sizes[before];
         }
-        INDArrayIndex part = NDArrayIndex.interval(first, first + channels[i]);
-        INDArray view = Ops.rows(output).get(NDArrayIndex.all(), part);
-        INDArray target = Ops.rows(input);
-        context.tape().add(() -> target.assign(view));
+        context.tape().copy(output.slice(axis + 1, first, first + sizes[i]), input);
     }
 }

@@ -1,37 +1,47 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.spi.AdjointInputs;
 import org.thalweg.objective.compiled.spi.AdjointOutputs;
+import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
-import org.thalweg.objective.compiled.spi.Ops;
 import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Both gradients by ND4J's op for them, which covers every window. */
-public record JointAdjoint(Window window) implements ConvolutionAdjoint {
+/**
+ * Both gradients by one op, which covers every window.
+ *
+ * @param window without dilation
+ */
+record JointAdjoint(Window window) implements ConvolutionAdjoint {
 
     @Override
-    public void record(KernelContext context, AdjointInputs pairing, AdjointOutputs gradients) {
-        INDArray input = gradients.input();
-        INDArray weight = gradients.weight();
+    public void record(KernelContext context, AdjointInputs inputs, AdjointOutputs outputs) {
+        GradientTarget input = outputs.input();
+        GradientTarget weight = outputs.weight();
         if (input == null && weight == null) {
             return;
         }
-        boolean add = gradients.add();
-        INDArray inputPart =
-                input == null || add ? context.scratch(pairing.input().shape()) : input;
-        INDArray weightPart =
-                weight == null || add ? context.scratch(pairing.weight().shape()) : weight;
         Tape tape = context.tape();
-        tape.op("conv2d_bp")
-                .of(pairing.input(), pairing.weight(), pairing.delta())
-                .integers(Convolution.arguments(window))
-                .into(inputPart, weightPart);
-        if (add && input != null) {
-            Ops.add(tape, input, inputPart, input);
+        Tensor inputPart = part(context, input, inputs.input());
+        Tensor weightPart = part(context, weight, inputs.weight());
+        tape.convolutionAdjoint(
+                inputs.input(),
+                inputs.weight(),
+                inputs.delta(),
+                inputPart,
+                weightPart,
+                window.arguments(input == null ? 0 : 1, weight == null ? 0 : 1));
+        if (input != null && input.add()) {
+            input.put(tape, inputPart);
         }
-        if (add && weight != null) {
-            Ops.add(tape, weight, weightPart, weight);
+        if (weight != null && weight.add()) {
+            weight.put(tape, weightPart);
         }
+    }
+
+    /** The target itself, if it is wanted and can be overwritten. */
+    private static Tensor part(KernelContext context, @Nullable GradientTarget target, Tensor like) {
+        return target == null || target.add() ? context.scratch(like.shape()) : target.tensor();
     }
 }

@@ -1,12 +1,12 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
-import java.util.function.BiConsumer;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.thalweg.objective.compiled.spi.AdjointInputs;
 import org.thalweg.objective.compiled.spi.AdjointInputs.Moving;
+import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
-import org.thalweg.objective.compiled.spi.Ops;
+import org.thalweg.objective.compiled.spi.Op;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
  * The gradient of a convolution's weights as matrix products with unrolled windows. Input and delta may change places:
@@ -15,7 +15,7 @@ import org.thalweg.objective.compiled.spi.Ops;
  *
  * @param window of stride 1
  */
-public record WeightGradient(Window window) {
+record WeightGradient(Window window) {
 
     private static final String INPUT_WINDOWS = "inputWindows";
     private static final String DELTA_WINDOWS = "deltaWindows";
@@ -30,85 +30,79 @@ public record WeightGradient(Window window) {
     private static final double WORTH = 1.25;
 
     /** Records the gradient with respect to the weights. */
-    public void record(KernelContext context, AdjointInputs pairing, INDArray gradient, boolean add) {
-        boolean inputMoves = pairing.moving() == Moving.INPUT_AND_WEIGHT;
-        if (!context.keepsWindows() || (inputMoves && !turns(pairing))) {
-            fromPieces(context, pairing, gradient, add);
+    void record(KernelContext context, AdjointInputs inputs, GradientTarget target) {
+        boolean inputMoves = inputs.moving() == Moving.INPUT_AND_WEIGHT;
+        if (!context.keepsWindows() || (inputMoves && !turns(inputs))) {
+            fromPieces(context, inputs, target);
         } else if (inputMoves) {
-            fromDeltaWindows(context, pairing, gradient, add);
+            fromDeltaWindows(context, inputs, target);
         } else {
-            fromInputWindows(context, pairing, gradient, add);
+            fromInputWindows(context, inputs, target);
         }
     }
 
-    private void fromInputWindows(KernelContext context, AdjointInputs pairing, INDArray gradient, boolean add) {
-        Im2Col patches = inputPatches(pairing);
-        INDArray windows = context.keep(INPUT_WINDOWS, patches.shape());
-        if (pairing.moving() == Moving.NOTHING) {
-            context.tape().add(() -> patches.unroll(pairing.input(), windows));
-            if (context.active(0) && turns(pairing)) {
-                Im2Col deltaPatches = deltaPatches(pairing);
-                INDArray deltaWindows = context.keep(DELTA_WINDOWS, deltaPatches.shape());
-                context.tape().add(() -> deltaPatches.unroll(pairing.delta(), deltaWindows));
+    private void fromInputWindows(KernelContext context, AdjointInputs inputs, GradientTarget target) {
+        Tape tape = context.tape();
+        Unrolling unrolling = inputWindows(inputs);
+        Tensor windows = context.keep(INPUT_WINDOWS, unrolling.shape());
+        if (inputs.moving() == Moving.NOTHING) {
+            unrolling.record(tape, inputs.input(), windows);
+            if (context.active(0) && turns(inputs)) {
+                Unrolling deltas = deltaWindows(inputs);
+                deltas.record(tape, inputs.delta(), context.keep(DELTA_WINDOWS, deltas.shape()));
             }
         }
         // Output channels first: OpenBLAS and oneDNN are faster with the short side of the product in front.
-        INDArray sum = context.scratch(pairing.delta().size(3), patches.columns());
-        Ops.product(context.tape(), Ops.rows(pairing.delta()), true, windows, false, sum);
-        write(context, sum, FilterLayout::fromOutputRows, gradient, add);
+        Tensor sum = context.scratch(inputs.delta().size(3), unrolling.columns());
+        tape.matmul(inputs.delta().rows(), true, windows, false, sum);
+        write(context, sum, Op.FILTERS_OF_OUTPUT_ROWS, target);
     }
 
-    private void fromDeltaWindows(KernelContext context, AdjointInputs pairing, INDArray gradient, boolean add) {
-        Im2Col patches = deltaPatches(pairing);
-        INDArray windows = context.keep(DELTA_WINDOWS, patches.shape());
-        INDArray sum = context.scratch(pairing.input().size(3), patches.columns());
-        Ops.product(context.tape(), Ops.rows(pairing.input()), true, windows, false, sum);
-        write(context, sum, FilterLayout::fromTurnedInputRows, gradient, add);
+    private void fromDeltaWindows(KernelContext context, AdjointInputs inputs, GradientTarget target) {
+        Unrolling unrolling = deltaWindows(inputs);
+        Tensor windows = context.keep(DELTA_WINDOWS, unrolling.shape());
+        Tensor sum = context.scratch(inputs.input().size(3), unrolling.columns());
+        context.tape().matmul(inputs.input().rows(), true, windows, false, sum);
+        write(context, sum, Op.FILTERS_OF_TURNED_INPUT_ROWS, target);
     }
 
-    private void fromPieces(KernelContext context, AdjointInputs pairing, INDArray gradient, boolean add) {
-        INDArray input = pairing.input();
-        INDArray delta = Ops.rows(pairing.delta());
-        Im2Col patches = inputPatches(pairing);
-        int examples = (int) input.size(0);
-        long rows = patches.rows();
-        long exampleBytes = rows * patches.columns() * input.dataType().width();
-        int piece = (int) Math.max(1, PIECE_BYTES / exampleBytes);
-        INDArray windows = context.scratch(piece * rows, patches.columns());
-        INDArray sum = context.scratch(delta.size(1), patches.columns());
-        for (int first = 0; first < examples; first += piece) {
-            int from = first;
-            int count = Math.min(piece, examples - first);
-            context.tape().add(() -> patches.unroll(input, from, count, windows));
-            INDArray someWindows = rows(windows, 0, count * rows);
-            INDArray someDelta = rows(delta, first * rows, (first + count) * rows);
-            Ops.product(context.tape(), someDelta, true, someWindows, false, sum, first > 0);
+    private void fromPieces(KernelContext context, AdjointInputs inputs, GradientTarget target) {
+        Tensor input = inputs.input();
+        Tensor delta = inputs.delta().rows();
+        Unrolling unrolling = inputWindows(inputs);
+        long examples = input.size(0);
+        long rows = unrolling.rows();
+        long exampleBytes = rows * unrolling.columns() * input.type().bytes();
+        long piece = Math.max(1, (int) (PIECE_BYTES / exampleBytes));
+        Tensor windows = context.scratch(piece * rows, unrolling.columns());
+        Tensor sum = context.scratch(delta.size(1), unrolling.columns());
+        for (long first = 0; first < examples; first += piece) {
+            long count = Math.min(piece, examples - first);
+            unrolling.record(context.tape(), input.slice(0, first, first + count), windows);
+            Tensor someWindows = windows.slice(0, 0, count * rows);
+            Tensor someDelta = delta.slice(0, first * rows, (first + count) * rows);
+            context.tape().matmul(someDelta, true, someWindows, false, sum, first > 0);
         }
-        write(context, sum, FilterLayout::fromOutputRows, gradient, add);
+        write(context, sum, Op.FILTERS_OF_OUTPUT_ROWS, target);
     }
 
-    private static void write(
-            KernelContext context, INDArray sum, BiConsumer<INDArray, INDArray> order, INDArray gradient, boolean add) {
-        INDArray target = add ? context.scratch(gradient.shape()) : gradient;
-        context.tape().add(() -> order.accept(sum, target));
-        if (add) {
-            Ops.add(context.tape(), gradient, target, gradient);
+    private static void write(KernelContext context, Tensor sum, Op order, GradientTarget target) {
+        Tensor gradient = target.add() ? context.scratch(target.tensor().shape()) : target.tensor();
+        context.tape().rearrangeFilters(order, sum, gradient);
+        if (target.add()) {
+            target.put(context.tape(), gradient);
         }
     }
 
-    private boolean turns(AdjointInputs pairing) {
-        return deltaPatches(pairing).rows() <= WORTH * inputPatches(pairing).rows();
+    private boolean turns(AdjointInputs inputs) {
+        return deltaWindows(inputs).rows() <= WORTH * inputWindows(inputs).rows();
     }
 
-    private Im2Col inputPatches(AdjointInputs pairing) {
-        return Im2Col.of(window, pairing.input(), pairing.delta());
+    private Unrolling inputWindows(AdjointInputs inputs) {
+        return Unrolling.of(window, inputs.input(), inputs.delta());
     }
 
-    private Im2Col deltaPatches(AdjointInputs pairing) {
-        return Im2Col.of(window.turned(), pairing.delta(), pairing.input());
-    }
-
-    private static INDArray rows(INDArray matrix, long from, long to) {
-        return matrix.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
+    private Unrolling deltaWindows(AdjointInputs inputs) {
+        return Unrolling.of(window.turned(), inputs.delta(), inputs.input());
     }
 }

@@ -1,5 +1,7 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
+import java.util.Arrays;
+
 /**
  * The windows that a convolution or a pool moves over an image.
  *
@@ -23,6 +25,15 @@ public record Window(
         int dilationY,
         int dilationX,
         boolean same) {
+
+    /** Integers of a window on a tape. */
+    public static final int INTEGERS = 9;
+
+    /** The window of the first integers of an op. */
+    public static Window of(long[] integers) {
+        int[] of = Arrays.stream(integers).mapToInt(Math::toIntExact).toArray();
+        return new Window(of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], of[8] == 1);
+    }
 
     /** One window over the whole image. */
     public static Window whole(long height, long width) {
@@ -79,9 +90,9 @@ public record Window(
         return new long[] {spread.height, spread.width, weights[2], weights[3]};
     }
 
-    /** The arguments in the order of ND4J's convolution and pooling ops. */
-    public long[] arguments(long... further) {
-        long[] arguments = new long[9 + further.length];
+    /** The nine integers of a window on a tape, and further ones. */
+    long[] arguments(long... further) {
+        long[] arguments = new long[INTEGERS + further.length];
         long[] own = {height, width, strideY, strideX, padY, padX, dilationY, dilationX, same ? 1 : 0};
         System.arraycopy(own, 0, arguments, 0, own.length);
         System.arraycopy(further, 0, arguments, own.length, further.length);

@@ -11,8 +11,6 @@ import org.thalweg.objective.compiled.internal.kernel.RunningBatchNorm;
 import org.thalweg.objective.compiled.spi.AffineKernel;
 import org.thalweg.objective.compiled.spi.ElementwiseKernel;
 import org.thalweg.objective.compiled.spi.Operand;
-import org.thalweg.objective.compiled.spi.Program;
-import org.thalweg.objective.compiled.spi.ProgramStep;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** Programs for the same function that cost less. */
@@ -31,7 +29,7 @@ public final class GraphPasses {
             ProgramStep activation = steps.get(i);
             ProgramStep pool = steps.get(i + 1);
             if (activation.kernel() instanceof ElementwiseKernel elementwise
-                    && elementwise.activation().commutesWithMaximum()
+                    && elementwise.function().commutesWithMaximum()
                     && pool.kernel() instanceof MaxPool
                     && onlyReader(program, activation, pool)) {
                 Value pooled =

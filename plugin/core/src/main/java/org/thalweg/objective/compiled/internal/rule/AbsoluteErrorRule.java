@@ -5,9 +5,10 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL1;
 import org.nd4j.linalg.lossfunctions.impl.LossMAE;
-import org.thalweg.objective.compiled.internal.loss.AbsoluteError;
 import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.LossFunction;
 import org.thalweg.objective.compiled.spi.LossRule;
+import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** Absolute differences, summed over an example or averaged. */
@@ -24,9 +25,9 @@ public final class AbsoluteErrorRule implements LossRule {
         double factor = function instanceof LossMAE ? 1.0 / outputs.length() : 1;
         return scope.compared(
                 outputs,
-                new AbsoluteError(factor),
+                OutputLoss.of(LossFunction.ABSOLUTE_ERROR, factor),
                 scope.accuracyOf(activation),
-                ((LossL1) function).getWeights(),
+                LossWeights.of(((LossL1) function).getWeights()),
                 true);
     }
 }

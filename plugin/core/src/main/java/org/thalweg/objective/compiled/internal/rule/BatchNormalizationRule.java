@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
@@ -25,15 +26,15 @@ public final class BatchNormalizationRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         BatchNormalization layer = scope.as(BatchNormalization.class);
-        Value value = scope.sized(scope.builder().inNetworkOrder(scope.name(), input), layer.getNOut());
+        Value value = scope.sized(scope.inNetworkOrder(input), layer.getNOut());
         Map<String, Operand> operands = new HashMap<>(scaleAndShift(scope, layer));
         if (scope.mode() != ObjectiveMode.RUNNING) {
-            return scope.builder().step(scope.name(), new BatchNorm(layer.getEps()), value, operands, value.shape());
+            return scope.step(new BatchNorm(layer.getEps()), List.of(value), operands, value.shape());
         }
         operands.put(RunningBatchNorm.MEAN, scope.parameter("mean"));
         operands.put(RunningBatchNorm.VARIANCE, variance(scope, layer, variance -> variance));
         operands.put(RunningBatchNorm.PRECISION, variance(scope, layer, variance -> 1 / Math.sqrt(variance)));
-        return scope.builder().step(scope.name(), new RunningBatchNorm(), value, operands, value.shape());
+        return scope.step(new RunningBatchNorm(), List.of(value), operands, value.shape());
     }
 
     private static Map<String, Operand> scaleAndShift(LayerScope scope, BatchNormalization layer) {

@@ -5,10 +5,11 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
-import org.thalweg.objective.compiled.internal.loss.SigmoidCrossEntropy;
 import org.thalweg.objective.compiled.spi.AccuracyMetric;
 import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.LossFunction;
 import org.thalweg.objective.compiled.spi.LossRule;
+import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** Cross entropy of sigmoid outputs, taken of the logits, without DL4J's clipping of probabilities. */
@@ -27,9 +28,9 @@ public final class BinaryCrossEntropyRule implements LossRule {
         }
         return scope.compared(
                 logits,
-                new SigmoidCrossEntropy(),
+                OutputLoss.of(LossFunction.SIGMOID_CROSS_ENTROPY, 0),
                 new AccuracyMetric.Threshold(0),
-                ((LossBinaryXENT) function).getWeights(),
+                LossWeights.of(((LossBinaryXENT) function).getWeights()),
                 true);
     }
 }

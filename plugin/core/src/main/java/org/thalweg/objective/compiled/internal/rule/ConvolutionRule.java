@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
@@ -34,20 +35,18 @@ public final class ConvolutionRule implements LayerRule {
                 layer.getDilation(),
                 layer.getConvolutionMode());
         // DL4J's [out, in, height, width] as the kernels want it: [height, width, in, out].
-        scope.builder().pack(scope.key("W"), 2, 3, 1, 0);
+        scope.pack("W", 2, 3, 1, 0);
         Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
         if (layer.hasBias()) {
             operands.put(AffineKernel.BIAS, scope.parameter("b"));
         }
-        Value maps = scope.builder()
-                .step(
-                        scope.name(),
-                        new Convolution(window),
-                        images,
-                        operands,
-                        window.outputHeight(images.size(0)),
-                        window.outputWidth(images.size(1)),
-                        layer.getNOut());
+        Value maps = scope.step(
+                new Convolution(window),
+                List.of(images),
+                operands,
+                window.outputHeight(images.size(0)),
+                window.outputWidth(images.size(1)),
+                layer.getNOut());
         return scope.activated(maps, layer.getActivationFn());
     }
 }

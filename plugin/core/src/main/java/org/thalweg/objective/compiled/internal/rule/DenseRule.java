@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -35,12 +36,12 @@ public final class DenseRule implements LayerRule {
         Value vectors = scope.dropped(scope.sized(scope.vectors(input), nIn));
         long[] image = vectors.image();
         if (image != null) {
-            scope.builder().rowsOfImage(scope.key("W"), image);
+            scope.rowsOfImage("W", image);
         }
         Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
         if (bias) {
             operands.put(AffineKernel.BIAS, scope.parameter("b"));
         }
-        return scope.builder().step(scope.name(), new Dense(), vectors, operands, nOut);
+        return scope.step(new Dense(), List.of(vectors), operands, nOut);
     }
 }

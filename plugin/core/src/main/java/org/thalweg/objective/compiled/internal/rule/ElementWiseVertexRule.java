@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
 import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
 import org.thalweg.objective.compiled.spi.Kernel;
-import org.thalweg.objective.compiled.spi.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
+import org.thalweg.objective.compiled.spi.VertexScope;
 
 /** Sums, differences, averages and products of vertices. */
 public final class ElementWiseVertexRule implements VertexRule {
@@ -22,33 +21,30 @@ public final class ElementWiseVertexRule implements VertexRule {
     }
 
     @Override
-    public Value compile(String name, GraphVertex vertex, List<Value> inputs, ProgramBuilder builder) {
-        List<Value> values = inputs.stream()
-                .map(input -> builder.inNetworkOrder(name, input))
-                .toList();
+    public Value compile(VertexScope scope, List<Value> inputs) {
+        List<Value> values = inputs.stream().map(scope::inNetworkOrder).toList();
         Value first = values.get(0);
         for (Value value : values) {
             if (!Arrays.equals(value.shape(), first.shape())) {
-                throw new UnsupportedNetworkException(
-                        name, "combines " + first + " and " + value + ": different shapes are not covered");
+                throw scope.unsupported("combines " + first + " and " + value + ": different shapes are not covered");
             }
         }
-        ElementWiseVertex.Op op = ((ElementWiseVertex) vertex).getOp();
+        int count = values.size();
+        ElementWiseVertex.Op op = scope.as(ElementWiseVertex.class).getOp();
         return switch (op) {
-            case Add -> combine(name, new LinearCombination(coefficients(values.size(), 1)), values, builder);
-            case Average ->
-                combine(name, new LinearCombination(coefficients(values.size(), 1.0 / values.size())), values, builder);
-            case Subtract -> combine(name, new LinearCombination(1, -1), values, builder);
+            case Add -> combine(scope, new LinearCombination(coefficients(count, 1)), values);
+            case Average -> combine(scope, new LinearCombination(coefficients(count, 1.0 / count)), values);
+            case Subtract -> combine(scope, new LinearCombination(1, -1), values);
             case Product ->
                 values.stream()
-                        .reduce((a, b) -> combine(name, new ElementwiseProduct(), List.of(a, b), builder))
+                        .reduce((a, b) -> combine(scope, new ElementwiseProduct(), List.of(a, b)))
                         .orElseThrow();
-            default -> throw new UnsupportedNetworkException(name, "has the operation " + op + ", not covered");
+            default -> throw scope.unsupported("has the operation " + op + ", not covered");
         };
     }
 
-    private static Value combine(String name, Kernel kernel, List<Value> values, ProgramBuilder builder) {
-        return builder.step(name, kernel, values, values.get(0).shape());
+    private static Value combine(VertexScope scope, Kernel kernel, List<Value> values) {
+        return scope.step(kernel, values, values.get(0).shape());
     }
 
     private static double[] coefficients(int inputs, double coefficient) {

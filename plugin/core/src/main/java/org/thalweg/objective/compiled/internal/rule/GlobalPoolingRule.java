@@ -2,6 +2,7 @@ package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.thalweg.objective.compiled.internal.kernel.AveragePool;
@@ -25,9 +26,9 @@ public final class GlobalPoolingRule implements LayerRule {
         GlobalPoolingLayer layer = scope.as(GlobalPoolingLayer.class);
         Value images = scope.images(input);
         int[] dimensions = layer.getPoolingDimensions();
-        if (dimensions != null && !Arrays.equals(dimensions, scope.imageAxes())) {
+        if (dimensions != null && !Arrays.equals(dimensions, imageAxes(scope))) {
             throw scope.unsupported("pools over the dimensions " + Arrays.toString(dimensions)
-                    + "; only height and width, " + Arrays.toString(scope.imageAxes()) + ", are covered");
+                    + "; only height and width, " + Arrays.toString(imageAxes(scope)) + ", are covered");
         }
         Window window = Window.whole(images.size(0), images.size(1));
         Kernel kernel = switch (layer.getPoolingType()) {
@@ -36,6 +37,11 @@ public final class GlobalPoolingRule implements LayerRule {
             default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, not covered");
         };
         Value pooled = scope.step(kernel, images, 1, 1, images.channels());
-        return layer.isCollapseDimensions() ? new Value(pooled.slot(), images.channels()) : pooled;
+        return layer.isCollapseDimensions() ? scope.reshape(pooled, images.channels()) : pooled;
+    }
+
+    /** The axes of height and width, numbered as the network does. */
+    private static int[] imageAxes(LayerScope scope) {
+        return scope.format() == CNN2DFormat.NCHW ? new int[] {2, 3} : new int[] {1, 2};
     }
 }

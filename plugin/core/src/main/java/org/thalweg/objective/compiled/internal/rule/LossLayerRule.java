@@ -18,7 +18,7 @@ public final class LossLayerRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         LossLayer layer = scope.as(LossLayer.class);
-        Value ordered = scope.builder().inNetworkOrder(scope.name(), scope.vectors(input));
+        Value ordered = scope.inNetworkOrder(scope.vectors(input));
         return scope.lossOf(ordered, layer.getActivationFn(), layer.getLossFn());
     }
 }

@@ -1,17 +1,14 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.thalweg.objective.UnsupportedNetworkException;
-import org.thalweg.objective.compiled.internal.kernel.Concatenation;
-import org.thalweg.objective.compiled.spi.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
+import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Vertices side by side. */
+/** Vertices whose channels are put side by side. */
 public final class MergeVertexRule implements VertexRule {
 
     @Override
@@ -20,21 +17,8 @@ public final class MergeVertexRule implements VertexRule {
     }
 
     @Override
-    public Value compile(String name, GraphVertex vertex, List<Value> inputs, ProgramBuilder builder) {
-        List<Value> values = inputs.stream()
-                .map(input -> builder.inNetworkOrder(name, input))
-                .toList();
-        long[] shape = values.get(0).shape();
-        long[] channels = values.stream().mapToLong(Value::channels).toArray();
-        shape[shape.length - 1] = Arrays.stream(channels).sum();
-        for (Value value : values) {
-            long[] same = value.shape();
-            same[same.length - 1] = shape[shape.length - 1];
-            if (!Arrays.equals(same, shape)) {
-                throw new UnsupportedNetworkException(
-                        name, "merges " + values.get(0) + " and " + value + ", which differ in more than channels");
-            }
-        }
-        return builder.step(name, new Concatenation(channels), values, shape);
+    public Value compile(VertexScope scope, List<Value> inputs) {
+        List<Value> values = inputs.stream().map(scope::inNetworkOrder).toList();
+        return scope.concatenate(values, values.get(0).rank() - 1);
     }
 }

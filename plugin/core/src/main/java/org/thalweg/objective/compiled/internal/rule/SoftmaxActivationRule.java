@@ -22,6 +22,6 @@ public final class SoftmaxActivationRule implements ActivationRule {
             // DL4J's goes over the last axis, whatever that is in the network's image format.
             throw scope.unsupported("has a softmax of images, which is not covered");
         }
-        return scope.builder().elementwise(scope.name(), new Softmax(), input);
+        return scope.elementwise(new Softmax(), input);
     }
 }

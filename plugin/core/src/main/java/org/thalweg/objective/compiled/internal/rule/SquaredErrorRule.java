@@ -5,9 +5,10 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
-import org.thalweg.objective.compiled.internal.loss.SquaredError;
 import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.LossFunction;
 import org.thalweg.objective.compiled.spi.LossRule;
+import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** Squares of differences, summed over an example or averaged. */
@@ -24,9 +25,9 @@ public final class SquaredErrorRule implements LossRule {
         double factor = function instanceof LossMSE ? 1.0 / outputs.length() : 1;
         return scope.compared(
                 outputs,
-                new SquaredError(factor),
+                OutputLoss.of(LossFunction.SQUARED_ERROR, factor),
                 scope.accuracyOf(activation),
-                ((LossL2) function).getWeights(),
+                LossWeights.of(((LossL2) function).getWeights()),
                 true);
     }
 }

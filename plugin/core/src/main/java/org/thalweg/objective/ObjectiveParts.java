@@ -1,0 +1,58 @@
+package org.thalweg.objective;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * An {@link Objective} on named parts of a probe, all in one pass: each part is the mean over its own examples, so that
+ * the mean of the parts, weighted with their numbers of examples, is the objective on the probe where the parts make up
+ * the probe. A penalty is in each part.
+ *
+ * <p>Confined to one thread at a time, together with the objective.
+ *
+ * @since 0.2.0
+ */
+public interface ObjectiveParts extends AutoCloseable {
+
+    /** The parts, in the order of all results. */
+    List<ProbePart> parts();
+
+    /** Loss and accuracy of each part at {@code theta}, packed {@code [P]}. */
+    List<ObjectiveValue> evaluate(INDArray theta);
+
+    /**
+     * The gradient of each part.
+     *
+     * @param theta parameters, packed, {@code [P]}; not modified
+     * @return a new array {@code [parts, P]}
+     */
+    INDArray gradients(INDArray theta);
+
+    /**
+     * The Hessians of the parts at {@code theta}.
+     *
+     * @param theta parameters, packed, {@code [P]}; copied or consumed before this returns
+     * @return their products; close it to free what it keeps. At most one is open at a time.
+     */
+    Products hessiansAt(INDArray theta);
+
+    /** Frees buffers. Never throws. */
+    @Override
+    void close();
+
+    /** Products with the Hessians of parts. */
+    interface Products extends AutoCloseable {
+
+        /**
+         * The product of each part's Hessian with a vector.
+         *
+         * @param vector packed, {@code [P]}, of the objective's type; not modified
+         * @return a new array {@code [parts, P]}
+         */
+        INDArray multiply(INDArray vector);
+
+        /** Frees what is kept at the parameters. Never throws. */
+        @Override
+        void close();
+    }
+}

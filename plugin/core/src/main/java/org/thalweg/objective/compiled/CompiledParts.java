@@ -1,0 +1,85 @@
+package org.thalweg.objective.compiled;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.ObjectiveParts;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ProbePart;
+import org.thalweg.objective.compiled.spi.EvaluationKind;
+import org.thalweg.objective.internal.Regularizer;
+
+/** The parts of a compiled objective: batches of one plan, so that all of them cost one pass over the probe. */
+final class CompiledParts implements ObjectiveParts {
+
+    private final CompiledNetwork network;
+    private final List<ProbePart> parts;
+    private final Regularizer regularizer;
+    private final INDArray constants;
+
+    /** @param network on a probe in these parts */
+    CompiledParts(CompiledNetwork network, List<ProbePart> parts, Regularizer regularizer, INDArray constants) {
+        this.network = network;
+        this.parts = List.copyOf(parts);
+        this.regularizer = regularizer;
+        this.constants = constants;
+    }
+
+    @Override
+    public List<ProbePart> parts() {
+        return parts;
+    }
+
+    @Override
+    public List<ObjectiveValue> evaluate(INDArray theta) {
+        ExecutionPlan plan = network.values();
+        plan.moveTo(theta, constants);
+        double penalty = regularizer.value(theta);
+        return plan.values().stream()
+                .map(value -> new ObjectiveValue(value.loss() + penalty, value.accuracy()))
+                .toList();
+    }
+
+    @Override
+    public INDArray gradients(INDArray theta) {
+        ExecutionPlan plan = network.gradients();
+        plan.moveTo(theta, constants);
+        INDArray gradients = Nd4j.createUninitialized(network.type(), parts.size(), theta.length());
+        List<INDArray> rows = rows(gradients);
+        plan.gradients(rows);
+        rows.forEach(row -> regularizer.addGradient(theta, row));
+        return gradients;
+    }
+
+    @Override
+    public Products hessiansAt(INDArray theta) {
+        ExecutionPlan plan = network.products(EvaluationKind.HESSIAN);
+        plan.moveTo(theta, constants);
+        plan.prepare();
+        return new Products() {
+            @Override
+            public INDArray multiply(INDArray vector) {
+                INDArray products = Nd4j.createUninitialized(network.type(), parts.size(), vector.length());
+                List<INDArray> rows = rows(products);
+                plan.products(vector, rows);
+                rows.forEach(row -> regularizer.addProduct(vector, row));
+                return products;
+            }
+
+            @Override
+            public void close() {
+                network.giveBack(plan);
+            }
+        };
+    }
+
+    private List<INDArray> rows(INDArray matrix) {
+        return IntStream.range(0, parts.size()).mapToObj(matrix::getRow).toList();
+    }
+
+    @Override
+    public void close() {
+        network.release();
+    }
+}

@@ -1,0 +1,71 @@
+package org.thalweg.objective.compiled.internal.executor;
+
+import java.util.Collection;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.compiled.spi.Buffer;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
+
+/**
+ * Where tapes run. An executor gives each {@link Buffer} memory when a tape that uses it is bound or numbers are copied to
+ * it, and knows every op of {@link org.thalweg.objective.compiled.spi.Op}. A bound tape has the same result in every run.
+ *
+ * <p>Confined to one thread at a time.
+ */
+public interface Executor extends AutoCloseable {
+
+    /** Whether tapes run in the host's memory. */
+    boolean onHost();
+
+    /**
+     * Prepares a tape for running; later changes of the tape have no part in it.
+     *
+     * @throws IllegalArgumentException if an op or a routine of the tape is not known, naming it
+     */
+    BoundTape bind(Tape tape);
+
+    /**
+     * Lets a buffer be an array, if both can be the same memory, or a copy of it.
+     *
+     * @param array row-major, of the tape's types; belongs to the executor from then on
+     * @return the array as a tensor
+     */
+    Tensor adopt(INDArray array);
+
+    /**
+     * Copies an array to a tensor.
+     *
+     * @param values of the tensor's length, in row-major order whatever its shape; cast if of another type
+     */
+    void upload(INDArray values, Tensor target);
+
+    /** Copies numbers to a tensor, in row-major order, rounded to its type. */
+    void upload(double[] values, Tensor target);
+
+    /** Copies whole numbers to an INT tensor, in row-major order. */
+    void upload(int[] values, Tensor target);
+
+    /** Copies a tensor to an array of its length, in row-major order whatever their shapes. */
+    void download(Tensor source, INDArray target);
+
+    /** The values of a tensor, row-major. */
+    double[] download(Tensor source);
+
+    /** Frees the memory of buffers; none of them is used afterwards. */
+    void free(Collection<Buffer> buffers);
+
+    /** Frees the memory of all buffers. Never throws. */
+    @Override
+    void close();
+
+    /** A tape on an executor's memory. */
+    interface BoundTape extends AutoCloseable {
+
+        /** Runs all ops in order; results are there when it returns, or when something is downloaded. */
+        void run();
+
+        /** Frees what the ops hold, not the buffers. Never throws. */
+        @Override
+        void close();
+    }
+}

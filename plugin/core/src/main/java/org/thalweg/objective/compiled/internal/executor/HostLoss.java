@@ -1,0 +1,31 @@
+package org.thalweg.objective.compiled.internal.executor;
+
+import org.thalweg.objective.compiled.spi.LossFunction;
+
+/** The sum of a {@link LossFunction} over a batch, and its derivatives. All arrays are row-major {@code [n, size]}. */
+interface HostLoss {
+
+    /** The weighted loss, summed over all entries. */
+    double sum(double[] outputs, double[] labels, double[] weights);
+
+    /** The derivative of the sum with respect to the outputs. */
+    void slope(double[] outputs, double[] labels, double[] weights, double[] slope);
+
+    /** The derivative of {@link #slope} when the outputs move along a tangent. */
+    void bend(double[] outputs, double[] labels, double[] weights, double[] tangent, double[] bend);
+
+    /**
+     * The loss of a function.
+     *
+     * @param size entries of one example
+     */
+    static HostLoss of(LossFunction function, double parameter, int size) {
+        return switch (function) {
+            case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy(size);
+            case SIGMOID_CROSS_ENTROPY -> new SigmoidCrossEntropy();
+            case LOG_LIKELIHOOD -> new LogLikelihood();
+            case SQUARED_ERROR -> new SquaredError(parameter);
+            case ABSOLUTE_ERROR -> new AbsoluteError(parameter);
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package org.thalweg.objective.compiled.internal.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.ParameterBlock;
+import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.compiled.internal.kernel.Copy;
+import org.thalweg.objective.compiled.internal.kernel.Transposition;
+import org.thalweg.objective.compiled.spi.Kernel;
+import org.thalweg.objective.compiled.spi.Operand;
+import org.thalweg.objective.compiled.spi.Value;
+import org.thalweg.objective.compiled.spi.ViewKernel;
+
+/** Collects the steps of a {@link Program}. */
+public final class ProgramBuilder {
+
+    private final List<Value> inputs = new ArrayList<>();
+    private final List<@Nullable Value> masks = new ArrayList<>();
+    private final List<ProgramStep> steps = new ArrayList<>();
+    private final List<ProgramOutput> outputs = new ArrayList<>();
+    private final Map<String, int[]> packedAxes = new HashMap<>();
+    private final Map<String, long[]> imageRows = new HashMap<>();
+    private final Set<Integer> views = new HashSet<>();
+    private int slots;
+    private int draws;
+
+    /**
+     * Adds an input of the network.
+     *
+     * @param mask shape of an example's mask, null for none
+     * @param shape of an example
+     */
+    public Value input(long @Nullable [] mask, long... shape) {
+        Value maskValue = mask == null ? null : new Value(slots++, mask);
+        Value input = new Value(slots++, shape).withMask(maskValue);
+        inputs.add(input);
+        masks.add(maskValue);
+        return input;
+    }
+
+    /** The next number of a step that draws what the seed decides. */
+    public int nextDraw() {
+        return draws++;
+    }
+
+    /** Adds a step; the output has no mask. */
+    public Value step(
+            String layer, Kernel kernel, List<Value> read, Map<String, Operand> operands, long... outputShape) {
+        return step(layer, kernel, read, operands, new Value(slots++, outputShape));
+    }
+
+    /** Adds a step without parameter arrays. */
+    public Value step(String layer, Kernel kernel, List<Value> read, long... outputShape) {
+        return step(layer, kernel, read, Map.of(), outputShape);
+    }
+
+    /** Adds a step that treats every element alike, so that its output lies as its input does, with its mask. */
+    public Value elementwise(String layer, Kernel kernel, Value input) {
+        Value output = new Value(slots++, input.shape(), input.image(), input.mask());
+        return step(layer, kernel, List.of(input), Map.of(), output);
+    }
+
+    private Value step(String layer, Kernel kernel, List<Value> read, Map<String, Operand> operands, Value output) {
+        List<Value> accepted = read.stream()
+                .map(input -> kernel.acceptsView(input) ? input : dense(layer, input))
+                .toList();
+        steps.add(new ProgramStep(layer, kernel, accepted, output, operands));
+        if (kernel instanceof ViewKernel) {
+            views.add(output.slot());
+        }
+        return output;
+    }
+
+    /** A value whose tensor is row-major: itself, or a copy of a view. */
+    public Value dense(String layer, Value value) {
+        return views.contains(value.slot()) ? elementwise(layer, new Copy(), value) : value;
+    }
+
+    /** A flattened image with its elements in the order in which the network numbers them; others as they are. */
+    public Value inNetworkOrder(String layer, Value value) {
+        long[] image = value.image();
+        if (image == null) {
+            return value;
+        }
+        Value unrolled = new Value(value.slot(), image);
+        Value transposed = step(layer, new Transposition(2, 0, 1), List.of(unrolled), image[2], image[0], image[1]);
+        return new Value(transposed.slot(), value.shape());
+    }
+
+    /** Compares a value with labels. */
+    public void output(ProgramOutput output) {
+        outputs.add(output);
+    }
+
+    /** Number of outputs so far. */
+    public int outputs() {
+        return outputs.size();
+    }
+
+    /** Packs an array with its axes in another order. */
+    public void pack(String key, int... axes) {
+        packedAxes.put(key, axes);
+    }
+
+    /** Says that the rows of a weight multiply a flattened image. */
+    public void rowsOfImage(String key, long[] image) {
+        imageRows.put(key, image);
+    }
+
+    /** The program, over the arrays of a network. */
+    public Program build(ParameterLayout network) {
+        return new Program(packed(network), imageRows, inputs, masks, steps, outputs, slots);
+    }
+
+    private ParameterLayout packed(ParameterLayout network) {
+        Map<String, ParameterBlock> blocks = new LinkedHashMap<>();
+        for (ParameterBlock block : network.blocks()) {
+            int[] axes = packedAxes.getOrDefault(block.key(), block.packedAxes());
+            blocks.put(block.key(), block.packedAs(axes, block.packedOffset()));
+        }
+        return new ParameterLayout(List.copyOf(blocks.values()));
+    }
+}

@@ -1,0 +1,133 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.compiled.internal.kernel.Noise;
+import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
+import org.thalweg.objective.compiled.internal.program.ProgramOutput;
+import org.thalweg.objective.compiled.spi.AccuracyMetric;
+import org.thalweg.objective.compiled.spi.DropoutDraw;
+import org.thalweg.objective.compiled.spi.LayerRule;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.OutputLoss;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** A layer that is being compiled. */
+public final class LayerCompilation extends StepCompilation implements LayerScope {
+
+    private final Layer layer;
+    private final int labels;
+
+    /**
+     * @param id number or name of the layer in the network, by which its parameters are called
+     * @param name as the user knows it
+     * @param layer its configuration, without what is wrapped around it
+     * @param mode in which state it is looked at
+     * @param format order of the axes of the network's images
+     * @param labels number of the labels array it is compared with, -1 if it is no output of the network
+     * @param builder where its steps go
+     */
+    public LayerCompilation(
+            String id,
+            String name,
+            Layer layer,
+            ObjectiveMode mode,
+            CNN2DFormat format,
+            int labels,
+            ProgramBuilder builder) {
+        super(id, name, mode, format, builder);
+        this.layer = layer;
+        this.labels = labels;
+    }
+
+    /** Adds the steps of the layer's rule. */
+    public Value compile(Value input) {
+        LayerRule rule = Rules.layer(name(), layer);
+        requireMask(rule.acceptsMask(), input);
+        return rule.compile(this, input);
+    }
+
+    @Override
+    public Layer layer() {
+        return layer;
+    }
+
+    @Override
+    public Value dropped(Value input) {
+        if (mode() != ObjectiveMode.TRAINING) {
+            return input;
+        }
+        requireNoWeightNoise();
+        IDropout dropout = layer.getIDropout();
+        return dropout == null ? input : Rules.dropout(this, dropout).compile(this, input, dropout);
+    }
+
+    @Override
+    public double fixed(double value, @Nullable ISchedule schedule) {
+        if (schedule == null) {
+            return value;
+        }
+        if (schedule instanceof FixedSchedule) {
+            return schedule.valueAt(0, 0);
+        }
+        throw unsupported("has dropout on the schedule " + schedule.getClass().getSimpleName()
+                + ", so that TRAINING is no one function; use RUNNING or BATCH");
+    }
+
+    @Override
+    public Value noisy(Value input, DropoutDraw draw) {
+        long[] image = input.image();
+        long channels = image == null ? input.channels() : image[2];
+        return elementwise(new Noise(builder().nextDraw(), (int) channels, draw), input);
+    }
+
+    @Override
+    public Value activated(Value value, IActivation function) {
+        return Rules.activation(this, function).compile(this, value, function);
+    }
+
+    @Override
+    public Value lossOf(Value logits, IActivation activation, ILossFunction function) {
+        if (labels < 0) {
+            throw unsupported("has a loss, but is no output of the network");
+        }
+        return Rules.loss(this, function).compile(this, logits, activation, function);
+    }
+
+    @Override
+    public Value compared(
+            Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights, boolean entryMasks) {
+        if (weights != null && weights.length != value.length()) {
+            throw unsupported("has " + weights.length + " loss weights for " + value.length() + " outputs");
+        }
+        Value dense = builder().dense(name(), value);
+        builder().output(new ProgramOutput(name(), labels, dense, loss, accuracy, weights, entryMasks));
+        return dense;
+    }
+
+    @Override
+    public AccuracyMetric accuracyOf(IActivation activation) {
+        if (activation instanceof ActivationSoftmax) {
+            return new AccuracyMetric.Argmax();
+        }
+        return activation instanceof ActivationSigmoid ? new AccuracyMetric.Threshold(0.5) : new AccuracyMetric.None();
+    }
+
+    private void requireNoWeightNoise() {
+        if (layer instanceof BaseLayer base && base.getWeightNoise() != null) {
+            throw unsupported(
+                    "has the weight noise " + base.getWeightNoise().getClass().getSimpleName()
+                            + ", which TRAINING mode does not know; use RUNNING or BATCH");
+        }
+    }
+}

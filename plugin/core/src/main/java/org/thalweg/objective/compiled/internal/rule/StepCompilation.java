@@ -1,0 +1,179 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.internal.kernel.AxisSum;
+import org.thalweg.objective.compiled.internal.kernel.Concatenation;
+import org.thalweg.objective.compiled.internal.kernel.Dense;
+import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
+import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
+import org.thalweg.objective.compiled.internal.kernel.Masking;
+import org.thalweg.objective.compiled.internal.kernel.Slice;
+import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
+import org.thalweg.objective.compiled.spi.AffineKernel;
+import org.thalweg.objective.compiled.spi.Kernel;
+import org.thalweg.objective.compiled.spi.Operand;
+import org.thalweg.objective.compiled.spi.StepScope;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** What layers and vertices that are being compiled have in common. */
+abstract class StepCompilation implements StepScope {
+
+    private final String id;
+    private final String name;
+    private final ObjectiveMode mode;
+    private final CNN2DFormat format;
+    private final ProgramBuilder builder;
+
+    StepCompilation(String id, String name, ObjectiveMode mode, CNN2DFormat format, ProgramBuilder builder) {
+        this.id = id;
+        this.name = name;
+        this.mode = mode;
+        this.format = format;
+        this.builder = builder;
+    }
+
+    final ProgramBuilder builder() {
+        return builder;
+    }
+
+    /** Refuses a mask that a rule would ignore. */
+    final void requireMask(boolean accepted, Value input) {
+        if (input.mask() != null && !accepted) {
+            throw unsupported("has an input with a mask, which is not covered");
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ObjectiveMode mode() {
+        return mode;
+    }
+
+    @Override
+    public CNN2DFormat format() {
+        return format;
+    }
+
+    @Override
+    public UnsupportedNetworkException unsupported(String reason) {
+        return new UnsupportedNetworkException(name, reason);
+    }
+
+    @Override
+    public String key(String parameter) {
+        return id + "_" + parameter;
+    }
+
+    @Override
+    public void pack(String parameter, int... axes) {
+        builder.pack(key(parameter), axes);
+    }
+
+    @Override
+    public void rowsOfImage(String parameter, long[] image) {
+        builder.rowsOfImage(key(parameter), image);
+    }
+
+    @Override
+    public Value step(Kernel kernel, List<Value> inputs, Map<String, Operand> operands, long... outputShape) {
+        return builder.step(name, kernel, inputs, operands, outputShape);
+    }
+
+    @Override
+    public Value elementwise(Kernel kernel, Value input) {
+        return builder.elementwise(name, kernel, input);
+    }
+
+    @Override
+    public Value affine(Value input, Operand weight, @Nullable Operand bias, long size) {
+        long[] shape = input.shape();
+        shape[shape.length - 1] = size;
+        Map<String, Operand> operands = bias == null
+                ? Map.of(AffineKernel.WEIGHT, weight)
+                : Map.of(AffineKernel.WEIGHT, weight, AffineKernel.BIAS, bias);
+        return step(new Dense(), List.of(input), operands, shape).withMask(input.mask());
+    }
+
+    @Override
+    public Value combine(List<Value> values, double... coefficients) {
+        return step(new LinearCombination(coefficients), values, values.get(0).shape())
+                .withMask(values.get(0).mask());
+    }
+
+    @Override
+    public Value multiply(Value x, Value y) {
+        return step(new ElementwiseProduct(), List.of(x, y), x.shape()).withMask(x.mask());
+    }
+
+    @Override
+    public Value masked(Value value) {
+        Value mask = value.mask();
+        return mask == null
+                ? value
+                : step(new Masking(), List.of(value, mask), value.shape()).withMask(mask);
+    }
+
+    @Override
+    public Value sum(Value value, int axis) {
+        return step(new AxisSum(axis), value, without(axis, value.shape()));
+    }
+
+    private static long[] without(int axis, long[] shape) {
+        long[] rest = new long[shape.length - 1];
+        System.arraycopy(shape, 0, rest, 0, axis);
+        System.arraycopy(shape, axis + 1, rest, axis, rest.length - axis);
+        return rest;
+    }
+
+    @Override
+    public Value slice(Value value, int axis, long from, long to) {
+        long[] shape = value.shape();
+        shape[axis] = to - from;
+        return step(new Slice(axis, from, to, false), value, shape);
+    }
+
+    @Override
+    public Value select(Value value, int axis, long index) {
+        return step(new Slice(axis, index, index + 1, true), value, without(axis, value.shape()));
+    }
+
+    @Override
+    public Value reshape(Value value, long... shape) {
+        return new Value(builder.dense(name, value).slot(), shape);
+    }
+
+    @Override
+    public Value concatenate(List<Value> values, int axis) {
+        long[] shape = values.get(0).shape();
+        long[] sizes = new long[values.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            long[] same = values.get(i).shape();
+            boolean fits = same.length == shape.length;
+            if (fits) {
+                sizes[i] = same[axis];
+                same[axis] = shape[axis];
+            }
+            if (!fits || !Arrays.equals(same, shape)) {
+                throw unsupported("merges " + values.get(0) + " and " + values.get(i) + ", which differ in more than "
+                        + (axis == shape.length - 1 ? "channels" : "axis " + axis));
+            }
+        }
+        shape[axis] = Arrays.stream(sizes).sum();
+        return step(new Concatenation(axis, sizes), values, shape);
+    }
+
+    @Override
+    public Value inNetworkOrder(Value value) {
+        return builder.inNetworkOrder(name, value);
+    }
+}

@@ -1,0 +1,35 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
+import org.thalweg.objective.compiled.spi.Value;
+import org.thalweg.objective.compiled.spi.VertexRule;
+import org.thalweg.objective.compiled.spi.VertexScope;
+
+/** A vertex that is being compiled. */
+public final class VertexCompilation extends StepCompilation implements VertexScope {
+
+    private final GraphVertex vertex;
+
+    /** Parameters as those of {@link LayerCompilation}. */
+    public VertexCompilation(
+            String name, GraphVertex vertex, ObjectiveMode mode, CNN2DFormat format, ProgramBuilder builder) {
+        super(name, name, mode, format, builder);
+        this.vertex = vertex;
+    }
+
+    /** Adds the steps of the vertex's rule. */
+    public Value compile(List<Value> inputs) {
+        VertexRule rule = Rules.vertex(name(), vertex);
+        inputs.forEach(input -> requireMask(rule.acceptsMasks(), input));
+        return rule.compile(this, inputs);
+    }
+
+    @Override
+    public GraphVertex vertex() {
+        return vertex;
+    }
+}

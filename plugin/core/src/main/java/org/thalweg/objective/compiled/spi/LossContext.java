@@ -1,0 +1,41 @@
+package org.thalweg.objective.compiled.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An output on one batch, as its {@link OutputLoss} sees it while recording. Outputs, their gradients and tangents are
+ * dense {@code [n, size]} of the objective's type; labels and weights are dense DOUBLE {@code [n, size]}.
+ *
+ * @since 0.2.0
+ */
+public interface LossContext {
+
+    /** What is being recorded. */
+    Tape tape();
+
+    /** What the sum over the batch is multiplied with: one over the number of examples that the mean is taken of. */
+    double scale();
+
+    Tensor outputs();
+
+    Tensor labels();
+
+    /** What each entry's loss is multiplied with, mask and the loss's own weights together; null for ones. */
+    @Nullable
+    Tensor weights();
+
+    /** Where the scaled sum goes, DOUBLE {@code [1]}. */
+    Tensor loss();
+
+    /** Where the derivative with respect to the outputs goes. */
+    Tensor delta();
+
+    /** A tangent of the outputs. */
+    Tensor tangent();
+
+    /** Where the derivative of {@link #delta} along {@link #tangent} goes. */
+    Tensor deltaTangent();
+
+    /** A tensor that is free again when the method ends. */
+    Tensor scratch(long... shape);
+}

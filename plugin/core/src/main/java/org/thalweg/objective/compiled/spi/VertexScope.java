@@ -1,0 +1,19 @@
+package org.thalweg.objective.compiled.spi;
+
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+
+/**
+ * A vertex of a graph that is being compiled.
+ *
+ * @since 0.2.0
+ */
+public interface VertexScope extends StepScope {
+
+    /** Its configuration. */
+    GraphVertex vertex();
+
+    /** The vertex's configuration as the class that its rule knows. */
+    default <V extends GraphVertex> V as(Class<V> type) {
+        return type.cast(vertex());
+    }
+}

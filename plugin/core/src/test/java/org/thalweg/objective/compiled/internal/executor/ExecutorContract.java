@@ -1,0 +1,354 @@
+package org.thalweg.objective.compiled.internal.executor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
+import org.thalweg.objective.compiled.spi.Buffer;
+import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.Op;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
+import org.thalweg.objective.compiled.spi.UnaryFunction;
+import org.thalweg.testing.Seeds;
+
+/**
+ * What the ops of {@link Op} compute, whichever executor computes them: against plain loops, on random tensors that are
+ * views with gaps wherever an op allows it. Losses and pools are held to their definitions by the contracts of layers.
+ */
+abstract class ExecutorContract {
+
+    private final long seed = Seeds.fresh(getClass().getSimpleName());
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final Executor executor = executor();
+
+    /** The executor under test. */
+    abstract Executor executor();
+
+    @AfterEach
+    void close() {
+        executor.close();
+    }
+
+    @Test
+    void arithmeticBroadcasts() {
+        Tensor x = strided(3, 4, 5);
+        Tensor row = strided(5);
+        Tensor column = strided(3, 4, 1);
+        for (Tensor y : List.of(strided(3, 4, 5), row, column, column.broadcast(2, 5))) {
+            check(x.shape(), z -> record(tape -> tape.add(x, y, z)), (i, j, k) -> at(x, i, j, k) + at(y, i, j, k));
+            check(x.shape(), z -> record(tape -> tape.subtract(x, y, z)), (i, j, k) -> at(x, i, j, k) - at(y, i, j, k));
+            check(x.shape(), z -> record(tape -> tape.multiply(x, y, z)), (i, j, k) -> at(x, i, j, k) * at(y, i, j, k));
+            check(x.shape(), z -> record(tape -> tape.divide(x, y, z)), (i, j, k) -> at(x, i, j, k) / at(y, i, j, k));
+            check(
+                    x.shape(),
+                    z -> record(tape -> tape.maximum(x, y, z)),
+                    (i, j, k) -> Math.max(at(x, i, j, k), at(y, i, j, k)));
+            check(x.shape(), z -> record(tape -> tape.copy(y, z)), (i, j, k) -> at(y, i, j, k));
+        }
+    }
+
+    @Test
+    void numbersAndFunctions() {
+        Tensor x = strided(2, 3, 4);
+        check(x.shape(), z -> record(tape -> tape.scale(2.5, x, z)), (i, j, k) -> 2.5 * at(x, i, j, k));
+        check(x.shape(), z -> record(tape -> tape.shift(x, -1.5, z)), (i, j, k) -> at(x, i, j, k) - 1.5);
+        check(x.shape(), z -> record(tape -> tape.fill(7, z)), (i, j, k) -> 7);
+        check(
+                x.shape(),
+                z -> record(tape -> tape.function(UnaryFunction.SIN, x, z)),
+                (i, j, k) -> Math.sin(at(x, i, j, k)));
+        check(
+                x.shape(),
+                z -> record(tape -> tape.function(UnaryFunction.STEP, x, z)),
+                (i, j, k) -> at(x, i, j, k) > 0 ? 1 : 0);
+        Tensor reversed = x.permute(2, 0, 1);
+        check(reversed.shape(), z -> record(tape -> tape.copy(reversed, z)), (i, j, k) -> at(x, j, k, i));
+    }
+
+    @ParameterizedTest
+    @EnumSource(UnaryFunction.class)
+    void derivativesAreThoseOfTheFunction(UnaryFunction function) {
+        if (!function.hasDerivatives()) {
+            return;
+        }
+        Tensor x = strided(40);
+        double step = 1e-5;
+        Tensor ahead = shifted(x, step);
+        Tensor behind = shifted(x, -step);
+        Tensor y = dense(40);
+        Tensor rise = dense(40);
+        Tensor slope = dense(40);
+        Tensor bend = dense(40);
+        record(tape -> {
+            tape.function(function, ahead, rise, 0.3);
+            tape.function(function, behind, y, 0.3);
+            tape.subtract(rise, y, rise);
+            tape.scale(1 / (2 * step), rise, rise);
+            tape.function(function, x, y, 0.3);
+            tape.functionSlope(function, x, y, slope, 0.3);
+        });
+        assertThat(executor.download(slope)).as(message()).containsExactly(executor.download(rise), within(1e-8));
+        if (function.piecewiseLinear()) {
+            return;
+        }
+        Tensor other = dense(40);
+        record(tape -> {
+            tape.functionBend(function, x, y, bend, 0.3);
+            tape.function(function, ahead, y, 0.3);
+            tape.functionSlope(function, ahead, y, rise, 0.3);
+            tape.function(function, behind, y, 0.3);
+            tape.functionSlope(function, behind, y, other, 0.3);
+            tape.subtract(rise, other, rise);
+            tape.scale(1 / (2 * step), rise, rise);
+        });
+        assertThat(executor.download(bend)).as(message()).containsExactly(executor.download(rise), within(1e-8));
+    }
+
+    @Test
+    void products() {
+        for (boolean transposeX : new boolean[] {false, true}) {
+            for (boolean transposeY : new boolean[] {false, true}) {
+                Tensor x = transposeX ? strided(4, 3) : strided(3, 4);
+                Tensor y = transposeY ? strided(5, 4) : strided(4, 5);
+                Tensor z = strided(3, 5);
+                double[] before = executor.download(z);
+                record(tape -> tape.matmul(x, transposeX, y, transposeY, z));
+                double[] product = executor.download(z);
+                for (int i = 0; i < 3; i++) {
+                    for (int j = 0; j < 5; j++) {
+                        double sum = 0;
+                        for (int k = 0; k < 4; k++) {
+                            sum += (transposeX ? at(x, k, i) : at(x, i, k)) * (transposeY ? at(y, j, k) : at(y, k, j));
+                        }
+                        assertThat(product[i * 5 + j]).as(message()).isCloseTo(sum, within(1e-12));
+                        before[i * 5 + j] += 2 * sum;
+                    }
+                }
+                executor.upload(before, z);
+                record(tape -> tape.matmul(x, transposeX, y, transposeY, z, true));
+                for (int i = 0; i < before.length; i++) {
+                    assertThat(executor.download(z)[i]).as(message()).isCloseTo(before[i] + product[i], within(1e-12));
+                }
+            }
+        }
+    }
+
+    @Test
+    void stacksOfProducts() {
+        Tensor x = dense(2, 3, 4);
+        Tensor y = dense(2, 5, 4);
+        Tensor z = dense(2, 3, 5);
+        fill(x);
+        fill(y);
+        record(tape -> tape.matmul(x, false, y, true, z));
+        double[] product = executor.download(z);
+        for (int n = 0; n < 2; n++) {
+            for (int i = 0; i < 3; i++) {
+                for (int j = 0; j < 5; j++) {
+                    double sum = 0;
+                    for (int k = 0; k < 4; k++) {
+                        sum += at(x, n, i, k) * at(y, n, j, k);
+                    }
+                    assertThat(product[(n * 3 + i) * 5 + j]).as(message()).isCloseTo(sum, within(1e-12));
+                }
+            }
+        }
+    }
+
+    @Test
+    void sumsAndPieces() {
+        Tensor x = strided(3, 4, 5);
+        Tensor sum = dense(3, 5);
+        record(tape -> tape.sum(x, sum, 1));
+        for (int i = 0; i < 3; i++) {
+            for (int k = 0; k < 5; k++) {
+                double expected = 0;
+                for (int j = 0; j < 4; j++) {
+                    expected += at(x, i, j, k);
+                }
+                assertThat(executor.download(sum)[i * 5 + k]).as(message()).isCloseTo(expected, within(1e-12));
+            }
+        }
+        Tensor y = strided(3, 2, 5);
+        check(
+                new long[] {3, 6, 5},
+                z -> record(tape -> tape.concatenate(List.of(x, y), 1, z)),
+                (i, j, k) -> j < 4 ? at(x, i, j, k) : at(y, i, j - 4, k));
+        check(
+                new long[] {3, 7, 6},
+                z -> record(tape -> tape.pad(x, z, 0, 0, 2, 1, 1, 0)),
+                (i, j, k) -> j < 2 || j > 5 || k < 1 ? 0 : at(x, i, j - 2, k - 1));
+        Tensor rows = Tensor.of(new Buffer(ElementType.INT, 4), 4);
+        executor.upload(new int[] {2, 0, 0, 1}, rows);
+        Tensor matrix = dense(3, 5);
+        fill(matrix);
+        Tensor gathered = dense(4, 5);
+        record(tape -> tape.gatherRows(matrix, rows, gathered));
+        assertThat(executor.download(gathered.select(0, 0))).isEqualTo(executor.download(matrix.select(0, 2)));
+        assertThat(executor.download(gathered.select(0, 3))).isEqualTo(executor.download(matrix.select(0, 1)));
+        Tensor elements = dense(4);
+        record(tape -> tape.gather(matrix, rows, elements));
+        assertThat(executor.download(elements)[0]).isEqualTo(at(matrix, 0, 2));
+    }
+
+    @Test
+    void windowsMakeAConvolutionAProduct() {
+        Tensor images = dense(2, 5, 6, 3);
+        Tensor filters = dense(3, 2, 3, 4);
+        fill(images);
+        fill(filters);
+        long[] window = {3, 2, 1, 2, 1, 0, 1, 1, 0};
+        Tensor convolved = dense(2, 5, 3, 4);
+        Tensor windows = dense(2 * 5 * 3, 18 + 2).slice(1, 0, 18);
+        Tensor product = dense(2 * 5 * 3, 4);
+        long[] counted = Arrays.copyOf(window, 11);
+        counted[9] = 5;
+        counted[10] = 3;
+        record(tape -> {
+            tape.convolution(images, filters, null, convolved, window);
+            tape.unrollWindows(images, windows, counted);
+            tape.matmul(windows, false, filters.rows(), false, product);
+        });
+        assertThat(executor.download(convolved))
+                .as(message())
+                .containsExactly(executor.download(product), within(1e-12));
+        adjointsAreTransposed(images, filters, convolved, window);
+    }
+
+    /** <d, x * w> is <dx, x> and <dw, w>. */
+    private void adjointsAreTransposed(Tensor images, Tensor filters, Tensor convolved, long[] window) {
+        Tensor delta = dense(convolved.shape());
+        fill(delta);
+        Tensor inputDelta = dense(images.shape());
+        Tensor filterDelta = dense(filters.shape());
+        long[] wanted = Arrays.copyOf(window, 11);
+        wanted[9] = 1;
+        wanted[10] = 1;
+        record(tape -> tape.convolutionAdjoint(images, filters, delta, inputDelta, filterDelta, wanted));
+        double expected = dot(delta, convolved);
+        assertThat(dot(inputDelta, images)).as(message()).isCloseTo(expected, within(1e-10));
+        assertThat(dot(filterDelta, filters)).as(message()).isCloseTo(expected, within(1e-10));
+    }
+
+    @Test
+    void filtersAreRearranged() {
+        Tensor filters = dense(3, 2, 4, 5);
+        fill(filters);
+        Tensor turned = dense(3, 2, 5, 4);
+        Tensor back = dense(3, 2, 4, 5);
+        Tensor rows = dense(5, 3 * 2 * 4);
+        Tensor transposed = filters.permute(3, 0, 1, 2);
+        record(tape -> {
+            tape.rearrangeFilters(Op.TURN_FILTERS, filters, turned);
+            tape.copy(transposed, rows.reshape(transposed.shape()));
+            tape.rearrangeFilters(Op.FILTERS_OF_OUTPUT_ROWS, rows, back);
+        });
+        assertThat(executor.download(back)).isEqualTo(executor.download(filters));
+        assertThat(executor.download(turned.select(0, 0).select(0, 1).select(0, 3)))
+                .isEqualTo(executor.download(filters.select(0, 2).select(0, 0).select(1, 3)));
+        Tensor turnedRows = dense(4, 3 * 2 * 5);
+        Tensor inputsFirst = turned.permute(3, 0, 1, 2);
+        record(tape -> {
+            tape.copy(inputsFirst, turnedRows.reshape(inputsFirst.shape()));
+            tape.rearrangeFilters(Op.FILTERS_OF_TURNED_INPUT_ROWS, turnedRows, back);
+        });
+        assertThat(executor.download(back)).isEqualTo(executor.download(filters));
+    }
+
+    @Test
+    void routinesOfAUsersOwn() {
+        Tensor x = strided(3, 4);
+        Tensor z = strided(3, 4);
+        record(tape -> tape.host("org.thalweg.test.affine", List.of(x), List.of(z), new double[] {2, 5}));
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertThat(at(z, i, j)).as(message()).isEqualTo(2 * at(x, i, j) + 5);
+            }
+        }
+        Tape unknown = new Tape();
+        unknown.host("org.thalweg.test.nothing", List.of(x), List.of(z), new double[0]);
+        assertThatThrownBy(() -> executor.bind(unknown)).hasMessageContaining("org.thalweg.test.nothing");
+    }
+
+    private interface Expected {
+        double at(int i, int j, int k);
+    }
+
+    private void check(long[] shape, Consumer<Tensor> into, Expected expected) {
+        Tensor z = strided(shape);
+        into.accept(z);
+        for (int i = 0; i < shape[0]; i++) {
+            for (int j = 0; j < shape[1]; j++) {
+                for (int k = 0; k < shape[2]; k++) {
+                    assertThat(at(z, i, j, k)).as(message()).isCloseTo(expected.at(i, j, k), within(1e-12));
+                }
+            }
+        }
+    }
+
+    private void record(Consumer<Tape> ops) {
+        Tape tape = new Tape();
+        ops.accept(tape);
+        try (BoundTape bound = executor.bind(tape)) {
+            bound.run();
+        }
+    }
+
+    /** A view with a gap after each element of the last axis, and numbers in it. */
+    private Tensor strided(long... shape) {
+        long[] wide = shape.clone();
+        int last = wide.length - 1;
+        wide[last] = 2 * wide[last] + 1;
+        Tensor whole = dense(wide);
+        fill(whole);
+        return whole.slice(last, 1, 2 * shape[last], 2);
+    }
+
+    private static Tensor dense(long... shape) {
+        return Tensor.of(new Buffer(ElementType.DOUBLE, Arrays.stream(shape).reduce(1, (a, b) -> a * b)), shape);
+    }
+
+    private void fill(Tensor tensor) {
+        executor.upload(random.doubles(tensor.length(), -2, 2).toArray(), tensor);
+    }
+
+    private Tensor shifted(Tensor x, double by) {
+        Tensor shifted = dense(x.shape());
+        record(tape -> tape.shift(x, by, shifted));
+        return shifted;
+    }
+
+    /** An element; an index counts from the last axis if there are too many, and stands still on an axis of size 1. */
+    private double at(Tensor tensor, int... index) {
+        Tensor one = tensor;
+        int skipped = index.length - tensor.rank();
+        for (int axis = 0; axis < tensor.rank(); axis++) {
+            one = one.select(0, tensor.size(axis) == 1 ? 0 : index[axis + skipped]);
+        }
+        return executor.download(one.reshape(1))[0];
+    }
+
+    private double dot(Tensor x, Tensor y) {
+        double[] some = executor.download(x);
+        double[] more = executor.download(y);
+        double sum = 0;
+        for (int i = 0; i < some.length; i++) {
+            sum += some[i] * more[i];
+        }
+        return sum;
+    }
+
+    private String message() {
+        return "-Dthalweg.seed=" + seed;
+    }
+}

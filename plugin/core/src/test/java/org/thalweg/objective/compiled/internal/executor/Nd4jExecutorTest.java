@@ -1,0 +1,10 @@
+package org.thalweg.objective.compiled.internal.executor;
+
+/** ND4J keeps what ops promise. */
+class Nd4jExecutorTest extends ExecutorContract {
+
+    @Override
+    Executor executor() {
+        return new Nd4jExecutor();
+    }
+}
