@@ -209,7 +209,10 @@ export const follow: Dashboard = dashboard({
           title: 'Quantities',
           description: 'Every further quantity of the frames, by name: gradient norm, curvature along the step, ...',
           unit: NO_UNIT,
-          queries: [{ expr: `thalweg_quantity{${RUN}}`, legend: '{{name}}' }],
+          queries: [
+            { expr: `thalweg_quantity{${RUN}}`, legend: '{{name}}' },
+            { expr: `thalweg_estimate{${RUN}}`, legend: '{{operator}} {{estimator}} {{name}}' },
+          ],
         }),
         series({
           title: 'Self-check of the Hessian',

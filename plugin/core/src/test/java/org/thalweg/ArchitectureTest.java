@@ -37,7 +37,7 @@ class ArchitectureTest {
         "objective.network, krylov objective objective.internal",
         "objective.setup, krylov objective objective.compiled objective.network",
         "krylov,",
-        "curvature, objective krylov",
+        "curvature, objective krylov frame",
         "direction, objective krylov",
         "surface, objective direction curvature",
         "frame,",

@@ -98,7 +98,10 @@ final class RunPage {
         Frame first = frames.get(0);
         Frame last = frames.get(frames.size() - 1);
         Set<String> names = new TreeSet<>();
-        frames.forEach(frame -> names.addAll(frame.quantities().keySet()));
+        frames.forEach(frame -> {
+            names.addAll(frame.quantities().keySet());
+            names.addAll(frame.curvature().estimateNumbers().keySet());
+        });
         names.addAll(last.curvature().absent().keySet());
         TextTable table = new TextTable("quantity", ">first frame", ">last frame", "reason if absent in the last");
         for (String name : names) {
@@ -113,6 +116,8 @@ final class RunPage {
 
     private static String value(Frame frame, String quantity) {
         return Optional.ofNullable(frame.quantities().get(quantity))
+                .or(() ->
+                        Optional.ofNullable(frame.curvature().estimateNumbers().get(quantity)))
                 .map(RunPage::number)
                 .orElse("-");
     }

@@ -199,21 +199,16 @@ public final class FrameAnalysis {
         try (CurvatureReport report = whole
                 ? tracker.look(objective, theta, loss, training)
                 : Curvature.report(objective, theta, within.orElseThrow())) {
-            return new Look(ReportValues.of(report, within), report.quantities());
+            return new Look(ReportValues.of(report), report.quantities());
         }
     }
 
     /** The extreme eigenvalues alone, as good as they get with so many products. */
     private static CurvatureOptions limited(CurvatureOptions options, int products) {
         LanczosOptions lanczos = options.lanczos();
-        return new CurvatureOptions(
-                lanczos.withMaxProducts(Math.min(lanczos.maxProducts(), products)),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                false);
+        return CurvatureOptions.DEFAULT
+                .withLanczos(lanczos.withMaxProducts(Math.min(lanczos.maxProducts(), products)))
+                .withSelfCheck(false);
     }
 
     private boolean complete(LossSurface surface, Effort effort) {

@@ -158,7 +158,7 @@ public final class NetworkStudy {
     private void lookAtCurvature() {
         CurvatureTracker tracker = new CurvatureTracker(options.curvature(), options.quantities());
         try (CurvatureReport report = tracker.look(train, theta, center.loss(), TrainingState.UNKNOWN)) {
-            curvature = ReportValues.of(report, options.curvature());
+            curvature = ReportValues.of(report);
             quantities = report.quantities();
         }
         curvatureDone = true;

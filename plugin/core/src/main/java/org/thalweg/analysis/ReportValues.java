@@ -1,13 +1,19 @@
 package org.thalweg.analysis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.CurvatureEstimate;
+import org.thalweg.curvature.CurvatureOperator;
 import org.thalweg.curvature.CurvatureReport;
+import org.thalweg.curvature.DensityEstimation;
+import org.thalweg.curvature.EstimateKey;
 import org.thalweg.curvature.GaussNewtonReport;
 import org.thalweg.curvature.LayerReport;
+import org.thalweg.curvature.TraceEstimation;
 import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.Estimate;
 import org.thalweg.frame.GaussNewtonValues;
 import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SpectralDensityValues;
@@ -22,7 +28,7 @@ final class ReportValues {
 
     private ReportValues() {}
 
-    static CurvatureValues of(CurvatureReport report, Optional<CurvatureOptions> options) {
+    static CurvatureValues of(CurvatureReport report) {
         return new CurvatureValues(
                 eigenvalues(report.largest()),
                 eigenvalues(report.smallest()),
@@ -30,12 +36,24 @@ final class ReportValues {
                 report.products(),
                 report.asymmetry(),
                 report.reason(),
-                trace(report, options),
-                density(report, options),
+                trace(report, CurvatureOperator.HESSIAN.name()),
+                density(report),
                 report.layers().stream().map(ReportValues::layer).toList(),
-                report.gaussNewton().map(found -> gaussNewton(found, options)),
+                report.gaussNewton().map(found -> gaussNewton(report, found)),
                 report.reference().map(ReportValues::values).orElse(List.of()),
-                report.absent());
+                report.absent(),
+                estimates(report));
+    }
+
+    /** What has no place of its own, under the names of matrix and estimator. */
+    private static List<Estimate> estimates(CurvatureReport report) {
+        List<Estimate> estimates = new ArrayList<>();
+        report.estimates().forEach((key, estimate) -> {
+            if (!report.hasPlace(key)) {
+                estimates.add(new Estimate(key.operator(), key.estimator(), estimate.values()));
+            }
+        });
+        return estimates;
     }
 
     private static List<CurvatureValues.Eigenvalue> eigenvalues(List<EigenPair> pairs) {
@@ -61,27 +79,35 @@ final class ReportValues {
                 report.trace().map(trace -> value(trace, "hutchinson")));
     }
 
-    private static GaussNewtonValues gaussNewton(GaussNewtonReport report, Optional<CurvatureOptions> options) {
+    private static GaussNewtonValues gaussNewton(CurvatureReport report, GaussNewtonReport found) {
         return new GaussNewtonValues(
-                eigenvalue(report.largest()),
-                report.share(),
-                options.flatMap(CurvatureOptions::trace)
-                        .flatMap(how -> report.trace().map(trace -> value(trace, how.estimator()))),
-                report.products());
+                eigenvalue(found.largest()),
+                found.share(),
+                trace(report, CurvatureOperator.GAUSS_NEWTON.name()),
+                found.products());
     }
 
-    private static Optional<TraceValue> trace(CurvatureReport report, Optional<CurvatureOptions> options) {
-        return options.flatMap(CurvatureOptions::trace)
-                .flatMap(how -> report.trace().map(trace -> value(trace, how.estimator())));
+    private static Optional<TraceValue> trace(CurvatureReport report, String operator) {
+        CurvatureEstimate<?> estimate = report.estimates().get(new EstimateKey(operator, "trace"));
+        return estimate != null
+                        && estimate.value() instanceof TraceEstimate trace
+                        && estimate.estimator() instanceof TraceEstimation how
+                ? Optional.of(value(trace, how.options().estimator()))
+                : Optional.empty();
     }
 
     private static TraceValue value(TraceEstimate trace, String estimator) {
         return new TraceValue(trace.value(), trace.standardError(), estimator, trace.samples(), trace.products());
     }
 
-    private static Optional<SpectralDensityValues> density(CurvatureReport report, Optional<CurvatureOptions> options) {
-        return options.flatMap(CurvatureOptions::density)
-                .flatMap(how -> report.density().map(density -> value(density, how.steps())));
+    private static Optional<SpectralDensityValues> density(CurvatureReport report) {
+        CurvatureEstimate<?> estimate =
+                report.estimates().get(new EstimateKey(CurvatureOperator.HESSIAN.name(), "density"));
+        return estimate != null
+                        && estimate.value() instanceof SpectralDensity density
+                        && estimate.estimator() instanceof DensityEstimation how
+                ? Optional.of(value(density, how.options().steps()))
+                : Optional.empty();
     }
 
     private static SpectralDensityValues value(SpectralDensity density, int steps) {

@@ -49,22 +49,19 @@ public final class Curvature {
             @Nullable INDArray start,
             CurvatureOptions options,
             BiFunction<CurvatureReport, Optional<OpenHessian>, CurvatureReport> then) {
-        // The Hessian's share in Gauss-Newton is that along an eigenvector.
-        CurvatureOptions fitting =
-                options.gaussNewton() ? options.withLanczos(options.lanczos().withEigenvectors(true)) : options;
-        HessianSurvey survey = new HessianSurvey(objective, fitting);
+        CurvatureAnalyzer analyzer = new CurvatureAnalyzer(objective, theta, start, options);
         if (!InnerProducts.isFinite(theta)) {
-            return then.apply(survey.absent(CurvatureReport.DIVERGED), Optional.empty());
+            return then.apply(analyzer.absent(CurvatureReport.DIVERGED), Optional.empty());
         }
         CurvatureReport report;
         try (LinearOperator hessian = objective.hessianAt(theta)) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
-                return then.apply(survey.absent(defect.get()), Optional.empty());
+                return then.apply(analyzer.absent(defect.get()), Optional.empty());
             }
             OpenHessian open = new OpenHessian(hessian, options.lanczos());
-            report = then.apply(survey.of(hessian, start), Optional.of(open));
+            report = then.apply(analyzer.ofHessian(hessian), Optional.of(open));
         }
-        return survey.beside(report, theta);
+        return analyzer.withOthers(report);
     }
 }

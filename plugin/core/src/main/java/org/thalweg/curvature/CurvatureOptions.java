@@ -23,6 +23,7 @@ import org.thalweg.krylov.TraceOptions;
  * @param gaussNewton whether the Gauss-Newton matrix is looked at, too: its largest eigenvalue, its share of the
  *     Hessian's, and its trace where traces are asked for
  * @param reference whether eigenvalues are computed again in double precision
+ * @param further what else is asked, of which matrix
  */
 public record CurvatureOptions(
         LanczosOptions lanczos,
@@ -31,7 +32,12 @@ public record CurvatureOptions(
         Optional<SpectralDensityOptions> density,
         boolean layers,
         boolean gaussNewton,
-        boolean reference) {
+        boolean reference,
+        List<CurvatureRequest> further) {
+
+    public CurvatureOptions {
+        further = List.copyOf(further);
+    }
 
     /**
      * Five eigenvalues of each end, each to 1e-3 of itself, at most 300 products and two minutes, with self-check;
@@ -44,7 +50,8 @@ public record CurvatureOptions(
             Optional.empty(),
             false,
             false,
-            false);
+            false,
+            List.of());
 
     /**
      * {@link #DEFAULT} without the clock, for work on saved networks: what comes out, and the same command's second half, must
@@ -63,36 +70,81 @@ public record CurvatureOptions(
     }
 
     public CurvatureOptions withLanczos(LanczosOptions lanczos) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     public CurvatureOptions withSelfCheck(boolean selfCheck) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     /** Also the trace. */
     public CurvatureOptions withTrace(TraceOptions trace) {
-        return new CurvatureOptions(lanczos, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference);
+        return new CurvatureOptions(
+                lanczos, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference, further);
     }
 
     /** Also the spectral density. */
     public CurvatureOptions withDensity(SpectralDensityOptions density) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference);
+        return new CurvatureOptions(
+                lanczos, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference, further);
     }
 
     /** Also each layer by itself. */
     public CurvatureOptions withLayers(boolean layers) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     /** Also the Gauss-Newton matrix. */
     public CurvatureOptions withGaussNewton(boolean gaussNewton) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     /** Also the eigenvalues in double precision, to see what single precision does to them. */
     public CurvatureOptions withReference(boolean reference) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference);
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
+    }
+
+    /** Also what an estimator finds of a matrix, or of each of a family. */
+    public CurvatureOptions with(CurvatureOperator operator, CurvatureEstimator<?> estimator) {
+        List<CurvatureRequest> all = new ArrayList<>(further);
+        all.add(new CurvatureRequest(operator, estimator));
+        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, all);
+    }
+
+    /**
+     * Everything that is asked for, the Hessian's eigenvalues first. They have eigenvectors where other requests may look along
+     * them.
+     */
+    public List<CurvatureRequest> requests() {
+        List<CurvatureRequest> requests = new ArrayList<>();
+        ExtremeEigenvalues ends =
+                new ExtremeEigenvalues(gaussNewton || !further.isEmpty() ? lanczos.withEigenvectors(true) : lanczos);
+        requests.add(new CurvatureRequest(CurvatureOperator.HESSIAN, ends));
+        trace.ifPresent(how -> requests.add(new CurvatureRequest(CurvatureOperator.HESSIAN, new TraceEstimation(how))));
+        density.ifPresent(
+                how -> requests.add(new CurvatureRequest(CurvatureOperator.HESSIAN, new DensityEstimation(how))));
+        if (layers) {
+            addWithTrace(requests, CurvatureOperator.LAYERS, plain(1, 1));
+        }
+        if (gaussNewton) {
+            addWithTrace(requests, CurvatureOperator.GAUSS_NEWTON, plain(1, 0));
+            requests.add(new CurvatureRequest(CurvatureOperator.GAUSS_NEWTON, new TopDirectionCurvature(ends)));
+        }
+        if (reference) {
+            requests.add(
+                    new CurvatureRequest(CurvatureOperator.REFERENCE, plain(lanczos.largest(), lanczos.smallest())));
+        }
+        requests.addAll(further);
+        return requests;
+    }
+
+    private ExtremeEigenvalues plain(int largest, int smallest) {
+        return new ExtremeEigenvalues(lanczos.withEnds(largest, smallest).withEigenvectors(false));
+    }
+
+    private void addWithTrace(List<CurvatureRequest> requests, CurvatureOperator operator, ExtremeEigenvalues ends) {
+        requests.add(new CurvatureRequest(operator, ends));
+        trace.ifPresent(how -> requests.add(new CurvatureRequest(operator, new TraceEstimation(how))));
     }
 
     /**
@@ -111,23 +163,9 @@ public record CurvatureOptions(
         if (density.isPresent() && density.get().bytes(n, type) <= budget) {
             largest = Math.max(largest, eigenvectors + density.get().bytes(n, type));
         }
+        for (CurvatureRequest request : further) {
+            largest = Math.max(largest, eigenvectors + request.estimator().bytes(n, type));
+        }
         return reference ? Math.max(largest, eigenvectors + lanczos.bytesWithin(n, DataType.DOUBLE)) : largest;
-    }
-
-    /** Names of all that is asked for beside the eigenvalues. */
-    List<String> others() {
-        List<String> names = new ArrayList<>();
-        trace.ifPresent(how -> names.add(CurvatureReport.TRACE));
-        density.ifPresent(how -> names.add(CurvatureReport.DENSITY));
-        if (layers) {
-            names.add(CurvatureReport.LAYERS);
-        }
-        if (gaussNewton) {
-            names.add(CurvatureReport.GAUSS_NEWTON);
-        }
-        if (reference) {
-            names.add(CurvatureReport.REFERENCE);
-        }
-        return names;
     }
 }

@@ -28,9 +28,9 @@ public interface CurvatureQuantity {
      */
     double of(CurvatureContext context);
 
-    /** All that are on the class path. */
+    /** All that the class loader of this interface sees, whatever the thread's own loader is: in application servers it differs. */
     static List<CurvatureQuantity> all() {
-        return ServiceLoader.load(CurvatureQuantity.class).stream()
+        return ServiceLoader.load(CurvatureQuantity.class, CurvatureQuantity.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

@@ -1,8 +1,12 @@
 package org.thalweg.curvature;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.thalweg.krylov.ConvergenceInfo;
 import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.LanczosResult;
@@ -11,125 +15,171 @@ import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.objective.HessianMethod;
 
 /**
- * What a look at the Hessian found: extreme eigenpairs, or the reason why there are none, and what else was asked for.
- * Closing frees the eigenvectors, where asked for.
+ * What was found of the curvature at some parameters: an estimate for each request, or the reason why there is none. Closing
+ * frees the eigenvectors, where asked for. Immutable.
  *
- * @param eigenpairs both ends and how they were found; absent where they could not be found or trusted
  * @param method how Hessian-vector products were formed
- * @param products Hessian-vector products taken by eigenvalues and self-check
+ * @param products Hessian-vector products taken by the Hessian's eigenvalues and the self-check
  * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors; NaN if not taken
- * @param reason why there are no eigenpairs: {@link #DIVERGED}, {@code memory: ...}, or the Hessian's own, such as
- *     {@code kink}
- * @param trace when asked for
- * @param density when asked for
- * @param layers diagonal blocks, one a layer with parameters, when asked for
- * @param gaussNewton when asked for
- * @param reference the eigenvalues again, in double precision, when asked for
+ * @param estimates what was found, by the names of matrix and estimator, in the order of the requests
+ * @param reasons why a request has no answer, by the names of operator and estimator
  * @param quantities by name
- * @param absent why something else that was asked for is not there, by its name
+ * @param absentQuantities why a quantity is not there, by its name
+ * @since 0.2.0
  */
 public record CurvatureReport(
-        Optional<LanczosResult> eigenpairs,
         HessianMethod method,
         long products,
         double asymmetry,
-        Optional<String> reason,
-        Optional<TraceEstimate> trace,
-        Optional<SpectralDensity> density,
-        List<LayerReport> layers,
-        Optional<GaussNewtonReport> gaussNewton,
-        Optional<LanczosResult> reference,
+        Map<EstimateKey, CurvatureEstimate<?>> estimates,
+        Map<EstimateKey, String> reasons,
         Map<String, Double> quantities,
-        Map<String, String> absent)
+        Map<String, String> absentQuantities)
         implements AutoCloseable {
 
     /** The reason where parameters or products have elements that are not finite. */
     public static final String DIVERGED = "diverged";
 
-    /** Name of the trace where it is absent. */
-    public static final String TRACE = "trace";
+    /** Name of all estimates of extreme eigenvalues. */
+    private static final String ENDS = "eigenvalues";
 
-    /** Name of the spectral density where it is absent. */
-    public static final String DENSITY = "density";
-
-    /** Name of the layers where they are absent. */
-    public static final String LAYERS = "layers";
-
-    /** Name of the Gauss-Newton matrix where it is absent. */
-    public static final String GAUSS_NEWTON = "gauss_newton";
-
-    /** Name of the eigenvalues in double precision where they are absent. */
-    public static final String REFERENCE = "reference";
+    /** The extreme eigenvalues of the Hessian. */
+    static final EstimateKey EIGENVALUES = new EstimateKey(CurvatureOperator.HESSIAN.name(), ENDS);
 
     public CurvatureReport {
-        layers = List.copyOf(layers);
+        estimates = Collections.unmodifiableMap(new LinkedHashMap<>(estimates));
+        reasons = Map.copyOf(reasons);
         quantities = Map.copyOf(quantities);
-        absent = Map.copyOf(absent);
-        if (eigenpairs.isPresent() == reason.isPresent()) {
+        absentQuantities = Map.copyOf(absentQuantities);
+        if (estimates.containsKey(EIGENVALUES) == reasons.containsKey(EIGENVALUES)) {
             throw new IllegalArgumentException(
-                    "a report has either eigenpairs or a reason, got " + eigenpairs + " and " + reason);
+                    "a report has either eigenpairs or a reason, got " + estimates.keySet() + " and " + reasons);
         }
-    }
-
-    /** A report of nothing but reasons. */
-    static CurvatureReport absent(HessianMethod method, String reason, Map<String, String> absent) {
-        return new CurvatureReport(
-                Optional.empty(),
-                method,
-                0,
-                Double.NaN,
-                Optional.of(reason),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                absent);
     }
 
     /** The report where no spectrum was asked for. */
     static CurvatureReport off(HessianMethod method) {
-        return absent(method, CurvatureQuantity.OFF, Map.of());
-    }
-
-    CurvatureReport withQuantities(Map<String, Double> quantities, Map<String, String> absent) {
-        return with(gaussNewton, reference, quantities, absent);
-    }
-
-    CurvatureReport withOthers(
-            Optional<GaussNewtonReport> gaussNewton, Optional<LanczosResult> reference, Map<String, String> absent) {
-        return with(gaussNewton, reference, quantities, absent);
-    }
-
-    private CurvatureReport with(
-            Optional<GaussNewtonReport> gaussNewton,
-            Optional<LanczosResult> reference,
-            Map<String, Double> quantities,
-            Map<String, String> absent) {
         return new CurvatureReport(
-                eigenpairs,
-                method,
-                products,
-                asymmetry,
-                reason,
-                trace,
-                density,
-                layers,
-                gaussNewton,
-                reference,
-                quantities,
-                absent);
+                method, 0, Double.NaN, Map.of(), Map.of(EIGENVALUES, CurvatureQuantity.OFF), Map.of(), Map.of());
+    }
+
+    CurvatureReport withQuantities(Map<String, Double> quantities, Map<String, String> absentQuantities) {
+        return new CurvatureReport(method, products, asymmetry, estimates, reasons, quantities, absentQuantities);
+    }
+
+    /** What an estimator found of a matrix; empty if it was not asked for, or there is a reason. */
+    @SuppressWarnings("unchecked")
+    private <T> Optional<T> find(String operator, String estimator) {
+        return Optional.ofNullable(estimates.get(new EstimateKey(operator, estimator)))
+                .map(estimate -> (T) estimate.value());
+    }
+
+    /** What an estimator found of a matrix; empty if it was not asked for, or there is a reason. */
+    public <T> Optional<T> find(String operator, CurvatureEstimator<T> estimator) {
+        return find(operator, estimator.name());
+    }
+
+    /** Whether an estimate is one of those that this report has a method for. */
+    public boolean hasPlace(EstimateKey key) {
+        boolean traceOrEnds = key.estimator().equals(ENDS) || key.estimator().equals("trace");
+        if (key.operator().equals(EIGENVALUES.operator())) {
+            return traceOrEnds || key.estimator().equals("density");
+        }
+        if (key.operator().equals(CurvatureOperator.GAUSS_NEWTON.name())) {
+            return traceOrEnds || key.estimator().equals("top_direction");
+        }
+        return key.operator().equals(CurvatureOperator.REFERENCE.name())
+                ? key.estimator().equals(ENDS)
+                : LayerBlocks.contains(key.operator()) && traceOrEnds;
+    }
+
+    /** The Hessian's extreme eigenpairs; empty if there is a reason. */
+    public Optional<LanczosResult> eigenpairs() {
+        return find(EIGENVALUES.operator(), ENDS);
+    }
+
+    /** Why there are no eigenpairs: {@link #DIVERGED}, {@code memory: ...}, or the Hessian's own, such as {@code kink}. */
+    public Optional<String> reason() {
+        return Optional.ofNullable(reasons.get(EIGENVALUES));
+    }
+
+    /** The Hessian's trace, when asked for. */
+    public Optional<TraceEstimate> trace() {
+        return find(EIGENVALUES.operator(), "trace");
+    }
+
+    /** The density of the Hessian's eigenvalues, when asked for. */
+    public Optional<SpectralDensity> density() {
+        return find(EIGENVALUES.operator(), "density");
+    }
+
+    /** Diagonal blocks, one a layer with parameters, when asked for. */
+    public List<LayerReport> layers() {
+        List<LayerReport> layers = new ArrayList<>();
+        estimates.forEach((key, estimate) -> {
+            if (LayerBlocks.contains(key.operator()) && estimate.value() instanceof LanczosResult ends) {
+                layers.add(new LayerReport(
+                        LayerBlocks.layer(key.operator()),
+                        estimate.dimension(),
+                        ends.largest().get(0),
+                        ends.smallest().get(0),
+                        find(key.operator(), "trace")));
+            }
+        });
+        return layers;
+    }
+
+    /** The Gauss-Newton matrix, when asked for. */
+    public Optional<GaussNewtonReport> gaussNewton() {
+        String name = CurvatureOperator.GAUSS_NEWTON.name();
+        Optional<LanczosResult> ends = find(name, ENDS);
+        Optional<Double> along = find(name, "top_direction");
+        long taken = estimates.entrySet().stream()
+                .filter(estimate -> estimate.getKey().operator().equals(name))
+                .mapToLong(estimate -> estimate.getValue().products())
+                .sum();
+        return ends.map(found -> new GaussNewtonReport(
+                found.largest().get(0),
+                along.map(curvature -> curvature / lambdaMax().orElseThrow().value())
+                        .orElse(Double.NaN),
+                find(name, "trace"),
+                taken));
+    }
+
+    /** The eigenvalues again, in double precision, when asked for. */
+    public Optional<LanczosResult> reference() {
+        return find(CurvatureOperator.REFERENCE.name(), ENDS);
+    }
+
+    /**
+     * Why something that was asked for besides the Hessian's eigenvalues is not there, by its name: {@code trace},
+     * {@code density}, {@code layers}, {@code gauss_newton}, {@code reference}, a quantity's name, or {@code
+     * operator.estimator}.
+     */
+    public Map<String, String> absent() {
+        Map<String, String> absent = new TreeMap<>(absentQuantities);
+        reasons.forEach((key, reason) -> {
+            boolean ofHessian = key.operator().equals(EIGENVALUES.operator());
+            EstimateKey ends = new EstimateKey(key.operator(), ENDS);
+            if (ofHessian && !key.equals(EIGENVALUES)) {
+                absent.put(key.estimator(), reason);
+            } else if (!ofHessian && key.equals(ends)) {
+                absent.put(key.operator(), reason);
+            } else if (!ofHessian && !reasons.containsKey(ends)) {
+                absent.put(key.toString(), reason);
+            }
+        });
+        return absent;
     }
 
     /** The algebraically largest eigenvalues, descending; empty if there is a reason. */
     public List<EigenPair> largest() {
-        return eigenpairs.map(LanczosResult::largest).orElse(List.of());
+        return eigenpairs().map(LanczosResult::largest).orElse(List.of());
     }
 
     /** The algebraically smallest eigenvalues, descending, the last one lambda_min; empty if there is a reason. */
     public List<EigenPair> smallest() {
-        return eigenpairs.map(LanczosResult::smallest).orElse(List.of());
+        return eigenpairs().map(LanczosResult::smallest).orElse(List.of());
     }
 
     /** The algebraically largest eigenvalue; empty if there is a reason. */
@@ -145,11 +195,15 @@ public record CurvatureReport(
 
     /** How the eigenpairs were found. */
     public Optional<ConvergenceInfo> convergence() {
-        return eigenpairs.map(LanczosResult::info);
+        return eigenpairs().map(LanczosResult::info);
     }
 
     @Override
     public void close() {
-        eigenpairs.ifPresent(LanczosResult::close);
+        estimates.values().forEach(estimate -> {
+            if (estimate.value() instanceof LanczosResult result) {
+                result.close();
+            }
+        });
     }
 }

@@ -40,7 +40,7 @@ public final class CurvatureTracker {
     public CurvatureReport look(Objective objective, INDArray theta, double loss, TrainingState training) {
         history.at(theta);
         CurvatureReport report = options.isEmpty() || !Double.isFinite(loss)
-                ? quantities(without(objective), Optional.empty(), objective, theta, training)
+                ? quantities(without(objective, theta), Optional.empty(), objective, theta, training)
                 : Curvature.report(
                         objective,
                         theta,
@@ -51,8 +51,9 @@ public final class CurvatureTracker {
         return report;
     }
 
-    private CurvatureReport without(Objective objective) {
-        return options.map(wanted -> new HessianSurvey(objective, wanted).absent(CurvatureReport.DIVERGED))
+    private CurvatureReport without(Objective objective, INDArray theta) {
+        return options.map(wanted ->
+                        new CurvatureAnalyzer(objective, theta, null, wanted).absent(CurvatureReport.DIVERGED))
                 .orElseGet(() -> CurvatureReport.off(objective.hessianMethod()));
     }
 
@@ -63,7 +64,7 @@ public final class CurvatureTracker {
             INDArray theta,
             TrainingState training) {
         Map<String, Double> values = new TreeMap<>();
-        Map<String, String> absent = new TreeMap<>(report.absent());
+        Map<String, String> absent = new TreeMap<>();
         try (CurvatureContext context = new CurvatureContext(objective, theta, training, report, hessian, history)) {
             for (CurvatureQuantity quantity : quantities) {
                 try {

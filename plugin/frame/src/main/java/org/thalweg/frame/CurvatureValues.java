@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
  * @param reference the eigenvalues again, in their order, by an objective in double precision; empty unless asked for
  * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density},
  *     {@code layers}, {@code gauss_newton}, {@code reference}, a quantity's name
+ * @param estimates what further estimators found of further matrices, each under both names
  * @since 0.2.0
  */
 public record CurvatureValues(
@@ -39,7 +41,8 @@ public record CurvatureValues(
         List<LayerCurvatureValues> layers,
         Optional<GaussNewtonValues> gaussNewton,
         List<Double> reference,
-        Map<String, String> absent) {
+        Map<String, String> absent,
+        List<Estimate> estimates) {
 
     /**
      * An eigenvalue with its error.
@@ -56,6 +59,7 @@ public record CurvatureValues(
         layers = List.copyOf(layers);
         reference = List.copyOf(reference);
         absent = Map.copyOf(absent);
+        estimates = List.copyOf(estimates);
         if (reason.isEmpty() && largest.isEmpty() && smallest.isEmpty()) {
             throw new IllegalArgumentException("curvature without eigenvalues must give the reason");
         }
@@ -95,7 +99,8 @@ public record CurvatureValues(
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                absent);
+                absent,
+                List.of());
     }
 
     /** No eigenvalues, and why. */
@@ -110,6 +115,16 @@ public record CurvatureValues(
         return IntStream.range(0, Math.min(all.size(), reference.size()))
                 .mapToDouble(i -> Math.abs(all.get(i).value() - reference.get(i)))
                 .max();
+    }
+
+    /** The numbers of all further estimates, each under {@code operator.estimator.name}. */
+    public Map<String, Double> estimateNumbers() {
+        Map<String, Double> numbers = new TreeMap<>();
+        for (Estimate estimate : estimates) {
+            String prefix = estimate.operator() + "." + estimate.estimator() + ".";
+            estimate.values().numbers().forEach((name, value) -> numbers.put(prefix + name, value));
+        }
+        return numbers;
     }
 
     /** lambda_max. */

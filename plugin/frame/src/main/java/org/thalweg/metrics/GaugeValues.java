@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Estimate;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SurfaceValues;
@@ -71,6 +72,12 @@ final class GaugeValues {
             put(found.lambdaMax().value(), MeterNames.GAUSS_NEWTON);
             put(found.share(), MeterNames.GAUSS_NEWTON_SHARE);
         });
+        for (Estimate estimate : curvature.estimates()) {
+            estimate.values()
+                    .numbers()
+                    .forEach((name, value) ->
+                            put(value, MeterNames.ESTIMATE, estimate.operator(), estimate.estimator(), name));
+        }
         put(curvature.referenceDeviation(), MeterNames.REFERENCE_DEVIATION);
         List<Eigenvalue> largest = curvature.largest();
         for (int i = 0; i < largest.size(); i++) {

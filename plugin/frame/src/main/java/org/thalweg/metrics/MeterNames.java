@@ -103,6 +103,15 @@ public enum MeterNames {
             Meter.Type.GAUGE,
             "",
             "Largest difference between an eigenvalue and the same in double precision"),
+    /** What further estimators found of further matrices. */
+    ESTIMATE(
+            "thalweg.estimate",
+            Meter.Type.GAUGE,
+            "",
+            "A number of a further estimate of the curvature, by matrix, estimator and name",
+            Tags.OPERATOR,
+            Tags.ESTIMATOR,
+            Tags.NAME),
     /** Cost of the eigenvalues. */
     PRODUCTS(
             "thalweg.hessian.products",
@@ -185,6 +194,10 @@ public enum MeterNames {
         public static final String RANK = "rank";
         /** {@code exact} or {@code finite-difference}. */
         public static final String METHOD = "method";
+        /** Name of a matrix, such as {@code gauss_newton}. */
+        public static final String OPERATOR = "operator";
+        /** Name of an estimator, such as {@code trace}. */
+        public static final String ESTIMATOR = "estimator";
         /** Name of a layer. */
         public static final String LAYER = "layer";
         /** Name of a quantity. */

@@ -2,15 +2,20 @@ package org.thalweg.recording;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Node;
 import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Estimate;
+import org.thalweg.frame.EstimateValues;
 import org.thalweg.frame.GaussNewtonValues;
 import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SpectralDensityValues;
@@ -53,10 +58,24 @@ final class CurvatureGroup {
             }
         }
         curvature.gaussNewton().ifPresent(found -> writeGaussNewton(group.putGroup("gauss_newton"), found));
+        if (!curvature.estimates().isEmpty()) {
+            writeEstimates(group.putGroup("estimates"), curvature.estimates());
+        }
         if (!curvature.reference().isEmpty()) {
             group.putDataset(
                     "reference",
                     curvature.reference().stream().mapToDouble(value -> value).toArray());
+        }
+    }
+
+    private static void writeEstimates(WritableGroup group, List<Estimate> estimates) {
+        Map<String, WritableGroup> operators = new HashMap<>();
+        for (Estimate estimate : estimates) {
+            WritableGroup own = operators
+                    .computeIfAbsent(estimate.operator(), name -> group.putGroup(RunFormat.escape(name)))
+                    .putGroup(RunFormat.escape(estimate.estimator()));
+            estimate.values().numbers().forEach(own::putDataset);
+            estimate.values().arrays().forEach(own::putDataset);
         }
     }
 
@@ -122,7 +141,10 @@ final class CurvatureGroup {
                 Hdf5.findGroup(group, "layers").map(CurvatureGroup::layers).orElse(List.of()),
                 Hdf5.findGroup(group, "gauss_newton").map(CurvatureGroup::gaussNewton),
                 Hdf5.find(group, "reference").map(CurvatureGroup::boxed).orElse(List.of()),
-                Hdf5.texts(group, ABSENT));
+                Hdf5.texts(group, ABSENT),
+                Hdf5.findGroup(group, "estimates")
+                        .map(CurvatureGroup::estimates)
+                        .orElse(List.of()));
     }
 
     private static List<Eigenvalue> eigenvalues(Group group) {
@@ -160,6 +182,34 @@ final class CurvatureGroup {
                 Hdf5.number(group, "share").doubleValue(),
                 trace(group),
                 Hdf5.number(group, "products").longValue());
+    }
+
+    /** In the order of their names, as a reader of HDF5 lists groups. */
+    private static List<Estimate> estimates(Group group) {
+        List<Estimate> estimates = new ArrayList<>();
+        for (Node operator : group.getChildren().values()) {
+            for (Node estimator : ((Group) operator).getChildren().values()) {
+                estimates.add(new Estimate(
+                        RunFormat.unescape(operator.getName()),
+                        RunFormat.unescape(estimator.getName()),
+                        estimate((Group) estimator)));
+            }
+        }
+        return estimates;
+    }
+
+    private static EstimateValues estimate(Group group) {
+        Map<String, Double> numbers = new HashMap<>();
+        Map<String, double[]> arrays = new HashMap<>();
+        group.getChildren().forEach((name, child) -> {
+            Object data = ((Dataset) child).getData();
+            if (data instanceof double[] values) {
+                arrays.put(name, values);
+            } else {
+                numbers.put(name, ((Number) data).doubleValue());
+            }
+        });
+        return new EstimateValues(numbers, arrays);
     }
 
     private static List<Double> boxed(Object values) {

@@ -53,6 +53,7 @@ final class MetricsRow {
             put("trace", trace.value());
             put("trace_standard_error", trace.standardError());
         });
+        curvature.estimateNumbers().forEach(this::put);
     }
 
     /** Rank 1 is the outermost eigenvalue; its columns exist even without any. */

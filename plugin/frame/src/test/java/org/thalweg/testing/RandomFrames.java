@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Estimate;
+import org.thalweg.frame.EstimateValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.GaussNewtonValues;
 import org.thalweg.frame.LayerCurvatureValues;
@@ -106,7 +108,19 @@ public final class RandomFrames {
                 present && random.nextBoolean() ? layers() : List.of(),
                 present && random.nextBoolean() ? Optional.of(gaussNewton()) : Optional.empty(),
                 present && random.nextBoolean() ? List.of(number(), number()) : List.of(),
-                absent);
+                absent,
+                random.nextBoolean() ? estimates() : List.of());
+    }
+
+    /** In the order of their names. */
+    private List<Estimate> estimates() {
+        EstimateValues values = new EstimateValues(
+                Map.of("value", number(), "products", 7.0),
+                Map.of("elements", random.doubles(2 + random.nextInt(5)).toArray()));
+        return List.of(
+                new Estimate("a/b", "count", values),
+                new Estimate("held_out", "top_direction", new EstimateValues(Map.of("value", number()), Map.of())),
+                new Estimate("held_out", "trace", values));
     }
 
     private List<LayerCurvatureValues> layers() {

@@ -36,7 +36,9 @@ final class FrameJson {
         json.add("validationAccuracy", number(frame.validationAccuracy()));
         json.add("surface", surface(frame.surface()));
         json.add("curvature", CurvatureJson.of(frame.curvature()));
-        json.add("quantities", numbers(frame.quantities()));
+        Map<String, Double> quantities = new TreeMap<>(frame.quantities());
+        quantities.putAll(frame.curvature().estimateNumbers());
+        json.add("quantities", numbers(quantities));
         json.add("seconds", numbers(frame.seconds()));
         return json;
     }

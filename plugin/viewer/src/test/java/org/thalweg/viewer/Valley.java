@@ -110,7 +110,8 @@ final class Valley {
                                 Optional.of(new TraceValue(25 + number, 1.5, "hutch++", 30, 50)),
                                 40)),
                         List.of(4 + 3 * number + 1e-5, -1 - 0.1 * number),
-                        Map.of("step_alpha", "momentum: not known")),
+                        Map.of("step_alpha", "momentum: not known"),
+                        List.of()),
                 Map.of(
                         "gradient_norm",
                         loss / 2,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,6 +46,7 @@ class QuantitiesTest {
     private final QuadraticObjective objective = new QuadraticObjective(diagonal);
     private final INDArray theta = Networks.normal(random, N);
     private final INDArray before = Networks.normal(random, N);
+    private final Set<String> checked = new TreeSet<>();
 
     private INDArray diagonal() {
         INDArray values = Nd4j.create(DataType.DOUBLE, N);
@@ -64,10 +67,6 @@ class QuantitiesTest {
         for (int i = 0; i < TOP; i++) {
             top += gradient.getDouble(i) * gradient.getDouble(i);
         }
-        assertThat(values.keySet())
-                .containsExactlyInAnyOrderElementsOf(CurvatureQuantity.all().stream()
-                        .map(CurvatureQuantity::name)
-                        .toList());
         // Eigenvalues are good to the square of their tolerance of 1e-3, eigenvectors to the tolerance over the gap.
         close(values, "eigenvalue_ratio", 0.2, 1e-5);
         close(values, "edge_of_stability", 0.1 * 10 / 2, 1e-5);
@@ -84,6 +83,27 @@ class QuantitiesTest {
         double first = dot(before.mul(diagonal), step);
         double second = dot(step, step.mul(diagonal));
         close(values, "step_alpha", second < 0 ? -1 : -second / first - 1, 1e-6 * (1 + Math.abs(second / first)));
+        assertThat(checked)
+                .as("quantities whose formula is checked here, seed %d", seed)
+                .containsExactlyInAnyOrderElementsOf(names())
+                .containsExactlyInAnyOrderElementsOf(values.keySet());
+    }
+
+    @Test
+    void quantitiesAreFoundUnderAnyContextClassLoader() {
+        List<String> names = names();
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            assertThat(names()).isNotEmpty().isEqualTo(names);
+        } finally {
+            thread.setContextClassLoader(own);
+        }
+    }
+
+    private static List<String> names() {
+        return CurvatureQuantity.all().stream().map(CurvatureQuantity::name).toList();
     }
 
     @Test
@@ -224,6 +244,7 @@ class QuantitiesTest {
     }
 
     private void close(Map<String, Double> values, String name, double expected, double relative) {
+        checked.add(name);
         assertThat(values).as("seed %d", seed).containsKey(name);
         assertThat(values.get(name))
                 .as("%s, seed %d", name, seed)

@@ -1,0 +1,77 @@
+package org.thalweg.curvature;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.LinearOperator;
+import org.thalweg.objective.Objective;
+
+/**
+ * Where curvature is estimated, as operators and estimators see it, and what was found there so far. Confined to one thread,
+ * and to the calls that it is handed to.
+ *
+ * @since 0.2.0
+ */
+public final class CurvaturePoint {
+
+    private final Objective objective;
+    private final INDArray theta;
+    private final @Nullable INDArray start;
+    private final Map<EstimateKey, CurvatureEstimate<?>> found;
+    private @Nullable LinearOperator hessian;
+
+    CurvaturePoint(
+            Objective objective,
+            INDArray theta,
+            @Nullable INDArray start,
+            Map<EstimateKey, CurvatureEstimate<?>> found) {
+        this.objective = objective;
+        this.theta = theta;
+        this.start = start;
+        this.found = found;
+    }
+
+    /** The function under study. */
+    public Objective objective() {
+        return objective;
+    }
+
+    /** The parameters, packed, {@code [P]}; not to be modified or closed. */
+    public INDArray theta() {
+        return theta;
+    }
+
+    /**
+     * The Hessian while it is open.
+     *
+     * @throws IllegalStateException if it is closed: only operators that share it may ask
+     */
+    public LinearOperator hessian() {
+        if (hessian == null) {
+            throw new IllegalStateException("the Hessian is open only for operators that say that they share it");
+        }
+        return hessian;
+    }
+
+    boolean isHessian(LinearOperator matrix) {
+        return matrix == hessian;
+    }
+
+    void hessian(@Nullable LinearOperator hessian) {
+        this.hessian = hessian;
+    }
+
+    /** What Lanczos starts from on a matrix: the given start on the Hessian, otherwise null for a random vector. */
+    @Nullable
+    INDArray start(LinearOperator matrix) {
+        return isHessian(matrix) ? start : null;
+    }
+
+    /** What was found before, of earlier requests. */
+    @SuppressWarnings("unchecked")
+    public <T> Optional<T> found(String operator, CurvatureEstimator<T> estimator) {
+        return Optional.ofNullable(found.get(new EstimateKey(operator, estimator.name())))
+                .map(estimate -> (T) estimate.value());
+    }
+}

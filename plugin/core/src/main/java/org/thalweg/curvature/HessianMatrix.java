@@ -1,0 +1,22 @@
+package org.thalweg.curvature;
+
+import java.util.List;
+
+/** See {@link CurvatureOperator#HESSIAN}. */
+final class HessianMatrix implements CurvatureOperator {
+
+    @Override
+    public String name() {
+        return "hessian";
+    }
+
+    @Override
+    public boolean sharesHessian() {
+        return true;
+    }
+
+    @Override
+    public List<NamedOperator> at(CurvaturePoint point) {
+        return List.of(new NamedOperator(name(), point.hessian()));
+    }
+}

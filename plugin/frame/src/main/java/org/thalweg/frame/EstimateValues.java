@@ -1,0 +1,21 @@
+package org.thalweg.frame;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What an estimate is in plain numbers, each under its name. Immutable; nobody may change the arrays.
+ *
+ * @param numbers scalars: {@code value}, {@code standard_error}, {@code products}, ...; each a meter and a column
+ * @param arrays sequences: {@code eigenvalues}, ...; each a dataset
+ * @since 0.2.0
+ */
+public record EstimateValues(Map<String, Double> numbers, Map<String, double[]> arrays) {
+
+    public EstimateValues {
+        numbers = Map.copyOf(numbers);
+        arrays = arrays.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, array -> array.getValue().clone()));
+    }
+}
