@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.thalweg.integration.ConsumerProjects.Outcome;
+import org.thalweg.integration.Program.Outcome;
 
 /** Projects of users against the installed jars: they build, train ten iterations and read their frames. */
 class ConsumersIT {
@@ -31,7 +31,7 @@ class ConsumersIT {
 
     @BeforeAll
     static void build() throws Exception {
-        projects = ConsumerProjects.build();
+        projects = ConsumerProjects.built();
     }
 
     @Test

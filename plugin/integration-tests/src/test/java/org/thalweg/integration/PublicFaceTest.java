@@ -145,8 +145,8 @@ class PublicFaceTest {
         Set<JavaModifier> modifiers = member.getModifiers();
         return !modifiers.contains(JavaModifier.SYNTHETIC)
                 && (modifiers.contains(JavaModifier.PUBLIC)
-                        || modifiers.contains(JavaModifier.PROTECTED)
-                                && !type.getModifiers().contains(JavaModifier.FINAL));
+                        || (modifiers.contains(JavaModifier.PROTECTED)
+                                && !type.getModifiers().contains(JavaModifier.FINAL)));
     }
 
     private static boolean isForUsers(JavaClass type) {
