@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures what Thalweg takes from training: the demo with and without it, in turn.
+"""Measures what Thalweg costs training: the demo with and without it, in turn.
 
     plugin/benchmarks/overhead.py [--rounds N] [--iterations N] [--budget B] [--results FILE]
 
@@ -22,14 +22,14 @@ import subprocess
 import tempfile
 import time
 
-# A frame is due far more often than the budget allows. Page and films are no part of what the budget is about.
+# Frames are scheduled far more often than the budget allows. The budget does not cover page and films.
 WATCHED = ["--every-iterations", "20", "--no-page", "--no-film"]
 DEMO = pathlib.Path(__file__).resolve().parents[2] / "demo-training" / "run"
 TRAINING = re.compile(r"^training took ([0-9.]+) s", re.MULTILINE)
 
 
 def train(arguments, iterations):
-    """Seconds of the process, of training and of processors, each frame's status, and the share that they counted."""
+    """Seconds of the process, of training and of processors, each frame's status, and the counted share."""
     with tempfile.TemporaryDirectory() as directory:
         out = pathlib.Path(directory) / "run"
         command = [DEMO, "--iterations", str(iterations), "--out", out, *arguments]
@@ -48,7 +48,7 @@ def train(arguments, iterations):
 
 
 def processors():
-    """Seconds that processors have worked for programs that have ended."""
+    """Processor seconds of all child processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -59,7 +59,7 @@ def measure(rounds, iterations, budget, results):
         "background": ["--budget", str(budget), *WATCHED],
         "inline": ["--budget", str(budget), *WATCHED, "--inline"],
     }
-    # Builds what is not built yet, so that no measurement does.
+    # Builds first, so that no measurement includes building.
     subprocess.run([DEMO, "--list"], check=True, stdout=subprocess.DEVNULL)
     for _ in range(rounds):
         names = list(modes)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Operator-vector products of Thalweg's Lanczos beside ARPACK's, on the same matrices from the same start vectors.
+"""Operator-vector products of Thalweg's Lanczos and of ARPACK, on the same matrices and from the same start vectors.
 
     products.py CLASSPATH      called by ./products; needs Debian's python3-torch, python3-scipy, python3-h5py
 
@@ -66,7 +66,7 @@ def thalweg(classpath, folder, runs):
     words = [str(word) for run in runs for word in run]
     command = ["java", "-Xmx2g", "-cp", classpath, "org.thalweg.benchmarks.LanczosProducts", folder, *words]
     lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
-    # ND4J's own messages come on the same stream.
+    # ND4J writes its own messages to the same stream.
     rows = [line.split() for line in lines if line.startswith(MATRIX + " ")]
     assert len(rows) == len(runs) and all(row[4] == "CONVERGED" for row in rows), lines
     return [(int(row[3]), float(row[5]), float(row[6])) for row in rows]

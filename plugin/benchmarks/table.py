@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Prints the results that benchmarks/run has left in a folder as Markdown tables."""
+"""Prints the results of benchmarks/run in a folder as Markdown tables."""
 
 import json
 import os

@@ -1,16 +1,15 @@
-// Compare runs: the same numbers of several runs on one chart.
+// Compare runs: the same numbers of several runs on one chart, over iterations.
 import type { Dashboard } from '@grafana/schema';
 import { dashboard } from './dashboard.js';
-import { series, table } from './panels.js';
+import { overIterations, table } from './panels.js';
 
 const RUN = 'run=~"$run"';
-const BY_RUN = '{{run}}';
 const NO_UNIT = 'none';
 
 export const compare: Dashboard = dashboard({
   uid: 'thalweg-compare',
   title: 'Thalweg: compare runs',
-  description: 'Loss, accuracy, curvature and flatness of several runs, over time and at their last frames.',
+  description: 'Loss, accuracy, curvature and surface of several runs, over iterations and at their last frames.',
   manyRuns: true,
   annotations: [],
   rows: [
@@ -20,7 +19,7 @@ export const compare: Dashboard = dashboard({
       panels: [
         table({
           title: 'Runs',
-          description: 'The last value in the chosen time of each run, also of those that have ended.',
+          description: 'The last value of each run in the selected time, including runs that have ended.',
           unit: NO_UNIT,
           decimals: 4,
           queries: [
@@ -29,8 +28,8 @@ export const compare: Dashboard = dashboard({
             { expr: last('thalweg_loss', 'probe="validation"'), legend: 'validation loss' },
             { expr: last('thalweg_accuracy_percent', 'probe="validation"'), legend: 'validation accuracy (%)' },
             { expr: last('thalweg_sharpness'), legend: 'sharpness' },
-            { expr: last('thalweg:eigenvalue_ratio'), legend: 'convexity' },
-            { expr: last('thalweg_surface_rise'), legend: 'flatness' },
+            { expr: last('thalweg:eigenvalue_ratio'), legend: 'negative curvature' },
+            { expr: last('thalweg_surface_rise'), legend: 'surface rise' },
           ],
         }),
       ],
@@ -39,58 +38,64 @@ export const compare: Dashboard = dashboard({
       title: 'Training',
       height: 8,
       panels: [
-        series({
+        overIterations({
           title: 'Training loss',
           description: 'Mean data loss on the training probe at the parameters of each frame.',
           unit: NO_UNIT,
           logarithmic: true,
-          queries: [{ expr: `thalweg_loss{probe="train",${RUN}}`, legend: BY_RUN }],
+          runs: RUN,
+          query: { expr: `max by (run) (thalweg_loss{probe="train",${RUN}})`, legend: 'training loss' },
         }),
-        series({
+        overIterations({
           title: 'Validation accuracy',
-          description: 'Share of right answers on the validation probe at the parameters of each frame.',
+          description: 'Share of correct predictions on the validation probe at the parameters of each frame.',
           unit: 'percent',
-          queries: [{ expr: `thalweg_accuracy_percent{probe="validation",${RUN}}`, legend: BY_RUN }],
+          runs: RUN,
+          query: { expr: `max by (run) (thalweg_accuracy_percent{probe="validation",${RUN}})`, legend: 'validation accuracy' },
         }),
-        series({
+        overIterations({
           title: 'Generalization gap',
           description: 'Validation loss minus training loss.',
           unit: NO_UNIT,
-          queries: [{ expr: `thalweg:loss_gap{${RUN}}`, legend: BY_RUN }],
+          runs: RUN,
+          query: { expr: `max by (run) (thalweg:loss_gap{${RUN}})`, legend: 'generalization gap' },
         }),
       ],
     },
     {
-      title: 'Ground',
+      title: 'Surface',
       height: 8,
       panels: [
-        series({
+        overIterations({
           title: 'Sharpness',
           description: 'Largest eigenvalue of the Hessian of the loss at the parameters.',
           unit: NO_UNIT,
           logarithmic: true,
-          queries: [{ expr: `thalweg_sharpness{${RUN}}`, legend: BY_RUN }],
+          runs: RUN,
+          query: { expr: `max by (run) (thalweg_sharpness{${RUN}})`, legend: 'sharpness' },
         }),
-        series({
-          title: 'Convexity',
-          description: '|lambda_min / lambda_max| at the parameters: 0 is a convex bowl.',
+        overIterations({
+          title: 'Negative curvature',
+          description: '|lambda_min / lambda_max| at the parameters: 0 is a convex bowl, 1 a saddle as steep downwards as upwards.',
           unit: NO_UNIT,
           min: 0,
-          queries: [{ expr: `thalweg:eigenvalue_ratio{${RUN}}`, legend: BY_RUN }],
+          runs: RUN,
+          query: { expr: `max by (run) (thalweg:eigenvalue_ratio{${RUN}})`, legend: 'negative curvature' },
         }),
-        series({
-          title: 'Flatness',
+        overIterations({
+          title: 'Surface rise',
           description:
-            'Mean rise of the loss over the surface. It compares runs of the same grid, range and normalization.',
+            'Mean rise of the loss over the surface: small is flat. Compare only runs with equal grid, range and normalization.',
           unit: NO_UNIT,
-          queries: [{ expr: `thalweg_surface_rise{${RUN}}`, legend: BY_RUN }],
+          runs: RUN,
+          query: { expr: `max by (run) (thalweg_surface_rise{${RUN}})`, legend: 'surface rise' },
         }),
       ],
     },
   ],
 });
 
-/** The last value of each run in the chosen time. */
+/** The last value of each run in the selected time. */
 function last(meter: string, ...labels: string[]): string {
   return `max by (run) (last_over_time(${meter}{${[...labels, RUN].join(',')}}[$__range]))`;
 }

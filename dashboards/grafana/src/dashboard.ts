@@ -1,4 +1,4 @@
-// What all dashboards have in common: variables, annotations, links, and where panels lie.
+// What all dashboards have in common: variables, annotations, links, and the layout of panels.
 import {
   type AnnotationQuery,
   type Dashboard,
@@ -38,7 +38,7 @@ export function dashboard(of: Contents): Dashboard {
     title: of.title,
     description: of.description,
     tags: ['thalweg'],
-    schemaVersion: 41,
+    schemaVersion: 42,
     editable: true,
     graphTooltip: DashboardCursorSync.Crosshair,
     refresh: '10s',
@@ -56,17 +56,34 @@ export function dashboard(of: Contents): Dashboard {
         includeVars: true,
         keepTime: true,
         targetBlank: false,
-        tooltip: 'The other dashboards, of the same run',
+        tooltip: 'The other dashboards of the same run',
       },
     ],
     panels: laidOut(of.rows),
   };
 }
 
+/** An annotation in the form that Grafana's Prometheus data source reads: title, text and tags lie outside the query. */
+interface PrometheusAnnotation extends AnnotationQuery {
+  readonly titleFormat: string;
+  readonly textFormat: string;
+  /** Labels that become tags, separated by commas. */
+  readonly tagKeys: string;
+  readonly target: { readonly refId: string; readonly expr: string; readonly interval: string; readonly range: boolean };
+}
+
 /** An event on every chart: a moment at which the expression begins to have a value. */
-export function event(name: string, expr: string, title: string, iconColor: string): AnnotationQuery {
-  const target = { refId: 'Anno', expr, step: '15s', titleFormat: title, tagKeys: 'run' };
-  return { name, datasource: PROMETHEUS, enable: true, iconColor, target };
+export function event(name: string, expr: string, text: string, iconColor: string): PrometheusAnnotation {
+  return {
+    name,
+    datasource: PROMETHEUS,
+    enable: true,
+    iconColor,
+    titleFormat: name,
+    textFormat: text,
+    tagKeys: 'run',
+    target: { refId: 'Anno', expr, interval: '15s', range: true },
+  };
 }
 
 function datasourceVariable(): VariableModel {

@@ -1,7 +1,7 @@
-// Follow the minimizer: what the ground under one run looks like while it trains.
+// Follow the minimizer: curvature, surface and loss of one run while it trains.
 import type { Dashboard } from '@grafana/schema';
 import { dashboard, event } from './dashboard.js';
-import { coloured, type Query, rim, series, stat } from './panels.js';
+import { coloured, list, onTheRight, type Query, rim, series, stat } from './panels.js';
 
 const RUN = 'run=~"$run"';
 const LARGEST = 'orange';
@@ -12,7 +12,7 @@ export const follow: Dashboard = dashboard({
   uid: 'thalweg-follow',
   title: 'Thalweg: follow the minimizer',
   description:
-    'Curvature, flatness and loss around the parameters of one training run. Every eigenvalue comes with its residual.',
+    'Curvature, surface and loss around the parameters of one training run. Every eigenvalue comes with its residual.',
   manyRuns: false,
   annotations: [
     event(
@@ -64,7 +64,7 @@ export const follow: Dashboard = dashboard({
           queries: [{ expr: eigenvalue('smallest'), legend: '{{method}}' }],
         }),
         stat({
-          title: 'Convexity now',
+          title: 'Negative curvature now',
           description: '|lambda_min / lambda_max|: 0 is a convex bowl, 1 a saddle as steep downwards as upwards.',
           unit: NO_UNIT,
           decimals: 3,
@@ -76,7 +76,7 @@ export const follow: Dashboard = dashboard({
           queries: [{ expr: `thalweg:eigenvalue_ratio{${RUN}}`, legend: '{{run}}' }],
         }),
         stat({
-          title: 'Flatness now',
+          title: 'Surface rise now',
           description: 'Mean rise of the loss over the recorded surface above its value at the parameters. Small is flat.',
           unit: NO_UNIT,
           decimals: 3,
@@ -85,7 +85,7 @@ export const follow: Dashboard = dashboard({
       ],
     },
     {
-      title: 'Where training is',
+      title: 'Training',
       height: 8,
       panels: [
         series({
@@ -97,7 +97,7 @@ export const follow: Dashboard = dashboard({
         }),
         series({
           title: 'Accuracy',
-          description: 'Share of right answers at the parameters of each frame, on the training and the validation probe.',
+          description: 'Share of correct predictions at the parameters of each frame, on the training and the validation probe.',
           unit: 'percent',
           queries: [{ expr: `thalweg_accuracy_percent{${RUN}}`, legend: '{{probe}}' }],
         }),
@@ -133,14 +133,14 @@ export const follow: Dashboard = dashboard({
       ],
     },
     {
-      title: 'Shape of the ground',
+      title: 'Shape of the surface',
       height: 8,
       panels: [
         series({
           title: 'Edge of stability',
           description:
-            'Sharpness over the largest at which training with its updater is stable on a quadratic; absent where the'
-            + ' theory has no threshold.',
+            'Sharpness divided by the largest at which the updater is stable on a quadratic; absent where the theory has'
+            + ' no threshold.',
           unit: NO_UNIT,
           thresholds: [
             { color: 'transparent', value: null },
@@ -149,14 +149,14 @@ export const follow: Dashboard = dashboard({
           queries: [{ expr: `thalweg:edge_of_stability{${RUN}}`, legend: 'sharpness / threshold' }],
         }),
         series({
-          title: 'Convexity',
-          description: '|lambda_min / lambda_max| at the parameters: 0 is a convex bowl.',
+          title: 'Negative curvature',
+          description: '|lambda_min / lambda_max| at the parameters: 0 is a convex bowl, 1 a saddle as steep downwards as upwards.',
           unit: NO_UNIT,
           min: 0,
           queries: [{ expr: `thalweg:eigenvalue_ratio{${RUN}}`, legend: '|lambda_min / lambda_max|' }],
         }),
         series({
-          title: 'Flatness',
+          title: 'Surface rise',
           description: 'Mean rise of the loss over the recorded surface above its value at the parameters. Small is flat.',
           unit: NO_UNIT,
           queries: [{ expr: `thalweg_surface_rise{${RUN}}`, legend: 'mean rise' }],
@@ -187,11 +187,12 @@ export const follow: Dashboard = dashboard({
             { expr: `thalweg_gauss_newton_eigenvalue{${RUN}}`, legend: 'largest eigenvalue' },
             { expr: `thalweg_gauss_newton_share{${RUN}}`, legend: 'share' },
           ],
+          overrides: [onTheRight('share', 'percentunit')],
         }),
       ],
     },
     {
-      title: 'Further numbers',
+      title: 'Trace and self-check',
       height: 9,
       panels: [
         series({
@@ -206,19 +207,10 @@ export const follow: Dashboard = dashboard({
           overrides: [coloured('trace', 'green'), rim('upper', 'green', 'lower'), rim('lower', 'green')],
         }),
         series({
-          title: 'Quantities',
-          description: 'Every further quantity of the frames, by name: gradient norm, curvature along the step, ...',
-          unit: NO_UNIT,
-          queries: [
-            { expr: `thalweg_quantity{${RUN}}`, legend: '{{name}}' },
-            { expr: `thalweg_estimate{${RUN}}`, legend: '{{operator}} {{estimator}} {{name}}' },
-          ],
-        }),
-        series({
           title: 'Self-check of the Hessian',
           description:
-            'Relative asymmetry of Hessian products on random vectors: rounding only (1e-6 and less) when all is well. And'
-            + ' what eigenvalues differ by from double precision, where that was asked for; else the largest residual.',
+            'Relative asymmetry of Hessian products on random vectors, which should be rounding only (at most 1e-6); and the'
+            + ' difference of eigenvalues from double precision if that was requested, otherwise the largest residual.',
           unit: NO_UNIT,
           logarithmic: true,
           queries: [
@@ -226,16 +218,60 @@ export const follow: Dashboard = dashboard({
             { expr: `thalweg:eigenvalue_error{${RUN}} > 0`, legend: 'error of eigenvalues' },
           ],
         }),
+        series({
+          title: 'Further estimates',
+          description: 'Numbers of further estimators of the curvature, by matrix, estimator and name.',
+          unit: NO_UNIT,
+          queries: [{ expr: `thalweg_estimate{${RUN}}`, legend: '{{operator}} {{estimator}} {{name}}' }],
+        }),
+      ],
+    },
+    {
+      title: 'Further quantities',
+      height: 9,
+      panels: [
+        list({
+          title: 'All quantities',
+          description: 'Every further quantity of the last frame by name.',
+          unit: NO_UNIT,
+          decimals: 4,
+          label: 'name',
+          queries: [{ expr: `thalweg_quantity{${RUN}}`, legend: 'value' }],
+        }),
+        series({
+          title: 'Curvature along gradient and step',
+          description: "The Hessian's Rayleigh quotient of the gradient and of the last step.",
+          unit: NO_UNIT,
+          queries: [quantities('gradient_curvature|step_curvature')],
+        }),
+        series({
+          title: 'Shares',
+          description: 'Share of the gradient in the top eigenspace, overlap of top eigenspaces from frame to frame.',
+          unit: 'percentunit',
+          min: 0,
+          queries: [quantities('gradient_top_share|eigenspace_overlap')],
+        }),
+        series({
+          title: 'Norms',
+          description: 'Norms of gradient and parameters, and the distance of the parameters from the start.',
+          unit: NO_UNIT,
+          logarithmic: true,
+          queries: [quantities('gradient_norm|parameter_norm|distance_from_start')],
+        }),
       ],
     },
   ],
 });
 
+function quantities(names: string): Query {
+  return { expr: `thalweg_quantity{name=~"${names}",${RUN}}`, legend: '{{name}}' };
+}
+
 function eigenvalue(end: 'largest' | 'smallest'): string {
   return `thalweg_hessian_eigenvalue{end="${end}",rank="1",${RUN}}`;
 }
 
-/** The eigenvalue, and the rims of its band of error. */
+/** The eigenvalue and the rims of its error band. */
 function banded(end: 'largest' | 'smallest'): Query[] {
   const residual = `thalweg_hessian_residual{end="${end}",rank="1",${RUN}}`;
   return [

@@ -1,4 +1,4 @@
-// Thalweg itself: what watching costs, and whether it works.
+// Thalweg itself: what frames cost, and whether they are complete.
 import type { Dashboard } from '@grafana/schema';
 import { dashboard } from './dashboard.js';
 import { series, stat } from './panels.js';
@@ -8,7 +8,7 @@ const RUN = 'run=~"$run"';
 export const itself: Dashboard = dashboard({
   uid: 'thalweg-itself',
   title: 'Thalweg itself',
-  description: 'Cost of frames by stage, frames recorded, skipped and failed, and what watching takes from training.',
+  description: 'Cost of frames by stage, frames recorded, skipped and failed, and what they cost training.',
   manyRuns: true,
   annotations: [],
   rows: [
@@ -18,13 +18,13 @@ export const itself: Dashboard = dashboard({
       panels: [
         stat({
           title: 'Recorded',
-          description: 'Frames computed and told of.',
+          description: 'Frames computed and passed to sinks.',
           unit: 'locale',
           queries: [{ expr: `sum by (run) (thalweg_recorded_frames_total{${RUN}})`, legend: '{{run}}' }],
         }),
         stat({
           title: 'Lost',
-          description: 'Frames that were due and were skipped or failed.',
+          description: 'Scheduled frames that were skipped or failed.',
           unit: 'locale',
           thresholds: [
             { color: 'green', value: null },
@@ -40,7 +40,7 @@ export const itself: Dashboard = dashboard({
         }),
         stat({
           title: 'Hessian products',
-          description: "Hessian-vector products that the last frame's eigenvalues took.",
+          description: "Hessian-vector products for the last frame's eigenvalues.",
           unit: 'locale',
           queries: [{ expr: `thalweg_hessian_products{${RUN}}`, legend: '{{run}}' }],
         }),
@@ -59,14 +59,14 @@ export const itself: Dashboard = dashboard({
         }),
         series({
           title: 'Overhead',
-          description: 'Share of wall time that frames took since the start of the run, whether beside training or not.',
+          description: 'Share of wall time that frames took since the start of the run, in the background or not.',
           unit: 'percentunit',
           min: 0,
           queries: [{ expr: `thalweg:overhead:ratio{${RUN}}`, legend: '{{run}}' }],
         }),
         series({
           title: 'Points of a surface',
-          description: 'Points of the last surface that were evaluated: fewer than the grid has where a budget cut it.',
+          description: 'Evaluated points of the last surface: fewer than the grid has if a budget cut it.',
           unit: 'locale',
           min: 0,
           queries: [{ expr: `thalweg_surface_points{${RUN}}`, legend: '{{run}}' }],
@@ -74,19 +74,19 @@ export const itself: Dashboard = dashboard({
       ],
     },
     {
-      title: 'What went missing',
+      title: 'Missing frames and parts',
       height: 8,
       panels: [
         series({
           title: 'Frames by status',
-          description: 'Frames computed so far, by whether everything asked for is in them.',
+          description: 'Frames computed so far, by whether they are complete.',
           unit: 'locale',
           min: 0,
           queries: [{ expr: `sum by (run, status) (thalweg_recorded_frames_total{${RUN}})`, legend: '{{run}} {{status}}' }],
         }),
         series({
           title: 'Queue full',
-          description: 'Frames left out so far because the one before was still in work.',
+          description: 'Frames skipped so far because the previous one was not finished.',
           unit: 'locale',
           min: 0,
           queries: [{ expr: `thalweg:queue_full:total{${RUN}}`, legend: '{{run}}' }],
@@ -94,19 +94,18 @@ export const itself: Dashboard = dashboard({
         series({
           title: 'Lost frames and parts',
           description:
-            'Frames skipped or failed so far; frames that lack eigenvalues or another part that was asked for; calls that'
-            + ' receivers of frames did not take.',
+            'Frames skipped or failed so far; frames without eigenvalues or another requested part; failed calls of sinks.',
           unit: 'locale',
           min: 0,
           queries: [
             { expr: `thalweg:lost_frames:total{${RUN}}`, legend: '{{run}} lost' },
-            { expr: `thalweg:incomplete_frames:total{${RUN}}`, legend: '{{run}} without a part' },
-            { expr: `thalweg:failed_calls:total{${RUN}}`, legend: '{{run}} not taken' },
+            { expr: `thalweg:incomplete_frames:total{${RUN}}`, legend: '{{run}} incomplete' },
+            { expr: `thalweg:failed_calls:total{${RUN}}`, legend: '{{run}} failed calls' },
           ],
         }),
         series({
           title: 'Unconverged eigenvalues',
-          description: 'Eigenvalues of the last frame that are Ritz values only.',
+          description: 'Eigenvalues of the last frame that have not converged.',
           unit: 'locale',
           min: 0,
           queries: [{ expr: `thalweg:unconverged:count{${RUN}}`, legend: '{{run}}' }],

@@ -5,7 +5,7 @@ import { dashboards } from './dashboards.js';
 
 const [directory] = process.argv.slice(2);
 if (directory === undefined) {
-  throw new Error('say into which directory the dashboards go: node build/main.js DIRECTORY');
+  throw new Error('name the directory for the dashboards: node build/main.js DIRECTORY');
 }
 mkdirSync(directory, { recursive: true });
 for (const dashboard of dashboards) {

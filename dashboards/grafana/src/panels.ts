@@ -1,4 +1,4 @@
-// Panels in the house's style. A panel says what it shows in its description, and has a unit.
+// Panels in one style. Every panel has a unit, and its description says what it shows.
 import {
   BigValueColorMode,
   BigValueGraphMode,
@@ -21,14 +21,15 @@ import {
   VisibilityMode,
   VizOrientation,
 } from '@grafana/schema';
-import type { Options as StatOptions } from '@grafana/schema/dist/esm/raw/composable/stat/panelcfg/x/StatPanelCfg_types.gen';
-import type { Options as TableOptions } from '@grafana/schema/dist/esm/raw/composable/table/panelcfg/x/TablePanelCfg_types.gen';
-import type { Options as TimeSeriesOptions } from '@grafana/schema/dist/esm/raw/composable/timeseries/panelcfg/x/TimeSeriesPanelCfg_types.gen';
+import type { Options as StatOptions } from '@grafana/schema/dist/esm/raw/composable/stat/panelcfg/x/StatPanelCfg_types.gen.js';
+import type { Options as TableOptions } from '@grafana/schema/dist/esm/raw/composable/table/panelcfg/x/TablePanelCfg_types.gen.js';
+import type * as XY from '@grafana/schema/dist/esm/raw/composable/xychart/panelcfg/x/XYChartPanelCfg_types.gen.js';
+import type { Options as TimeSeriesOptions } from '@grafana/schema/dist/esm/raw/composable/timeseries/panelcfg/x/TimeSeriesPanelCfg_types.gen.js';
 
 /** The Prometheus that the variable of every dashboard chooses. */
 export const PROMETHEUS: DataSourceRef = { type: 'prometheus', uid: '${datasource}' };
 
-/** A query and what its series are called; `{{label}}` is replaced by the label's value. */
+/** A query and the name of its series; `{{label}}` is replaced by the label's value. */
 export interface Query {
   readonly expr: string;
   readonly legend: string;
@@ -54,7 +55,7 @@ export interface Series extends Common {
   readonly logarithmic?: boolean;
   readonly overrides?: readonly Override[];
   readonly min?: number;
-  /** Bars a scrape interval instead of a line, for what is counted. */
+  /** Bars instead of a line, for counts. */
   readonly bars?: boolean;
 }
 
@@ -109,7 +110,7 @@ export function stat(of: Common): Panel {
   return { ...common(of), type: 'stat', options: { ...options } };
 }
 
-/** One row a run, one column a query. */
+/** One row for each run, one column for each query. */
 export function table(of: Common): Panel {
   const options: TableOptions = { frameIndex: 0, showHeader: true };
   const panel = common(of);
@@ -133,12 +134,83 @@ export function table(of: Common): Panel {
   };
 }
 
+/** One row for each value of a label, with the last value. */
+export function list(of: Common & { readonly label: string }): Panel {
+  const panel = table(of);
+  return {
+    ...panel,
+    transformations: [
+      { id: 'filterFieldsByName', options: { include: { names: [of.label, 'Value'] } } },
+      { id: 'organize', options: { renameByName: { Value: of.queries[0]?.legend ?? 'value' } } },
+    ],
+  };
+}
+
+/** What two runs share is iterations, not the time of day: one line a run over its iterations. */
+export function overIterations(of: Omit<Series, 'queries' | 'bars'> & { readonly query: Query; readonly runs: string }): Panel {
+  const iteration: Query = { expr: `max by (run) (thalweg_iteration_iterations{${of.runs}})`, legend: 'iteration' };
+  const queries = [iteration, of.query];
+  const options: XY.Options = {
+    mapping: 'auto' as XY.SeriesMapping.Auto,
+    series: [{ x: { matcher: named('iteration') } }],
+    legend: { calcs: [], displayMode: LegendDisplayMode.List, placement: 'bottom', showLegend: true },
+    tooltip: { mode: TooltipDisplayMode.Single, sort: SortOrder.None },
+  };
+  const custom: XY.FieldConfig = {
+    show: 'points+lines' as XY.XYShowMode.PointsAndLines,
+    pointSize: { fixed: 4 },
+    lineWidth: 2,
+    scaleDistribution: of.logarithmic ? { type: ScaleDistribution.Log, log: 10 } : { type: ScaleDistribution.Linear },
+  };
+  const xAxis = {
+    matcher: named('iteration'),
+    properties: [
+      { id: 'unit', value: 'locale' },
+      { id: 'custom.scaleDistribution', value: { type: ScaleDistribution.Linear } },
+    ],
+  };
+  const chart = { ...of, queries };
+  return {
+    ...common(chart, FieldColorModeId.PaletteClassic),
+    type: 'xychart',
+    options: { ...options },
+    targets: queries.map((query, index) => ({ ...target(query, index), instant: false, range: true, format: 'table' })),
+    fieldConfig: {
+      defaults: {
+        ...defaults(chart, FieldColorModeId.PaletteClassic),
+        displayName: '${__field.labels.run}',
+        custom: { ...custom },
+        ...minimum(chart),
+      },
+      overrides: [xAxis],
+    },
+    // A table of (time, run, iteration, value), cut into one frame a run.
+    transformations: [
+      { id: 'merge', options: {} },
+      { id: 'organize', options: { renameByName: { 'Value #A': 'iteration' } } },
+      { id: 'partitionByValues', options: { fields: ['run'], keepFields: false, naming: { asLabels: true } } },
+      { id: 'organize', options: { excludeByName: { Time: true } } },
+    ],
+  };
+}
+
+/** A series with an axis of its own, on the right. */
+export function onTheRight(series: string, unit: string): Override {
+  return {
+    series,
+    properties: [
+      { id: 'unit', value: unit },
+      { id: 'custom.axisPlacement', value: 'right' },
+    ],
+  };
+}
+
 /** A series drawn in a colour of its own. */
 export function coloured(series: string, colour: string): Override {
   return { series, properties: [{ id: 'color', value: { mode: FieldColorModeId.Fixed, fixedColor: colour } }] };
 }
 
-/** The rim of a band of error, filled down to another series and left out of the legend. */
+/** The rim of an error band, filled down to another series and not in the legend. */
 export function rim(series: string, colour: string, fillBelowTo?: string): Override {
   return {
     series,

@@ -50,9 +50,15 @@ record Dashboard(Path file, JsonObject json) {
                 .toList();
     }
 
+    /** Annotations: events on every chart. */
+    List<JsonObject> annotations() {
+        return objects(json.getAsJsonObject("annotations").getAsJsonArray("list"))
+                .toList();
+    }
+
     /** Expressions of annotations. */
     List<String> events() {
-        return objects(json.getAsJsonObject("annotations").getAsJsonArray("list"))
+        return annotations().stream()
                 .map(event -> event.getAsJsonObject("target").get("expr").getAsString())
                 .toList();
     }

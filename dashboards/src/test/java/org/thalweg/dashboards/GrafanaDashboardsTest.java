@@ -3,12 +3,14 @@ package org.thalweg.dashboards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.dashboards.Dashboard.Panel;
 import org.thalweg.testing.Peers;
 
@@ -69,6 +71,69 @@ class GrafanaDashboardsTest {
                 assertThat(panel.expressions()).as("%s", panel).isNotEmpty().allMatch(query -> query.contains("$run"));
             }
         }
+    }
+
+    /** Grafana's Prometheus data source reads these from the annotation itself, not from its query. */
+    @Test
+    void annotationsHaveTitleTextAndTags() throws IOException {
+        List<JsonObject> annotations = Dashboard.all().stream()
+                .flatMap(dashboard -> dashboard.annotations().stream())
+                .toList();
+        assertThat(annotations).hasSizeGreaterThan(1).allSatisfy(annotation -> {
+            assertThat(annotation.get("titleFormat").getAsString()).isNotBlank();
+            assertThat(annotation.get("textFormat").getAsString()).isNotBlank();
+            assertThat(annotation.get("tagKeys").getAsString()).isEqualTo("run");
+        });
+    }
+
+    @Test
+    void runsAreComparedOverIterations() throws IOException {
+        Dashboard compare = Dashboard.all().stream()
+                .filter(dashboard -> dashboard.uid().equals("thalweg-compare"))
+                .findFirst()
+                .orElseThrow();
+        List<Panel> charts = compare.panels().stream()
+                .filter(panel -> !panel.json().get("type").getAsString().equals("table"))
+                .toList();
+        assertThat(charts).hasSize(6).allSatisfy(panel -> {
+            assertThat(panel.json().get("type").getAsString()).isEqualTo("xychart");
+            assertThat(panel.expressions()).element(0).asString().contains("thalweg_iteration_iterations");
+        });
+    }
+
+    /** The schema that the sources are checked against, the image and the number in the JSON are of one Grafana. */
+    @Test
+    void schemaAndImageAreOfOneVersion() throws IOException {
+        JsonObject sources = JsonParser.parseString(Files.readString(Dashboard.HOME.resolve("grafana/package.json")))
+                .getAsJsonObject();
+        String schema = sources.getAsJsonObject("devDependencies")
+                .get("@grafana/schema")
+                .getAsString();
+        assertThat(Files.readString(Dashboard.HOME.resolve("compose.yaml"))).contains("grafana/grafana:" + schema);
+    }
+
+    /** {@code serve} with a stand-in for Grafana that prints its arguments and environment. */
+    @Test
+    void dashboardsAreProvisionedWithoutDocker(@TempDir Path home) throws IOException {
+        Files.createDirectories(home.resolve("conf"));
+        Path grafana = Files.createDirectories(home.resolve("bin")).resolve("grafana");
+        Files.writeString(grafana, "#!/bin/sh\necho \"$@\"\nenv\n");
+        assertThat(grafana.toFile().setExecutable(true)).isTrue();
+        String output = Peers.program(
+                "env",
+                List.of(
+                        "PATH=/usr/bin:/bin",
+                        "GF_PATHS_DATA=" + home.resolve("data"),
+                        Dashboard.HOME.resolve("grafana/serve").toString(),
+                        home.toString()),
+                "");
+        String provider = Files.readString(Dashboard.HOME.resolve("grafana/provisioning/dashboards/thalweg.yaml"));
+        assertThat(provider).contains("path: ${THALWEG_DASHBOARDS}");
+        assertThat(output)
+                .contains("server --homepath " + home)
+                .contains("THALWEG_DASHBOARDS=" + Dashboard.HOME.resolve("grafana/dashboards"))
+                .contains("GF_PATHS_PROVISIONING=" + Dashboard.HOME.resolve("grafana/provisioning"))
+                .contains("GF_SERVER_HTTP_ADDR=127.0.0.1");
     }
 
     private static String unit(JsonObject panel) {

@@ -41,9 +41,11 @@ class LiveRunTest {
             for (Dashboard dashboard : Dashboard.all()) {
                 for (Panel panel : dashboard.panels()) {
                     for (String expression : panel.expressions()) {
-                        if (prometheus
-                                .range(Dashboard.asked(expression, "valley"), from, to)
-                                .isEmpty()) {
+                        // The demo requests no estimators of its own.
+                        if (!expression.contains("thalweg_estimate{")
+                                && prometheus
+                                        .range(Dashboard.asked(expression, "valley"), from, to)
+                                        .isEmpty()) {
                             empty.add(panel + ": " + expression);
                         }
                     }

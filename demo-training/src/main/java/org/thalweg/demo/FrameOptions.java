@@ -118,7 +118,7 @@ final class FrameOptions {
         requirement.require(range > 0 && Double.isFinite(range), "--range must be positive, got " + range);
         requirement.require(
                 !fixedPlane || plane != MonitoredPlane.GRADIENT,
-                "--fixed-plane keeps the plane before training, when --plane gradient has no last step yet: leave out one of them");
+                "--fixed-plane keeps the plane before training, when --plane gradient has no last step yet: leave one of them out");
         requirement.require(probe >= 1, "--probe must be at least 1, got " + probe);
         requirement.require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
         requirement.require(

@@ -28,7 +28,7 @@ class DemoTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vgg13,            'unknown scenario ''vgg13'': known are lenet, edge-of-stability'",
+        "vgg13,            'unknown scenario ''vgg13'', expected one of lenet, edge-of-stability'",
         "lenet --grids 5,  unknown option '--grids'",
         "lenet more,       'more' is not expected after the scenario",
         "--budget 1.5,     '--budget must be a share in (0, 1]'",

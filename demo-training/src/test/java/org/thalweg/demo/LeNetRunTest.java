@@ -131,7 +131,7 @@ class LeNetRunTest {
         Map<String, Integer> files = files("run");
         assertThat(files).containsKeys("frames/000000006.h5", "metrics.csv");
 
-        assertThat(refused("--resume", "run", 2, often)).contains("is at iteration 2 already");
+        assertThat(refused("--resume", "run", 2, often)).contains("is already at iteration 2");
         assertThat(refused("--resume", "run", 7, "--every-iterations", "3")).contains("does not continue");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
@@ -148,10 +148,10 @@ class LeNetRunTest {
         assertThat(refused("--resume", "missing", 7)).contains("missing: there is no such directory");
         train("--out", "run", 1, "--eigenvalues", "0");
         assertThat(refused("--resume", "run", 1, "--eigenvalues", "0"))
-                .contains("is at iteration 1 already", "raise --epochs or --iterations");
+                .contains("is already at iteration 1", "raise --epochs or --iterations");
         assertThat(refused("--resume", "run", 2)).contains("holds a run that this one does not continue");
         Files.delete(directory.resolve("run/model.zip"));
-        assertThat(refused("--resume", "run", 2)).contains("has no model.zip to go on from");
+        assertThat(refused("--resume", "run", 2)).contains("has no model.zip to continue from");
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.thalweg.objective.Probe;
  *
  * @since 0.2.0
  */
-public final class FileExamples implements ExampleSource {
+public final class FileExamples implements DistributedExamples {
 
     private final String location;
     private final ProbeReader.Part part;

@@ -34,7 +34,7 @@ record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) imp
     }
 
     /** Examples that the executor reads. */
-    record Read(ExampleSource examples, int from, int to) implements Data {
+    record Read(DistributedExamples examples, int from, int to) implements Data {
         @Override
         public Probe read() {
             return examples.read(from, to).startingAt(from);

@@ -75,9 +75,9 @@ sealed interface ProbeSource extends AutoCloseable {
     }
 
     /** Examples that executors read for themselves. */
-    record OnExecutors(ExampleSource examples, Probe example) implements ProbeSource {
+    record OnExecutors(DistributedExamples examples, Probe example) implements ProbeSource {
 
-        OnExecutors(ExampleSource examples) {
+        OnExecutors(DistributedExamples examples) {
             this(examples, examples.read(0, 1));
         }
 

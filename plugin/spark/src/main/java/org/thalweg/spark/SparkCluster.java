@@ -143,7 +143,7 @@ public final class SparkCluster implements AutoCloseable {
      * @throws IllegalArgumentException if the examples do not fit the network
      */
     public SparkObjective objective(
-            Model model, ExampleSource examples, ObjectiveOptions objective, SparkOptions options) {
+            Model model, DistributedExamples examples, ObjectiveOptions objective, SparkOptions options) {
         return network(model, new ProbeSource.OnExecutors(examples), objective, options);
     }
 
@@ -160,7 +160,7 @@ public final class SparkCluster implements AutoCloseable {
     }
 
     /** A custom objective on examples that executors read. */
-    public SparkObjective objective(ObjectiveRecipe recipe, ExampleSource examples, SparkOptions options) {
+    public SparkObjective objective(ObjectiveRecipe recipe, DistributedExamples examples, SparkOptions options) {
         return new SparkObjective(this, recipe, new ProbeSource.OnExecutors(examples), options);
     }
 

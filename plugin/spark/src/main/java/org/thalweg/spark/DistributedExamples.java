@@ -9,7 +9,7 @@ import org.thalweg.objective.Probe;
  *
  * @since 0.2.0
  */
-public interface ExampleSource extends Serializable {
+public interface DistributedExamples extends Serializable {
 
     /** Number of examples, N. */
     int size();
