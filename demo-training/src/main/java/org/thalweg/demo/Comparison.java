@@ -2,6 +2,7 @@ package org.thalweg.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.encode.PngFile;
 import org.thalweg.video.internal.film.Scenes;
@@ -32,7 +33,7 @@ public record Comparison(FrameSource left, FrameSource right) {
      */
     public void write(FilmOptions film, Path directory, String name, Console console) {
         try {
-            Scene scene = Scenes.comparing(left, right, film);
+            Scene scene = Scenes.comparing(List.of(left, right), film);
             Picture picture = new Picture(film.width(), film.height());
             scene.draw(picture, new Cue(scene.lastTime(), AZIMUTH));
             Path file = directory.resolve(name + ".png");

@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,10 +11,15 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.LineValues;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.recording.FrameFile;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.StudyFile;
 import org.thalweg.recording.VtkWriter;
+import org.thalweg.video.color.ColorMap;
+import org.thalweg.video.internal.mesh.MeshFile;
+import org.thalweg.video.internal.mesh.SurfaceMesh;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,14 +27,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg export RUN|FRAME.h5 -o out.vtp}. */
+/** {@code thalweg export RUN|FILE.h5 -o out.vtp}. */
 @Command(
         name = "export",
-        description = "Writes the surface of a frame's file, or of a run's last frame, as VTK PolyData for ParaView.",
+        description = {
+            "Writes the surface of a run's frame, or of a file, for other programs.",
+            "The output's name decides the format: .vtp (VTK PolyData for ParaView), .glb (glTF for slides and",
+            "browsers), .obj (Wavefront for Blender) or .csv. A line of 'thalweg analyze --line' becomes a .csv."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExportCommand implements Callable<Integer> {
+
+    /** As {@link VtkWriter} does, so that all formats have the same heights. */
+    private static final double VTK_OFFSET = 0.1;
 
     @Spec
     private CommandSpec spec;
@@ -56,6 +69,13 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--log", description = "Use ln(value + 0.1) as height.")
     private boolean logarithmic;
 
+    @Option(
+            names = "--frame",
+            paramLabel = "N",
+            description = "Index of the run's frame, from 0, or 'last' (default: ${DEFAULT-VALUE}).",
+            defaultValue = "last")
+    private String frame;
+
     /** Values of a surface, by the name of their dataset. */
     enum Values {
         TRAIN_LOSS,
@@ -80,8 +100,18 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".vtp")) {
-            throw new ParameterException(spec.commandLine(), "-o must end in .vtp, got " + output);
+        Format format = Format.of(output)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "-o must end in .vtp, .glb, .obj or .csv, got " + output));
+        if (Files.isRegularFile(source) && StudyFile.isLine(source)) {
+            if (format != Format.CSV) {
+                throw new ParameterException(
+                        spec.commandLine(), source + " holds a line: -o must end in .csv, got " + output);
+            }
+            LineValues line = StudyFile.readLine(source).line();
+            ValuesTable.write(output, line);
+            said(line.alpha().length);
+            return 0;
         }
         OptionalDouble zmax = clip == null ? OptionalDouble.empty() : OptionalDouble.of(clip);
         VtkWriter writer = Usage.checked(spec, () -> new VtkWriter(zmax, logarithmic));
@@ -89,9 +119,45 @@ final class ExportCommand implements Callable<Integer> {
         double[][] heights = values.of(surface)
                 .orElseThrow(() -> new IOException(source + " has no " + values
                         + ": its surface has no validation probe, or belongs to a regression"));
-        writer.write(output, surface.alpha(), surface.beta(), heights);
-        spec.commandLine().getOut().println(output + ": " + surface.evaluatedPoints() + " points");
+        switch (format) {
+            case VTP -> writer.write(output, surface.alpha(), surface.beta(), heights);
+            case CSV -> ValuesTable.write(output, surface);
+            case OBJ -> MeshFile.writeObj(output, mesh(surface, heights));
+            case GLB -> MeshFile.writeGlb(output, mesh(surface, heights));
+        }
+        said(surface.evaluatedPoints());
         return 0;
+    }
+
+    /** What a file's name asks for. */
+    private enum Format {
+        VTP,
+        GLB,
+        OBJ,
+        CSV;
+
+        static Optional<Format> of(Path file) {
+            String name = file.toString().toLowerCase(Locale.ROOT);
+            return Arrays.stream(values())
+                    .filter(format -> name.endsWith("." + format.name().toLowerCase(Locale.ROOT)))
+                    .findFirst();
+        }
+    }
+
+    private void said(int points) {
+        spec.commandLine().getOut().println(output + ": " + points + " points");
+    }
+
+    private SurfaceMesh mesh(SurfaceValues surface, double[][] values) {
+        double[][] heights = Arrays.stream(values)
+                .map(row -> Arrays.stream(row).map(this::height).toArray())
+                .toArray(double[][]::new);
+        return SurfaceMesh.of(surface.alpha(), surface.beta(), heights, ColorMap.VIRIDIS);
+    }
+
+    private double height(double value) {
+        double clipped = clip == null ? value : Math.min(value, clip);
+        return logarithmic ? Math.log(clipped + VTK_OFFSET) : clipped;
     }
 
     private Frame frame() throws IOException {
@@ -103,6 +169,6 @@ final class ExportCommand implements Callable<Integer> {
         if (iterations.isEmpty()) {
             throw new IOException("the run at " + source + " has no frames yet: wait for the first one");
         }
-        return run.frame(iterations.get(iterations.size() - 1));
+        return run.frame(iterations.get(FrameIndex.of(spec, frame, source, iterations.size())));
     }
 }

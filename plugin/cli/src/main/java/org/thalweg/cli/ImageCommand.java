@@ -3,18 +3,23 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.recording.FrameFile;
+import org.thalweg.recording.StudyFile;
 import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.internal.encode.PngFile;
 import org.thalweg.video.internal.film.Scenes;
 import org.thalweg.video.internal.raster.Picture;
 import org.thalweg.video.internal.scene.FrameSource;
+import org.thalweg.video.internal.scene.LineScene.NamedLine;
 import org.thalweg.video.internal.scene.RunFrames;
 import org.thalweg.video.internal.scene.Scene;
 import picocli.CommandLine.Command;
@@ -29,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         description = {
-            "Draws one frame of a run as a PNG file, on the scale of the whole run,",
-            "or the file of a frame, including trajectories."
+            "Draws one frame of a run as a PNG file, on the scale of the whole run.",
+            "It also draws surfaces, trajectories and lines in the files of other commands."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -40,8 +45,14 @@ final class ImageCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN|FILE", description = "A run directory, or the file of a frame.")
-    private Path run;
+    @Parameters(
+            paramLabel = "RUN|FILE",
+            arity = "1..*",
+            description = {
+                "A run directory, or the file of a frame, a trajectory or a line; two to four runs or frames",
+                "to compare; or any number of lines."
+            })
+    private List<Path> sources;
 
     @Option(
             names = {"-o", "--output"},
@@ -73,35 +84,59 @@ final class ImageCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "-o must end in .png, got " + output);
         }
         FilmOptions options = Usage.checked(spec, picture::film);
-        Scene scene = Files.isRegularFile(run) ? ofFile(options) : Scenes.of(RunFrames.open(run), options);
+        Scene scene = scene(options);
         Picture drawn = new Picture(options.width(), options.height());
-        scene.draw(drawn, new Scene.Cue(index((int) scene.lastTime() + 1), azimuth));
+        scene.draw(
+                drawn, new Scene.Cue(FrameIndex.of(spec, frame, sources.get(0), (int) scene.lastTime() + 1), azimuth));
         PngFile.write(output, drawn.pixels(), drawn.width(), drawn.height());
         spec.commandLine().getOut().println(output + ": " + drawn.width() + "x" + drawn.height());
         return 0;
     }
 
-    private Scene ofFile(FilmOptions options) throws IOException {
-        Optional<TrajectoryMap> trajectories =
-                picture.showsTrajectories() ? TrajectoryFile.read(run) : Optional.empty();
-        return trajectories.isPresent()
-                ? Scenes.of(trajectories.get(), options)
-                : Scenes.of(FrameSource.of(run.getFileName().toString(), List.of(FrameFile.read(run))), options);
-    }
-
-    private int index(int frames) throws IOException {
-        if (frame.equals("last")) {
-            return frames - 1;
+    private Scene scene(FilmOptions options) throws IOException {
+        List<NamedLine> lines = new ArrayList<>();
+        for (Path source : sources) {
+            if (Files.isRegularFile(source) && StudyFile.isLine(source)) {
+                lines.add(new NamedLine(name(source), StudyFile.readLine(source).line()));
+            }
+        }
+        if (lines.size() == sources.size()) {
+            return Scenes.ofLines(lines, options);
+        }
+        if (!lines.isEmpty()) {
+            throw new IOException("lines and surfaces do not share a picture: give files of one kind");
+        }
+        if (sources.size() == 1) {
+            return single(sources.get(0), options);
+        }
+        List<FrameSource> frames = new ArrayList<>();
+        for (Path source : sources) {
+            frames.add(frames(source));
         }
         try {
-            int index = Integer.parseInt(frame);
-            if (index < 0 || index >= frames) {
-                throw new IOException("the run at " + run + " has frames 0 to " + (frames - 1) + ", got " + frame);
-            }
-            return index;
-        } catch (NumberFormatException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "--frame must be a number or 'last', got '" + frame + "'", e);
+            return Scenes.comparing(frames, options);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Scene single(Path source, FilmOptions options) throws IOException {
+        Optional<TrajectoryMap> trajectories = Files.isRegularFile(source) && picture.showsTrajectories()
+                ? TrajectoryFile.read(source)
+                : Optional.empty();
+        return trajectories.isPresent() ? Scenes.of(trajectories.get(), options) : Scenes.of(frames(source), options);
+    }
+
+    private FrameSource frames(Path source) throws IOException {
+        if (!Files.isRegularFile(source)) {
+            return RunFrames.open(source);
+        }
+        Frame frame =
+                picture.quantity() == SurfaceQuantity.CONVEXITY ? ConvexityFrame.of(source) : FrameFile.read(source);
+        return FrameSource.of(name(source), List.of(frame));
+    }
+
+    private static String name(Path source) {
+        return String.valueOf(source.getFileName());
     }
 }

@@ -11,13 +11,15 @@ import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg info RUN}. */
+/** {@code thalweg info RUN...}. */
 @Command(
         name = "info",
-        description = "Prints what a run trained and the results of its frames.",
+        description =
+                "Prints what a run trained and the results of its frames; of several runs, a table of their last ones.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -26,23 +28,39 @@ final class InfoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", description = "Run directory.")
-    private Path run;
+    @Parameters(paramLabel = "RUN", arity = "1..*", description = "Run directories.")
+    private List<Path> runs;
+
+    @Option(names = "--json", description = "Print JSON: an object for each run, with its description and its frames.")
+    private boolean json;
+
+    /** A run and the frames that can be read. */
+    record ReadRun(RunReader reader, List<Frame> frames) {}
 
     @Override
     public Integer call() throws IOException {
-        RunReader reader = RunReader.open(run);
-        List<Frame> frames = new ArrayList<>();
+        List<ReadRun> read = new ArrayList<>();
         List<RunFormatException> damaged = new ArrayList<>();
-        for (long iteration : reader.iterations()) {
-            try {
-                frames.add(reader.frame(iteration));
-            } catch (RunFormatException e) {
-                damaged.add(e);
+        for (Path run : runs) {
+            RunReader reader = RunReader.open(run);
+            List<Frame> frames = new ArrayList<>();
+            for (long iteration : reader.iterations()) {
+                try {
+                    frames.add(reader.frame(iteration));
+                } catch (RunFormatException e) {
+                    damaged.add(e);
+                }
             }
+            read.add(new ReadRun(reader, frames));
         }
         PrintWriter out = spec.commandLine().getOut();
-        RunPage.print(reader, frames, out);
+        if (json) {
+            out.println(RunsJson.of(read));
+        } else if (read.size() == 1) {
+            RunPage.print(read.get(0).reader(), read.get(0).frames(), out);
+        } else {
+            RunsTable.of(read).print(out);
+        }
         out.flush();
         if (damaged.isEmpty()) {
             return 0;

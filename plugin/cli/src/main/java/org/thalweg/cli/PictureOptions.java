@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,8 @@ import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.color.Theme;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.film.FilmStyle;
+import org.thalweg.video.film.SurfaceQuantity;
+import org.thalweg.video.film.ValueOptions;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -51,6 +54,38 @@ final class PictureOptions {
             defaultValue = "viridis")
     private ColorMap colors;
 
+    @Option(
+            names = "--quantity",
+            paramLabel = "NAME",
+            description = {
+                "Values: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
+                "convexity is for files of 'thalweg analyze --convexity'."
+            },
+            defaultValue = "loss")
+    private SurfaceQuantity quantity;
+
+    @Option(names = "--vmin", paramLabel = "V", description = "Value at the bottom of the scale (default: the lowest).")
+    private @Nullable Double low;
+
+    @Option(
+            names = "--vmax",
+            paramLabel = "V",
+            description = "Value at the top of the scale (default: the one that 1 %% of a loss's points exceed).")
+    private @Nullable Double high;
+
+    @Option(
+            names = "--levels",
+            paramLabel = "N",
+            description = "About this many contour lines (default: ${DEFAULT-VALUE}).",
+            defaultValue = "15")
+    private int levels;
+
+    @Option(names = "--dots", description = "Mark the computed points; a grid of at most 9 x 9 points always is.")
+    private boolean dots;
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "Title (default: the run's name).")
+    private @Nullable String title;
+
     /** Scale of heights and colours. */
     enum Scale {
         LOG,
@@ -87,10 +122,22 @@ final class PictureOptions {
 
     /** These options, with defaults for everything else. */
     FilmOptions film() {
-        return FilmOptions.DEFAULT
+        ValueOptions values =
+                new ValueOptions(quantity, scale == Scale.LOG, optional(low), optional(high), levels, dots);
+        FilmOptions options = FilmOptions.DEFAULT
                 .withStyle(style == null ? FilmStyle.SURFACE : style)
                 .withSize(size.width(), size.height())
                 .withColors(theme, colors)
-                .withLogarithmic(scale == Scale.LOG);
+                .withValues(values);
+        return title == null ? options : options.withTitle(title);
+    }
+
+    /** The values to show. */
+    SurfaceQuantity quantity() {
+        return quantity;
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         description = {
-            "Serves a page that shows a run, or two runs side by side, with new frames as they are written,",
-            "until interrupted."
+            "Serves a page that shows a run, or two runs side by side.",
+            "New frames appear as they are written, until the command is interrupted."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

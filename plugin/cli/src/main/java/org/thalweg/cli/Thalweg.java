@@ -3,10 +3,12 @@ package org.thalweg.cli;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 
 /**
  * The command {@code thalweg}. Exit codes: 0 for success, 1 for a failure (one line on standard error), 2 for wrong
@@ -27,7 +29,9 @@ import picocli.CommandLine.Help.Ansi;
             ServeCommand.class,
             ExportCommand.class,
             TrajectoryCommand.class,
-            AnalyzeCommand.class
+            AnalyzeCommand.class,
+            HelpCommand.class,
+            GenerateCompletion.class
         })
 public final class Thalweg {
 
@@ -49,6 +53,10 @@ public final class Thalweg {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setOut(PlainText.writer(out)).setErr(PlainText.writer(err));
+        line.getSubcommands().values().stream()
+                .filter(command -> command.getCommandName().equals("generate-completion"))
+                .forEach(command -> command.getCommandSpec().usageMessage().hidden(true));
+        line.setParameterExceptionHandler(WrongUsage::say);
         return line.setExecutionExceptionHandler((failure, command, parsed) -> {
             String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
             command.getErr().println("thalweg: " + PlainText.line(message));

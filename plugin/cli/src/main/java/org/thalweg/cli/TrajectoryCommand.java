@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trajectory",
         description = {
-            "Projects runs onto one plane and computes the surface there. The runs must train the same network",
-            "with the same probe and record their weights. 'thalweg image' draws the result. The same command",
+            "Projects runs onto one plane and computes the surface there.",
+            "The runs must train the same network with the same probe and record their weights. 'thalweg image' draws",
+            "the result. The same command",
             "continues a file that was interrupted."
         },
         mixinStandardHelpOptions = true,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,11 +26,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg video RUN -o out.mp4}, or two runs side by side. */
+/** {@code thalweg video RUN -o out.mp4}, or up to four runs side by side. */
 @Command(
         name = "video",
         description = {
-            "Makes a film of a run, or of two runs side by side on one scale.",
+            "Makes a film of a run, or of two to four runs side by side.",
             "The output's name decides the format: .mp4 (H.264), .webm (VP9), .gif, or a directory of PNG files."
         },
         mixinStandardHelpOptions = true,
@@ -37,12 +38,13 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class VideoCommand implements Callable<Integer> {
 
+    private static final int MOST_RUNS = 4;
     private static final Pattern RANGE = Pattern.compile("(\\d{0,9}):(\\d{0,9})");
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..2", description = "A run directory, or two to compare.")
+    @Parameters(paramLabel = "RUN", arity = "1..4", description = "A run directory, or two to four to compare.")
     private List<Path> runs;
 
     @Option(
@@ -105,6 +107,11 @@ final class VideoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (runs.size() > MOST_RUNS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a film shows one run, or two to " + MOST_RUNS + " side by side, got " + runs.size());
+        }
         FilmOptions options = Usage.checked(spec, this::options);
         Scene scene = scene(options);
         FilmFormat format = FilmFormat.of(output);
@@ -137,7 +144,11 @@ final class VideoCommand implements Callable<Integer> {
         if (runs.size() == 1) {
             return Scenes.of(frames(runs.get(0)), options);
         }
-        return Scenes.comparing(frames(runs.get(0)), frames(runs.get(1)), options);
+        List<RunFrames> all = new ArrayList<>();
+        for (Path run : runs) {
+            all.add(frames(run));
+        }
+        return Scenes.comparing(all, options);
     }
 
     private RunFrames frames(Path run) throws IOException {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "view",
         description = {
-            "Writes a page that shows a run, or two runs side by side:",
-            "one HTML file that needs no server and no network."
+            "Writes a page that shows a run, or two runs side by side.",
+            "It is one HTML file that needs no server and no network."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,24 @@ class ExportCommandTest {
         // Three points a side, of which the last frame has 4 times its loss of 0.125 in a corner.
         assertThat(Files.readString(ofRun)).contains("NumberOfPoints=\"9\"", "NumberOfPolys=\"4\"", "\n0.5\n");
         assertThat(out.toString()).contains(ofRun + ": 9 points");
+    }
+
+    @Test
+    void theNameDecidesTheFormatAndFrameTheFrame() throws IOException {
+        for (String name : List.of("a.csv", "a.obj", "a.glb")) {
+            assertThat(execute("export", run, "-o", directory.resolve(name), "--frame", "1"))
+                    .as(err::toString)
+                    .isZero();
+        }
+        List<String> lines = Files.readAllLines(directory.resolve("a.csv"));
+        assertThat(lines).hasSize(10);
+        assertThat(lines.get(0)).startsWith("xcoordinates,ycoordinates,train_loss");
+        assertThat(lines.get(5)).startsWith("0.0,0.0,0.25");
+        assertThat(Files.readAllLines(directory.resolve("a.obj"))).hasSize(9 + 9 + 8);
+        assertThat(Files.readAllBytes(directory.resolve("a.glb"))).startsWith('g', 'l', 'T', 'F');
+        assertThat(execute("export", run, "-o", directory.resolve("b.csv"), "--frame", "3"))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("has frames 0 to 2, got 3");
     }
 
     @Test

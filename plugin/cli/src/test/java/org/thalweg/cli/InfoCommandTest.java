@@ -2,6 +2,9 @@ package org.thalweg.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -46,6 +49,42 @@ class InfoCommandTest {
     }
 
     @Test
+    void severalRunsAreATable() throws IOException {
+        Path other = directory.resolveSibling(directory.getFileName() + "-other");
+        RecordedRun.write(directory);
+        RecordedRun.writeWithoutFrames(other);
+        assertThat(execute("info", directory, other)).isZero();
+        assertThat(out.toString().lines()).hasSize(3);
+        assertThat(out.toString().lines().skip(1).findFirst().orElseThrow())
+                .startsWith("valley")
+                .contains("  3        314      2  0.12500   97.50 %      12.500  complete")
+                .endsWith(directory.toString());
+        assertThat(out.toString().lines().skip(2).findFirst().orElseThrow()).contains("no frames yet");
+    }
+
+    @Test
+    void jsonHasEveryFrame() throws IOException {
+        RecordedRun.write(directory);
+        assertThat(execute("info", "--json", directory)).isZero();
+        JsonArray runs = JsonParser.parseString(out.toString()).getAsJsonArray();
+        assertThat(runs).hasSize(1);
+        JsonObject run = runs.get(0).getAsJsonObject();
+        assertThat(run.get("run").getAsString()).isEqualTo("valley");
+        JsonArray frames = run.getAsJsonArray("frames");
+        assertThat(frames).hasSize(3);
+        assertThat(frames.get(0).getAsJsonObject().get("curvature_absent").getAsString())
+                .isEqualTo("kink");
+        JsonObject last = frames.get(2).getAsJsonObject();
+        assertThat(last.get("loss").getAsDouble()).isEqualTo(0.125);
+        assertThat(last.getAsJsonArray("largest")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("value")
+                        .getAsDouble())
+                .isEqualTo(12.5);
+    }
+
+    @Test
     void aRunThatHasJustBegunHasNoFrames() throws IOException {
         RecordedRun.writeWithoutFrames(directory);
         assertThat(info()).isZero();
@@ -78,7 +117,7 @@ class InfoCommandTest {
         assertThat(execute("info")).isEqualTo(2);
         assertThat(execute("info", "--frobnicate", "x")).isEqualTo(2);
         assertThat(execute("unheard-of")).isEqualTo(2);
-        assertThat(err.toString()).contains("unheard-of").contains("Usage: thalweg");
+        assertThat(err.toString()).contains("unheard-of").contains("thalweg --help");
     }
 
     @Test
@@ -86,7 +125,7 @@ class InfoCommandTest {
         assertThat(execute("--version")).isZero();
         assertThat(out.toString()).matches("thalweg \\d+\\.\\d+\\.\\d+\\S*\\R");
         assertThat(execute("info", "--help")).isZero();
-        assertThat(out.toString()).contains("Usage: thalweg info [-hV] RUN");
+        assertThat(out.toString()).contains("Usage: thalweg info [-hV] [--json] RUN...");
     }
 
     private int info() {

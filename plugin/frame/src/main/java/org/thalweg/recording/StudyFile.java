@@ -95,6 +95,18 @@ public final class StudyFile {
     }
 
     /**
+     * Whether a file holds a line, not a surface.
+     *
+     * @throws IOException if the file cannot be read; the message names it
+     */
+    public static boolean isLine(Path file) throws IOException {
+        return Hdf5.read(
+                file,
+                root -> Hdf5.findDataset(root, "xcoordinates").isPresent()
+                        && Hdf5.findDataset(root, "ycoordinates").isEmpty());
+    }
+
+    /**
      * Reads a line.
      *
      * @throws IOException if the file cannot be read or is something else; the message names it

@@ -2,6 +2,7 @@ package org.thalweg.video;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.thalweg.frame.Frame;
 import org.thalweg.video.film.FilmOptions;
@@ -57,15 +58,20 @@ public final class RunFilm {
     }
 
     /**
-     * Two run directories side by side on one scale, each shown at the same fraction of its length.
+     * Two to four run directories side by side on one scale, each shown at the same fraction of its length.
      *
      * @throws IOException if one of them is not a run, has no frame yet or cannot be read; the message names the file
+     * @throws IllegalArgumentException for another number of runs, naming it
      */
-    public static RunFilm comparing(Path left, Path right, FilmOptions options) throws IOException {
-        return new RunFilm(Scenes.comparing(RunFrames.open(left), RunFrames.open(right), options), options);
+    public static RunFilm comparing(List<Path> runs, FilmOptions options) throws IOException {
+        List<RunFrames> frames = new ArrayList<>();
+        for (Path run : runs) {
+            frames.add(RunFrames.open(run));
+        }
+        return new RunFilm(Scenes.comparing(frames, options), options);
     }
 
-    /** Number of frames; of two runs side by side, that of the longer one. */
+    /** Number of frames; of runs side by side, that of the longest one. */
     public int frames() {
         return (int) Math.round(scene.lastTime()) + 1;
     }

@@ -1,5 +1,6 @@
 package org.thalweg.video.film;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.color.Theme;
@@ -13,13 +14,14 @@ import org.thalweg.video.color.Theme;
  * @param framesPerSecond pictures per second
  * @param seconds length of the film
  * @param quality of MP4 and WebM, 1 to 100
- * @param logarithmic whether heights are logarithms of the loss; linear anyway if any loss is 0 or below
+ * @param values what height and colour stand for
  * @param theme dark or light
  * @param colors colour map of the loss
  * @param camera how the camera moves
  * @param samples samples along each side of a pixel: 2 for smooth outlines, 1 for speed
  * @param maxBytes GIF only: largest size of the file, for which pictures shrink as needed; 0 for no limit
  * @param cards whether a title card opens the film and a card with the results closes it
+ * @param title in place of the run's name; empty for the name
  * @since 0.2.0
  */
 public record FilmOptions(
@@ -29,13 +31,14 @@ public record FilmOptions(
         int framesPerSecond,
         double seconds,
         int quality,
-        boolean logarithmic,
+        ValueOptions values,
         Theme theme,
         ColorMap colors,
         CameraPath camera,
         int samples,
         long maxBytes,
-        boolean cards) {
+        boolean cards,
+        Optional<String> title) {
 
     /** 12 seconds of 1080p at 30 pictures per second: dark, logarithmic, with an orbiting camera, without cards. */
     public static final FilmOptions DEFAULT = new FilmOptions(
@@ -45,13 +48,14 @@ public record FilmOptions(
             30,
             12,
             75,
-            true,
+            ValueOptions.DEFAULT,
             Theme.DARK,
             ColorMap.VIRIDIS,
             CameraPath.ORBIT,
             2,
             0,
-            false);
+            false,
+            Optional.empty());
 
     public FilmOptions {
         if (width < 160 || height < 90 || (long) width * height > 40_000_000L) {
@@ -103,9 +107,19 @@ public record FilmOptions(
         });
     }
 
+    /** The same with other heights and colours. */
+    public FilmOptions withValues(ValueOptions other) {
+        return change(changes -> changes.values = other);
+    }
+
     /** The same with logarithmic or linear heights. */
     public FilmOptions withLogarithmic(boolean other) {
-        return change(changes -> changes.logarithmic = other);
+        return withValues(values.withLogarithmic(other));
+    }
+
+    /** The same under another title than the run's name. */
+    public FilmOptions withTitle(String other) {
+        return change(changes -> changes.title = Optional.of(other));
     }
 
     /** The same with another camera. */
@@ -146,13 +160,14 @@ public record FilmOptions(
         private int framesPerSecond;
         private double seconds;
         private int quality;
-        private boolean logarithmic;
+        private ValueOptions values;
         private Theme theme;
         private ColorMap colors;
         private CameraPath camera;
         private int samples;
         private long maxBytes;
         private boolean cards;
+        private Optional<String> title;
 
         Changes(FilmOptions from) {
             style = from.style;
@@ -161,13 +176,14 @@ public record FilmOptions(
             framesPerSecond = from.framesPerSecond;
             seconds = from.seconds;
             quality = from.quality;
-            logarithmic = from.logarithmic;
+            values = from.values;
             theme = from.theme;
             colors = from.colors;
             camera = from.camera;
             samples = from.samples;
             maxBytes = from.maxBytes;
             cards = from.cards;
+            title = from.title;
         }
 
         FilmOptions applied() {
@@ -178,13 +194,14 @@ public record FilmOptions(
                     framesPerSecond,
                     seconds,
                     quality,
-                    logarithmic,
+                    values,
                     theme,
                     colors,
                     camera,
                     samples,
                     maxBytes,
-                    cards);
+                    cards,
+                    title);
         }
     }
 }

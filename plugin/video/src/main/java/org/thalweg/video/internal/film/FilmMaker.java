@@ -27,7 +27,7 @@ import org.thalweg.video.internal.scene.Scene.Cue;
 public final class FilmMaker {
 
     /** Fraction of the film during which the first frame stands still; {@link #ENDING} is the last one's. */
-    private static final double OPENING = 0.04;
+    private static final double OPENING = 0.01;
 
     private static final double ENDING = 0.14;
 

@@ -1,12 +1,17 @@
 package org.thalweg.video.internal.film;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.raster.HeightFieldRenderer;
 import org.thalweg.video.internal.scene.CompareScene;
 import org.thalweg.video.internal.scene.ContourScene;
 import org.thalweg.video.internal.scene.FrameSource;
+import org.thalweg.video.internal.scene.LineScene;
+import org.thalweg.video.internal.scene.LineScene.NamedLine;
 import org.thalweg.video.internal.scene.RunStatistics;
 import org.thalweg.video.internal.scene.Scene;
 import org.thalweg.video.internal.scene.SpectrumScene;
@@ -23,9 +28,14 @@ public final class Scenes {
 
     private Scenes() {}
 
-    /** The scene of one run. Reads all frames once, and for contours the recorded parameters. */
+    /**
+     * The scene of one run. Reads all frames once, and for contours the recorded parameters.
+     *
+     * @throws IOException if a frame cannot be read or lacks what is to be shown; the message names it
+     */
     public static Scene of(FrameSource frames, FilmOptions options) throws IOException {
-        SurfaceTimeline timeline = SurfaceTimeline.of(frames, options.logarithmic());
+        FrameSource titled = titled(frames, options);
+        SurfaceTimeline timeline = SurfaceTimeline.of(titled, options.values());
         Style style = style(options);
         Scene scene = switch (options.style()) {
             case SURFACE -> new SurfaceScene(timeline, style);
@@ -33,27 +43,71 @@ public final class Scenes {
             case SPECTRUM -> new SpectrumScene(timeline, style);
             case SPLIT -> new SplitScene(timeline, style);
         };
-        return options.cards() ? new TitleCardScene(scene, frames, timeline.numbers(), options.theme()) : scene;
+        return options.cards() ? new TitleCardScene(scene, titled, timeline.numbers(), options.theme()) : scene;
     }
 
     /**
-     * Two runs side by side on one scale, each shown at the same fraction of its length; cards describe the left one.
+     * Two to four runs side by side on one scale, each shown at the same fraction of its length; cards describe the first.
+     *
+     * @throws IOException as above
+     * @throws IllegalArgumentException for another number of runs, naming it
      */
-    public static Scene comparing(FrameSource left, FrameSource right, FilmOptions options) throws IOException {
-        RunStatistics first = RunStatistics.of(left);
-        RunStatistics second = RunStatistics.of(right);
-        ValueScale scale = first.with(second).scale(options.logarithmic());
-        Scene scene = new CompareScene(
-                new SurfaceTimeline(left, first, scale), new SurfaceTimeline(right, second, scale), style(options));
-        return options.cards() ? new TitleCardScene(scene, left, first.numbers(), options.theme()) : scene;
+    public static Scene comparing(List<? extends FrameSource> runs, FilmOptions options) throws IOException {
+        CompareScene.requireComparable(runs.size());
+        List<RunStatistics> statistics = new ArrayList<>();
+        for (FrameSource run : runs) {
+            statistics.add(RunStatistics.of(run, options.values().quantity()));
+        }
+        ValueScale scale =
+                statistics.stream().reduce(RunStatistics::with).orElseThrow().scale(options.values());
+        List<SurfaceTimeline> timelines = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            timelines.add(new SurfaceTimeline(runs.get(i), statistics.get(i), scale));
+        }
+        Scene scene = new CompareScene(timelines, style(options));
+        FrameSource first = titled(runs.get(0), options);
+        return options.cards()
+                ? new TitleCardScene(scene, first, statistics.get(0).numbers(), options.theme())
+                : scene;
     }
 
     /** Trajectories on one plane, as contour lines whatever the style. */
     public static Scene of(TrajectoryMap map, FilmOptions options) throws IOException {
-        return new TrajectoryScene(map, options.logarithmic(), style(options));
+        return new TrajectoryScene(map, style(options));
+    }
+
+    /** Lines through the parameters, whatever the style. */
+    public static Scene ofLines(List<NamedLine> lines, FilmOptions options) {
+        return new LineScene(options.title(), lines, style(options));
+    }
+
+    private static FrameSource titled(FrameSource frames, FilmOptions options) {
+        return options.title()
+                .<FrameSource>map(title -> new TitledFrames(frames, title))
+                .orElse(frames);
     }
 
     private static Style style(FilmOptions options) {
-        return new Style(options.theme(), options.colors(), new HeightFieldRenderer(options.samples()));
+        return new Style(
+                options.theme(), options.colors(), options.values(), new HeightFieldRenderer(options.samples()));
+    }
+
+    /** Frames under another title. */
+    private record TitledFrames(FrameSource frames, String title) implements FrameSource {
+
+        @Override
+        public String subject() {
+            return frames.subject();
+        }
+
+        @Override
+        public int size() {
+            return frames.size();
+        }
+
+        @Override
+        public Frame frame(int index) throws IOException {
+            return frames.frame(index);
+        }
     }
 }

@@ -12,11 +12,12 @@ import org.thalweg.video.internal.text.TextStyle.Anchor;
  *
  * @param alpha first and last alpha
  * @param beta first and last beta
- * @param scale of the losses
+ * @param scale of the values
+ * @param quantity name of the values
  * @param bottom z of the ground
  * @param top z of height 1
  */
-record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, double top) {
+record Axes(double[] alpha, double[] beta, ValueScale scale, String quantity, double bottom, double top) {
 
     /** Draws what the surface may hide; call it before the surface is drawn. */
     void drawBehind(Pen pen, Camera camera) {
@@ -45,22 +46,26 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
         Pen.Ink edge = pen.ink(pen.theme().muted(), 1.6, 0.9);
         segment(pen, camera, edge, -1, frontY, bottom, 1, frontY, bottom);
         segment(pen, camera, edge, frontX, -1, bottom, frontX, 1, bottom);
-        // Seen end on, an axis' labels would overlap.
+        // Seen end on, an axis' labels would overlap: its first and last one are far enough apart.
         double distance = Math.hypot(camera.eye(0), camera.eye(1));
         double alphaShown = shown(Math.abs(camera.eye(1)) / distance);
         double betaShown = shown(Math.abs(camera.eye(0)) / distance);
-        Label alphaText = new Label(pen.muted(), alphaShown, 0, true);
-        Label betaText = new Label(pen.muted(), betaShown, 0, false);
-        for (double value : Ticks.linear(alpha[0], alpha[1], 4)) {
-            outside(pen, camera, place(value, alpha), frontY, Ticks.shortLabel(value), alphaText);
+        List<Double> alphas = Ticks.linear(alpha[0], alpha[1], 4);
+        List<Double> betas = Ticks.linear(beta[0], beta[1], 4);
+        for (double value : alphas) {
+            double opacity = isEnd(value, alphas) ? 1 : alphaShown;
+            Label label = new Label(pen.muted(), opacity, 0, true);
+            outside(pen, camera, place(value, alpha), frontY, Ticks.shortLabel(value), label);
         }
-        for (double value : Ticks.linear(beta[0], beta[1], 4)) {
-            outside(pen, camera, frontX, place(value, beta), Ticks.shortLabel(value), betaText);
+        for (double value : betas) {
+            double opacity = isEnd(value, betas) ? 1 : betaShown;
+            Label label = new Label(pen.muted(), opacity, 0, false);
+            outside(pen, camera, frontX, place(value, beta), Ticks.shortLabel(value), label);
         }
         double names = pen.px(40);
         TextStyle bold = pen.bold().scaled(1.2);
-        outside(pen, camera, 0.25, frontY, "\u03B1", new Label(bold, alphaShown, names, true));
-        outside(pen, camera, frontX, 0.25, "\u03B2", new Label(bold, betaShown, names, false));
+        outside(pen, camera, 0.25, frontY, "\u03B1", new Label(bold, 1, names, true));
+        outside(pen, camera, frontX, 0.25, "\u03B2", new Label(bold, 1, names, false));
         lossAxis(pen, camera);
     }
 
@@ -89,7 +94,7 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
             pen.line(px - pen.px(7), py, px, py, pen.ink(pen.theme().muted(), 1.6, 0.9));
             text.writeCentered(pen.graphics(), Ticks.shortLabel(loss), px - pen.px(13), py, Anchor.RIGHT);
         }
-        String name = scale.logarithmic() ? "loss (log)" : "loss";
+        String name = scale.logarithmic() ? quantity + " (log)" : quantity;
         double px = camera.x(x, y, top);
         // To the left of the corner, since the surface may reach it.
         pen.text().write(pen.graphics(), name, px + pen.px(6), camera.y(x, y, top) - pen.px(22), Anchor.RIGHT);
@@ -114,6 +119,10 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, double bottom, doub
                 label.lettering.in(Srgb.mix(pen.theme().bottom(), label.lettering.color(), label.opacity));
         lettering.writeCentered(
                 pen.graphics(), text, px + push * outX / length, py + push * outY / length, Anchor.CENTER);
+    }
+
+    private static boolean isEnd(double value, List<Double> values) {
+        return value == values.get(0) || value == values.get(values.size() - 1);
     }
 
     private static double shown(double turn) {

@@ -134,9 +134,12 @@ public record Chart(String title, List<Curve> curves, AxisScale scale, String un
             double y = plot.getMaxY() - Math.max(0, Math.min(1, position)) * plot.getHeight();
             boolean isPast = curve.iterations[i] <= iteration + 1e-9;
             if (drawn) {
-                Path2D path = isPast ? past : future;
-                path.moveTo(lastX, lastY);
-                path.lineTo(x, y);
+                double now = isPast ? x : Math.max(lastX, Math.min(x, place(iteration, span, plot)));
+                double level = x > lastX ? lastY + (now - lastX) / (x - lastX) * (y - lastY) : y;
+                past.moveTo(lastX, lastY);
+                past.lineTo(now, level);
+                future.moveTo(now, level);
+                future.lineTo(x, y);
             }
             errorBar(pen, plot, curve, i, x, pen.ink(color, 1.6, isPast ? 0.8 : 0.25));
             pen.disc(x, y, pen.px(2.6), color, isPast ? 1 : 0.3);

@@ -45,11 +45,15 @@ final class Charts {
         int smallest = charts.most(CurvatureValues::smallest);
         for (int i = 0; i < Math.max(largest, smallest); i++) {
             int rank = i;
-            curves.add(charts.eigenvalues("", 0, c -> ranked(c.largest(), rank)));
+            curves.add(charts.eigenvalues(rank == 0 ? "largest" : "", 0, c -> ranked(c.largest(), rank)));
             curves.add(charts.eigenvalues(
-                    "", 1, c -> ranked(c.smallest(), c.smallest().size() - 1 - rank)));
+                    rank == 0 ? "smallest" : "",
+                    1,
+                    c -> ranked(c.smallest(), c.smallest().size() - 1 - rank)));
         }
-        String title = further.length == 0 ? "Hessian eigenvalues" : "Hessian eigenvalues and their density";
+        String title = further.length == 0
+                ? "Hessian eigenvalues, bars are residuals"
+                : "Hessian eigenvalues, bars are residuals, over their density";
         return charts.chart(title, Kind.SYMMETRIC, curves, further);
     }
 

@@ -1,44 +1,64 @@
 package org.thalweg.video.internal.scene;
 
 import java.awt.geom.Rectangle2D;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.thalweg.video.internal.raster.Camera.Viewport;
 import org.thalweg.video.internal.raster.Picture;
+import org.thalweg.video.internal.scene.NumbersPanel.Row;
+import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * Two runs side by side on one scale. Each is shown at the same fraction of its own length; the scene's time is that of
- * the longer one. Thread-safe.
+ * Two to four runs side by side on one scale. Each is shown at the same fraction of its own length; the scene's time is
+ * that of the longest one. Thread-safe.
  */
 public final class CompareScene implements Scene {
 
+    private static final int MOST = 4;
     private static final double MARGIN = 44;
     private static final double BAR = 130;
 
-    private final SurfaceTimeline left;
-    private final SurfaceTimeline right;
+    private final List<SurfaceTimeline> runs;
+    private final List<SurfacePane> panes;
     private final Backdrop backdrop;
-    private final SurfacePane leftStage;
-    private final SurfacePane rightStage;
     private final Overlay overlay;
     private final int rows;
 
-    /** A scene of two runs on the same scale. */
-    public CompareScene(SurfaceTimeline left, SurfaceTimeline right, Style style) {
-        if (!left.scale().equals(right.scale())) {
-            throw new IllegalArgumentException(
-                    "runs are compared on one scale, got " + left.scale() + " and " + right.scale());
+    /**
+     * A scene of runs on the same scale.
+     *
+     * @throws IllegalArgumentException for another number of runs, or scales that differ
+     */
+    public CompareScene(List<SurfaceTimeline> runs, Style style) {
+        requireComparable(runs.size());
+        for (SurfaceTimeline run : runs) {
+            if (!run.scale().equals(runs.get(0).scale())) {
+                throw new IllegalArgumentException(
+                        "runs are compared on one scale, got " + runs.get(0).scale() + " and " + run.scale());
+            }
         }
-        this.left = left;
-        this.right = right;
+        this.runs = List.copyOf(runs);
         this.backdrop = new Backdrop(style.theme());
-        this.leftStage = new SurfacePane(left, style);
-        this.rightStage = new SurfacePane(right, style);
-        this.overlay = new Overlay(left, style);
-        this.rows = Math.max(NumbersPanel.mostRows(left.numbers()), NumbersPanel.mostRows(right.numbers()));
+        this.panes = runs.stream().map(run -> new SurfacePane(run, style)).toList();
+        this.overlay = new Overlay(runs.get(0), style);
+        this.rows = runs.size() > 2
+                ? NumbersPanel.MOST_OF_FEW
+                : runs.stream()
+                        .mapToInt(run -> NumbersPanel.mostRows(run.numbers()))
+                        .max()
+                        .orElseThrow();
+    }
+
+    /** Refuses fewer runs than two and more than have room. */
+    public static void requireComparable(int runs) {
+        if (runs < 2 || runs > MOST) {
+            throw new IllegalArgumentException("two to " + MOST + " runs can be compared, got " + runs);
+        }
     }
 
     @Override
     public double lastTime() {
-        return Math.max(left.lastTime(), right.lastTime());
+        return runs.stream().mapToDouble(SurfaceTimeline::lastTime).max().orElseThrow();
     }
 
     @Override
@@ -47,24 +67,56 @@ public final class CompareScene implements Scene {
     }
 
     private void draw(Picture picture, Pen pen, Cue cue) {
-        double width = (picture.width() - pen.px(BAR)) / 2;
-        double numbers = NumbersPanel.height(pen, rows);
-        double top = Math.max(picture.height() * 0.3, pen.px(MARGIN - SurfacePane.ABOVE) + numbers);
-        Viewport below = new Viewport(0, top, width, picture.height() - top);
-        half(picture, pen, left, leftStage, below, cue);
-        half(picture, pen, right, rightStage, new Viewport(width, top, width, below.height()), cue);
+        int columns = runs.size() == MOST ? 2 : runs.size();
+        int lines = runs.size() / columns;
+        double width = (picture.width() - pen.px(BAR)) / columns;
+        double height = (double) picture.height() / lines;
+        double scale = lines > 1 ? 0.62 : 1;
+        for (int i = 0; i < runs.size(); i++) {
+            int line = i / columns;
+            Rectangle2D cell = new Rectangle2D.Double(i % columns * width, line * height, width, height);
+            cell(picture, pen, i, cell, cue, scale);
+        }
         overlay.drawColors(pen, picture.width(), picture.height());
+        probes(pen, picture);
     }
 
-    private void half(Picture picture, Pen pen, SurfaceTimeline run, SurfacePane stage, Viewport view, Cue cue) {
-        double share = lastTime() == 0 ? 0 : cue.time() / lastTime();
-        double time = share * run.lastTime();
-        stage.draw(picture, pen, view, new Cue(time, cue.azimuth()));
-        FrameNumbers moment = run.numbers().get(run.frameAt(time));
-        NumbersPanel.draw(
-                pen,
-                new Rectangle2D.Double(view.x() + pen.px(MARGIN), pen.px(MARGIN), pen.px(400), view.y()),
-                run.title(),
-                moment);
+    private void cell(Picture picture, Pen pen, int index, Rectangle2D cell, Cue cue, double scale) {
+        SurfaceTimeline run = runs.get(index);
+        double time = lastTime() == 0 ? 0 : cue.time() / lastTime() * run.lastTime();
+        Pen small = pen.scaled(scale);
+        double numbers = NumbersPanel.height(small, rows);
+        double top = Math.max(cell.getHeight() * 0.3, small.px(MARGIN - SurfacePane.ABOVE) + numbers);
+        // In a low cell the numbers stand in the corner that the surface leaves free.
+        double above = scale < 1 ? cell.getHeight() * 0.12 : top;
+        Viewport below = new Viewport(cell.getX(), cell.getY() + above, cell.getWidth(), cell.getHeight() - above);
+        panes.get(index).draw(picture, pen.scaled(Math.sqrt(scale)), below, new Cue(time, cue.azimuth()));
+        List<Row> shown = runs.size() > 2 ? NumbersPanel.few(run, time) : NumbersPanel.rows(run, time);
+        Rectangle2D area = new Rectangle2D.Double(
+                cell.getX() + small.px(MARGIN),
+                cell.getY() + small.px(MARGIN),
+                Math.min(small.px(400), cell.getWidth() - small.px(MARGIN)),
+                top);
+        NumbersPanel.draw(small, area, run.title(), shown);
+    }
+
+    /** Losses on different examples are different functions. */
+    private void probes(Pen pen, Picture picture) {
+        List<String> probes =
+                runs.stream().map(SurfaceTimeline::subject).distinct().toList();
+        if (probes.size() > 1) {
+            String told = "measured on different probes: "
+                    + probes.stream()
+                            .map(probe -> probe.isEmpty() ? "unknown" : probe)
+                            .collect(Collectors.joining(" | "));
+            pen.muted()
+                    .scaled(0.86)
+                    .write(
+                            pen.graphics(),
+                            pen.muted().scaled(0.86).fitted(told, picture.width() - pen.px(2 * MARGIN)),
+                            picture.width() / 2.0,
+                            picture.height() - pen.px(14),
+                            Anchor.CENTER);
+        }
     }
 }

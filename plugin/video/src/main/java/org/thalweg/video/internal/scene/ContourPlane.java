@@ -31,7 +31,7 @@ final class ContourPlane {
     ContourPlane(SurfaceTimeline timeline, Style style, String alphaName, String betaName) {
         this.timeline = timeline;
         this.style = style;
-        this.levels = new ContourLevels(timeline.scale().contours());
+        this.levels = style.levels(timeline.scale());
         this.alphaName = alphaName;
         this.betaName = betaName;
     }
@@ -49,6 +49,11 @@ final class ContourPlane {
                 new ShadingOptions(style.colors(), levels, 0, 1, 0xFFFFFF, 1, clipped, Math.max(0.9, pen.px(1.8))));
         PlaneArea plane = new PlaneArea(area, timeline.alphaRange(), timeline.betaRange());
         axes(pen, plane);
+        if (ComputedPoints.shown(style.values(), timeline.numbers().get(timeline.frameAt(time)))) {
+            for (double[] point : timeline.computed(time)) {
+                ComputedPoints.draw(pen, plane.x(point[0]), plane.y(point[1]));
+            }
+        }
         return plane;
     }
 

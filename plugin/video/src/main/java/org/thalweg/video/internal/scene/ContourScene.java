@@ -9,6 +9,7 @@ import org.thalweg.video.internal.text.TextStyle.Anchor;
 public final class ContourScene implements Scene {
 
     private final SurfaceTimeline timeline;
+    private final Style style;
     private final Backdrop backdrop;
     private final Overlay overlay;
     private final ContourPlane contours;
@@ -17,6 +18,7 @@ public final class ContourScene implements Scene {
     /** A scene of one run, with its minimizer's path if it was recorded. */
     public ContourScene(SurfaceTimeline timeline, Optional<MinimizerPath> trajectory, Style style) {
         this.timeline = timeline;
+        this.style = style;
         this.backdrop = new Backdrop(style.theme());
         this.overlay = new Overlay(timeline, style);
         this.contours = new ContourPlane(timeline, style, "\u03B1", "\u03B2");
@@ -40,8 +42,8 @@ public final class ContourScene implements Scene {
         if (timeline.shows(now)) {
             minimizer(pen, plane, now);
         }
-        String told =
-                path.map(way -> way.caption(cue.time())).orElse("no path: recorded without weights and directions");
+        String told = path.map(way -> way.caption(cue.time()).orElse(""))
+                .orElse("no path: recorded without weights and directions");
         pen.muted()
                 .scaled(0.86)
                 .writeCentered(
@@ -51,7 +53,7 @@ public final class ContourScene implements Scene {
                         plane.area().getMaxY() + pen.px(56),
                         Anchor.RIGHT);
         overlay.drawNumbers(pen, picture, cue.time(), 2);
-        overlay.drawColors(pen, picture.width(), picture.height());
+        Overlay.drawMapColors(pen, timeline, style, picture.width(), picture.height());
     }
 
     private static void minimizer(Pen pen, PlaneArea plane, Place place) {

@@ -3,11 +3,15 @@ package org.thalweg.video.internal.scene;
 import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
+import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
 
 /**
  * The numbers of a recorded frame, without its surface. Immutable.
  *
+ * @param columns of the surface's grid
+ * @param rows of the surface's grid
+ * @param evaluated number of its points that were computed
  * @param place of the minimizer on the frame's plane: (0, 0) unless the run has one fixed plane
  */
 public record FrameNumbers(
@@ -19,7 +23,56 @@ public record FrameNumbers(
         OptionalDouble validationLoss,
         OptionalDouble validationAccuracy,
         CurvatureValues curvature,
-        Place place) {
+        Place place,
+        int columns,
+        int rows,
+        int evaluated) {
+
+    /** The numbers at a fraction of the way to the next frame: logarithmic in positive losses, linear in the others. */
+    FrameNumbers towards(FrameNumbers next, double share) {
+        return new FrameNumbers(
+                Math.round(iteration + share * (next.iteration - iteration)),
+                epoch,
+                status,
+                between(loss, next.loss, share),
+                between(accuracy, next.accuracy, share, false),
+                between(validationLoss, next.validationLoss, share, true),
+                between(validationAccuracy, next.validationAccuracy, share, false),
+                curvature,
+                place.towards(next.place, share),
+                columns,
+                rows,
+                evaluated);
+    }
+
+    private static OptionalDouble between(OptionalDouble from, OptionalDouble to, double share, boolean isLoss) {
+        if (from.isEmpty() || to.isEmpty()) {
+            return from;
+        }
+        double a = from.getAsDouble();
+        double b = to.getAsDouble();
+        return OptionalDouble.of(isLoss ? between(a, b, share) : a + share * (b - a));
+    }
+
+    private static double between(double from, double to, double share) {
+        return from > 0 && to > 0 ? from * Math.pow(to / from, share) : from + share * (to - from);
+    }
+
+    /** The value of a quantity at the minimizer; NaN without one. */
+    double at(SurfaceQuantity quantity) {
+        return switch (quantity) {
+            case LOSS, CONVEXITY -> loss;
+            case ACCURACY -> accuracy.orElse(Double.NaN);
+            case VALIDATION_LOSS -> validationLoss.orElse(Double.NaN);
+            case VALIDATION_ACCURACY -> validationAccuracy.orElse(Double.NaN);
+        };
+    }
+
+    /** The points that the surface was computed at. */
+    String points() {
+        String grid = columns + " x " + rows;
+        return evaluated == columns * rows ? grid : evaluated + " of " + grid;
+    }
 
     static FrameNumbers of(Frame frame) {
         return new FrameNumbers(
@@ -33,6 +86,9 @@ public record FrameNumbers(
                 frame.curvature(),
                 new Place(
                         frame.quantities().getOrDefault("trajectory_alpha", 0.0),
-                        frame.quantities().getOrDefault("trajectory_beta", 0.0)));
+                        frame.quantities().getOrDefault("trajectory_beta", 0.0)),
+                frame.surface().alpha().length,
+                frame.surface().beta().length,
+                frame.surface().evaluatedPoints());
     }
 }

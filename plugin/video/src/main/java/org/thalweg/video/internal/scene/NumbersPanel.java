@@ -5,18 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** The numbers of the frame shown, as recorded; between two frames, those of the earlier one. */
+/**
+ * The numbers of the frame shown, as recorded. Between two frames, iteration, losses and accuracies are interpolated with
+ * the surface, and the panel says so; eigenvalues stay those of the earlier frame.
+ */
 final class NumbersPanel {
 
     private static final double TITLE = 34;
     private static final double BELOW_TITLE = 47;
     private static final double LINE = 37;
+
+    /** Closer to a frame than this, its own numbers are shown. */
+    private static final double BETWEEN = 1e-6;
+
+    /** Largest number of rows of {@link #few}. */
+    static final int MOST_OF_FEW = 6;
+
+    private static final Set<String> FEW = Set.of("iteration", "loss", "accuracy", "\u03BBmax", "surface");
 
     private NumbersPanel() {}
 
@@ -28,29 +40,29 @@ final class NumbersPanel {
      * @param after small text after the value
      * @param warning whether the name is a warning, shown alone
      */
-    private record Row(String name, String subscript, String value, String after, boolean warning) {
+    record Row(String name, String subscript, String value, String after, boolean warning) {
 
         Row(String name, String value, String after) {
             this(name, "", value, after, false);
         }
     }
 
-    /** Writes the run's name and a frame's numbers into an area; returns where they end. */
-    static double draw(Pen pen, Rectangle2D area, String title, FrameNumbers moment) {
+    /** Writes the run's name and rows into an area; returns where they end. */
+    static double draw(Pen pen, Rectangle2D area, String title, List<Row> rows) {
         TextStyle big = pen.bold().scaled(1.5);
         double y = area.getY() + pen.px(TITLE);
         big.write(pen.graphics(), big.fitted(title, area.getWidth()), area.getX(), y, Anchor.LEFT);
         y += pen.px(BELOW_TITLE);
-        for (Row row : rows(moment)) {
+        for (Row row : rows) {
             draw(pen, area, row, y);
             y += pen.px(LINE);
         }
         return y;
     }
 
-    /** Largest number of rows over a run's frames. */
+    /** Largest number of rows over a run's frames, between frames too. */
     static int mostRows(List<FrameNumbers> numbers) {
-        return numbers.stream().mapToInt(moment -> rows(moment).size()).max().orElse(0);
+        return 1 + numbers.stream().mapToInt(frame -> rows(frame).size()).max().orElse(0);
     }
 
     /** Height of {@code rows} rows with the run's name above them. */
@@ -58,18 +70,48 @@ final class NumbersPanel {
         return pen.px(TITLE + BELOW_TITLE + rows * LINE);
     }
 
-    private static List<Row> rows(FrameNumbers moment) {
+    /** The rows at a time. */
+    static List<Row> rows(SurfaceTimeline timeline, double time) {
+        int index = timeline.frameAt(time);
+        FrameNumbers from = timeline.numbers().get(index);
+        double share = time - index;
+        if (share < BETWEEN
+                || share > 1 - BETWEEN
+                || index + 1 >= timeline.numbers().size()) {
+            return rows(
+                    share > 0.5 && index + 1 < timeline.numbers().size()
+                            ? timeline.numbers().get(index + 1)
+                            : from);
+        }
+        FrameNumbers to = timeline.numbers().get(index + 1);
+        List<Row> rows = new ArrayList<>(rows(from.towards(to, share)));
+        String between =
+                String.format(Locale.ROOT, "between %,d and %,d, interpolated", from.iteration(), to.iteration());
+        rows.add(0, new Row("", "", "", between, false));
+        return rows;
+    }
+
+    /** The few rows for which each of several runs has room. */
+    static List<Row> few(SurfaceTimeline timeline, double time) {
+        return rows(timeline, time).stream()
+                .filter(row ->
+                        FEW.contains(row.name() + row.subscript()) || row.name().isEmpty() || row.warning())
+                .toList();
+    }
+
+    private static List<Row> rows(FrameNumbers frame) {
         List<Row> rows = new ArrayList<>();
-        rows.add(new Row("epoch", Integer.toString(moment.epoch()), ""));
-        rows.add(new Row("iteration", String.format(Locale.ROOT, "%,d", moment.iteration()), ""));
-        rows.add(new Row("loss", Ticks.label(moment.loss(), 4), ""));
-        moment.validationLoss().ifPresent(loss -> rows.add(new Row("validation loss", Ticks.label(loss, 4), "")));
-        moment.accuracy().ifPresent(accuracy -> rows.add(new Row("accuracy", percent(accuracy), "")));
-        moment.validationAccuracy().ifPresent(accuracy -> rows.add(new Row("validation acc.", percent(accuracy), "")));
-        addCurvature(rows, moment.curvature());
-        if (moment.status() == Frame.Status.DIVERGED) {
+        rows.add(new Row("epoch", Integer.toString(frame.epoch()), ""));
+        rows.add(new Row("iteration", String.format(Locale.ROOT, "%,d", frame.iteration()), ""));
+        rows.add(new Row("loss", Ticks.label(frame.loss(), 4), ""));
+        frame.validationLoss().ifPresent(loss -> rows.add(new Row("validation loss", Ticks.label(loss, 4), "")));
+        frame.accuracy().ifPresent(accuracy -> rows.add(new Row("accuracy", percent(accuracy), "")));
+        frame.validationAccuracy().ifPresent(accuracy -> rows.add(new Row("validation acc.", percent(accuracy), "")));
+        addCurvature(rows, frame.curvature());
+        rows.add(new Row("surface", frame.points(), "points"));
+        if (frame.status() == Frame.Status.DIVERGED) {
             rows.add(new Row("diverged: nothing finite to show", "", "", "", true));
-        } else if (moment.status() != Frame.Status.COMPLETE) {
+        } else if (frame.status() != Frame.Status.COMPLETE) {
             rows.add(new Row("partial surface", "", "", "", true));
         }
         return rows;
@@ -113,7 +155,9 @@ final class NumbersPanel {
         pen.bold().write(pen.graphics(), row.value(), edge, y, Anchor.RIGHT);
         if (!row.after().isEmpty()) {
             TextStyle small = pen.muted().scaled(0.86);
-            double x = row.value().isEmpty() ? area.getX() + area.getWidth() * 0.3 : edge + pen.px(10);
+            double x = row.value().isEmpty()
+                    ? area.getX() + (row.name().isEmpty() ? 0 : area.getWidth() * 0.3)
+                    : edge + pen.px(10);
             small.write(pen.graphics(), small.fitted(row.after(), area.getMaxX() - x + pen.px(4)), x, y, Anchor.LEFT);
         }
     }

@@ -2,7 +2,6 @@ package org.thalweg.video.internal.scene;
 
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.internal.raster.Picture;
 
 /** Numbers and charts to the left of the surface, the colour bar to its right. Thread-safe. */
@@ -14,12 +13,12 @@ final class Overlay {
     private static final double GAP = 16;
 
     private final SurfaceTimeline timeline;
-    private final ColorMap colors;
+    private final Style style;
     private final List<Chart> charts;
 
     Overlay(SurfaceTimeline timeline, Style style) {
         this.timeline = timeline;
-        this.colors = style.colors();
+        this.style = style;
         this.charts = Charts.of(timeline.numbers());
     }
 
@@ -33,9 +32,8 @@ final class Overlay {
     void drawNumbers(Pen pen, Picture picture, double time, int most) {
         double margin = pen.px(MARGIN);
         double column = pen.px(COLUMN);
-        FrameNumbers moment = timeline.numbers().get(timeline.frameAt(time));
         Rectangle2D numbers = new Rectangle2D.Double(margin, margin, column, picture.height());
-        double end = NumbersPanel.draw(pen, numbers, timeline.title(), moment);
+        double end = NumbersPanel.draw(pen, numbers, timeline.title(), NumbersPanel.rows(timeline, time));
         int shown = Math.min(most, charts.size());
         double room = (picture.height() - margin - end) / Math.max(1, shown) - pen.px(GAP);
         double height = Math.min(pen.px(236), room);
@@ -57,15 +55,23 @@ final class Overlay {
         }
     }
 
-    /** Draws the colour bar at the right edge of an area that is as high as the picture. */
+    /** Draws the colour bar of a surface at the right edge of an area that is as high as the picture. */
     void drawColors(Pen pen, double right, double height) {
-        drawColors(pen, timeline.scale(), colors, right, height);
+        drawColors(pen, bar(timeline, style, ColorBar.groundDimming(style.theme())), right, height);
     }
 
-    /** Draws a scale's colour bar at the right edge of an area that is as high as the picture. */
-    static void drawColors(Pen pen, ValueScale scale, ColorMap colors, double right, double height) {
+    /** Draws the colour bar of a map without a ground below it. */
+    static void drawMapColors(Pen pen, SurfaceTimeline timeline, Style style, double right, double height) {
+        drawColors(pen, bar(timeline, style, 1), right, height);
+    }
+
+    private static ColorBar bar(SurfaceTimeline timeline, Style style, double ground) {
+        return new ColorBar(
+                timeline.scale(), style.colors(), timeline.quantity().label(), ground);
+    }
+
+    private static void drawColors(Pen pen, ColorBar bar, double right, double height) {
         double x = right - pen.px(MARGIN + 20);
-        new ColorBar(scale, colors)
-                .draw(pen, new Rectangle2D.Double(x, height / 2 - pen.px(240), pen.px(20), pen.px(480)));
+        bar.draw(pen, new Rectangle2D.Double(x, height / 2 - pen.px(240), pen.px(20), pen.px(480)));
     }
 }

@@ -3,7 +3,7 @@ package org.thalweg.video.internal.scene;
 import java.awt.Shape;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
@@ -41,9 +41,12 @@ final class PathOnPlane {
         return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
     }
 
-    /** Says how much of the path lies in the plane. */
-    String caption(double time) {
-        return String.format(Locale.ROOT, "%.2g %% of the way lies in this plane", 100 * trajectory.share(time));
+    /** Says how much of the path lies in the plane; empty before there is a path. */
+    Optional<String> caption(double time) {
+        if (trajectory.places(time).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Ticks.percent(trajectory.share(time)) + " of the path lies in this plane");
     }
 
     /** Draws the path onto the plane's area and, if it is short, enlarged into a corner. */

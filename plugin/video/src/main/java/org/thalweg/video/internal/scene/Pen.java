@@ -45,6 +45,11 @@ public final class Pen {
         }
     }
 
+    /** The same pen with larger or smaller units. */
+    Pen scaled(double factor) {
+        return new Pen(graphics, theme, unit * factor);
+    }
+
     /** The theme. */
     public Theme theme() {
         return theme;

@@ -13,8 +13,8 @@ import org.thalweg.frame.SurfaceValues;
  */
 record RegularGrid(double[] alpha, double[] beta, double[][] loss) {
 
-    /** The surface of a frame; a partial one gets a coarser grid, or holes if not even that is complete. */
-    static RegularGrid of(SurfaceValues surface) {
+    /** Values on a surface; a partial one gets a coarser grid, or holes if not even that is complete. */
+    static RegularGrid of(SurfaceValues surface, double[][] values) {
         double[] alpha = surface.alpha();
         double[] beta = surface.beta();
         boolean[][] evaluated = surface.evaluated();
@@ -31,7 +31,7 @@ record RegularGrid(double[] alpha, double[] beta, double[][] loss) {
                 }
             }
         }
-        return every(rowStep, columnStep, alpha, beta, surface.loss());
+        return every(rowStep, columnStep, alpha, beta, values);
     }
 
     private static int[] divisors(int n) {

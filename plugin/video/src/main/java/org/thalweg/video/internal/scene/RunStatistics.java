@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.thalweg.frame.Frame;
+import org.thalweg.video.film.SurfaceQuantity;
+import org.thalweg.video.film.ValueOptions;
 
 /**
  * Numbers and range of losses of a run's frames, from one pass over them. Not thread-safe while frames are added.
@@ -18,24 +20,33 @@ public final class RunStatistics {
 
     private static final int PER_FRAME = 2048;
 
+    private final SurfaceQuantity quantity;
     private final List<FrameNumbers> numbers = new ArrayList<>();
     private double[] values = new double[1024];
     private int count;
     private double lowest = Double.POSITIVE_INFINITY;
     private double lowestPositive = Double.POSITIVE_INFINITY;
 
-    /** Reads all frames of a source. */
-    public static RunStatistics of(FrameSource frames) throws IOException {
-        RunStatistics statistics = new RunStatistics();
+    private RunStatistics(SurfaceQuantity quantity) {
+        this.quantity = quantity;
+    }
+
+    /**
+     * Reads all frames of a source.
+     *
+     * @throws IOException if a frame cannot be read or lacks the quantity; the message names it
+     */
+    public static RunStatistics of(FrameSource frames, SurfaceQuantity quantity) throws IOException {
+        RunStatistics statistics = new RunStatistics(quantity);
         for (int i = 0; i < frames.size(); i++) {
-            statistics.add(frames.frame(i));
+            statistics.add(frames.title(), frames.frame(i));
         }
         return statistics;
     }
 
     /** The losses of both runs and the numbers of the first, since only one run's can be shown next to a surface. */
     public RunStatistics with(RunStatistics other) {
-        RunStatistics both = new RunStatistics();
+        RunStatistics both = new RunStatistics(quantity);
         both.numbers.addAll(numbers);
         Arrays.stream(values, 0, count).forEach(both::addValue);
         Arrays.stream(other.values, 0, other.count).forEach(both::addValue);
@@ -44,13 +55,15 @@ public final class RunStatistics {
         return both;
     }
 
-    private void add(Frame frame) {
-        numbers.add(FrameNumbers.of(frame));
-        double[][] loss = RegularGrid.of(frame.surface()).loss();
+    private void add(String run, Frame frame) throws IOException {
+        FrameNumbers ofFrame = FrameNumbers.of(frame);
+        numbers.add(ofFrame);
+        double[][] loss =
+                RegularGrid.of(frame.surface(), values(run, frame, quantity)).loss();
         long points = (long) loss.length * loss[0].length;
         long every = Math.max(1, points / PER_FRAME);
         long point = 0;
-        note(frame.loss());
+        note(ofFrame.at(quantity));
         for (double[] row : loss) {
             for (double value : row) {
                 note(value);
@@ -59,6 +72,17 @@ public final class RunStatistics {
                 }
             }
         }
+    }
+
+    /**
+     * The values of a quantity on a frame's surface.
+     *
+     * @throws IOException if the frame lacks them, naming run and frame
+     */
+    static double[][] values(String run, Frame frame, SurfaceQuantity quantity) throws IOException {
+        return quantity.of(frame.surface())
+                .orElseThrow(() -> new IOException("frame " + frame.iteration() + " of " + run + " has no " + quantity
+                        + ": its surface has no validation probe, or belongs to a regression"));
     }
 
     private void note(double value) {
@@ -75,28 +99,39 @@ public final class RunStatistics {
         values[count++] = value;
     }
 
+    /** What the values are. */
+    SurfaceQuantity quantity() {
+        return quantity;
+    }
+
     /** The frames' numbers, in order. */
     public List<FrameNumbers> numbers() {
         return List.copyOf(numbers);
     }
 
-    /** Whether every finite loss is positive. */
+    /** Whether the quantity is a loss and every finite one is positive. */
     public boolean positive() {
-        return lowest > 0;
+        return quantity.isLoss() && lowest > 0;
     }
 
     /**
-     * The scale of the whole film: from the lowest loss to the one that 1 % of the points exceed. Logarithmic if asked
-     * for and every loss is positive.
+     * The scale of the whole film: by default from the lowest value to the highest, of losses to the one that 1 % of the
+     * points exceed. Logarithmic if asked for and every value is a positive loss.
      */
-    public ValueScale scale(boolean logarithmic) {
-        boolean log = logarithmic && positive();
+    public ValueScale scale(ValueOptions options) {
+        boolean log = options.logarithmic() && positive();
         double[] sorted = Arrays.copyOf(values, count);
         Arrays.sort(sorted);
-        double low = count == 0 ? (log ? 0.1 : 0) : log ? lowestPositive : lowest;
-        double high = count == 0 ? 1 : sorted[(int) Math.floor((count - 1) * (1 - SPIKES))];
+        double lowest = count == 0 ? (log ? 0.1 : 0) : log ? lowestPositive : this.lowest;
+        double low = options.low().orElse(lowest);
+        double spikes = quantity.isLoss() ? SPIKES : 0;
+        double highest = count == 0 ? 1 : sorted[(int) Math.floor((count - 1) * (1 - spikes))];
+        if (!quantity.isLoss()) {
+            // Between points a maximum may be a little higher than at them.
+            highest += 0.05 * (highest - lowest);
+        }
         // A flat surface has no range.
         double least = log ? low * 1.01 : low + Math.max(1e-6, 0.01 * Math.abs(low));
-        return new ValueScale(log, low, Math.max(high, least));
+        return new ValueScale(log, low, Math.max(options.high().orElse(highest), least));
     }
 }

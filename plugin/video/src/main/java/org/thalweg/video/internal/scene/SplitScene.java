@@ -39,9 +39,8 @@ public final class SplitScene implements Scene {
         double margin = pen.px(MARGIN);
         double left = border + margin;
         double width = picture.width() - left - margin;
-        FrameNumbers moment = timeline.numbers().get(timeline.frameAt(cue.time()));
         Rectangle2D numbers = new Rectangle2D.Double(left, margin, pen.px(420), picture.height());
-        double end = NumbersPanel.draw(pen, numbers, timeline.title(), moment);
+        double end = NumbersPanel.draw(pen, numbers, timeline.title(), NumbersPanel.rows(timeline, cue.time()));
         overlay.drawCharts(
                 pen, new Rectangle2D.Double(left, end, width, picture.height() - margin - end), cue.time(), 3);
     }

@@ -34,7 +34,7 @@ final class SurfacePane {
     SurfacePane(SurfaceTimeline timeline, Style style) {
         this.timeline = timeline;
         this.style = style;
-        this.levels = new ContourLevels(timeline.scale().contours());
+        this.levels = style.levels(timeline.scale());
     }
 
     /** Draws the surface; labels stay within the viewport, the scene a little further inside. */
@@ -48,15 +48,40 @@ final class SurfacePane {
                 Math.max(1, viewport.width() - 2 * side),
                 Math.max(1, viewport.height() - above - below));
         Camera camera = Camera.showing(new Box(GROUND, TOP), new Pose(cue.azimuth(), ELEVATION, DISTANCE), inner);
-        Axes axes = new Axes(timeline.alphaRange(), timeline.betaRange(), timeline.scale(), GROUND, TOP);
+        Axes axes = new Axes(
+                timeline.alphaRange(),
+                timeline.betaRange(),
+                timeline.scale(),
+                timeline.quantity().label(),
+                GROUND,
+                TOP);
         axes.drawBehind(pen, camera);
         HeightField field = new HeightField(timeline.columns(), timeline.rows(), TOP);
         field.setHeights(timeline.heights(cue.time()));
         style.renderer().render(picture, field, new HeightFieldRenderer.View(camera, viewport, shading(pen), GROUND));
         axes.drawFront(pen, camera);
+        dots(picture, pen, camera, field, cue.time());
         List<Step> trail = trail(cue.time());
         if (!trail.isEmpty()) {
             new Marker(picture, pen, camera).draw(trail, GROUND);
+        }
+    }
+
+    /** Marks the computed points. */
+    private void dots(Picture picture, Pen pen, Camera camera, HeightField field, double time) {
+        FrameNumbers numbers = timeline.numbers().get(timeline.frameAt(time));
+        if (!ComputedPoints.shown(style.values(), numbers)) {
+            return;
+        }
+        for (double[] point : timeline.computed(time)) {
+            double x = between(timeline.alphaRange(), point[0]);
+            double y = between(timeline.betaRange(), point[1]);
+            double z = field.zAt(x, y);
+            double column = camera.x(x, y, z);
+            double row = camera.y(x, y, z);
+            if (!Double.isNaN(z) && !picture.hides(column, row, camera.w(x, y, z))) {
+                ComputedPoints.draw(pen, column, row);
+            }
         }
     }
 
@@ -68,7 +93,7 @@ final class SurfacePane {
                 0x06080C,
                 0.55,
                 style.theme().contour(),
-                dark ? 0.34 : 0.72,
+                ColorBar.groundDimming(style.theme()),
                 dark ? 0x9AA3B0 : 0x8A929C,
                 Math.max(0.9, pen.px(1.5)));
     }
@@ -81,9 +106,9 @@ final class SurfacePane {
         int frame = timeline.frameAt(time);
         for (int i = Math.max(0, frame - TRAIL); i <= frame; i++) {
             FrameNumbers moment = timeline.numbers().get(i);
-            add(trail, moment.place(), moment.loss());
+            add(trail, moment.place(), moment.at(timeline.quantity()));
         }
-        double now = timeline.loss(time);
+        double now = timeline.value(time);
         Place here = timeline.place(time);
         if (!Double.isFinite(now) || !timeline.shows(here)) {
             return List.of();

@@ -2,11 +2,14 @@ package org.thalweg.video.internal.scene;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.video.film.SurfaceQuantity;
+import org.thalweg.video.film.ValueOptions;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
 
 /**
@@ -22,6 +25,7 @@ public final class SurfaceTimeline {
     private static final int KEPT = 12;
 
     private final FrameSource frames;
+    private final SurfaceQuantity quantity;
     private final List<FrameNumbers> numbers;
     private final ValueScale scale;
     private final boolean inLogarithm;
@@ -34,6 +38,7 @@ public final class SurfaceTimeline {
     /** A timeline on its own scale or on one shared with another run. */
     public SurfaceTimeline(FrameSource frames, RunStatistics statistics, ValueScale scale) throws IOException {
         this.frames = frames;
+        this.quantity = statistics.quantity();
         this.numbers = statistics.numbers();
         this.scale = scale;
         this.inLogarithm = statistics.positive();
@@ -45,9 +50,9 @@ public final class SurfaceTimeline {
     }
 
     /** A timeline on its own scale. */
-    public static SurfaceTimeline of(FrameSource frames, boolean logarithmic) throws IOException {
-        RunStatistics statistics = RunStatistics.of(frames);
-        return new SurfaceTimeline(frames, statistics, statistics.scale(logarithmic));
+    public static SurfaceTimeline of(FrameSource frames, ValueOptions options) throws IOException {
+        RunStatistics statistics = RunStatistics.of(frames, options.quantity());
+        return new SurfaceTimeline(frames, statistics, statistics.scale(options));
     }
 
     /** The computed coordinates with evenly spaced ones between them. */
@@ -67,6 +72,37 @@ public final class SurfaceTimeline {
             fine[i] = i % parts == 0 && Math.abs(exact - even) < 1e-9 * (last - first) ? exact : even;
         }
         return fine;
+    }
+
+    /** What is shown. */
+    public SurfaceQuantity quantity() {
+        return quantity;
+    }
+
+    /** What the values are measured on, in words; empty if unknown. */
+    public String subject() {
+        return frames.subject();
+    }
+
+    /** Coordinates of the computed points of a time's frame, {@code [n][2]}. */
+    double[][] computed(double time) {
+        try {
+            SurfaceValues surface = frames.frame(frameAt(time)).surface();
+            double[] alpha = surface.alpha();
+            double[] beta = surface.beta();
+            boolean[][] evaluated = surface.evaluated();
+            List<double[]> points = new ArrayList<>();
+            for (int row = 0; row < beta.length; row++) {
+                for (int column = 0; column < alpha.length; column++) {
+                    if (evaluated[row][column]) {
+                        points.add(new double[] {alpha[column], beta[row]});
+                    }
+                }
+            }
+            return points.toArray(double[][]::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     /** The run's name. */
@@ -146,21 +182,21 @@ public final class SurfaceTimeline {
         return heights;
     }
 
-    /** The loss at the minimizer. */
-    public double loss(double time) {
+    /** The value at the minimizer. */
+    public double value(double time) {
         int frame = frameAt(time);
         double share = Math.max(0, Math.min(1, time - frame));
-        double from = numbers.get(frame).loss();
+        double from = numbers.get(frame).at(quantity);
         if (share == 0 || frame + 1 >= numbers.size()) {
             return from;
         }
         double value = between(
-                frame == 0 ? Double.NaN : value(numbers.get(frame - 1).loss()),
-                value(from),
-                value(numbers.get(frame + 1).loss()),
+                frame == 0 ? Double.NaN : transformed(numbers.get(frame - 1).at(quantity)),
+                transformed(from),
+                transformed(numbers.get(frame + 1).at(quantity)),
                 frame + 2 >= numbers.size()
                         ? Double.NaN
-                        : value(numbers.get(frame + 2).loss()),
+                        : transformed(numbers.get(frame + 2).at(quantity)),
                 share);
         return inLogarithm ? Math.exp(value) : value;
     }
@@ -193,7 +229,7 @@ public final class SurfaceTimeline {
                 share);
     }
 
-    private double value(double loss) {
+    private double transformed(double loss) {
         return !Double.isFinite(loss) ? Double.NaN : inLogarithm ? Math.log(loss) : loss;
     }
 
@@ -211,12 +247,14 @@ public final class SurfaceTimeline {
                 return known;
             }
             Frame frame;
+            double[][] values;
             try {
                 frame = frames.frame(index);
+                values = RunStatistics.values(frames.title(), frame, quantity);
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }
-            float[] field = RegularGrid.of(frame.surface()).resampled(x, y, this::value);
+            float[] field = RegularGrid.of(frame.surface(), values).resampled(x, y, this::transformed);
             fields.put(index, field);
             if (fields.size() > KEPT) {
                 fields.remove(fields.keySet().iterator().next());

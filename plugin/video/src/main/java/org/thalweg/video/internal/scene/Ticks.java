@@ -92,6 +92,16 @@ public final class Ticks {
         return value < 0 ? "\u2013" + text : text;
     }
 
+    /** A fraction as a percentage with as many digits as say something. */
+    static String percent(double fraction) {
+        double percent = 100 * fraction;
+        if (percent > 0 && percent < 1e-4) {
+            return "less than 0.0001 %";
+        }
+        int decimals = percent >= 10 || percent == 0 ? 0 : percent >= 1 ? 1 : (int) Math.ceil(-Math.log10(percent)) + 1;
+        return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
+    }
+
     /** A round number without trailing zeros, for axes. */
     public static String shortLabel(double value) {
         String text = label(value, 4);

@@ -38,9 +38,9 @@ public final class TrajectoryScene implements Scene {
     private final List<Chart> charts;
 
     /** A scene, with a logarithmic scale if asked for and possible. */
-    public TrajectoryScene(TrajectoryMap map, boolean logarithmic, Style style) throws IOException {
+    public TrajectoryScene(TrajectoryMap map, Style style) throws IOException {
         this.map = map;
-        this.timeline = SurfaceTimeline.of(FrameSource.of("trajectories", List.of(map.frame())), logarithmic);
+        this.timeline = SurfaceTimeline.of(FrameSource.of("trajectories", List.of(map.frame())), style.values());
         this.style = style;
         this.backdrop = new Backdrop(style.theme());
         this.contours = new ContourPlane(timeline, style, axis(0, "\u03B1"), axis(1, "\u03B2"));
@@ -93,7 +93,7 @@ public final class TrajectoryScene implements Scene {
         double margin = pen.px(MARGIN);
         double end = legend(pen, new Rectangle2D.Double(margin, margin, pen.px(COLUMN), picture.height()));
         charts(pen, new Rectangle2D.Double(margin, end, pen.px(COLUMN), picture.height() - margin - end));
-        Overlay.drawColors(pen, timeline.scale(), style.colors(), picture.width(), picture.height());
+        Overlay.drawMapColors(pen, timeline, style, picture.width(), picture.height());
     }
 
     /** Draws a line through all snapshots, with a ring at the first and a large disc at the last. */

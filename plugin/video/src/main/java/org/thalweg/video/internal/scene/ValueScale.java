@@ -13,8 +13,6 @@ import java.util.List;
  */
 public record ValueScale(boolean logarithmic, double low, double high) {
 
-    private static final int LINES = 15;
-
     public ValueScale {
         if (!(low < high) || Double.isInfinite(low) || Double.isInfinite(high)) {
             throw new IllegalArgumentException(
@@ -42,19 +40,19 @@ public record ValueScale(boolean logarithmic, double low, double high) {
         return logarithmic ? Ticks.logarithmic(low, high, about) : Ticks.linear(low, high, about);
     }
 
-    /** Heights of evenly spaced contour lines, at round losses or whole fractions of a decade. */
-    public double[] contours() {
+    /** Heights of about {@code about} evenly spaced contour lines, at round values or whole fractions of a decade. */
+    public double[] contours(int about) {
         List<Double> heights = new ArrayList<>();
         if (logarithmic) {
             double decades = Math.log10(high / low);
-            int perDecade = Math.max(1, (int) Math.round(LINES / decades));
+            int perDecade = Math.max(1, (int) Math.round(about / decades));
             int first = (int) Math.ceil(Math.log10(low) * perDecade);
             int last = (int) Math.floor(Math.log10(high) * perDecade);
             for (int i = first; i <= last; i++) {
                 heights.add(height(Math.pow(10, (double) i / perDecade)));
             }
         } else {
-            Ticks.linear(low, high, LINES).forEach(loss -> heights.add(height(loss)));
+            Ticks.linear(low, high, about).forEach(loss -> heights.add(height(loss)));
         }
         return heights.stream().mapToDouble(Double::doubleValue).distinct().toArray();
     }

@@ -75,7 +75,7 @@ class FilmMakerTest {
     void comparesRunsOfDifferentLengthsOnOneScale() throws IOException {
         FrameSource left = FrameSource.of("left", SyntheticRun.frames(2, 9, random));
         FrameSource right = FrameSource.of("right", SyntheticRun.frames(5, 15, random));
-        Scene scene = Scenes.comparing(left, right, SMALL);
+        Scene scene = Scenes.comparing(List.of(left, right), SMALL);
         assertThat(scene.lastTime()).isEqualTo(4);
         Path folder = directory.resolve("pictures");
         new FilmMaker(scene, SMALL).make(folder, Progress.NONE);

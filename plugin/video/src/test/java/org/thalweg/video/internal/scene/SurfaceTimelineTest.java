@@ -15,6 +15,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.SyntheticRun;
+import org.thalweg.video.film.ValueOptions;
 
 class SurfaceTimelineTest {
 
@@ -27,7 +28,8 @@ class SurfaceTimelineTest {
         for (int k = 0; k < 5; k++) {
             frames.add(SyntheticRun.frame(k, 0, 7, (a, b) -> Math.exp(random.nextDouble(-3, 3))));
         }
-        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("random", frames), random.nextBoolean());
+        SurfaceTimeline timeline = SurfaceTimeline.of(
+                FrameSource.of("random", frames), ValueOptions.DEFAULT.withLogarithmic(random.nextBoolean()));
         for (int k = 0; k + 1 < 5; k++) {
             float[] from = timeline.heights(k);
             float[] to = timeline.heights(k + 1);
@@ -49,7 +51,8 @@ class SurfaceTimelineTest {
     @Test
     void keepsComputedPointsAndTheirLosses() throws IOException {
         List<Frame> frames = SyntheticRun.frames(3, 9, random);
-        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("valley", frames), true);
+        SurfaceTimeline timeline =
+                SurfaceTimeline.of(FrameSource.of("valley", frames), ValueOptions.DEFAULT.withLogarithmic(true));
         int every = (timeline.columns() - 1) / 8;
         double[][] loss = frames.get(1).surface().loss();
         float[] heights = timeline.heights(1);
@@ -61,7 +64,7 @@ class SurfaceTimelineTest {
                         .isCloseTo(loss[row][column], within(1e-5 * loss[row][column]));
             }
         }
-        assertThat(timeline.loss(1)).isEqualTo(frames.get(1).loss());
+        assertThat(timeline.value(1)).isEqualTo(frames.get(1).loss());
     }
 
     /** Of axes that get finer one after the other, the finest grid that is whole. */
@@ -78,7 +81,8 @@ class SurfaceTimelineTest {
             }
         }
         RegularGrid grid = RegularGrid.of(
-                new SurfaceValues(alpha, beta, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty()));
+                new SurfaceValues(alpha, beta, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty()),
+                loss);
         assertThat(grid.alpha()).containsExactly(alpha);
         assertThat(grid.beta()).containsExactly(0, 4, 8);
         assertThat(grid.loss()[1]).as("seed %d", seed).containsExactly(loss[4]);
@@ -91,7 +95,8 @@ class SurfaceTimelineTest {
         Frame first = SyntheticRun.frame(0, 0, 5, (a, b) -> 4 + a);
         Frame second = SyntheticRun.frame(1, 0, 5, (a, b) -> 1 + a)
                 .withQuantities(Map.of("trajectory_alpha", alpha, "trajectory_beta", -0.5));
-        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("two", List.of(first, second)), true);
+        SurfaceTimeline timeline = SurfaceTimeline.of(
+                FrameSource.of("two", List.of(first, second)), ValueOptions.DEFAULT.withLogarithmic(true));
         assertThat(timeline.place(0)).isEqualTo(new MinimizerPath.Place(0, 0));
         assertThat(timeline.place(0.5)).as("seed %d", seed).isEqualTo(new MinimizerPath.Place(alpha / 2, -0.25));
         assertThat(timeline.place(1)).as("seed %d", seed).isEqualTo(new MinimizerPath.Place(alpha, -0.5));
@@ -101,8 +106,9 @@ class SurfaceTimelineTest {
     void interpolatesHalfwayInTheLogarithm() throws IOException {
         List<Frame> frames =
                 List.of(SyntheticRun.frame(0, 0, 5, (a, b) -> 4 + a), SyntheticRun.frame(1, 0, 5, (a, b) -> 1 + a / 4));
-        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("two", frames), true);
-        assertThat(timeline.loss(0.5)).isCloseTo(2, within(1e-12));
+        SurfaceTimeline timeline =
+                SurfaceTimeline.of(FrameSource.of("two", frames), ValueOptions.DEFAULT.withLogarithmic(true));
+        assertThat(timeline.value(0.5)).isCloseTo(2, within(1e-12));
         int middle = (timeline.rows() / 2) * timeline.columns() + timeline.columns() / 2;
         assertThat(timeline.scale().loss(timeline.heights(0.5)[middle])).isCloseTo(2, within(1e-5));
     }
@@ -113,7 +119,8 @@ class SurfaceTimelineTest {
                 SyntheticRun.frame(0, 0, 9, (a, b) -> 1 + a * a + b * b),
                 SyntheticRun.frame(1, 0, 9, (a, b) -> a > 0.6 ? Double.POSITIVE_INFINITY : 2 + b),
                 SyntheticRun.frame(2, 0, 9, (a, b) -> Double.NaN));
-        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("diverging", frames), true);
+        SurfaceTimeline timeline =
+                SurfaceTimeline.of(FrameSource.of("diverging", frames), ValueOptions.DEFAULT.withLogarithmic(true));
         float[] half = timeline.heights(1);
         int row = timeline.rows() / 2 * timeline.columns();
         assertThat(half[row + timeline.columns() - 1]).isNaN();
@@ -128,7 +135,8 @@ class SurfaceTimelineTest {
     void leavesSpikesOffTheScale() throws IOException {
         Frame spike = SyntheticRun.frame(
                 0, 0, 25, (a, b) -> a == 1 && b == 1 ? 1e9 : 1 + a * a + b * b + 0.01 * random.nextDouble());
-        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("spike", List.of(spike)), false);
+        SurfaceTimeline timeline = SurfaceTimeline.of(
+                FrameSource.of("spike", List.of(spike)), ValueOptions.DEFAULT.withLogarithmic(false));
         assertThat(timeline.scale().high()).as("seed %d", seed).isLessThan(3.2);
         float[] heights = timeline.heights(0);
         assertThat(heights[heights.length - 1]).isGreaterThan(1);
@@ -146,14 +154,16 @@ class SurfaceTimelineTest {
                 loss[row][column] = evaluated[row][column] ? loss[row][column] : Double.NaN;
             }
         }
-        RegularGrid grid = RegularGrid.of(new SurfaceValues(
-                surface.alpha(),
-                surface.beta(),
-                evaluated,
-                loss,
-                surface.accuracy(),
-                surface.validationLoss(),
-                surface.validationAccuracy()));
+        RegularGrid grid = RegularGrid.of(
+                new SurfaceValues(
+                        surface.alpha(),
+                        surface.beta(),
+                        evaluated,
+                        loss,
+                        surface.accuracy(),
+                        surface.validationLoss(),
+                        surface.validationAccuracy()),
+                surface.loss());
         assertThat(grid.alpha()).containsExactly(-1, 0, 1);
         assertThat(grid.loss()[2][0]).isCloseTo(2, within(1e-12));
     }
@@ -161,7 +171,8 @@ class SurfaceTimelineTest {
     @Test
     void isLinearWhereALossHasNoLogarithm() throws IOException {
         Frame frame = SyntheticRun.frame(0, 0, 5, (a, b) -> a);
-        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("negative", List.of(frame)), true);
+        SurfaceTimeline timeline = SurfaceTimeline.of(
+                FrameSource.of("negative", List.of(frame)), ValueOptions.DEFAULT.withLogarithmic(true));
         assertThat(timeline.scale().logarithmic()).isFalse();
         assertThat(timeline.scale().low()).isEqualTo(-1);
     }

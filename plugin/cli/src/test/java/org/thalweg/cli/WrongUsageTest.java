@@ -1,0 +1,49 @@
+package org.thalweg.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WrongUsageTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "imge run | did you mean 'image'? | thalweg --help",
+                "image run -o x.png --style surfce | did you mean 'surface'? | thalweg image --help",
+                "image run -o x.png --quantity validation-los | did you mean 'validation-loss'? | thalweg image --help",
+                "video run -o x.mp4 --theme drak | did you mean 'dark'? | thalweg video --help",
+                "image run -o x.png --styl surface | did you mean '--style'? | thalweg image --help",
+                "image run | Missing required option: '--output=FILE' | thalweg image --help",
+                "image run -o x.png --size huge | is not a width and a height like 1920x1080 | thalweg image --help",
+                "video a b c d e -o x.mp4 | two to 4 side by side, got 5 | thalweg video --help"
+            })
+    void oneLineSaysWhatIsWrongAndWhatWasMeant(String words, String message, String help) {
+        StringWriter err = new StringWriter();
+        assertThat(InProcess.execute(new StringWriter(), err, (Object[]) words.split(" ")))
+                .isEqualTo(2);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).startsWith("thalweg: ").contains(message, help);
+    }
+
+    @Test
+    void aDistanceIsTheNumberOfTypingErrors() {
+        assertThat(WrongUsage.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(WrongUsage.distance("", "abc")).isEqualTo(3);
+        assertThat(WrongUsage.distance("same", "same")).isZero();
+    }
+
+    @Test
+    void helpIsACommandAndCompletionIsWritten() {
+        StringWriter out = new StringWriter();
+        assertThat(InProcess.execute(out, new StringWriter(), "help", "video")).isZero();
+        assertThat(out.toString()).contains("Usage: thalweg video");
+        assertThat(InProcess.execute(out, new StringWriter(), "generate-completion"))
+                .isZero();
+        assertThat(out.toString()).contains("complete -F _complete_thalweg");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.thalweg.video.internal.mesh;
+
+import org.jspecify.annotations.NullMarked;
