@@ -60,7 +60,14 @@ public final class Curvature {
                 return then.apply(analyzer.absent(defect.get()), Optional.empty());
             }
             OpenHessian open = new OpenHessian(hessian, options.lanczos());
-            report = then.apply(analyzer.ofHessian(hessian), Optional.of(open));
+            CurvatureReport found = analyzer.ofHessian(hessian);
+            Optional<String> distrusted = analyzer.distrust(hessian, found);
+            if (distrusted.isPresent()) {
+                found.close();
+                CurvatureAnalyzer nothing = new CurvatureAnalyzer(objective, theta, start, options);
+                return then.apply(nothing.absent(distrusted.get()), Optional.empty());
+            }
+            report = then.apply(found, Optional.of(open));
         }
         return analyzer.withOthers(report);
     }

@@ -3,13 +3,16 @@ package org.thalweg.curvature;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.NonFiniteProductException;
 import org.thalweg.krylov.SymmetryCheck;
+import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 
 /**
@@ -19,6 +22,9 @@ import org.thalweg.objective.Objective;
 final class CurvatureAnalyzer {
 
     private static final EstimateKey EIGENVALUES = CurvatureReport.EIGENVALUES;
+
+    /** Rounding leaves 1e-4 in single precision. */
+    private static final double LARGEST_ASYMMETRY = 1e-2;
 
     private final Objective objective;
     private final CurvatureOptions options;
@@ -31,7 +37,10 @@ final class CurvatureAnalyzer {
     /** @param start what Lanczos starts from on the Hessian; null for a random vector */
     CurvatureAnalyzer(Objective objective, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {
         this.objective = objective;
-        this.options = options;
+        // Finite differences are held against the loss along the top eigenvector.
+        this.options = objective.hessianMethod() == HessianMethod.FINITE_DIFFERENCE
+                ? options.withLanczos(options.lanczos().withEigenvectors(true))
+                : options;
         this.point = new CurvaturePoint(objective, theta, start, found);
     }
 
@@ -54,6 +63,17 @@ final class CurvatureAnalyzer {
         CurvatureEstimate<?> eigenvalues = found.get(EIGENVALUES);
         products += eigenvalues == null ? 0 : eigenvalues.products();
         return report();
+    }
+
+    /** Why nothing of what was found is to be believed, if there is a reason. */
+    Optional<String> distrust(LinearOperator hessian, CurvatureReport report) {
+        if (asymmetry > LARGEST_ASYMMETRY) {
+            return Optional.of(String.format(Locale.ROOT, "asymmetric: products differ by %.2g", asymmetry));
+        }
+        return report.largest().stream()
+                .findFirst()
+                .flatMap(pair ->
+                        pair.vector() == null ? Optional.empty() : hessian.defectAlong(pair.vector(), pair.value()));
     }
 
     /** Adds to a report what needs other matrices than the Hessian, which is closed by now. */

@@ -79,6 +79,11 @@ public final class CurvatureContext implements AutoCloseable {
 
     /** The gradient elsewhere, a new vector. */
     public INDArray gradientAt(INDArray theta) {
+        report.reason()
+                .filter(reason -> reason.startsWith(Objective.NOT_THE_GRADIENT))
+                .ifPresent(reason -> {
+                    throw new AbsentException(reason);
+                });
         try {
             return objective.gradient(theta);
         } catch (UnsupportedOperationException e) {

@@ -1,6 +1,7 @@
 package org.thalweg.data;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -8,10 +9,16 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -19,6 +26,7 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.thalweg.objective.NetworkLayout;
 
 /**
@@ -35,8 +43,7 @@ record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
             MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
             return new NetworkShape(
                     List.of(input(configuration.getConf(0).getLayer(), configuration.getInputPreProcess(0))),
-                    List.of(output(
-                            configuration.getConf(network.getnLayers() - 1).getLayer())));
+                    List.of(output(backwards(configuration))));
         }
         ComputationGraphConfiguration graph = ((ComputationGraph) model).getConfiguration();
         return new NetworkShape(
@@ -44,9 +51,7 @@ record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
                         .map(name -> input(graph, name))
                         .toList(),
                 graph.getNetworkOutputs().stream()
-                        .map(name -> graph.getVertices().get(name) instanceof LayerVertex vertex
-                                ? output(vertex.getLayerConf().getLayer())
-                                : new OutputShape(0))
+                        .map(name -> output(backwards(graph, name)))
                         .toList());
     }
 
@@ -106,9 +111,59 @@ record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
         return layer instanceof OutputLayer output ? new InputShape.Flat(output.getNIn()) : new InputShape.Other();
     }
 
-    private static OutputShape output(Layer wrapped) {
-        Layer layer = NetworkLayout.unwrapped(wrapped);
-        return new OutputShape(
-                layer instanceof BaseOutputLayer output && !(layer instanceof RnnOutputLayer) ? output.getNOut() : 0);
+    /** The layers of a network, the last one first. */
+    private static List<Layer> backwards(MultiLayerConfiguration configuration) {
+        List<Layer> layers = new ArrayList<>();
+        for (int i = configuration.getConfs().size() - 1; i >= 0; i--) {
+            layers.add(NetworkLayout.unwrapped(configuration.getConf(i).getLayer()));
+        }
+        return layers;
+    }
+
+    /** The layers of a graph that lead to an output, the last one first, as far as there is only one way. */
+    private static List<Layer> backwards(ComputationGraphConfiguration graph, String output) {
+        List<Layer> layers = new ArrayList<>();
+        String name = output;
+        while (graph.getVertices().get(name) instanceof LayerVertex vertex) {
+            layers.add(NetworkLayout.unwrapped(vertex.getLayerConf().getLayer()));
+            List<String> inputs = graph.getVertexInputs().getOrDefault(name, List.of());
+            if (inputs.size() != 1) {
+                break;
+            }
+            name = inputs.get(0);
+        }
+        return layers;
+    }
+
+    private static OutputShape output(List<Layer> backwards) {
+        if (backwards.isEmpty()) {
+            return OutputShape.UNKNOWN;
+        }
+        Layer last = backwards.get(0);
+        if (last instanceof BaseOutputLayer output && !(last instanceof RnnOutputLayer)) {
+            return new OutputShape(output.getNOut(), output.getLossFn() instanceof LossSparseMCXENT);
+        }
+        return last instanceof LossLayer loss
+                ? new OutputShape(width(backwards), loss.getLossFn() instanceof LossSparseMCXENT)
+                : OutputShape.UNKNOWN;
+    }
+
+    /** Values an example that reach a layer without parameters of its own: those of the last dense layer; 0 for another kind. */
+    private static long width(List<Layer> backwards) {
+        boolean pooled = false;
+        for (Layer layer : backwards.subList(1, backwards.size())) {
+            if (layer instanceof DenseLayer || (pooled && layer instanceof FeedForwardLayer)) {
+                return ((FeedForwardLayer) layer).getNOut();
+            }
+            boolean keepsWidth = layer instanceof ActivationLayer
+                    || layer instanceof DropoutLayer
+                    || layer instanceof BatchNormalization
+                    || layer instanceof GlobalPoolingLayer;
+            if (!keepsWidth) {
+                return 0;
+            }
+            pooled |= layer instanceof GlobalPoolingLayer;
+        }
+        return 0;
     }
 }

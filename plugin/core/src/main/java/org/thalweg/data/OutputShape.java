@@ -9,8 +9,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * What an output of a network is compared with.
  *
  * @param size values an example; 0 where there are several positions an example, or the configuration does not say
+ * @param classNumbers whether the loss takes numbers of classes, {@code [N, 1]}
  */
-record OutputShape(long size) {
+record OutputShape(long size, boolean classNumbers) {
+
+    /** Nothing is known; labels are taken as they are. */
+    static final OutputShape UNKNOWN = new OutputShape(0, false);
 
     /**
      * Labels in that shape.
@@ -25,6 +29,9 @@ record OutputShape(long size) {
         if (size == 0) {
             return labels;
         }
+        if (classNumbers) {
+            return classNumbers(labels, source);
+        }
         if (labels.length() == examples) {
             return size == 1 ? labels.reshape('c', examples, 1) : oneHot(labels, source);
         }
@@ -35,16 +42,32 @@ record OutputShape(long size) {
         return labels;
     }
 
+    private INDArray classNumbers(INDArray labels, String source) throws IOException {
+        if (labels.length() != labels.size(0)) {
+            throw new IOException(source + " has labels of shape " + Arrays.toString(labels.shape())
+                    + ", expected [N] with the number of the class");
+        }
+        classes(labels, source);
+        return labels.reshape('c', labels.size(0), 1);
+    }
+
     private INDArray oneHot(INDArray labels, String source) throws IOException {
-        double[] classes = labels.dup('c').data().asDouble();
+        double[] classes = classes(labels, source);
         INDArray oneHot = Nd4j.zeros(labels.dataType(), classes.length, size);
+        for (int i = 0; i < classes.length; i++) {
+            oneHot.putScalar(i, (long) classes[i], 1);
+        }
+        return oneHot;
+    }
+
+    private double[] classes(INDArray labels, String source) throws IOException {
+        double[] classes = labels.dup('c').data().asDouble();
         for (int i = 0; i < classes.length; i++) {
             if (!(classes[i] >= 0 && classes[i] < size) || classes[i] != Math.rint(classes[i])) {
                 throw new IOException(source + " must have classes from 0 to " + (size - 1)
                         + ", as many as the network tells apart, got " + classes[i]);
             }
-            oneHot.putScalar(i, (long) classes[i], 1);
         }
-        return oneHot;
+        return classes;
     }
 }

@@ -88,6 +88,17 @@ public interface LinearOperator extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Why the curvature along a direction should not be trusted, if there is a reason: differences of the loss give another one.
+     * Asked once, for the top eigenvector; may cost a few products.
+     *
+     * @param vector {@code [n]}, of unit length and {@link #dataType()}; not modified
+     * @param curvature the product v^T H v
+     */
+    default Optional<String> defectAlong(INDArray vector, double curvature) {
+        return Optional.empty();
+    }
+
     /** Frees what is kept for products. Never throws. */
     @Override
     default void close() {}

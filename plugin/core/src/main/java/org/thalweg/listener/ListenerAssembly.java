@@ -72,7 +72,8 @@ final class ListenerAssembly {
                 train, validated, analysisOptions, options.quantities().lastStep());
         Backend backend = Backend.current();
         sinks.start(ProvenanceCollector.of(run, backend, model, train, options));
-        log.info(StartupReport.of(run, backend, choice, options, first)
+        log.info(StartupReport.of(
+                        run, backend, choice, options, ObjectiveMismatch.score(model, options.objective()), first)
                 + StartupReport.limits(model, options.snapshots(), frameBytes, pacing.overheadBudget()));
         sinks.frame(first);
         governor.trainingBegins();

@@ -1,5 +1,6 @@
 package org.thalweg.listener;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,13 @@ final class ObjectiveMismatch {
                 && layers.stream().anyMatch(layer -> configuration(layer).getIDropout() != null)) {
             return Optional.of("training drops out, use ObjectiveOptions.withMode(TRAINING)");
         }
+        if (layers.stream()
+                .anyMatch(layer -> configuration(layer) instanceof BaseLayer base && base.getWeightNoise() != null)) {
+            return Optional.of("training draws weight noise (DropConnect) at every pass");
+        }
+        if (layers.stream().anyMatch(ObjectiveMismatch::constrains)) {
+            return Optional.of("training applies constraints to the weights after each step");
+        }
         if (layers.stream().anyMatch(ObjectiveMismatch::normalizesGradients)) {
             return Optional.of("training does not follow the gradient but clips or normalizes it");
         }
@@ -41,6 +49,21 @@ final class ObjectiveMismatch {
             return Optional.of("training sums over a batch instead of averaging, or searches along lines");
         }
         return Optional.empty();
+    }
+
+    /** How DL4J's score of a batch differs from the loss that is looked at; empty if it does not. */
+    static Optional<String> score(Model model, ObjectiveOptions options) {
+        Collection<Layer> layers = NetworkLayout.layers(model).values();
+        List<String> differences = new ArrayList<>();
+        if (!options.regularized() && layers.stream().anyMatch(ObjectiveMismatch::penalized)) {
+            differences.add("adds penalties (l1, l2, weight decay)");
+        }
+        if (layers.stream().anyMatch(layer -> !layer.conf().isMiniBatch())) {
+            differences.add("sums over the examples of a batch, where this is their mean");
+        }
+        return differences.isEmpty()
+                ? Optional.empty()
+                : Optional.of("thalweg.loss is not DL4J's score, which " + String.join(" and ", differences));
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer configuration(Layer layer) {
@@ -52,6 +75,11 @@ final class ObjectiveMismatch {
             List<?> penalties = layer.conf().getLayer().getRegularizationByParam(name);
             return penalties != null && !penalties.isEmpty();
         });
+    }
+
+    private static boolean constrains(Layer layer) {
+        List<?> constraints = configuration(layer).getConstraints();
+        return constraints != null && !constraints.isEmpty();
     }
 
     private static boolean normalizesGradients(Layer layer) {

@@ -1,6 +1,7 @@
 package org.thalweg.listener;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +17,13 @@ final class StartupReport {
 
     private StartupReport() {}
 
-    static String of(String run, Backend backend, ObjectiveChoice choice, ListenerOptions options, Frame first) {
+    static String of(
+            String run,
+            Backend backend,
+            ObjectiveChoice choice,
+            ListenerOptions options,
+            Optional<String> scoreDifference,
+            Frame first) {
         AnalysisOptions analysis = options.analysis();
         Objective objective = choice.objective();
         long parameters = objective.layout().parameters();
@@ -34,6 +41,7 @@ final class StartupReport {
                 objective.name() + ", " + objective.hessianMethod().label() + " Hessian products, mode "
                         + options.objective().mode());
         choice.fallbackReason().ifPresent(reason -> line(report, "", "not compiled because of " + reason));
+        scoreDifference.ifPresent(difference -> line(report, "loss", difference));
         line(report, "probe", options.probe().source());
         line(
                 report,

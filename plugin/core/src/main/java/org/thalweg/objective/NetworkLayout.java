@@ -5,8 +5,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.Trainable;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
@@ -17,11 +20,13 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -38,26 +43,74 @@ public final class NetworkLayout {
      * The layout of an initialized network, every trainable array packed as it is: row-major in the network's shape.
      *
      * @param model a {@link MultiLayerNetwork} or {@link ComputationGraph}; only read
-     * @throws UnsupportedNetworkException if it is another kind of model, or an array is no plain view of the vector
+     * @throws IllegalArgumentException if it is not initialized, or has no parameters that training changes
+     * @throws UnsupportedNetworkException if it is another kind of model or neither FLOAT nor DOUBLE, or an array is no plain view
+     *     of the vector
      */
     public static ParameterLayout of(Model model) {
-        INDArray flat = model.params();
-        if (flat == null) {
-            throw new IllegalArgumentException("network has no parameters yet: call init() first");
-        }
+        INDArray flat = parameters(model);
         List<ParameterBlock> blocks = new ArrayList<>();
-        for (Map.Entry<String, Layer> layer : layers(model).entrySet()) {
+        for (Map.Entry<String, Trainable> part : trainables(model).entrySet()) {
             for (Map.Entry<String, INDArray> array :
-                    layer.getValue().paramTable().entrySet()) {
-                blocks.add(block(layer.getKey(), layer.getValue(), array.getKey(), array.getValue(), flat));
+                    part.getValue().paramTable(false).entrySet()) {
+                blocks.add(block(model, part.getKey(), part.getValue(), array.getKey(), array.getValue(), flat));
             }
         }
         blocks.sort(Comparator.comparingLong(ParameterBlock::flatOffset));
-        return new ParameterLayout(packed(blocks, flat.length()));
+        ParameterLayout layout = new ParameterLayout(packed(blocks, flat.length()));
+        if (layout.trainable().isEmpty()) {
+            throw new IllegalArgumentException("network must have parameters that training changes, all of its "
+                    + layout.flatLength() + " are frozen or statistics");
+        }
+        return layout;
     }
 
-    /** The layers of a network by the name under which their parameters are kept: number or vertex name. */
+    private static void requireInitialized(Model model) {
+        boolean initialized = model instanceof MultiLayerNetwork network
+                ? network.isInitCalled()
+                : !(model instanceof ComputationGraph graph) || graph.getVertices() != null;
+        if (!initialized) {
+            throw new IllegalArgumentException("network must be initialized: call init() first");
+        }
+    }
+
+    private static INDArray parameters(Model model) {
+        INDArray flat = layers(model).isEmpty() ? null : model.params();
+        if (flat == null || flat.isEmpty()) {
+            throw new IllegalArgumentException("network must have parameters, none of its layers has any");
+        }
+        if (flat.dataType() != DataType.FLOAT && flat.dataType() != DataType.DOUBLE) {
+            throw new UnsupportedNetworkException(
+                    "network",
+                    "has the data type " + flat.dataType()
+                            + ", and numbers need FLOAT or DOUBLE: convert it with convertDataType(DataType.FLOAT)");
+        }
+        return flat;
+    }
+
+    /**
+     * What has parameters in a network, by the name under which they are kept: layers, and vertices that have some without being
+     * layers ({@code AttentionVertex}, a user's {@code SameDiffVertex}).
+     */
+    public static Map<String, Trainable> trainables(Model model) {
+        Map<String, Trainable> parts = new LinkedHashMap<>(layers(model));
+        if (model instanceof ComputationGraph graph) {
+            for (GraphVertex vertex : graph.getVertices()) {
+                if (!vertex.hasLayer() && vertex.numParams() > 0) {
+                    parts.put(vertex.getVertexName(), vertex);
+                }
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * The layers of a network by the name under which their parameters are kept: number or vertex name.
+     *
+     * @throws IllegalArgumentException if it is not initialized
+     */
     public static Map<String, Layer> layers(Model model) {
+        requireInitialized(model);
         Map<String, Layer> layers = new LinkedHashMap<>();
         if (model instanceof MultiLayerNetwork network) {
             for (int i = 0; i < network.getnLayers(); i++) {
@@ -95,26 +148,73 @@ public final class NetworkLayout {
         return layer instanceof org.deeplearning4j.nn.layers.FrozenLayer || layer instanceof FrozenLayerWithBackprop;
     }
 
-    private static ParameterBlock block(String id, Layer layer, String name, INDArray array, INDArray flat) {
-        org.deeplearning4j.nn.conf.layers.Layer inner = unwrapped(layer.conf().getLayer());
-        ParameterKind kind = kind(inner, name);
+    private static ParameterBlock block(
+            Model model, String id, Trainable part, String name, INDArray array, INDArray flat) {
         String key = id + "_" + name;
-        ParameterBlock block = new ParameterBlock(
-                key,
-                inner.getLayerName() == null ? id : inner.getLayerName(),
-                kind,
-                !isFrozen(layer) && kind != ParameterKind.STATISTIC,
-                array.shape(),
-                array.offset() - flat.offset(),
-                array.ordering(),
-                kind == ParameterKind.WEIGHT ? filterAxes(inner, name, array.rank()) : new int[0],
-                ParameterBlock.axes(array.rank()),
-                0);
+        ParameterBlock block = part instanceof Layer layer
+                ? block(id, layer, name, array, flat)
+                : ofVertex(model, id, name, array, flat);
         INDArray expected = block.ofFlat(flat);
         if (!expected.equalShapes(array) || expected.offset() != array.offset()) {
             throw new UnsupportedNetworkException(key, "is not a plain view of the parameter vector");
         }
         return block;
+    }
+
+    private static ParameterBlock block(String id, Layer layer, String name, INDArray array, INDArray flat) {
+        org.deeplearning4j.nn.conf.layers.Layer inner = unwrapped(layer.conf().getLayer());
+        ParameterKind kind = kind(inner, name);
+        String shown = inner.getLayerName() == null ? id : inner.getLayerName();
+        boolean trainable = !isFrozen(layer) && kind != ParameterKind.STATISTIC;
+        int[] filters = kind == ParameterKind.WEIGHT ? filterAxes(inner, name, array.rank()) : new int[0];
+        return block(id + "_" + name, shown, kind, trainable, filters, array, flat);
+    }
+
+    private static ParameterBlock block(
+            String key,
+            String layer,
+            ParameterKind kind,
+            boolean trainable,
+            int[] filterAxes,
+            INDArray array,
+            INDArray flat) {
+        return new ParameterBlock(
+                key,
+                layer,
+                kind,
+                trainable,
+                array.shape(),
+                array.offset() - flat.offset(),
+                array.ordering(),
+                filterAxes,
+                ParameterBlock.axes(array.rank()),
+                0);
+    }
+
+    private static ParameterBlock ofVertex(Model model, String id, String name, INDArray array, INDArray flat) {
+        ParameterKind kind = kind(vertex(model, id), name, array);
+        int[] filters = kind == ParameterKind.WEIGHT && array.rank() == 2 ? new int[] {1} : new int[0];
+        return block(id + "_" + name, id, kind, !isFrozen(model, id), filters, array, flat);
+    }
+
+    private static org.deeplearning4j.nn.conf.graph.GraphVertex vertex(Model model, String name) {
+        return Objects.requireNonNull(
+                ((ComputationGraph) model).getConfiguration().getVertices().get(name), name);
+    }
+
+    private static boolean isFrozen(Model model, String vertex) {
+        return vertex(model, vertex) instanceof FrozenVertex;
+    }
+
+    /** A vertex says which of its arrays are biases where it is one on SameDiff; otherwise vectors are. */
+    private static ParameterKind kind(
+            org.deeplearning4j.nn.conf.graph.GraphVertex vertex, String name, INDArray array) {
+        org.deeplearning4j.nn.conf.graph.GraphVertex inner =
+                vertex instanceof FrozenVertex frozen ? frozen.getUnderlying() : vertex;
+        boolean bias = inner instanceof SameDiffVertex sameDiff
+                ? sameDiff.getVertexParams().isBiasParam(name)
+                : array.isVector();
+        return bias ? ParameterKind.BIAS : ParameterKind.WEIGHT;
     }
 
     private static ParameterKind kind(org.deeplearning4j.nn.conf.layers.Layer layer, String name) {

@@ -24,6 +24,12 @@ import org.thalweg.krylov.LinearOperator;
  */
 public interface Objective extends AutoCloseable {
 
+    /**
+     * First words of the reason for what is absent because differences of the loss do not agree with the gradient; a colon and
+     * where they part follow.
+     */
+    String NOT_THE_GRADIENT = "not the loss's gradient";
+
     /** What kind of objective this is, for provenance: {@code compiled}, {@code network}, or a user's own name. */
     String name();
 
@@ -59,6 +65,7 @@ public interface Objective extends AutoCloseable {
      *
      * @param theta parameters, packed, {@code [P]}; not modified
      * @return a new vector, packed, {@code [P]}
+     * @throws UnsupportedOperationException if there is none to be believed; the message is the reason
      */
     INDArray gradient(INDArray theta);
 

@@ -7,10 +7,17 @@ import java.util.OptionalDouble;
  *
  * @param loss mean loss over the probe; NaN or infinite where it is
  * @param accuracy percent of correct predictions, 0 to 100: argmax for softmax outputs, threshold 0.5 per output for
- *     sigmoid ones; absent for regression. Masked entries count nowhere; predictions of several outputs count together.
+ *     sigmoid ones; absent for regression. Masked entries count nowhere; predictions of several outputs count together. Absent where the loss is NaN:
+ *     outputs that are not numbers predict nothing.
  * @since 0.2.0
  */
 public record ObjectiveValue(double loss, OptionalDouble accuracy) {
+
+    public ObjectiveValue {
+        if (Double.isNaN(loss)) {
+            accuracy = OptionalDouble.empty();
+        }
+    }
 
     public static ObjectiveValue of(double loss) {
         return new ObjectiveValue(loss, OptionalDouble.empty());

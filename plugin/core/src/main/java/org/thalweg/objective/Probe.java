@@ -49,7 +49,7 @@ public final class Probe {
      *
      * @param features {@code [N, ...]}
      * @param labels {@code [N, C]} or {@code [N, C, T]}
-     * @throws IllegalArgumentException if there are no examples or the counts differ
+     * @throws IllegalArgumentException if there are no examples, the counts differ, or a value is not finite
      */
     public static Probe of(INDArray features, INDArray labels) {
         return of(new MultiDataSet(features, labels));
@@ -89,13 +89,18 @@ public final class Probe {
     }
 
     /**
-     * A random sample, without replacement, of everything an iterator has. The iterator is reset before and after, so
-     * that a training iterator starts its next epoch whole; it is read to its end once.
+     * A random sample, without replacement, of everything an iterator has. The iterator is read to its end once, and reset before
+     * and after, so that a training iterator starts its next epoch whole; ND4J's random generator is put back.
+     *
+     * <p>An iterator that shuffles by a generator of its own, such as {@code MnistDataSetIterator}, gives training another order
+     * after a sample; the log says so. Give the probe an iterator of its own, over the same data with the same pre-processor:
+     * then training is the same to the last bit.
      *
      * @param iterator where the examples come from; must support {@code reset()}
      * @param size how many; all of them if there are fewer
      * @param seed seed of the draw
-     * @throws IllegalArgumentException if the iterator cannot be reset, is empty, or size is not positive
+     * @throws IllegalArgumentException if the iterator cannot be reset, is empty, gives a batch without features or labels or with
+     *     values that are not finite, or size is not positive
      */
     public static Probe sample(DataSetIterator iterator, int size, long seed) {
         return ProbeSampler.sample(iterator, size, seed);
@@ -298,9 +303,26 @@ public final class Probe {
             if (array.isEmpty() || array.rank() < 1) {
                 throw new IllegalArgumentException("probe must have at least one example, got 0 in " + what);
             }
+            requireFinite(what, array);
             copies.add(array.dup('c'));
         }
         return List.copyOf(copies);
+    }
+
+    private static void requireFinite(String what, INDArray array) {
+        if (!array.isR() || isFinite(array)) {
+            return;
+        }
+        for (int i = 0; i < array.size(0); i++) {
+            if (!isFinite(rows(array, i, i + 1))) {
+                throw new IllegalArgumentException("probe must have finite " + what + ", example " + i
+                        + " has NaN or infinite ones: leave it out, or mask it with a finite value in its place");
+            }
+        }
+    }
+
+    private static boolean isFinite(INDArray array) {
+        return array.isNaN().none() && array.isInfinite().none();
     }
 
     private static List<@Nullable INDArray> maskCopies(INDArray @Nullable [] masks, int inputs) {

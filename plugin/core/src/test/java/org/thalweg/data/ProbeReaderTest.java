@@ -13,13 +13,19 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.data.ProbeReader.Part;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
@@ -55,6 +61,28 @@ class ProbeReaderTest {
         Probe planes = ProbeReader.read(directory, Part.TRAINING, images, 100, seed);
         assertThat(planes.features().get(0).shape()).containsExactly(20, 1, 8, 8);
         assertLossIsFinite(images, planes);
+    }
+
+    /** A LossLayer has no size of its own: that of the dense layer before it counts. */
+    @Test
+    void classesBecomeOneHotForALossLayerAndStayNumbersForASparseLoss() throws IOException {
+        writeImages("train", 20, 2, 3);
+        for (boolean sparse : new boolean[] {false, true}) {
+            MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, seed)
+                    .list()
+                    .layer(new DenseLayer.Builder().nIn(FEATURES).nOut(CLASSES).build())
+                    .layer(new ActivationLayer.Builder()
+                            .activation(Activation.TANH)
+                            .build())
+                    .layer(new LossLayer.Builder(sparse ? LossFunction.SPARSE_MCXENT : LossFunction.MCXENT)
+                            .activation(Activation.SOFTMAX)
+                            .build())
+                    .build());
+            network.init();
+            Probe probe = ProbeReader.read(directory, Part.TRAINING, network, 100, seed);
+            assertThat(probe.labels().get(0).shape()).containsExactly(20, sparse ? 1 : CLASSES);
+            assertLossIsFinite(network, probe);
+        }
     }
 
     @Test
@@ -222,8 +250,8 @@ class ProbeReaderTest {
     }
 
     private void assertLossIsFinite(Model model, Probe probe) {
-        try (Objective objective =
-                ObjectiveChoice.of(model, probe, ObjectiveOptions.DEFAULT, true).objective()) {
+        try (Objective objective = ObjectiveChoice.of(model, probe, ObjectiveOptions.DEFAULT, false)
+                .objective()) {
             INDArray theta = objective.layout().pack(model.params());
             assertThat(objective.evaluate(theta).loss()).as("seed %d", seed).isFinite();
         }

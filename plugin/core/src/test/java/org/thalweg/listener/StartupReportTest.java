@@ -2,12 +2,14 @@ package org.thalweg.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
@@ -37,7 +39,27 @@ class StartupReportTest {
                 .contains("frames take at most 5.00 % of wall time");
     }
 
+    @Test
+    void saysHowTheLossDiffersFromDl4jsScore() {
+        MultiLayerNetwork penalized = new MultiLayerNetwork(Networks.base(DataType.FLOAT, seed)
+                .l2(0.1)
+                .miniBatch(false)
+                .list()
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(6).nOut(3).build())
+                .build());
+        penalized.init();
+        assertThat(report(penalized, EveryFrame.INLINE))
+                .contains("thalweg.loss is not DL4J's score")
+                .contains("l2")
+                .contains("sums over the examples");
+        assertThat(report(EveryFrame.INLINE)).doesNotContain("DL4J's score");
+    }
+
     private String report(PacingOptions pacing) {
+        return report(network, pacing);
+    }
+
+    private String report(MultiLayerNetwork network, PacingOptions pacing) {
         LandscapeListenerBuilder builder = LandscapeListener.builder(network)
                 .probe(Probe.of(Networks.data(8, seed, 6)))
                 .grid(3)

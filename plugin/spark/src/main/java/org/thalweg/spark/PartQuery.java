@@ -79,6 +79,18 @@ sealed interface PartQuery<R> extends Serializable {
         }
     }
 
+    /** Why the curvature along a direction should not be trusted: one string, or none. */
+    record DefectAlong(Operator operator, Broadcast<byte[]> vector, double curvature) implements PartQuery<String[]> {
+        @Override
+        public String[] answer(PartState part) {
+            INDArray direction = ArrayBytes.vector(vector.value());
+            String[] defect = part.operator(operator).defectAlong(direction, curvature).stream()
+                    .toArray(String[]::new);
+            direction.close();
+            return defect;
+        }
+    }
+
     private static byte[] taken(INDArray array) {
         byte[] elements = ArrayBytes.bytes(array);
         array.close();

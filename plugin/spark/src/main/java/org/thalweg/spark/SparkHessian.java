@@ -56,6 +56,17 @@ final class SparkHessian implements Nd4jOperator {
     }
 
     @Override
+    public Optional<String> defectAlong(INDArray vector, double curvature) {
+        try (SparkObjective.Sent sent = objective.sendAny(vector)) {
+            return objective
+                    .ask("check of the top eigenvector", new PartQuery.DefectAlong(operator, sent.vector(), curvature))
+                    .stream()
+                    .flatMap(Arrays::stream)
+                    .findFirst();
+        }
+    }
+
+    @Override
     public void close() {
         objective.closed(operator.id());
         theta.close();

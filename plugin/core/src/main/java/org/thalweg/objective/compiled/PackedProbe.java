@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 import org.thalweg.objective.compiled.spi.Value;
@@ -40,10 +41,13 @@ record PackedProbe(
      * The arrays of a probe.
      *
      * @throws IllegalArgumentException if they do not fit the program
+     * @throws UnsupportedNetworkException if a mask of the labels has other values than 0 and 1, which Deeplearning4j multiplies
+     *     into the logits, too
      */
     static PackedProbe of(Program program, Probe probe, CNN2DFormat format, DataType type) {
         requireCount("features", probe.features().size(), program.inputs().size());
         requireCount("labels", probe.labels().size(), program.outputs().size());
+        probe.labelsMasks().forEach(PackedProbe::requireBinary);
         List<INDArray> features = new ArrayList<>();
         for (int i = 0; i < program.inputs().size(); i++) {
             features.add(features(probe.features().get(i), program.inputs().get(i), format, type));
@@ -59,6 +63,15 @@ record PackedProbe(
                         probe.labelsMasks().get(output.labels())))
                 .toList();
         return new PackedProbe(probe.size(), probe.first(), features, Collections.unmodifiableList(masks), targets);
+    }
+
+    private static void requireBinary(@Nullable INDArray mask) {
+        if (mask != null && mask.neq(0).castTo(mask.dataType()).neq(mask).any()) {
+            throw new UnsupportedNetworkException(
+                    "probe",
+                    "has a mask of its labels with other values than 0 and 1, which Deeplearning4j multiplies into the"
+                            + " logits, too");
+        }
     }
 
     /** The same examples in another precision. */

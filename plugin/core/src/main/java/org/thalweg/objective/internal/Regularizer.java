@@ -1,6 +1,7 @@
 package org.thalweg.objective.internal;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -43,20 +44,30 @@ public record Regularizer(List<Term> terms) {
      */
     public static Regularizer of(Model model, ParameterLayout layout) {
         List<Term> terms = new ArrayList<>();
-        Map<String, Layer> layers = NetworkLayout.layers(model);
+        Map<String, List<Regularization>> penalties = penalties(model);
         for (ParameterBlock block : layout.trainable()) {
-            int split = block.key().lastIndexOf('_');
-            Layer layer = layers.get(block.key().substring(0, split));
-            List<Regularization> penalties = layer == null
-                    ? null
-                    : layer.conf()
-                            .getLayer()
-                            .getRegularizationByParam(block.key().substring(split + 1));
-            if (penalties != null && !penalties.isEmpty()) {
-                terms.add(term(block, penalties));
+            List<Regularization> ofBlock = penalties.getOrDefault(block.key(), List.of());
+            if (!ofBlock.isEmpty()) {
+                terms.add(term(block, ofBlock));
             }
         }
         return new Regularizer(terms);
+    }
+
+    /** By the key of the array; both the names of vertices and those of arrays may have underscores in them. */
+    private static Map<String, List<Regularization>> penalties(Model model) {
+        Map<String, List<Regularization>> penalties = new HashMap<>();
+        NetworkLayout.trainables(model).forEach((id, part) -> {
+            for (String name : part.paramTable(false).keySet()) {
+                List<Regularization> ofArray = part instanceof Layer layer
+                        ? layer.conf().getLayer().getRegularizationByParam(name)
+                        : part.getConfig().getRegularizationByParam(name);
+                if (ofArray != null) {
+                    penalties.put(id + "_" + name, ofArray);
+                }
+            }
+        });
+        return penalties;
     }
 
     private static Term term(ParameterBlock block, List<Regularization> penalties) {

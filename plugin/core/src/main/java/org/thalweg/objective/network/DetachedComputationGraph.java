@@ -1,7 +1,9 @@
 package org.thalweg.objective.network;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -20,11 +22,11 @@ final class DetachedComputationGraph extends DetachedModel {
 
     private final ComputationGraph graph;
 
-    DetachedComputationGraph(ComputationGraph live) {
+    DetachedComputationGraph(ComputationGraph live, boolean training) {
         ComputationGraphConfiguration configuration = live.getConfiguration().clone();
         for (GraphVertex vertex : configuration.getVertices().values()) {
             if (vertex instanceof LayerVertex layer) {
-                reduceToDataLoss(layer.getLayerConf());
+                reduceToDataLoss(layer.getLayerConf(), training);
                 layer.setPreProcessor(InputCopy.forLayer(layer.getLayerConf().getLayer(), layer.getPreProcessor()));
             }
         }
@@ -40,7 +42,7 @@ final class DetachedComputationGraph extends DetachedModel {
 
     @Override
     DetachedModel in(DataType type) {
-        return new DetachedComputationGraph(graph.convertDataType(type));
+        return new DetachedComputationGraph(graph.convertDataType(type), false);
     }
 
     @Override
@@ -79,6 +81,26 @@ final class DetachedComputationGraph extends DetachedModel {
                     graph.getVertex(name).getLayer().conf().getLayer()));
         }
         return layers;
+    }
+
+    @Override
+    Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        for (int index : graph.topologicalSortOrder()) {
+            org.deeplearning4j.nn.graph.vertex.GraphVertex vertex = graph.getVertices()[index];
+            if (!vertex.isInputVertex()) {
+                parts.put(vertex.getVertexName(), kind(vertex));
+            }
+        }
+        return parts;
+    }
+
+    private static String kind(org.deeplearning4j.nn.graph.vertex.GraphVertex vertex) {
+        return vertex.hasLayer()
+                ? NetworkLayout.unwrapped(vertex.getLayer().conf().getLayer())
+                        .getClass()
+                        .getSimpleName()
+                : vertex.getClass().getSimpleName();
     }
 
     private MultiDataSet dataSet(Probe batch) {

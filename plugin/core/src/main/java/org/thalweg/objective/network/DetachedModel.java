@@ -2,14 +2,27 @@ package org.thalweg.objective.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationLReLU;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
@@ -22,13 +35,19 @@ import org.thalweg.objective.UnsupportedNetworkException;
  */
 abstract class DetachedModel {
 
-    /** A copy of a live network; only reads from it. */
-    static DetachedModel of(Model model) {
+    private static final int SUSPECTS = 3;
+
+    /**
+     * A copy of a live network; only reads from it.
+     *
+     * @param training whether it is in training mode, where RReLU draws its slopes: the copy has their mean
+     */
+    static DetachedModel of(Model model, boolean training) {
         if (model instanceof MultiLayerNetwork network) {
-            return new DetachedMultiLayerNetwork(network);
+            return new DetachedMultiLayerNetwork(network, training);
         }
         if (model instanceof ComputationGraph graph) {
-            return new DetachedComputationGraph(graph);
+            return new DetachedComputationGraph(graph, training);
         }
         throw new UnsupportedNetworkException(
                 model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
@@ -45,7 +64,14 @@ abstract class DetachedModel {
             Layer inner = NetworkLayout.unwrapped(outer);
             Object drawn = outer.getIDropout() == null ? inner.getIDropout() : outer.getIDropout();
             if (drawn == null && inner instanceof BaseLayer base) {
-                drawn = base.getWeightNoise();
+                drawn = base.getActivationFn() instanceof ActivationRReLU
+                        ? base.getActivationFn()
+                        : base.getWeightNoise();
+            }
+            if (drawn == null
+                    && inner instanceof ActivationLayer activation
+                    && activation.getActivationFn() instanceof ActivationRReLU) {
+                drawn = activation.getActivationFn();
             }
             if (drawn != null && !NetworkLayout.isFrozen(layer)) {
                 throw new UnsupportedNetworkException(
@@ -74,6 +100,30 @@ abstract class DetachedModel {
     /** Configurations of the output layers, in the order of the outputs. */
     abstract List<Layer> outputLayers();
 
+    /** Layers and vertices in the order of the forward pass, as the user knows them: name and kind. */
+    abstract Map<String, String> parts();
+
+    /**
+     * Where gradients go wrong, for a message: an error travels backwards, so it is in the last layer whose gradient is wrong, or
+     * in what follows it without parameters of its own.
+     *
+     * @param wrong names of the layers whose gradient is not the loss's
+     * @param right names of those whose gradient is
+     */
+    String blame(Set<String> wrong, Set<String> right) {
+        List<String> order = new ArrayList<>(parts().keySet());
+        int last = wrong.stream().mapToInt(order::indexOf).max().orElse(-1);
+        if (last < 0) {
+            return String.join(", ", wrong);
+        }
+        List<String> suspects = new ArrayList<>();
+        for (int i = last; i < order.size() && !right.contains(order.get(i)); i++) {
+            String name = order.get(i);
+            suspects.add("layer " + name + " (" + parts().get(name) + ")");
+        }
+        return String.join(" or ", suspects.subList(0, Math.min(SUSPECTS, suspects.size())));
+    }
+
     void setParameters(INDArray flat) {
         model().setParams(flat.castTo(model().params().dataType()).reshape(1, flat.length()));
     }
@@ -89,17 +139,74 @@ abstract class DetachedModel {
     }
 
     /** Takes out of a configuration what is not the data loss. */
-    static void reduceToDataLoss(NeuralNetConfiguration configuration) {
+    static void reduceToDataLoss(NeuralNetConfiguration configuration, boolean training) {
         configuration.setMiniBatch(true);
         Layer outer = configuration.getLayer();
         outer.setIDropout(null);
         Layer layer = NetworkLayout.unwrapped(outer);
         layer.setIDropout(null);
         layer.setConstraints(null);
+        replaceLoss(layer);
+        if (training) {
+            replaceDraws(layer);
+        }
         if (layer instanceof BaseLayer base) {
             base.setRegularization(new ArrayList<>());
             base.setRegularizationBias(new ArrayList<>());
             base.setWeightNoise(null);
         }
+    }
+
+    /** The losses of the output layers that have one, without what replaces them here. */
+    List<ILossFunction> losses() {
+        return outputLayers().stream()
+                .map(DetachedModel::loss)
+                .flatMap(Optional::stream)
+                .map(UnclippedLoss::original)
+                .toList();
+    }
+
+    static Optional<ILossFunction> loss(Layer layer) {
+        if (layer instanceof BaseOutputLayer output) {
+            return Optional.of(output.getLossFn());
+        }
+        if (layer instanceof LossLayer loss) {
+            return Optional.of(loss.getLossFn());
+        }
+        if (layer instanceof RnnLossLayer loss) {
+            return Optional.of(loss.getLossFn());
+        }
+        if (layer instanceof CnnLossLayer loss) {
+            return Optional.of(loss.getLossFn());
+        }
+        return layer instanceof Cnn3DLossLayer loss ? Optional.of(loss.getLossFn()) : Optional.empty();
+    }
+
+    private static void replaceLoss(Layer layer) {
+        if (layer instanceof BaseOutputLayer output) {
+            output.setLossFn(UnclippedLoss.of(output.getLossFn()));
+        } else if (layer instanceof LossLayer loss) {
+            loss.setLossFn(UnclippedLoss.of(loss.getLossFn()));
+        } else if (layer instanceof RnnLossLayer loss) {
+            loss.setLossFn(UnclippedLoss.of(loss.getLossFn()));
+        } else if (layer instanceof CnnLossLayer loss) {
+            loss.setLossFn(UnclippedLoss.of(loss.getLossFn()));
+        } else if (layer instanceof Cnn3DLossLayer loss) {
+            loss.setLossFn(UnclippedLoss.of(loss.getLossFn()));
+        }
+    }
+
+    private static void replaceDraws(Layer layer) {
+        if (layer instanceof BaseLayer base) {
+            base.setActivationFn(withoutDraws(base.getActivationFn()));
+        } else if (layer instanceof ActivationLayer activation) {
+            activation.setActivationFn(withoutDraws(activation.getActivationFn()));
+        }
+    }
+
+    private static IActivation withoutDraws(IActivation activation) {
+        return activation instanceof ActivationRReLU random
+                ? new ActivationLReLU((random.getL() + random.getU()) / 2)
+                : activation;
     }
 }

@@ -1,6 +1,8 @@
 package org.thalweg.objective.network;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -18,10 +20,10 @@ final class DetachedMultiLayerNetwork extends DetachedModel {
 
     private final MultiLayerNetwork network;
 
-    DetachedMultiLayerNetwork(MultiLayerNetwork live) {
+    DetachedMultiLayerNetwork(MultiLayerNetwork live, boolean training) {
         MultiLayerConfiguration configuration =
                 live.getLayerWiseConfigurations().clone();
-        configuration.getConfs().forEach(DetachedModel::reduceToDataLoss);
+        configuration.getConfs().forEach(layer -> reduceToDataLoss(layer, training));
         copyOverwrittenInputs(configuration);
         configuration.setBackpropType(BackpropType.Standard);
         network = new MultiLayerNetwork(configuration);
@@ -45,7 +47,7 @@ final class DetachedMultiLayerNetwork extends DetachedModel {
 
     @Override
     DetachedModel in(DataType type) {
-        return new DetachedMultiLayerNetwork(network.convertDataType(type));
+        return new DetachedMultiLayerNetwork(network.convertDataType(type), false);
     }
 
     @Override
@@ -79,6 +81,17 @@ final class DetachedMultiLayerNetwork extends DetachedModel {
     @Override
     List<Layer> outputLayers() {
         return List.of(NetworkLayout.unwrapped(network.getOutputLayer().conf().getLayer()));
+    }
+
+    @Override
+    Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        NetworkLayout.layers(network).forEach((id, layer) -> {
+            Layer configured = NetworkLayout.unwrapped(layer.conf().getLayer());
+            String name = configured.getLayerName() == null ? id : configured.getLayerName();
+            parts.put(name, configured.getClass().getSimpleName());
+        });
+        return parts;
     }
 
     private DataSet dataSet(Probe batch) {

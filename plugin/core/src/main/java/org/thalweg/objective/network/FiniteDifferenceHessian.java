@@ -1,5 +1,6 @@
 package org.thalweg.objective.network;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
@@ -8,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.Nd4jOperator;
+import org.thalweg.objective.Objective;
 import org.thalweg.objective.internal.Regularizer;
 
 /**
@@ -22,16 +25,32 @@ import org.thalweg.objective.internal.Regularizer;
 final class FiniteDifferenceHessian implements Nd4jOperator {
 
     private static final double STEP = 1e-7;
-    private static final double KINK = 1e-3;
+    private static final double STEP_DEPENDENCE = 1e-3;
+
+    /** Nodes and weights of Gauss and Legendre on [0, 1]. */
+    private static final double[] GAUSS_POINTS = {
+        0.0694318442029737, 0.3300094782075719, 0.6699905217924281, 0.9305681557970263
+    };
+
+    private static final double[] GAUSS_WEIGHTS = {
+        0.1739274225687269, 0.3260725774312731, 0.3260725774312731, 0.1739274225687269
+    };
+
+    private static final double ROUNDING = 1e-14;
+    private static final double CURVATURE_DIGITS = 1e-4;
+    private static final double CURVATURE_TOLERANCE = 1e-2;
+    private static final double LARGEST_STEP = 1e-2;
 
     private final NetworkGradient gradients;
     private final INDArray theta;
     private final INDArray flat;
     private final Regularizer regularizer;
+    private final boolean training;
     private final @Nullable String withoutGradient;
 
     /**
      * @param regularizer penalties, whose products are exact
+     * @param training whether the loss is that of training mode
      * @param withoutGradient why there are no products at all; null if there are
      */
     FiniteDifferenceHessian(
@@ -39,11 +58,13 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
             INDArray theta,
             INDArray flat,
             Regularizer regularizer,
+            boolean training,
             @Nullable String withoutGradient) {
         this.gradients = gradients;
         this.theta = theta.dup();
         this.flat = flat.castTo(DataType.DOUBLE).dup();
         this.regularizer = regularizer;
+        this.training = training;
         this.withoutGradient = withoutGradient;
     }
 
@@ -83,12 +104,86 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
         if (withoutGradient != null) {
             return Optional.of(withoutGradient);
         }
-        INDArray vector = randomVector();
-        INDArray coarse = product(vector, STEP);
+        try {
+            Optional<String> notFinite = gradients.notFinite(gradientAt(theta));
+            return notFinite.isPresent() ? notFinite : smoothness(randomVector());
+        } catch (RuntimeException e) {
+            return Optional.of(NetworkObjective.failed(e));
+        }
+    }
+
+    /**
+     * Whether products depend on the step. What rounding changes has no direction in common from step to step; what a kink
+     * changes points the same way, or is gone with the smaller steps.
+     */
+    private Optional<String> smoothness(INDArray vector) {
         INDArray fine = product(vector, STEP / 4);
-        double difference = coarse.sub(fine).norm2Number().doubleValue();
-        double size = fine.norm2Number().doubleValue();
-        return difference <= KINK * size ? Optional.empty() : Optional.of("kink");
+        INDArray change = fine.sub(product(vector, STEP));
+        double difference = InnerProducts.norm(change);
+        if (difference <= STEP_DEPENDENCE * InnerProducts.norm(fine)) {
+            return Optional.empty();
+        }
+        if (!Double.isFinite(difference)) {
+            return Optional.of(NetworkGradient.NOT_FINITE);
+        }
+        INDArray next = product(vector, STEP / 16).subi(fine);
+        double size = InnerProducts.norm(next);
+        boolean rounding = size > difference && InnerProducts.dot(change, next) < difference * size / 2;
+        return Optional.of(rounding ? "rounding: it hides the second derivative" : "kink");
+    }
+
+    /**
+     * Whether the curvature along a direction is that of the loss. With L the loss and s its slope along v,
+     *
+     * <pre>
+     *   (L(t) - 2 L(0) + L(-t)) / t^2  =  1/t^2 integral from 0 to t of (s(x) - s(-x)) dx,
+     * </pre>
+     *
+     * <p>the right side from the gradient at Gauss points. Both sides have the kinks between -t and t in them, so kinks do not
+     * matter. t begins as small as rounding of the loss allows, and grows while the sides differ: a loss may be the difference of
+     * large logits, whose rounding it does not show.
+     *
+     * @param vector of unit length
+     * @param curvature v^T H v, for the size of t
+     */
+    @Override
+    public Optional<String> defectAlong(INDArray vector, double curvature) {
+        double rounding = ROUNDING * Math.abs(lossAt(vector, 0));
+        double largest = LARGEST_STEP * Math.max(1, InnerProducts.norm(theta));
+        double smallest = Math.max(STEP, Math.sqrt(rounding / (CURVATURE_DIGITS * Math.abs(curvature))));
+        String sides = "";
+        for (double t = Math.min(smallest, largest); t <= largest; t *= 10) {
+            double ofLoss = (lossAt(vector, t) - 2 * lossAt(vector, 0) + lossAt(vector, -t)) / (t * t);
+            double ofGradient = meanSlopeChange(vector, t);
+            double size = Math.max(Math.abs(ofLoss), Math.abs(ofGradient));
+            if (Math.abs(ofLoss - ofGradient) <= CURVATURE_TOLERANCE * size + 4 * rounding / (t * t)) {
+                return Optional.empty();
+            }
+            sides = String.format(Locale.ROOT, "the loss has curvature %.4g, the gradient %.4g", ofLoss, ofGradient);
+        }
+        return Optional.of(Objective.NOT_THE_GRADIENT + ": along the top eigenvector " + sides);
+    }
+
+    private double meanSlopeChange(INDArray vector, double t) {
+        double sum = 0;
+        for (int i = 0; i < GAUSS_POINTS.length; i++) {
+            double x = t * GAUSS_POINTS[i];
+            sum += GAUSS_WEIGHTS[i] * (slopeAt(vector, x) - slopeAt(vector, -x)) / t;
+        }
+        return sum;
+    }
+
+    private double lossAt(INDArray vector, double x) {
+        try (INDArray point = vector.mul(x).addi(theta)) {
+            return gradients.lossAt(point, flat, training);
+        }
+    }
+
+    private double slopeAt(INDArray vector, double x) {
+        try (INDArray point = vector.mul(x).addi(theta);
+                INDArray gradient = gradientAt(point)) {
+            return InnerProducts.dot(gradient, vector);
+        }
     }
 
     @Override
@@ -112,9 +207,7 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
     }
 
     private INDArray gradientAt(INDArray point) {
-        gradients.layout().unpack(point, flat);
-        gradients.model().setParameters(flat);
-        return gradients.mean();
+        return gradients.meanAt(point, flat);
     }
 
     /** The check's own vector, the same for every frame, from a generator that training does not see. */

@@ -1,18 +1,66 @@
 package org.thalweg.objective.network;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.Probe;
 
-/** NetworkGradient of the mean data loss of a detached network over the batches of a probe. */
+/** The mean data loss of a detached network over the batches of a probe, and its gradient. */
 record NetworkGradient(DetachedModel model, ParameterLayout layout, List<Probe> batches, int examples) {
+
+    /** First words of the reason for a gradient that has values which are not finite. */
+    static final String NOT_FINITE = "not finite";
+
+    /** Why a gradient is of no use, naming the layer where it stops being finite on its way back; empty if it is finite. */
+    Optional<String> notFinite(INDArray gradient) {
+        if (Double.isFinite(gradient.sumNumber().doubleValue())) {
+            return Optional.empty();
+        }
+        Set<String> finite = new LinkedHashSet<>();
+        Set<String> others = new LinkedHashSet<>();
+        for (ParameterBlock block : layout.trainable()) {
+            boolean all = Double.isFinite(block.packed(gradient).sumNumber().doubleValue());
+            (all ? finite : others).add(block.layer());
+        }
+        finite.removeAll(others);
+        return Optional.of(NOT_FINITE + ": the gradient of " + model.blame(others, finite));
+    }
 
     /** The same gradients computed in another data type, on a network of its own. */
     NetworkGradient in(DataType type) {
         return new NetworkGradient(model.in(type), layout, batches, examples);
+    }
+
+    /**
+     * The loss elsewhere.
+     *
+     * @param theta packed, {@code [P]}
+     * @param flat the network's vector, whose constants count; written to
+     * @param training whether the network is in training mode
+     */
+    double lossAt(INDArray theta, INDArray flat, boolean training) {
+        layout.unpack(theta, flat);
+        model.setParameters(flat);
+        double loss = 0;
+        for (Probe batch : batches) {
+            loss += model.loss(batch, training) * batch.size() / examples;
+        }
+        return loss;
+    }
+
+    /**
+     * The gradient elsewhere; the rest as {@link #lossAt} and {@link #mean}.
+     */
+    INDArray meanAt(INDArray theta, INDArray flat) {
+        layout.unpack(theta, flat);
+        model.setParameters(flat);
+        return mean();
     }
 
     /**

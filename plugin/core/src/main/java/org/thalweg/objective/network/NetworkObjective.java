@@ -2,13 +2,14 @@ package org.thalweg.objective.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossFMeasure;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.NetworkLayout;
@@ -23,17 +24,21 @@ import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.internal.Regularizer;
 
 /**
- * The objective of any Deeplearning4j network, through a detached copy of it: slower than a compiled one, and always
- * there. Loss is DL4J's own data loss, so its cross entropies are clipped where DL4J clips probabilities (at 1e-10 for
- * MCXENT, 1e-5 for XENT). Hessian-vector products are central differences of the gradient in double precision;
- * penalties, where they are part of the function, are added in closed form.
+ * The objective of any Deeplearning4j network, through a detached copy of it: slower than a compiled one, for everything that
+ * cannot be compiled. Loss is DL4J's own data loss, without the clipping of probabilities in its cross entropies. Hessian-vector
+ * products are central differences of the gradient in double precision; penalties, where they are part of the function, are
+ * added in closed form.
  *
- * <p>DL4J has no gradient of BatchNorm on its running statistics; with such layers gradient and Hessian need
- * {@link ObjectiveMode#BATCH}.
+ * <p>Not every gradient of DL4J's is its loss's. It is held against differences of the loss before it is given to anyone; where
+ * it fails, {@link #gradient} throws and the Hessian has a defect, both with a reason that names
+ * the layer. DL4J has no gradient of BatchNorm on its running statistics; with such layers gradient and Hessian need {@link
+ * ObjectiveMode#BATCH}.
  *
  * @since 0.2.0
  */
 public final class NetworkObjective implements Objective {
+
+    private static final int CHECKED_EXAMPLES = 128;
 
     private final DetachedModel model;
     private final ParameterLayout layout;
@@ -44,6 +49,8 @@ public final class NetworkObjective implements Objective {
     private final List<Probe> batches;
     private final NetworkGradient gradients;
     private @Nullable NetworkGradient doubleGradients;
+    private boolean checked;
+    private Optional<String> defect = Optional.empty();
 
     private NetworkObjective(
             DetachedModel model,
@@ -58,7 +65,7 @@ public final class NetworkObjective implements Objective {
         this.probe = probe;
         this.options = options;
         this.regularizer = regularizer;
-        this.batches = probe.batches(options.batchSize());
+        this.batches = batches(probe);
         this.gradients = new NetworkGradient(model, layout, batches, probe.size());
         requireFit();
     }
@@ -75,7 +82,7 @@ public final class NetworkObjective implements Objective {
         if (options.mode() == ObjectiveMode.TRAINING) {
             DetachedModel.requireNothingDrawn(live);
         }
-        DetachedModel copy = DetachedModel.of(live);
+        DetachedModel copy = DetachedModel.of(live, options.mode() != ObjectiveMode.RUNNING);
         ParameterLayout layout = NetworkLayout.of(copy.model());
         Regularizer regularizer = options.regularized() ? Regularizer.of(live, layout) : Regularizer.NONE;
         return new NetworkObjective(copy, layout, live.params().dup(), probe, options, regularizer);
@@ -103,14 +110,9 @@ public final class NetworkObjective implements Objective {
 
     @Override
     public ObjectiveValue evaluate(INDArray theta) {
-        moveTo(theta);
-        boolean training = options.mode() != ObjectiveMode.RUNNING;
+        double loss = gradients.lossAt(theta, flat, training());
         List<OutputAccuracy> accuracies = accuracies();
-        double loss = 0;
-        for (Probe batch : batches) {
-            loss += model.loss(batch, training) * batch.size() / probe.size();
-            add(batch, training, accuracies);
-        }
+        batches.forEach(batch -> add(batch, training(), accuracies));
         return new ObjectiveValue(loss + regularizer.value(theta), OutputAccuracy.percent(accuracies));
     }
 
@@ -139,23 +141,84 @@ public final class NetworkObjective implements Objective {
 
     @Override
     public INDArray gradient(INDArray theta) {
-        String missing = withoutGradient();
-        if (missing != null) {
-            throw new UnsupportedOperationException(missing);
+        gradientDefect(theta).ifPresent(reason -> {
+            throw new UnsupportedOperationException(reason);
+        });
+        INDArray gradient;
+        try {
+            gradient = gradients.meanAt(theta, flat);
+        } catch (RuntimeException e) {
+            throw new UnsupportedOperationException(failed(e), e);
         }
-        moveTo(theta);
-        INDArray gradient = gradients.mean();
+        gradients.notFinite(gradient).ifPresent(reason -> {
+            throw new UnsupportedOperationException(reason);
+        });
         regularizer.addGradient(theta.castTo(DataType.DOUBLE), gradient);
         return gradient.castTo(dataType());
     }
 
     @Override
     public LinearOperator hessianAt(INDArray theta) {
+        String missing = gradientDefect(theta).orElse(null);
+        return new FiniteDifferenceHessian(
+                missing == null ? inDoubles() : gradients,
+                theta.castTo(DataType.DOUBLE),
+                flat,
+                regularizer,
+                training(),
+                missing);
+    }
+
+    /** Why the gradient is not to be believed; found out once, and again while the loss is not finite. */
+    private Optional<String> gradientDefect(INDArray theta) {
+        if (checked) {
+            return defect;
+        }
+        Optional<String> found = Optional.ofNullable(withoutGradient());
+        if (found.isEmpty()) {
+            try {
+                NetworkGradient sample = sample();
+                found = GradientCheck.defect(sample, training(), flat, theta.castTo(DataType.DOUBLE));
+            } catch (RuntimeException e) {
+                found = Optional.of(failed(e));
+            }
+        }
+        if (found.isEmpty() || !found.get().startsWith(NetworkGradient.NOT_FINITE)) {
+            checked = true;
+            defect = found;
+        }
+        return found;
+    }
+
+    private boolean training() {
+        return options.mode() != ObjectiveMode.RUNNING;
+    }
+
+    private NetworkGradient inDoubles() {
         if (doubleGradients == null) {
             doubleGradients = gradients.in(DataType.DOUBLE);
         }
-        return new FiniteDifferenceHessian(
-                doubleGradients, theta.castTo(DataType.DOUBLE), flat, regularizer, withoutGradient());
+        return doubleGradients;
+    }
+
+    /** On so many examples that their gradient has all of the network's code in it. */
+    private NetworkGradient sample() {
+        Probe sample = probe.everyNth((probe.size() + CHECKED_EXAMPLES - 1) / CHECKED_EXAMPLES);
+        NetworkGradient all = inDoubles();
+        return new NetworkGradient(all.model(), layout, batches(sample), sample.size());
+    }
+
+    /**
+     * The batches of a probe: one, where the loss is no mean over examples and batches are not part of the function.
+     */
+    private List<Probe> batches(Probe examples) {
+        boolean whole = !training() && model.losses().stream().anyMatch(loss -> loss instanceof LossFMeasure);
+        return examples.batches(whole ? examples.size() : options.batchSize());
+    }
+
+    /** The reason for what Deeplearning4j cannot compute. */
+    static String failed(RuntimeException e) {
+        return "Deeplearning4j's backward pass fails: " + e.getMessage();
     }
 
     @Override
@@ -171,11 +234,6 @@ public final class NetworkObjective implements Objective {
         }
         flat.assign(snapshot.parameters().reshape(flat.shape()));
         return this;
-    }
-
-    private void moveTo(INDArray theta) {
-        layout.unpack(theta, flat);
-        model.setParameters(flat);
     }
 
     private @Nullable String withoutGradient() {
@@ -201,15 +259,13 @@ public final class NetworkObjective implements Objective {
             throw new IllegalArgumentException("network has " + outputs.size() + " outputs, probe has "
                     + first.labels().size() + " labels arrays");
         }
-        for (int i = 0; i < outputs.size(); i++) {
-            boolean sparse =
-                    model.outputLayers().get(i) instanceof org.deeplearning4j.nn.conf.layers.BaseOutputLayer layer
-                            && layer.getLossFn() instanceof LossSparseMCXENT;
-            if (!sparse && !outputs.get(i).equalShapes(first.labels().get(i))) {
-                throw new IllegalArgumentException("probe does not fit the network's output: labels of shape "
-                        + shapes(probe.labels()) + ", an output of one example is "
-                        + Arrays.toString(outputs.get(i).shape()));
-            }
+        try {
+            model.loss(first, false);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "probe does not fit the network's output: labels of shape " + shapes(probe.labels())
+                            + ", an output of one example is " + shapes(outputs) + " (" + e.getMessage() + ")",
+                    e);
         }
     }
 

@@ -35,7 +35,10 @@ final class OutputAccuracy {
         rule = activation instanceof ActivationSoftmax
                 ? Rule.ARGMAX
                 : activation instanceof ActivationSigmoid ? Rule.THRESHOLD : Rule.NONE;
-        sparse = output instanceof BaseOutputLayer layer && layer.getLossFn() instanceof LossSparseMCXENT;
+        sparse = DetachedModel.loss(output)
+                .map(UnclippedLoss::original)
+                .filter(loss -> loss instanceof LossSparseMCXENT)
+                .isPresent();
     }
 
     /**
@@ -46,7 +49,7 @@ final class OutputAccuracy {
      * @param mask one an example, one a step {@code [N, T]} or one an entry; null for none
      */
     void add(INDArray outputs, INDArray labels, @Nullable INDArray mask) {
-        if (rule == Rule.NONE) {
+        if (rule == Rule.NONE || (!sparse && !labels.equalShapes(outputs))) {
             return;
         }
         INDArray predicted = channelsLast(outputs);

@@ -27,6 +27,7 @@ public record ObjectiveChoice(Objective objective, Optional<String> fallbackReas
      * @throws IllegalArgumentException if the probe does not fit the network
      */
     public static ObjectiveChoice of(Model model, Probe probe, ObjectiveOptions options, boolean exactOnly) {
+        BatchStatistics.require(model, probe, options);
         try {
             return new ObjectiveChoice(CompiledObjective.of(model, probe, options), Optional.empty());
         } catch (UnsupportedNetworkException e) {

@@ -1,0 +1,205 @@
+package org.thalweg.objective.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.apache.commons.rng.simple.RandomSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ParameterBlock;
+
+/**
+ * Holds a network's gradient g against differences of its loss L, in double precision, before anything made of it is believed.
+ *
+ * <p>Directions d are normal draws with the standard deviation s of their block's parameters, so a step h is a share of every
+ * parameter alike, and the standard deviation of &lt;g, d&gt; is ||s g||. For steps h from 1e-3 down to 1e-7,
+ *
+ * <pre>
+ *   D(h) = (L(theta + h d) - L(theta - h d)) / 2h
+ * </pre>
+ *
+ * <p>is within h^2 times a third derivative of &lt;g, d&gt;, plus rounding of some 1e-15 |L| / h: one of the steps is right to 1e-7 or better.
+ * The gradient passes a direction if D(h) is within 1e-4 ||s g|| and that rounding of &lt;g, d&gt; for any h. There are
+ * three directions for each layer, and three for all parameters.
+ *
+ * <p>theta is moved by a hundredth of s first: Deeplearning4j's biases begin at zero, where dark patches of images sit on ReLU's
+ * kink and a difference is the mean of two slopes, of which a gradient is one. A network that fits its data may have a gradient
+ * below the rounding of its logits; what fails is checked again a tenth and a half of s away, where no network fits.
+ */
+final class GradientCheck {
+
+    private static final double[] STEPS = {1e-5, 1e-4, 1e-6, 1e-3, 1e-7};
+    private static final double[] OFFSETS = {1e-2, 1e-1, 5e-1};
+    private static final double TOLERANCE = 1e-4;
+    private static final double ROUNDING = 1e-14;
+    private static final int DIRECTIONS = 3;
+    private static final double SMALLEST_SCALE = 1e-3;
+
+    private final NetworkGradient gradients;
+    private final boolean training;
+    private final INDArray flat;
+    private final INDArray theta;
+    private final INDArray scale;
+    private final ZigguratSampler.NormalizedGaussian gaussian;
+
+    private GradientCheck(NetworkGradient gradients, boolean training, INDArray flat, INDArray theta) {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(0x7468616c77656772L);
+        this.gradients = gradients;
+        this.training = training;
+        this.flat = flat.castTo(DataType.DOUBLE).dup();
+        this.gaussian = ZigguratSampler.NormalizedGaussian.of(random);
+        this.theta = theta;
+        this.scale = scale(theta);
+    }
+
+    /**
+     * Why the gradient is not that of the loss, if it is not.
+     *
+     * @param gradients in double precision
+     * @param training whether the loss is that of training mode
+     * @param flat the network's vector, for its constants
+     * @param theta packed, {@code [P]}, double
+     * @return the reason, which names the layer; empty if the gradient is right
+     */
+    static Optional<String> defect(NetworkGradient gradients, boolean training, INDArray flat, INDArray theta) {
+        return new GradientCheck(gradients, training, flat, theta).defect();
+    }
+
+    private Optional<String> defect() {
+        Set<String> wrong = new LinkedHashSet<>(byLayer().keySet());
+        for (double offset : OFFSETS) {
+            Point point = new Point(draw().muli(scale).muli(offset).addi(theta));
+            if (!Double.isFinite(point.loss)) {
+                return Optional.of(NetworkGradient.NOT_FINITE);
+            }
+            Optional<String> notFinite = gradients.notFinite(point.gradient);
+            if (notFinite.isPresent()) {
+                return notFinite;
+            }
+            wrong.removeIf(layer -> point.agrees(blocks(layer), true));
+            if (wrong.isEmpty() && point.agrees(gradients.layout().trainable(), false)) {
+                return Optional.empty();
+            }
+            if (wrong.isEmpty()) {
+                byLayer().keySet().stream()
+                        .filter(layer -> !point.agrees(blocks(layer), true))
+                        .forEach(wrong::add);
+            }
+        }
+        Set<String> right = new LinkedHashSet<>(byLayer().keySet());
+        right.removeAll(wrong);
+        String where =
+                wrong.isEmpty() ? "the layers together" : gradients.model().blame(wrong, right);
+        return Optional.of(Objective.NOT_THE_GRADIENT + ": " + where);
+    }
+
+    private List<ParameterBlock> blocks(String layer) {
+        return byLayer().getOrDefault(layer, List.of());
+    }
+
+    private Map<String, List<ParameterBlock>> byLayer() {
+        Map<String, List<ParameterBlock>> layers = new LinkedHashMap<>();
+        for (ParameterBlock block : gradients.layout().trainable()) {
+            layers.computeIfAbsent(block.layer(), name -> new ArrayList<>()).add(block);
+        }
+        return layers;
+    }
+
+    private double lossAt(INDArray point) {
+        return gradients.lossAt(point, flat, training);
+    }
+
+    /** A place where gradient and loss are compared. */
+    private final class Point {
+
+        private final INDArray place;
+        private final double loss;
+        private final INDArray gradient;
+
+        Point(INDArray place) {
+            this.place = place;
+            this.loss = lossAt(place);
+            this.gradient = gradients.mean();
+        }
+
+        /**
+         * Along directions that move some blocks and leave the others.
+         *
+         * @param small whether a gradient that rounding hides agrees
+         */
+        boolean agrees(List<ParameterBlock> blocks, boolean small) {
+            for (int i = 0; i < DIRECTIONS; i++) {
+                if (!agreesOnce(blocks, small)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean agreesOnce(List<ParameterBlock> blocks, boolean small) {
+            INDArray direction = Nd4j.zeros(DataType.DOUBLE, place.length());
+            INDArray draw = draw().muli(scale);
+            double squares = 0;
+            for (ParameterBlock block : blocks) {
+                block.packed(direction).assign(block.packed(draw));
+                double norm = block.packed(gradient)
+                        .mul(block.packed(scale))
+                        .norm2Number()
+                        .doubleValue();
+                squares += norm * norm;
+            }
+            double size = Math.sqrt(squares);
+            double slope = Nd4j.getBlasWrapper().dot(gradient, direction);
+            for (double step : STEPS) {
+                double rounding = ROUNDING * Math.abs(loss) / step;
+                double deviation = Math.abs(difference(direction, step) - slope);
+                if (deviation <= TOLERANCE * size || (small && size + deviation <= rounding)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private double difference(INDArray direction, double step) {
+            double ahead = lossAt(direction.mul(step).addi(place));
+            double behind = lossAt(direction.mul(-step).addi(place));
+            return (ahead - behind) / (2 * step);
+        }
+    }
+
+    /** The root mean square of each block, at least a tenth of its layer's largest. */
+    private INDArray scale(INDArray theta) {
+        INDArray scales = Nd4j.create(DataType.DOUBLE, theta.length());
+        for (List<ParameterBlock> layer : byLayer().values()) {
+            double largest = layer.stream()
+                    .mapToDouble(block -> rootMeanSquare(block, theta))
+                    .max()
+                    .orElse(0);
+            for (ParameterBlock block : layer) {
+                double least = Math.max(SMALLEST_SCALE, largest / 10);
+                block.packed(scales).assign(Math.max(rootMeanSquare(block, theta), least));
+            }
+        }
+        return scales;
+    }
+
+    private static double rootMeanSquare(ParameterBlock block, INDArray theta) {
+        return block.packed(theta).norm2Number().doubleValue() / Math.sqrt((double) block.length());
+    }
+
+    private INDArray draw() {
+        double[] values = new double[Math.toIntExact(gradients.layout().parameters())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = gaussian.sample();
+        }
+        return Nd4j.createFromArray(values);
+    }
+}
