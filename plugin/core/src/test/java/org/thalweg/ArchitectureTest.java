@@ -13,6 +13,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,35 @@ class ArchitectureTest {
                         .as(name)
                         .isTrue());
         assertThat(CORE.size()).as("classes found").isGreaterThan(50);
+    }
+
+    @Test
+    void layersOfUsersAreWrittenWithoutInternalsAndArrays() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.thalweg.objective.compiled.spi")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.thalweg..internal..", "org.nd4j.linalg.api..", "org.nd4j.linalg.factory..")
+                .check(CORE);
+    }
+
+    @Test
+    void theMathematicsOfLayersKnowsNoDeeplearning4j() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.thalweg.objective.compiled.internal.kernel")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..")
+                .check(CORE);
+    }
+
+    /** Two such names are one file where file systems ignore case. */
+    @Test
+    void noTwoNamesDifferInCaseAlone() {
+        assertThat(CORE.stream().map(type -> type.getName().toLowerCase(Locale.ROOT)))
+                .doesNotHaveDuplicates();
     }
 
     /** The jar or folder with a class, and no tests. */

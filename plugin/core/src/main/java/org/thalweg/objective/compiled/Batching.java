@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.EvaluationKind;
 /**
  * How a probe is cut into batches, and what is kept between the products of a Hessian.
  *
- * @param size examples a batch; the last one may be smaller
+ * @param size examples per batch; the last one may be smaller
  * @param policy as much as fits the memory budget
  * @param bytes that all buffers are expected to take; 0 where they are only made to be measured
  */

@@ -54,7 +54,12 @@ final class CompiledNetwork {
         DataType type = model.params().dataType();
         CNN2DFormat format = ImageFormat.of(model);
         PackedProbe packed = PackedProbe.of(program, probe, format, type);
-        return whole(program, new Nd4jExecutor(), type, format, options, packed);
+        return whole(program, newExecutor(), type, format, options, packed);
+    }
+
+    /** Where all tapes of a network run. */
+    private static Executor newExecutor() {
+        return new Nd4jExecutor();
     }
 
     private static CompiledNetwork whole(
@@ -82,7 +87,7 @@ final class CompiledNetwork {
 
     /** The same network on the same probe in another precision. */
     CompiledNetwork in(DataType other) {
-        return whole(program, new Nd4jExecutor(), other, format, options, probe.castTo(other));
+        return whole(program, newExecutor(), other, format, options, probe.castTo(other));
     }
 
     /**

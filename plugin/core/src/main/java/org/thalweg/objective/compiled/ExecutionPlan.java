@@ -21,7 +21,7 @@ import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
  * A program recorded for all batches of a probe, with parameters and buffers of its own. The batches make up one or more
- * parts, each with a mean loss of its own. Vectors given and returned are packed.
+ * parts, each with its own mean loss. Vectors given and returned are packed.
  */
 final class ExecutionPlan implements AutoCloseable {
 

@@ -143,7 +143,8 @@ final class NetworkCompiler {
     private void requireOutputs(List<String> names) {
         if (builder.outputs() != names.size()) {
             throw new UnsupportedNetworkException(
-                    String.join(", ", names), "must all be output layers with a loss: there is nothing to look at");
+                    String.join(", ", names),
+                    "must all be output layers with a loss, because otherwise there is no function to evaluate");
         }
     }
 

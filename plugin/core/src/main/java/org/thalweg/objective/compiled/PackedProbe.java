@@ -20,9 +20,9 @@ import org.thalweg.objective.compiled.spi.Value;
  *
  * @param examples how many
  * @param first number of the first one in the probe
- * @param features one array an input
+ * @param features one array per input
  * @param masks of the features, null where there is none
- * @param targets one an output
+ * @param targets one per output
  */
 record PackedProbe(
         int examples, int first, List<INDArray> features, List<@Nullable INDArray> masks, List<Targets> targets) {

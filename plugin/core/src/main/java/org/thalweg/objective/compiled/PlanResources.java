@@ -74,7 +74,7 @@ final class PlanResources implements AutoCloseable {
         return ones.computeIfAbsent(n, length -> filled(1, 1, length));
     }
 
-    /** Zeros that nobody writes to. */
+    /** Zeros that are never written to. */
     Tensor zeros(long... shape) {
         return zeros.computeIfAbsent(Arrays.toString(shape), key -> filled(0, shape));
     }

@@ -7,11 +7,11 @@ import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 
 /**
- * A probe in parts, each with a mean loss of its own; the whole probe is one part.
+ * A probe in parts, each with its own mean loss; the whole probe is one part.
  *
  * @param firstExample number of the first example, which decides what is drawn
  * @param sample any examples, as many as there are, to measure what they take
- * @param groups one a part
+ * @param groups one per part
  */
 record ProbeSplit(int firstExample, ProbeTensors sample, List<Group> groups) {
 
@@ -74,7 +74,7 @@ record ProbeSplit(int firstExample, ProbeTensors sample, List<Group> groups) {
     /**
      * The parts, cut into batches; batches without an example of the part are left out.
      *
-     * @param batchSize examples a batch; the last one of a part may be smaller
+     * @param batchSize examples per batch; the last one of a part may be smaller
      */
     List<Part> parts(int batchSize) {
         return groups.stream().map(group -> part(group, batchSize)).toList();

@@ -15,9 +15,9 @@ import org.thalweg.objective.compiled.spi.Tensor;
  * A {@link PackedProbe} where tapes run.
  *
  * @param examples how many
- * @param features one tensor an input
+ * @param features one tensor per input
  * @param masks of the features, null where there is none
- * @param targets one an output
+ * @param targets one per output
  */
 record ProbeTensors(int examples, List<Tensor> features, List<@Nullable Tensor> masks, List<TargetTensors> targets) {
 

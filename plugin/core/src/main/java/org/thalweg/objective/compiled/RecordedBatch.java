@@ -2,7 +2,6 @@ package org.thalweg.objective.compiled;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.ParameterStore.Role;
 import org.thalweg.objective.compiled.internal.executor.Arena;
@@ -11,7 +10,6 @@ import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.internal.program.ProgramStep;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.compiled.spi.Kernel;
-import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
@@ -119,13 +117,14 @@ final class RecordedBatch implements AutoCloseable {
         if (kind == EvaluationKind.VALUE) {
             return;
         }
-        recordBackward(
-                atParameters,
-                kept,
-                tensors.deltas(),
-                Role.GRADIENT,
-                (i, delta) -> recordSeed(heads.get(i), delta),
-                Kernel::backward);
+        new BackwardRecorder(program, resources, tensors, contexts)
+                .record(
+                        atParameters,
+                        kept,
+                        tensors.deltas(),
+                        Role.GRADIENT,
+                        (i, delta) -> recordSeed(heads.get(i), delta),
+                        Kernel::backward);
         if (kind.hasProducts()) {
             recordProduct();
         }
@@ -222,89 +221,17 @@ final class RecordedBatch implements AutoCloseable {
             step.kernel().tangentForward(context);
             context.endMethod();
         }
-        recordBackward(
-                product,
-                resources.passing(),
-                tensors.deltaTangents(),
-                Role.GRADIENT_TANGENT,
-                (i, deltaTangent) -> {
-                    Value output = program.outputs().get(i).value();
-                    heads.get(i).bend(product, tensors.tangents().get(output), deltaTangent);
-                },
-                Kernel::tangentBackward);
-    }
-
-    /** Records a backward pass: the outputs' own gradients, then the kernels' from the last to the first. */
-    private void recordBackward(
-            Tape tape,
-            Arena keeping,
-            ValueTensors gradients,
-            Role role,
-            BiConsumer<Integer, Tensor> seed,
-            BiConsumer<Kernel, KernelContext> method) {
-        GradientSums sums = new GradientSums(program, resources.parameters(), role, tape, resources.passing());
-        for (int i = 0; i < heads.size(); i++) {
-            Value output = program.outputs().get(i).value();
-            if (tensors.active(output)) {
-                Accumulation target = new Accumulation(gradients, output);
-                seed.accept(i, target.tensor);
-                target.finish(tape);
-            }
-        }
-        for (int i = contexts.size() - 1; i >= 0; i--) {
-            StepContext context = contexts.get(i);
-            ProgramStep step = context.step();
-            if (!tensors.active(step.output()) || !gradients.has(step.output())) {
-                continue;
-            }
-            if (step.kernel() instanceof ViewKernel view) {
-                recordBackward(tape, gradients, view, step);
-            } else {
-                List<Accumulation> targets = step.inputs().stream()
-                        .map(input -> tensors.active(input)
-                                ? new Accumulation(gradients, input)
-                                : new Accumulation(resources.zeros(1)))
-                        .toList();
-                context.gradients(targets.stream().map(target -> target.tensor).toList(), sums);
-                context.on(tape, keeping);
-                method.accept(step.kernel(), context);
-                context.endMethod();
-                targets.forEach(target -> target.finish(tape));
-            }
-            releaseBehind(context, gradients);
-        }
-    }
-
-    /** The gradient of a view is added to that of the whole, which is zero where nothing has been added. */
-    private static void recordBackward(Tape tape, ValueTensors gradients, ViewKernel view, ProgramStep step) {
-        Value input = step.inputs().get(0);
-        Tensor gradient = gradients.get(step.output());
-        if (gradients.has(input)) {
-            Tensor part = view.view(gradients.get(input));
-            tape.add(part, gradient, part);
-        } else {
-            Tensor whole = gradients.make(input);
-            tape.fill(0, whole);
-            tape.copy(gradient, view.view(whole));
-        }
-    }
-
-    /** Nothing before a step reads what comes out of it. */
-    private void releaseBehind(StepContext context, ValueTensors gradients) {
-        Value output = context.step().output();
-        boolean inProducts = gradients == tensors.deltas() && kind.hasProducts();
-        if (!inProducts || !context.step().kernel().keepsOutputDelta()) {
-            gradients.release(output.slot());
-        }
-        if (!inProducts) {
-            context.releaseKept();
-        }
-        if (kind == EvaluationKind.GRADIENT) {
-            tensors.values().release(output.slot());
-        }
-        if (gradients == tensors.deltaTangents()) {
-            tensors.tangents().release(output.slot());
-        }
+        new BackwardRecorder(program, resources, tensors, contexts)
+                .record(
+                        product,
+                        resources.passing(),
+                        tensors.deltaTangents(),
+                        Role.GRADIENT_TANGENT,
+                        (i, deltaTangent) -> {
+                            Value output = program.outputs().get(i).value();
+                            heads.get(i).bend(product, tensors.tangents().get(output), deltaTangent);
+                        },
+                        Kernel::tangentBackward);
     }
 
     @Override
@@ -315,35 +242,6 @@ final class RecordedBatch implements AutoCloseable {
         }
         if (boundProduct != null) {
             boundProduct.close();
-        }
-    }
-
-    /** Where one reader of a value writes its gradient: in its place, or elsewhere to be added. */
-    private final class Accumulation {
-
-        private final Tensor tensor;
-        private final @Nullable Tensor sum;
-
-        Accumulation(ValueTensors gradients, Value value) {
-            if (gradients.has(value)) {
-                sum = gradients.get(value);
-                tensor = resources.passing().take(value.batch(tensors.examples()));
-            } else {
-                sum = null;
-                tensor = gradients.make(value);
-            }
-        }
-
-        Accumulation(Tensor placeholder) {
-            tensor = placeholder;
-            sum = null;
-        }
-
-        void finish(Tape tape) {
-            if (sum != null) {
-                tape.add(sum, tensor, sum);
-                resources.passing().giveBack(tensor);
-            }
         }
     }
 }

@@ -9,12 +9,10 @@ import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.thalweg.objective.compiled.ParameterStore.Role;
 import org.thalweg.objective.compiled.internal.executor.Arena;
 import org.thalweg.objective.compiled.internal.program.ProgramStep;
 import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
-import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Tape;
@@ -167,7 +165,7 @@ final class StepContext implements KernelContext {
         if (operand == null) {
             throw new IllegalStateException(step.layer() + " has no parameter array " + name);
         }
-        return new StepWeights(name, operand);
+        return new StepWeights(name, operand, step.layer(), resources.parameters(), () -> sums);
     }
 
     @Override
@@ -239,74 +237,5 @@ final class StepContext implements KernelContext {
     @Override
     public String toString() {
         return step.layer() + Arrays.toString(step.output().shape());
-    }
-
-    /** An operand of this step. */
-    private final class StepWeights implements Weights {
-
-        private final String name;
-        private final Operand operand;
-
-        StepWeights(String name, Operand operand) {
-            this.name = name;
-            this.operand = operand;
-        }
-
-        @Override
-        public boolean trainable() {
-            return resources.parameters().trainable(operand);
-        }
-
-        @Override
-        public Tensor value() {
-            ParameterStore parameters = resources.parameters();
-            return trainable() ? parameters.parameter(operand, Role.VALUE) : parameters.constant(operand);
-        }
-
-        @Override
-        public Tensor tangent() {
-            return parameter(Role.TANGENT);
-        }
-
-        @Override
-        public Tensor gradient() {
-            return sums().share(name, operand);
-        }
-
-        @Override
-        public GradientTarget gradientTarget() {
-            return sums().target(name, operand);
-        }
-
-        @Override
-        public Tensor gradientTangent() {
-            return sums().share(name, operand);
-        }
-
-        @Override
-        public GradientTarget gradientTangentTarget() {
-            return sums().target(name, operand);
-        }
-
-        private Tensor parameter(Role role) {
-            requireTrainable();
-            return resources.parameters().parameter(operand, role);
-        }
-
-        private GradientSums sums() {
-            requireTrainable();
-            if (sums == null) {
-                throw new IllegalStateException(
-                        step.layer() + " asks for a gradient of " + name + " outside of backward and tangentBackward");
-            }
-            return sums;
-        }
-
-        private void requireTrainable() {
-            if (!trainable()) {
-                throw new IllegalStateException(
-                        "a constant has no gradient and no direction: " + name + " of " + step.layer());
-            }
-        }
     }
 }

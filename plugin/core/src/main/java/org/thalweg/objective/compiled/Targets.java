@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.AccuracyMetric;
 
 /**
  * What an output is compared with: row-major arrays of n examples with {@code size} entries each. Arrays are shared, not
- * copied, and written to by nobody.
+ * copied, and never written to.
  *
  * @param size entries of one example
  * @param labels {@code [n * size]}

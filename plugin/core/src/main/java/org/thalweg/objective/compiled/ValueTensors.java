@@ -5,7 +5,7 @@ import org.thalweg.objective.compiled.internal.executor.Arena;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** One tensor a slot: the values of a batch, or their gradients, or the derivatives of either. */
+/** One tensor per slot: the values of a batch, or their gradients, or the derivatives of either. */
 final class ValueTensors {
 
     private final Arena arena;

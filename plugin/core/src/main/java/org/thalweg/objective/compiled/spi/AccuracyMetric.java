@@ -10,11 +10,11 @@ public sealed interface AccuracyMetric {
     /** A regression: nothing is right or wrong. */
     record None() implements AccuracyMetric {}
 
-    /** One prediction an example: its largest entry. */
+    /** One prediction per example: its largest entry. */
     record Argmax() implements AccuracyMetric {}
 
     /**
-     * One prediction an entry: whether it is above a threshold.
+     * One prediction per entry: whether it is above a threshold.
      *
      * @param threshold 0 for logits, 0.5 for probabilities
      */

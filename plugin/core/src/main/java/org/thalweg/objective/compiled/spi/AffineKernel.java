@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel that is linear in its weights {@value #WEIGHT}, linear in its input, and adds a bias {@value #BIAS} a channel.
+ * A kernel that is linear in its weights {@value #WEIGHT}, linear in its input, and adds a bias {@value #BIAS} per channel.
  * Its derivatives are the map itself and its adjoint, with values or tangents in the places of weights, input and
  * gradient.
  *

@@ -21,8 +21,10 @@ public interface KernelContext {
     /** Number of examples, n. */
     int examples();
 
+    /** Input i, {@code [n, ...]}; a strided view only if the kernel {@linkplain Kernel#acceptsView accepts} it. */
     Tensor input(int i);
 
+    /** Where {@link Kernel#forward} writes, row-major {@code [n, ...]}; later methods read it. */
     Tensor output();
 
     /** Whether an input depends on a parameter; only then it has a gradient to be computed. */
@@ -34,16 +36,22 @@ public interface KernelContext {
     /** Gradient of the loss with respect to the output. */
     Tensor outputDelta();
 
-    /** Where the gradient of the loss with respect to an active input is written to. */
+    /**
+     * Where the gradient of the loss with respect to an active input is written to, overwriting it. What other steps that read
+     * the input have to add is added afterwards.
+     */
     Tensor inputDelta(int i);
 
     /** Derivative of an input along the direction; zeros for an inactive one. */
     Tensor inputTangent(int i);
 
+    /** Where {@link Kernel#tangentForward} writes the derivative of the output along the direction. */
     Tensor outputTangent();
 
+    /** Derivative of {@link #outputDelta} along the direction. */
     Tensor outputDeltaTangent();
 
+    /** Where the derivative of {@link #inputDelta} along the direction is written to. */
     Tensor inputDeltaTangent(int i);
 
     /** A parameter array by the name that the step gave it. */
@@ -83,7 +91,7 @@ public interface KernelContext {
      */
     Tensor ofHost(String name, long[] shape, Supplier<double[]> values);
 
-    /** Zeros that nobody writes to. */
+    /** Zeros that are never written to. */
     Tensor zeros(long... shape);
 
     /** Row vector of ones, {@code [1, n]}: a product with it sums the rows of a matrix at the speed of a product. */

@@ -28,7 +28,7 @@ public interface LayerScope extends StepScope {
      */
     Value dropped(Value input);
 
-    /** A setting that must not depend on the iteration: there would be no one function to look at. */
+    /** A setting that must not depend on the iteration, because each iteration would be another function. */
     double fixed(double value, @Nullable ISchedule schedule);
 
     /** The input with factors and summands drawn once for each element. */
@@ -43,7 +43,7 @@ public interface LayerScope extends StepScope {
     /**
      * Compares a value with the labels.
      *
-     * @param weights the loss's own, one an entry of an example; null for ones
+     * @param weights the loss's own, one per entry of an example; null for ones
      * @param entryMasks whether a mask may differ between the entries of an example
      */
     Value compared(
@@ -55,7 +55,7 @@ public interface LayerScope extends StepScope {
     /** The input, which must be images. */
     default Value images(Value input) {
         if (input.rank() != 3) {
-            throw unsupported("needs images, got " + input + " an example");
+            throw unsupported("needs images, got " + input + " per example");
         }
         return input;
     }
@@ -63,7 +63,7 @@ public interface LayerScope extends StepScope {
     /** The input, which must be vectors. */
     default Value vectors(Value input) {
         if (input.rank() != 1) {
-            throw unsupported("needs vectors, got " + input + " an example; is a preprocessor missing?");
+            throw unsupported("needs vectors, got " + input + " per example; is a preprocessor missing?");
         }
         return input;
     }
@@ -71,7 +71,7 @@ public interface LayerScope extends StepScope {
     /** The input, which must have a number of channels or elements. */
     default Value sized(Value input, long size) {
         if (input.channels() != size) {
-            throw unsupported("expects " + size + " channels or elements, got " + input + " an example");
+            throw unsupported("expects " + size + " channels or elements, got " + input + " per example");
         }
         return input;
     }

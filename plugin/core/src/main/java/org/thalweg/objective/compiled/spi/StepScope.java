@@ -18,7 +18,7 @@ public interface StepScope {
     /** The layer or vertex, as the user knows it. */
     String name();
 
-    /** In which state it is looked at: frozen layers predict even while the network trains. */
+    /** The state in which it is evaluated: frozen layers predict even while the network trains. */
     ObjectiveMode mode();
 
     /** Order of the axes of the network's images; {@link Value}s have their channels last always. */

@@ -13,6 +13,7 @@ package org.thalweg.objective.compiled.spi;
  */
 public interface Weights {
 
+    /** The numbers, in the layout's packed shape or a slice of it. */
     Tensor value();
 
     /** Whether it is a parameter of the objective; only then it has the tensors below. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarSet;
+import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.compiled.internal.executor.Nd4jExecutor.Routine;
 import org.thalweg.objective.compiled.spi.Instruction;
@@ -67,15 +69,16 @@ final class Nd4jOps {
         INDArray z = executor.array(to);
         boolean strided = !from.contiguous() || !to.contiguous();
         if (strided && Arrays.equals(x.shape(), z.shape())) {
-            return () -> z.assign(x);
+            Assign assign = new Assign(x, z);
+            return () -> Nd4j.getExecutioner().exec(assign);
         }
         return Call.of("assign", z, z, x);
     }
 
     private Routine fill(Instruction instruction) {
         INDArray z = output(instruction);
-        double value = instruction.real(0);
-        return () -> z.assign(value);
+        ScalarSet set = new ScalarSet(z, null, z, instruction.real(0));
+        return () -> Nd4j.getExecutioner().exec(set);
     }
 
     private Routine arithmetic(String name, Instruction instruction) {

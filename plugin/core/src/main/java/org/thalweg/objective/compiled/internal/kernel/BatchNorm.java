@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.Weights;
 
 /**
  * Batch normalization on the batch's own statistics (S. Ioffe and C. Szegedy, 2015): y = gamma z + beta with
- * z = (x - mean x) / s, s^2 = mean (x - mean x)^2 + epsilon, a channel at a time. With g = gamma * dy,
+ * z = (x - mean x) / s, s^2 = mean (x - mean x)^2 + epsilon, channel by channel. With g = gamma * dy,
  *
  * <ul>
  *   <li>dx = u / s, with u = g - mean g - z mean(g z)
@@ -170,7 +170,7 @@ public record BatchNorm(double epsilon) implements Kernel {
         context.tape().subtract(x, mean, x);
     }
 
-    /** x = x - y * factor, with a factor a channel. */
+    /** x = x - y * factor, with a factor per channel. */
     private static void subtractMultiple(KernelContext context, Tensor x, Tensor y, Tensor factor) {
         Tensor product = context.scratch(x.shape());
         context.tape().multiply(y, factor, product);

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * y = a x + b with a and b drawn once an element: dropout and its kin. What an example is given depends on the seed, the
+ * y = a x + b with a and b drawn once per element: dropout and its variants. What an example is given depends on the seed, the
  * number of this step among those that draw, and the example's number in the probe; see
  * {@link org.thalweg.objective.ObjectiveMode#TRAINING}.
  */

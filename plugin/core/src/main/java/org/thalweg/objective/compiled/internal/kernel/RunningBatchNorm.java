@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Weights;
 
 /**
- * Batch normalization on running statistics: y = gamma z + beta with z = (x - mean) * precision, a channel at a time.
+ * Batch normalization on running statistics: y = gamma z + beta with z = (x - mean) * precision, channel by channel.
  * Mean, variance (with its epsilon) and precision (one over the variance's root) are constants.
  */
 public final class RunningBatchNorm implements Kernel {

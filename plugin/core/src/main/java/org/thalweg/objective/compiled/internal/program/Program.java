@@ -21,7 +21,7 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param imageRows the weights whose rows multiply a flattened image, with the image's {@code [height, width,
  *     channels]}: the packing has their rows in the network's order, the kernels want them in the image's
  * @param inputs the probe's features
- * @param masks masks of the features, one an input, null where there is none
+ * @param masks masks of the features, one per input, null where there is none
  * @param steps in order
  * @param outputs what the loss is made of
  * @param slots how many tensors there are

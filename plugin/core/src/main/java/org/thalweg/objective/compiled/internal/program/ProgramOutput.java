@@ -13,7 +13,7 @@ import org.thalweg.objective.compiled.spi.Value;
  * @param value what is compared
  * @param loss how
  * @param accuracy which predictions are correct
- * @param weights the loss's own weights, one an entry of an example; null for ones
+ * @param weights the loss's own weights, one per entry of an example; null for ones
  * @param entryMasks whether a mask may differ between the entries of an example
  */
 public record ProgramOutput(

@@ -32,7 +32,7 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
      * @param id number or name of the layer in the network, by which its parameters are called
      * @param name as the user knows it
      * @param layer its configuration, without what is wrapped around it
-     * @param mode in which state it is looked at
+     * @param mode the state in which it is evaluated
      * @param format order of the axes of the network's images
      * @param labels number of the labels array it is compared with, -1 if it is no output of the network
      * @param builder where its steps go

@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.DropoutRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's dropout of whole channels (J. Tompson et al., 2015): one number a channel is drawn. */
+/** DL4J's dropout of whole channels (J. Tompson et al., 2015): one number is drawn per channel. */
 public final class SpatialDropoutRule implements DropoutRule {
 
     @Override
