@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.thalweg.listener.BackendCheck;
@@ -123,7 +124,7 @@ public final class Demo {
     private static String line(CommandLine scenario) {
         String description =
                 String.join(" ", scenario.getCommandSpec().usageMessage().description());
-        return String.format("%-20s %s", scenario.getCommandName(), description);
+        return String.format(Locale.ROOT, "%-20s %s", scenario.getCommandName(), description);
     }
 
     /**

@@ -20,8 +20,17 @@ final class FrameTable implements FrameSink {
 
     /** Names of the columns, aligned with {@link #row}. */
     static final String HEADER = String.format(
+            Locale.ROOT,
             "%10s %6s %10s %9s %12s %9s %12s %9s %8s",
-            "iteration", "epoch", "loss", "accuracy", "lambda_max", "residual", "lambda_min", "residual", "seconds");
+            "iteration",
+            "epoch",
+            "loss",
+            "accuracy",
+            "lambda_max",
+            "residual",
+            "lambda_min",
+            "residual",
+            "seconds");
 
     private final Console console;
     private final List<String> rows = new ArrayList<>();
@@ -37,12 +46,12 @@ final class FrameTable implements FrameSink {
 
     @Override
     public void skipped(long iteration, String reason) {
-        add(String.format("%10d skipped: %s", iteration, reason));
+        add(String.format(Locale.ROOT, "%10d skipped: %s", iteration, reason));
     }
 
     @Override
     public void failed(long iteration, Throwable cause) {
-        add(String.format("%10d failed: %s", iteration, cause));
+        add(String.format(Locale.ROOT, "%10d failed: %s", iteration, cause));
     }
 
     private synchronized void add(String row) {
@@ -82,7 +91,7 @@ final class FrameTable implements FrameSink {
 
     private static String eigenvalue(Optional<Eigenvalue> found, Optional<String> reason) {
         if (found.isEmpty()) {
-            return String.format("%22s", reason.orElse("-"));
+            return String.format(Locale.ROOT, "%22s", reason.orElse("-"));
         }
         Eigenvalue eigenvalue = found.get();
         String value = String.format(Locale.ROOT, "%.5g", eigenvalue.value());

@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.thalweg.data.AllowedClasses;
+import org.thalweg.data.NetworkReader;
 import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.internal.AtomicFile;
 
@@ -18,7 +21,7 @@ import org.thalweg.recording.internal.AtomicFile;
  */
 public record OutputDirectory(Path path) {
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
     /** A directory named after the scenario and the time, in {@code runs} of the working directory. */
     public static Path byDefault(String scenario) {
@@ -60,11 +63,11 @@ public record OutputDirectory(Path path) {
      * @throws IOException if it cannot be read; the message names the file
      */
     MultiLayerNetwork restore() throws IOException {
-        try {
-            return ModelSerializer.restoreMultiLayerNetwork(model().toFile(), true);
-        } catch (IOException | RuntimeException e) {
-            throw new IOException(model() + " is not a model saved by this demo (" + e.getMessage() + ")", e);
+        if (NetworkReader.readForTraining(model(), AllowedClasses.DEFAULT).model()
+                instanceof MultiLayerNetwork network) {
+            return network;
         }
+        throw new IOException(model() + " is not a model saved by this demo: it is a graph");
     }
 
     /** {@code model.zip}. */

@@ -14,6 +14,7 @@ public final class SurfaceTable {
 
     /** Names of the columns, aligned with {@link #row}. */
     public static final String HEADER = String.format(
+            Locale.ROOT,
             "%-22s %9s %8s %8s %11s %11s %11s %7s %10s",
             "surface",
             "loss",

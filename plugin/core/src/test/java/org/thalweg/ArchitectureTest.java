@@ -44,7 +44,7 @@ class ArchitectureTest {
         "frame,",
         "analysis, objective krylov direction surface curvature frame",
         "recording, frame",
-        "data, objective direction analysis frame recording",
+        "data, objective direction analysis frame recording recording.internal",
         "metrics, frame"
     })
     void packagesImportWhatTheTableAllows(String of, String allowed) {

@@ -3,6 +3,7 @@ package org.thalweg.benchmarks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.LinearOperator;
@@ -65,6 +66,7 @@ public final class Memory {
 
     private void report() {
         System.out.printf(
+                Locale.ROOT,
                 "| %s | %.1f | %,d MB | %,d MB | %,d MB |%n",
                 work,
                 (System.nanoTime() - start) / 1e9,

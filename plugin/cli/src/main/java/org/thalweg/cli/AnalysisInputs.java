@@ -47,7 +47,7 @@ record AnalysisInputs(
     static AnalysisInputs read(AnalyzeOptions options, ObjectiveMaker maker, PrintWriter notes) throws IOException {
         List<SavedNetwork> networks = new ArrayList<>();
         for (Path file : options.models) {
-            SavedNetwork network = NetworkReader.read(file);
+            SavedNetwork network = NetworkReader.read(file, options.classes.allowed());
             if (network.normalized()) {
                 notes.println(file + " contains a normalizer, which is not applied to the data");
             }

@@ -44,6 +44,9 @@ final class AnalyzeOptions {
     String validation;
 
     @Mixin
+    ClassOptions classes;
+
+    @Mixin
     PlaneOptions plane;
 
     @Option(

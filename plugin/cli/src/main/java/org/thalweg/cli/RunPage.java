@@ -27,7 +27,7 @@ final class RunPage {
 
     static void print(RunReader reader, List<Frame> frames, PrintWriter out) {
         RunProvenance run = reader.provenance();
-        out.printf("run %s in %s%n%n", PlainText.line(run.run()), reader.root());
+        out.printf(Locale.ROOT, "run %s in %s%n%n", PlainText.line(run.run()), reader.root());
         TextTable facts = new TextTable("", "");
         facts.row("started", reader.started().toString());
         facts.row("versions", listed(run.versions()));
@@ -60,7 +60,10 @@ final class RunPage {
             densities(frames).print(out);
         }
         if (frames.stream().anyMatch(RunPage::hasUnconverged)) {
-            out.printf("%n%s not converged: a Ritz value; an eigenvalue lies within its residual%n", UNCONVERGED);
+            out.printf(
+                    Locale.ROOT,
+                    "%n%s not converged: a Ritz value; an eigenvalue lies within its residual%n",
+                    UNCONVERGED);
         }
     }
 

@@ -23,6 +23,7 @@ import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +93,9 @@ final class TrajectoryCommand implements Callable<Integer> {
             description = "Seed of the directions of the plane first-frame (default: the run's).")
     private @Nullable Long seed;
 
+    @Mixin
+    private ClassOptions classes;
+
     /** Which plane. */
     enum Plane {
         PCA(TrajectoryAnalysis.COMPONENTS),
@@ -116,7 +120,7 @@ final class TrajectoryCommand implements Callable<Integer> {
         }
         OutputFile.makeRoom(output);
         BackendCheck.require();
-        RecordedRuns recorded = RecordedRuns.read(runs, snapshots);
+        RecordedRuns recorded = RecordedRuns.read(runs, snapshots, classes.allowed());
         try (Interruption interruption = Interruption.watch();
                 Objective train = ObjectiveChoice.of(recorded.model(), recorded.probe(), recorded.options(), false)
                         .objective()) {

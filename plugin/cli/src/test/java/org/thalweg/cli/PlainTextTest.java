@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class PlainTextTest {
     @Test
     void streamsAndWritersPrintPlainTextHoweverItIsWritten() {
         StringWriter written = new StringWriter();
-        PlainText.writer(written).printf("%s%c%n", HOSTILE, '\u001b');
+        PlainText.writer(written).printf(Locale.ROOT, "%s%c%n", HOSTILE, '\u001b');
         assertPlain(written.toString());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (PrintStream stream = PlainText.stream(new PrintStream(bytes), StandardCharsets.UTF_8)) {

@@ -8,9 +8,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.thalweg.recording.internal.FileErrors;
 
 /**
  * The contents of an IDX file of unsigned bytes, the format of MNIST's files: two zero bytes, the type (8: unsigned
@@ -25,6 +27,9 @@ record IdxArray(int[] dimensions, byte[] values) {
     private static final int UNSIGNED_BYTE = 8;
     private static final int GZIP_MAGIC = 0x1f8b;
 
+    /** Deflate's largest factor. */
+    private static final long MOST_COMPRESSED = 1032;
+
     /**
      * Reads a file, plain or gzip (told apart by its first bytes, not by its name).
      *
@@ -33,10 +38,17 @@ record IdxArray(int[] dimensions, byte[] values) {
      *     says; the message names the file and both sizes
      */
     static IdxArray read(Path file, int rank) throws IOException {
+        return FileErrors.naming(file, () -> readAny(file, rank));
+    }
+
+    private static IdxArray readAny(Path file, int rank) throws IOException {
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
                 InputStream content = isGzip(raw) ? new GZIPInputStream(raw) : raw) {
             int[] dimensions = header(file, new DataInputStream(content), rank);
-            return new IdxArray(dimensions, values(file, content, dimensions));
+            long most = content == raw
+                    ? Files.size(file) - Integer.BYTES * (1L + rank)
+                    : Files.size(file) * MOST_COMPRESSED;
+            return new IdxArray(dimensions, values(file, content, dimensions, most));
         } catch (ZipException damaged) {
             throw new IOException(
                     file + " is a damaged gzip file (" + damaged.getMessage() + "): fetch it again", damaged);
@@ -56,8 +68,12 @@ record IdxArray(int[] dimensions, byte[] values) {
             int expected = UNSIGNED_BYTE << 8 | rank;
             if (magic != expected) {
                 throw new IOException(String.format(
+                        Locale.ROOT,
                         "%s must start with the IDX magic number 0x%08x (unsigned bytes, %d dimensions), found 0x%08x",
-                        file, expected, rank, magic));
+                        file,
+                        expected,
+                        rank,
+                        magic));
             }
             int[] dimensions = new int[rank];
             for (int d = 0; d < rank; d++) {
@@ -70,12 +86,21 @@ record IdxArray(int[] dimensions, byte[] values) {
         }
     }
 
-    private static byte[] values(Path file, InputStream in, int[] dimensions) throws IOException {
+    /**
+     * Reads the values.
+     *
+     * @param most how many the file has room for
+     */
+    private static byte[] values(Path file, InputStream in, int[] dimensions, long most) throws IOException {
         String shape = Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining(" x "));
         double count = Arrays.stream(dimensions).asDoubleStream().reduce(1, (a, b) -> a * b);
         if (Arrays.stream(dimensions).anyMatch(d -> d < 1) || count > Integer.MAX_VALUE - 8) {
             throw new IOException(
                     file + " must have positive sizes and less than 2 GiB of values, its header says " + shape);
+        }
+        if (count > most) {
+            throw new IOException(file + " is truncated: its header says " + shape + " = " + (int) count
+                    + " bytes of values, found " + most);
         }
         byte[] values = readUpTo(in, (int) count);
         if (values.length < (int) count) {

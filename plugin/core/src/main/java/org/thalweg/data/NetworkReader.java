@@ -1,23 +1,28 @@
 package org.thalweg.data;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.lang.reflect.Array;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.data.internal.NetworkConfiguration;
+import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.recording.ArrayFile;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.internal.FileErrors;
 
 /**
  * Reads saved networks: a file by Deeplearning4j's {@code ModelSerializer}, with or without updater, or the weights that a
@@ -33,51 +38,99 @@ public final class NetworkReader {
     private NetworkReader() {}
 
     /**
-     * Reads a network.
+     * Reads a network without its updater, whose configuration names no class but Deeplearning4j's and ND4J's.
      *
      * @throws IOException if there is none in the file, or it cannot be read; the message names the file
      */
     public static SavedNetwork read(Path file) throws IOException {
+        return read(file, AllowedClasses.DEFAULT);
+    }
+
+    /**
+     * Reads a network without its updater. Configuration and parameters are all that is read: nothing is deserialized by
+     * Java.
+     *
+     * @param allowed the classes that the configuration may name
+     * @throws IOException if there is none in the file, it cannot be read or names another class; the message names the
+     *     file
+     */
+    public static SavedNetwork read(Path file, AllowedClasses allowed) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException("model " + file + " does not exist");
         }
-        return file.getFileName().toString().endsWith(".h5") ? ofRun(file) : ofZip(file);
+        boolean recorded = file.getFileName().toString().endsWith(".h5");
+        return FileErrors.naming(file, () -> recorded ? ofRun(file, allowed) : ofZip(file, allowed, false));
     }
 
-    private static SavedNetwork ofZip(Path file) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            @Nullable ZipEntry configuration = zip.getEntry(ModelSerializer.CONFIGURATION_JSON);
-            if (configuration == null) {
+    /**
+     * Reads a network with the state of its updater, to continue its training; otherwise as {@link #read(Path,
+     * AllowedClasses)}.
+     */
+    public static SavedNetwork readForTraining(Path file, AllowedClasses allowed) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException("model " + file + " does not exist");
+        }
+        return FileErrors.naming(file, () -> ofZip(file, allowed, true));
+    }
+
+    private static SavedNetwork ofZip(Path file, AllowedClasses allowed, boolean updater) throws IOException {
+        try (ModelFile zip = opened(file)) {
+            Optional<String> configuration = zip.configuration();
+            if (configuration.isEmpty()) {
                 throw new IOException(file + NEITHER);
             }
-            String json = new String(zip.getInputStream(configuration).readAllBytes(), StandardCharsets.UTF_8);
-            Model model = NetworkConfiguration.isGraph(json)
-                    ? ModelSerializer.restoreComputationGraph(file.toFile(), false)
-                    : ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
-            return new SavedNetwork(model, file, zip.getEntry(ModelSerializer.NORMALIZER_BIN) != null);
-        } catch (ZipException e) {
-            throw new IOException(file + NEITHER, e);
+            String json = allowed.check(configuration.get());
+            boolean graph = NetworkConfiguration.isGraph(json);
+            Model model =
+                    NetworkConfiguration.network(json, graph, zip.parameters().orElse(null));
+            if (updater) {
+                zip.updaterState().ifPresent(state -> setUpdaterState(model, state));
+            }
+            return new SavedNetwork(model, file, zip.has(ModelSerializer.NORMALIZER_BIN));
         } catch (RuntimeException e) {
-            throw new IOException(
-                    file + " cannot be restored by Deeplearning4j's ModelSerializer: " + e.getMessage(), e);
+            throw new IOException(file + " cannot be restored: " + FileErrors.reason(e), e);
         }
     }
 
-    private static SavedNetwork ofRun(Path file) throws IOException {
+    private static ModelFile opened(Path file) throws IOException {
+        try {
+            return ModelFile.open(file);
+        } catch (IOException | RuntimeException e) {
+            throw new IOException(file + NEITHER + " (" + FileErrors.reason(e) + ")", e);
+        }
+    }
+
+    private static void setUpdaterState(Model model, INDArray state) {
+        if (model instanceof MultiLayerNetwork network) {
+            network.getUpdater().setStateViewArray(network, state, false);
+        } else if (model instanceof ComputationGraph graph) {
+            graph.getUpdater().setStateViewArray(state);
+        }
+    }
+
+    private static SavedNetwork ofRun(Path file, AllowedClasses allowed) throws IOException {
         @Nullable Path weights = file.toAbsolutePath().getParent();
         @Nullable Path run = weights == null ? null : weights.getParent();
         if (run == null || !Files.exists(run.resolve("run.json"))) {
             throw new IOException(file + NEITHER);
         }
+        RunProvenance provenance = RunReader.open(run).provenance();
+        List<NamedArray> arrays = ArrayFile.read(file);
         try {
-            Model model = NetworkConfiguration.network(
-                    RunReader.open(run).provenance().modelConfiguration());
-            model.setParams(ParameterArrays.toFlat(NetworkLayout.of(model), ArrayFile.read(file))
-                    .reshape(1, model.numParams()));
+            String json = allowed.check(provenance.modelConfiguration());
+            long parameters = arrays.stream()
+                    .mapToLong(array -> Array.getLength(array.values()))
+                    .sum();
+            // Given as many parameters as there are, Deeplearning4j refuses a configuration that declares more.
+            INDArray flat = Nd4j.create(DataType.valueOf(provenance.dataType()), 1, parameters);
+            Model model = NetworkConfiguration.network(json, NetworkConfiguration.isGraph(json), flat);
+            model.setParams(
+                    ParameterArrays.toFlat(NetworkLayout.of(model), arrays).reshape(1, model.numParams()));
             setIteration(model, file.getFileName().toString());
             return new SavedNetwork(model, file, false);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " and " + run.resolve("run.json") + " make no network: " + e.getMessage(), e);
+            throw new IOException(
+                    file + " and " + run.resolve("run.json") + " make no network: " + FileErrors.reason(e), e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.apache.commons.rng.sampling.CombinationSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.deeplearning4j.nn.api.Model;
 import org.thalweg.objective.Probe;
+import org.thalweg.recording.internal.FileErrors;
 
 /**
  * Reads probes from files, shaped as a network takes them:
@@ -56,12 +57,14 @@ public final class ProbeReader {
      * @throws IllegalArgumentException if size is not positive
      */
     public static Probe read(Path data, Part part, Model network, int size, long seed) throws IOException {
-        ExampleSource examples = open(data, part, NetworkShape.of(network));
-        boolean all = size >= examples.count();
-        String source = all
-                ? "all " + examples.count() + " examples of " + examples.source()
-                : size + " of " + examples.count() + " examples of " + examples.source() + ", seed " + seed;
-        return Probe.of(examples.take(drawn(examples, size, seed))).from(source);
+        return FileErrors.naming(data, () -> {
+            ExampleSource examples = open(data, part, NetworkShape.of(network));
+            boolean all = size >= examples.count();
+            String source = all
+                    ? "all " + examples.count() + " examples of " + examples.source()
+                    : size + " of " + examples.count() + " examples of " + examples.source() + ", seed " + seed;
+            return Probe.of(examples.take(drawn(examples, size, seed))).from(source);
+        });
     }
 
     /**
@@ -73,14 +76,17 @@ public final class ProbeReader {
      */
     public static Probe read(Path data, Part part, Model network, int size, long seed, int from, int to)
             throws IOException {
-        ExampleSource examples = open(data, part, NetworkShape.of(network));
-        int[] some = Arrays.copyOfRange(drawn(examples, size, seed), from, to);
-        return Probe.of(examples.take(some)).startingAt(from);
+        return FileErrors.naming(data, () -> {
+            ExampleSource examples = open(data, part, NetworkShape.of(network));
+            int[] some = Arrays.copyOfRange(drawn(examples, size, seed), from, to);
+            return Probe.of(examples.take(some)).startingAt(from);
+        });
     }
 
     /** How many examples there are for a network. */
     public static int count(Path data, Part part, Model network) throws IOException {
-        return open(data, part, NetworkShape.of(network)).count();
+        return FileErrors.naming(
+                data, () -> open(data, part, NetworkShape.of(network)).count());
     }
 
     private static int[] drawn(ExampleSource examples, int size, long seed) throws IOException {

@@ -57,6 +57,15 @@ public record RecordedRuns(
      * @throws IllegalArgumentException if the runs are not of one architecture, function and probe, with the difference
      */
     public static RecordedRuns read(List<Path> directories, int snapshots) throws IOException {
+        return read(directories, snapshots, AllowedClasses.DEFAULT);
+    }
+
+    /**
+     * As {@link #read(List, int)}.
+     *
+     * @param allowed the classes that the runs' configurations may name
+     */
+    public static RecordedRuns read(List<Path> directories, int snapshots, AllowedClasses allowed) throws IOException {
         if (snapshots < 2) {
             throw new IllegalArgumentException("at least the first and the last snapshot are needed, got " + snapshots);
         }
@@ -68,7 +77,7 @@ public record RecordedRuns(
             List<Long> recorded = withWeights(run, directory);
             runs.add(run);
             iterations.add(thinned(recorded, snapshots));
-            networks.add(NetworkReader.read(run.directory().weights(recorded.get(recorded.size() - 1))));
+            networks.add(NetworkReader.read(run.directory().weights(recorded.get(recorded.size() - 1)), allowed));
         }
         SavedNetwork.requireSame(networks);
         for (RunReader run : runs) {

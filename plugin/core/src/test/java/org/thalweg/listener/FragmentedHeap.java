@@ -2,6 +2,7 @@ package org.thalweg.listener;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
@@ -31,7 +32,7 @@ final class FragmentedHeap {
         if (!NativeHeap.trim()) {
             throw new IllegalStateException("this JVM cannot trim the heap of the C library");
         }
-        System.out.printf("MB %d %d%n", before >> 20, Pointer.physicalBytes() >> 20);
+        System.out.printf(Locale.ROOT, "MB %d %d%n", before >> 20, Pointer.physicalBytes() >> 20);
         between.forEach(BytePointer::deallocate);
     }
 }

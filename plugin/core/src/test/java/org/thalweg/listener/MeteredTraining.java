@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -112,7 +113,8 @@ public final class MeteredTraining {
             network.fit(data);
             // What is kept from frame to frame is in use by now.
             network.fit(data);
-            System.out.printf("frame %s %.1f %.1f%n", name, stated, (status("VmHWM:") - mark.before) / 1e6);
+            System.out.printf(
+                    Locale.ROOT, "frame %s %.1f %.1f%n", name, stated, (status("VmHWM:") - mark.before) / 1e6);
         }
     }
 

@@ -22,7 +22,7 @@ public record LineValues(
         Optional<double[]> validationAccuracy) {
 
     public LineValues {
-        alpha = alpha.clone();
+        alpha = Coordinates.checked("alpha", alpha);
         evaluated = evaluated.clone();
         int points = alpha.length;
         requireLength("evaluated", evaluated.length, points);

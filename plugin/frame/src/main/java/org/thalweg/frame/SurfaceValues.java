@@ -26,8 +26,8 @@ public record SurfaceValues(
         Optional<double[][]> validationAccuracy) {
 
     public SurfaceValues {
-        alpha = alpha.clone();
-        beta = beta.clone();
+        alpha = Coordinates.checked("alpha", alpha);
+        beta = Coordinates.checked("beta", beta);
         evaluated = Arrays.stream(evaluated).map(boolean[]::clone).toArray(boolean[][]::new);
         loss = checked("loss", loss, alpha.length, beta.length);
         int nx = alpha.length;

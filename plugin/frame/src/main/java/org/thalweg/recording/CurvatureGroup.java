@@ -222,7 +222,7 @@ final class CurvatureGroup {
 
     private static TraceValue trace(Dataset dataset) {
         return new TraceValue(
-                ((Number) dataset.getData()).doubleValue(),
+                ((Number) Hdf5.values(dataset)).doubleValue(),
                 Hdf5.number(dataset, "standard_error").doubleValue(),
                 Hdf5.text(dataset, "estimator"),
                 Hdf5.number(dataset, "samples").intValue(),

@@ -5,7 +5,9 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
+import io.jhdf.object.message.DataLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.FileErrors;
 import org.thalweg.recording.internal.Hdf5Writer;
 
 /** Opens and closes HDF5 files, names them in errors, and reads attributes by type. */
@@ -25,11 +28,32 @@ final class Hdf5 {
     /** In characters: an attribute is an object header message of at most 64 KiB, and a character is up to three bytes. */
     private static final int LONGEST_TEXT = 20_000;
 
+    /** Deflate's largest factor; shuffling does not change sizes. */
+    private static final long MOST_COMPRESSED = 1032;
+
+    /** In bytes; frames are smaller, and most weights. */
+    private static final long MOST_IN_MEMORY = 64 << 20;
+
     private Hdf5() {}
 
     /** Writes a file atomically. */
     static void write(Path file, Consumer<WritableGroup> content) throws IOException {
-        AtomicFile.write(file, part -> Hdf5Writer.write(part, content));
+        AtomicFile.write(
+                file,
+                part -> Hdf5Writer.write(part, root -> {
+                    content.accept(root);
+                    putDigests(root);
+                }));
+    }
+
+    private static void putDigests(Group group) {
+        for (Node child : group.getChildren().values()) {
+            if (child instanceof Group inner) {
+                putDigests(inner);
+            } else if (child instanceof WritableDataset dataset) {
+                DatasetDigest.put(dataset);
+            }
+        }
     }
 
     /**
@@ -41,14 +65,19 @@ final class Hdf5 {
         if (!Files.isRegularFile(file)) {
             throw new IOException("there is no " + file);
         }
-        try (HdfFile hdf = new HdfFile(file)) {
+        try (HdfFile hdf = open(file)) {
             checkLength(file, hdf);
             return reader.read(hdf);
         } catch (RunFormatException e) {
             throw e;
-        } catch (RuntimeException | IOException e) {
-            throw new RunFormatException(file + " is damaged: " + AtomicFile.reason(e), e);
+        } catch (RuntimeException | IOException | OutOfMemoryError | StackOverflowError e) {
+            throw new RunFormatException(file + " is damaged: " + FileErrors.reason(e), e);
         }
+    }
+
+    /** In memory, nothing is allocated for a length that the file only declares; directly, large files take no memory. */
+    private static HdfFile open(Path file) throws IOException {
+        return Files.size(file) > MOST_IN_MEMORY ? new HdfFile(file) : HdfFile.fromBytes(Files.readAllBytes(file));
     }
 
     /** Without this check, a truncated file passes for whole until someone reads its end. */
@@ -135,7 +164,36 @@ final class Hdf5 {
     }
 
     static Optional<Object> find(Group parent, String name) {
-        return findDataset(parent, name).map(Dataset::getData);
+        return findDataset(parent, name).map(Hdf5::values);
+    }
+
+    /** The values of a dataset as nested arrays, checked against its digest. */
+    static Object values(Dataset dataset) {
+        requireSize(dataset);
+        Object values = dataset.getData();
+        DatasetDigest.check(dataset, values);
+        return values;
+    }
+
+    /** The values of a dataset as one array, checked against its digest. */
+    static Object flatValues(Dataset dataset) {
+        requireSize(dataset);
+        Object values = dataset.getDataFlat();
+        DatasetDigest.check(dataset, values);
+        return values;
+    }
+
+    /** Holds the size that a dataset declares against the size of the file, before memory is taken for it. */
+    private static void requireSize(Dataset dataset) {
+        long bytes = dataset.getDataType().getSize();
+        for (long length : dataset.getDimensionsAsLong()) {
+            bytes = Math.multiplyExact(bytes, length);
+        }
+        long most = dataset.getHdfFile().size() * (dataset.getDataLayout() == DataLayout.CHUNKED ? MOST_COMPRESSED : 1);
+        if (bytes < 0 || bytes > most) {
+            throw new IllegalArgumentException("dataset " + dataset.getName() + " declares " + bytes
+                    + " bytes of values, and the file has room for " + most);
+        }
     }
 
     static Optional<Dataset> findDataset(Group parent, String name) {

@@ -63,7 +63,7 @@ final class Hdf5Arrays {
         long[] shape = Arrays.stream(dataset.getDimensions())
                 .mapToLong(length -> length)
                 .toArray();
-        Object data = dataset.getDataFlat();
+        Object data = Hdf5.flatValues(dataset);
         if (data instanceof Float value) {
             return new NamedArray(name, shape, new float[] {value});
         }

@@ -3,6 +3,7 @@ package org.thalweg.recording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.FileErrors;
 
 /**
  * {@code metrics.csv}: one line per frame, forced to the device. Columns keep their place. A frame with new columns (the
@@ -46,7 +48,7 @@ final class MetricsTable {
     static MetricsTable open(Path file) throws IOException {
         MetricsTable table = new MetricsTable(file);
         if (Files.exists(file)) {
-            String text = Files.readString(file);
+            String text = text(file);
             int end = text.lastIndexOf('\n') + 1;
             if (end < text.length()) {
                 AtomicFile.write(file, part -> Files.writeString(part, text.substring(0, end)));
@@ -61,6 +63,15 @@ final class MetricsTable {
             }
         }
         return table;
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new RunFormatException(
+                    file + " is damaged: " + FileErrors.reason(e) + "; delete this file to have it rebuilt", e);
+        }
     }
 
     private static long iteration(Path file, String row) throws RunFormatException {
@@ -132,7 +143,7 @@ final class MetricsTable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             append(channel, ByteBuffer.wrap(bytes));
         } catch (IOException e) {
-            throw new IOException("cannot write " + file + ": " + AtomicFile.reason(e), e);
+            throw new IOException("cannot write " + file + ": " + FileErrors.reason(e), e);
         }
     }
 

@@ -10,9 +10,9 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +24,7 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.FileErrors;
 
 /**
  * {@code run.json}: what was trained and looked at, and how, for people and programs. The network's configuration is
@@ -33,6 +34,9 @@ import org.thalweg.recording.internal.AtomicFile;
  * @param started when the run began
  */
 record RunDescription(RunProvenance provenance, Instant started) {
+
+    /** In bytes; the model's configuration is most of a description. */
+    private static final long LONGEST = 64 << 20;
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -49,9 +53,7 @@ record RunDescription(RunProvenance provenance, Instant started) {
      */
     static RunDescription read(Path file) throws IOException {
         return parse(
-                file,
-                Files.readString(file),
-                json -> new RunDescription(provenance(json), Instant.parse(text(json, "started"))));
+                file, text(file), json -> new RunDescription(provenance(json), Instant.parse(text(json, "started"))));
     }
 
     /**
@@ -63,17 +65,25 @@ record RunDescription(RunProvenance provenance, Instant started) {
         return parse(file, text, RunDescription::provenance);
     }
 
+    private static String text(Path file) throws IOException {
+        if (Files.size(file) > LONGEST) {
+            throw new RunFormatException(file + " is damaged: it has " + Files.size(file)
+                    + " bytes, and a description has at most " + LONGEST);
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new RunFormatException(file + " is damaged: " + FileErrors.reason(e), e);
+        }
+    }
+
     private static <T> T parse(Path file, String text, Function<JsonObject, T> reading) throws RunFormatException {
         try {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();
             RunFormat.check(file, element(json, "format").getAsLong());
             return reading.apply(json);
-        } catch (JsonParseException
-                | IllegalStateException
-                | IllegalArgumentException
-                | UnsupportedOperationException
-                | DateTimeException e) {
-            throw new RunFormatException(file + " is damaged: " + AtomicFile.reason(e), e);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            throw new RunFormatException(file + " is damaged: " + FileErrors.reason(e), e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.FileErrors;
 import org.thalweg.recording.internal.RunLock;
 
 /**
@@ -93,7 +94,7 @@ public final class RunDirectory implements RunFiles {
             Files.createDirectories(framesDirectory());
         } catch (IOException e) {
             throw new IOException(
-                    "output directory " + root + " cannot be written (" + AtomicFile.reason(e)
+                    "output directory " + root + " cannot be written (" + FileErrors.reason(e)
                             + "): choose another one or change its permissions",
                     e);
         }

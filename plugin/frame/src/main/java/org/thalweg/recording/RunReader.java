@@ -80,7 +80,13 @@ public final class RunReader {
 
     /** The frame at an iteration, without directions and weights. */
     public Frame frame(long iteration) throws IOException {
-        return FrameReader.read(files.frame(iteration));
+        Path file = files.frame(iteration);
+        Frame frame = FrameReader.read(file);
+        if (frame.iteration() != iteration) {
+            throw new RunFormatException(
+                    file + " is damaged or renamed: it holds the frame of iteration " + frame.iteration());
+        }
+        return frame;
     }
 
     /** The directions of a frame, {@code delta/0_W}, ...; empty if they were not recorded. */

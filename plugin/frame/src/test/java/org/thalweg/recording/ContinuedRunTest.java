@@ -109,11 +109,12 @@ class ContinuedRunTest {
     void settingsDecideWhereBothHaveThem(@TempDir Path other) throws IOException {
         Map<String, Object> settings =
                 Map.of("curvature", Map.of("lanczos", Map.of("basisSize", 40, "tolerance", 1e-3)));
-        new RunRecorder(other, 5).start(with(Map.of("schedule", "every epoch"), settings));
-        RunRecorder first = new RunRecorder(other, 5);
-        first.start(with(Map.of("schedule", "every epoch"), settings));
-        first.frame(random.frame(5));
-        new RunRecorder(other, 5).start(with(Map.of("schedule", "after each epoch"), settings));
+        resume(other, 5, with(Map.of("schedule", "every epoch"), settings));
+        try (RunRecorder first = new RunRecorder(other, 5)) {
+            first.start(with(Map.of("schedule", "every epoch"), settings));
+            first.frame(random.frame(5));
+        }
+        resume(other, 5, with(Map.of("schedule", "after each epoch"), settings));
         Map<String, Object> wider = Map.of("curvature", Map.of("lanczos", Map.of("basisSize", 41, "tolerance", 1e-3)));
         assertThatThrownBy(() -> new RunRecorder(other, 5).start(with(Map.of("schedule", "every epoch"), wider)))
                 .hasMessageContaining("settings.curvature.lanczos.basisSize is 41, in the run it is 40");
@@ -124,7 +125,7 @@ class ContinuedRunTest {
     @Test
     void aRunWithoutSettingsIsContinuedByItsSummary() throws IOException {
         Map<String, Object> settings = Map.of("schedule", Map.of("kind", "EveryEpochs", "n", 1));
-        new RunRecorder(directory, 5).start(with(provenance.options(), settings));
+        resume(5, with(provenance.options(), settings));
         Map<String, Object> options = new HashMap<>(provenance.options());
         options.put("normalization", "LAYER");
         refused(with(options, settings), "options.normalization is \"LAYER\"", "in the run it is \"FILTER\"");
@@ -153,7 +154,11 @@ class ContinuedRunTest {
     }
 
     private void resume(long iteration, RunProvenance now) throws IOException {
-        try (RunRecorder recorder = new RunRecorder(directory, iteration)) {
+        resume(directory, iteration, now);
+    }
+
+    private static void resume(Path run, long iteration, RunProvenance now) throws IOException {
+        try (RunRecorder recorder = new RunRecorder(run, iteration)) {
             recorder.start(now);
         }
     }

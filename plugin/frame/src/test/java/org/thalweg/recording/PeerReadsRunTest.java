@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,7 +50,7 @@ class PeerReadsRunTest {
     }
 
     private void expect(Frame frame) {
-        String name = String.format("%09d.h5", frame.iteration());
+        String name = String.format(Locale.ROOT, "%09d.h5", frame.iteration());
         String file = "frames/" + name;
         expect(file, "thalweg@iteration", "", frame.iteration());
         expect(file, "thalweg@status", "", frame.status().label());

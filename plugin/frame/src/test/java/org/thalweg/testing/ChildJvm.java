@@ -94,6 +94,18 @@ public final class ChildJvm implements AutoCloseable {
                 arguments);
     }
 
+    /**
+     * Starts one in another part of the world.
+     *
+     * @param options of the JVM: its language, country, encoding
+     * @param environment further variables: {@code LC_ALL}
+     */
+    public static ChildJvm inLocale(
+            List<String> options, Map<String, String> environment, Class<?> main, Object... arguments)
+            throws IOException {
+        return new ChildJvm(List.of(), System.getProperty("java.class.path"), options, environment, main, arguments);
+    }
+
     /** Its process number. */
     public long pid() {
         return process.pid();

@@ -8,6 +8,7 @@ import json
 import math
 import os
 import sys
+import zlib
 
 import h5py
 import numpy as np
@@ -55,6 +56,13 @@ def surface_of(file, name):
     return Z
 
 
+def check_digest(name, node):
+    if isinstance(node, h5py.Dataset):
+        value = node[()]
+        values = value if isinstance(value, bytes) else np.asarray(value).tobytes()
+        assert zlib.crc32(values) == node.attrs["crc32"], name
+
+
 frames = sorted(os.listdir(os.path.join(run, "frames")))
 for frame in frames:
     file = os.path.join(run, "frames", frame)
@@ -76,7 +84,8 @@ for frame in frames:
     if "density" in curvature:
         assert curvature["density/lambda"].shape == curvature["density/value"].shape
     if "directions" in f:
-        f.visititems(lambda name, node: None)
+        assert len(f["directions"]) == 2
+    f.visititems(check_digest)
 
 description = json.load(open(os.path.join(run, "run.json")))
 assert isinstance(description["model"], dict)

@@ -3,6 +3,7 @@ package org.thalweg.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.thalweg.frame.Frame;
@@ -52,7 +53,7 @@ class PageNumbersTest extends PageInBrowser {
     @Test
     void theEdgeOfStabilityIsDrawn() throws Exception {
         show("edge", 4);
-        String chart = String.format(CHART, "Edge of stability");
+        String chart = String.format(Locale.ROOT, CHART, "Edge of stability");
         browser.await(chart + ".querySelector('.threshold')");
         double line = browser.evaluate(chart + ".querySelector('.threshold').y1.baseVal.value")
                 .getAsDouble();
@@ -67,7 +68,7 @@ class PageNumbersTest extends PageInBrowser {
     @Test
     void whatFramesCostIsShownWithThoseLeftOut() throws Exception {
         show("cost", 5);
-        String chart = String.format(CHART, "Share of wall time, %");
+        String chart = String.format(Locale.ROOT, CHART, "Share of wall time, %");
         browser.await(chart + ".querySelector('.mark')");
         assertThat(browser.evaluate(chart + ".querySelector('.mark').getAttribute('d').match(/M/g).length")
                         .getAsInt())
@@ -86,7 +87,7 @@ class PageNumbersTest extends PageInBrowser {
     @Test
     void aChartLeadsToTheMomentThatIsClicked() throws Exception {
         show("seek", 4);
-        String chart = String.format(CHART, "Loss") + ".querySelector('svg')";
+        String chart = String.format(Locale.ROOT, CHART, "Loss") + ".querySelector('svg')";
         browser.evaluate(chart + ".scrollIntoView()");
         double left = browser.evaluate(chart + ".getBoundingClientRect().left").getAsDouble();
         double right =

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.recording.internal.FileErrors;
 
 /** A network's configuration as Deeplearning4j's JSON, there and back. */
 public final class NetworkConfiguration {
@@ -20,15 +21,6 @@ public final class NetworkConfiguration {
         return model instanceof MultiLayerNetwork network
                 ? network.getLayerWiseConfigurations().toJson()
                 : ((ComputationGraph) model).getConfiguration().toJson();
-    }
-
-    /**
-     * A network of a configuration, initialized at random.
-     *
-     * @throws IllegalArgumentException if it is not the JSON of either kind of network
-     */
-    public static Model network(String json) {
-        return network(json, isGraph(json), null);
     }
 
     /**
@@ -50,7 +42,7 @@ public final class NetworkConfiguration {
             return network;
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
-                    "not a configuration that Deeplearning4j can build: " + e.getMessage(), e);
+                    "not a configuration that Deeplearning4j can build: " + FileErrors.reason(e), e);
         }
     }
 

@@ -3,7 +3,6 @@ package org.thalweg.recording.internal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,7 +49,7 @@ public final class AtomicFile {
             move(part, file);
         } catch (IOException | RuntimeException e) {
             deleteQuietly(part, e);
-            throw new IOException("cannot write " + file + ": " + reason(e), e);
+            throw new IOException("cannot write " + file + ": " + FileErrors.reason(e), e);
         }
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
@@ -81,17 +80,6 @@ public final class AtomicFile {
 
     private static String prefix(Path file) {
         return "." + file.getFileName() + ".";
-    }
-
-    /** What went wrong, in words: the message of many file system exceptions is a path and nothing else. */
-    public static String reason(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof IOException)) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null || cause instanceof FileSystemException
-                ? cause.toString()
-                : cause.getMessage();
     }
 
     private static void move(Path part, Path file) throws IOException {

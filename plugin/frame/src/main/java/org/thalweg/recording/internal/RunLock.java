@@ -76,7 +76,7 @@ public final class RunLock implements AutoCloseable {
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new IOException(
-                    "output directory " + directory + " cannot be locked: " + AtomicFile.reason(e)
+                    "output directory " + directory + " cannot be locked: " + FileErrors.reason(e)
                             + ": choose another one or change its permissions",
                     e);
         }

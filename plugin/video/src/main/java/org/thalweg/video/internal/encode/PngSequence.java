@@ -2,6 +2,7 @@ package org.thalweg.video.internal.encode;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Pictures as {@code 00001.png}, {@code 00002.png}, ... in a directory. */
 final class PngSequence implements FilmEncoder {
@@ -18,7 +19,11 @@ final class PngSequence implements FilmEncoder {
     @Override
     public void add(int[] pixels) throws IOException {
         written++;
-        PngFile.write(directory.resolve(String.format("%05d.png", written)), pixels, shape.width(), shape.height());
+        PngFile.write(
+                directory.resolve(String.format(Locale.ROOT, "%05d.png", written)),
+                pixels,
+                shape.width(),
+                shape.height());
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -139,7 +140,8 @@ class FilmEncoderTest {
         Path folder = directory.resolve("pictures");
         encode(folder, shape, pictures);
         for (int k = 0; k < 2; k++) {
-            File file = folder.resolve(String.format("%05d.png", k + 1)).toFile();
+            File file = folder.resolve(String.format(Locale.ROOT, "%05d.png", k + 1))
+                    .toFile();
             BufferedImage image = ImageIO.read(file);
             int[] read = image.getRGB(0, 0, shape.width(), shape.height(), null, 0, shape.width());
             for (int i = 0; i < read.length; i++) {

@@ -1,0 +1,128 @@
+package org.thalweg.data;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.deeplearning4j.util.ModelSerializer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.BaseDataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A file of Deeplearning4j's {@code ModelSerializer}: configuration, parameters and the updater's state. What else it
+ * contains, Java objects among it, is not read. No entry takes more memory than its compressed size can stand for.
+ *
+ * @param file where it is
+ * @param zip the open file
+ */
+record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
+
+    /** Deflate never does better: a code of one bit for 258 bytes, twice. */
+    private static final long MOST_COMPRESSED = 1032;
+
+    /** Of an array's header: two names, two lengths and the shape information of the largest rank. */
+    private static final int LONGEST_HEADER = 4096;
+
+    private static final int LARGEST_RANK = 32;
+
+    /**
+     * Opens a file.
+     *
+     * @throws IOException if it is no zip file
+     */
+    static ModelFile open(Path file) throws IOException {
+        return new ModelFile(file, new ZipFile(file.toFile()));
+    }
+
+    boolean has(String entry) {
+        return zip.getEntry(entry) != null;
+    }
+
+    /** The configuration as JSON; empty if there is none. */
+    Optional<String> configuration() throws IOException {
+        @Nullable ZipEntry entry = zip.getEntry(ModelSerializer.CONFIGURATION_JSON);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        requireSize(entry, AllowedClasses.LONGEST_CONFIGURATION);
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(AllowedClasses.LONGEST_CONFIGURATION + 1);
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The parameters, {@code [1, n]}; empty for a network without any. */
+    Optional<INDArray> parameters() throws IOException {
+        return has(ModelSerializer.NO_PARAMS_MARKER) ? Optional.empty() : array(ModelSerializer.COEFFICIENTS_BIN);
+    }
+
+    /** The state of the updater; empty if there is none. */
+    Optional<INDArray> updaterState() throws IOException {
+        return array(ModelSerializer.UPDATER_BIN);
+    }
+
+    private Optional<INDArray> array(String name) throws IOException {
+        @Nullable ZipEntry entry = zip.getEntry(name);
+        if (entry == null || entry.getSize() == 0) {
+            return Optional.empty();
+        }
+        requireSize(entry, Long.MAX_VALUE);
+        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry), LONGEST_HEADER)) {
+            in.mark(LONGEST_HEADER);
+            requireFits(entry, new DataInputStream(in));
+            in.reset();
+            return Optional.of(Nd4j.read(new DataInputStream(in)));
+        }
+    }
+
+    /** Holds the lengths in an array's header against the size of the entry, before memory is taken. */
+    private static void requireFits(ZipEntry entry, DataInputStream in) throws IOException {
+        long shapeLength = header(entry, in).length();
+        if (shapeLength < 0 || shapeLength > 2 * LARGEST_RANK + 4) {
+            throw new ZipException(entry.getName() + " declares an array of " + shapeLength + " numbers for its shape");
+        }
+        in.skipNBytes(shapeLength * Long.BYTES);
+        Header values = header(entry, in);
+        if (values.length() < 0
+                || values.length() > entry.getSize() / values.type().width()) {
+            throw new ZipException(entry.getName() + " declares " + values.length() + " values, and has "
+                    + entry.getSize() + " bytes");
+        }
+    }
+
+    /** What comes before the values of a buffer. */
+    private record Header(long length, DataType type) {}
+
+    private static Header header(ZipEntry entry, DataInputStream in) throws IOException {
+        try {
+            var header = BaseDataBuffer.readHeader(in);
+            return new Header(header.getMiddle(), header.getRight());
+        } catch (RuntimeException e) {
+            throw new ZipException(entry.getName() + " is not an array of ND4J");
+        }
+    }
+
+    private void requireSize(ZipEntry entry, long most) throws IOException {
+        long size = entry.getSize();
+        long compressed = Math.min(entry.getCompressedSize(), Files.size(file));
+        if (size < 0 || size > most || size > (compressed + 1) * MOST_COMPRESSED) {
+            throw new ZipException(entry.getName() + " declares " + size + " bytes, which " + compressed
+                    + " compressed ones cannot be" + (size > most ? " and which are more than " + most : ""));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

@@ -1,0 +1,69 @@
+package org.thalweg.recording.internal;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** What went wrong with a file, in words that a message about it can end with. */
+public final class FileErrors {
+
+    private FileErrors() {}
+
+    /** Reads a file. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        /** Reads it. */
+        T read() throws IOException;
+    }
+
+    /**
+     * Reads a file, or a directory of files, and sees to it that errors name it.
+     *
+     * @throws IOException if it cannot be read, or takes more memory than there is
+     */
+    public static <T> T naming(Path file, Reader<T> reader) throws IOException {
+        try {
+            return reader.read();
+        } catch (IOException e) {
+            if (e.getMessage() != null && e.getMessage().contains(file.toString())) {
+                throw e;
+            }
+            throw new IOException(file + " cannot be read: " + reason(e), e);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            throw new IOException(file + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    /**
+     * The reason, in one line: an error of memory in words, since it has no file; otherwise the message of the first
+     * {@link IOException} among the causes, or of the last cause. Where a message would be a path or nothing at all, the
+     * kind of error comes with it.
+     */
+    public static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null && !(cause instanceof IOException) && !(cause instanceof Error)) {
+            cause = cause.getCause();
+        }
+        return inWords(cause).replaceAll("\\R\\s*", " ");
+    }
+
+    private static String inWords(Throwable cause) {
+        if (cause instanceof OutOfMemoryError) {
+            return "it takes more memory than there is";
+        }
+        if (cause instanceof StackOverflowError) {
+            return "it is nested too deeply";
+        }
+        if (cause instanceof CharacterCodingException) {
+            return "it is not text in UTF-8";
+        }
+        String message = cause.getMessage();
+        if (message == null && (cause instanceof EOFException || cause instanceof BufferUnderflowException)) {
+            return "it ends too early";
+        }
+        return message == null || cause instanceof FileSystemException ? cause.toString() : message;
+    }
+}
