@@ -31,7 +31,7 @@ class PrometheusRulesTest {
     }
 
     @Test
-    void theRulesDoWhatTheirTestsSay() throws IOException {
+    void theRulesPassTheirTests() throws IOException {
         List<Object> arguments = new ArrayList<>(List.of("test", "rules"));
         arguments.addAll(tests());
         assertThat(promtool(arguments.toArray())).contains("SUCCESS");

@@ -32,7 +32,7 @@ class FilmsTest {
     private Path run;
 
     @Test
-    void makesBothFilmsAndSaysWhatTheyTook() throws IOException {
+    void makesBothFilmsAndReportsTheirCost() throws IOException {
         record(2);
         SMALL.make(run, console);
         assertThat(run.resolve("landscape.mp4")).isNotEmptyFile();
@@ -44,7 +44,7 @@ class FilmsTest {
     }
 
     @Test
-    void aFilmThatCannotBeMadeIsToldAbout() throws IOException {
+    void reportsAFailedFilm() throws IOException {
         record(0);
         SMALL.make(run, console);
         assertThat(told())

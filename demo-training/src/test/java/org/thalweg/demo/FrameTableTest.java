@@ -40,7 +40,7 @@ class FrameTableTest {
     }
 
     @Test
-    void givesTheReasonWhereThereIsNothing() {
+    void givesTheReasonForMissingValues() {
         table.frame(frame(OptionalDouble.empty(), CurvatureValues.absent("finite-difference", "kink")));
         table.skipped(200, "busy");
         table.failed(300, new IllegalStateException("no memory"));

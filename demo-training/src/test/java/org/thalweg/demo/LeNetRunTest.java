@@ -43,7 +43,7 @@ class LeNetRunTest {
     private Path directory;
 
     @Test
-    void trainsAlikeWithAndWithoutThalweg() throws IOException {
+    void trainsEquallyWithAndWithoutThalweg() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
 
         run("watched", "--every-iterations", "5");
@@ -73,7 +73,7 @@ class LeNetRunTest {
 
     /** The frame contains what describes the directions, and the minimizer's place on a fixed plane. */
     @Test
-    void looksAlongThePlaneThatIsAskedFor() throws IOException {
+    void usesTheRequestedPlane() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
 
         run("ends", "--every-iterations", "7", "--plane", "eigen-ends", "--fixed-plane", "--eigenvalues", "0");
@@ -94,7 +94,7 @@ class LeNetRunTest {
 
     /** Resumed within an epoch, and again with a model older than the last frames, as after a kill. */
     @Test
-    void aRunThatWasStoppedGoesOn() throws IOException {
+    void continuesAStoppedRun() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
         String[] often = {"--every-iterations", "2", "--eigenvalues", "0"};
         run("whole", often);
@@ -120,7 +120,7 @@ class LeNetRunTest {
 
     /** The model is older than the last frames. */
     @Test
-    void whatIsRefusedLosesNothing() throws IOException {
+    void aRefusalLosesNothing() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
         String[] often = {"--every-iterations", "2", "--eigenvalues", "0"};
         train("--out", "run", 2, often);
@@ -143,7 +143,7 @@ class LeNetRunTest {
     }
 
     @Test
-    void whatCannotGoOnIsRefusedInASentence() throws IOException {
+    void refusesToContinueInOneSentence() throws IOException {
         DrawnImages.write(directory, "t10k", 150, seed);
         assertThat(refused("--resume", "missing", 7)).contains("missing: there is no such directory");
         train("--out", "run", 1, "--eigenvalues", "0");

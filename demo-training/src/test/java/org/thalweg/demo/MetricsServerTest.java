@@ -36,7 +36,7 @@ class MetricsServerTest {
 
     @Test
     @Timeout(60)
-    void aHalfSentRequestStopsNobodyElse() throws Exception {
+    void aHalfSentRequestDoesNotBlockOthers() throws Exception {
         try (MetricsServer server = new MetricsServer(0);
                 Socket half = new Socket(
                         InetAddress.getLoopbackAddress(),

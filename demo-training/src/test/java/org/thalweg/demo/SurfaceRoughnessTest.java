@@ -52,7 +52,7 @@ class VisibleShapeTest {
     }
 
     @Test
-    void whatIsNotANumberIsNeitherConvexNorALocalMinimum() {
+    void nanIsNeitherConvexNorALocalMinimum() {
         double[][] loss = surface((x, y) -> x * x + y * y);
         loss[POINTS / 2][POINTS / 2] = Double.NaN;
 

@@ -36,7 +36,7 @@ class ConvexityLookTest {
     private Path directory;
 
     @Test
-    void tellsTheMapWithItsLargestBetaFirst() {
+    void printsTheMapWithTheLargestBetaFirst() {
         double[][] ratios = {{0.1, 0.2, 0.3}, {0.4, 0.9, 0.6}, {0.7, 0.8, Double.NaN}};
 
         ConvexityStudy look = look(ratios);
@@ -76,7 +76,7 @@ class ConvexityLookTest {
 
     /** A ridge along beta: convex on its flanks, not on its crest. Only the map's inner points count. */
     @Test
-    void sortsTheMapByWhatTheSurfaceLooksLike() {
+    void sortsTheMapByVisibleConvexity() {
         double[][] loss = new double[POINTS][];
         double[][] ratio = new double[POINTS][];
         boolean[][] evaluated = new boolean[POINTS][];

@@ -14,7 +14,7 @@ class ImageSplitTest {
     private final LabelledImages images = new StrokeDigits(seed).split(50, 1).training();
 
     @Test
-    void takesTheFirstOfWhatTheSourceHoldsOut() {
+    void takesTheFirstHeldOutImages() {
         LabelledImages held = new StrokeDigits(seed + 1).split(20, 1).training();
 
         ImageSplit split = new ImageSplit(images, Optional.of(held)).atMost(30, 100);
@@ -24,7 +24,7 @@ class ImageSplitTest {
     }
 
     @Test
-    void holdsTheLastFifthOutWhereTheSourceHoldsNone() {
+    void holdsOutTheLastFifthIfTheSourceHoldsOutNone() {
         ImageSplit split = new ImageSplit(images, Optional.empty()).atMost(1000, 1000);
 
         assertThat(split.training().size()).isEqualTo(40);

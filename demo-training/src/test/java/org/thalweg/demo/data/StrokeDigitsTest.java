@@ -44,7 +44,7 @@ class StrokeDigitsTest {
 
     /** No two images are alike, and each has ink, however thin and faint, on a mostly dark background. */
     @Test
-    void areEachDrawnAnew() {
+    void areAllDifferent() {
         LabelledImages images = new StrokeDigits(seed).split(500, 1).training();
         assertThat(Arrays.stream(rows(images)).map(Arrays::hashCode).distinct().count())
                 .as("seed %d", seed)

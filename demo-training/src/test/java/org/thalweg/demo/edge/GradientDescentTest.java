@@ -47,7 +47,7 @@ class GradientDescentTest {
     }
 
     @Test
-    void tellsTheLastThird() {
+    void reportsTheLastThird() {
         GradientDescent setting = new GradientDescent(TanhNetwork.CNN, TrainingLoss.CROSS_ENTROPY, 0.5, 90);
         List<Sample> samples = IntStream.rangeClosed(0, 9)
                 .mapToObj(i -> new Sample(10L * i, 1.0 / (i + 1), i < 6 ? 100 - i : i))
@@ -65,7 +65,7 @@ class GradientDescentTest {
 
     /** From 0.5 to 1.1 times 2/lr, and with cross-entropy from 0.5 over 1.5 down to 0.25. */
     @Test
-    void judgesEachLossByWhatItsSourceSays() {
+    void judgesEachLossByItsSource() {
         Descent settled = course(TrainingLoss.MSE, 1, 2, 2.2);
         Descent flat = course(TrainingLoss.MSE, 1, 1, 1);
         Descent risen = course(TrainingLoss.CROSS_ENTROPY, 1, 3, 0.5);

@@ -31,7 +31,7 @@ class FollowTest {
     private Path directory;
 
     @Test
-    void ridesWithThreeCamerasAndAsksBothQuestions() throws IOException {
+    void followsWithThreeCamerasAndAnswersBothQuestions() throws IOException {
         ImageSplit images = new StrokeDigits(seed).split(80, 20);
         Console console =
                 new Console(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);

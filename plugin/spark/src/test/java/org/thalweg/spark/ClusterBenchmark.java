@@ -88,7 +88,7 @@ class ClusterBenchmark {
     }
 
     @Test
-    void productsBesideArithmetic() {
+    void productsWithoutArithmetic() {
         Probe probe = Probe.of(Nd4j.ones(DataType.FLOAT, workers(), 1), Nd4j.ones(DataType.FLOAT, workers(), 1));
         try (StandaloneCluster standalone = StandaloneCluster.start(directory, workers());
                 SparkCluster cluster = connect(standalone)) {

@@ -149,7 +149,7 @@ class ClusterTest {
 
     @Test
     @Order(1)
-    void executorsHaveAThreadACore() {
+    void executorsHaveOneThreadForEachCore() {
         List<String> said = threads();
         assertThat(said).hasSize(2).doesNotHaveDuplicates().allMatch(line -> line.endsWith(": 1 1"));
         assertThat(threads()).as("tasks go where they went the last time").isEqualTo(said);
@@ -167,7 +167,7 @@ class ClusterTest {
 
     @Test
     @Order(2)
-    void surfacesEigenvaluesAndTraceAreThoseOfOneMachineAndTheSameBitsAgain() {
+    void surfacesEigenvaluesAndTraceEqualOneMachinesAndRepeatToTheBit() {
         Findings expected = Findings.of(CompiledObjective.of(NETWORK, PROBE, OPTIONS), product -> {});
         same(expected, undisturbed(), 1e-6);
         same(expected, findings(Planes.POINTS, product -> {}), 1e-6);

@@ -167,7 +167,7 @@ class FileExamplesTest {
     }
 
     @Test
-    void whatIsWrongIsNamed() throws IOException {
+    void errorsNameFileAndCause() throws IOException {
         assertThatThrownBy(() -> FileExamples.of(directory + "/nothing.csv", Part.TRAINING, vectors, 5, SEED))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nothing.csv do not exist");

@@ -24,7 +24,7 @@ class NoBackendTest {
     private Path directory;
 
     @Test
-    void isNamedAndNotTriedForEver() {
+    void namesTheReasonAndDoesNotRetryForEver() {
         MultiLayerNetwork network = Networks.mlp(DataType.DOUBLE, seed);
         Probe probe = Probe.of(Networks.data(20, seed, 6));
         try (StandaloneCluster standalone = StandaloneCluster.start(directory, 0)) {

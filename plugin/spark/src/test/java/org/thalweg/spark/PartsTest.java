@@ -75,7 +75,7 @@ class PartsTest {
     }
 
     @Test
-    void anObjectiveOfTheUsersOwnIsSpreadAsWell() {
+    void customObjectivesAreDistributedAsWell() {
         Probe probe = Probe.of(Networks.data(23, SEED, 6));
         try (SparkObjective spark = cluster.objective(new Weighted(), probe, parts(4))) {
             INDArray theta = Networks.normal(new Random(SEED), 6);
@@ -118,7 +118,7 @@ class PartsTest {
     }
 
     @Test
-    void pointsAreSpreadWhereTheProbeIsSmallEnoughOrAsTheUserSays() {
+    void pointsAreDistributedIfTheProbeIsSmallOrOnRequest() {
         ClusterCase of = layers();
         INDArray features = of.probe().features().get(0);
         INDArray labels = of.probe().labels().get(0);
@@ -141,7 +141,7 @@ class PartsTest {
     }
 
     @Test
-    void whatCannotBeIsSaid() {
+    void impossibleRequestsAreRefusedByName() {
         ClusterCase of = layers();
         try (Objective spark = onSpark(of, parts(2))) {
             assertThatThrownBy(() -> spark.evaluate(Nd4j.zeros(DataType.DOUBLE, 3)))

@@ -24,7 +24,7 @@ class SparkConnectorTest {
     private final long seed = Seeds.fresh("SparkConnectorTest");
 
     @Test
-    void connectsToWhatTheMasterSays() {
+    void connectsToTheNamedMaster() {
         ObjectiveCluster.Connector connector =
                 ServiceLoader.load(ObjectiveCluster.Connector.class).findFirst().orElseThrow();
         MultiLayerNetwork network = Networks.mlp(DataType.DOUBLE, seed);
@@ -41,14 +41,14 @@ class SparkConnectorTest {
     }
 
     @Test
-    void executorsAreSentWhatTheyDoNotHave() {
+    void executorsGetTheJarsTheyLack() {
         String jars = Jars.ofThisProcess();
         assertThat(jars).contains("nd4j-native").doesNotContain("spark-core");
         assertThat(jars.split(",")).allMatch(jar -> jar.endsWith(".jar"));
     }
 
     @Test
-    void ofJarsOfOneNameTheFirstIsSent() {
+    void sendsTheFirstOfJarsWithOneName() {
         String classPath = String.join(File.pathSeparator, "/lib/b.jar", "/lib/a.jar", "/more/b.jar", "/classes");
         assertThat(Jars.of(classPath, Path.of("/spark"))).isEqualTo("/lib/b.jar,/lib/a.jar");
         assertThat(Jars.of(classPath, Path.of("/lib"))).isEqualTo("/more/b.jar");

@@ -60,7 +60,7 @@ class SparkObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void valuesGradientsAndProductsAreThoseOfOneMachine(ClusterCase of) {
+    void valuesGradientsAndProductsEqualOneMachines(ClusterCase of) {
         try (Objective local = of.local();
                 Objective spark = onSpark(of, parts(3))) {
             INDArray theta = of.theta(local);
@@ -92,7 +92,7 @@ class SparkObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void planesAreThoseOfOneMachineByPartsAndByPoints(ClusterCase of) {
+    void planesEqualOneMachinesByPartsAndByPoints(ClusterCase of) {
         for (Planes planes : List.of(Planes.PROBE, Planes.POINTS)) {
             try (Objective local = of.local();
                     Objective spark = onSpark(of, parts(2).withPlanes(planes))) {
@@ -118,7 +118,7 @@ class SparkObjectiveTest {
     }
 
     @Test
-    void theSamePartsGiveTheSameBitsWhoeverSumsThem() {
+    void equalPartsGiveEqualBitsWhereverTheyAreSummed() {
         ClusterCase of = cases().findFirst().orElseThrow();
         try (Objective driver = onSpark(of, parts(5));
                 Objective again = onSpark(of, parts(5));
@@ -135,7 +135,7 @@ class SparkObjectiveTest {
     }
 
     @Test
-    void theSameFunctionInDoublePrecisionIsThere() {
+    void offersTheSameFunctionInDoublePrecision() {
         ClusterCase of = cases().skip(1).findFirst().orElseThrow();
         try (Objective local = of.local();
                 Objective spark = onSpark(of, parts(2))) {

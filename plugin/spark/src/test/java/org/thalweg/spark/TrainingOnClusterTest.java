@@ -31,7 +31,7 @@ class TrainingOnClusterTest {
     private record Trained(List<Frame> frames, double[] parameters) {}
 
     @Test
-    void framesAndTrainingAreThoseOfOneMachine() {
+    void framesAndTrainingEqualOneMachines() {
         Trained here = train(null);
         try (SparkCluster cluster = SparkCluster.connect(ClusterOptions.of("local[2]"))) {
             Trained there = train(cluster);

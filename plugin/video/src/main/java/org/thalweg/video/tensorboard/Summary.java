@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Estimate;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SpectralDensityValues;
 
@@ -63,6 +64,7 @@ final class Summary {
             scalar("hessian/trace", trace.value());
             scalar("hessian/trace_standard_error", trace.standardError());
         });
+        curvature.estimates().forEach(this::estimate);
         if (curvature.density().isPresent()) {
             density(curvature.density().get());
             return;
@@ -72,6 +74,11 @@ final class Summary {
         if (!known.isEmpty()) {
             eigenvalues(known.stream().mapToDouble(Eigenvalue::value).sorted().toArray());
         }
+    }
+
+    private void estimate(Estimate estimate) {
+        String group = "estimates/" + estimate.operator() + "/" + estimate.estimator() + "/";
+        new TreeMap<>(estimate.values().numbers()).forEach((name, value) -> scalar(group + name, value));
     }
 
     private void eigenvalue(String tag, Eigenvalue eigenvalue) {

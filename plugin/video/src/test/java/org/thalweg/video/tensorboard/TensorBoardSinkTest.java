@@ -167,6 +167,13 @@ class TensorBoardSinkTest {
             expected.put("hessian/trace", (float) trace.value());
             expected.put("hessian/trace_standard_error", (float) trace.standardError());
         });
+        curvature
+                .estimates()
+                .forEach(estimate -> estimate.values()
+                        .numbers()
+                        .forEach((name, value) -> expected.put(
+                                "estimates/" + estimate.operator() + "/" + estimate.estimator() + "/" + name,
+                                value.floatValue())));
         frame.quantities().forEach((name, value) -> expected.put("quantities/" + name, value.floatValue()));
         frame.seconds().forEach((stage, value) -> expected.put("seconds/" + stage, value.floatValue()));
         return expected;
