@@ -28,7 +28,7 @@ public class Train {
     public static void main(String[] args) throws Exception {
         MultiLayerNetwork network = network();
         DataSetIterator data = data(512, 64);
-        Path run = Path.of("run");
+        Path run = Path.of(args.length == 0 ? "run" : args[0]);
 
         try (LandscapeListener landscape = LandscapeListener.builder(network)
                 .probe(Probe.sample(data, 256, 42))

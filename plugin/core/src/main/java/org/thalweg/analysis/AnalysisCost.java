@@ -7,6 +7,7 @@ package org.thalweg.analysis;
  * @param point of a point of the surface, on the whole of each probe
  * @param product of a Hessian-vector product
  * @param other of all else: directions, and handing a frame on
+ * @since 0.2.0
  */
 public record AnalysisCost(double setup, double point, double product, double other) {
 

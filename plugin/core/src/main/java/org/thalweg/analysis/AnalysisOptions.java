@@ -21,6 +21,7 @@ import org.thalweg.surface.Grid;
  * @param keepWeights whether the network's parameters become part of the frame
  * @param plane another kind of plane than random directions; belongs to the analysis, which is not thread-safe either
  * @param fixedPlane whether all frames are on the plane of the first one, and tell where on it the parameters are
+ * @since 0.2.0
  */
 public record AnalysisOptions(
         Grid grid,

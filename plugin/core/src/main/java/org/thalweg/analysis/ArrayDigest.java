@@ -9,7 +9,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.frame.NamedArray;
 
-/** A few digits that tell arrays apart which are too large to be written down. */
+/**
+ * A few digits that tell arrays apart which are too large to be written down.
+ *
+ * @since 0.2.0
+ */
 public final class ArrayDigest {
 
     /** Hexadecimal digits: 64 bits tell any two of a user's arrays apart. */

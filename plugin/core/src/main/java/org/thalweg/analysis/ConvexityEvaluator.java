@@ -24,6 +24,8 @@ import org.thalweg.surface.Grid;
  * of the first point, which is looked at again.
  *
  * <p>What is not trained is the objective's at every point. Confined to one thread at a time, as the objective.
+ *
+ * @since 0.2.0
  */
 public final class ConvexityEvaluator {
 

@@ -11,6 +11,8 @@ import org.thalweg.surface.Grid;
 
 /**
  * The extreme eigenvalues of the Hessian on a sparse part of a surface's grid, filled point by point. Not thread-safe.
+ *
+ * @since 0.2.0
  */
 public final class ConvexityMap {
 

@@ -6,6 +6,7 @@ package org.thalweg.analysis;
  * @param level finest level of the grid that is computed, of {@code Grid.levels()}; larger than there are for all
  * @param stride every how many-th example of the probe the surface is computed on; 1 for all
  * @param products most Hessian-vector products; 0 for no eigenvalues, {@link Integer#MAX_VALUE} for what is configured
+ * @since 0.2.0
  */
 public record Effort(int level, int stride, int products) {
 

@@ -31,6 +31,8 @@ import org.thalweg.surface.SurfaceEvaluator;
 /**
  * Makes frames: the surface around a snapshot's parameters and the extreme eigenvalues there. Used by the listener,
  * offline analysis and clusters alike. Not thread-safe.
+ *
+ * @since 0.2.0
  */
 public final class FrameAnalysis {
 

@@ -26,6 +26,8 @@ import org.thalweg.surface.SurfaceEvaluator;
  * Looks at one network on one plane, in stages that can be stopped at any point and gone on with later, in another process
  * too: each value is computed from the network alone, so what comes out in the end is the same to the last bit. Not
  * thread-safe.
+ *
+ * @since 0.2.0
  */
 public final class NetworkStudy {
 

@@ -23,6 +23,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Plain values are strings, booleans, longs, doubles, and lists and maps of them. Enum constants are their names in lower
  * case, durations and paths their text, arrays a digest of their values.
+ *
+ * @since 0.2.0
  */
 public final class OptionTree {
 

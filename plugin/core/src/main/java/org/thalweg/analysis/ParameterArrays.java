@@ -16,7 +16,11 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
-/** Turns vectors of parameters into plain arrays in the network's shapes, one a key. */
+/**
+ * Turns vectors of parameters into plain arrays in the network's shapes, one a key.
+ *
+ * @since 0.2.0
+ */
 public final class ParameterArrays {
 
     private ParameterArrays() {}

@@ -8,7 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.objective.Probe;
 
-/** Turns probes into plain arrays, as {@code probe.h5} has them. */
+/**
+ * Turns probes into plain arrays, as {@code probe.h5} has them.
+ *
+ * @since 0.2.0
+ */
 public final class ProbeExport {
 
     private ProbeExport() {}

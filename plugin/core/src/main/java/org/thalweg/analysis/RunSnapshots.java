@@ -8,6 +8,7 @@ import org.thalweg.objective.ParameterSnapshot;
  *
  * @param run name of the run
  * @param snapshots at least one
+ * @since 0.2.0
  */
 public record RunSnapshots(String run, List<ParameterSnapshot> snapshots) {
 

@@ -15,6 +15,7 @@ import org.thalweg.surface.Grid;
  * @param quantities what else to say of the landscape there in a number each
  * @param convexity points a side of a convexity map; empty for none
  * @param keepDirections whether the directions as used become part of what is found, once it is complete
+ * @since 0.2.0
  */
 public record StudyOptions(
         Grid grid,

@@ -9,6 +9,8 @@ import org.thalweg.objective.Probe;
 /**
  * An objective on its probe, and on every n-th example of it where time is short; those are made when first asked for.
  * Not thread-safe.
+ *
+ * @since 0.2.0
  */
 public final class SurfaceObjectives implements AutoCloseable {
 

@@ -33,6 +33,8 @@ import org.thalweg.surface.TrajectoryPoint;
  * <p>What is not trained (BatchNorm statistics, frozen layers) is that of the plane's origin everywhere on the plane, and
  * each snapshot's own for its own loss. Memory: a second vector of parameters a snapshot while the plane is made.
  * Not thread-safe.
+ *
+ * @since 0.2.0
  */
 public final class TrajectoryAnalysis {
 

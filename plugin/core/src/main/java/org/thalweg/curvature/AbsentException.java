@@ -3,6 +3,8 @@ package org.thalweg.curvature;
 /**
  * A quantity cannot be had at this frame. Thrown by whatever it is computed from, so that a quantity is its formula and
  * cannot forget a case; it becomes the reason beside the quantity's name. Has no stack trace.
+ *
+ * @since 0.2.0
  */
 public final class AbsentException extends RuntimeException {
 

@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param value what is there
  * @param reason why nothing is; empty if something is
+ * @since 0.2.0
  */
 public record Available<T>(Optional<T> value, String reason) {
 

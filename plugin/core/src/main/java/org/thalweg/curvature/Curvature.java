@@ -9,7 +9,11 @@ import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 
-/** Looks at the Hessian of an objective. What cannot be computed or trusted is absent with a reason, never made up. */
+/**
+ * Looks at the Hessian of an objective. What cannot be computed or trusted is absent with a reason, never made up.
+ *
+ * @since 0.2.0
+ */
 public final class Curvature {
 
     private Curvature() {}

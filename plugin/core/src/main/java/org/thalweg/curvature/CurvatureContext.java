@@ -22,6 +22,8 @@ import org.thalweg.objective.Objective;
  *
  * <p>Vectors are packed, {@code [P]}, belong to this context, and are not to be modified or closed. Confined to one
  * thread, and to the call that it is handed to.
+ *
+ * @since 0.2.0
  */
 public final class CurvatureContext implements AutoCloseable {
 

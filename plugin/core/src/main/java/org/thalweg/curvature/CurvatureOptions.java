@@ -24,6 +24,7 @@ import org.thalweg.krylov.TraceOptions;
  *     Hessian's, and its trace where traces are asked for
  * @param reference whether eigenvalues are computed again in double precision
  * @param further what else is asked, of which matrix
+ * @since 0.2.0
  */
 public record CurvatureOptions(
         LanczosOptions lanczos,

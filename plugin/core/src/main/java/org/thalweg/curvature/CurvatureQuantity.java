@@ -9,6 +9,8 @@ import java.util.ServiceLoader;
  *
  * <p>Quantities are found through {@link ServiceLoader}: a new one is a class with a public constructor without
  * parameters, and its name in {@code META-INF/services/org.thalweg.curvature.CurvatureQuantity}. They are stateless.
+ *
+ * @since 0.2.0
  */
 public interface CurvatureQuantity {
 

@@ -12,6 +12,8 @@ import org.thalweg.objective.Objective;
  * trusted is absent with a reason, never made up.
  *
  * <p>Between frames it keeps {@code 1 + k} vectors of parameters, for k eigenvalues of each end. Confined to one thread at a time.
+ *
+ * @since 0.2.0
  */
 public final class CurvatureTracker {
 

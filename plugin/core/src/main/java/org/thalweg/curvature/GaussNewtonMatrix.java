@@ -4,7 +4,7 @@ import java.util.List;
 import org.thalweg.krylov.LinearOperator;
 
 /** See {@link CurvatureOperator#GAUSS_NEWTON}. */
-final class GaussNewtonMatrix implements CurvatureOperator {
+record GaussNewtonMatrix() implements CurvatureOperator {
 
     @Override
     public String name() {

@@ -11,5 +11,6 @@ import org.thalweg.krylov.TraceEstimate;
  * @param share v^T G v / lambda_max(H), v the Hessian's eigenvector of lambda_max; NaN where that has not converged
  * @param trace when asked for
  * @param products products with G taken
+ * @since 0.2.0
  */
 public record GaussNewtonReport(EigenPair largest, double share, Optional<TraceEstimate> trace, long products) {}

@@ -3,7 +3,7 @@ package org.thalweg.curvature;
 import java.util.List;
 
 /** See {@link CurvatureOperator#HESSIAN}. */
-final class HessianMatrix implements CurvatureOperator {
+record HessianMatrix() implements CurvatureOperator {
 
     @Override
     public String name() {

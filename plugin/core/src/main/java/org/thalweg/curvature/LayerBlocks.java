@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** See {@link CurvatureOperator#LAYERS}. */
-final class LayerBlocks implements CurvatureOperator {
+record LayerBlocks() implements CurvatureOperator {
 
     private static final String PREFIX = "layer:";
 

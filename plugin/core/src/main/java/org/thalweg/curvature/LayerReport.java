@@ -12,6 +12,7 @@ import org.thalweg.krylov.TraceEstimate;
  * @param largest largest eigenvalue, without its vector
  * @param smallest smallest eigenvalue, without its vector
  * @param trace when asked for
+ * @since 0.2.0
  */
 public record LayerReport(
         String layer, long parameters, EigenPair largest, EigenPair smallest, Optional<TraceEstimate> trace) {}

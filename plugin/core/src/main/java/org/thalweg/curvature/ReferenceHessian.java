@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Objective;
 
 /** See {@link CurvatureOperator#REFERENCE}. */
-final class ReferenceHessian implements CurvatureOperator {
+record ReferenceHessian() implements CurvatureOperator {
 
     @Override
     public String name() {

@@ -22,6 +22,7 @@ import org.nd4j.linalg.learning.config.Sgd;
  * @param threshold of {@code learning rate * lambda_max(P^-1 H)}
  * @param state name of the state that P is formed from; empty where P is the identity
  * @param preconditioner an element of P from the element of that state
+ * @since 0.2.0
  */
 public record StepSizeRule(double threshold, Optional<String> state, DoubleUnaryOperator preconditioner) {
 

@@ -13,6 +13,8 @@ import org.thalweg.objective.ParameterLayout;
 /**
  * The step size of every parameter in units of what its updater is stable for: learning rate / (threshold P). Times the
  * Hessian it has the largest eigenvalue 1 at the edge of stability.
+ *
+ * @since 0.2.0
  */
 public final class StepSizes {
 

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param previousParameters the network's flat vector one iteration before, a copy
  * @param updateRules how training moves the parameters, a range of the flat vector each
  * @param otherFunction why the function that training descends is another one than the objective; empty if it is the same
+ * @since 0.2.0
  */
 public record TrainingState(
         Available<INDArray> previousParameters, Available<List<UpdateRule>> updateRules, Optional<String> otherFunction)

@@ -15,6 +15,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param epoch number of completed epochs
  * @param secondMoment copy of the state that an adaptive updater divides by the root of, {@code [to - from]}, see
  *     {@link StepSizeRule#state}; empty where it was not copied or there is none
+ * @since 0.2.0
  */
 public record UpdateRule(
         long from,

@@ -14,6 +14,7 @@ package org.thalweg.krylov;
  * @param tolerance tolerance asked for
  * @param rule what it is relative to
  * @param stop why the iteration ended
+ * @since 0.2.0
  */
 public record ConvergenceInfo(
         int converged,

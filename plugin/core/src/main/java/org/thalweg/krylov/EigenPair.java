@@ -10,5 +10,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param vector Ritz vector of unit length, {@code [n]}, owned by the receiver; null unless asked for
  * @param residual ||H v - value v||, rounding included: an eigenvalue lies within this distance of the value
  * @param converged whether the residual is within the tolerance, or at the rounding error of the arithmetic
+ * @since 0.2.0
  */
 public record EigenPair(double value, @Nullable INDArray vector, double residual, boolean converged) {}

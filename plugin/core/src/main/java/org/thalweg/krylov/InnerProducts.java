@@ -11,6 +11,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>BLAS sums a float dot product in float: over five million elements its relative error was 2e-5 (ND4J's own
  * reductions: 1e-3). Here partial sums over {@value #CHUNK} elements, good to 1e-7, are added up in double, at about
  * the speed of the whole.
+ *
+ * @since 0.2.0
  */
 public final class InnerProducts {
 

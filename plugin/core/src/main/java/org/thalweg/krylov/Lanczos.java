@@ -26,6 +26,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * vectors, within {@link LanczosOptions#memoryBudget()}; constant over the iteration.
  *
  * <p>Immutable; safe for use by several threads, each with its own operator.
+ *
+ * @since 0.2.0
  */
 public final class Lanczos {
 

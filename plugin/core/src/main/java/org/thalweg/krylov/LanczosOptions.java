@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param memoryBudget bytes for the basis and working vectors; a smaller basis is used where this one does not fit
  * @param timeBudget wall time after which the iteration ends with what it has; looked at before each product
  * @param eigenvectors whether the pairs have vectors
+ * @since 0.2.0
  */
 public record LanczosOptions(
         int largest,

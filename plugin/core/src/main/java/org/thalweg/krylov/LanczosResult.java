@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param smallest the algebraically smallest, descending: the last one is lambda_min. In a space smaller than both ends
  *     together they share pairs.
  * @param info how the iteration went
+ * @since 0.2.0
  */
 public record LanczosResult(List<EigenPair> largest, List<EigenPair> smallest, ConvergenceInfo info)
         implements AutoCloseable {

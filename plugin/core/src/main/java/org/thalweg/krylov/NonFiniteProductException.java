@@ -1,6 +1,10 @@
 package org.thalweg.krylov;
 
-/** An operator gave a product with NaN or infinite elements: there is no spectrum to speak of. */
+/**
+ * An operator gave a product with NaN or infinite elements: there is no spectrum to speak of.
+ *
+ * @since 0.2.0
+ */
 public final class NonFiniteProductException extends ArithmeticException {
 
     private final int product;

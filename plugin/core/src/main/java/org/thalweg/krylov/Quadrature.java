@@ -5,6 +5,7 @@ package org.thalweg.krylov;
  *
  * @param nodes Ritz values, descending
  * @param weights squared first components of their vectors, summing to 1
+ * @since 0.2.0
  */
 public record Quadrature(double[] nodes, double[] weights) {
 

@@ -13,6 +13,7 @@ import org.apache.commons.math3.special.Erf;
  * @param kernelWidth standard deviation of the kernel, in units of lambda
  * @param quadratures one for each probe, before smoothing
  * @param products operator-vector products taken
+ * @since 0.2.0
  */
 public record SpectralDensity(
         double[] lambda, double[] density, double kernelWidth, List<Quadrature> quadratures, int products) {

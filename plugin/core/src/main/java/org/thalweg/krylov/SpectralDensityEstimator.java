@@ -15,6 +15,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Memory: {@code steps + 1} vectors and a product; constant over the probes. The static method is as thread-safe as
  * the operator.
+ *
+ * @since 0.2.0
  */
 public final class SpectralDensityEstimator {
 

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param kernelWidth standard deviation of the Gaussian kernel, as a share of the distance between the extreme nodes
  * @param gridPoints number of lambda values
  * @param seed seed of the probes
+ * @since 0.2.0
  */
 public record SpectralDensityOptions(int probes, int steps, double kernelWidth, int gridPoints, long seed) {
 

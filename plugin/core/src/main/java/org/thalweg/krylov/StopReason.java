@@ -1,6 +1,10 @@
 package org.thalweg.krylov;
 
-/** Why an iteration ended. */
+/**
+ * Why an iteration ended.
+ *
+ * @since 0.2.0
+ */
 public enum StopReason {
     /** Every pair asked for is within the tolerance. */
     CONVERGED,

@@ -3,7 +3,11 @@ package org.thalweg.krylov;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Whether an operator is what every method here takes it for: symmetric. */
+/**
+ * Whether an operator is what every method here takes it for: symmetric.
+ *
+ * @since 0.2.0
+ */
 public final class SymmetryCheck {
 
     /** Operator-vector products that a check takes. */

@@ -1,6 +1,10 @@
 package org.thalweg.krylov;
 
-/** What the residual norm of a Ritz pair is compared with. */
+/**
+ * What the residual norm of a Ritz pair is compared with.
+ *
+ * @since 0.2.0
+ */
 public enum ToleranceRule {
     /**
      * residual &lt;= tolerance * max(eps^(2/3), |theta_i|): relative digits of each eigenvalue, as ARPACK asks (Lehoucq,

@@ -7,6 +7,7 @@ package org.thalweg.krylov;
  * @param standardError standard error of the random part, from the spread of its samples
  * @param samples number of random vectors in the random part
  * @param products operator-vector products taken
+ * @since 0.2.0
  */
 public record TraceEstimate(double value, double standardError, int samples, int products) {
 

@@ -10,6 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * operator need not be definite. Products are formed in blocks of up to {@value #BLOCK}.
  *
  * <p>The static methods are as thread-safe as the operator.
+ *
+ * @since 0.2.0
  */
 public final class TraceEstimator {
 

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param sketch columns of Hutch++'s sketch, each two products; 0 for Hutchinson's estimator
  * @param samples random vectors of the random part, each one product, at least 2 for a standard error
  * @param seed seed of all random vectors
+ * @since 0.2.0
  */
 public record TraceOptions(int sketch, int samples, long seed) {
 

@@ -8,6 +8,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * Whether ND4J can compute here, said in a sentence where it would otherwise be a native error. {@link
  * LandscapeListenerBuilder#build()} asks; a program of its own asks before it touches ND4J.
+ *
+ * @since 0.2.0
  */
 public final class BackendCheck {
 

@@ -25,6 +25,8 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * is said once. A network that this was added to and not built for is not watched either: that is logged as an error, and
  * the frames that it would have had are counted as left out because of {@code another network}. {@link #capture} and
  * {@link #close()} may be called from any thread, but not from within {@code fit}.
+ *
+ * @since 0.2.0
  */
 public final class LandscapeListener extends BaseTrainingListener implements AutoCloseable {
 

@@ -1,6 +1,10 @@
 package org.thalweg.listener;
 
-/** What to do with a snapshot that is due while earlier ones still wait for the worker. */
+/**
+ * What to do with a snapshot that is due while earlier ones still wait for the worker.
+ *
+ * @since 0.2.0
+ */
 public enum OnBusy {
     /** Leave the new one out; counted. */
     SKIP,

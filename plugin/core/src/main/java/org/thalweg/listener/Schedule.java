@@ -4,6 +4,8 @@ package org.thalweg.listener;
  * When frames are taken. Immutable.
  *
  * <p>Epochs are only seen where DL4J announces them: {@code fit(DataSetIterator)} and its kin, not {@code fit(DataSet)}.
+ *
+ * @since 0.2.0
  */
 public sealed interface Schedule {
 

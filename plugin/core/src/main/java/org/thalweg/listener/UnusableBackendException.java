@@ -1,6 +1,10 @@
 package org.thalweg.listener;
 
-/** ND4J cannot compute on this machine with what is on the class path; the message says in a sentence what is missing. */
+/**
+ * ND4J cannot compute on this machine with what is on the class path; the message says in a sentence what is missing.
+ *
+ * @since 0.2.0
+ */
 public final class UnusableBackendException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

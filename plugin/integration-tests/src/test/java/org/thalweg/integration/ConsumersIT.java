@@ -1,12 +1,16 @@
 package org.thalweg.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,9 +89,51 @@ class ConsumersIT {
                 .doesNotContain("in alpha");
     }
 
+    /** A layer with its kernel, a quantity, a plane, an operator, an estimator and a sink: a class each. */
+    @Test
+    void whatIsAddedNeedsOneClassEach() throws Exception {
+        Outcome outcome = succeeds(projects.run(JAVA_HOME, JVM, "extension", "example.Extend"));
+        List<String> frames = outcome.output()
+                .lines()
+                .filter(line -> line.startsWith("frame "))
+                .toList();
+        assertThat(frames).hasSizeGreaterThanOrEqualTo(2).allSatisfy(frame -> {
+            assertThat(frame).contains("objective compiled curvature exact");
+            assertThat(number(frame, "largest_parameter")).isPositive();
+            // The kernel's exact product and a difference of its gradients.
+            assertThat(number(frame, "hessian.wave.value"))
+                    .isCloseTo(number(frame, "differenced.wave.value"), within(1e-5));
+            assertThat(number(frame, "direction_cosine")).isCloseTo(cosineOfWaves(56), within(1e-12));
+        });
+    }
+
+    private static double number(String line, String name) {
+        Matcher matcher = Pattern.compile("\\b" + Pattern.quote(name) + "=(-?[0-9.]+(?:E-?[0-9]+)?)")
+                .matcher(line);
+        assertThat(matcher.find()).as(name + " in " + line).isTrue();
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    /** Between the cosines and the sines of the first n numbers. */
+    private static double cosineOfWaves(int n) {
+        double product = IntStream.range(0, n)
+                .mapToDouble(i -> Math.cos(i) * Math.sin(i))
+                .sum();
+        double cosines =
+                IntStream.range(0, n).mapToDouble(i -> Math.pow(Math.cos(i), 2)).sum();
+        double sines =
+                IntStream.range(0, n).mapToDouble(i -> Math.pow(Math.sin(i), 2)).sum();
+        return product / Math.sqrt(cosines * sines);
+    }
+
     @Test
     void theTemplateTrains() throws Exception {
-        Outcome outcome = succeeds(projects.run(JAVA_HOME, JVM, "template", "Train"));
+        Outcome outcome = succeeds(projects.run(
+                JAVA_HOME,
+                JVM,
+                "template",
+                "Train",
+                directory.resolve("template").toString()));
         assertThat(outcome.output()).contains("frame 0:");
     }
 

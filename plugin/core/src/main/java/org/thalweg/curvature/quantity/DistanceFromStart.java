@@ -5,7 +5,11 @@ import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.krylov.InnerProducts;
 
-/** The Euclidean distance of the parameters from those of the first frame. */
+/**
+ * The Euclidean distance of the parameters from those of the first frame.
+ *
+ * @since 0.2.0
+ */
 public final class DistanceFromStart implements CurvatureQuantity {
 
     @Override

@@ -15,6 +15,8 @@ import org.thalweg.curvature.CurvatureQuantity;
  *
  * <p>It is a statement about the function that training descends, over all training data: it is absent where the
  * objective is another function, and as good as the probe stands for the training set.
+ *
+ * @since 0.2.0
  */
 public final class EdgeOfStability implements CurvatureQuantity {
 

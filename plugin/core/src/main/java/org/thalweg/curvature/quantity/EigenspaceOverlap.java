@@ -9,6 +9,8 @@ import org.thalweg.curvature.CurvatureQuantity;
  * How far the space of the k largest eigenvalues is still that of the frame before: the mean squared cosine of the
  * principal angles between the two (A. Bjorck and G. Golub, "Numerical methods for computing angles between linear
  * subspaces", 1973), ||U^T V||_F^2 / k with orthonormal U and V; 1 the same, 0 orthogonal. No product.
+ *
+ * @since 0.2.0
  */
 public final class EigenspaceOverlap implements CurvatureQuantity {
 

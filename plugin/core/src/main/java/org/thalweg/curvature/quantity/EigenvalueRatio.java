@@ -6,6 +6,8 @@ import org.thalweg.curvature.CurvatureQuantity;
 /**
  * |lambda_min / lambda_max|: how far from convex the landscape is (H. Li et al., "Visualizing the loss landscape of neural
  * nets", 2018, section 6). No product.
+ *
+ * @since 0.2.0
  */
 public final class EigenvalueRatio implements CurvatureQuantity {
 

@@ -3,7 +3,11 @@ package org.thalweg.curvature.quantity;
 import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 
-/** g^T H g / g^T g: the curvature in the direction of steepest descent. One product. */
+/**
+ * g^T H g / g^T g: the curvature in the direction of steepest descent. One product.
+ *
+ * @since 0.2.0
+ */
 public final class GradientCurvature implements CurvatureQuantity {
 
     @Override

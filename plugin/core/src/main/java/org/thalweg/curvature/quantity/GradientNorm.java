@@ -4,7 +4,11 @@ import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.krylov.InnerProducts;
 
-/** The Euclidean norm of the gradient. One gradient. */
+/**
+ * The Euclidean norm of the gradient. One gradient.
+ *
+ * @since 0.2.0
+ */
 public final class GradientNorm implements CurvatureQuantity {
 
     @Override

@@ -8,6 +8,8 @@ import org.thalweg.krylov.InnerProducts;
 /**
  * sum_i &lt;g, v_i&gt;^2 / ||g||^2 over the eigenvectors of the k largest eigenvalues: how much of the gradient lies in their
  * space (G. Gur-Ari, D. Roberts and E. Dyer, "Gradient descent happens in a tiny subspace", 2018). No product.
+ *
+ * @since 0.2.0
  */
 public final class GradientTopShare implements CurvatureQuantity {
 

@@ -4,7 +4,11 @@ import org.thalweg.curvature.AbsentException;
 import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 
-/** The learning rate of the next update, schedule included. */
+/**
+ * The learning rate of the next update, schedule included.
+ *
+ * @since 0.2.0
+ */
 public final class LearningRate implements CurvatureQuantity {
 
     @Override

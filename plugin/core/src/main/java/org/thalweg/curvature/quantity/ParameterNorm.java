@@ -4,7 +4,11 @@ import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.krylov.InnerProducts;
 
-/** The Euclidean norm of the parameters of the objective: without statistics and frozen layers. */
+/**
+ * The Euclidean norm of the parameters of the objective: without statistics and frozen layers.
+ *
+ * @since 0.2.0
+ */
 public final class ParameterNorm implements CurvatureQuantity {
 
     @Override

@@ -13,6 +13,8 @@ import org.thalweg.curvature.CurvatureQuantity;
  * derivative at both ends; alpha = 1 / s_min - 1 with s_min = -w1 / (2 w2). Cockpit weighs the four by the noise of a batch. Those of
  * a fixed probe have none, so they weigh the same, and the normal equations give w2 = (m1 - m0) / 2 and
  * w1 = (f1 - f0 + 2 (m0 + m1)) / 5 - w2, with the losses f and the derivatives m. Costs two losses and a gradient besides the frame's.
+ *
+ * @since 0.2.0
  */
 public final class StepAlpha implements CurvatureQuantity {
 

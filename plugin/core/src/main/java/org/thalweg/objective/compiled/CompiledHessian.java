@@ -12,6 +12,8 @@ import org.thalweg.objective.internal.Regularizer;
 /**
  * Exact products with the Hessian (Pearlmutter 1994) or the Gauss-Newton matrix: a tangent-forward and a tangent-backward
  * pass each.
+ *
+ * @since 0.2.0
  */
 public final class CompiledHessian implements Nd4jOperator {
 

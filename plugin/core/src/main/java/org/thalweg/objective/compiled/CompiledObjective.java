@@ -34,6 +34,8 @@ import org.thalweg.objective.internal.Regularizer;
  * <p>The loss is the mean over the probe's examples, several outputs added, with DL4J's masks and loss weights; cross
  * entropies are taken of the logits, not of clipped probabilities. Confined to one thread at a time, as any
  * {@link Objective}.
+ *
+ * @since 0.2.0
  */
 public final class CompiledObjective implements Objective {
 
