@@ -62,10 +62,6 @@ final class NetworkCompiler {
             throw new UnsupportedNetworkException(
                     model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
         }
-        // Last, since a layer that is not covered is the better reason.
-        if (probe.hasFeaturesMask()) {
-            throw new UnsupportedNetworkException("probe", "has masks of its features, which are for sequences");
-        }
         return GraphPasses.poolBeforeActivation(compiler.builder.build(NetworkLayout.of(model)));
     }
 
