@@ -150,14 +150,21 @@ public final class FrameAnalysis {
      * @param first a frame that was made before
      */
     public AnalysisCost cost(ParameterSnapshot snapshot, Frame first) {
+        AnalysisCost cost = cost(snapshot);
+        return new AnalysisCost(
+                cost.setup(),
+                cost.point(),
+                cost.product(),
+                options.fixedPlane() ? 0 : first.seconds().getOrDefault("directions", 0.0));
+    }
+
+    /** What frames cost, as {@link #cost(ParameterSnapshot, Frame)} has it, without what is neither points nor products. */
+    public AnalysisCost cost(ParameterSnapshot snapshot) {
         AnalysisCost trained = cost(train, snapshot);
         AnalysisCost validated =
                 validationSurface == null ? AnalysisCost.UNKNOWN : cost(validationSurface.whole(), snapshot);
         return new AnalysisCost(
-                trained.setup() + validated.setup(),
-                trained.point() + validated.point(),
-                trained.product(),
-                options.fixedPlane() ? 0 : first.seconds().getOrDefault("directions", 0.0));
+                trained.setup() + validated.setup(), trained.point() + validated.point(), trained.product(), 0);
     }
 
     private static AnalysisCost cost(Objective of, ParameterSnapshot snapshot) {

@@ -10,6 +10,6 @@ import java.util.Map;
  */
 public interface OptionValues {
 
-    /** Values by name: what {@link OptionTree} takes. */
+    /** Values by name: strings, numbers, booleans, enum constants, arrays, records, and lists and maps of them. */
     Map<String, Object> optionValues();
 }

@@ -6,14 +6,14 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Whether ND4J can compute here, said in a sentence where it would otherwise be a native error. {@link
- * LandscapeListenerBuilder#build()} asks; a program of its own asks before it touches ND4J.
+ * Checks that ND4J can compute on this machine, and says what is missing in a sentence instead of a native error. {@link
+ * LandscapeListenerBuilder#build()} does this; other programs call it before they touch ND4J.
  *
  * @since 0.2.0
  */
 public final class BackendCheck {
 
-    /** What {@code nd4j-cuda-11.6} 1.0.0-M2.1 has machine code for; it has no PTX that newer devices could translate. */
+    /** What {@code nd4j-cuda-11.6} 1.0.0-M2.1 has machine code for. It has no PTX that newer devices could translate. */
     private static final int OLDEST = 37;
 
     private static final int NEWEST_MAJOR = 8;
@@ -21,7 +21,7 @@ public final class BackendCheck {
     private BackendCheck() {}
 
     /**
-     * Loads ND4J's backend, if that has not happened.
+     * Loads ND4J's backend, unless it is loaded already.
      *
      * @throws UnusableBackendException if there is none that runs here, or a GPU has no machine code for it
      */
@@ -50,13 +50,13 @@ public final class BackendCheck {
      *
      * @param name of the GPU
      * @param major compute capability before the point
-     * @param minor and behind it
+     * @param minor compute capability after the point
      */
     static void requireMachineCode(String name, int major, int minor) {
         if (10 * major + minor < OLDEST || major > NEWEST_MAJOR) {
             throw new UnusableBackendException("ND4J's CUDA backend cannot run on " + name + ", compute capability "
                     + major + "." + minor
-                    + ": it has machine code for 3.7 to 8.6 alone. Use org.nd4j:nd4j-native in its"
+                    + ": it has machine code for 3.7 to 8.6 only. Use org.nd4j:nd4j-native in its"
                     + " place, or hide the GPU with CUDA_VISIBLE_DEVICES=");
         }
     }

@@ -8,16 +8,16 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
 
-/** Where a run that is continued has its frozen camera's scale and its fixed plane's place from. */
+/** The weights of a run's first frame, which set the scale or the plane of all its frames where these stay the first one's. */
 final class FirstFrameWeights {
 
     private FirstFrameWeights() {}
 
     /**
-     * Weights of the first frame of the run in a directory; empty when there is no run, or none with frames so early.
+     * Reads the weights of the first frame of the run in a directory; empty if there is no run, or only later frames.
      *
-     * @param iteration completed parameter updates of the network; later frames will not be part of the run
-     * @throws IllegalStateException when there is one that has not kept them
+     * @param iteration completed parameter updates of the network; later frames will not stay part of the run
+     * @throws IllegalStateException if there is such a frame whose weights were not recorded
      */
     static Optional<List<NamedArray>> read(Path directory, long iteration) {
         try {
@@ -31,8 +31,8 @@ final class FirstFrameWeights {
             }
             List<NamedArray> weights = run.weights(first);
             if (weights.isEmpty()) {
-                throw new IllegalStateException("the run in " + directory + " cannot be continued: its frozen camera"
-                        + " or fixed plane goes by the weights at iteration " + first
+                throw new IllegalStateException("the run in " + directory + " cannot be continued: the scale or"
+                        + " plane of its frames is that of the weights at iteration " + first
                         + ", which were not recorded (RecordingOptions.withWeights(true) records them)");
             }
             return Optional.of(weights);

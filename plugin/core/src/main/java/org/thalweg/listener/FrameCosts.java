@@ -7,10 +7,10 @@ import org.thalweg.analysis.Effort;
 import org.thalweg.frame.Frame;
 import org.thalweg.surface.Grid;
 
-/** What frames cost, learned from those that were made. Not thread-safe. */
+/** Estimates what frames cost from those that have been computed. Not thread-safe. */
 final class FrameCosts {
 
-    /** What is left of an estimate with each frame that does not renew it: a single slow frame is not for ever. */
+    /** The share of an estimate that each frame without a new measurement leaves, so that one slow frame is forgotten. */
     private static final double FADING = 0.8;
 
     private final int[] points;
@@ -18,12 +18,12 @@ final class FrameCosts {
     private AnalysisCost cost = AnalysisCost.UNKNOWN;
     private boolean measured;
 
-    /** Strides that have been used before: the first frame of another one takes the time to compile it. */
+    /** Strides that have been used before. The first frame with another one also takes the time to compile it. */
     private final Set<Integer> strides = new HashSet<>(Set.of(1));
 
     /**
      * @param grid of the surface
-     * @param products Hessian-vector products that a frame is expected to take, until one has; 0 without eigenvalues
+     * @param products Hessian-vector products that a frame is expected to take until one has been computed; 0 without eigenvalues
      */
     FrameCosts(Grid grid, int products) {
         this.products = products;
@@ -33,7 +33,7 @@ final class FrameCosts {
         }
     }
 
-    /** Knows what is expected before the first frame that is learned from. */
+    /** Sets what is expected until the first frame that is learned from. */
     void expect(AnalysisCost expected) {
         cost = expected;
     }
@@ -43,7 +43,7 @@ final class FrameCosts {
         return points.length - 1;
     }
 
-    /** Points a side of the grid at a level; of one that is no square, the root of their number. */
+    /** Points a side of the grid at a level; for a grid that is not square, the root of their number. */
     int side(int level) {
         return (int) Math.round(Math.sqrt(points[Math.min(level, finest())]));
     }
@@ -59,7 +59,7 @@ final class FrameCosts {
         return cost.ofSurface((double) points / effort.stride());
     }
 
-    /** How many products fit into some seconds. */
+    /** How many products fit into so many seconds. */
     int productsWithin(double seconds) {
         return cost.product() == 0 ? products : (int) Math.min(products, Math.max(0, seconds / cost.product()));
     }
@@ -67,7 +67,7 @@ final class FrameCosts {
     /**
      * Learns from a frame.
      *
-     * @param seconds wall time of all of it, with handing it on
+     * @param seconds wall time of the whole frame, with handing it to the sinks
      */
     void learn(Effort effort, Frame frame, double seconds) {
         double surface = frame.seconds().getOrDefault("surface", 0.0);

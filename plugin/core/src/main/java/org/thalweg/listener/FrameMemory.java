@@ -10,40 +10,40 @@ import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 
 /**
- * What a frame takes off the heap while it is made, estimated from above: vectors of parameters, counted where they are
- * made, and the buffers of activations that the objective states. Directions, surface and curvature come one after the
+ * An upper bound of what a frame takes off the heap while it is computed: vectors of parameters, counted where they are
+ * allocated, and the buffers of activations that the objective states. Directions, surface and curvature come one after the
  * other, so the largest of them counts.
  */
 final class FrameMemory {
 
-    /** Throughout: the snapshot, what constraints make of it, theta, and both directions. */
+    /** Held throughout: the snapshot, its constrained copy, theta, and both directions. */
     private static final int HELD = 5;
 
-    /** Throughout, where steps are watched: the parameters one iteration before, packed too, and the updater's moments. */
+    /** Held throughout for the last step: the parameters one iteration before, packed too, and the updater's moments. */
     private static final int HELD_FOR_STEPS = 3;
 
     /** A slice: theta, both directions, a point of the plane, and that in the packed order. */
     private static final int SLICE = 5;
 
     /**
-     * Left to the garbage collector by making directions, which may take until the surface is done: the draws, and copies of
-     * weights and draws in double to sum their norms.
+     * Left to the garbage collector by normalizing directions, and perhaps not collected before the surface is done: the
+     * draws, and copies of weights and draws in double to sum their norms.
      */
     private static final int NORMALIZING = 10;
 
-    /** A Hessian: theta, a direction, and the gradients of both; of quantities the gradient and a product. */
+    /** A Hessian: theta, a direction, and the gradients of both; for quantities, the gradient and a product. */
     private static final int HESSIAN = 6;
 
-    /** Quantities of a step: where it began, the step, and step sizes (in double), their root, and a scaled vector. */
+    /** Quantities of the last step: where it began, the step, step sizes (in double), their root, and a scaled vector. */
     private static final int STEP = 6;
 
     private FrameMemory() {}
 
     /**
-     * Bytes at most.
+     * The bound in bytes.
      *
      * @param validation the objective on the validation probe, if there is one
-     * @param steps whether steps are watched
+     * @param steps whether there are quantities of the last step
      */
     static long bytes(Objective train, Optional<Objective> validation, AnalysisOptions analysis, boolean steps) {
         long vector = train.layout().parameters() * train.dataType().width();
@@ -62,7 +62,7 @@ final class FrameMemory {
         return held + Math.max(Math.max(surface + validated, directions), curvature);
     }
 
-    /** What kinds of planes take that ask the Hessian for them. */
+    /** What finding a plane from the Hessian takes. */
     private static long directionBytes(Objective objective, long buffers, DirectionSource source) {
         int vectors = source.workingVectors();
         return vectors == 0
@@ -79,8 +79,8 @@ final class FrameMemory {
         DataType type = exact ? objective.dataType() : DataType.DOUBLE;
         long vectors = (HESSIAN + (steps ? STEP : 0)) * parameters * type.width();
         long once = vectors + buffers;
-        // The same in double precision has numbers of twice the width.
-        long beside = options.reference() && type == DataType.FLOAT ? 2 * once : once;
-        return beside + options.bytes(parameters, type);
+        // The reference in double precision takes twice as much.
+        long computed = options.reference() && type == DataType.FLOAT ? 2 * once : once;
+        return computed + options.bytes(parameters, type);
     }
 }

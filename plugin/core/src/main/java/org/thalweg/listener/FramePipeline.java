@@ -11,19 +11,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of snapshots from the training thread to the worker: a bounded queue and one daemon thread. Snapshots that are
- * left out are told on the worker's thread too, so that whoever listens hears one call at a time.
+ * Carries snapshots from the training thread to the worker: a bounded queue and one daemon thread. Snapshots that are
+ * skipped are reported on the worker's thread too, so that sinks get one call at a time. Thread-safe.
  */
 final class FramePipeline {
 
     private static final Logger log = LoggerFactory.getLogger(FramePipeline.class);
 
-    /** How long a surface may take to end where it is. */
-    private static final long CUT_MILLIS = 10_000;
-
-    /** Told of a frame that was due and is not made. */
-    interface LeftOut {
+    /** Told of a frame that was due and is not computed. */
+    interface SkipHandler {
         void skipped(long iteration, String reason);
+    }
+
+    /** What the worker does with what it is given. Handles its own errors. */
+    interface Work extends Consumer<FrameRequest>, SkipHandler {
+
+        /** Called last, on the worker's thread, however late that is. */
+        void end();
     }
 
     private record Skip(long iteration, String reason) {}
@@ -31,13 +35,12 @@ final class FramePipeline {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<FrameRequest> waiting = new ArrayDeque<>();
-    private final Deque<Skip> leftOut = new ArrayDeque<>();
+    private final Deque<Skip> skips = new ArrayDeque<>();
     private final int capacity;
     private final OnBusy onBusy;
-    private final Consumer<FrameRequest> work;
-    private final LeftOut skipped;
-    private final Runnable end;
+    private final Work work;
     private final Thread worker;
+    private @Nullable FrameRequest inWork;
     private boolean working;
     private boolean closed;
     private boolean workedOff;
@@ -45,59 +48,68 @@ final class FramePipeline {
     /**
      * @param name of the worker thread
      * @param capacity how many snapshots may wait
-     * @param work what is done with a snapshot; handles its own errors
-     * @param skipped told of a snapshot that is left out, and why
-     * @param end done last, however late that is
      */
-    FramePipeline(
-            String name, int capacity, OnBusy onBusy, Consumer<FrameRequest> work, LeftOut skipped, Runnable end) {
+    FramePipeline(String name, int capacity, OnBusy onBusy, Work work) {
         this.capacity = capacity;
         this.onBusy = onBusy;
         this.work = work;
-        this.skipped = skipped;
-        this.end = end;
         this.worker = new Thread(this::run, name);
         worker.setDaemon(true);
         worker.start();
     }
 
-    /** Whether a snapshot of this iteration would be left out; if so that is noted, and it need not be taken. */
-    boolean skips(long iteration) {
+    /** Whether a snapshot of this iteration would be skipped; if so that is noted, and it need not be taken. */
+    boolean refuses(long iteration) {
         lock.lock();
         try {
-            boolean skips = closed || (onBusy == OnBusy.SKIP && waiting.size() >= capacity);
-            if (skips) {
-                leaveOut(iteration, closed ? "closed" : "busy");
+            boolean refuses = closed || (onBusy == OnBusy.SKIP && waiting.size() >= capacity);
+            if (refuses) {
+                skip(iteration, closed ? "closed" : "busy");
             }
-            return skips;
+            return refuses;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops the oldest snapshot of a full queue where the newest is to be kept, before another one is copied. */
+    void makeRoom() {
+        lock.lock();
+        try {
+            if (onBusy == OnBusy.DROP_OLDEST && waiting.size() >= capacity) {
+                discard(waiting.removeFirst(), "busy");
+            }
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Gives a snapshot to the worker. A thread that is interrupted does not wait: the snapshot is left out.
+     * Gives a snapshot to the worker. A thread that is interrupted does not wait for room: the oldest snapshot is dropped.
      *
      * @param wait whether to wait for room whatever {@link OnBusy} says
      */
-    void offer(FrameRequest snapshot, boolean wait) {
+    void offer(FrameRequest request, boolean wait) {
         lock.lock();
         try {
-            while ((wait || onBusy == OnBusy.WAIT) && waiting.size() >= capacity && !closed) {
-                changed.await();
+            String reason = "busy";
+            try {
+                while ((wait || onBusy == OnBusy.WAIT) && waiting.size() >= capacity && !closed) {
+                    changed.await();
+                }
+            } catch (InterruptedException e) {
+                reason = "interrupted";
+                Thread.currentThread().interrupt();
             }
             if (closed) {
-                discard(snapshot, "closed");
+                discard(request, "closed");
                 return;
             }
             if (waiting.size() >= capacity) {
-                discard(waiting.removeFirst(), "busy");
+                discard(waiting.removeFirst(), reason);
             }
-            waiting.addLast(snapshot);
+            waiting.addLast(request);
             changed.signalAll();
-        } catch (InterruptedException e) {
-            discard(snapshot, "interrupted");
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }
@@ -125,25 +137,39 @@ final class FramePipeline {
         }
     }
 
+    /** Waits until the worker has begun with whatever waits, so that none of it can be dropped any more. */
+    void awaitBegun() {
+        lock.lock();
+        try {
+            while (worker.isAlive() && !waiting.isEmpty()) {
+                changed.awaitUninterruptibly();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Closes, and waits until the thread has ended; once what was taken is worked off, that takes as long as the end it was
-     * given. What is in work too long is cut short, and what does not end even then left behind.
+     * Closes, and waits for what was taken, whatever interrupts. What takes too long is cut short, and what does not end even
+     * then is left behind.
      *
-     * @param millis how long to wait before
+     * @param millis how long to wait before cutting short
+     * @param cutMillis how long what is cut short may take to end
      * @param cutShort asks the work to end where it is
+     * @return whether the worker has ended; otherwise the caller closes what the worker will not, and nothing that it may
+     *     still use
      */
-    void end(long millis, Runnable cutShort) throws InterruptedException {
-        if (close(millis)) {
-            worker.join();
-            return;
+    boolean end(long millis, long cutMillis, Runnable cutShort) {
+        if (!close(millis)) {
+            log.warn("frames are still in work after the close limit of {} ms: they end where they are", millis);
+            cutShort.run();
+            if (!close(cutMillis)) {
+                abandon();
+                return false;
+            }
         }
-        log.warn("frames are in work longer than the close limit of {} ms: they end where they are", millis);
-        cutShort.run();
-        if (close(CUT_MILLIS)) {
-            worker.join();
-        } else {
-            log.warn("the frame in work does not end: it is left behind on a daemon thread, and may be missing");
-        }
+        // The end of the work bounds its own steps.
+        return Uninterruptibly.join(TimeUnit.DAYS.toMillis(1), worker);
     }
 
     /**
@@ -151,69 +177,100 @@ final class FramePipeline {
      *
      * @return whether they were within the time
      */
-    boolean close(long millis) throws InterruptedException {
+    boolean close(long millis) {
         lock.lock();
         try {
             closed = true;
             changed.signalAll();
-            long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-            while (!workedOff && nanos > 0) {
-                nanos = changed.awaitNanos(nanos);
-            }
-            return workedOff;
+            return Uninterruptibly.await(millis, nanos -> {
+                long left = nanos;
+                while (!workedOff && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                return workedOff;
+            });
         } finally {
             lock.unlock();
         }
     }
 
-    /** Notes that a frame is not made, and why; told on the worker's thread. */
-    void leaveOut(long iteration, String reason) {
+    /** The worker hangs: what waits for it, and what it holds, is reported here. */
+    private void abandon() {
+        Deque<Skip> left;
         lock.lock();
         try {
-            leftOut.addLast(new Skip(iteration, reason));
+            while (!waiting.isEmpty()) {
+                discard(waiting.removeFirst(), "closed");
+            }
+            if (inWork != null) {
+                skip(inWork.snapshot().iteration(), "closed");
+            }
+            left = new ArrayDeque<>(skips);
+            skips.clear();
+        } finally {
+            lock.unlock();
+        }
+        log.warn(
+                "the frame in work does not end and stays behind on a daemon thread; frames left out by closing: {}",
+                left.stream().map(Skip::iteration).toList());
+        left.forEach(skip -> work.skipped(skip.iteration(), skip.reason()));
+    }
+
+    /** Whether the current thread is the worker. */
+    boolean isWorker() {
+        return Thread.currentThread() == worker;
+    }
+
+    /** Notes that a frame is not computed, and why; reported on the worker's thread. */
+    void skip(long iteration, String reason) {
+        lock.lock();
+        try {
+            skips.addLast(new Skip(iteration, reason));
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void discard(FrameRequest snapshot, String reason) {
-        snapshot.close();
-        leaveOut(snapshot.snapshot().iteration(), reason);
+    private void discard(FrameRequest request, String reason) {
+        long iteration = request.snapshot().iteration();
+        request.close();
+        skip(iteration, reason);
     }
 
     private void run() {
         for (Runnable next = next(); next != null; next = next()) {
             try {
-                // An interrupt is nobody's way to end this thread, and would fail the next file that is written.
+                // Nobody ends this thread by an interrupt, which would fail the next file that is written.
                 Thread.interrupted();
                 next.run();
             } catch (Throwable e) {
-                // Trouble in telling of trouble, when memory has run out say: the next frame may fare better.
-                log.debug("the worker goes on", e);
+                // Trouble in reporting trouble, when memory has run out for example: the next frame may fare better.
+                log.debug("the worker continues", e);
             } finally {
                 done();
             }
         }
-        end.run();
+        work.end();
     }
 
     /** What the worker does next; null when closed and nothing is left. */
     private @Nullable Runnable next() {
         lock.lock();
         try {
-            while (waiting.isEmpty() && leftOut.isEmpty() && !closed) {
+            while (waiting.isEmpty() && skips.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
-            working = !leftOut.isEmpty() || !waiting.isEmpty();
-            Skip skip = leftOut.pollFirst();
+            working = !skips.isEmpty() || !waiting.isEmpty();
+            Skip skip = skips.pollFirst();
             if (skip != null) {
-                return () -> skipped.skipped(skip.iteration(), skip.reason());
+                return () -> work.skipped(skip.iteration(), skip.reason());
             }
-            FrameRequest snapshot = waiting.pollFirst();
-            workedOff = snapshot == null;
+            FrameRequest request = waiting.pollFirst();
+            inWork = request;
+            workedOff = request == null;
             changed.signalAll();
-            return snapshot == null ? null : () -> work.accept(snapshot);
+            return request == null ? null : () -> work.accept(request);
         } finally {
             lock.unlock();
         }
@@ -223,6 +280,7 @@ final class FramePipeline {
         lock.lock();
         try {
             working = false;
+            inWork = null;
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -10,15 +10,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.analysis.FrameAnalysis;
 import org.thalweg.analysis.SurfaceObjectives;
-import org.thalweg.curvature.TrainingState;
 import org.thalweg.frame.Frame;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.network.internal.Constraints;
 
-/** What happens to a snapshot off the training thread: frame, then sinks. Throws nothing. */
-final class FrameWorker {
+/** What happens to a snapshot off the training thread: its frame is computed and handed to the sinks. */
+final class FrameWorker implements FramePipeline.Work {
 
-    /** Why a frame of a network that is not watched is left out; in this run that leaves no gap. */
+    /** Why a frame of a network that is not watched is skipped; this run has no gap there. */
     static final String ANOTHER_NETWORK = "another network";
 
     private static final Logger log = LoggerFactory.getLogger(FrameWorker.class);
@@ -31,7 +30,7 @@ final class FrameWorker {
     private final OverheadGovernor governor;
     private final int device;
     private final OnceLogger onceLog = new OnceLogger(log);
-    private final AtomicLong leftOut = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
     private volatile boolean cutShort;
 
     FrameWorker(
@@ -50,59 +49,62 @@ final class FrameWorker {
         this.device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
     }
 
-    /** Computes the frame before training and frees the snapshot. */
-    Frame first(ParameterSnapshot snapshot, TrainingState training) {
-        try (FrameRequest taken = new FrameRequest(snapshot, training, false, governor.first())) {
-            Frame frame = analyze(snapshot, taken);
-            if (governor.isLimited()) {
-                governor.expect(analysis.cost(snapshot, frame));
+    /**
+     * Computes the frame of a snapshot and frees the snapshot.
+     *
+     * @throws RuntimeException whatever goes wrong
+     */
+    Frame compute(FrameRequest request) {
+        try (request) {
+            Frame frame = request.unconstrained() && constraints.isPresent()
+                    ? computeConstrained(constraints.get(), request)
+                    : analyze(request.snapshot(), request);
+            if (request.beforeTraining() && governor.isLimited()) {
+                governor.expect(analysis.cost(request.snapshot(), frame));
             }
             return frame;
         }
     }
 
-    /** Computes the frame of a snapshot and frees the snapshot. */
-    private Frame compute(FrameRequest taken) {
-        try (taken) {
-            return taken.unconstrained() && constraints.isPresent()
-                    ? computeConstrained(constraints.get(), taken)
-                    : analyze(taken.snapshot(), taken);
-        }
+    private Frame analyze(ParameterSnapshot snapshot, FrameRequest request) {
+        return analysis.analyze(snapshot, request.training(), request.effort(), () -> cutShort)
+                .withQuantities(governor.quantities(request.effort()))
+                .withQuantities(Map.of("skipped_frames", (double) skipped.get()));
     }
 
-    private Frame analyze(ParameterSnapshot snapshot, FrameRequest taken) {
-        return analysis.analyze(snapshot, taken.training(), taken.effort(), () -> cutShort)
-                .withQuantities(governor.quantities(taken.effort()))
-                .withQuantities(Map.of("skipped_frames", (double) leftOut.get()));
-    }
-
-    private Frame computeConstrained(Constraints constraining, FrameRequest taken) {
-        ParameterSnapshot constrained = constraining.applyTo(taken.snapshot());
+    private Frame computeConstrained(Constraints constraining, FrameRequest request) {
+        ParameterSnapshot constrained = constraining.applyTo(request.snapshot());
         try {
-            return analyze(constrained, taken);
+            return analyze(constrained, request);
         } finally {
             constrained.parameters().close();
         }
     }
 
-    /** Computes the frame of a snapshot and hands it to the sinks; whatever goes wrong is told and kept from the caller. */
-    void process(FrameRequest taken) {
-        long iteration = taken.snapshot().iteration();
+    /** Computes the frame of a snapshot and hands it to the sinks; what goes wrong is reported and kept from the caller. */
+    @Override
+    public void accept(FrameRequest request) {
+        long iteration = request.snapshot().iteration();
         AffinityManager devices = Nd4j.getAffinityManager();
         int own = devices.getDeviceForCurrentThread();
         long begun = System.nanoTime();
         try {
-            // A new thread gets devices in turn; what is computed with lives on the one that the listener was built on.
+            // New threads get devices in turn; this one needs that of the arrays it computes with.
             if (own != device) {
                 devices.unsafeSetDevice(device);
             }
-            Frame frame = compute(taken);
+            Frame frame = compute(request);
             sinks.frame(frame);
-            governor.made(taken.effort(), frame, System.nanoTime() - begun);
+            long nanos = System.nanoTime() - begun;
+            if (request.beforeTraining()) {
+                governor.spent(nanos);
+            } else {
+                governor.made(request.effort(), frame, nanos);
+            }
         } catch (Throwable e) {
             // First of all: where memory has run out, what follows may throw again.
-            governor.failed(System.nanoTime() - begun);
-            onceLog.warn(e.getClass(), "frame {} could not be computed; training goes on", iteration, e);
+            governor.spent(System.nanoTime() - begun);
+            onceLog.warn(e.getClass(), "frame {} could not be computed; training continues", iteration, e);
             sinks.failed(iteration, e);
         } finally {
             // This may be training's thread.
@@ -117,19 +119,32 @@ final class FrameWorker {
         cutShort = true;
     }
 
-    void skipped(long iteration, String reason) {
-        log.debug("frame {} left out: {}", iteration, reason);
+    @Override
+    public void skipped(long iteration, String reason) {
+        log.debug("frame {} skipped: {}", iteration, reason);
         if (!reason.equals(ANOTHER_NETWORK)) {
-            leftOut.incrementAndGet();
+            skipped.incrementAndGet();
         }
         sinks.skipped(iteration, reason);
     }
 
-    void close() {
+    /** Closes the sinks, and what frames are computed with. */
+    @Override
+    public void end() {
         sinks.close();
         if (validation != null) {
             validation.close();
         }
         train.close();
+    }
+
+    /** Closes the sinks alone: what frames are computed with is still in use. */
+    void closeSinks() {
+        sinks.close();
+    }
+
+    /** Whether the current thread is in a call to a sink. */
+    boolean isCallingSinks() {
+        return sinks.isCalling();
     }
 }

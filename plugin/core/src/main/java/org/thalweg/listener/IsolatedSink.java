@@ -6,23 +6,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.frame.FrameSink;
 
 /**
  * A sink on a daemon thread of its own: whatever it throws and however long it takes, calls return within their limit.
- * While it is still in a call that has overrun, further ones are left out; when it comes back it is served again. Each
- * kind of trouble is logged once with its cause, then at debug level. Called from one thread at a time.
+ * While it is still in a call that has overrun, further calls are skipped; they resume when it comes back. Each kind of
+ * failure is logged once with its cause, then at debug level. Called from one thread at a time.
  */
 final class IsolatedSink {
 
     private static final Logger log = LoggerFactory.getLogger(IsolatedSink.class);
 
-    /** Something a sink is told. */
+    /** A call to a sink. */
     interface Call {
         void on(FrameSink sink) throws Exception;
     }
@@ -31,7 +31,8 @@ final class IsolatedSink {
     private final String name;
     private final ExecutorService thread;
     private final OnceLogger onceLog = new OnceLogger(log);
-    private Future<?> last = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Optional<Throwable>> last = CompletableFuture.completedFuture(Optional.empty());
+    private volatile @Nullable Thread caller;
 
     IsolatedSink(FrameSink sink) {
         this.sink = sink;
@@ -63,7 +64,7 @@ final class IsolatedSink {
     /**
      * Calls the sink.
      *
-     * @param what is told, for the log
+     * @param what the call is about, for the log
      * @return what went wrong; a {@link TimeoutException} if it did not return within the limit, or is still in an
      *     earlier call
      */
@@ -82,35 +83,44 @@ final class IsolatedSink {
     }
 
     private Optional<Throwable> await(String what, Call call, Duration limit) {
-        last = thread.submit(() -> {
-            call.on(sink);
-            return null;
-        });
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + limit.toNanos();
+        last = CompletableFuture.supplyAsync(() -> thrownBy(call), thread);
+        // Whoever interrupts training means training: what was computed is handed on all the same.
+        boolean returned = Uninterruptibly.await(limit.toMillis(), this::lastReturns);
+        return returned
+                ? last.join().flatMap(cause -> failed(what, cause))
+                : failed(what, new TimeoutException("did not return within " + limit.toMillis() + " ms"));
+    }
+
+    private Optional<Throwable> thrownBy(Call call) {
+        caller = Thread.currentThread();
         try {
-            while (true) {
-                try {
-                    last.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                    return Optional.empty();
-                } catch (InterruptedException e) {
-                    // Whoever interrupts training means training: what was computed is handed on all the same.
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            return failed(what, e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            return failed(what, new TimeoutException("did not return within " + limit.toMillis() + " ms"));
+            call.on(sink);
+            return Optional.empty();
+        } catch (Throwable e) {
+            return Optional.of(e);
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            caller = null;
         }
     }
 
+    private boolean lastReturns(long nanos) throws InterruptedException {
+        try {
+            last.get(nanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("calls keep what is thrown", e);
+        }
+    }
+
+    /** Whether the current thread is in a call to the sink. */
+    boolean isCalling() {
+        return Thread.currentThread() == caller;
+    }
+
     private Optional<Throwable> failed(String what, Throwable cause) {
-        onceLog.warn(cause.getClass(), "{} failed at {}; training and other sinks go on", name, what, cause);
+        onceLog.warn(cause.getClass(), "{} failed at {}; training and other sinks continue", name, what, cause);
         return Optional.of(cause);
     }
 }

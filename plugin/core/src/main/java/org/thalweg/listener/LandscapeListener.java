@@ -1,5 +1,6 @@
 package org.thalweg.listener;
 
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
@@ -17,14 +18,15 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * }
  * }</pre>
  *
- * <p>On the training thread it does one copy of the parameters a frame and nothing else; nothing is ever thrown into
- * training. DL4J has no callback for the end of training, so {@link #close()} it: that waits for the frames still in
- * work. Every frame is on disk as soon as it is computed, whether or not this is closed.
+ * <p>On the training thread it copies the parameters once per frame and does nothing else; nothing is ever thrown into
+ * training. DL4J has no callback for the end of training, so {@link #close()} it: that computes the frames that still
+ * wait, the last one among them. Every frame is on disk as soon as it is computed, whether or not the listener is closed.
  *
- * <p>Trainers may call from any of their threads. Of replicas and of layers that are pretrained no frames are taken, which
- * is said once. A network that this was added to and not built for is not watched either: that is logged as an error, and
- * the frames that it would have had are counted as left out because of {@code another network}. {@link #capture} and
- * {@link #close()} may be called from any thread, but not from within {@code fit}.
+ * <p>Trainers may call from any of their threads. Replicas and layers that are pretrained get no frames, which is logged
+ * once. A network that the listener was added to but not built for is not watched either: that is logged as an error, and
+ * the frames that it would have had are counted as skipped because of {@code another network}. A listener that was added to
+ * its network twice takes each frame once. {@link #capture} and {@link #close()} may be called from any thread, but not from
+ * within {@code fit}.
  *
  * @since 0.2.0
  */
@@ -35,18 +37,31 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     private final StepTracker training;
     private final SnapshotScheduler frames;
     private final RunCounter counter;
+    private final RepeatedCalls repeated = new RepeatedCalls(this);
     private final OnceLogger onceLog;
+    private final Runnable ended;
+    private final Object closing = new Object();
     private volatile boolean epochsAnnounced;
+    private volatile boolean calledBack;
+    private volatile boolean captured;
     private volatile boolean closed;
+    private boolean closingDone;
 
+    /** @param ended run once, when everything is closed */
     LandscapeListener(
-            Model model, Schedule schedule, StepTracker training, SnapshotScheduler frames, OnceLogger onceLog) {
+            Model model,
+            Schedule schedule,
+            StepTracker training,
+            SnapshotScheduler frames,
+            OnceLogger onceLog,
+            Runnable ended) {
         this.network = new WatchedNetwork(model);
         this.schedule = schedule;
         this.training = training;
         this.frames = frames;
         this.counter = new RunCounter(WatchedNetwork.iterations(model), WatchedNetwork.epochs(model));
         this.onceLog = onceLog;
+        this.ended = ended;
     }
 
     /**
@@ -62,7 +77,11 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     public void iterationDone(Model model, int iteration, int epoch) {
         // DL4J names the iteration that just ended by the number of updates before it.
         long updates = iteration + 1L;
-        watching(model, () -> updated(model, updates, epoch), () -> missed(schedule.atIteration(updates), updates));
+        watching(
+                RepeatedCalls.Callback.ITERATION_DONE,
+                model,
+                () -> updated(model, updates, epoch),
+                () -> missed(schedule.atIteration(updates), updates));
     }
 
     private void updated(Model model, long updates, int epoch) {
@@ -83,6 +102,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     @Override
     public void onEpochStart(Model model) {
         watching(
+                RepeatedCalls.Callback.EPOCH_START,
                 model,
                 () -> {
                     epochsAnnounced = true;
@@ -94,6 +114,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     @Override
     public void onEpochEnd(Model model) {
         watching(
+                RepeatedCalls.Callback.EPOCH_END,
                 model,
                 () -> epochEnded(model, epochEnding(model)),
                 () -> missed(schedule.atEpoch(epochEnding(model)), WatchedNetwork.iterations(model)));
@@ -114,8 +135,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     /**
-     * Takes a frame of the network as it is now, outside the schedule, and waits until it is recorded: the last one of a
-     * run, say. Does nothing if a frame of this iteration has been taken. Not to be called from within {@code fit}.
+     * Takes a frame of the network as it is now, outside the schedule, and waits until it is recorded. Does nothing if a frame of this iteration has been taken. Not to be called from within {@code fit}.
      *
      * @throws IllegalArgumentException if it is not the network this listener was built for
      */
@@ -126,6 +146,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         if (!open()) {
             return;
         }
+        captured = true;
         try {
             frames.capture(
                     model,
@@ -137,27 +158,53 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     /**
-     * Ends watching: waits for frames in work, closes all receivers and ends every thread. After the limit given to the
-     * builder the surface in work ends where it is; what does not end even then is left to its daemon thread. Never
-     * throws.
+     * Ends watching: computes the frames that wait, closes all sinks and ends every thread. After the limit of {@link
+     * PacingOptions#closeLimit} the surface in work ends where it is; what does not end even then is left to its daemon
+     * thread, counted and logged. An interrupt does not shorten the wait and is kept. A second call waits for the first one.
+     * From within a call to a sink, it only takes no more frames. Never throws.
      */
     @Override
     public void close() {
-        if (closed) {
+        closed = true;
+        if (frames.isOwnThread()) {
             return;
         }
-        closed = true;
-        try {
-            frames.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        synchronized (closing) {
+            if (!closingDone) {
+                closingDone = true;
+                try {
+                    frames.close();
+                    noticeRemoval();
+                } catch (RuntimeException e) {
+                    onceLog.warn("close", "watching could not be ended in order", e);
+                } finally {
+                    ended.run();
+                }
+            }
+        }
+    }
+
+    /** Deeplearning4j's {@code setListeners} replaces all listeners, without a word to those that it drops. */
+    private void noticeRemoval() {
+        Optional<Model> model = network.network();
+        boolean capturesAlone = captured && !calledBack;
+        if (model.isEmpty() || capturesAlone || repeated.timesAdded(model.get()) > 0) {
+            return;
+        }
+        long unseen = counter.unseen(WatchedNetwork.iterations(model.get()));
+        if (unseen > 0) {
+            onceLog.warn(
+                    "removed",
+                    "this listener is not among its network's listeners (setListeners replaces all of them, addListeners"
+                            + " does not): {} of its updates were not watched and have no frames",
+                    unseen);
         }
     }
 
     /** Whether the network that is watched is still to be. */
     private boolean open() {
         if (closed) {
-            onceLog.warn("closed", "training goes on after close(): no more frames are taken");
+            onceLog.warn("closed", "training continues after close(): no more frames are taken");
         }
         return !closed;
     }
@@ -165,22 +212,24 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     /**
      * Does what a callback is for; nothing gets out into training.
      *
+     * @param callback that is called
      * @param model that calls
      * @param watched done for the network that is watched
      * @param missed done for another one that this was added to
      */
-    private void watching(Model model, Runnable watched, Runnable missed) {
+    private void watching(RepeatedCalls.Callback callback, Model model, Runnable watched, Runnable missed) {
         try {
             switch (network.caller(model)) {
                 case WATCHED -> {
-                    if (open()) {
+                    calledBack = true;
+                    if (open() && !isRepeated(callback, model)) {
                         watched.run();
                     }
                 }
                 case LAYER ->
                     onceLog.warn(
                             "layer",
-                            "pretraining of a layer ({}) is not watched: there is no loss of the network to look at",
+                            "pretraining of a layer ({}) is not watched: the network has no loss then",
                             model.getClass().getSimpleName());
                 case REPLICA ->
                     onceLog.warn(
@@ -192,16 +241,27 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                 }
             }
         } catch (Throwable e) {
-            onceLog.warn(e.getClass(), "a frame could not be taken; training goes on", e);
+            onceLog.warn(e.getClass(), "a frame could not be taken; training continues", e);
         }
     }
 
-    /** Training must not be stopped for a mistake in watching it: that is said as loudly as can be. */
+    private boolean isRepeated(RepeatedCalls.Callback callback, Model model) {
+        boolean again = repeated.isRepeated(callback, model);
+        if (again) {
+            onceLog.warn(
+                    "repeated",
+                    "this listener was added to its network {} times: each frame is taken once",
+                    repeated.timesAdded(model));
+        }
+        return again;
+    }
+
+    /** A mistake in watching must not stop training, so it is logged as an error instead of thrown. */
     private void refuse(Model stranger) {
         onceLog.error(
                 "stranger",
-                "this listener was built for {} and was added to {} too, which is NOT watched; frames are of the former"
-                        + " alone, and both train on. Build a listener for each network:"
+                "this listener was built for {} and was added to {} too, which is NOT watched: only the former has"
+                        + " frames; both continue to train. Build a listener for each network:"
                         + " network.addListeners(LandscapeListener.builder(network)...build())",
                 network,
                 WatchedNetwork.describe(stranger));
@@ -210,7 +270,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     /** Counts a frame that another network would have had. */
     private void missed(boolean due, long iteration) {
         if (due && !closed) {
-            frames.leaveOut(iteration, FrameWorker.ANOTHER_NETWORK);
+            frames.skip(iteration, FrameWorker.ANOTHER_NETWORK);
         }
     }
 }

@@ -133,8 +133,8 @@ public final class LandscapeListenerBuilder {
     }
 
     /**
-     * Who makes the objective, instead of this machine alone: a cluster. The listener closes neither the maker nor what is
-     * shared through it.
+     * Makes the objective elsewhere than on this machine alone: on a cluster, for example. The listener closes neither the
+     * factory nor what is shared through it.
      */
     public LandscapeListenerBuilder objectives(ObjectiveFactory objectives) {
         this.objectives = objectives;
@@ -160,8 +160,8 @@ public final class LandscapeListenerBuilder {
     }
 
     /**
-     * Checks everything, takes the frame before training on the calling thread, and says once in the log what is
-     * watched, on what, and what a frame costs.
+     * Checks everything, what is cheap first; logs what is watched, on what, and an estimate; and computes the frame before
+     * training on the calling thread, unless {@link PacingOptions#firstFrame} says otherwise.
      *
      * @return the listener; add it to the network
      * @throws IllegalStateException if there is no probe, if options contradict each other, or if a sink cannot start: the

@@ -1,7 +1,10 @@
 package org.thalweg.listener;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
@@ -12,6 +15,7 @@ import org.thalweg.analysis.FrameAnalysis;
 import org.thalweg.analysis.SurfaceObjectives;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.frame.NamedArray;
 import org.thalweg.metrics.FrameMetrics;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.network.internal.Constraints;
@@ -19,100 +23,154 @@ import org.thalweg.objective.setup.Backend;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.RunRecorder;
 
-/** Puts a listener together from its options, and takes the frame before training. */
+/**
+ * Puts a listener together from its options. What is cheap to check is checked first; if anything fails, all that was opened
+ * is closed again. Good for one listener.
+ */
 final class ListenerAssembly {
 
     private static final Logger log = LoggerFactory.getLogger(LandscapeListener.class);
+
+    /** Points of a surface that takes long enough for its time to be estimated from a few of them. */
+    private static final int WORTH_AN_ESTIMATE = 50;
 
     private final Model model;
     private final ListenerOptions options;
     private final AnalysisOptions analysisOptions;
     private final PacingOptions pacing;
-    private final String run;
+    private final boolean lastStep;
     private final long iteration;
     private final int epoch;
+    private final OnceLogger onceLog = new OnceLogger(log);
+    private final Deque<Runnable> opened = new ArrayDeque<>();
+    private String run;
 
     ListenerAssembly(Model model, ListenerOptions options) {
         this.model = model;
         this.options = options;
         this.analysisOptions = options.analysis();
         this.pacing = options.pacing();
-        this.run = options.run(model);
+        this.lastStep = options.quantities().lastStep();
         this.iteration = WatchedNetwork.iterations(model);
         this.epoch = WatchedNetwork.epochs(model);
+        this.run = options.run(model);
     }
 
     /** As {@link LandscapeListenerBuilder#build()} has it. */
     LandscapeListener assemble() {
+        try {
+            return connect();
+        } catch (Throwable e) {
+            opened.forEach(Runnable::run);
+            throw e;
+        }
+    }
+
+    private LandscapeListener connect() {
+        Optional<RunRecorder> recorder = options.recording().directory().map(this::recorder);
+        Optional<List<NamedArray>> firstWeights = firstWeights();
         BackendCheck.require();
+        run = options.registry()
+                .map(registry -> RunNames.claim(registry, run, model))
+                .orElse(run);
+        opened.push(this::releaseName);
         OverheadGovernor governor = governor();
-        SinkGroup sinks = new SinkGroup(sinks(), pacing.sinkLimit(), pacing.closeLimit());
         ObjectiveChoice choice = objective();
         Objective train = choice.objective();
-        Optional<Objective> validated = options.validation().map(train::withProbe);
         SurfaceObjectives trainSurface = SurfaceObjectives.of(train, options.probe());
+        opened.push(trainSurface::close);
+        Optional<Objective> validated = options.validation().map(train::withProbe);
         SurfaceObjectives validationSurface = validated
                 .map(objective ->
                         SurfaceObjectives.of(objective, options.validation().orElseThrow()))
                 .orElse(null);
+        if (validationSurface != null) {
+            opened.push(validationSurface::close);
+        }
         FrameAnalysis analysis = new FrameAnalysis(trainSurface, validationSurface, analysisOptions);
-        options.recording().directory().ifPresent(directory -> beginWhereRunBegan(analysis, directory));
+        firstWeights.ifPresent(analysis::beginAt);
         Optional<Constraints> constraints = Constraints.of(model);
+        SinkGroup sinks = new SinkGroup(sinks(recorder), pacing.sinkLimit(), pacing.closeLimit());
         FrameWorker worker = new FrameWorker(trainSurface, validationSurface, analysis, constraints, sinks, governor);
         StepTracker training = new StepTracker(
                 pacing.schedule(),
-                new UpdaterReader(train.layout(), options.quantities().lastStep()),
+                new UpdaterReader(train.layout(), lastStep),
                 ObjectiveMismatch.find(model, options.objective()),
-                options.quantities().lastStep(),
+                lastStep,
                 constraints.isPresent());
+        long frameBytes = FrameMemory.bytes(train, validated, analysisOptions, lastStep);
 
-        Frame first = worker.first(
-                SnapshotScheduler.snapshot(model, iteration, epoch), training.state(model, iteration, epoch));
-        long frameBytes = FrameMemory.bytes(
-                train, validated, analysisOptions, options.quantities().lastStep());
         Backend backend = Backend.current();
+        opened.push(sinks::close);
         sinks.start(ProvenanceCollector.of(run, backend, model, train, options));
-        log.info(StartupReport.of(
-                        run, backend, choice, options, ObjectiveMismatch.score(model, options.objective()), first)
-                + StartupReport.limits(model, options.snapshots(), frameBytes, pacing.overheadBudget()));
-        sinks.frame(first);
+        log.info(StartupReport.of(run, backend, choice, options, model, frameBytes));
+        FrameRequest first = FrameRequest.first(
+                SnapshotScheduler.snapshot(model, iteration, epoch),
+                training.state(model, iteration, epoch),
+                governor.first());
+        if (pacing.firstFrame() == FirstFrame.IN_BUILD) {
+            computeFirst(first, analysis, worker, sinks);
+        }
         governor.trainingBegins();
-        return listener(training, worker, governor, MemoryHeadroom.forFramesOf(frameBytes));
+        SnapshotScheduler frames = scheduler(training, worker, governor, MemoryHeadroom.forFramesOf(frameBytes));
+        switch (pacing.firstFrame()) {
+            case IN_BUILD -> frames.taken(iteration);
+            case IN_BACKGROUND -> frames.takeFirst(first);
+            case NONE -> first.close();
+        }
+        return new LandscapeListener(model, pacing.schedule(), training, frames, onceLog, this::releaseName);
     }
 
-    private LandscapeListener listener(
+    private void computeFirst(FrameRequest first, FrameAnalysis analysis, FrameWorker worker, SinkGroup sinks) {
+        if (options.surface().grid().size() >= WORTH_AN_ESTIMATE) {
+            FrameCosts costs = costs();
+            costs.expect(analysis.cost(first.snapshot()));
+            log.info(StartupReport.estimate(costs.of(first.effort())));
+        }
+        Frame frame = worker.compute(first);
+        log.info(StartupReport.cost(frame));
+        sinks.frame(frame);
+    }
+
+    private SnapshotScheduler scheduler(
             StepTracker training, FrameWorker worker, OverheadGovernor governor, MemoryHeadroom headroom) {
         FramePipeline pipeline = pacing.inline()
                 ? null
-                : new FramePipeline(
-                        "thalweg-" + run,
-                        pacing.queueCapacity(),
-                        pacing.onBusy(),
-                        worker::process,
-                        worker::skipped,
-                        worker::close);
-        OnceLogger onceLog = new OnceLogger(log);
-        SnapshotScheduler frames = new SnapshotScheduler(
+                : new FramePipeline("thalweg-" + run, pacing.queueCapacity(), pacing.onBusy(), worker);
+        return new SnapshotScheduler(
                 training,
                 worker,
                 pipeline,
                 governor,
                 headroom,
                 pacing.closeLimit().toMillis(),
-                onceLog,
-                iteration);
-        return new LandscapeListener(model, pacing.schedule(), training, frames, onceLog);
+                onceLog);
+    }
+
+    /** A recorder, after all checks of its directory that need no provenance. */
+    private RunRecorder recorder(Path directory) {
+        RunRecorder recorder = options.recording().discardLaterFrames()
+                ? RunRecorder.rewinding(directory, iteration)
+                : new RunRecorder(directory, iteration);
+        try {
+            recorder.check();
+        } catch (IOException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        return recorder;
+    }
+
+    /** A scale or a plane that stays that of the first frame is that of the run that is continued. */
+    private Optional<List<NamedArray>> firstWeights() {
+        return analysisOptions.fixedPlane() || analysisOptions.source().usesFirstFrame()
+                ? options.recording().directory().flatMap(directory -> FirstFrameWeights.read(directory, iteration))
+                : Optional.empty();
     }
 
     /** Where frames go, the run directory first, so that what others have seen is on disk. */
-    private List<FrameSink> sinks() {
+    private List<FrameSink> sinks(Optional<RunRecorder> recorder) {
         List<FrameSink> sinks = new ArrayList<>();
-        options.recording()
-                .directory()
-                .map(directory -> options.recording().discardLaterFrames()
-                        ? RunRecorder.rewinding(directory, iteration)
-                        : new RunRecorder(directory, iteration))
-                .ifPresent(sinks::add);
+        recorder.ifPresent(sinks::add);
         sinks.addAll(options.sinks());
         options.registry().map(registry -> new FrameMetrics(registry, run)).ifPresent(sinks::add);
         return sinks;
@@ -126,20 +184,18 @@ final class ListenerAssembly {
     }
 
     private OverheadGovernor governor() {
+        return new OverheadGovernor(
+                pacing.overheadBudget(), costs(), options.probe().size(), System::nanoTime);
+    }
+
+    private FrameCosts costs() {
         int products = options.curvature()
                 .map(curvature -> curvature.lanczos().basisSize())
                 .orElse(0);
-        return new OverheadGovernor(
-                pacing.overheadBudget(),
-                new FrameCosts(options.surface().grid(), products),
-                options.probe().size(),
-                System::nanoTime);
+        return new FrameCosts(options.surface().grid(), products);
     }
 
-    /** A frozen scale and a fixed plane are those of the first frame of the run that is continued. */
-    private void beginWhereRunBegan(FrameAnalysis analysis, Path directory) {
-        if (analysisOptions.fixedPlane() || analysisOptions.source().usesFirstFrame()) {
-            FirstFrameWeights.read(directory, iteration).ifPresent(analysis::beginAt);
-        }
+    private void releaseName() {
+        options.registry().ifPresent(registry -> RunNames.release(registry, run));
     }
 }

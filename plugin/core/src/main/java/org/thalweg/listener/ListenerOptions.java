@@ -62,6 +62,16 @@ record ListenerOptions(
                     "pacing(...) asks for inline frames, which training waits for,",
                     "for a queueCapacity of " + pacing.queueCapacity());
         }
+        if (pacing.inline() && pacing.firstFrame() == FirstFrame.IN_BACKGROUND) {
+            throw Shortcut.contradiction(
+                    "pacing(...) asks for inline frames, which no worker computes,",
+                    "for a firstFrame in the background");
+        }
+        if (pacing.overheadBudget().isPresent() && pacing.firstFrame() == FirstFrame.NONE) {
+            throw Shortcut.contradiction(
+                    "pacing(...) asks for an overheadBudget, which learns from the first frame what frames cost,",
+                    "for no firstFrame");
+        }
         if (recording.discardLaterFrames() && recording.directory().isEmpty()) {
             throw new IllegalStateException(
                     "recording(...) asks for discardLaterFrames without a directory: give one, or leave it out");
@@ -94,11 +104,11 @@ record ListenerOptions(
         });
     }
 
-    /** How many snapshots there are at most: in work, waiting, and one that is taken before room is made for it. */
+    /** How many snapshots there are at most: in work, waiting, and one whose taker waits for room. */
     int snapshots() {
         if (pacing.inline()) {
             return 1;
         }
-        return pacing.queueCapacity() + (pacing.onBusy() == OnBusy.SKIP ? 1 : 2);
+        return pacing.queueCapacity() + (pacing.onBusy() == OnBusy.WAIT ? 2 : 1);
     }
 }

@@ -7,24 +7,24 @@ import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The room under JavaCPP's limits of memory. They are of the whole process: once one is reached, whatever allocates next
- * fails, training as likely as a frame. So a frame is taken only where it fits and leaves something to training, if need
- * be after what is free was returned to the operating system. Thread-safe.
+ * The room under JavaCPP's memory limits. They hold for the whole process: once one is reached, whatever allocates next
+ * fails, training as likely as a frame. So a frame is taken only if it fits and leaves something to training, if need be
+ * after free memory has been returned to the operating system. Thread-safe.
  */
 final class MemoryHeadroom {
 
-    /** Share of a limit that frames leave to training, of which it cannot be known what it allocates next. */
+    /** Share of a limit that frames leave to training, since nobody knows what it allocates next. */
     private static final double RESERVE = 0.05;
 
-    /** Where returning memory did not help, it is not tried again for so long: training waits for it. */
+    /** How long returning memory is not tried again after it did not help, since training waits for it. */
     private static final long PAUSE_NANOS = 60_000_000_000L;
 
     /**
      * A limit of the process.
      *
      * @param name the system property that sets it
-     * @param used bytes, now
-     * @param bytes at most; 0 for no limit
+     * @param used bytes in use now
+     * @param bytes the limit; 0 for none
      */
     record Limit(String name, LongSupplier used, long bytes) {}
 
@@ -46,7 +46,7 @@ final class MemoryHeadroom {
         this.notBefore = clock.getAsLong();
     }
 
-    /** The room under the limits of this process, for frames of a size. */
+    /** The room under the limits of this process for frames of so many bytes. */
     static MemoryHeadroom forFramesOf(long frameBytes) {
         return new MemoryHeadroom(
                 frameBytes,
@@ -61,7 +61,7 @@ final class MemoryHeadroom {
     }
 
     /**
-     * Which limit leaves no room for a frame, in words; empty where all do.
+     * The limit that leaves no room for a frame, in words; empty if all leave some.
      *
      * @param mayTrim whether free memory may be returned to make room, for which the calling thread waits
      */

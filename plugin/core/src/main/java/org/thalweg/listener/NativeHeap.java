@@ -5,24 +5,24 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * The memory of the C library. What is freed there stays with the process until it is asked for, so a process that has
- * had many threads and large arrays seems far larger than it is: of 8 GB that a VGG of 27 million parameters had after some
- * frames, 5.6 were free.
+ * The C library's memory. What is freed there stays with the process until somebody asks for it back, so a process that
+ * has had many threads and large arrays seems far larger than it is: of the 8 GB of a process with a VGG of 27 million
+ * parameters, 5.6 were free after some frames.
  */
 final class NativeHeap {
 
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
 
-    /** Known to HotSpot on Linux, from 17.0.9 on. */
+    /** HotSpot on Linux has it since 17.0.9. */
     private static final String TRIM = "systemTrimNativeHeap";
 
-    /** Freed by threads of their own once the collector has found them. */
+    /** How long the deallocation threads get for the arrays that the collector has found. */
     private static final long DEALLOCATION_MILLIS = 100;
 
     private NativeHeap() {}
 
     /**
-     * Frees arrays that nobody holds, and returns to the operating system what is free. Takes up to a second a gigabyte.
+     * Frees unreachable arrays and returns free memory to the operating system. Takes up to a second per gigabyte.
      *
      * @return whether this JVM can return what is free
      */
@@ -31,7 +31,7 @@ final class NativeHeap {
         try {
             Thread.sleep(DEALLOCATION_MILLIS);
         } catch (InterruptedException e) {
-            // Training's own business: it hears of it, and what is free by now is returned.
+            // The interrupt is meant for training, which still sees it; what is free by now is returned.
             Thread.currentThread().interrupt();
         }
         try {

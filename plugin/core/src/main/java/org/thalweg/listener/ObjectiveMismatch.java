@@ -14,26 +14,26 @@ import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 
-/** Compares the function that training descends with the one that is looked at. */
+/** Compares the function that training descends with the one that frames show. */
 final class ObjectiveMismatch {
 
     private ObjectiveMismatch() {}
 
-    /** What is different, and what to do where something can be done; empty if they are the same. */
+    /** The difference, with what to do about it if anything can be done; empty if the functions are the same. */
     static Optional<String> find(Model model, ObjectiveOptions options) {
         Collection<Layer> layers = NetworkLayout.layers(model).values();
         if (!options.regularized() && layers.stream().anyMatch(ObjectiveMismatch::penalized)) {
             return Optional.of(
-                    "training descends the loss with its penalty, use ObjectiveOptions.withRegularized(true)");
+                    "training descends the loss with its penalty: use ObjectiveOptions.withRegularized(true)");
         }
         if (options.mode() == ObjectiveMode.RUNNING
                 && layers.stream().anyMatch(layer -> configuration(layer) instanceof BatchNormalization)) {
             return Optional.of(
-                    "training normalizes by the statistics of its batches, use ObjectiveOptions.withMode(BATCH)");
+                    "training normalizes by the statistics of its batches: use ObjectiveOptions.withMode(BATCH)");
         }
         if (options.mode() != ObjectiveMode.TRAINING
                 && layers.stream().anyMatch(layer -> configuration(layer).getIDropout() != null)) {
-            return Optional.of("training drops out, use ObjectiveOptions.withMode(TRAINING)");
+            return Optional.of("training drops out: use ObjectiveOptions.withMode(TRAINING)");
         }
         if (layers.stream()
                 .anyMatch(layer -> configuration(layer) instanceof BaseLayer base && base.getWeightNoise() != null)) {

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 
-/** Says each kind of trouble once for all to hear, and then at debug level. Thread-safe. */
+/** Logs each kind of message once at its level, and then at debug level. Thread-safe. */
 final class OnceLogger {
 
     private final Logger log;
@@ -15,9 +15,9 @@ final class OnceLogger {
     }
 
     /**
-     * A warning: something is amiss, and what is watched goes on.
+     * A warning: something is wrong, and watching continues.
      *
-     * @param kind what is said once
+     * @param kind what is logged once
      * @param arguments of the message, as SLF4J has them
      */
     void warn(Object kind, String message, Object... arguments) {
@@ -31,7 +31,7 @@ final class OnceLogger {
     /**
      * An error: something that was asked for will not be done.
      *
-     * @param kind what is said once
+     * @param kind what is logged once
      * @param arguments of the message, as SLF4J has them
      */
     void error(Object kind, String message, Object... arguments) {

@@ -13,24 +13,24 @@ import org.thalweg.analysis.Effort;
 import org.thalweg.frame.Frame;
 
 /**
- * Keeps the time that frames take at or under a share of wall time. Wall time earns, frames spend: all the time that the
- * worker is busy, whether training waits for it or shares the cores with it, and the time training takes for copies. The
- * worker's time is an upper bound of what training loses: at worst, it stands still meanwhile. What came before training
- * is a debt that is paid off little by little, or else a short run would have no frames.
+ * Keeps the time that frames take within a share of wall time. Wall time earns; frames spend all the time that the worker
+ * is busy, whether training waits for it or shares the cores with it, and the time that training takes for copies. The
+ * worker's time is an upper bound of what training loses, since at worst training stands still meanwhile. What was spent
+ * before training is a debt that is paid off gradually; otherwise a short run would have no frames.
  *
- * <p>What gives way first is what keeps frames comparable: frames are left out as long as that does not tear gaps, then
- * the grid gets coarser, then the surface's probe smaller, then the products fewer; where only a few would be left of
- * them, the surface has their time. Without a budget nothing gives way. Thread-safe.
+ * <p>What keeps frames comparable gives way last. Frames are skipped as long as that leaves no large gaps; then the grid
+ * gets coarser, then the surface's probe smaller, then the products fewer. Where only a few products would be left, the
+ * surface gets their time. Without a budget nothing gives way. Thread-safe.
  */
 final class OverheadGovernor {
 
-    /** So many due frames in a row may be left out to make a whole one of the next. */
+    /** How many due frames in a row may be skipped so that the next one is whole. */
     private static final int PATIENCE = 3;
 
-    /** So large a part of the run may lie between two frames, to make a whole one. */
+    /** The largest part of the run that may lie between two frames so that the next one is whole. */
     private static final double LARGEST_GAP = 0.1;
 
-    /** So much of what is earned pays off what was spent before training, while the rest is for frames. */
+    /** The share of what is earned that pays off what was spent before training; the rest is for frames. */
     private static final double START_SHARE = 0.5;
 
     private static final int[] STRIDES = {2, 4, 8};
@@ -69,12 +69,12 @@ final class OverheadGovernor {
         return budget.isPresent();
     }
 
-    /** What the frame before training gets, when nothing is known of costs and nothing has been earned. */
+    /** What the frame before training gets, while costs are unknown and nothing has been earned. */
     Effort first() {
         return budget.isPresent() ? Effort.LEAST : Effort.FULL;
     }
 
-    /** What a frame that is due gets; empty if it is to be left out. */
+    /** What a frame that is due gets; empty if it is to be skipped. */
     synchronized Optional<Effort> plan() {
         if (budget.isEmpty()) {
             return Optional.of(Effort.FULL);
@@ -85,9 +85,9 @@ final class OverheadGovernor {
     }
 
     /**
-     * A frame was begun; {@link #made} or {@link #failed} will follow, and until then there is no other.
+     * A frame has begun. {@link #made} or {@link #spent} follows, and until then no other frame begins.
      *
-     * @param nanos that training was held up, to copy the parameters
+     * @param nanos for which copying the parameters held training up
      */
     synchronized void begun(long nanos) {
         inWork = true;
@@ -95,7 +95,7 @@ final class OverheadGovernor {
         held(nanos);
     }
 
-    /** Training was held up for so many nanoseconds, whatever came of it. */
+    /** Training was held up for so many nanoseconds. */
     synchronized void held(long nanos) {
         spent += nanos / 1e9;
     }
@@ -113,7 +113,7 @@ final class OverheadGovernor {
                 .or(() -> surfaceWithin(seconds, 0));
     }
 
-    /** The finest grid on the whole probe; or the coarsest on the largest part of it. */
+    /** The finest grid on the whole probe; failing that, the coarsest on the largest part of it. */
     private Optional<Effort> surfaceWithin(double seconds, int products) {
         Stream<Effort> coarser = IntStream.iterate(costs.finest(), level -> level >= 1, level -> level - 1)
                 .mapToObj(level -> new Effort(level, 1, products));
@@ -123,14 +123,14 @@ final class OverheadGovernor {
                 .findFirst();
     }
 
-    /** As many products as are left by the least surface, if they are worth it. */
+    /** As many products as the least surface leaves time for, if they are worth it. */
     private Optional<Effort> productsWithin(double seconds) {
         int thinnest = STRIDES[STRIDES.length - 1];
         int products = costs.productsWithin(seconds - costs.of(new Effort(1, thinnest, 0)));
         return products < FEWEST_PRODUCTS ? Optional.empty() : Optional.of(new Effort(1, thinnest, products));
     }
 
-    /** Seconds to spend. No more than a whole frame is saved up: a pause in training pays for one, not for many. */
+    /** Seconds to spend. At most a whole frame is saved up: a pause in training pays for one frame, not for many. */
     private double balance() {
         double earned = budget.orElseThrow() * (elapsed() - beforeTraining);
         double paidOff = Math.min(beforeTraining, START_SHARE * earned);
@@ -140,31 +140,31 @@ final class OverheadGovernor {
         return Math.min(balance, whole);
     }
 
-    /** Knows what frames cost before they teach it. */
+    /** Sets what frames are expected to cost until it is learned from them. */
     synchronized void expect(AnalysisCost cost) {
         costs.expect(cost);
     }
 
-    /** A frame was made and handed on, in so many nanoseconds. */
+    /** A frame was computed and handed to the sinks in so many nanoseconds. */
     synchronized void made(Effort effort, Frame frame, long nanos) {
         costs.learn(effort, frame, nanos / 1e9);
-        failed(nanos);
+        spent(nanos);
     }
 
-    /** A frame took so many nanoseconds and came to nothing. */
-    synchronized void failed(long nanos) {
+    /** A frame took so many nanoseconds from which nothing is learned: it failed, or it is the first. */
+    synchronized void spent(long nanos) {
         inWork = false;
         last = clock.getAsLong();
         spent += nanos / 1e9;
     }
 
-    /** Training begins. All the time until now was spent; from now on it earns. */
+    /** Training begins. All time until now counts as spent; from now on time earns. */
     synchronized void trainingBegins() {
         beforeTraining = elapsed();
         last = clock.getAsLong();
     }
 
-    /** The share of wall time spent before a frame; with a budget, that and what was chosen for the frame. */
+    /** The share of wall time spent before a frame and, with a budget, what was chosen for the frame. */
     synchronized Map<String, Double> quantities(Effort effort) {
         Map<String, Double> quantities = new TreeMap<>();
         quantities.put("overhead", (beforeTraining + spent) / Math.max(elapsed(), Double.MIN_NORMAL));

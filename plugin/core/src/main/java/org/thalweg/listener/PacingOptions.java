@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  *     counts in full, since it shares the cores with training, and half of the budget goes into what came before training
  *     until that is paid off. Frames get sparser; where that would tear gaps, they get a coarser grid, then a smaller probe,
  *     then fewer Hessian products, and at last none; such a frame says so. {@code capture} is not limited.
+ * @param firstFrame whether the frame before training is computed, and whether {@code build()} waits for it
  * @param sinkLimit how long a frame may stay with one sink, a hanging disk for example, before the others and the next frame
  *     are served without it
  * @param closeLimit how long {@code close()} waits for frames in work before it ends them where they are, and then for each
@@ -26,6 +27,7 @@ public record PacingOptions(
         OnBusy onBusy,
         int queueCapacity,
         OptionalDouble overheadBudget,
+        FirstFrame firstFrame,
         Duration sinkLimit,
         Duration closeLimit) {
 
@@ -33,9 +35,10 @@ public record PacingOptions(
     public static final PacingOptions DEFAULT = new PacingOptions(
             Schedule.everyEpochs(1),
             false,
-            OnBusy.SKIP,
+            OnBusy.DROP_OLDEST,
             1,
             OptionalDouble.empty(),
+            FirstFrame.IN_BUILD,
             Duration.ofMinutes(1),
             Duration.ofMinutes(10));
 
@@ -60,37 +63,49 @@ public record PacingOptions(
 
     /** On another schedule. */
     public PacingOptions withSchedule(Schedule schedule) {
-        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
     /** On the training thread, or on a worker's. */
     public PacingOptions withInline(boolean inline) {
-        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
     /** With another answer to frames that are due too fast. */
     public PacingOptions withOnBusy(OnBusy onBusy) {
-        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
     /** With so many snapshots that may wait. */
     public PacingOptions withQueueCapacity(int queueCapacity) {
-        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
     /** With at most this share of wall time for frames. */
     public PacingOptions withOverheadBudget(double share) {
         return new PacingOptions(
-                schedule, inline, onBusy, queueCapacity, OptionalDouble.of(share), sinkLimit, closeLimit);
+                schedule, inline, onBusy, queueCapacity, OptionalDouble.of(share), firstFrame, sinkLimit, closeLimit);
+    }
+
+    /** With the frame before training in the background, or without it. */
+    public PacingOptions withFirstFrame(FirstFrame firstFrame) {
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
     /** With another limit for each call to a sink. */
     public PacingOptions withSinkLimit(Duration sinkLimit) {
-        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
     /** With another limit for closing. */
     public PacingOptions withCloseLimit(Duration closeLimit) {
-        return new PacingOptions(schedule, inline, onBusy, queueCapacity, overheadBudget, sinkLimit, closeLimit);
+        return new PacingOptions(
+                schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 }

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.thalweg.analysis.AnalysisOptions;
-import org.thalweg.analysis.OptionTree;
 import org.thalweg.analysis.OptionValues;
 import org.thalweg.analysis.ParameterArrays;
 import org.thalweg.analysis.ProbeExport;
+import org.thalweg.analysis.internal.OptionTree;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.data.internal.NetworkConfiguration;
 import org.thalweg.direction.ScaleReference;
@@ -76,14 +76,14 @@ final class ProvenanceCollector {
         return settings;
     }
 
-    /** A quantity has a name that is its own; one with options has more to tell. */
+    /** A quantity is identified by its name, and by its options if it has any. */
     private static Object identified(CurvatureQuantity quantity) {
         return quantity instanceof Record || quantity instanceof OptionValues
                 ? Map.of("name", quantity.name(), "options", quantity)
                 : quantity.name();
     }
 
-    /** What people want to know at a glance, by the names that scripts have known since 0.1.0. */
+    /** A summary for people and scripts, with the names it has had since 0.1.0. */
     private static Map<String, Object> options(
             AnalysisOptions analysis, ObjectiveOptions function, Schedule schedule, Probe probe) {
         Map<String, Object> options = new TreeMap<>();

@@ -1,9 +1,9 @@
 package org.thalweg.listener;
 
 /**
- * Completed iterations and epochs of the run that is watched. Trainers set a network's own counts back
- * (EarlyStoppingTrainer starts epochs at 0, a user may start iterations anew for a learning rate schedule); those of the
- * run only grow, so that a frame's number is one moment of the run. Thread-safe.
+ * Completed iterations and epochs of the run. Trainers set a network's own counts back (EarlyStoppingTrainer starts epochs
+ * at 0, a user may restart iterations for a learning rate schedule); those of the run only grow, so that a frame's number
+ * means one moment of the run. Thread-safe.
  */
 final class RunCounter {
 
@@ -42,7 +42,7 @@ final class RunCounter {
     }
 
     /**
-     * Completed iterations of the run, with those that the network made unwatched.
+     * Completed iterations of the run, including those that were not watched.
      *
      * @param network the network's own number of completed updates
      */
@@ -55,12 +55,21 @@ final class RunCounter {
     }
 
     /**
-     * Completed epochs of the run, with those that the network counted and did not announce.
+     * Completed epochs of the run, including those that the network counted but did not announce.
      *
      * @param network the network's own number of completed epochs
      */
     synchronized int epochs(int network) {
         epochs = Math.max(epochs, network);
         return epochs;
+    }
+
+    /**
+     * Updates of the network since the last one that a callback announced.
+     *
+     * @param network the network's own number of completed updates
+     */
+    synchronized long unseen(long network) {
+        return Math.max(0, network - networkIterations);
     }
 }

@@ -1,9 +1,10 @@
 package org.thalweg.listener;
 
 /**
- * When frames are taken. Immutable.
+ * When frames are due. Immutable.
  *
- * <p>Epochs are only seen where DL4J announces them: {@code fit(DataSetIterator)} and its kin, not {@code fit(DataSet)}.
+ * <p>Epochs are seen only where DL4J announces them: in {@code fit(DataSetIterator)} and its variants, not in {@code
+ * fit(DataSet)}.
  *
  * @since 0.2.0
  */
@@ -15,7 +16,7 @@ public sealed interface Schedule {
     /** Whether a frame is due after so many completed epochs. */
     boolean atEpoch(int epochs);
 
-    /** In words, for provenance. */
+    /** The schedule in words. */
     String describe();
 
     /** A frame after every n-th epoch. */
@@ -29,8 +30,8 @@ public sealed interface Schedule {
     }
 
     /**
-     * Frames at about equal distances of the logarithm of the iteration: dense at the start of training, where things
-     * change fast.
+     * Frames at about equal distances of the iteration's logarithm: dense at the start of training, where things change
+     * fast.
      *
      * @param perDecade how many between 1 and 10, 10 and 100, ...
      */

@@ -11,13 +11,14 @@ import org.thalweg.frame.RunProvenance;
 
 /**
  * Hands frames to every sink, one after the other, each isolated from the others: what one throws, or that it does not
- * return, is told to the rest and keeps nothing from them. Called from one thread at a time.
+ * return, is reported to the rest and keeps nothing from them. What comes after closing is ignored. Thread-safe.
  */
 final class SinkGroup {
 
     private final List<IsolatedSink> sinks;
     private final Duration limit;
     private final Duration closeLimit;
+    private boolean closed;
 
     /**
      * @param limit of a call to a sink
@@ -33,17 +34,22 @@ final class SinkGroup {
      * Starts all sinks on the calling thread; if one refuses, those already started are closed again and its error is
      * thrown.
      */
-    void start(RunProvenance run) {
+    synchronized void start(RunProvenance run) {
         List<IsolatedSink> started = new ArrayList<>();
         for (IsolatedSink sink : sinks) {
             try {
                 sink.start(s -> s.start(run));
                 started.add(sink);
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                closed = true;
                 started.forEach(s -> s.close(closeLimit));
-                throw e instanceof RuntimeException runtime
-                        ? runtime
-                        : new IllegalStateException(sink.name() + " could not start: " + e, e);
+                if (e instanceof RuntimeException runtime) {
+                    throw runtime;
+                }
+                if (e instanceof Error error) {
+                    throw error;
+                }
+                throw new IllegalStateException(sink.name() + " could not start: " + e, e);
             }
         }
     }
@@ -60,11 +66,23 @@ final class SinkGroup {
         tell("failed frame " + iteration, sink -> sink.failed(iteration, cause));
     }
 
-    void close() {
-        sinks.forEach(sink -> sink.close(closeLimit));
+    /** Closes every sink, the first time. */
+    synchronized void close() {
+        if (!closed) {
+            closed = true;
+            sinks.forEach(sink -> sink.close(closeLimit));
+        }
     }
 
-    private void tell(String what, IsolatedSink.Call call) {
+    /** Whether the current thread is in a call to one of the sinks. */
+    boolean isCalling() {
+        return sinks.stream().anyMatch(IsolatedSink::isCalling);
+    }
+
+    private synchronized void tell(String what, IsolatedSink.Call call) {
+        if (closed) {
+            return;
+        }
         Map<IsolatedSink, Throwable> failed = new LinkedHashMap<>();
         sinks.forEach(sink -> sink.tell(what, call, limit).ifPresent(cause -> failed.put(sink, cause)));
         failed.forEach((broken, cause) -> sinks.stream()

@@ -1,19 +1,29 @@
 package org.thalweg.listener;
 
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thalweg.analysis.Effort;
 import org.thalweg.objective.ParameterSnapshot;
 
 /**
- * Decides whether a frame that is due is made, copies what it needs of training, and has it made: by a pipeline's thread,
- * or on the calling one. Thread-safe; one frame at a time.
+ * Decides whether a frame that is due is computed, copies what it needs of training, and has it computed: by a pipeline's
+ * thread, or on the calling one. Thread-safe; one snapshot at a time.
  */
 final class SnapshotScheduler {
 
+    private static final Logger log = LoggerFactory.getLogger(SnapshotScheduler.class);
+
+    /** How long a surface may take to end where it is. */
+    private static final long CUT_MILLIS = 10_000;
+
+    private final ReentrantLock taking = new ReentrantLock();
     private final StepTracker training;
     private final FrameWorker worker;
     private final @Nullable FramePipeline pipeline;
@@ -21,12 +31,11 @@ final class SnapshotScheduler {
     private final MemoryHeadroom headroom;
     private final long closeMillis;
     private final OnceLogger onceLog;
-    private long lastTaken;
+    private long lastTaken = -1;
 
     /**
-     * @param pipeline null to make frames on the calling thread
+     * @param pipeline null to compute frames on the calling thread
      * @param closeMillis how long closing waits for frames in work before they end where they are
-     * @param lastTaken iteration of the frame that there is already
      */
     SnapshotScheduler(
             StepTracker training,
@@ -35,8 +44,7 @@ final class SnapshotScheduler {
             OverheadGovernor governor,
             MemoryHeadroom headroom,
             long closeMillis,
-            OnceLogger onceLog,
-            long lastTaken) {
+            OnceLogger onceLog) {
         this.training = training;
         this.worker = worker;
         this.pipeline = pipeline;
@@ -44,75 +52,122 @@ final class SnapshotScheduler {
         this.headroom = headroom;
         this.closeMillis = closeMillis;
         this.onceLog = onceLog;
-        this.lastTaken = lastTaken;
+    }
+
+    /** The frame of this iteration is there already. */
+    void taken(long iteration) {
+        lastTaken = iteration;
+    }
+
+    /** Hands the frame before training to the pipeline, and returns when the worker has begun with it. */
+    void takeFirst(FrameRequest request) {
+        FramePipeline worked = pipeline;
+        if (worked == null) {
+            throw new IllegalStateException("there is no worker for a frame in the background");
+        }
+        lastTaken = request.snapshot().iteration();
+        governor.begun(0);
+        worked.offer(request, true);
+        worked.awaitBegun();
     }
 
     /**
-     * Takes a frame that is due, unless memory, the queue or the budget are against it.
+     * Takes a frame that is due, unless the queue, the budget or memory are against it.
      *
      * @param iteration completed updates of the run
      * @param epoch completed epochs of the run
      * @param unconstrained whether weight constraints are still to be applied
      */
-    synchronized void take(Model model, long iteration, int epoch, boolean unconstrained) {
-        if (iteration == lastTaken || (pipeline != null && pipeline.skips(iteration))) {
-            return;
-        }
-        Optional<Effort> effort = governor.plan();
-        if (effort.isEmpty()) {
-            leaveOut(iteration, "budget");
-        } else if (!lacksMemory(iteration)) {
-            make(model, iteration, epoch, unconstrained, effort.get(), false);
+    void take(Model model, long iteration, int epoch, boolean unconstrained) {
+        taking.lock();
+        try {
+            if (iteration == lastTaken || (pipeline != null && pipeline.refuses(iteration))) {
+                return;
+            }
+            Optional<Effort> effort = governor.plan();
+            if (effort.isEmpty()) {
+                skip(iteration, "budget");
+            } else if (!lacksMemory(iteration)) {
+                make(model, iteration, epoch, unconstrained, effort.get(), false);
+            }
+        } finally {
+            taking.unlock();
         }
     }
 
     /** Takes a frame in full, if there is none of this iteration, and waits until all that were taken are recorded. */
     void capture(Model model, long iteration, int epoch) throws InterruptedException {
-        synchronized (this) {
+        taking.lock();
+        try {
             if (iteration != lastTaken && !lacksMemory(iteration)) {
                 make(model, iteration, epoch, false, Effort.FULL, true);
             }
+        } finally {
+            taking.unlock();
         }
         if (pipeline != null) {
             pipeline.drain();
         }
     }
 
-    /** Counts a frame that is not made; waits for no other one, unless they are made on the calling threads. */
-    void leaveOut(long iteration, String reason) {
-        if (pipeline != null) {
-            pipeline.leaveOut(iteration, reason);
-            return;
-        }
-        synchronized (this) {
+    /** Counts a frame that is not computed; waits for no other one, unless frames are computed on the calling threads. */
+    void skip(long iteration, String reason) {
+        if (pipeline == null) {
             worker.skipped(iteration, reason);
+        } else {
+            pipeline.skip(iteration, reason);
         }
     }
 
-    /** Ends what is in work, and every thread. */
-    void close() throws InterruptedException {
-        if (pipeline == null) {
-            worker.close();
-        } else {
-            pipeline.end(closeMillis, worker::cutShort);
+    /** Whether the current thread is one of the listener's own, which would wait for itself in closing. */
+    boolean isOwnThread() {
+        return worker.isCallingSinks() || (pipeline != null && pipeline.isWorker());
+    }
+
+    /** Ends what is in work, and every thread, whatever interrupts. */
+    void close() {
+        boolean ended = pipeline == null ? endInline() : pipeline.end(closeMillis, CUT_MILLIS, worker::cutShort);
+        if (!ended) {
+            worker.closeSinks();
         }
+    }
+
+    /** Waits for the frame that another thread computes. */
+    private boolean endInline() {
+        if (!Uninterruptibly.await(closeMillis, nanos -> taking.tryLock(nanos, TimeUnit.NANOSECONDS))) {
+            log.warn("a frame is still in work after the close limit of {} ms: it ends where it is", closeMillis);
+            worker.cutShort();
+            if (!Uninterruptibly.await(CUT_MILLIS, nanos -> taking.tryLock(nanos, TimeUnit.NANOSECONDS))) {
+                log.warn("the frame in work does not end and is left out");
+                return false;
+            }
+        }
+        try {
+            worker.end();
+        } finally {
+            taking.unlock();
+        }
+        return true;
     }
 
     private void make(
             Model model, long iteration, int epoch, boolean unconstrained, Effort effort, boolean waitForRoom) {
-        lastTaken = iteration;
+        if (pipeline != null && !waitForRoom) {
+            pipeline.makeRoom();
+        }
         long begun = System.nanoTime();
-        FrameRequest taken = new FrameRequest(
+        FrameRequest request = FrameRequest.of(
                 snapshot(model, iteration, epoch), training.state(model, iteration, epoch), unconstrained, effort);
+        lastTaken = iteration;
         governor.begun(System.nanoTime() - begun);
         if (pipeline == null) {
-            processInline(taken);
+            processInline(request);
         } else {
-            pipeline.offer(taken, waitForRoom);
+            pipeline.offer(request, waitForRoom);
         }
     }
 
-    /** Whether a frame would take memory that training needs; if so it is left out. */
+    /** Whether a frame would take memory that training needs; if so it is skipped. */
     private boolean lacksMemory(long iteration) {
         long begun = System.nanoTime();
         // What a frame in work has taken cannot be returned, however free it is soon.
@@ -123,17 +178,17 @@ final class SnapshotScheduler {
         }
         onceLog.warn(
                 "memory",
-                "frames are left out for want of memory, the first at iteration {}: {}",
+                "frames are skipped for lack of memory, the first at iteration {}: {}",
                 iteration,
                 shortage.get());
-        leaveOut(iteration, "memory");
+        skip(iteration, "memory");
         return true;
     }
 
     /** On the training thread, whose open workspaces are training's. */
-    private void processInline(FrameRequest taken) {
+    private void processInline(FrameRequest request) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            worker.process(taken);
+            worker.accept(request);
         }
     }
 

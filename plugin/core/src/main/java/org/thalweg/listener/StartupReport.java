@@ -1,8 +1,6 @@
 package org.thalweg.listener;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.api.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.AnalysisOptions;
@@ -12,27 +10,30 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.setup.Backend;
 import org.thalweg.objective.setup.ObjectiveChoice;
 
-/** What the log says once, when watching begins. */
+/** What the log says when watching begins. */
 final class StartupReport {
 
     private StartupReport() {}
 
+    /**
+     * What is watched, on what, and what it takes, before anything is computed.
+     *
+     * @param frameBytes off the heap, while a frame is computed
+     */
     static String of(
             String run,
             Backend backend,
             ObjectiveChoice choice,
             ListenerOptions options,
-            Optional<String> scoreDifference,
-            Frame first) {
+            Model model,
+            long frameBytes) {
         AnalysisOptions analysis = options.analysis();
         Objective objective = choice.objective();
-        long parameters = objective.layout().parameters();
-        StringBuilder report = new StringBuilder();
-        report.append(String.format(
+        StringBuilder report = new StringBuilder(String.format(
                 Locale.ROOT,
                 "Thalweg watches '%s': %,d parameters, %s%n",
                 run,
-                parameters,
+                objective.layout().parameters(),
                 objective.dataType().name()));
         line(report, "backend", "ND4J " + backend.versions().get("nd4j") + ", " + backend.device());
         line(
@@ -41,7 +42,7 @@ final class StartupReport {
                 objective.name() + ", " + objective.hessianMethod().label() + " Hessian products, mode "
                         + options.objective().mode());
         choice.fallbackReason().ifPresent(reason -> line(report, "", "not compiled because of " + reason));
-        scoreDifference.ifPresent(difference -> line(report, "loss", difference));
+        ObjectiveMismatch.score(model, options.objective()).ifPresent(difference -> line(report, "loss", difference));
         line(report, "probe", options.probe().source());
         line(
                 report,
@@ -50,32 +51,40 @@ final class StartupReport {
                         + (analysis.plane().isEmpty() ? ", seed " + analysis.seed() : "")
                         + (analysis.fixedPlane() ? ", on the first frame's plane" : ""));
         line(report, "frames", options.pacing().schedule().describe());
-        line(
-                report,
-                "a frame",
-                String.format(
-                        Locale.ROOT,
-                        "about %.1f s (the first: surface %.1f s, curvature %.1f s)",
-                        first.totalSeconds(),
-                        first.seconds().getOrDefault("surface", 0.0),
-                        first.seconds().getOrDefault("curvature", 0.0)));
         objective
                 .memoryUse()
                 .ifPresent(use ->
                         line(report, "memory", describe(use, options.objective().memoryBudget())));
+        snapshots(report, model, options.snapshots(), frameBytes);
+        options.pacing()
+                .overheadBudget()
+                .ifPresent(share -> line(
+                        report,
+                        "budget",
+                        String.format(
+                                Locale.ROOT,
+                                "frames take at most %.3g %% of wall time, in full where it allows",
+                                100 * share)));
         backend.advice().ifPresent(advice -> line(report, "faster", advice));
+        line(report, "now", firstFrame(options, analysis));
         return report.toString().stripTrailing();
     }
 
-    /**
-     * What bounds the cost to training, as further lines.
-     *
-     * @param snapshots most copies of the parameters at a time
-     * @param frameBytes off the heap, while a frame is made
-     */
-    static String limits(Model model, int snapshots, long frameBytes, OptionalDouble budget) {
+    private static String firstFrame(ListenerOptions options, AnalysisOptions analysis) {
+        String content = String.format(
+                Locale.ROOT,
+                "the frame before training (%,d points%s)",
+                analysis.grid().size(),
+                analysis.curvature().isPresent() ? " and the curvature" : "");
+        return switch (options.pacing().firstFrame()) {
+            case IN_BUILD -> content + " is computed";
+            case IN_BACKGROUND -> content + " is computed in the background";
+            case NONE -> "training, without a frame before it";
+        };
+    }
+
+    private static void snapshots(StringBuilder report, Model model, int snapshots, long frameBytes) {
         INDArray parameters = model.params();
-        StringBuilder report = new StringBuilder(System.lineSeparator());
         line(
                 report,
                 "snapshots",
@@ -85,14 +94,21 @@ final class StartupReport {
                         snapshots,
                         parameters.length() * parameters.dataType().width() / 1e6,
                         frameBytes / 1e6));
-        budget.ifPresent(share -> line(
-                report,
-                "budget",
-                String.format(
-                        Locale.ROOT,
-                        "frames take at most %.3g %% of wall time, in full where it allows",
-                        100 * share)));
-        return report.toString().stripTrailing();
+    }
+
+    /** How long the first frame will take, estimated from a few of its points. */
+    static String estimate(double seconds) {
+        return String.format(Locale.ROOT, "the frame before training takes about %.1f s by its first points", seconds);
+    }
+
+    /** What the first frame took. */
+    static String cost(Frame first) {
+        return String.format(
+                Locale.ROOT,
+                "a frame takes about %.1f s (the first: surface %.1f s, curvature %.1f s)",
+                first.totalSeconds(),
+                first.seconds().getOrDefault("surface", 0.0),
+                first.seconds().getOrDefault("curvature", 0.0));
     }
 
     private static String describe(MemoryUse use, long budget) {

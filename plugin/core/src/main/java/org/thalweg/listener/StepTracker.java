@@ -13,12 +13,12 @@ import org.thalweg.curvature.TrainingState;
 import org.thalweg.curvature.UpdateRule;
 
 /**
- * What a frame wants to know of training beside the parameters: how updaters move them, and where they were one iteration
- * before. For the latter it copies them when the next iteration will have a frame, as the schedule says; the end of an
- * epoch is foreseen from the length of the one before. Called on the training thread; thread-safe.
+ * Keeps what a frame needs of training in addition to the parameters: how updaters move them, and where they were one
+ * iteration before. For the latter it copies them when the schedule has a frame at the next iteration; it foresees the end
+ * of an epoch from the length of the one before. Called on the training thread; thread-safe.
  *
- * <p>Memory, where it copies: one vector of parameters, and another one for each adaptive updater's state, a frame in work
- * or waiting.
+ * <p>Memory, if it copies: one vector of parameters, and another one for each adaptive updater's state, for each frame in
+ * work or waiting.
  */
 final class StepTracker {
 
@@ -29,7 +29,7 @@ final class StepTracker {
     private final boolean constrained;
     private @Nullable INDArray previous;
     private long previousIteration = -1;
-    /** How many more updates the run has seen than the network counts: its updaters and schedules go by the latter. */
+    /** How many more updates the run has seen than the network counts; updaters and learning rate schedules use the latter. */
     private long uncounted;
 
     private long epochStart = -1;
@@ -37,7 +37,7 @@ final class StepTracker {
 
     /**
      * @param otherFunction why training descends another function than the objective
-     * @param copies whether to copy anything at all
+     * @param copies whether to copy parameters and the updater's state
      * @param constrained whether constraints move the parameters after each update, too
      */
     StepTracker(
@@ -54,7 +54,7 @@ final class StepTracker {
     }
 
     /**
-     * An update was made, and its frame is not taken yet.
+     * An update was completed; its frame has not been taken yet.
      *
      * @param run number of completed updates of the run
      * @param network number of completed updates by the network's own count
@@ -63,7 +63,7 @@ final class StepTracker {
         uncounted = run - network;
     }
 
-    /** An iteration is done, and its frame taken if it has one. */
+    /** An iteration is done, and its frame, if any, has been taken. */
     synchronized void iterationDone(Model model, long completed) {
         if (copies && !constrained && (schedule.atIteration(completed + 1) || completed + 1 == nextEpochEnd)) {
             forget();
@@ -79,14 +79,14 @@ final class StepTracker {
         epochStart = completed;
     }
 
-    /** An epoch is done, and its frame taken if it has one. */
+    /** An epoch is done, and its frame, if any, has been taken. */
     synchronized void epochDone(int epochs, long completed) {
         boolean foreseen = epochStart >= 0 && schedule.atEpoch(epochs + 1);
         nextEpochEnd = foreseen ? completed + (completed - epochStart) : -1;
     }
 
     /**
-     * What is known at a frame that is being taken. The copies in it are the receiver's.
+     * The state of training for a frame that is being taken. The caller owns the copies in it.
      *
      * @param completed number of completed updates
      */

@@ -1,7 +1,7 @@
 package org.thalweg.listener;
 
 /**
- * ND4J cannot compute on this machine with what is on the class path; the message says in a sentence what is missing.
+ * ND4J cannot compute on this machine with what is on the class path. The message says what is missing.
  *
  * @since 0.2.0
  */

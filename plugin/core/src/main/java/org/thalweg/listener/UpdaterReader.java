@@ -19,7 +19,7 @@ import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
-/** Reads how a network's updaters move its parameters. Changes nothing; to be called where training does not run. */
+/** Reads how a network's updaters move its parameters. Changes nothing; not to be called while training runs. */
 final class UpdaterReader {
 
     private final ParameterLayout layout;
@@ -82,7 +82,7 @@ final class UpdaterReader {
                 .dup());
     }
 
-    /** The blocks of the network's updater; none before the first update, which makes it. */
+    /** The blocks of the network's updater; none before the first update, which creates it. */
     private static List<UpdaterBlock> blocks(Model model) {
         Object updater = model instanceof MultiLayerNetwork network
                 ? network.getUpdater(false)

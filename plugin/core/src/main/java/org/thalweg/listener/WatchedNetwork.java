@@ -1,12 +1,16 @@
 package org.thalweg.listener;
 
 import java.lang.ref.WeakReference;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.optimize.api.TrainingListener;
 
-/** The network that a listener was built for, told from whatever else calls the listener. Thread-safe. */
+/** The network that a listener was built for, and how to tell it from whatever else calls the listener. Thread-safe. */
 final class WatchedNetwork {
 
     /** How ParallelWrapper, which is no dependency, names the threads that train its replicas. */
@@ -16,7 +20,7 @@ final class WatchedNetwork {
     enum Caller {
         /** The network itself. */
         WATCHED,
-        /** A copy of it, which ParallelWrapper trains beside it. */
+        /** A copy of it, which ParallelWrapper trains next to it. */
         REPLICA,
         /** A layer that is pretrained. */
         LAYER,
@@ -24,7 +28,7 @@ final class WatchedNetwork {
         STRANGER
     }
 
-    /** So that a listener that nobody closes does not keep the network. */
+    /** Weak, so that a listener that is never closed does not keep the network in memory. */
     private final WeakReference<Model> network;
 
     private final long parameters;
@@ -52,7 +56,7 @@ final class WatchedNetwork {
         return model == network.get();
     }
 
-    /** What tells it from another network, of the same configuration even. */
+    /** A text that differs from that of every other network, even of the same configuration. */
     @Override
     public String toString() {
         return description;
@@ -88,5 +92,18 @@ final class WatchedNetwork {
         return model instanceof MultiLayerNetwork network
                 ? network.getEpochCount()
                 : ((ComputationGraph) model).getEpochCount();
+    }
+
+    /** The listeners of a network. */
+    static Collection<TrainingListener> listeners(Model model) {
+        Collection<TrainingListener> listeners = model instanceof MultiLayerNetwork network
+                ? network.getListeners()
+                : ((ComputationGraph) model).getListeners();
+        return listeners == null ? List.of() : listeners;
+    }
+
+    /** The network, unless nothing else holds it any more. */
+    Optional<Model> network() {
+        return Optional.ofNullable(network.get());
     }
 }

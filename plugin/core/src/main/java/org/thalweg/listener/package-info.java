@@ -1,4 +1,4 @@
-/** Thalweg in a training run: the Deeplearning4j listener, when it looks, and what happens off the training thread. */
+/** Thalweg in a training run: the Deeplearning4j listener, its options and schedules, and the work off the training thread. */
 @NullMarked
 package org.thalweg.listener;
 

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -22,6 +27,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.testing.ChildJvm;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
+import org.thalweg.testing.StandardError;
 
 /** The end of watching: on time, with every frame that was computed, and without a thread left behind. */
 @Timeout(120)
@@ -86,6 +92,145 @@ class ClosingTest {
         assertThat(frames.last().curvature().lambdaMax()).isEmpty();
         assertThat(frames.closed()).isEqualTo(1);
         assertThat(threads("thalweg-overruns")).isEmpty();
+    }
+
+    /** Whoever interrupts training and closes wants what was computed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anInterruptShortensNoClosing(boolean inline) {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .schedule(Schedule.everyIterations(1))
+                .pacing(inline ? EveryFrame.INLINE : PacingOptions.DEFAULT.withQueueCapacity(9))
+                .grid(9)
+                .sink(frames)
+                .build();
+        network.addListeners(listener);
+        for (int i = 0; i < 8; i++) {
+            network.fit(data);
+        }
+        Thread.currentThread().interrupt();
+        listener.close();
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(frames.iterations()).as("seed %d", SEED).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        assertThat(frames.closed()).isEqualTo(1);
+    }
+
+    @Test
+    void aSecondCloseWaitsForTheFirst() throws Exception {
+        MultiLayerNetwork network = BuildTest.hanging();
+        LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .schedule(Schedule.everyIterations(1))
+                .grid(3)
+                .sink(frames)
+                .build();
+        network.addListeners(listener);
+        HangingLoss.gate = new CountDownLatch(1);
+        network.fit(data);
+        List<Integer> closed = new CopyOnWriteArrayList<>();
+        List<Thread> closing = Stream.generate(() -> new Thread(() -> {
+                    listener.close();
+                    closed.add(frames.closed());
+                }))
+                .limit(3)
+                .toList();
+        closing.forEach(Thread::start);
+        closing.get(0).join(200);
+        assertThat(closed).as("nobody returns before the frame is there").isEmpty();
+        HangingLoss.gate.countDown();
+        for (Thread thread : closing) {
+            thread.join();
+        }
+        assertThat(closed).containsExactly(1, 1, 1);
+        assertThat(frames.iterations()).as("seed %d", SEED).containsExactly(0L, 1L);
+    }
+
+    /** Its sinks are closed, and what it would have recorded is counted. */
+    @Test
+    void aFrameThatNeverEndsKeepsNoSinkOpen() {
+        MultiLayerNetwork network = BuildTest.hanging();
+        LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .schedule(Schedule.everyIterations(1))
+                .pacing(EveryFrame.QUEUED.withCloseLimit(Duration.ofMillis(100)))
+                .grid(3)
+                .sink(frames)
+                .build();
+        network.addListeners(listener);
+        HangingLoss.gate = new CountDownLatch(1);
+        network.fit(data);
+        network.fit(data);
+        String said = StandardError.during(listener::close);
+        assertThat(frames.closed()).isEqualTo(1);
+        assertThat(frames.iterations()).as("seed %d", SEED).containsExactly(0L);
+        assertThat(frames.skipped()).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(said).contains("does not end", "[2, 1]");
+        HangingLoss.gate.countDown();
+    }
+
+    /** Closed by another thread than the one that trains. */
+    @Test
+    void closingWaitsForAFrameOnTheTrainingThread() throws Exception {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .schedule(Schedule.everyIterations(1))
+                .pacing(EveryFrame.INLINE)
+                .grid(3)
+                .sink(frame -> {
+                    if (frame.iteration() == 1) {
+                        begun.countDown();
+                        gate.await();
+                    }
+                })
+                .sink(frames)
+                .build();
+        network.addListeners(listener);
+        Thread training = new Thread(() -> network.fit(data));
+        training.start();
+        begun.await();
+        Thread closing = new Thread(listener::close);
+        closing.start();
+        closing.join(200);
+        assertThat(closing.isAlive()).as("the frame is not there yet").isTrue();
+        gate.countDown();
+        closing.join();
+        training.join();
+        assertThat(frames.iterations()).as("seed %d", SEED).containsExactly(0L, 1L);
+        assertThat(frames.closed()).isEqualTo(1);
+    }
+
+    /** A sink may end the watching: one that looks for divergence, for example. */
+    @Test
+    void aSinkThatClosesItsListenerDoesNotWaitForItself() {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+        AtomicReference<LandscapeListener> watching = new AtomicReference<>();
+        LandscapeListener listener = LandscapeListener.builder(network)
+                .probe(Probe.of(data))
+                .schedule(Schedule.everyIterations(1))
+                .pacing(EveryFrame.QUEUED)
+                .grid(3)
+                .sink(frames)
+                .sink(frame -> {
+                    if (frame.iteration() == 2) {
+                        Objects.requireNonNull(watching.get()).close();
+                    }
+                })
+                .build();
+        watching.set(listener);
+        network.addListeners(listener);
+        network.fit(data);
+        network.fit(data);
+        listener.capture(network);
+        network.fit(data);
+        assertThat(frames.closed()).isZero();
+        listener.close();
+        assertThat(frames.iterations()).as("seed %d", SEED).containsExactly(0L, 1L, 2L);
+        assertThat(frames.closed()).isEqualTo(1);
     }
 
     @Test

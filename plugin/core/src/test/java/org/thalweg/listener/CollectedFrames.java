@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 
-/** Remembers what it is told; may be asked from any thread. */
+/** Keeps the frames it receives; thread-safe. */
 final class CollectedFrames implements FrameSink {
 
     private final List<Frame> frames = new CopyOnWriteArrayList<>();

@@ -27,7 +27,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** Training that stops, and goes on in another process. */
+/** Training that stops and continues in another process. */
 @Timeout(120)
 class ContinuedTrainingTest {
 

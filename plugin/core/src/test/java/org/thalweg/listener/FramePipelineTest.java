@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.factory.Nd4j;
@@ -26,9 +27,9 @@ class FramePipelineTest {
     @Test
     void skipLeavesOutTheNewOne() throws Exception {
         FramePipeline pipeline = busy(OnBusy.SKIP);
-        assertThat(pipeline.skips(2)).isFalse();
+        assertThat(pipeline.refuses(2)).isFalse();
         pipeline.offer(taken(2), false);
-        assertThat(pipeline.skips(3)).isTrue();
+        assertThat(pipeline.refuses(3)).isTrue();
         finish(pipeline);
         assertThat(worked).containsExactly(1L, 2L);
         assertThat(skipped).containsExactly("3 busy");
@@ -39,7 +40,11 @@ class FramePipelineTest {
         FramePipeline pipeline = busy(OnBusy.DROP_OLDEST);
         FrameRequest old = taken(2);
         pipeline.offer(old, false);
-        assertThat(pipeline.skips(3)).isFalse();
+        assertThat(pipeline.refuses(3)).isFalse();
+        pipeline.makeRoom();
+        assertThat(old.snapshot().parameters().wasClosed())
+                .as("freed before another is copied")
+                .isTrue();
         pipeline.offer(taken(3), false);
         assertThat(old.snapshot().parameters().wasClosed()).isTrue();
         finish(pipeline);
@@ -68,31 +73,22 @@ class FramePipelineTest {
     void anInterruptedThreadDoesNotWaitAndStaysInterrupted() throws Exception {
         FramePipeline pipeline = busy(OnBusy.WAIT);
         pipeline.offer(taken(2), false);
-        FrameRequest late = taken(3);
         Thread.currentThread().interrupt();
-        pipeline.offer(late, false);
+        pipeline.offer(taken(3), false);
         assertThat(Thread.interrupted()).as("still interrupted").isTrue();
-        assertThat(late.snapshot().parameters().wasClosed()).isTrue();
         finish(pipeline);
-        assertThat(worked).containsExactly(1L, 2L);
-        assertThat(skipped).containsExactly("3 interrupted");
+        assertThat(worked).containsExactly(1L, 3L);
+        assertThat(skipped).containsExactly("2 interrupted");
     }
 
     @Test
     void theWorkerOutlivesWorkThatThrowsAndInterrupts() throws Exception {
         List<Boolean> interrupted = new ArrayList<>();
-        FramePipeline pipeline = new FramePipeline(
-                "test",
-                3,
-                OnBusy.SKIP,
-                taken -> {
-                    interrupted.add(Thread.currentThread().isInterrupted());
-                    Thread.currentThread().interrupt();
-                    throw new OutOfMemoryError(
-                            "of iteration " + taken.snapshot().iteration());
-                },
-                (iteration, reason) -> skipped.add(iteration + " " + reason),
-                ended::countDown);
+        FramePipeline pipeline = new FramePipeline("test", 3, OnBusy.SKIP, work(taken -> {
+            interrupted.add(Thread.currentThread().isInterrupted());
+            Thread.currentThread().interrupt();
+            throw new OutOfMemoryError("of iteration " + taken.snapshot().iteration());
+        }));
         pipeline.offer(taken(1), false);
         pipeline.offer(taken(2), false);
         assertThat(pipeline.close(10_000)).isTrue();
@@ -117,14 +113,46 @@ class FramePipelineTest {
         assertThat(pipeline.close(50)).isFalse();
         assertThat(ended.getCount()).as("not before the work has ended").isOne();
         permits.release(10);
-        pipeline.end(10_000, () -> {});
+        assertThat(pipeline.end(10_000, 10_000, () -> {})).isTrue();
         assertThat(ended.getCount()).isZero();
+    }
+
+    @Test
+    void whatWaitsForWorkThatHangsIsReportedByTheOneWhoCloses() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.DROP_OLDEST);
+        FrameRequest waiting = taken(2);
+        pipeline.offer(waiting, false);
+        assertThat(pipeline.end(10, 10, () -> {})).isFalse();
+        assertThat(skipped).containsExactly("2 closed", "1 closed");
+        assertThat(waiting.snapshot().parameters().wasClosed()).isTrue();
+        assertThat(pipeline.refuses(3)).isTrue();
+        permits.release(10);
+        assertThat(ended.await(10, TimeUnit.SECONDS)).as("it ends when it can").isTrue();
+    }
+
+    @Test
+    void anInterruptedCloseWaits() throws Exception {
+        FramePipeline pipeline = busy(OnBusy.DROP_OLDEST);
+        pipeline.offer(taken(2), false);
+        Thread closing = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            if (pipeline.end(10_000, 10_000, () -> {}) && Thread.interrupted()) {
+                skipped.add("interrupted still");
+            }
+        });
+        closing.start();
+        closing.join(100);
+        closing.interrupt();
+        permits.release(10);
+        closing.join();
+        assertThat(worked).containsExactly(1L, 2L);
+        assertThat(skipped).containsExactly("interrupted still");
     }
 
     @Test
     void whatIsLeftOutForAReasonIsToldOnTheWorkersThread() throws Exception {
         FramePipeline pipeline = busy(OnBusy.SKIP);
-        pipeline.leaveOut(2, "memory");
+        pipeline.skip(2, "memory");
         assertThat(skipped).isEmpty();
         finish(pipeline);
         assertThat(skipped).containsExactly("2 memory");
@@ -132,20 +160,33 @@ class FramePipelineTest {
 
     /** A pipeline whose worker holds the first snapshot until permitted. */
     private FramePipeline busy(OnBusy onBusy) throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(
-                "test",
-                1,
-                onBusy,
-                taken -> {
-                    inWork.countDown();
-                    permits.acquireUninterruptibly();
-                    worked.add(taken.snapshot().iteration());
-                },
-                (iteration, reason) -> skipped.add(iteration + " " + reason),
-                ended::countDown);
+        FramePipeline pipeline = new FramePipeline("test", 1, onBusy, work(taken -> {
+            inWork.countDown();
+            permits.acquireUninterruptibly();
+            worked.add(taken.snapshot().iteration());
+        }));
         pipeline.offer(taken(1), false);
         assertThat(inWork.await(10, TimeUnit.SECONDS)).isTrue();
         return pipeline;
+    }
+
+    private FramePipeline.Work work(Consumer<FrameRequest> frames) {
+        return new FramePipeline.Work() {
+            @Override
+            public void accept(FrameRequest request) {
+                frames.accept(request);
+            }
+
+            @Override
+            public void skipped(long iteration, String reason) {
+                skipped.add(iteration + " " + reason);
+            }
+
+            @Override
+            public void end() {
+                ended.countDown();
+            }
+        };
     }
 
     private void finish(FramePipeline pipeline) throws InterruptedException {
@@ -154,7 +195,7 @@ class FramePipelineTest {
     }
 
     private static FrameRequest taken(long iteration) {
-        return new FrameRequest(
+        return FrameRequest.of(
                 new ParameterSnapshot(iteration, 0, Nd4j.zeros(3)), TrainingState.UNKNOWN, false, Effort.FULL);
     }
 }

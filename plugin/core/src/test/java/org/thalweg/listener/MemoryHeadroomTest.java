@@ -19,7 +19,7 @@ import org.thalweg.testing.Seeds;
 @Timeout(120)
 class MemoryHeadroomTest {
 
-    /** What the JVM itself takes meanwhile, for compiled code say, in MB. */
+    /** What the JVM itself takes meanwhile, for compiled code for example, in MB. */
     private static final double NOISE = 8;
 
     private final long seed = Seeds.fresh("MemoryHeadroomTest");
@@ -51,7 +51,7 @@ class MemoryHeadroomTest {
                             "frame 8",
                             "frame 9",
                             "trained 9");
-            assertThat(child.read()).containsOnlyOnce("for want of memory, the first at iteration 4");
+            assertThat(child.read()).containsOnlyOnce("for lack of memory, the first at iteration 4");
         }
     }
 

@@ -150,7 +150,7 @@ class OverheadGovernorTest {
         governor.begun(0);
         now = 2e6;
         assertThat(governor.plan()).as("seed %d", seed).isEmpty();
-        governor.failed(1);
+        governor.spent(1);
         assertThat(governor.plan()).as("seed %d", seed).contains(Effort.FULL);
     }
 

@@ -67,7 +67,7 @@ class PlanesInTrainingTest {
                 .hasMessageContaining("4 points");
     }
 
-    /** Along its eigenvectors the loss bends as its eigenvalues say. */
+    /** Along the eigenvectors, the second derivatives of the loss are the eigenvalues. */
     @Test
     void theEigenplaneBendsByTheEigenvalues() throws Exception {
         double h = 1e-3;

@@ -45,7 +45,7 @@ public final class TightTraining {
             train(network, data);
             Deque<INDArray> ballast = new ArrayDeque<>();
             fill(ballast);
-            // As the listener will, in vain.
+            // As the listener will, without success.
             NativeHeap.trim();
             fill(ballast);
             train(network, data);

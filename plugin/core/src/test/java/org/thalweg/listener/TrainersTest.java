@@ -151,7 +151,7 @@ class TrainersTest {
                     network.fit(iterator(), 2);
                     listener.capture(network);
                 }))
-                .containsOnlyOnce("training goes on after close()");
+                .containsOnlyOnce("training continues after close()");
         assertThat(frames.iterations()).containsExactly(0L);
         assertThat(frames.closed()).isEqualTo(1);
     }

@@ -47,7 +47,7 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** What frames say of training itself, against what training really did. */
+/** What frames say of training, compared with what training did. */
 class TrainingQuantitiesTest {
 
     private static final double RATE = 0.05;

@@ -25,7 +25,7 @@ public interface FrameSink extends AutoCloseable {
      *
      * @param iteration number of completed parameter updates; those of the other network if the reason is {@code another
      *     network}
-     * @param reason {@code busy}, {@code budget}, {@code interrupted}, {@code memory}, {@code another network}, ...
+     * @param reason {@code busy}, {@code budget}, {@code interrupted}, {@code memory}, {@code closed}, {@code another network}, ...
      */
     default void skipped(long iteration, String reason) throws Exception {}
 

@@ -99,6 +99,20 @@ public final class RunRecorder implements FrameSink {
         }
     }
 
+    /**
+     * Makes sure, before any work is put into it and without writing anything, that the directory can be used. Whether the
+     * run in it is the same one is checked in {@link #start}.
+     *
+     * @throws IOException if the directory must not be used, or its run is later than the network; the message says why
+     */
+    public void check() throws IOException {
+        if (iteration.isEmpty() || !RunDirectory.hasFrames(path)) {
+            RunDirectory.checkFree(path);
+        } else if (!discardsLater) {
+            ResumeCheck.checkIteration(RunReader.open(path), iteration.getAsLong());
+        }
+    }
+
     private static OpenRun begin(RunDirectory directory, RunProvenance run) throws IOException {
         // Another process may have recorded a run since the directory was created.
         RunDirectory.checkFree(directory.root());

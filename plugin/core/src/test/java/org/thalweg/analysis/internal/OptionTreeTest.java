@@ -1,4 +1,4 @@
-package org.thalweg.analysis;
+package org.thalweg.analysis.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.analysis.OptionValues;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.direction.CheckpointDirections;
 import org.thalweg.direction.DirectionOptions;

@@ -1,4 +1,4 @@
-package org.thalweg.analysis;
+package org.thalweg.analysis.internal;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

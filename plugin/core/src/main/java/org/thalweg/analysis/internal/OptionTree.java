@@ -1,4 +1,4 @@
-package org.thalweg.analysis;
+package org.thalweg.analysis.internal;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.OptionValues;
 
 /**
  * Options as plain values, so that all of them can be written down and compared one by one: a record is a map of its
