@@ -31,11 +31,13 @@ export class App {
   #scheduled = false;
   #lastTick = 0;
   #chartsDue = null;
+  #opened = false;
 
   constructor(source) {
     this.source = source;
     this.state = new State();
     this.player = new Player();
+    this.player.reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.controls = new Controls(document.getElementById('controls'), this.state);
     this.transport = new Transport(this.player);
     this.numbers = new NumbersPanel(document.getElementById('numbers-body'));
@@ -136,12 +138,23 @@ export class App {
 
   #takeFrames() {
     this.player.setSize(this.shows[0]?.run.frames.length ?? 0);
+    this.#open();
     this.#offer();
     this.#chartsDue ??= setTimeout(() => {
       this.#chartsDue = null;
       this.charts.show(this.shows.map(({ run }) => run));
       this.#redraw();
     }, CHART_MILLIS);
+  }
+
+  /** A page opens at the last frame of its runs, or at the one that its link names: `#frame=1` is the first. */
+  #open() {
+    if (this.#opened || !this.shows[0]?.run.frames.length) {
+      return;
+    }
+    this.#opened = true;
+    const named = Number(new URLSearchParams(location.hash.slice(1)).get('frame'));
+    this.player.seek(Number.isInteger(named) && named > 0 ? named - 1 : this.player.last);
   }
 
   #offer() {

@@ -1,12 +1,28 @@
 import { count, label } from '../math/numbers.js';
 import { element } from './dom.js';
-import { wordsOf } from './words.js';
+import { explanationOf, wordsOf } from './words.js';
+
+/** Names of the rows that are always shown; the others fold. */
+const FIRST = new Set([
+  '',
+  'Iteration',
+  'Loss',
+  'Accuracy',
+  'Validation loss',
+  'Validation accuracy',
+  'Eigenvalues',
+  '\u03bb max',
+  '\u03bb min',
+  'Surface',
+]);
 
 /** A table of the current frame's numbers, with a column per run. */
 export class NumbersPanel {
   constructor(host) {
     this.table = element('table');
-    host.append(this.table);
+    this.more = element('table');
+    this.fold = element('details', {}, element('summary', { textContent: 'All numbers' }), this.more);
+    host.append(this.table, this.fold);
   }
 
   /** @param {{name: string, frame: object}[]} shown */
@@ -23,7 +39,10 @@ export class NumbersPanel {
       }
     });
     const head = shown.length > 1 ? [row('', shown.map(({ name }) => [name]))] : [];
-    this.table.replaceChildren(...head, ...[...rows].map(([name, cells]) => row(name, cells)));
+    const made = (wanted) => [...rows].filter(([name]) => FIRST.has(name) === wanted).map(([name, cells]) => row(name, cells));
+    this.table.replaceChildren(...head, ...made(true));
+    this.more.replaceChildren(...made(false));
+    this.fold.hidden = this.more.rows.length === 0;
   }
 }
 
@@ -31,7 +50,7 @@ function row(name, cells) {
   return element(
     'tr',
     {},
-    element('th', { scope: 'row', textContent: name }),
+    element('th', { scope: 'row', textContent: name, title: explanationOf(name) }),
     ...cells.map(([value = '', how = '', doubtful = false]) =>
       element(
         'td',
@@ -97,7 +116,7 @@ function curvatureRows(curvature) {
 }
 
 function deviationRows({ referenceDeviation }) {
-  return referenceDeviation === null
+  return referenceDeviation === null || referenceDeviation === undefined
     ? []
     : [['Deviation', label(referenceDeviation, 2), 'of eigenvalues from those in double precision']];
 }

@@ -14,6 +14,8 @@ export class Player extends EventTarget {
   speed = 2;
   /** Whether time runs to each new frame while it is at the newest one. */
   follow = false;
+  /** Whether time jumps to new frames, for users who prefer reduced motion. */
+  reduced = false;
   /** The time to which it is running while it follows. */
   #goal = null;
 
@@ -32,7 +34,7 @@ export class Player extends EventTarget {
 
   /** Runs to the newest frame, or jumps there from far behind. */
   #follow() {
-    if (this.last - this.time > FURTHEST_RUN) {
+    if (this.last - this.time > FURTHEST_RUN || this.reduced) {
       this.seek(this.last);
     } else {
       this.#goal = this.last;

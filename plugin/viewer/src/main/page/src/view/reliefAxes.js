@@ -23,6 +23,45 @@ export function axisLabels(context, look, field, base, project, eye) {
   });
 }
 
+/** The upright edge that is furthest to the left, with the values at their heights. */
+export function heightAxis(context, look, base, project) {
+  const top = look.state.relief;
+  const corners = [
+    [-1, -1],
+    [1, -1],
+    [1, 1],
+    [-1, 1],
+  ];
+  const [x, z] = corners.reduce((left, corner) =>
+    project(corner[0], top, corner[1])[0] < project(left[0], top, left[1])[0] ? corner : left,
+  );
+  const [footX, footY] = project(x, base, z);
+  const [headX, headY] = project(x, top, z);
+  context.strokeStyle = look.theme.muted;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(footX, footY);
+  context.lineTo(headX, headY);
+  context.stroke();
+  // Too close together, labels run into each other.
+  let above = Infinity;
+  for (const tick of look.scale.ticks(5)) {
+    const [tickX, tickY] = project(x, top * look.scale.height(tick), z);
+    if (above - tickY < 14) {
+      continue;
+    }
+    above = tickY;
+    context.strokeStyle = look.theme.muted;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(tickX - 4, tickY);
+    context.lineTo(tickX, tickY);
+    context.stroke();
+    write(context, look.theme, shortLabel(tick), tickX - 8, tickY, 'right', look.theme.muted);
+  }
+  write(context, look.theme, look.label.toLowerCase(), headX, headY - 14, 'center', look.theme.text);
+}
+
 function labels(context, theme, [low, high], name, edge) {
   const writeOutside = (text, value, distance, color) => {
     const [[x, y], [insideX, insideY]] = edge(value);

@@ -19,7 +19,7 @@ import {
   WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
-import { axisLabels } from './reliefAxes.js';
+import { axisLabels, heightAxis } from './reliefAxes.js';
 import { ReliefMesh } from './reliefMesh.js';
 import { IN_SOFTWARE } from './webgl.js';
 
@@ -27,9 +27,10 @@ import { IN_SOFTWARE } from './webgl.js';
 ColorManagement.enabled = false;
 
 /** Where the map on the ground lies, below the surface's lowest point. */
-const GROUND = -0.32;
-const HOME = new Vector3(1.9, 2.2, 3.6);
-const TARGET = new Vector3(0, 0.1, 0);
+const GROUND = -0.5;
+const TARGET = new Vector3(0, 0.08, 0);
+/** As in films: 28 degrees from alpha towards beta, 38 degrees above the ground. */
+const HOME = new Vector3().setFromSphericalCoords(5.4, radians(90 - 38), radians(90 + 28)).add(TARGET);
 
 /** A surface in three dimensions that can be rotated, zoomed and panned. */
 export class ReliefView {
@@ -51,7 +52,9 @@ export class ReliefView {
     this.controls.minDistance = 1.2;
     this.controls.maxDistance = 14;
     this.controls.addEventListener('change', onMove);
-    this.minimizer = new Mesh(new SphereGeometry(0.026, 24, 16), new MeshBasicMaterial());
+    // Seen through the surface: a bowl's wall must not hide its bottom.
+    this.minimizer = new Mesh(new SphereGeometry(0.03, 24, 16), new MeshBasicMaterial({ depthTest: false }));
+    this.minimizer.renderOrder = 1;
     this.hover = new Mesh(new SphereGeometry(0.016, 16, 12), new MeshBasicMaterial());
     this.box = new LineSegments(new BufferGeometry(), new LineBasicMaterial());
     this.stem = new Line(new BufferGeometry(), new LineBasicMaterial());
@@ -132,7 +135,9 @@ export class ReliefView {
     setPoints(this.box.geometry, boxOf(base));
     this.box.material.color = this.#color(theme.line);
     this.renderer.render(this.#scene, this.#camera);
-    axisLabels(over, look, field, base, (x, y, z) => this.#project(x, y, z), this.#camera.position);
+    const project = (x, y, z) => this.#project(x, y, z);
+    axisLabels(over, look, field, base, project, this.#camera.position);
+    heightAxis(over, look, base, project);
   }
 
   #drawMarks(look, base) {
@@ -218,6 +223,10 @@ export class ReliefView {
     }
     return this.#colors.get(css);
   }
+}
+
+function radians(degrees) {
+  return (degrees * Math.PI) / 180;
 }
 
 function groundAt(field, origin, direction) {

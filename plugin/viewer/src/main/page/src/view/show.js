@@ -66,6 +66,7 @@ export class Show {
         state,
         title: this.#title(time, frame, metric, how.named),
         label: METRICS[metric].label,
+        run: this.run.name,
         ...this.#minimizers(time, metric, scale),
         descents: how.descents,
       });

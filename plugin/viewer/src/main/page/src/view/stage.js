@@ -1,6 +1,6 @@
 import { label } from '../math/numbers.js';
 import { element, theme } from './dom.js';
-import { colorBar, title } from './furniture.js';
+import { colorBar, title, write } from './furniture.js';
 import { MapView } from './mapView.js';
 import { ReliefView } from './reliefView.js';
 import { HAS_WEBGL } from './webgl.js';
@@ -45,7 +45,7 @@ export class Stage extends EventTarget {
   /**
    * Shows a surface.
    *
-   * @param {object} look what to draw: `field`, its `scale`, `state`, `title` lines, `label` of the values, the
+   * @param {object} look what to draw: `field`, its `scale`, `state`, `title` lines, `label` of the values, name of the `run`, the
    *     `minimizer`'s place, its `trail` of places and heights, whether it `wanders` over the plane, `descents` with `path` and `color`, and `version`, which changes with the heights
    */
   draw(look) {
@@ -108,6 +108,8 @@ export class Stage extends EventTarget {
     context.fillRect(0, 0, width, height);
     context.drawImage(this.shown.canvas, 0, 0);
     context.drawImage(this.over, 0, 0, width, height);
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    write(context, this.#look.theme, this.#look.run, 12, height / devicePixelRatio - 14, 'left');
     return picture;
   }
 

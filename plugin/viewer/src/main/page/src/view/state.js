@@ -4,7 +4,7 @@ export class State extends EventTarget {
   scale = 'log';
   mode = 'relief';
   colors = 'viridis';
-  relief = 1;
+  relief = 0.86;
   contours = true;
   ground = true;
   trail = true;

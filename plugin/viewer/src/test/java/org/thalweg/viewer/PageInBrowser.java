@@ -75,17 +75,17 @@ abstract class PageInBrowser {
         return file(name, valley, further);
     }
 
-    private URI file(String name, Valley shown, int further) throws IOException {
+    URI file(String name, Valley shown, int further) throws IOException {
         Path run = directory.resolve(name);
         shown.record(run, name, 0, further).close();
         return page(name, RunReader.open(run));
     }
 
-    /** A page that carries runs. */
+    /** A page that carries runs, opened at its first frame. */
     URI page(String name, RunReader... runs) throws IOException {
         Path html = directory.resolve(name + ".html");
         PageFile.write(html, List.of(runs));
-        return html.toUri();
+        return URI.create(html.toUri() + "#frame=1");
     }
 
     void choose(String field, String value) {
@@ -96,7 +96,10 @@ abstract class PageInBrowser {
         browser.redraw();
     }
 
+    /** What is read in an element, with all that folds unfolded. */
     String text(String selector) {
+        browser.evaluate(
+                "document.querySelectorAll('" + selector + " details').forEach((fold) => { fold.open = true; })");
         return browser.evaluate("document.querySelector('" + selector + "').innerText")
                 .getAsString();
     }

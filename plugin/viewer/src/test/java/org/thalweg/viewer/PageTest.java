@@ -3,6 +3,7 @@ package org.thalweg.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +129,40 @@ class PageTest extends PageInBrowser {
                 browser.await(MOMENT + ".includes('frame 4 of 4')");
             }
         }
+    }
+
+    /** A flat surface before training says least: what came out is shown first, and the minimizer is in sight. */
+    @Test
+    void opensAtTheLastFrameWithTheMinimizerInSight() throws Exception {
+        for (int run = 0; run < 5; run++) {
+            Valley other = new Valley(random);
+            URI page = file("last-" + run, other, 3);
+            browser.open(URI.create(page.toString().replace("#frame=1", "")));
+            awaitDrawn(4);
+            assertThat(browser.evaluate(MOMENT).getAsString()).endsWith("frame 4 of 4");
+            assertThat(marked())
+                    .as("pixels of the minimizer, run %d, seed %d", run, seed)
+                    .isGreaterThan(20);
+        }
+        browser.open(URI.create(file("named", 3).toString().replace("#frame=1", "#frame=2")));
+        browser.await(MOMENT + ".includes('frame 2 of 4')");
+        assertQuiet();
+    }
+
+    @Test
+    void numbersFoldAndSayWhatTheyAre() throws Exception {
+        show("fold", 1);
+        String closed =
+                browser.evaluate("document.querySelector('#numbers').innerText").getAsString();
+        assertThat(closed)
+                .contains("Loss")
+                .contains("\u03bb max")
+                .doesNotContain("gradient norm")
+                .contains("All numbers");
+        assertThat(text("#numbers")).contains("gradient norm").doesNotContain("Deviation\t\u2013");
+        assertThat(browser.evaluate("document.querySelector('#numbers th[title]').title")
+                        .getAsString())
+                .isEqualTo("Completed parameter updates of the network.");
     }
 
     @Test
