@@ -44,6 +44,7 @@ final class ConsumerProjects {
         for (String name : WITH_THE_LISTENERS_PROGRAM) {
             FileTrees.copy(SOURCES.resolve("listener/src"), root.resolve(name).resolve("src"));
         }
+        install();
         ConsumerProjects projects = new ConsumerProjects(root);
         Outcome outcome = Program.run(
                 root,
@@ -67,6 +68,28 @@ final class ConsumerProjects {
             throw new IllegalStateException("Maven ended with " + outcome.status() + ":\n" + outcome.output());
         }
         return projects;
+    }
+
+    /** Puts the jars of this build and their POMs where a local repository has them. */
+    private static void install() throws IOException {
+        installed("thalweg-parent", Path.of("../../pom.xml"), "pom");
+        installed("thalweg-plugin", Path.of("../pom.xml"), "pom");
+        installed("thalweg-bom", Path.of("../bom/pom.xml"), "pom");
+        for (String module : List.of("frame", "core", "video", "viewer", "spark", "cli")) {
+            String artifact = "thalweg-" + module;
+            Path folder = Path.of("..", module);
+            installed(artifact, folder.resolve("pom.xml"), "pom");
+            String jar = artifact + "-" + Program.property("thalweg.version") + ".jar";
+            installed(artifact, folder.resolve("target").resolve(jar), "jar");
+        }
+    }
+
+    private static void installed(String artifact, Path file, String extension) throws IOException {
+        String version = Program.property("thalweg.version");
+        FileTrees.copy(
+                file,
+                Path.of(Program.property("consumers.repository"), "org/thalweg", artifact, version)
+                        .resolve(artifact + "-" + version + "." + extension));
     }
 
     /** Names of the jars on a project's class path. */
