@@ -129,7 +129,7 @@ class PageStageTest extends PageInBrowser {
         browser.await("document.querySelectorAll('.stage canvas[role=img]').length === 2");
         assertThat(browser.evaluate("document.title").getAsString()).startsWith("one and other");
         browser.await("document.querySelectorAll('.series.dashed').length > 0");
-        browser.await("document.querySelectorAll('#numbers tr:first-child td').length === 2");
+        browser.await("document.querySelectorAll('#numbers-body > table tr:first-child td').length === 2");
         assertThat(text(".layers")).contains("one").contains("other");
         assertQuiet();
     }
