@@ -68,8 +68,7 @@ public final class Curvature {
             Optional<String> distrusted = analyzer.distrust(hessian, found);
             if (distrusted.isPresent()) {
                 found.close();
-                CurvatureAnalyzer nothing = new CurvatureAnalyzer(objective, theta, start, options);
-                return then.apply(nothing.absent(distrusted.get()), Optional.empty());
+                return then.apply(analyzer.absent(distrusted.get()), Optional.empty());
             }
             report = then.apply(found, Optional.of(open));
         }

@@ -23,9 +23,6 @@ final class CurvatureAnalyzer {
 
     private static final EstimateKey EIGENVALUES = CurvatureReport.EIGENVALUES;
 
-    /** Rounding leaves 1e-4 in single precision. */
-    private static final double LARGEST_ASYMMETRY = 1e-2;
-
     private final Objective objective;
     private final CurvatureOptions options;
     private final CurvaturePoint point;
@@ -44,8 +41,9 @@ final class CurvatureAnalyzer {
         this.point = new CurvaturePoint(objective, theta, start, found);
     }
 
-    /** The report of a Hessian that cannot be looked at. */
+    /** The report of a Hessian that cannot be looked at or believed, with what its self-check has shown. */
     CurvatureReport absent(String reason) {
+        found.clear();
         options.requests().forEach(request -> reasons.put(key(request.operator(), request.estimator()), reason));
         return report();
     }
@@ -67,7 +65,7 @@ final class CurvatureAnalyzer {
 
     /** Why nothing of what was found is to be believed, if there is a reason. */
     Optional<String> distrust(LinearOperator hessian, CurvatureReport report) {
-        if (asymmetry > LARGEST_ASYMMETRY) {
+        if (asymmetry > SymmetryCheck.largest(hessian)) {
             return Optional.of(String.format(Locale.ROOT, "asymmetric: products differ by %.2g", asymmetry));
         }
         return report.largest().stream()

@@ -57,6 +57,11 @@ record LayerBlock(String layer, List<ParameterBlock> blocks, LinearOperator oper
         }
     }
 
+    @Override
+    public double productError() {
+        return operator.productError();
+    }
+
     /** The inner product of two whole vectors over this layer's elements. */
     double dot(Vector a, Vector b) {
         return blocks.stream()

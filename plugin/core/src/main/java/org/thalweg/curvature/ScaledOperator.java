@@ -18,6 +18,11 @@ record ScaledOperator(LinearOperator operator, Vector root) implements LinearOpe
     }
 
     @Override
+    public double productError() {
+        return operator.productError();
+    }
+
+    @Override
     public Vector multiply(Vector vector) {
         try (Vector scaled = space().create()) {
             space().assign(vector, scaled);

@@ -10,7 +10,7 @@ package org.thalweg.krylov;
  * @param breakdowns number of invariant subspaces met; each time the basis went on with a fresh random vector
  * @param basisSize largest dimension of the Krylov basis, after budgets
  * @param basisBytes memory of the basis
- * @param rounding residuals below this count as converged whatever the tolerance: the rounding of the arithmetic
+ * @param rounding below this a residual is rounding of the arithmetic, which no further product makes smaller
  * @param tolerance tolerance asked for
  * @param rule what it is relative to
  * @param stop why the iteration ended

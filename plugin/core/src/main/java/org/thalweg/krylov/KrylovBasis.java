@@ -99,6 +99,11 @@ final class KrylovBasis implements AutoCloseable {
         size += s.length - used;
     }
 
+    /** Drops all vectors but the first. */
+    void truncate(int count) {
+        size = count;
+    }
+
     /** The sum over j of s[j] vector j, a new vector. */
     Vector combine(double[] s) {
         Vector sum = space.create();

@@ -14,15 +14,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * SIAM J. Matrix Anal. Appl. 22, 2000) with full reorthogonalization. When the basis is full it is replaced by the Ritz
  * vectors of both ends and goes on from there; mathematically this is ARPACK's implicit restart with exact shifts.
  *
- * <p><b>Stopping.</b> A pair has converged when its residual norm, |beta s| and what rounding adds to it, is within the
- * tolerance. The iteration ends when all pairs asked for have, or with what it has when a budget is spent. It looks when
- * the basis is full for the first time, and after every product from then on.
+ * <p><b>Stopping.</b> A pair has converged when its residual norm (|beta s|, what rounding adds to it, and
+ * {@link LinearOperator#productError()}) is within the tolerance. The iteration ends when all pairs asked for have, or when only
+ * rounding is left of the others, or with what it has when a budget is spent. It looks when the basis is full for the first
+ * time, and after every product from then on.
  *
- * <p><b>Invariant subspaces.</b> Where the residual vanishes the basis goes on with a fresh random vector, until one has
- * added nothing to what is asked for: so the copies of a multiple eigenvalue show. Where restarts come before that, one
- * may be found once only, as by every single-vector Krylov method.
+ * <p><b>Multiple eigenvalues.</b> A Krylov space holds one vector of each eigenspace. Where several eigenvalues of an end are
+ * asked for, the iteration goes on from a fresh random vector orthogonal to the converged ones, until that has changed nothing;
+ * a pair that was not looked at again before a budget was spent has not converged. The same happens where the residual vanishes.
  *
- * <p><b>Cost.</b> One product a step, and four passes over the basis for orthogonality. Memory: the basis and three
+ * <p><b>Cost.</b> One product a step, the fresh look at least as many as the basis is large, and four passes over the basis for orthogonality. Memory: the basis and three
  * vectors, within {@link LanczosOptions#memoryBudget()}; constant over the iteration.
  *
  * <p>Immutable; safe for use by several threads, each with its own operator.

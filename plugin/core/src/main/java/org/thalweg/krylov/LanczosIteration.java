@@ -31,6 +31,9 @@ final class LanczosIteration implements AutoCloseable {
     private int sequenceStart;
 
     private double[] sequenceBefore = new double[0];
+    /** Whether the pairs are known to be the outermost: one of each end always, several once a fresh look has changed nothing. */
+    private boolean verified;
+
     private int restarts;
     private int breakdowns;
 
@@ -59,7 +62,10 @@ final class LanczosIteration implements AutoCloseable {
         while (stop == null) {
             boolean grows = process.step();
             stop = stop(grows);
-            if (stop == null && !grows) {
+            if (stop == StopReason.CONVERGED && !verified) {
+                restartFromRandom();
+                stop = null;
+            } else if (stop == null && !grows) {
                 breakDown();
             }
             if (stop == null && full()) {
@@ -76,6 +82,18 @@ final class LanczosIteration implements AutoCloseable {
         sequenceStart = process.products();
         sequenceBefore = wantedValues();
         appendRandom();
+    }
+
+    /**
+     * Looks once more at what is orthogonal to all pairs asked for, from a fresh random vector: a Krylov space holds one vector
+     * of each eigenspace, so that further copies of a multiple eigenvalue are in none but by rounding.
+     */
+    private void restartFromRandom() {
+        sequenceStart = process.products();
+        sequenceBefore = wantedValues();
+        process.lock(ritz, wanted().sorted().distinct().toArray());
+        appendRandom();
+        restarts++;
     }
 
     private void append(INDArray start) {
@@ -119,7 +137,9 @@ final class LanczosIteration implements AutoCloseable {
         boolean looks = process.products() % (1 + basisSize / CHEAP_BASIS) == 0;
         if (looks || full() || !grows || spent || late) {
             ritz = process.solve();
-            if (believable(grows) && countConverged() == options.wanted()) {
+            boolean settled = believable(grows) && wanted().allMatch(this::settled);
+            verified = oneEach() || process.used() == n || (settled && changedNothing());
+            if (settled && (verified || !(spent || late))) {
                 return StopReason.CONVERGED;
             }
         }
@@ -133,20 +153,23 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     /**
-     * Whether the sequence of products since the start, or since the last invariant subspace, can have seen all there is
-     * to see: it is as long as the basis, or it came to an end in its turn and changed nothing. Otherwise copies of a
-     * multiple eigenvalue may be missing, zero for an operator of low rank.
+     * Whether the sequence of products since the start, or since the last fresh vector, can have seen all there is to see: it
+     * is as long as the basis, or it came to an end in its turn and changed nothing. Otherwise copies of a multiple eigenvalue
+     * may be missing, zero for an operator of low rank.
      */
     private boolean believable(boolean grows) {
-        if (process.used() == n || process.products() - sequenceStart >= basisSize) {
-            return true;
-        }
+        return process.used() == n || process.products() - sequenceStart >= basisSize || (!grows && changedNothing());
+    }
+
+    private boolean oneEach() {
+        return options.largest() <= 1 && options.smallest() <= 1;
+    }
+
+    private boolean changedNothing() {
         double[] values = wantedValues();
-        if (grows || values.length != sequenceBefore.length) {
-            return false;
-        }
-        return IntStream.range(0, values.length)
-                .allMatch(i -> Math.abs(values[i] - sequenceBefore[i]) <= bound(values[i]));
+        return values.length == sequenceBefore.length
+                && IntStream.range(0, values.length)
+                        .allMatch(i -> Math.abs(values[i] - sequenceBefore[i]) <= settledBelow(values[i]));
     }
 
     private double[] wantedValues() {
@@ -157,18 +180,39 @@ final class LanczosIteration implements AutoCloseable {
         return (int) wanted().filter(this::converged).count();
     }
 
+    /**
+     * Whether a pair is what the tolerance asks for, the error of products included. Of several at an end those behind the
+     * outermost are not before a fresh look has shown that none was missed.
+     */
     private boolean converged(int i) {
-        return process.residual(ritz, i) <= bound(ritz.values()[i]);
+        boolean outermost = i == 0 || i == ritz.size() - 1;
+        return residual(i) <= allowed(ritz.values()[i]) && (outermost || verified);
     }
 
-    private double bound(double value) {
+    /** ||H y - theta y||, the error of products included. */
+    private double residual(int i) {
+        return process.residual(ritz, i) + process.productError();
+    }
+
+    private double allowed(double value) {
         double epsilon = InnerProducts.epsilon(operator.dataType());
-        return Math.max(options.rule().bound(options.tolerance(), value, ritz.norm(), epsilon), process.rounding());
+        return options.tolerance() == 0
+                ? process.rounding() + process.productError()
+                : options.rule().bound(options.tolerance(), value, ritz.norm(), epsilon);
+    }
+
+    /** Whether further products can do nothing more for a pair: it has converged, or only rounding is left of its residual. */
+    private boolean settled(int i) {
+        return process.residual(ritz, i) <= settledBelow(ritz.values()[i]);
+    }
+
+    private double settledBelow(double value) {
+        return Math.max(allowed(value) - process.productError(), process.rounding());
     }
 
     private int[] kept() {
         double[] excess = IntStream.range(0, ritz.size())
-                .mapToDouble(i -> process.residual(ritz, i) / bound(ritz.values()[i]))
+                .mapToDouble(i -> process.residual(ritz, i) / settledBelow(ritz.values()[i]))
                 .toArray();
         return new RestartChoice(ritz.values(), excess, options.largest(), options.smallest()).kept();
     }
@@ -190,9 +234,12 @@ final class LanczosIteration implements AutoCloseable {
         return IntStream.range(used - Math.min(options.smallest(), count), used);
     }
 
-    private LanczosResult result(StopReason stop) {
+    private LanczosResult result(StopReason end) {
+        int converged = countConverged();
+        boolean rounding = end == StopReason.CONVERGED && converged < wanted().count();
+        StopReason stop = rounding ? StopReason.ROUNDING : end;
         ConvergenceInfo info = new ConvergenceInfo(
-                countConverged(),
+                converged,
                 options.wanted(),
                 process.products(),
                 restarts,
@@ -210,7 +257,7 @@ final class LanczosIteration implements AutoCloseable {
         return indices.mapToObj(i -> new EigenPair(
                         ritz.values()[i],
                         options.eigenvectors() ? operator.space().toArray(basis.combine(ritz.coordinates()[i])) : null,
-                        process.residual(ritz, i),
+                        residual(i),
                         converged(i)))
                 .toList();
     }

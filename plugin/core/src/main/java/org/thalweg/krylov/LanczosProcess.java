@@ -86,7 +86,15 @@ final class LanczosProcess {
         return ritz;
     }
 
-    /** ||H y - theta y|| of a Ritz pair: |beta s| of theory, what rounding adds to it, and at least one rounding. */
+    /** How far products are off. */
+    double productError() {
+        return operator.productError() * scale;
+    }
+
+    /**
+     * ||H y - theta y|| of a Ritz pair with the products as they came: |beta s| of theory, what rounding adds to it in the
+     * basis, and at least one rounding.
+     */
     double residual(ProjectedProblem.Ritz ritz, int i) {
         return Math.max(Math.hypot(beta * ritz.last(i), ritz.errors()[i]), epsilon * scale);
     }
@@ -109,5 +117,23 @@ final class LanczosProcess {
         }
         basis.rotate(coordinates);
         used = kept.length;
+    }
+
+    /**
+     * Ritz vectors become the basis, and nothing follows them: what couples them to the newest vector is left out, and belongs
+     * to their residuals from now on.
+     *
+     * @param ritz of the whole basis
+     * @param kept indices of the pairs to keep
+     */
+    void lock(ProjectedProblem.Ritz ritz, int[] kept) {
+        double coupling = beta;
+        restart(ritz, kept);
+        for (int i = 0; i < kept.length; i++) {
+            projected.couple(i, kept.length, 0);
+            projected.defect(i, Math.hypot(coupling * ritz.last(kept[i]), ritz.errors()[kept[i]]));
+        }
+        basis.truncate(kept.length);
+        beta = 0;
     }
 }

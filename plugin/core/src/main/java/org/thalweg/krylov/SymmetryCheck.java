@@ -11,28 +11,58 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class SymmetryCheck {
 
     /** Operator-vector products that a check takes. */
-    public static final int PRODUCTS = 2;
+    public static final int PRODUCTS = 3;
+
+    /** Of an operator's norm, by Frobenius: less is taken for rounding, or for a difference at a kink. */
+    private static final double ASYMMETRIC = 1e-2;
+
+    /** An inner product is off by so many roundings, however long the vectors are. */
+    private static final double ROUNDINGS = 100;
 
     private SymmetryCheck() {}
 
     /**
-     * |&lt;u, Hv&gt; - &lt;v, Hu&gt;| / (||u|| ||Hv||) for standard normal u and v: rounding for a symmetric operator, of
-     * order 1/sqrt(n) for one that is not symmetric at all. Costs {@value #PRODUCTS} products.
+     * The largest {@link #asymmetry} of an operator that may be called symmetric: for one whose antisymmetric part is a share a
+     * of it the asymmetry is about a / sqrt(n).
+     */
+    public static double largest(LinearOperator operator) {
+        return Math.max(
+                ASYMMETRIC / Math.sqrt((double) operator.dimension()),
+                ROUNDINGS * InnerProducts.epsilon(operator.dataType()));
+    }
+
+    /**
+     * The largest |&lt;u, Hv&gt; - &lt;v, Hu&gt;| / (||u|| ||Hv||) over pairs of {@value #PRODUCTS} standard normal vectors: rounding for a
+     * symmetric operator, of order 1/sqrt(n) for one that is not symmetric at all. One pair alone may see nothing by chance.
+     * Costs {@value #PRODUCTS} products.
      *
      * @param operator any operator
      * @param seed seed of the random vectors
-     * @return the asymmetry, 0 if both inner products and the product vanish; NaN if a product is not finite
+     * @return the asymmetry, 0 if inner products and products vanish; NaN if a product is not finite
      */
     public static double asymmetry(LinearOperator operator, long seed) {
         VectorSpace space = operator.space();
         RandomVectors random = new RandomVectors(seed);
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
-                Vector u = random.normal(space);
-                Vector v = random.normal(space);
-                Vector hu = operator.multiply(u);
-                Vector hv = operator.multiply(v)) {
-            double difference = Math.abs(space.dot(u, hv) - space.dot(v, hu));
-            return difference == 0 ? 0 : difference / (space.norm(u) * space.norm(hv));
+                VectorBatch vectors = random.normal(space, PRODUCTS);
+                VectorBatch images = space.batch(PRODUCTS)) {
+            double largest = 0;
+            for (int i = 0; i < PRODUCTS; i++) {
+                try (Vector image = operator.multiply(vectors.get(i))) {
+                    space.assign(image, images.get(i));
+                }
+                for (int j = 0; j < i; j++) {
+                    double asymmetry = asymmetry(space, vectors, images, i, j);
+                    largest = Double.isNaN(asymmetry) ? asymmetry : Math.max(largest, asymmetry);
+                }
+            }
+            return largest;
         }
+    }
+
+    private static double asymmetry(VectorSpace space, VectorBatch vectors, VectorBatch images, int i, int j) {
+        double difference =
+                Math.abs(space.dot(vectors.get(j), images.get(i)) - space.dot(vectors.get(i), images.get(j)));
+        return difference == 0 ? 0 : difference / (space.norm(vectors.get(j)) * space.norm(images.get(i)));
     }
 }

@@ -7,13 +7,13 @@ package org.thalweg.krylov;
  */
 public enum ToleranceRule {
     /**
-     * residual &lt;= tolerance * max(eps^(2/3), |theta_i|): relative digits of each eigenvalue, as ARPACK asks (Lehoucq,
-     * Sorensen and Yang 1998, section 4.6).
+     * residual &lt;= tolerance * max(eps^(2/3) max_j |theta_j|, |theta_i|): relative digits of each eigenvalue, as ARPACK asks
+     * (Lehoucq, Sorensen and Yang 1998, section 4.6), with a floor that scales with the operator.
      */
     RELATIVE_TO_EACH {
         @Override
         double bound(double tolerance, double value, double largest, double epsilon) {
-            return tolerance * Math.max(Math.pow(epsilon, 2.0 / 3), Math.abs(value));
+            return tolerance * Math.max(Math.pow(epsilon, 2.0 / 3) * largest, Math.abs(value));
         }
     },
     /** residual &lt;= tolerance * max_j |theta_j|: digits relative to the operator's norm, cheaper where eigenvalues are small. */

@@ -16,6 +16,7 @@ import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.SpectralDensity;
 import org.thalweg.krylov.SpectralDensityOptions;
+import org.thalweg.krylov.SymmetryCheck;
 import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceEstimator;
 import org.thalweg.krylov.TraceOptions;
@@ -41,7 +42,8 @@ class CurvatureTest {
             assertThat(report.reason()).isEmpty();
             assertThat(report.method()).isEqualTo(HessianMethod.EXACT);
             assertThat(report.asymmetry()).isLessThan(1e-12);
-            assertThat(report.convergence().map(ConvergenceInfo::products)).hasValue((int) report.products() - 2);
+            assertThat(report.convergence().map(ConvergenceInfo::products))
+                    .hasValue((int) report.products() - SymmetryCheck.PRODUCTS);
             for (int i = 0; i < 4; i++) {
                 assertClose(report.largest().get(i), 1000 * Math.pow(0.97, i));
                 assertClose(report.smallest().get(i), -10 * (i + 1));
@@ -101,7 +103,7 @@ class CurvatureTest {
         assertThat(Arrays.stream(density.density()).sum() * spacing).isCloseTo(1, within(1e-12));
         assertThat(report.products())
                 .as("products of eigenvalues and self-check alone")
-                .isEqualTo(report.convergence().orElseThrow().products() + 2);
+                .isEqualTo(report.convergence().orElseThrow().products() + SymmetryCheck.PRODUCTS);
     }
 
     @Test

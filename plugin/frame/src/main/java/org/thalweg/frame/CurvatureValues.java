@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param method {@code exact} or {@code finite-difference}
  * @param products number of Hessian-vector products taken by eigenvalues and self-check
  * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors, the operator's own check; NaN if not taken
- * @param reason why there are no eigenvalues: {@code off}, {@code budget}, {@code kink}, {@code diverged},
- *     {@code memory: ...}
+ * @param reason why there are no eigenvalues: {@code off}, {@code budget}, {@code kink}, "asymmetric",
+ *     {@code diverged}, {@code memory: ...}
  * @param trace of the Hessian, when asked for
  * @param density of its eigenvalues, when asked for
  * @param layers diagonal blocks, one a layer with parameters, when asked for
