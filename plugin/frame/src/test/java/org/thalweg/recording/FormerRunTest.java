@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class FormerRunTest {
         assertThat(frame.loss()).isEqualTo(122.5);
         assertThat(frame.surface().alpha()).containsExactly(-1, 0, 1);
         assertThat(frame.surface().beta()).containsExactly(-1, 1);
-        assertThat(frame.surface().loss()).isDeepEqualTo(new double[][] {{4, 122.5, 3}, {1, Double.NaN, 2}});
+        assertThat(Arrays.deepToString(frame.surface().loss())).isEqualTo("[[4.0, 122.5, 3.0], [1.0, NaN, 2.0]]");
         assertThat(frame.surface().evaluatedPoints()).isEqualTo(5);
         assertThat(frame.curvature().lambdaMax()).hasValueSatisfying(eigenvalue -> {
             assertThat(eigenvalue.value()).isEqualTo(9.5);

@@ -24,6 +24,6 @@ public final class HoldingRun {
             return;
         }
         System.out.println("holds it");
-        Thread.sleep(60_000);
+        Thread.sleep(180_000);
     }
 }

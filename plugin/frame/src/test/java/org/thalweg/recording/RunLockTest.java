@@ -21,7 +21,7 @@ import org.thalweg.testing.ChildJvm;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 
-@Timeout(60)
+@Timeout(180)
 class RunLockTest {
 
     private final long seed = Seeds.fresh("RunLockTest");
@@ -67,7 +67,7 @@ class RunLockTest {
             assertThatThrownBy(() -> start(run))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("output directory " + run + " is being written by process " + child.pid())
-                    .satisfies(refusal -> assertThat(since(refusal)).isBetween(now.minusSeconds(60), now));
+                    .satisfies(refusal -> assertThat(since(refusal)).isBetween(now.minusSeconds(180), now));
             child.kill();
         }
         assertThatCode(() -> start(run)).doesNotThrowAnyException();
