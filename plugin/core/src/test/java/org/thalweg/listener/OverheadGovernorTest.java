@@ -231,6 +231,7 @@ class OverheadGovernorTest {
 
     private static Frame frame(int side, int products, Map<String, Double> seconds) {
         double[] axis = new double[side];
+        Arrays.setAll(axis, i -> i - side / 2);
         boolean[][] evaluated = new boolean[side][side];
         for (boolean[] row : evaluated) {
             Arrays.fill(row, true);

@@ -47,7 +47,7 @@ class ResumedSettingsTest {
     private static final long SEED = Seeds.fresh("ResumedSettingsTest");
 
     /** Recorded by Thalweg 0.1.0: the network of seed 20 on its data, at its fifth iteration. */
-    private static final Path OLD = Path.of("src/test/resources/runs/0.1.0");
+    private static final Path OLD = Path.of("src/test/resources/recorded/0.1.0");
 
     @TempDir
     private Path directory;
