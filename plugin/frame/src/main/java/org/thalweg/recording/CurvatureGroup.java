@@ -202,7 +202,7 @@ final class CurvatureGroup {
         Map<String, Double> numbers = new HashMap<>();
         Map<String, double[]> arrays = new HashMap<>();
         group.getChildren().forEach((name, child) -> {
-            Object data = ((Dataset) child).getData();
+            Object data = Hdf5.values((Dataset) child);
             if (data instanceof double[] values) {
                 arrays.put(name, values);
             } else {
