@@ -34,6 +34,9 @@ final class LanczosIteration implements AutoCloseable {
     /** Whether the pairs are known to be the outermost: one of each end always, several once a fresh look has changed nothing. */
     private boolean verified;
 
+    /** Whether a fresh look has begun. */
+    private boolean looking;
+
     private int restarts;
     private int breakdowns;
 
@@ -91,6 +94,7 @@ final class LanczosIteration implements AutoCloseable {
     private void restartFromRandom() {
         sequenceStart = process.products();
         sequenceBefore = wantedValues();
+        looking = true;
         process.lock(ritz, wanted().sorted().distinct().toArray());
         appendRandom();
         restarts++;
@@ -165,11 +169,15 @@ final class LanczosIteration implements AutoCloseable {
         return options.largest() <= 1 && options.smallest() <= 1;
     }
 
+    /** Whether the wanted values are, within their errors, those that the current sequence started with. */
     private boolean changedNothing() {
-        double[] values = wantedValues();
-        return values.length == sequenceBefore.length
-                && IntStream.range(0, values.length)
-                        .allMatch(i -> Math.abs(values[i] - sequenceBefore[i]) <= settledBelow(values[i]));
+        int[] wanted = wanted().toArray();
+        return wanted.length == sequenceBefore.length
+                && IntStream.range(0, wanted.length).allMatch(k -> {
+                    double value = ritz.values()[wanted[k]];
+                    double error = Math.max(settledBelow(value), residual(wanted[k]));
+                    return Math.abs(value - sequenceBefore[k]) <= error;
+                });
     }
 
     private double[] wantedValues() {
@@ -203,7 +211,12 @@ final class LanczosIteration implements AutoCloseable {
 
     /** Whether further products can do nothing more for a pair: it has converged, or only rounding is left of its residual. */
     private boolean settled(int i) {
-        return process.residual(ritz, i) <= settledBelow(ritz.values()[i]);
+        double bound = settledBelow(ritz.values()[i]);
+        if (!oneEach() && !looking) {
+            // What is left of a residual when the fresh look begins stays in it.
+            bound = Math.max(bound / 4, process.rounding());
+        }
+        return process.residual(ritz, i) <= bound;
     }
 
     private double settledBelow(double value) {

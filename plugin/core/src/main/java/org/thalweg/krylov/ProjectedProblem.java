@@ -9,9 +9,10 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  *
  * <p>In exact arithmetic C is symmetric: diagonal where Ritz vectors were kept, with one row and column of couplings to
  * the first new vector (an arrow), tridiagonal from there on (Wu and Simon 2000, eq. 10). Here it holds what was taken
- * out of each product, rounding and all. Ritz pairs are those of its symmetric part; the rest, times the Ritz vector,
- * belongs to the residual. So residuals are those of the vectors at hand, though these are orthogonal to float
- * rounding only, and of the operator at hand, though it may not be symmetric.
+ * out of each product, rounding and all. Ritz pairs are those of its symmetric part; what C times a Ritz vector differs
+ * by from the Ritz value times the vector belongs to the residual: the part of C that is not symmetric, and the rounding
+ * of the eigensolver. So residuals are those of the vectors at hand, though these are orthogonal to float rounding only,
+ * and of the operator at hand, though it may not be symmetric.
  */
 final class ProjectedProblem {
 
@@ -55,17 +56,18 @@ final class ProjectedProblem {
         double[] errors = new double[size];
         for (int i = 0; i < size; i++) {
             coordinates[i] = decomposition.getEigenvector(i).toArray();
-            errors[i] = error(symmetric, coordinates[i]);
+            errors[i] = error(decomposition.getRealEigenvalue(i), coordinates[i]);
         }
         return new Ritz(decomposition.getRealEigenvalues(), coordinates, errors);
     }
 
-    private double error(double[][] symmetric, double[] s) {
+    /** ||C s - theta s||, with what lies outside the basis. */
+    private double error(double theta, double[] s) {
         double squares = 0;
         for (int i = 0; i < s.length; i++) {
-            double sum = 0;
+            double sum = -theta * s[i];
             for (int j = 0; j < s.length; j++) {
-                sum += (c[i][j] - symmetric[i][j]) * s[j];
+                sum += c[i][j] * s[j];
             }
             squares += sum * sum + s[i] * defects[i] * s[i] * defects[i];
         }

@@ -52,18 +52,22 @@ class SpectrumFixtureTest {
         try (CompiledFixture compiled = CompiledFixture.of(expected.fixture(), type);
                 CurvatureReport report = Curvature.report(compiled.objective(), compiled.theta(), options)) {
             double scale = 0.01 * expected.largest()[0];
-            assertClose(report.largest(), expected.largest(), scale);
-            assertClose(report.smallest(), expected.smallest(), scale);
+            double rounding = report.convergence().orElseThrow().rounding();
+            assertClose(report.largest(), expected.largest(), scale, rounding);
+            assertClose(report.smallest(), expected.smallest(), scale, rounding);
         }
     }
 
-    private void assertClose(List<EigenPair> found, double[] expected, double scale) {
+    private void assertClose(List<EigenPair> found, double[] expected, double scale, double rounding) {
         assertThat(found).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
             assertThat(found.get(i).value())
                     .as("eigenvalue %d of %s, seed %d", i, Arrays.toString(expected), seed)
                     .isCloseTo(expected[i], within(TOLERANCE * Math.max(Math.abs(expected[i]), scale)));
-            assertThat(found.get(i).converged()).isTrue();
+            // Where products have fewer digits than the tolerance asks for, no pair can have them.
+            if (TOLERANCE * Math.abs(expected[i]) > 2 * rounding) {
+                assertThat(found.get(i).converged()).isTrue();
+            }
         }
     }
 
