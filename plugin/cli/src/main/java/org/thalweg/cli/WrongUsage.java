@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -38,15 +39,16 @@ final class WrongUsage {
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
-    /** Names of enumerations as users write them. */
+    /** Names of enumerations as users write them; picocli lists some of them in both ways. */
     private static String lowered(String message) {
-        return ENUMERATION
-                .matcher(message)
-                .replaceFirst(found -> Matcher.quoteReplacement(found.group()
-                        .replace(
-                                found.group(1),
-                                found.group(1).toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .replace(" (case-insensitive)", "")));
+        return ENUMERATION.matcher(message).replaceFirst(found -> {
+            String names = Stream.of(found.group(1).split(", "))
+                    .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            return Matcher.quoteReplacement(
+                    found.group().replace(found.group(1), names).replace(" (case-insensitive)", ""));
+        });
     }
 
     private static Optional<String> meant(String message, CommandLine command) {

@@ -95,14 +95,14 @@ class AnalyzeCommandTest {
         assertThat(line.loss()[5]).as("seed %d", seed).isCloseTo(loss(first), within(1e-6));
         assertThat(line.loss()[15]).as("seed %d", seed).isCloseTo(loss(second), within(1e-6));
         Path picture = directory.resolve("lines.png");
-        assertThat(execute("image", output, output, "-o", picture, "--size", "640x360"))
+        assertThat(run("image", output, output, "-o", picture, "--size", "640x360"))
                 .as(err::toString)
                 .isZero();
         assertThat(picture).isNotEmptyFile();
         Path table = directory.resolve("line.csv");
-        assertThat(execute("export", output, "-o", table)).as(err::toString).isZero();
+        assertThat(run("export", output, "-o", table)).as(err::toString).isZero();
         assertThat(Files.readAllLines(table)).hasSize(22).element(6).asString().startsWith("0.0," + line.loss()[5]);
-        assertThat(execute("export", output, "-o", directory.resolve("line.vtp")))
+        assertThat(run("export", output, "-o", directory.resolve("line.vtp")))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("holds a line: -o must end in .csv");
         Files.delete(output);
