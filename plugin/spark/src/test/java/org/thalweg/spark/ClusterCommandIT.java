@@ -116,7 +116,8 @@ class ClusterCommandIT {
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("SPARK_HOME", sparkHome.toString());
         // Both wait for both executors, so that they have the same number of parts.
-        environment.put("THALWEG_OPTS", "-Dspark.cores.max=2");
+        // The bar of a terminal shows the first points; elsewhere the first line comes after ten seconds.
+        environment.put("THALWEG_OPTS", "-Dspark.cores.max=2 -Dthalweg.terminal=true");
         environment.put("SPARK_SUBMIT_OPTS", "-Dspark.cores.max=2");
         return Command.start(MODULE.resolve("../..").normalize(), environment, List.of("bash", "-c", shell));
     }
