@@ -102,8 +102,7 @@ class AnalyzeCommandTest {
         Path table = directory.resolve("line.csv");
         assertThat(run("export", output, "-o", table)).as(err::toString).isZero();
         assertThat(Files.readAllLines(table)).hasSize(22).element(6).asString().startsWith("0.0," + line.loss()[5]);
-        assertThat(run("export", output, "-o", directory.resolve("line.vtp")))
-                .isEqualTo(2);
+        assertThat(run("export", output, "-o", directory.resolve("line.vtp"))).isEqualTo(2);
         assertThat(err.toString()).contains("holds a line: -o must end in .csv");
         Files.delete(output);
         analyze(1, "--line", "--plane", "eigen");
