@@ -25,14 +25,14 @@ import org.thalweg.testing.Seeds;
  * What the ops of {@link Op} compute, whichever executor computes them: against plain loops, on random tensors that are
  * views with gaps wherever an op allows it. Losses and pools are held to their definitions by the contracts of layers.
  */
-abstract class ExecutorContract {
+public abstract class ExecutorContract {
 
     private final long seed = Seeds.fresh(getClass().getSimpleName());
     private final SplittableRandom random = new SplittableRandom(seed);
     private final Executor executor = executor();
 
     /** The executor under test. */
-    abstract Executor executor();
+    protected abstract Executor executor();
 
     @AfterEach
     void close() {

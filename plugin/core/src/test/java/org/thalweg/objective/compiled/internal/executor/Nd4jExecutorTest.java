@@ -4,7 +4,7 @@ package org.thalweg.objective.compiled.internal.executor;
 class Nd4jExecutorTest extends ExecutorContract {
 
     @Override
-    Executor executor() {
+    protected Executor executor() {
         return new Nd4jExecutor();
     }
 }

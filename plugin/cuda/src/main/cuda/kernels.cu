@@ -1,0 +1,7 @@
+// All kernels, as one module.
+#include "convolution.cu"
+#include "elementwise.cu"
+#include "loss.cu"
+#include "pooling.cu"
+#include "product.cu"
+#include "rows.cu"

@@ -1,0 +1,30 @@
+package org.thalweg.cuda;
+
+import java.util.Locale;
+
+/**
+ * A GPU.
+ *
+ * @param ordinal number among the devices that the driver sees
+ * @param handle the driver's {@code CUdevice}
+ * @param name as its maker calls it
+ * @param major of its compute capability
+ * @param minor of its compute capability
+ * @param multiprocessors how many of them it has
+ * @param bytes of memory, in all
+ */
+record CudaDevice(int ordinal, int handle, String name, int major, int minor, int multiprocessors, long bytes) {
+
+    /** Pascal: the oldest capability that the kernels' PTX is for. */
+    private static final int OLDEST_MAJOR = 6;
+
+    boolean supported() {
+        return major >= OLDEST_MAJOR;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT, "cuda:%d %s (compute capability %d.%d, %d MiB)", ordinal, name, major, minor, bytes >> 20);
+    }
+}

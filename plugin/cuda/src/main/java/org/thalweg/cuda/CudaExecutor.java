@@ -1,0 +1,327 @@
+package org.thalweg.cuda;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.compiled.internal.executor.Executor;
+import org.thalweg.objective.compiled.internal.executor.HostRoutines;
+import org.thalweg.objective.compiled.spi.Buffer;
+import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.HostRoutine;
+import org.thalweg.objective.compiled.spi.Instruction;
+import org.thalweg.objective.compiled.spi.Op;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
+
+/**
+ * Tapes on a GPU. A bound tape is a graph of launches that one call of the driver runs; nothing waits for the device but
+ * what reads from it. The same tape has the same bits in every run.
+ *
+ * <p>Confined to one thread at a time. Every method may throw a {@link CudaException}.
+ */
+final class CudaExecutor implements Executor {
+
+    private final CudaContext context;
+    private final CudaStream stream;
+    private final KernelModule kernels;
+    private final DeviceMemory memory;
+    private final DeviceBuffers buffers;
+    private final CudaOps ops;
+    private boolean open = true;
+
+    /**
+     * @param context of the device; belongs to the caller and must outlive this
+     * @param budget bytes of device memory at most
+     */
+    CudaExecutor(CudaContext context, long budget) {
+        this.context = context;
+        try (CudaContext.Scope scope = context.enter()) {
+            this.stream = new CudaStream();
+            this.kernels = KernelModule.load();
+        }
+        this.memory = new DeviceMemory(budget);
+        this.buffers = new DeviceBuffers(memory);
+        this.ops = new CudaOps(buffers);
+    }
+
+    @Override
+    public boolean onHost() {
+        return false;
+    }
+
+    @Override
+    public BoundTape bind(Tape tape) {
+        List<Part> parts = new ArrayList<>();
+        try (CudaContext.Scope scope = context.enter()) {
+            List<Launch> launches = new ArrayList<>();
+            for (Instruction instruction : tape.instructions()) {
+                if (instruction.op() == Op.HOST) {
+                    addGraph(launches, parts);
+                    parts.add(new HostPart(this, instruction));
+                } else {
+                    launches.addAll(ops.launches(instruction));
+                }
+            }
+            addGraph(launches, parts);
+            return new Bound(parts, buffers.takeScratches());
+        } catch (RuntimeException e) {
+            parts.forEach(Part::close);
+            buffers.giveBack(buffers.takeScratches());
+            throw e;
+        }
+    }
+
+    /** Makes one part of what was collected. */
+    private void addGraph(List<Launch> launches, List<Part> parts) {
+        if (!launches.isEmpty()) {
+            // Kernels are looked up before the capture, in which the driver may not compile.
+            launches.forEach(launch -> kernels.kernel(launch.kernel()));
+            parts.add(new GraphPart(stream.capture(() -> launches.forEach(launch -> launch.on(stream, kernels)))));
+            launches.clear();
+        }
+    }
+
+    @Override
+    public Tensor adopt(INDArray array) {
+        Tensor tensor = Tensor.of(new Buffer(type(array.dataType()), array.length()), array.shape());
+        upload(array, tensor);
+        array.close();
+        return tensor;
+    }
+
+    @Override
+    public void upload(INDArray values, Tensor target) {
+        INDArray dense = values.castTo(type(target.type())).dup('c');
+        Nd4j.getExecutioner().commit();
+        send(new Pointer(dense.data().address()), target);
+        dense.close();
+    }
+
+    @Override
+    public void upload(double[] values, Tensor target) {
+        Memory host = new Memory(bytes(target));
+        if (target.type() == ElementType.DOUBLE) {
+            host.write(0, values, 0, values.length);
+        } else {
+            float[] rounded = new float[values.length];
+            for (int i = 0; i < values.length; i++) {
+                rounded[i] = (float) values[i];
+            }
+            host.write(0, rounded, 0, rounded.length);
+        }
+        send(host, target);
+    }
+
+    @Override
+    public void upload(int[] values, Tensor target) {
+        Memory host = new Memory((long) Integer.BYTES * values.length);
+        host.write(0, values, 0, values.length);
+        send(host, target);
+    }
+
+    /** Copies dense host memory to a tensor, by way of a dense copy on the device where the tensor is not. */
+    private void send(Pointer host, Tensor target) {
+        try (CudaContext.Scope scope = context.enter()) {
+            if (target.contiguous()) {
+                stream.upload(host, buffers.address(target), bytes(target));
+                stream.await();
+            } else {
+                Tensor dense = dense(target);
+                stream.upload(host, buffers.address(dense), bytes(dense));
+                copy(dense, target);
+                stream.await();
+                buffers.free(List.of(dense.buffer()));
+            }
+        }
+    }
+
+    /** Copies a tensor to dense host memory. */
+    private void receive(Tensor source, Pointer host) {
+        try (CudaContext.Scope scope = context.enter()) {
+            if (source.contiguous()) {
+                stream.download(buffers.address(source), host, bytes(source));
+                stream.await();
+            } else {
+                Tensor dense = dense(source);
+                copy(source, dense);
+                stream.download(buffers.address(dense), host, bytes(dense));
+                stream.await();
+                buffers.free(List.of(dense.buffer()));
+            }
+        }
+    }
+
+    private static Tensor dense(Tensor tensor) {
+        return Tensor.of(new Buffer(tensor.type(), tensor.length()), tensor.shape());
+    }
+
+    private static long bytes(Tensor tensor) {
+        return tensor.length() * tensor.type().bytes();
+    }
+
+    @Override
+    public void download(Tensor source, INDArray target) {
+        target.assign(Nd4j.create(download(source), target.shape(), 'c').castTo(target.dataType()));
+    }
+
+    @Override
+    public double[] download(Tensor source) {
+        int length = Math.toIntExact(source.length());
+        Memory host = new Memory(bytes(source));
+        receive(source, host);
+        return switch (source.type()) {
+            case DOUBLE -> host.getDoubleArray(0, length);
+            case FLOAT -> widened(host.getFloatArray(0, length));
+            case INT ->
+                Arrays.stream(host.getIntArray(0, length)).asDoubleStream().toArray();
+        };
+    }
+
+    private void copy(Tensor from, Tensor to) {
+        Instruction copy = new Instruction(Op.COPY, "", List.of(from), List.of(to), new double[0], new long[0]);
+        ops.launches(copy).forEach(launch -> launch.on(stream, kernels));
+    }
+
+    @Override
+    public void free(Collection<Buffer> freed) {
+        // What is queued may still use them.
+        try (CudaContext.Scope scope = context.enter()) {
+            stream.await();
+            buffers.free(freed);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        try (CudaContext.Scope scope = context.enter()) {
+            buffers.close();
+            memory.close();
+            kernels.close();
+            stream.close();
+        } catch (CudaException e) {
+            // A lost device has freed everything already.
+            assert !e.contextSurvives() : e;
+        }
+    }
+
+    private static double[] widened(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private static ElementType type(DataType type) {
+        return switch (type) {
+            case FLOAT -> ElementType.FLOAT;
+            case DOUBLE -> ElementType.DOUBLE;
+            case INT -> ElementType.INT;
+            default -> throw new IllegalArgumentException("tapes have the types FLOAT, DOUBLE and INT, got " + type);
+        };
+    }
+
+    private static DataType type(ElementType type) {
+        return switch (type) {
+            case FLOAT -> DataType.FLOAT;
+            case DOUBLE -> DataType.DOUBLE;
+            case INT -> DataType.INT32;
+        };
+    }
+
+    /** A stretch of a tape. */
+    private interface Part {
+
+        void run();
+
+        void close();
+    }
+
+    /** Ops on the device, between two routines on the host. */
+    private final class GraphPart implements Part {
+
+        private final CudaGraph graph;
+
+        GraphPart(CudaGraph graph) {
+            this.graph = graph;
+        }
+
+        @Override
+        public void run() {
+            try (CudaContext.Scope scope = context.enter()) {
+                graph.launch(stream);
+            }
+        }
+
+        @Override
+        public void close() {
+            graph.close();
+        }
+    }
+
+    /** A routine of a user's own, which runs on the host whatever the executor. */
+    private record HostPart(Executor executor, Instruction instruction, HostRoutine routine) implements Part {
+
+        HostPart(Executor executor, Instruction instruction) {
+            this(executor, instruction, HostRoutines.named(instruction.host()));
+        }
+
+        @Override
+        public void run() {
+            List<double[]> inputs =
+                    instruction.inputs().stream().map(executor::download).toList();
+            List<double[]> outputs = instruction.outputs().stream()
+                    .map(output -> new double[Math.toIntExact(output.length())])
+                    .toList();
+            routine.run(inputs, outputs, instruction.reals(), instruction.integers());
+            for (int i = 0; i < outputs.size(); i++) {
+                executor.upload(outputs.get(i), instruction.output(i));
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** A tape, with the scratch memory that its kernels use. */
+    private final class Bound implements BoundTape {
+
+        private final List<Part> parts;
+        private final List<Long> scratches;
+
+        Bound(List<Part> parts, List<Long> scratches) {
+            this.parts = List.copyOf(parts);
+            this.scratches = scratches;
+        }
+
+        @Override
+        public void run() {
+            parts.forEach(Part::run);
+        }
+
+        @Override
+        public void close() {
+            if (!open) {
+                return;
+            }
+            try (CudaContext.Scope scope = context.enter()) {
+                stream.await();
+                parts.forEach(Part::close);
+                buffers.giveBack(scratches);
+            } catch (CudaException e) {
+                // A lost device has freed everything already.
+                assert !e.contextSurvives() : e;
+            }
+        }
+    }
+}

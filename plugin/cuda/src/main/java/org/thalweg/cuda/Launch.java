@@ -1,0 +1,33 @@
+package org.thalweg.cuda;
+
+/**
+ * One kernel with its arguments, ready to be queued.
+ *
+ * @param kernel name in the module
+ * @param gridX blocks in x, at least 1
+ * @param gridY blocks in y, 1 to 65,535
+ * @param gridZ blocks in z, 1 to 65,535
+ * @param threads of a block
+ * @param arguments the kernel's struct
+ */
+record Launch(String kernel, long gridX, long gridY, long gridZ, int threads, KernelArguments arguments) {
+
+    static final int THREADS = 256;
+
+    /** The most blocks in y or z. */
+    static final int MOST = 65_535;
+
+    /** A thread for each of some elements. */
+    static Launch elements(String kernel, long length, KernelArguments arguments) {
+        return new Launch(kernel, blocks(length, THREADS), 1, 1, THREADS, arguments);
+    }
+
+    static long blocks(long length, long size) {
+        return (length + size - 1) / size;
+    }
+
+    void on(CudaStream stream, KernelModule kernels) {
+        int[] grid = {Math.toIntExact(gridX), Math.toIntExact(gridY), Math.toIntExact(gridZ)};
+        stream.launch(kernels.kernel(kernel), grid, threads, arguments.pack());
+    }
+}

@@ -1,0 +1,279 @@
+package org.thalweg.cuda;
+
+import static org.thalweg.cuda.CudaOps.name;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.Instruction;
+import org.thalweg.objective.compiled.spi.Tensor;
+
+/** Kernels of products of matrices, of sums, and of what looks at rows. */
+final class RowOps {
+
+    private static final int ROW_THREADS = 128;
+    private static final int SUM_AXES = 6;
+
+    /** Summed elements a block, before a sum is shared among several. */
+    private static final long SHARE = 16L * ROW_THREADS;
+
+    private static final long MOST_SHARES = 256;
+
+    private final DeviceBuffers buffers;
+
+    RowOps(DeviceBuffers buffers) {
+        this.buffers = buffers;
+    }
+
+    List<Launch> products(Instruction op) {
+        Tensor z = op.output(0);
+        int matrixAxis = z.rank() - 2;
+        long stacks = Arrays.stream(z.shape()).limit(matrixAxis).reduce(1, (a, b) -> a * b);
+        Operands stack = stacks == 1 ? null : stacking(op, matrixAxis);
+        if (stack == null || stack.axes() == 1) {
+            long[] strides = stack == null
+                    ? new long[3]
+                    : IntStream.range(0, 3)
+                            .mapToLong(i -> stack.strides().get(i)[0])
+                            .toArray();
+            return stackedProducts(op, stacks, strides);
+        }
+        // Stacks whose axes cannot be joined: one after another.
+        List<Launch> launches = new ArrayList<>();
+        for (int i = 0; i < z.size(0); i++) {
+            launches.addAll(products(new Instruction(
+                    op.op(),
+                    "",
+                    List.of(op.input(0).select(0, i), op.input(1).select(0, i)),
+                    List.of(z.select(0, i)),
+                    op.reals(),
+                    op.integers())));
+        }
+        return launches;
+    }
+
+    private static Operands stacking(Instruction op, int matrixAxis) {
+        return Operands.of(
+                first(op.output(0), matrixAxis),
+                List.of(first(op.input(0), matrixAxis), first(op.input(1), matrixAxis)));
+    }
+
+    /** The first element of each matrix of a stack. */
+    private static Tensor first(Tensor stack, int matrixAxis) {
+        return stack.select(matrixAxis + 1, 0).select(matrixAxis, 0);
+    }
+
+    private List<Launch> stackedProducts(Instruction op, long stacks, long[] strides) {
+        Tensor z = op.output(0);
+        Tensor x = turned(op.input(0), op.integer(0) == 1);
+        Tensor y = turned(op.input(1), op.integer(1) == 1);
+        int row = z.rank() - 2;
+        int column = z.rank() - 1;
+        String kernel = "product_" + lie(x) + lie(y) + "_" + name(z);
+        int tileRows = z.type() == ElementType.DOUBLE ? 64 : 128;
+        List<Launch> launches = new ArrayList<>();
+        for (long from = 0; from < stacks; from += Launch.MOST) {
+            int bytes = z.type().bytes();
+            KernelArguments arguments = new KernelArguments()
+                    .addresses(buffers.address(x) + from * strides[0] * bytes)
+                    .addresses(buffers.address(y) + from * strides[1] * bytes)
+                    .addresses(0)
+                    .addresses(buffers.address(z) + from * strides[2] * bytes)
+                    .integers(z.size(row), z.size(column), x.size(column))
+                    .longs(x.stride(row), x.stride(column), y.stride(row), y.stride(column))
+                    .longs(z.stride(row), z.stride(column))
+                    .longs(strides[0], strides[1], strides[2], 0)
+                    .reals(1, op.real(0));
+            launches.add(new Launch(
+                    kernel,
+                    Launch.blocks(z.size(row), tileRows),
+                    Launch.blocks(z.size(column), 64),
+                    Math.min(stacks - from, Launch.MOST),
+                    Launch.THREADS,
+                    arguments));
+        }
+        return launches;
+    }
+
+    private static Tensor turned(Tensor matrices, boolean transposed) {
+        if (!transposed) {
+            return matrices;
+        }
+        int[] axes = IntStream.range(0, matrices.rank()).toArray();
+        axes[axes.length - 1] = axes.length - 2;
+        axes[axes.length - 2] = axes.length - 1;
+        return matrices.permute(axes);
+    }
+
+    private static char lie(Tensor matrix) {
+        return matrix.stride(matrix.rank() - 1) == 1 || matrix.size(matrix.rank() - 1) == 1 ? 'n' : 't';
+    }
+
+    Launch softmax(Instruction op) {
+        Tensor z = op.output(0);
+        long columns = z.size(z.rank() - 1);
+        KernelArguments arguments = new KernelArguments()
+                .integers(z.length() / columns, columns)
+                .addresses(buffers.address(op.input(0)), buffers.address(z))
+                .longs(0, 0);
+        return new Launch("softmax_" + name(z), z.length() / columns, 1, 1, ROW_THREADS, arguments);
+    }
+
+    Launch normalization(Instruction op) {
+        Tensor z = op.output(0);
+        KernelArguments arguments = new KernelArguments().longs(z.length()).integers(z.size(z.rank() - 1));
+        op.inputs().forEach(input -> arguments.addresses(buffers.address(input)));
+        arguments.addresses(buffers.address(z)).longs(0, 0, 0);
+        return Launch.elements("normalize_" + name(z), z.length(), arguments);
+    }
+
+    List<Launch> sum(Instruction op) {
+        Tensor x = op.input(0);
+        boolean[] summed = new boolean[x.rank()];
+        for (long axis : op.integers()) {
+            summed[(int) axis] = true;
+        }
+        int[] keptAxes =
+                IntStream.range(0, x.rank()).filter(axis -> !summed[axis]).toArray();
+        int[] summedAxes =
+                IntStream.range(0, x.rank()).filter(axis -> summed[axis]).toArray();
+        return sum(x, keptAxes, summedAxes, op.output(0));
+    }
+
+    private List<Launch> sum(Tensor x, int[] keptAxes, int[] summedAxes, Tensor z) {
+        long[] keptShape = sizes(x, keptAxes);
+        long results = product(keptShape);
+        long elements = product(sizes(x, summedAxes));
+        Tensor target = z.rank() == keptAxes.length ? z : z.reshape(keptShape);
+        long shares = Math.max(1, Math.min(MOST_SHARES, Math.min(elements / SHARE, 4096 / results)));
+        if (shares == 1) {
+            return List.of(sum(x, keptAxes, summedAxes, elements, 1, buffers.address(target), target, z.type()));
+        }
+        long parts = buffers.scratch(shares * results * Double.BYTES);
+        Launch first = sum(x, keptAxes, summedAxes, elements, shares, parts, null, ElementType.DOUBLE);
+        KernelArguments arguments = new KernelArguments()
+                .integers(keptAxes.length, 1)
+                .integers(Arrays.copyOf(keptShape, SUM_AXES))
+                .integers(Arrays.copyOf(new long[] {shares}, SUM_AXES))
+                .longs(Arrays.copyOf(rowMajor(keptShape), SUM_AXES))
+                .longs(Arrays.copyOf(target.strides(), SUM_AXES))
+                .longs(Arrays.copyOf(new long[] {results}, SUM_AXES))
+                .longs(results, shares, shares)
+                .addresses(parts, buffers.address(target))
+                .integers(1, z.type() == ElementType.DOUBLE ? 1 : 0)
+                .longs(0, 0);
+        return List.of(first, new Launch("sum", results, 1, 1, ROW_THREADS, arguments));
+    }
+
+    private Launch sum(
+            Tensor x,
+            int[] keptAxes,
+            int[] summedAxes,
+            long elements,
+            long shares,
+            long target,
+            @Nullable Tensor z,
+            ElementType type) {
+        long[] keptShape = sizes(x, keptAxes);
+        long results = product(keptShape);
+        KernelArguments arguments = new KernelArguments()
+                .integers(keptAxes.length, summedAxes.length)
+                .integers(Arrays.copyOf(keptShape, SUM_AXES))
+                .integers(Arrays.copyOf(sizes(x, summedAxes), SUM_AXES))
+                .longs(Arrays.copyOf(strides(x, keptAxes), SUM_AXES))
+                .longs(Arrays.copyOf(z == null ? rowMajor(keptShape) : z.strides(), SUM_AXES))
+                .longs(Arrays.copyOf(strides(x, summedAxes), SUM_AXES))
+                .longs(results, elements, Launch.blocks(elements, shares))
+                .addresses(buffers.address(x), target)
+                .integers(x.type() == ElementType.DOUBLE ? 1 : 0, type == ElementType.DOUBLE ? 1 : 0)
+                .longs(0, 0);
+        return new Launch("sum", results, shares, 1, ROW_THREADS, arguments);
+    }
+
+    List<Launch> loss(Instruction op) {
+        Tensor outputs = op.input(0);
+        long rows = outputs.size(0);
+        long terms = buffers.scratch(rows * Double.BYTES);
+        Tensor weights = op.inputs().size() > 2 ? op.input(2) : null;
+        Launch first = Launch.elements(
+                "loss_terms_" + name(outputs), rows, lossArguments(op, outputs, null, op.input(1), weights, terms));
+        return List.of(first, sumOfDoubles(terms, rows, op.output(0)));
+    }
+
+    Launch lossDerivative(String kernel, Instruction op) {
+        Tensor outputs = op.input(0);
+        int labels = kernel.contains("bend") ? 2 : 1;
+        Tensor tangent = labels == 2 ? op.input(1) : null;
+        Tensor weights = op.inputs().size() > labels + 1 ? op.input(labels + 1) : null;
+        return Launch.elements(
+                kernel + name(outputs),
+                outputs.size(0),
+                lossArguments(op, outputs, tangent, op.input(labels), weights, buffers.address(op.output(0))));
+    }
+
+    private KernelArguments lossArguments(
+            Instruction op, Tensor outputs, @Nullable Tensor tangent, Tensor labels, @Nullable Tensor weights, long z) {
+        return new KernelArguments()
+                .integers(outputs.size(0), outputs.length() / outputs.size(0), op.integer(0))
+                .addresses(buffers.address(outputs), tangent == null ? 0 : buffers.address(tangent))
+                .addresses(buffers.address(labels), weights == null ? 0 : buffers.address(weights))
+                .addresses(z)
+                .reals(op.real(0), op.real(1))
+                .longs(0, 0, 0);
+    }
+
+    List<Launch> countCorrect(Instruction op) {
+        Tensor outputs = op.input(0);
+        long rows = outputs.size(0);
+        long counts = buffers.scratch(rows * Double.BYTES);
+        KernelArguments arguments = new KernelArguments()
+                .integers(rows, outputs.length() / rows, op.integer(0))
+                .addresses(buffers.address(outputs), buffers.address(op.input(1)))
+                .addresses(op.inputs().size() > 2 ? buffers.address(op.input(2)) : 0)
+                .addresses(counts)
+                .reals(op.integer(0) == 1 ? op.real(0) : 0)
+                .longs(0, 0);
+        return List.of(
+                Launch.elements("correct_" + name(outputs), rows, arguments), sumOfDoubles(counts, rows, op.output(0)));
+    }
+
+    private Launch sumOfDoubles(long from, long length, Tensor z) {
+        KernelArguments arguments = new KernelArguments()
+                .integers(0, 1)
+                .integers(new long[SUM_AXES])
+                .integers(Arrays.copyOf(new long[] {length}, SUM_AXES))
+                .longs(new long[SUM_AXES])
+                .longs(new long[SUM_AXES])
+                .longs(Arrays.copyOf(new long[] {1}, SUM_AXES))
+                .longs(1, length, length)
+                .addresses(from, buffers.address(z))
+                .integers(1, z.type() == ElementType.DOUBLE ? 1 : 0)
+                .longs(0, 0);
+        return new Launch("sum", 1, 1, 1, ROW_THREADS, arguments);
+    }
+
+    private static long[] sizes(Tensor x, int[] axes) {
+        return Arrays.stream(axes).mapToLong(x::size).toArray();
+    }
+
+    private static long[] strides(Tensor x, int[] axes) {
+        return Arrays.stream(axes).mapToLong(x::stride).toArray();
+    }
+
+    private static long product(long[] sizes) {
+        return Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+    }
+
+    private static long[] rowMajor(long[] shape) {
+        long[] strides = new long[shape.length];
+        long next = 1;
+        for (int axis = shape.length - 1; axis >= 0; axis--) {
+            strides[axis] = next;
+            next *= shape[axis];
+        }
+        return strides;
+    }
+}

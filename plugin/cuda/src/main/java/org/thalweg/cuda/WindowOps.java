@@ -1,0 +1,127 @@
+package org.thalweg.cuda;
+
+import static org.thalweg.cuda.CudaOps.name;
+
+import java.util.List;
+import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.Instruction;
+import org.thalweg.objective.compiled.spi.Op;
+import org.thalweg.objective.compiled.spi.Tensor;
+
+/** Kernels of convolutions and pooling. */
+final class WindowOps {
+
+    private static final int TILE_COLUMNS = 64;
+
+    /** Pixels a block sums for the gradient of weights. */
+    private static final long PIXELS_PER_SPLIT = 1024;
+
+    private static final long MOST_SPLITS = 256;
+
+    private final DeviceBuffers buffers;
+
+    WindowOps(DeviceBuffers buffers) {
+        this.buffers = buffers;
+    }
+
+    Launch convolution(Instruction op) {
+        Tensor x = op.input(0);
+        Tensor weights = op.input(1);
+        Tensor z = op.output(0);
+        WindowGeometry window = WindowGeometry.of(op, x, z.size(1), z.size(2));
+        KernelArguments arguments = window.convolution(z.size(3))
+                .addresses(buffers.address(x), buffers.address(weights))
+                .addresses(op.inputs().size() > 2 ? buffers.address(op.input(2)) : 0)
+                .addresses(buffers.address(z))
+                .longs(0, 0, 0, 0)
+                .reals(0);
+        return tiles("convolution_", z, window.windows(), z.size(3), 1, arguments);
+    }
+
+    List<Launch> convolutionAdjoint(Instruction op) {
+        Tensor x = op.input(0);
+        Tensor weights = op.input(1);
+        Tensor delta = op.input(2);
+        WindowGeometry window = WindowGeometry.of(op, x, delta.size(1), delta.size(2));
+        long channels = window.channels();
+        KernelArguments toImages = window.convolution(delta.size(3))
+                .addresses(buffers.address(delta), buffers.address(weights))
+                .addresses(0, buffers.address(op.output(0)))
+                .longs(0, 0, 0, 0)
+                .reals(0);
+        long pixels = x.length() / channels;
+        Launch images = tiles("convolution_to_images_", x, pixels, channels, 1, toImages);
+        long splits = Math.max(1, Math.min(MOST_SPLITS, window.windows() / PIXELS_PER_SPLIT));
+        long rows = weights.length() / weights.size(3);
+        long parts = buffers.scratch(splits * weights.length() * weights.type().bytes());
+        KernelArguments toWeights = window.convolution(delta.size(3))
+                .addresses(buffers.address(x), buffers.address(delta))
+                .addresses(0, parts)
+                .longs(0, 0, 0, 0)
+                .reals(0)
+                .integers(Launch.blocks(window.windows(), splits));
+        KernelArguments sum = new KernelArguments()
+                .longs(weights.length())
+                .integers(splits)
+                .addresses(parts, buffers.address(op.output(1)));
+        return List.of(
+                images,
+                tiles("convolution_to_weights_", weights, rows, delta.size(3), splits, toWeights),
+                Launch.elements("sum_parts_" + name(weights), weights.length(), sum));
+    }
+
+    private static Launch tiles(
+            String kernel, Tensor typed, long rows, long columns, long depth, KernelArguments arguments) {
+        int tileRows = typed.type() == ElementType.DOUBLE ? 64 : 128;
+        return new Launch(
+                kernel + name(typed),
+                Launch.blocks(rows, tileRows),
+                Launch.blocks(columns, TILE_COLUMNS),
+                depth,
+                Launch.THREADS,
+                arguments);
+    }
+
+    Launch filters(Instruction op, int order) {
+        Tensor z = op.output(0);
+        // Sizes of the filters whose order z or x has: of x where they are turned, of z otherwise.
+        Tensor filters = order == 0 ? op.input(0) : z;
+        KernelArguments arguments = new KernelArguments()
+                .integers(filters.size(0), filters.size(1), filters.size(2), filters.size(3), order)
+                .addresses(buffers.address(op.input(0)), buffers.address(z));
+        return Launch.elements("rearrange_filters_" + name(z), z.length(), arguments);
+    }
+
+    Launch pooling(Instruction op) {
+        Tensor x = op.input(0);
+        Tensor z = op.output(0);
+        boolean counted = op.op() == Op.MAX_POOL_PLACES || op.op() == Op.UNROLL_WINDOWS;
+        long outHeight = counted ? op.integer(9) : z.size(1);
+        long outWidth = counted ? op.integer(10) : z.size(2);
+        WindowGeometry window = WindowGeometry.of(op, x, outHeight, outWidth);
+        boolean places = op.op() == Op.MAX_POOL_PLACES;
+        boolean countPadding = op.op() == Op.AVERAGE_POOL && op.integer(9) == 1;
+        KernelArguments arguments = window.pooling(countPadding)
+                .addresses(buffers.address(x), 0, places ? 0 : buffers.address(z), places ? buffers.address(z) : 0)
+                .longs(0, 0, 0)
+                .longs(op.op() == Op.UNROLL_WINDOWS ? z.stride(0) : 0);
+        String kernel = switch (op.op()) {
+            case AVERAGE_POOL -> "average_pool_";
+            case UNROLL_WINDOWS -> "unroll_windows_";
+            default -> "max_pool_";
+        };
+        return Launch.elements(kernel + name(x), z.length(), arguments);
+    }
+
+    Launch poolingAdjoint(Instruction op) {
+        Tensor x = op.input(0);
+        Tensor delta = op.input(1);
+        WindowGeometry window = WindowGeometry.of(op, x, delta.size(1), delta.size(2));
+        boolean mean = op.op() == Op.AVERAGE_POOL_ADJOINT;
+        KernelArguments arguments = window.pooling(mean && op.integer(9) == 1)
+                .addresses(buffers.address(x), buffers.address(delta), buffers.address(op.output(0)), 0)
+                .longs(0, 0, 0)
+                .longs(0);
+        return Launch.elements((mean ? "average_pool_adjoint_" : "max_pool_adjoint_") + name(x), x.length(), arguments);
+    }
+}

@@ -1,0 +1,480 @@
+// A twin of libcuda on the CPU: the calls that Thalweg makes, with kernels compiled from the same source. It is stricter
+// than a GPU. Threads run in natural, reversed or shuffled order between barriers, so that a missing barrier shows; memory
+// is poisoned when allocated and between blocks, so that reading what nobody wrote shows; guard bytes surround every
+// allocation; and any call can be told to fail. Execution is synchronous; a process has one device.
+#include "twin.h"
+
+#include <setjmp.h>
+#include <ucontext.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <string>
+#include <vector>
+
+extern "C" {
+// The linker's names for the ends of the section that holds the kernels' shared memory.
+extern char __start_twin_shared[] __attribute__((weak, visibility("hidden")));
+extern char __stop_twin_shared[] __attribute__((weak, visibility("hidden")));
+}
+
+namespace twin {
+
+int thread;
+int threads;
+Place block;
+Place grid;
+
+namespace {
+
+enum Order { NATURAL, REVERSED, SHUFFLED };
+
+constexpr size_t GUARD = 1024;
+constexpr unsigned char GUARD_BYTE = 0xA5;
+constexpr unsigned char POISON = 0xFF;  // a NaN in both precisions
+constexpr size_t STACK = 256 * 1024;
+
+std::recursive_mutex lock;
+Kernel* kernels;
+Order order = NATURAL;
+std::mt19937_64 dice(1);
+std::string complaint;
+std::map<uintptr_t, size_t> allocations;
+size_t allocated;
+size_t capacity = size_t(1) << 31;
+int lost;
+std::string failingCall;
+int failingIn;
+int failingCode;
+
+struct Graph {
+    std::vector<std::function<void()>> work;
+};
+struct Stream {
+    Graph* capture = nullptr;
+};
+struct Fiber {
+    ucontext_t start;
+    jmp_buf at;
+    std::unique_ptr<char[]> stack;
+    bool started;
+    bool done;
+};
+
+std::vector<Fiber> fibers;
+jmp_buf scheduler;
+Fiber* running;
+const Kernel* current;
+const void* currentArgs;
+
+void complain(const std::string& what) {
+    if (complaint.empty()) complaint = what;
+}
+
+// The fiber's whole life; it leaves by the scheduler's jump, never by returning.
+void entry() {
+    current->body(currentArgs);
+    running->done = true;
+    _longjmp(scheduler, 1);
+}
+
+void resume(Fiber& fiber) {
+    running = &fiber;
+    if (_setjmp(scheduler)) return;
+    if (fiber.started) _longjmp(fiber.at, 1);
+    fiber.started = true;
+    setcontext(&fiber.start);
+}
+
+void arrange(std::vector<int>& numbers) {
+    if (order == REVERSED) std::reverse(numbers.begin(), numbers.end());
+    if (order == SHUFFLED) std::shuffle(numbers.begin(), numbers.end(), dice);
+}
+
+std::vector<int> upTo(int n) {
+    std::vector<int> numbers(n);
+    for (int i = 0; i < n; i++) numbers[i] = i;
+    arrange(numbers);
+    return numbers;
+}
+
+void poisonShared() {
+    if (__start_twin_shared) memset(__start_twin_shared, POISON, __stop_twin_shared - __start_twin_shared);
+}
+
+void runWithBarriers() {
+    if (fibers.size() < size_t(threads)) fibers.resize(threads);
+    for (int t = 0; t < threads; t++) {
+        Fiber& fiber = fibers[t];
+        if (!fiber.stack) fiber.stack.reset(new char[STACK]);
+        getcontext(&fiber.start);
+        fiber.start.uc_stack.ss_sp = fiber.stack.get();
+        fiber.start.uc_stack.ss_size = STACK;
+        fiber.start.uc_link = nullptr;
+        makecontext(&fiber.start, entry, 0);
+        fiber.started = fiber.done = false;
+    }
+    for (;;) {
+        for (int t : upTo(threads)) {
+            if (!fibers[t].done) {
+                thread = t;
+                resume(fibers[t]);
+            }
+        }
+        int done = std::count_if(fibers.begin(), fibers.begin() + threads, [](const Fiber& f) { return f.done; });
+        if (done == threads) return;
+        if (done > 0) {
+            complain(std::string(current->name) + ": some threads of a block ended while others wait at a barrier");
+            return;
+        }
+    }
+}
+
+void run(const Kernel* kernel, Place extent, int blockThreads, const void* args) {
+    current = kernel;
+    currentArgs = args;
+    grid = extent;
+    threads = blockThreads;
+    for (int z : upTo(extent.z))
+        for (int y : upTo(extent.y))
+            for (int x : upTo(extent.x)) {
+                block = {x, y, z};
+                if (kernel->barriers) {
+                    poisonShared();
+                    runWithBarriers();
+                } else {
+                    running = nullptr;
+                    for (int t : upTo(threads)) {
+                        thread = t;
+                        kernel->body(args);
+                    }
+                }
+            }
+}
+
+bool guarded(uintptr_t address, size_t bytes) {
+    const unsigned char* begin = reinterpret_cast<unsigned char*>(address);
+    for (size_t i = 1; i <= GUARD; i++)
+        if (begin[-ptrdiff_t(i)] != GUARD_BYTE || begin[bytes + i - 1] != GUARD_BYTE) return false;
+    return true;
+}
+
+void checkGuards() {
+    for (auto& one : allocations)
+        if (!guarded(one.first, one.second)) complain("a kernel or copy wrote outside an allocation of " + std::to_string(one.second) + " bytes");
+}
+
+// Whether bytes lie within one allocation.
+bool inside(uintptr_t address, size_t bytes) {
+    auto after = allocations.upper_bound(address);
+    if (after == allocations.begin()) return false;
+    --after;
+    return address + bytes <= after->first + after->second;
+}
+
+// The code that a call must return before it does anything, or 0.
+int verdict(const char* call) {
+    if (lost) return lost;
+    if (failingIn > 0 && (failingCall == "*" || failingCall == call) && --failingIn == 0) {
+        if (failingCode >= 700) lost = failingCode;
+        return failingCode;
+    }
+    return 0;
+}
+
+int queue(void* stream, std::function<void()> work) {
+    Stream* queue = static_cast<Stream*>(stream);
+    if (queue && queue->capture) {
+        queue->capture->work.push_back(std::move(work));
+    } else {
+        work();
+    }
+    return 0;
+}
+
+int copy(const char* call, void* stream, uintptr_t device, size_t bytes, std::function<void()> work) {
+    if (!inside(device, bytes)) {
+        complain(std::string(call) + " reaches outside an allocation");
+        return 1;
+    }
+    return queue(stream, std::move(work));
+}
+
+}  // namespace
+
+Kernel::Kernel(const char* name, Body body, size_t argBytes, bool barriers)
+    : name(name), body(body), argBytes(argBytes), barriers(barriers), next(kernels) {
+    kernels = this;
+}
+
+void barrier() {
+    if (!running) {
+        complain(std::string(current->name) + ": a barrier in a kernel declared without");
+        return;
+    }
+    if (!_setjmp(running->at)) _longjmp(scheduler, 1);
+}
+
+}  // namespace twin
+
+using namespace twin;
+
+#define CALL(name)                                        \
+    std::lock_guard<std::recursive_mutex> held(lock);     \
+    if (int code = verdict(name)) return code
+
+extern "C" {
+
+// For tests: how threads and blocks take turns (0 natural, 1 reversed, 2 shuffled by the seed).
+void twin_order(int how, unsigned long long seed) {
+    order = Order(how);
+    dice.seed(seed);
+}
+
+// The n-th call from now on of a function ("*" for any) returns the code, and if that is 700 or more all later ones do;
+// n = 0 takes that back and repairs the device.
+void twin_fail(const char* call, int n, int code) {
+    failingCall = call;
+    failingIn = n;
+    failingCode = code;
+    if (n == 0) lost = 0;
+}
+
+long long twin_allocated() { return (long long)allocated; }
+
+void twin_capacity(long long bytes) { capacity = size_t(bytes); }
+
+// The first thing that went wrong since the last call, or an empty text.
+void twin_complaint(char* text, int length) {
+    checkGuards();
+    snprintf(text, length, "%s", complaint.c_str());
+    complaint.clear();
+}
+
+int cuInit(unsigned) {
+    CALL("cuInit");
+    return 0;
+}
+
+int cuDriverGetVersion(int* version) {
+    CALL("cuDriverGetVersion");
+    *version = 13000;
+    return 0;
+}
+
+int cuGetErrorName(int code, const char** name) {
+    *name = code == 2 ? "CUDA_ERROR_OUT_OF_MEMORY" : code == 700 ? "CUDA_ERROR_ILLEGAL_ADDRESS" : "CUDA_ERROR_OF_THE_TWIN";
+    return 0;
+}
+
+int cuGetErrorString(int code, const char** text) {
+    *text = code == 2 ? "out of memory" : code == 700 ? "an illegal memory access was encountered" : "failed as it was told to";
+    return 0;
+}
+
+int cuDeviceGetCount(int* count) {
+    CALL("cuDeviceGetCount");
+    *count = 1;
+    return 0;
+}
+
+int cuDeviceGet(int* device, int ordinal) {
+    CALL("cuDeviceGet");
+    *device = ordinal;
+    return ordinal == 0 ? 0 : 101;
+}
+
+int cuDeviceGetName(char* name, int length, int) {
+    CALL("cuDeviceGetName");
+    snprintf(name, length, "twin on the CPU");
+    return 0;
+}
+
+int cuDeviceGetAttribute(int* value, int attribute, int) {
+    CALL("cuDeviceGetAttribute");
+    *value = attribute == 75 ? 6 : attribute == 76 ? 0 : 4;
+    return 0;
+}
+
+int cuDeviceTotalMem_v2(size_t* bytes, int) {
+    CALL("cuDeviceTotalMem");
+    *bytes = capacity;
+    return 0;
+}
+
+int cuDevicePrimaryCtxRetain(void** context, int) {
+    CALL("cuDevicePrimaryCtxRetain");
+    *context = &allocations;
+    return 0;
+}
+
+int cuDevicePrimaryCtxRelease_v2(int) {
+    CALL("cuDevicePrimaryCtxRelease");
+    return 0;
+}
+
+int cuCtxPushCurrent_v2(void*) {
+    CALL("cuCtxPushCurrent");
+    return 0;
+}
+
+int cuCtxPopCurrent_v2(void**) {
+    CALL("cuCtxPopCurrent");
+    return 0;
+}
+
+int cuMemGetInfo_v2(size_t* free, size_t* total) {
+    CALL("cuMemGetInfo");
+    *total = capacity;
+    *free = capacity - std::min(allocated, capacity);
+    return 0;
+}
+
+int cuMemAlloc_v2(unsigned long long* address, size_t bytes) {
+    CALL("cuMemAlloc");
+    if (bytes == 0) return 1;
+    if (allocated + bytes > capacity) return 2;
+    unsigned char* block = static_cast<unsigned char*>(aligned_alloc(256, (bytes + 2 * GUARD + 255) / 256 * 256));
+    if (!block) return 2;
+    memset(block, GUARD_BYTE, bytes + 2 * GUARD);
+    memset(block + GUARD, POISON, bytes);
+    *address = reinterpret_cast<uintptr_t>(block + GUARD);
+    allocations[uintptr_t(*address)] = bytes;
+    allocated += bytes;
+    return 0;
+}
+
+int cuMemFree_v2(unsigned long long address) {
+    CALL("cuMemFree");
+    auto found = allocations.find(uintptr_t(address));
+    if (found == allocations.end()) {
+        complain("cuMemFree of an address that is not allocated");
+        return 1;
+    }
+    if (!guarded(found->first, found->second)) complain("an allocation was overrun");
+    allocated -= found->second;
+    free(reinterpret_cast<unsigned char*>(found->first) - GUARD);
+    allocations.erase(found);
+    return 0;
+}
+
+int cuMemcpyHtoDAsync_v2(unsigned long long to, const void* from, size_t bytes, void* stream) {
+    CALL("cuMemcpyHtoDAsync");
+    return copy("cuMemcpyHtoDAsync", stream, uintptr_t(to), bytes, [=] { memcpy((void*)uintptr_t(to), from, bytes); });
+}
+
+int cuMemcpyDtoHAsync_v2(void* to, unsigned long long from, size_t bytes, void* stream) {
+    CALL("cuMemcpyDtoHAsync");
+    return copy("cuMemcpyDtoHAsync", stream, uintptr_t(from), bytes, [=] { memcpy(to, (void*)uintptr_t(from), bytes); });
+}
+
+int cuMemcpyDtoDAsync_v2(unsigned long long to, unsigned long long from, size_t bytes, void* stream) {
+    CALL("cuMemcpyDtoDAsync");
+    if (!inside(uintptr_t(from), bytes)) return 1;
+    return copy("cuMemcpyDtoDAsync", stream, uintptr_t(to), bytes, [=] { memmove((void*)uintptr_t(to), (void*)uintptr_t(from), bytes); });
+}
+
+int cuMemsetD8Async(unsigned long long address, unsigned char value, size_t bytes, void* stream) {
+    CALL("cuMemsetD8Async");
+    return copy("cuMemsetD8Async", stream, uintptr_t(address), bytes, [=] { memset((void*)uintptr_t(address), value, bytes); });
+}
+
+int cuModuleLoadDataEx(void** module, const char* image, unsigned, int*, void**) {
+    CALL("cuModuleLoadDataEx");
+    if (!strstr(image, ".version") || !strstr(image, ".target")) return 218;
+    *module = strdup(image);
+    return 0;
+}
+
+int cuModuleUnload(void* module) {
+    CALL("cuModuleUnload");
+    free(module);
+    return 0;
+}
+
+// A kernel must be in the twin and in the PTX that was loaded.
+int cuModuleGetFunction(void** function, void* module, const char* name) {
+    CALL("cuModuleGetFunction");
+    if (!strstr(static_cast<char*>(module), (".entry " + std::string(name) + "(").c_str())) return 500;
+    for (Kernel* kernel = kernels; kernel; kernel = kernel->next)
+        if (!strcmp(kernel->name, name)) {
+            *function = kernel;
+            return 0;
+        }
+    return 500;
+}
+
+int cuStreamCreate(void** stream, unsigned) {
+    CALL("cuStreamCreate");
+    *stream = new Stream;
+    return 0;
+}
+
+int cuStreamDestroy_v2(void* stream) {
+    CALL("cuStreamDestroy");
+    delete static_cast<Stream*>(stream);
+    return 0;
+}
+
+int cuStreamSynchronize(void*) {
+    CALL("cuStreamSynchronize");
+    checkGuards();
+    return complaint.empty() ? 0 : 700;
+}
+
+int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned,
+                   void* stream, void** parameters, void**) {
+    CALL("cuLaunchKernel");
+    const Kernel* kernel = static_cast<Kernel*>(function);
+    if (by != 1 || bz != 1 || bx == 0 || bx > 1024 || gx == 0 || gy == 0 || gz == 0 || gy > 65535 || gz > 65535) return 1;
+    std::shared_ptr<char> args(static_cast<char*>(malloc(kernel->argBytes)), free);
+    memcpy(args.get(), parameters[0], kernel->argBytes);
+    return queue(stream, [=] { run(kernel, {int(gx), int(gy), int(gz)}, int(bx), args.get()); });
+}
+
+int cuStreamBeginCapture_v2(void* stream, int) {
+    CALL("cuStreamBeginCapture");
+    static_cast<Stream*>(stream)->capture = new Graph;
+    return 0;
+}
+
+int cuStreamEndCapture(void* stream, void** graph) {
+    CALL("cuStreamEndCapture");
+    *graph = static_cast<Stream*>(stream)->capture;
+    static_cast<Stream*>(stream)->capture = nullptr;
+    return 0;
+}
+
+int cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) {
+    CALL("cuGraphInstantiateWithFlags");
+    *executable = new Graph(*static_cast<Graph*>(graph));
+    return 0;
+}
+
+int cuGraphLaunch(void* executable, void* stream) {
+    CALL("cuGraphLaunch");
+    for (auto& work : static_cast<Graph*>(executable)->work) queue(stream, work);
+    return 0;
+}
+
+int cuGraphExecDestroy(void* executable) {
+    CALL("cuGraphExecDestroy");
+    delete static_cast<Graph*>(executable);
+    return 0;
+}
+
+int cuGraphDestroy(void* graph) {
+    CALL("cuGraphDestroy");
+    delete static_cast<Graph*>(graph);
+    return 0;
+}
+
+}  // extern "C"

@@ -1,0 +1,141 @@
+package org.thalweg.cuda;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.testing.Peers;
+
+/**
+ * The twin of libcuda on the CPU, compiled once a build from the kernels' own sources with g++, in place of the driver.
+ */
+final class Twin {
+
+    private static final Path SOURCES = Path.of("src/main/cuda");
+    private static final Path LIBRARY = Path.of("target/twin/libtwin.so").toAbsolutePath();
+
+    private static @Nullable Controls controls;
+
+    private Twin() {}
+
+    /** What the twin does besides what libcuda does. */
+    interface Controls extends Library {
+        void twin_order(int how, long seed);
+
+        void twin_fail(String call, int n, int code);
+
+        long twin_allocated();
+
+        void twin_capacity(long bytes);
+
+        void twin_complaint(byte[] text, int length);
+    }
+
+    /** How threads and blocks take turns. */
+    enum Order {
+        NATURAL(0),
+        REVERSED(1),
+        SHUFFLED(2);
+
+        private final int code;
+
+        Order(int code) {
+            this.code = code;
+        }
+    }
+
+    private static synchronized Controls controls() {
+        if (controls == null) {
+            build();
+            System.setProperty(CudaDriver.LIBRARY, LIBRARY.toString());
+            controls = Native.loadLibrary(LIBRARY.toString(), Controls.class);
+        }
+        return controls;
+    }
+
+    /** Makes {@link CudaDriver} load the twin, whole and in natural order. */
+    static void use() {
+        controls().twin_fail("", 0, 0);
+        controls().twin_capacity(1L << 31);
+        order(Order.NATURAL, 1);
+        complaint();
+    }
+
+    static void order(Order order, long seed) {
+        controls().twin_order(order.code, seed);
+    }
+
+    /** Lets the n-th call from now on of a function, "*" for any, return a code. */
+    static void fail(String call, int n, int code) {
+        controls().twin_fail(call, n, code);
+    }
+
+    /** Lets nothing fail any more. */
+    static void repair() {
+        controls().twin_fail("", 0, 0);
+    }
+
+    static long allocated() {
+        return controls().twin_allocated();
+    }
+
+    static void capacity(long bytes) {
+        controls().twin_capacity(bytes);
+    }
+
+    /** What kernels did that a GPU would not forgive, empty for nothing. */
+    static String complaint() {
+        byte[] text = new byte[512];
+        controls().twin_complaint(text, text.length);
+        return Native.toString(text, StandardCharsets.UTF_8.name());
+    }
+
+    /** Skips the test where there is no g++, unless programs that check are required. */
+    private static void build() {
+        try {
+            if (upToDate()) {
+                return;
+            }
+            Files.createDirectories(LIBRARY.getParent());
+            Path part =
+                    LIBRARY.resolveSibling("libtwin." + ProcessHandle.current().pid() + ".so");
+            List<String> options = List.of(
+                    "-std=c++17",
+                    "-O2",
+                    "-DTWIN",
+                    "-ffp-contract=off",
+                    "-U_FORTIFY_SOURCE",
+                    "-Wno-unknown-pragmas",
+                    "-fPIC",
+                    "-shared");
+            List<String> files =
+                    List.of("-x", "c++", "src/main/cuda/kernels.cu", "src/test/cuda/twin.cc", "-o", part.toString());
+            Peers.program("g++", Stream.concat(options.stream(), files.stream()).toList(), "");
+            Files.move(part, LIBRARY, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot build the twin of libcuda", e);
+        }
+    }
+
+    private static boolean upToDate() throws IOException {
+        if (!Files.exists(LIBRARY)) {
+            return false;
+        }
+        long built = Files.getLastModifiedTime(LIBRARY).toMillis();
+        for (Path folder : List.of(SOURCES, Path.of("src/test/cuda"))) {
+            try (var files = Files.list(folder)) {
+                if (files.anyMatch(file -> file.toFile().lastModified() > built)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}
