@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class RandomSpectra {
 
     /** By how much a direct solver's eigenvalues are off, relative to the norm. */
-    private static final double SOLVER = 1e-13;
+    private static final double SOLVER = 1e-14;
 
     /**
      * What was counted.

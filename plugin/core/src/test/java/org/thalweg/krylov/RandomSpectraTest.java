@@ -18,9 +18,6 @@ class RandomSpectraTest {
         RandomSpectra.Count count = new RandomSpectra(seed).count(40, type);
         assertThat(count.converged()).as("seed %d", seed).isGreaterThan(40);
         assertThat(count.wrong()).as("%s, seed %d", count, seed).isZero();
-        if (type == DataType.FLOAT) {
-            // In double the residual is of the size of the error with which the truth itself is known.
-            assertThat(count.outside()).as("%s, seed %d", count, seed).isZero();
-        }
+        assertThat(count.outside()).as("%s, seed %d", count, seed).isZero();
     }
 }
