@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.testing.Seeds;
 
 /** Surfaces with a known shape. */
-class VisibleShapeTest {
+class SurfaceRoughnessTest {
 
     private static final int POINTS = 21;
 
