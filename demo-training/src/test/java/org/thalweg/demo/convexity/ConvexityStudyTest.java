@@ -24,12 +24,12 @@ import org.thalweg.testing.Seeds;
 import org.thalweg.video.color.ColorMap;
 
 /** Convexity maps with given eigenvalues at every second point of a 5 x 5 surface. */
-class ConvexityLookTest {
+class ConvexityStudyTest {
 
     private static final int POINTS = 5;
     private static final double[] COORDINATES = {-1, -0.5, 0, 0.5, 1};
 
-    private final long seed = Seeds.fresh("ConvexityLookTest");
+    private final long seed = Seeds.fresh("ConvexityStudyTest");
     private final SplittableRandom random = new SplittableRandom(seed);
 
     @TempDir
