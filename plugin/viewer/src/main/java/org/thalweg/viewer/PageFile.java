@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.List;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.internal.AtomicFile;
 
 /**
  * Writes runs and the page that shows them into one HTML file, which needs neither server nor network.
@@ -45,7 +45,7 @@ public final class PageFile {
         if (directory != null) {
             Files.createDirectories(directory);
         }
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        Path part = AtomicFile.part(file);
         try {
             int frames;
             try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
@@ -53,7 +53,7 @@ public final class PageFile {
                 frames = writeData(out, runs);
                 out.write(page.afterData());
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.publish(part, file);
             return frames;
         } catch (FileSystemException e) {
             throw new IOException("cannot write " + file + ": " + e, e);

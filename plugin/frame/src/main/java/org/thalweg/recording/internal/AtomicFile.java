@@ -41,16 +41,30 @@ public final class AtomicFile {
      * @throws IOException if the file cannot be written; the message names it, and no part of it is left
      */
     public static void write(Path file, Content content) throws IOException {
-        Path part = file.resolveSibling(
-                prefix(file) + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + END);
+        Path part = part(file);
         try {
             content.writeTo(part);
-            force(part, StandardOpenOption.WRITE);
-            move(part, file);
+            publish(part, file);
         } catch (IOException | RuntimeException e) {
             deleteQuietly(part, e);
             throw new IOException("cannot write " + file + ": " + FileErrors.reason(e), e);
         }
+    }
+
+    /** A name that nobody else writes to, for a file that takes many calls to write; {@link #publish} gives it its own. */
+    public static Path part(Path file) {
+        return file.resolveSibling(
+                prefix(file) + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + END);
+    }
+
+    /**
+     * Gives a complete file its name.
+     *
+     * @param part as {@link #part} named it, closed
+     */
+    public static void publish(Path part, Path file) throws IOException {
+        force(part, StandardOpenOption.WRITE);
+        move(part, file);
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
 

@@ -47,6 +47,7 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.thalweg.recording.internal.AtomicFile;
 
 /** MP4 with H.264 by openh264, WebM with VP9 by libvpx, through ffmpeg's own libraries. Not thread-safe. */
 final class FfmpegEncoder implements FilmEncoder {
@@ -65,9 +66,14 @@ final class FfmpegEncoder implements FilmEncoder {
     private boolean finished;
 
     private FfmpegEncoder(
-            Path path, AVFormatContext container, AVCodecContext codec, AVStream stream, ColorConverter converter) {
+            Path path,
+            Path part,
+            AVFormatContext container,
+            AVCodecContext codec,
+            AVStream stream,
+            ColorConverter converter) {
         this.path = path;
-        this.part = Outputs.part(path);
+        this.part = part;
         this.container = container;
         this.codec = codec;
         this.stream = stream;
@@ -87,8 +93,8 @@ final class FfmpegEncoder implements FilmEncoder {
         }
         boolean mp4 = format == FilmFormat.MP4;
         AVFormatContext container = new AVFormatContext(null);
-        String file = Outputs.part(path).toString();
-        check(path, avformat_alloc_output_context2(container, null, mp4 ? "mp4" : "webm", file));
+        Path part = AtomicFile.part(path);
+        check(path, avformat_alloc_output_context2(container, null, mp4 ? "mp4" : "webm", part.toString()));
         String name = mp4 ? "libopenh264" : "libvpx-vp9";
         AVCodec encoder = avcodec_find_encoder_by_name(name);
         if (encoder == null) {
@@ -101,7 +107,7 @@ final class FfmpegEncoder implements FilmEncoder {
         if ((container.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
             codec.flags(codec.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
         }
-        FfmpegEncoder film = new FfmpegEncoder(path, container, codec, stream, new ColorConverter(shape));
+        FfmpegEncoder film = new FfmpegEncoder(path, part, container, codec, stream, new ColorConverter(shape));
         try {
             film.start(encoder, format);
         } catch (IOException | RuntimeException e) {
@@ -187,7 +193,7 @@ final class FfmpegEncoder implements FilmEncoder {
         finished = true;
         avio_closep(container.pb());
         container.pb(null);
-        Outputs.publish(part, path);
+        AtomicFile.publish(part, path);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.thalweg.recording.internal.AtomicFile;
 
 /**
  * An endless animated GIF (GIF89a) with one palette. Each picture stores the rectangle that changed, with unchanged
@@ -27,7 +28,7 @@ final class GifEncoder implements FilmEncoder {
 
     private GifEncoder(Path path, FilmFormat.Shape shape, Palette palette) throws IOException {
         this.path = path;
-        this.part = Outputs.part(path);
+        this.part = AtomicFile.part(path);
         this.shape = shape;
         this.palette = palette;
         this.out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
@@ -126,7 +127,7 @@ final class GifEncoder implements FilmEncoder {
         out.write(0x3B);
         out.close();
         finished = true;
-        Outputs.publish(part, path);
+        AtomicFile.publish(part, path);
     }
 
     @Override

@@ -3,9 +3,8 @@ package org.thalweg.video.internal.encode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/** Output files, written under a temporary name in the same directory and renamed when complete. */
+/** Where pictures and films are written to. */
 final class Outputs {
 
     private Outputs() {}
@@ -28,16 +27,6 @@ final class Outputs {
         if (!directory && Files.isDirectory(path)) {
             throw new IOException("cannot write " + path + ": it is a directory");
         }
-    }
-
-    /** The temporary name of a file. */
-    static Path part(Path path) {
-        return parent(path).resolve("." + path.getFileName() + ".part");
-    }
-
-    /** Renames a complete file. */
-    static void publish(Path part, Path path) throws IOException {
-        Files.move(part, path, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Path parent(Path path) {

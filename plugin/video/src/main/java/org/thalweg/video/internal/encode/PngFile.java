@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.thalweg.recording.internal.AtomicFile;
 
 /** A picture as a PNG file, 8 bits a channel (ISO/IEC 15948). Thread-safe. */
 public final class PngFile {
@@ -30,7 +31,10 @@ public final class PngFile {
                     "pixels must be " + width + "x" + height + " values, got " + pixels.length);
         }
         Outputs.check(path, false);
-        Path part = Outputs.part(path);
+        AtomicFile.write(path, part -> write(pixels, width, height, part));
+    }
+
+    private static void write(int[] pixels, int width, int height, Path part) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
             file.write(SIGNATURE);
             chunk(file, "IHDR", header(width, height), 13);
@@ -42,7 +46,6 @@ public final class PngFile {
             }
             chunk(file, "IEND", new byte[0], 0);
         }
-        Outputs.publish(part, path);
     }
 
     private static byte[] header(int width, int height) {

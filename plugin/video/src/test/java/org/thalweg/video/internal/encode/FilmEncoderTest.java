@@ -81,6 +81,29 @@ class FilmEncoderTest {
         assertThat(worst[0]).as("worst picture's PSNR in dB, seed %d", seed).isGreaterThan(35);
     }
 
+    /** Two processes that draw the same run must not write into each other's unfinished file. */
+    @ParameterizedTest
+    @CsvSource({"film.mp4", "film.webm", "film.gif"})
+    void twoThatWriteOneFilmLeaveOneWholeFilm(String name) throws Exception {
+        Shape shape = new Shape(64, 48, 24, 75);
+        List<int[]> pictures = pictures(5, shape);
+        Path alone = directory.resolve("alone-" + name);
+        encode(alone, shape, pictures);
+        Path film = directory.resolve(name);
+        FilmFormat format = FilmFormat.of(film);
+        try (FilmEncoder first = format.open(film, shape, pictures);
+                FilmEncoder second = format.open(film, shape, pictures)) {
+            for (int[] picture : pictures) {
+                first.add(picture);
+                second.add(picture);
+            }
+            second.finish();
+            first.finish();
+        }
+        assertThat(film).as("seed %d", seed).hasSize(Files.size(alone));
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+    }
+
     @Test
     void makesGifsWithTheRightPicturesAndTimes() throws IOException {
         Shape shape = new Shape(120, 80, 30, 75);
