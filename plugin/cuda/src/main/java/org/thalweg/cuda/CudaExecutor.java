@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.objective.compiled.internal.executor.ElementTypes;
 import org.thalweg.objective.compiled.internal.executor.Executor;
 import org.thalweg.objective.compiled.internal.executor.HostRoutines;
 import org.thalweg.objective.compiled.spi.Buffer;
@@ -89,7 +89,7 @@ final class CudaExecutor implements Executor {
 
     @Override
     public Tensor adopt(INDArray array) {
-        Tensor tensor = Tensor.of(new Buffer(type(array.dataType()), array.length()), array.shape());
+        Tensor tensor = Tensor.of(new Buffer(ElementTypes.of(array.dataType()), array.length()), array.shape());
         upload(array, tensor);
         array.close();
         return tensor;
@@ -97,7 +97,7 @@ final class CudaExecutor implements Executor {
 
     @Override
     public void upload(INDArray values, Tensor target) {
-        INDArray dense = values.castTo(type(target.type())).dup('c');
+        INDArray dense = values.castTo(ElementTypes.dataType(target.type())).dup('c');
         Nd4j.getExecutioner().commit();
         send(new Pointer(dense.data().address()), target);
         dense.close();
@@ -220,23 +220,6 @@ final class CudaExecutor implements Executor {
             wide[i] = values[i];
         }
         return wide;
-    }
-
-    private static ElementType type(DataType type) {
-        return switch (type) {
-            case FLOAT -> ElementType.FLOAT;
-            case DOUBLE -> ElementType.DOUBLE;
-            case INT -> ElementType.INT;
-            default -> throw new IllegalArgumentException("tapes have the types FLOAT, DOUBLE and INT, got " + type);
-        };
-    }
-
-    private static DataType type(ElementType type) {
-        return switch (type) {
-            case FLOAT -> DataType.FLOAT;
-            case DOUBLE -> DataType.DOUBLE;
-            case INT -> DataType.INT32;
-        };
     }
 
     /** A stretch of a tape. */

@@ -144,53 +144,55 @@ final class RowOps {
     }
 
     private List<Launch> sum(Tensor x, int[] keptAxes, int[] summedAxes, Tensor z) {
-        long[] keptShape = sizes(x, keptAxes);
-        long results = product(keptShape);
+        long[] kept = sizes(x, keptAxes);
+        long results = product(kept);
         long elements = product(sizes(x, summedAxes));
-        Tensor target = z.rank() == keptAxes.length ? z : z.reshape(keptShape);
+        Summed target = new Summed(z.type(), kept, z.reshape(kept).strides(), buffers.address(z));
+        Summand source = new Summand(
+                x.type(), buffers.address(x), strides(x, keptAxes), sizes(x, summedAxes), strides(x, summedAxes));
         long shares = Math.max(1, Math.min(MOST_SHARES, Math.min(elements / SHARE, 4096 / results)));
         if (shares == 1) {
-            return List.of(sum(x, keptAxes, summedAxes, elements, 1, buffers.address(target), target, z.type()));
+            return List.of(sum(source, target, 1));
         }
         long parts = buffers.scratch(shares * results * Double.BYTES);
-        Launch first = sum(x, keptAxes, summedAxes, elements, shares, parts, null, ElementType.DOUBLE);
-        KernelArguments arguments = new KernelArguments()
-                .integers(keptAxes.length, 1)
-                .integers(Arrays.copyOf(keptShape, SUM_AXES))
-                .integers(Arrays.copyOf(new long[] {shares}, SUM_AXES))
-                .longs(Arrays.copyOf(rowMajor(keptShape), SUM_AXES))
-                .longs(Arrays.copyOf(target.strides(), SUM_AXES))
-                .longs(Arrays.copyOf(new long[] {results}, SUM_AXES))
-                .longs(results, shares, shares)
-                .addresses(parts, buffers.address(target))
-                .integers(1, z.type() == ElementType.DOUBLE ? 1 : 0)
-                .longs(0, 0);
-        return List.of(first, new Launch("sum", results, 1, 1, ROW_THREADS, arguments));
+        long[] dense = Tensor.rowMajor(kept);
+        Summed shared = new Summed(ElementType.DOUBLE, kept, dense, parts);
+        Summand again = new Summand(ElementType.DOUBLE, parts, dense, new long[] {shares}, new long[] {results});
+        return List.of(sum(source, shared, shares), sum(again, target, 1));
     }
 
-    private Launch sum(
-            Tensor x,
-            int[] keptAxes,
-            int[] summedAxes,
-            long elements,
-            long shares,
-            long target,
-            @Nullable Tensor z,
-            ElementType type) {
-        long[] keptShape = sizes(x, keptAxes);
-        long results = product(keptShape);
+    private Launch sumOfDoubles(long from, long length, Tensor z) {
+        long[] none = {};
+        Summand source = new Summand(ElementType.DOUBLE, from, none, new long[] {length}, new long[] {1});
+        return sum(source, new Summed(z.type(), none, none, buffers.address(z)), 1);
+    }
+
+    /** A launch of {@code sum}; with several shares, each share's results lie behind those of the one before. */
+    private static Launch sum(Summand x, Summed z, long shares) {
+        long results = product(z.shape());
+        long elements = product(x.summed());
         KernelArguments arguments = new KernelArguments()
-                .integers(keptAxes.length, summedAxes.length)
-                .integers(Arrays.copyOf(keptShape, SUM_AXES))
-                .integers(Arrays.copyOf(sizes(x, summedAxes), SUM_AXES))
-                .longs(Arrays.copyOf(strides(x, keptAxes), SUM_AXES))
-                .longs(Arrays.copyOf(z == null ? rowMajor(keptShape) : z.strides(), SUM_AXES))
-                .longs(Arrays.copyOf(strides(x, summedAxes), SUM_AXES))
+                .integers(z.shape().length, x.summed().length)
+                .integers(padded(z.shape()))
+                .integers(padded(x.summed()))
+                .longs(padded(x.keptStrides()))
+                .longs(padded(z.strides()))
+                .longs(padded(x.summedStrides()))
                 .longs(results, elements, Launch.blocks(elements, shares))
-                .addresses(buffers.address(x), target)
-                .integers(x.type() == ElementType.DOUBLE ? 1 : 0, type == ElementType.DOUBLE ? 1 : 0)
+                .addresses(x.address(), z.address())
+                .integers(x.type() == ElementType.DOUBLE ? 1 : 0, z.type() == ElementType.DOUBLE ? 1 : 0)
                 .longs(0, 0);
         return new Launch("sum", results, shares, 1, ROW_THREADS, arguments);
+    }
+
+    /** What is summed: strides of the axes that stay, sizes and strides of those that go. */
+    private record Summand(ElementType type, long address, long[] keptStrides, long[] summed, long[] summedStrides) {}
+
+    /** Where sums go. */
+    private record Summed(ElementType type, long[] shape, long[] strides, long address) {}
+
+    private static long[] padded(long[] values) {
+        return Arrays.copyOf(values, SUM_AXES);
     }
 
     List<Launch> loss(Instruction op) {
@@ -240,21 +242,6 @@ final class RowOps {
                 Launch.elements("correct_" + name(outputs), rows, arguments), sumOfDoubles(counts, rows, op.output(0)));
     }
 
-    private Launch sumOfDoubles(long from, long length, Tensor z) {
-        KernelArguments arguments = new KernelArguments()
-                .integers(0, 1)
-                .integers(new long[SUM_AXES])
-                .integers(Arrays.copyOf(new long[] {length}, SUM_AXES))
-                .longs(new long[SUM_AXES])
-                .longs(new long[SUM_AXES])
-                .longs(Arrays.copyOf(new long[] {1}, SUM_AXES))
-                .longs(1, length, length)
-                .addresses(from, buffers.address(z))
-                .integers(1, z.type() == ElementType.DOUBLE ? 1 : 0)
-                .longs(0, 0);
-        return new Launch("sum", 1, 1, 1, ROW_THREADS, arguments);
-    }
-
     private static long[] sizes(Tensor x, int[] axes) {
         return Arrays.stream(axes).mapToLong(x::size).toArray();
     }
@@ -265,15 +252,5 @@ final class RowOps {
 
     private static long product(long[] sizes) {
         return Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
-    }
-
-    private static long[] rowMajor(long[] shape) {
-        long[] strides = new long[shape.length];
-        long next = 1;
-        for (int axis = shape.length - 1; axis >= 0; axis--) {
-            strides[axis] = next;
-            next *= shape[axis];
-        }
-        return strides;
     }
 }

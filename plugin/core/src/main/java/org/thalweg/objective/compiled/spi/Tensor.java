@@ -194,7 +194,8 @@ public record Tensor(Buffer buffer, long offset, long[] shape, long[] strides) {
         return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }
 
-    static long[] rowMajor(long[] shape) {
+    /** The strides of a dense tensor of some shape. */
+    public static long[] rowMajor(long[] shape) {
         long[] strides = new long[shape.length];
         long next = 1;
         for (int axis = shape.length - 1; axis >= 0; axis--) {

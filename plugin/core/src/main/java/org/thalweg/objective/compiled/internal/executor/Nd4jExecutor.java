@@ -5,12 +5,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.compiled.spi.Buffer;
-import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Instruction;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
@@ -37,7 +35,7 @@ public final class Nd4jExecutor implements Executor {
 
     @Override
     public Tensor adopt(INDArray array) {
-        Buffer buffer = new Buffer(type(array.dataType()), array.length());
+        Buffer buffer = new Buffer(ElementTypes.of(array.dataType()), array.length());
         memory.put(buffer, array.reshape('c', new long[] {array.length()}));
         return Tensor.of(buffer, array.shape());
     }
@@ -101,27 +99,10 @@ public final class Nd4jExecutor implements Executor {
         return Nd4j.create(whole.data(), shape, strides, tensor.offset(), 'c');
     }
 
-    static DataType type(ElementType type) {
-        return switch (type) {
-            case FLOAT -> DataType.FLOAT;
-            case DOUBLE -> DataType.DOUBLE;
-            case INT -> DataType.INT32;
-        };
-    }
-
-    private static ElementType type(DataType type) {
-        return switch (type) {
-            case FLOAT -> ElementType.FLOAT;
-            case DOUBLE -> ElementType.DOUBLE;
-            case INT -> ElementType.INT;
-            default -> throw new IllegalArgumentException("tapes have the types FLOAT, DOUBLE and INT, got " + type);
-        };
-    }
-
     private static INDArray allocate(Buffer buffer) {
         // A workspace that happens to be open on this thread would take the memory back when it closes.
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            return Nd4j.createUninitialized(type(buffer.type()), buffer.length());
+            return Nd4j.createUninitialized(ElementTypes.dataType(buffer.type()), buffer.length());
         }
     }
 
