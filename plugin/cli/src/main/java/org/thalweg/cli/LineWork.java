@@ -60,7 +60,7 @@ final class LineWork {
         }
         StudySummary.print(options.output, study(line, provenance), out);
         if (!line.complete()) {
-            out.println("stopped before the end: the same command continues");
+            StudySummary.stopped(out);
         }
     }
 
@@ -75,8 +75,7 @@ final class LineWork {
         LineStudy before = StudyFile.readLine(options.output);
         StudyFile.requireSame(options.output, before.provenance(), provenance);
         LineValues values = before.line();
-        out.println("continuing " + options.output + ", which has " + StudySummary.points(before));
-        out.flush();
+        StudySummary.continuing(options.output, StudySummary.points(before), out);
         return LossLine.of(
                 axis,
                 values.evaluated(),

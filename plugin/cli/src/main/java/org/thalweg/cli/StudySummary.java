@@ -22,6 +22,17 @@ final class StudySummary {
 
     private StudySummary() {}
 
+    /** Says that a file is continued, and what it has. */
+    static void continuing(Path file, String points, PrintWriter out) {
+        out.println("continuing " + file + ", which has " + points);
+        out.flush();
+    }
+
+    /** Says that a file is not complete. */
+    static void stopped(PrintWriter out) {
+        out.println("stopped before the end: the same command continues");
+    }
+
     /** How much of a surface and its convexity map is computed. */
     static String points(SurfaceStudy study) {
         String map = study.convexity()

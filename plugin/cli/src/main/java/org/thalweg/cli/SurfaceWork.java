@@ -52,8 +52,7 @@ final class SurfaceWork {
             SurfaceStudy before = StudyFile.readSurface(options.output);
             StudyFile.requireSame(options.output, before.provenance(), provenance);
             study.goOnFrom(before);
-            out.println("continuing " + options.output + ", which has " + StudySummary.points(before));
-            out.flush();
+            StudySummary.continuing(options.output, StudySummary.points(before), out);
         }
         if (!study.complete()) {
             try (Checkpoints checkpoints = new Checkpoints(
@@ -63,7 +62,7 @@ final class SurfaceWork {
         }
         StudySummary.print(options.output, study.study(), out);
         if (!study.complete()) {
-            out.println("stopped before the end: the same command continues");
+            StudySummary.stopped(out);
         }
     }
 

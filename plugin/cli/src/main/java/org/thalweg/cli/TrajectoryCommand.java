@@ -160,10 +160,10 @@ final class TrajectoryCommand implements Callable<Integer> {
                             + "; repeat the same command, choose another file, or remove it first",
                     e);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println("continuing " + output + ", which has "
-                + StudySummary.points(before.frame().surface()));
-        out.flush();
+        StudySummary.continuing(
+                output,
+                StudySummary.points(before.frame().surface()),
+                spec.commandLine().getOut());
         return surface;
     }
 
@@ -198,7 +198,7 @@ final class TrajectoryCommand implements Callable<Integer> {
                         100 * variance.ratio()[1]));
         out.printf(Locale.ROOT, "%s: %d points%n", output, map.frame().surface().evaluatedPoints());
         if (map.frame().status() != Frame.Status.COMPLETE) {
-            out.println("stopped before the end: the same command continues");
+            StudySummary.stopped(out);
         }
         out.flush();
     }
