@@ -62,20 +62,20 @@ export class Field {
   }
 
   /**
-   * Where a ray first meets the surface over the square from -1 to 1, which is `relief` high at height 1 and cut off
+   * Where a ray first meets the surface over the square from -1 to 1, which is `heightScale` high at height 1 and cut off
    * above. Steps of half a cell, then bisection.
    *
    * @param {{x: number, y: number, z: number}} origin y is up, beta grows towards -z
    * @param {{x: number, y: number, z: number}} direction
    * @returns {[number, number] | null} alpha and beta
    */
-  hit(origin, direction, relief) {
+  hit(origin, direction, heightScale) {
     const reach = Math.hypot(origin.x, origin.y, origin.z) + 3;
     const step = 1 / Math.max(this.columns, this.rows);
     const at = (t) => [origin.x + t * direction.x, -(origin.z + t * direction.z)];
     const above = (t) => {
       const height = this.at(...this.fromSquare(...at(t)));
-      return height > 1 ? NaN : origin.y + t * direction.y - relief * height;
+      return height > 1 ? NaN : origin.y + t * direction.y - heightScale * height;
     };
     let before = above(0);
     for (let t = step; t < reach; t += step) {

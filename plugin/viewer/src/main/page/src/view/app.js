@@ -77,7 +77,7 @@ export class App {
       [['Home'], 'first frame', () => this.player.seek(0)],
       [['End'], 'last frame', () => this.player.seek(this.player.last)],
       [['l'], 'logarithmic or linear', () => this.state.set({ scale: this.state.scale === 'log' ? 'linear' : 'log' })],
-      [['m'], 'surface or contour map', () => this.state.set({ mode: this.state.mode === 'map' ? 'relief' : 'map' })],
+      [['m'], 'surface or contour map', () => this.state.set({ mode: this.state.mode === 'map' ? 'surface' : 'map' })],
       [['c'], 'contour lines', () => this.state.set({ contours: !this.state.contours })],
       [['r'], 'reset the view', () => this.#home()],
       [['p'], 'download a picture', () => this.#download()],

@@ -44,8 +44,8 @@ export class Controls {
         field.value = this.state[field.name];
       }
     }
-    this.fields.relief.disabled = !HAS_WEBGL || this.state.mode === 'map';
-    this.fields.ground.disabled = this.fields.relief.disabled;
+    this.fields.heightScale.disabled = !HAS_WEBGL || this.state.mode === 'map';
+    this.fields.ground.disabled = this.fields.heightScale.disabled;
   }
 }
 

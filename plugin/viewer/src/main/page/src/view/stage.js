@@ -2,7 +2,7 @@ import { label } from '../math/numbers.js';
 import { element, theme } from './dom.js';
 import { colorBar, title, write } from './furniture.js';
 import { MapView } from './mapView.js';
-import { ReliefView } from './reliefView.js';
+import { SurfaceView } from './surfaceView.js';
 import { HAS_WEBGL } from './webgl.js';
 
 const TURN = Math.PI / 24;
@@ -72,27 +72,27 @@ export class Stage extends EventTarget {
   }
 
   get camera() {
-    return this.#views.get('relief')?.camera;
+    return this.#views.get('surface')?.camera;
   }
 
   /** Takes over another stage's camera without dispatching `camera`. */
   follow(camera) {
-    const relief = this.#views.get('relief');
-    if (relief && camera) {
+    const surface = this.#views.get('surface');
+    if (surface && camera) {
       this.#following = true;
-      relief.camera = camera;
+      surface.camera = camera;
       this.#following = false;
     }
   }
 
   /** Releases the resources of the graphics card. */
   dispose() {
-    this.#views.get('relief')?.dispose();
+    this.#views.get('surface')?.dispose();
     this.#views.clear();
   }
 
   home() {
-    this.#views.get('relief')?.home();
+    this.#views.get('surface')?.home();
   }
 
   /** The current picture as one canvas. */
@@ -114,7 +114,7 @@ export class Stage extends EventTarget {
   }
 
   #view() {
-    const name = this.#look.state.mode === 'relief' && HAS_WEBGL ? 'relief' : 'map';
+    const name = this.#look.state.mode === 'surface' && HAS_WEBGL ? 'surface' : 'map';
     if (!this.#views.has(name)) {
       this.#views.set(name, this.#create(name));
     }
@@ -128,7 +128,7 @@ export class Stage extends EventTarget {
     const canvas = element('canvas', { tabIndex: 0 });
     canvas.setAttribute('role', 'img');
     this.element.insertBefore(canvas, this.over);
-    const view = name === 'relief' ? new ReliefView(canvas, () => this.#moved()) : new MapView(canvas);
+    const view = name === 'surface' ? new SurfaceView(canvas, () => this.#moved()) : new MapView(canvas);
     view.resize(this.#size.width, this.#size.height, devicePixelRatio);
     canvas.addEventListener('pointermove', (event) => this.#point(event));
     canvas.addEventListener('pointerleave', () => this.#leave());

@@ -2,9 +2,9 @@
 export class State extends EventTarget {
   metric = 'loss';
   scale = 'log';
-  mode = 'relief';
+  mode = 'surface';
   colors = 'viridis';
-  relief = 0.86;
+  heightScale = 0.86;
   contours = true;
   ground = true;
   trail = true;

@@ -123,7 +123,7 @@ class PageNumbersTest extends PageInBrowser {
         browser.await(CANVAS + ".ariaLabel.includes('1.50 away from this plane')");
         browser.redraw();
         assertThat(marked()).as("with its trail").isGreaterThan(alone + 30);
-        choose("mode", "relief");
+        choose("mode", "surface");
         assertThat(colors(browser.screenshot())).isGreaterThan(200);
         assertQuiet();
     }

@@ -33,7 +33,7 @@ class PageStageTest extends PageInBrowser {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"relief", "map"})
+    @ValueSource(strings = {"surface", "map"})
     void readsOutTheLossUnderThePointer(String mode) throws Exception {
         show("hover-" + mode, 0);
         choose("mode", mode);
@@ -88,7 +88,7 @@ class PageStageTest extends PageInBrowser {
                         .isEqualTo(isWhole);
             }
         }
-        choose("mode", "relief");
+        choose("mode", "surface");
         assertThat(colors(browser.screenshot())).isGreaterThan(200);
         assertQuiet();
     }
@@ -170,7 +170,7 @@ class PageStageTest extends PageInBrowser {
         browser.key("m");
         browser.await("document.forms.controls.elements.mode.value === 'map'");
         browser.key("m");
-        browser.await("document.forms.controls.elements.mode.value === 'relief'");
+        browser.await("document.forms.controls.elements.mode.value === 'surface'");
         browser.key("l");
         browser.await("document.forms.controls.elements.scale.value === 'linear'");
         browser.key("c");

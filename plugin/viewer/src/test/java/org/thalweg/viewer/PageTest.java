@@ -93,7 +93,7 @@ class PageTest extends PageInBrowser {
         browser.open(file("metrics", 2));
         browser.await("document.forms.controls.elements.metric.options.length === 4");
         for (String metric : List.of("accuracy", "validationLoss", "validationAccuracy", "loss")) {
-            for (String mode : List.of("map", "relief")) {
+            for (String mode : List.of("map", "surface")) {
                 choose("metric", metric);
                 choose("mode", mode);
                 browser.await("document.querySelector('.stage canvas:not([hidden])[role=img]')"

@@ -19,8 +19,8 @@ import {
   WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
-import { axisLabels, heightAxis } from './reliefAxes.js';
-import { ReliefMesh } from './reliefMesh.js';
+import { axisLabels, heightAxis } from './surfaceAxes.js';
+import { SurfaceMesh } from './surfaceMesh.js';
 import { IN_SOFTWARE } from './webgl.js';
 
 // Colour maps and style sheet are in the screen's colours already.
@@ -33,7 +33,7 @@ const TARGET = new Vector3(0, 0.08, 0);
 const HOME = new Vector3().setFromSphericalCoords(5.4, radians(90 - 38), radians(90 + 28)).add(TARGET);
 
 /** A surface in three dimensions that can be rotated, zoomed and panned. */
-export class ReliefView {
+export class SurfaceView {
   #scene = new Scene();
   #camera = new PerspectiveCamera(34, 1, 0.1, 50);
   #colors = new Map();
@@ -120,7 +120,7 @@ export class ReliefView {
         this.#scene.remove(this.#mesh.surface, this.#mesh.ground);
         this.#mesh.dispose();
       }
-      this.#mesh = new ReliefMesh(field, GROUND);
+      this.#mesh = new SurfaceMesh(field, GROUND);
       this.#scene.add(this.#mesh.surface, this.#mesh.ground);
     }
     this.#mesh.update();
@@ -163,7 +163,7 @@ export class ReliefView {
       this.trail.geometry,
       shown.flatMap((each) => {
         const [x, y] = field.toSquare(...each.place);
-        return [x, Math.min(1, each.height) * state.relief, -y];
+        return [x, Math.min(1, each.height) * state.heightScale, -y];
       }),
     );
     const places = [...trail.map((each) => each.place), minimizer];
@@ -201,7 +201,7 @@ export class ReliefView {
       return null;
     }
     const [x, y] = field.toSquare(alpha, beta);
-    return [x, height * state.relief + lift, -y];
+    return [x, height * state.heightScale + lift, -y];
   }
 
   /** The coordinates under a point of the canvas, on the surface or on the map below it; null outside both. */
@@ -209,7 +209,7 @@ export class ReliefView {
     const screen = new Vector3((2 * x) / this.size.x - 1, 1 - (2 * y) / this.size.y, 0.5).unproject(this.#camera);
     const origin = this.#camera.position;
     const direction = screen.sub(origin).normalize();
-    return field.hit(origin, direction, state.relief) ?? (state.ground ? groundAt(field, origin, direction) : null);
+    return field.hit(origin, direction, state.heightScale) ?? (state.ground ? groundAt(field, origin, direction) : null);
   }
 
   #project(x, y, z) {

@@ -1,16 +1,16 @@
 import { BufferAttribute, BufferGeometry, DynamicDrawUsage, Mesh } from 'three';
-import { colorTexture, reliefMaterial } from './reliefMaterial.js';
+import { colorTexture, surfaceMaterial } from './surfaceMaterial.js';
 
 /** Heights beyond this are clamped; the part that is drawn ends at 1. */
 const HIGHEST = 2;
 
 /** A field as a lit surface over the square from -1 to 1, and as a map below it. */
-export class ReliefMesh {
+export class SurfaceMesh {
   constructor(field, flatAt) {
     this.field = field;
     this.geometry = geometryOf(field);
-    this.surface = new Mesh(this.geometry, reliefMaterial(false));
-    this.ground = new Mesh(this.geometry, reliefMaterial(true));
+    this.surface = new Mesh(this.geometry, surfaceMaterial(false));
+    this.ground = new Mesh(this.geometry, surfaceMaterial(true));
     this.ground.material.uniforms.flatAt.value = flatAt;
     for (const mesh of [this.surface, this.ground]) {
       // The shader computes heights, so three.js would cull by the flat grid.
@@ -43,7 +43,7 @@ export class ReliefMesh {
     const levels = look.scale.contours();
     for (const { material } of [this.surface, this.ground]) {
       const { uniforms } = material;
-      uniforms.relief.value = look.state.relief;
+      uniforms.heightScale.value = look.state.heightScale;
       uniforms.colors.value = colorTexture(look.state.colors);
       uniforms.contours.value = look.state.contours;
       uniforms.levels.value = [levels.first, levels.step];

@@ -25,7 +25,7 @@ export function axisLabels(context, look, field, base, project, eye) {
 
 /** The upright edge that is furthest to the left, with the values at their heights. */
 export function heightAxis(context, look, base, project) {
-  const top = look.state.relief;
+  const top = look.state.heightScale;
   const corners = [
     [-1, -1],
     [1, -1],

@@ -5,7 +5,7 @@ const VERTEX = `
 attribute float height;
 attribute float whole;
 attribute vec2 slope;
-uniform float relief;
+uniform float heightScale;
 uniform float flatAt;
 uniform bool isFlat;
 varying float vHeight;
@@ -14,8 +14,8 @@ varying vec3 vNormal;
 void main() {
   vHeight = height;
   vWhole = whole;
-  vNormal = vec3(-slope.x * relief, 1.0, slope.y * relief);
-  vec3 place = vec3(position.x, isFlat ? flatAt : height * relief, position.z);
+  vNormal = vec3(-slope.x * heightScale, 1.0, slope.y * heightScale);
+  vec3 place = vec3(position.x, isFlat ? flatAt : height * heightScale, position.z);
   gl_Position = projectionMatrix * modelViewMatrix * vec4(place, 1.0);
 }`;
 
@@ -52,13 +52,13 @@ void main() {
 }`;
 
 /** The material of a surface, or of its map on the ground. */
-export function reliefMaterial(isFlat) {
+export function surfaceMaterial(isFlat) {
   return new ShaderMaterial({
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
     side: DoubleSide,
     uniforms: {
-      relief: { value: 1 },
+      heightScale: { value: 1 },
       flatAt: { value: 0 },
       isFlat: { value: isFlat },
       colors: { value: null },
