@@ -1,16 +1,17 @@
 package org.thalweg.objective.compiled;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.ProbePart;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.executor.Executor;
 import org.thalweg.objective.compiled.internal.executor.Nd4jExecutor;
 import org.thalweg.objective.compiled.internal.program.GraphPasses;
@@ -21,10 +22,10 @@ import org.thalweg.objective.compiled.spi.EvaluationKind;
 /** A compiled network on a probe: makes plans, and keeps those that are cheap to keep. */
 final class CompiledNetwork {
 
+    private final NetworkCompiler compiler;
     private final Program program;
     private final Executor executor;
     private final DataType type;
-    private final CNN2DFormat format;
     private final ObjectiveOptions options;
     private final Map<EvaluationKind, ExecutionPlan> plans = new EnumMap<>(EvaluationKind.class);
     private final Map<EvaluationKind, Batching> batchings = new EnumMap<>(EvaluationKind.class);
@@ -33,28 +34,28 @@ final class CompiledNetwork {
     private boolean keepsProducts;
 
     private CompiledNetwork(
+            NetworkCompiler compiler,
             Program program,
             Executor executor,
             DataType type,
-            CNN2DFormat format,
             ObjectiveOptions options,
             PackedProbe probe,
             ProbeSplit split) {
+        this.compiler = compiler;
         this.program = program;
         this.executor = executor;
         this.type = type;
-        this.format = format;
         this.options = options;
         this.probe = probe;
         this.split = split;
     }
 
     static CompiledNetwork of(Model model, Probe probe, ObjectiveOptions options) {
-        Program program = GraphPasses.foldNorms(NetworkCompiler.compile(model, probe, options.mode()));
+        NetworkCompiler compiler = NetworkCompiler.of(model, options.mode());
+        Program program = GraphPasses.foldNorms(compiler.compile(probe));
         DataType type = model.params().dataType();
-        CNN2DFormat format = ImageFormat.of(model);
-        PackedProbe packed = PackedProbe.of(program, probe, format, type);
-        return whole(program, newExecutor(), type, format, options, packed);
+        PackedProbe packed = PackedProbe.of(program, probe, compiler.formats(), type);
+        return whole(compiler, program, newExecutor(), type, options, packed);
     }
 
     /** Where all tapes of a network run. */
@@ -63,31 +64,49 @@ final class CompiledNetwork {
     }
 
     private static CompiledNetwork whole(
+            NetworkCompiler compiler,
             Program program,
             Executor executor,
             DataType type,
-            CNN2DFormat format,
             ObjectiveOptions options,
             PackedProbe packed) {
         ProbeSplit split = ProbeSplit.whole(program, packed, ProbeTensors.of(packed, executor));
-        return new CompiledNetwork(program, executor, type, format, options, packed, split);
+        return new CompiledNetwork(compiler, program, executor, type, options, packed, split);
+    }
+
+    /** The program for a probe: the same one, or where its sequences have another length, another one. */
+    private Program programFor(Probe other) {
+        if (PackedProbe.fits(program, other, compiler.formats())) {
+            return program;
+        }
+        try {
+            return GraphPasses.foldNorms(compiler.compile(other));
+        } catch (UnsupportedNetworkException e) {
+            throw new IllegalArgumentException(
+                    "probe has features of shape "
+                            + Arrays.toString(other.features().get(0).shape())
+                            + ", which do not fit the network: " + e.getMessage(),
+                    e);
+        }
     }
 
     CompiledNetwork withProbe(Probe other) {
-        return whole(program, executor, type, format, options, PackedProbe.of(program, other, format, type));
+        Program its = programFor(other);
+        return whole(compiler, its, executor, type, options, PackedProbe.of(its, other, compiler.formats(), type));
     }
 
     /** The same network on another probe, in parts. */
     CompiledNetwork withParts(Probe other, List<ProbePart> parts) {
-        PackedProbe packed = PackedProbe.of(program, other, format, type);
+        Program its = programFor(other);
+        PackedProbe packed = PackedProbe.of(its, other, compiler.formats(), type);
         boolean together = options.mode() != ObjectiveMode.RUNNING;
-        ProbeSplit inParts = new PartedProbe(program, executor, packed).split(parts, together);
-        return new CompiledNetwork(program, executor, type, format, options, packed, inParts);
+        ProbeSplit inParts = new PartedProbe(its, executor, packed).split(parts, together);
+        return new CompiledNetwork(compiler, its, executor, type, options, packed, inParts);
     }
 
     /** The same network on the same probe in another precision. */
     CompiledNetwork in(DataType other) {
-        return whole(program, newExecutor(), other, format, options, probe.castTo(other));
+        return whole(compiler, program, newExecutor(), other, options, probe.castTo(other));
     }
 
     /**
@@ -96,9 +115,12 @@ final class CompiledNetwork {
      * @return whether it fits; if not, nothing has changed
      */
     boolean load(Probe other) {
-        PackedProbe packed = PackedProbe.of(program, other, format, type);
+        if (split.groups().size() > 1 || !PackedProbe.fits(program, other, compiler.formats())) {
+            return false;
+        }
+        PackedProbe packed = PackedProbe.of(program, other, compiler.formats(), type);
         ProbeTensors tensors = split.sample();
-        if (split.groups().size() > 1 || !tensors.fits(packed)) {
+        if (!tensors.fits(packed)) {
             return false;
         }
         tensors.load(packed, executor);

@@ -53,7 +53,7 @@ public final class CompiledObjective implements Objective {
      * Compiles a network.
      *
      * @param model an initialized MultiLayerNetwork or ComputationGraph; read, not kept
-     * @param probe the examples; shapes of later probes must be the same but for their number
+     * @param probe the examples; later probes of other shapes, such as sequences of another length, are compiled again
      * @param options which function of the parameters
      * @throws UnsupportedNetworkException if anything in the network is not covered, naming it
      * @throws IllegalArgumentException if the probe does not fit the network

@@ -45,12 +45,12 @@ final class LossHead implements LossContext {
     /** Records loss and accuracy. */
     void value(Tape onto, Tensor values) {
         tape = onto;
-        outputs = matrix(values);
+        outputs = values.rows();
         output.loss().value(this);
         if (output.accuracy() instanceof AccuracyMetric.Argmax) {
-            tape.countCorrect(outputs(), targets.labels(), targets.mask(), Double.NaN, correct);
+            tape.countCorrect(outputs(), labels(), rows(targets.mask()), Double.NaN, correct);
         } else if (output.accuracy() instanceof AccuracyMetric.Threshold threshold) {
-            tape.countCorrect(outputs(), targets.labels(), targets.mask(), threshold.threshold(), correct);
+            tape.countCorrect(outputs(), labels(), rows(targets.mask()), threshold.threshold(), correct);
         }
         releaseScratches();
     }
@@ -58,7 +58,7 @@ final class LossHead implements LossContext {
     /** Records the derivative of the loss with respect to the output, after {@link #value}. */
     void slope(Tape onto, Tensor delta) {
         tape = onto;
-        target = matrix(delta);
+        target = delta.rows();
         output.loss().slope(this);
         releaseScratches();
     }
@@ -66,14 +66,14 @@ final class LossHead implements LossContext {
     /** Records the derivative of {@link #slope} along a tangent of the output. */
     void bend(Tape onto, Tensor outputTangent, Tensor deltaTangent) {
         tape = onto;
-        tangent = matrix(outputTangent);
-        target = matrix(deltaTangent);
+        tangent = outputTangent.rows();
+        target = deltaTangent.rows();
         output.loss().bend(this);
         releaseScratches();
     }
 
-    private static Tensor matrix(Tensor tensor) {
-        return tensor.reshape(tensor.size(0), tensor.length() / tensor.size(0));
+    private static @Nullable Tensor rows(@Nullable Tensor tensor) {
+        return tensor == null ? null : tensor.rows();
     }
 
     private void releaseScratches() {
@@ -98,12 +98,12 @@ final class LossHead implements LossContext {
 
     @Override
     public Tensor labels() {
-        return targets.labels();
+        return targets.labels().rows();
     }
 
     @Override
     public @Nullable Tensor weights() {
-        return targets.weights();
+        return rows(targets.weights());
     }
 
     @Override

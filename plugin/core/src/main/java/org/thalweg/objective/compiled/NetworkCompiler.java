@@ -1,12 +1,14 @@
 package org.thalweg.objective.compiled;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
@@ -20,8 +22,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.GraphPasses;
 import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
@@ -29,130 +33,170 @@ import org.thalweg.objective.compiled.internal.rule.LayerCompilation;
 import org.thalweg.objective.compiled.internal.rule.VertexCompilation;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Turns the configuration of a network into a {@link Program}; of the network itself only shapes are read. */
+/**
+ * Turns the configuration of a network into programs, one for each shape of probes. Of the network itself it keeps nothing
+ * but configuration and layout.
+ */
 final class NetworkCompiler {
 
-    private final ProgramBuilder builder = new ProgramBuilder();
-    private final Preprocessors preprocessors;
+    private final BiConsumer<Compilation, Probe> network;
+    private final ParameterLayout layout;
+    private final DataFormats formats;
     private final ObjectiveMode mode;
-    private final CNN2DFormat format;
 
-    private NetworkCompiler(ObjectiveMode mode, CNN2DFormat format) {
+    private NetworkCompiler(
+            BiConsumer<Compilation, Probe> network, ParameterLayout layout, DataFormats formats, ObjectiveMode mode) {
+        this.network = network;
+        this.layout = layout;
+        this.formats = formats;
         this.mode = mode;
-        this.format = format;
-        this.preprocessors = new Preprocessors(builder);
     }
 
     /**
-     * The program of a network for probes of a shape.
+     * The compiler of a network.
      *
-     * @throws UnsupportedNetworkException if anything in it is not covered
+     * @throws UnsupportedNetworkException if its parameters or formats are not covered
      */
-    static Program compile(Model model, Probe probe, ObjectiveMode mode) {
+    static NetworkCompiler of(Model model, ObjectiveMode mode) {
         DataType type = model.params() == null ? DataType.FLOAT : model.params().dataType();
         if (type != DataType.FLOAT && type != DataType.DOUBLE) {
             throw new UnsupportedNetworkException("network", "has the data type " + type + ", not FLOAT or DOUBLE");
         }
-        NetworkCompiler compiler = new NetworkCompiler(mode, ImageFormat.of(model));
+        DataFormats formats = DataFormats.of(model);
+        return new NetworkCompiler(structure(model), NetworkLayout.of(model), formats, mode);
+    }
+
+    private static BiConsumer<Compilation, Probe> structure(Model model) {
         if (model instanceof MultiLayerNetwork network) {
-            compiler.add(network, probe);
-        } else if (model instanceof ComputationGraph graph) {
-            compiler.add(graph, probe);
-        } else {
-            throw new UnsupportedNetworkException(
-                    model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
+            MultiLayerConfiguration configuration = network.getLayerWiseConfigurations();
+            int layers = network.getnLayers();
+            return (compilation, probe) -> compilation.add(configuration, layers, probe);
         }
-        return GraphPasses.poolBeforeActivation(compiler.builder.build(NetworkLayout.of(model)));
+        if (model instanceof ComputationGraph graph) {
+            ComputationGraphConfiguration configuration = graph.getConfiguration();
+            List<String> order = Arrays.stream(graph.topologicalSortOrder())
+                    .mapToObj(index -> graph.getVertices()[index].getVertexName())
+                    .toList();
+            return (compilation, probe) -> compilation.add(configuration, order, probe);
+        }
+        throw new UnsupportedNetworkException(
+                model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
     }
 
-    private void add(MultiLayerNetwork network, Probe probe) {
-        int layers = network.getnLayers();
-        Value value = input(probe, 0);
-        for (int i = 0; i < layers; i++) {
-            InputPreProcessor preprocessor =
-                    network.getLayerWiseConfigurations().getInputPreProcess(i);
-            Layer layer = network.getLayerWiseConfigurations().getConf(i).getLayer();
-            value = layer(Integer.toString(i), layer, preprocessor, value, i == layers - 1 ? 0 : -1);
-        }
-        requireOutputs(List.of("layer " + (layers - 1)));
+    /** In which order the network has the axes of its arrays. */
+    DataFormats formats() {
+        return formats;
     }
 
-    private void add(ComputationGraph graph, Probe probe) {
-        ComputationGraphConfiguration configuration = graph.getConfiguration();
-        Map<String, Value> values = new HashMap<>();
-        List<String> inputs = configuration.getNetworkInputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            values.put(inputs.get(i), input(probe, i));
+    /**
+     * The program for probes of a shape.
+     *
+     * @throws UnsupportedNetworkException if anything in the network is not covered
+     */
+    Program compile(Probe probe) {
+        Compilation compilation = new Compilation(mode, formats);
+        network.accept(compilation, probe);
+        return GraphPasses.poolBeforeActivation(compilation.builder.build(layout));
+    }
+
+    /** One program that is being made. */
+    private static final class Compilation {
+
+        private final ProgramBuilder builder = new ProgramBuilder();
+        private final Preprocessors preprocessors = new Preprocessors(builder);
+        private final ObjectiveMode mode;
+        private final DataFormats formats;
+
+        Compilation(ObjectiveMode mode, DataFormats formats) {
+            this.mode = mode;
+            this.formats = formats;
         }
-        for (int index : graph.topologicalSortOrder()) {
-            String name = graph.getVertices()[index].getVertexName();
-            GraphVertex vertex = configuration.getVertices().get(name);
-            if (vertex != null) {
-                List<Value> read = configuration.getVertexInputs().getOrDefault(name, List.of()).stream()
-                        .map(input -> known(values, input, name, configuration.getNetworkOutputs()))
-                        .toList();
-                int labels = configuration.getNetworkOutputs().indexOf(name);
-                values.put(name, vertex(name, vertex, read, labels));
+
+        void add(MultiLayerConfiguration network, int layers, Probe probe) {
+            Value value = input(probe, 0);
+            for (int i = 0; i < layers; i++) {
+                Layer layer = network.getConf(i).getLayer();
+                int labels = i == layers - 1 ? 0 : -1;
+                value = layer(Integer.toString(i), layer, network.getInputPreProcess(i), value, labels);
+            }
+            requireOutputs(List.of("layer " + (layers - 1)));
+        }
+
+        void add(ComputationGraphConfiguration network, List<String> order, Probe probe) {
+            Map<String, Value> values = new HashMap<>();
+            List<String> inputs = network.getNetworkInputs();
+            for (int i = 0; i < inputs.size(); i++) {
+                values.put(inputs.get(i), input(probe, i));
+            }
+            for (String name : order) {
+                GraphVertex vertex = network.getVertices().get(name);
+                if (vertex != null) {
+                    List<Value> read = network.getVertexInputs().getOrDefault(name, List.of()).stream()
+                            .map(input -> known(values, input, name, network.getNetworkOutputs()))
+                            .toList();
+                    int labels = network.getNetworkOutputs().indexOf(name);
+                    values.put(name, vertex(name, vertex, read, labels));
+                }
+            }
+            requireOutputs(network.getNetworkOutputs());
+        }
+
+        private Value vertex(String name, GraphVertex vertex, List<Value> inputs, int labels) {
+            if (vertex.getClass() == LayerVertex.class) {
+                LayerVertex layer = (LayerVertex) vertex;
+                return layer(name, layer.getLayerConf().getLayer(), layer.getPreProcessor(), inputs.get(0), labels);
+            }
+            if (vertex.getClass() == PreprocessorVertex.class) {
+                return preprocessors.apply(name, ((PreprocessorVertex) vertex).getPreProcessor(), inputs.get(0));
+            }
+            return new VertexCompilation(name, vertex, mode, formats, builder).compile(inputs);
+        }
+
+        private Value layer(
+                String id, Layer configuration, @Nullable InputPreProcessor preprocessor, Value input, int labels) {
+            Layer layer = configuration;
+            while (layer instanceof FrozenLayer || layer instanceof FrozenLayerWithBackprop) {
+                layer = layer instanceof FrozenLayer within
+                        ? within.getLayer()
+                        : ((FrozenLayerWithBackprop) layer).getUnderlying();
+            }
+            String given = NetworkLayout.unwrapped(layer).getLayerName();
+            String name = given == null ? "layer " + id : given;
+            Value value = preprocessor == null ? input : preprocessors.apply(name, preprocessor, input);
+            // DL4J runs frozen layers as in prediction, whatever the network does.
+            ObjectiveMode layerMode = layer.equals(configuration) ? mode : ObjectiveMode.RUNNING;
+            return new LayerCompilation(id, name, layer, layerMode, formats, labels, builder).compile(value);
+        }
+
+        /** The probe's features, channels last. */
+        private Value input(Probe probe, int index) {
+            if (index >= probe.features().size()) {
+                throw new IllegalArgumentException("network has more inputs than the probe's "
+                        + probe.features().size() + " features arrays");
+            }
+            long[] shape = formats.exampleShape(probe.features().get(index).shape());
+            INDArray mask = probe.featuresMasks().get(index);
+            return builder.input(mask == null ? null : formats.exampleShape(mask.shape()), shape);
+        }
+
+        private void requireOutputs(List<String> names) {
+            if (builder.outputs() != names.size()) {
+                throw new UnsupportedNetworkException(
+                        String.join(", ", names),
+                        "must all be output layers with a loss, because otherwise there is no function to evaluate");
             }
         }
-        requireOutputs(configuration.getNetworkOutputs());
-    }
 
-    private Value vertex(String name, GraphVertex vertex, List<Value> inputs, int labels) {
-        if (vertex.getClass() == LayerVertex.class) {
-            LayerVertex layer = (LayerVertex) vertex;
-            return layer(name, layer.getLayerConf().getLayer(), layer.getPreProcessor(), inputs.get(0), labels);
+        private static Value known(Map<String, Value> values, String input, String reader, List<String> outputs) {
+            if (outputs.contains(input)) {
+                // DL4J's own gradient leaves such a reader out, so that there is nothing to agree with.
+                throw new UnsupportedNetworkException(reader, "reads " + input + ", an output, which is not covered");
+            }
+            Value value = values.get(input);
+            if (value == null) {
+                throw new UnsupportedNetworkException(reader, "reads " + input + ", which nothing computes");
+            }
+            return value;
         }
-        if (vertex.getClass() == PreprocessorVertex.class) {
-            return preprocessors.apply(name, ((PreprocessorVertex) vertex).getPreProcessor(), inputs.get(0));
-        }
-        return new VertexCompilation(name, vertex, mode, format, builder).compile(inputs);
-    }
-
-    private Value layer(
-            String id, Layer configuration, @Nullable InputPreProcessor preprocessor, Value input, int labels) {
-        Layer layer = NetworkLayout.unwrapped(configuration);
-        String name = layer.getLayerName() == null ? "layer " + id : layer.getLayerName();
-        boolean frozen = configuration instanceof FrozenLayer || configuration instanceof FrozenLayerWithBackprop;
-        if (!frozen && !layer.equals(configuration)) {
-            throw new UnsupportedNetworkException(
-                    name, "is wrapped in " + configuration.getClass().getSimpleName() + ", which is not covered");
-        }
-        Value value = preprocessor == null ? input : preprocessors.apply(name, preprocessor, input);
-        // DL4J runs frozen layers as in prediction, whatever the network does.
-        ObjectiveMode layerMode = frozen ? ObjectiveMode.RUNNING : mode;
-        return new LayerCompilation(id, name, layer, layerMode, format, labels, builder).compile(value);
-    }
-
-    /** The probe's features, images with their channels last. */
-    private Value input(Probe probe, int index) {
-        if (index >= probe.features().size()) {
-            throw new IllegalArgumentException("network has more inputs than the probe's "
-                    + probe.features().size() + " features arrays");
-        }
-        long[] shape = probe.features().get(index).shape();
-        INDArray mask = probe.featuresMasks().get(index);
-        long[] maskShape = mask == null ? null : PackedProbe.exampleShape(mask.shape(), format);
-        return builder.input(maskShape, PackedProbe.exampleShape(shape, format));
-    }
-
-    private void requireOutputs(List<String> names) {
-        if (builder.outputs() != names.size()) {
-            throw new UnsupportedNetworkException(
-                    String.join(", ", names),
-                    "must all be output layers with a loss, because otherwise there is no function to evaluate");
-        }
-    }
-
-    private static Value known(Map<String, Value> values, String input, String reader, List<String> outputs) {
-        if (outputs.contains(input)) {
-            // DL4J's own gradient leaves such a reader out, so that there is nothing to agree with.
-            throw new UnsupportedNetworkException(reader, "reads " + input + ", an output, which is not covered");
-        }
-        Value value = values.get(input);
-        if (value == null) {
-            throw new UnsupportedNetworkException(reader, "reads " + input + ", which nothing computes");
-        }
-        return value;
     }
 }

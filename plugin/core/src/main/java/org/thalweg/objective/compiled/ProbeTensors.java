@@ -21,7 +21,7 @@ import org.thalweg.objective.compiled.spi.Tensor;
  */
 record ProbeTensors(int examples, List<Tensor> features, List<@Nullable Tensor> masks, List<TargetTensors> targets) {
 
-    /** {@link Targets} where tapes run: dense DOUBLE {@code [n, size]}. */
+    /** {@link Targets} where tapes run: dense DOUBLE {@code [n, ..., size]}. */
     record TargetTensors(
             Tensor labels, @Nullable Tensor mask, @Nullable Tensor weights) {
 
@@ -49,15 +49,15 @@ record ProbeTensors(int examples, List<Tensor> features, List<@Nullable Tensor> 
         List<TargetTensors> targets = new ArrayList<>();
         for (Targets target : probe.targets()) {
             targets.add(new TargetTensors(
-                    made(target.size(), target.labels(), executor),
-                    target.mask() == null ? null : made(target.size(), target.mask(), executor),
-                    target.weights() == null ? null : made(target.size(), target.weights(), executor)));
+                    made(target.batch(), target.labels(), executor),
+                    target.mask() == null ? null : made(target.batch(), target.mask(), executor),
+                    target.weights() == null ? null : made(target.batch(), target.weights(), executor)));
         }
         return targets;
     }
 
-    private static Tensor made(int size, double[] values, Executor executor) {
-        Tensor tensor = Tensor.of(new Buffer(ElementType.DOUBLE, values.length), values.length / size, size);
+    private static Tensor made(long[] shape, double[] values, Executor executor) {
+        Tensor tensor = Tensor.of(new Buffer(ElementType.DOUBLE, values.length), shape);
         executor.upload(values, tensor);
         return tensor;
     }

@@ -5,26 +5,40 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.spi.AccuracyMetric;
 
 /**
- * What an output is compared with: row-major arrays of n examples with {@code size} entries each. Arrays are shared, not
- * copied, and never written to.
+ * What an output is compared with: row-major arrays of n examples, channels last. Arrays are shared, not copied, and never
+ * written to.
  *
- * @param size entries of one example
- * @param labels {@code [n * size]}
- * @param mask {@code [n * size]}, null where everything counts
+ * @param shape of one example: {@code [size]}, or {@code [time, size]} of a sequence
+ * @param labels of n examples
+ * @param mask of each entry, null where everything counts
  * @param weights what each entry's loss is multiplied with, mask and the loss's own weights together; null for ones
  */
-record Targets(int size, double[] labels, double @Nullable [] mask, double @Nullable [] weights) {
+record Targets(long[] shape, double[] labels, double @Nullable [] mask, double @Nullable [] weights) {
+
+    /** Entries of one example. */
+    int size() {
+        return (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+
+    /** The shape of all examples. */
+    long[] batch() {
+        long[] batch = new long[shape.length + 1];
+        batch[0] = labels.length / size();
+        System.arraycopy(shape, 0, batch, 1, shape.length);
+        return batch;
+    }
 
     /** Some of the examples, in an order. */
     Targets select(int[] examples) {
-        return new Targets(size, select(labels, examples), selected(mask, examples), selected(weights, examples));
+        return new Targets(shape, select(labels, examples), selected(mask, examples), selected(weights, examples));
     }
 
     /** The same targets, of which the examples outside of some count for nothing. */
     Targets only(boolean[] counted) {
+        int size = size();
         double[] shown = new double[labels.length];
         Arrays.setAll(shown, i -> counted[i / size] ? 1 : 0);
-        return new Targets(size, labels, times(mask, shown), times(weights, shown));
+        return new Targets(shape, labels, times(mask, shown), times(weights, shown));
     }
 
     /** How many predictions there are of a kind, each weighted with its mask. */
@@ -33,21 +47,23 @@ record Targets(int size, double[] labels, double @Nullable [] mask, double @Null
             return 0;
         }
         boolean entries = metric instanceof AccuracyMetric.Threshold;
+        int channels = (int) shape[shape.length - 1];
         double counted = 0;
-        for (int row = 0; row < labels.length; row += size) {
+        for (int row = 0; row < labels.length; row += channels) {
             double largest = 0;
-            for (int i = row; i < row + size; i++) {
+            for (int i = row; i < row + channels; i++) {
                 double one = mask == null ? 1 : mask[i];
                 largest = Math.max(largest, one);
                 counted += entries ? one : 0;
             }
-            // An example counts as soon as one of its entries does.
+            // A row counts as soon as one of its entries does.
             counted += entries ? 0 : largest;
         }
         return counted;
     }
 
     private double[] select(double[] values, int[] examples) {
+        int size = size();
         double[] selected = new double[examples.length * size];
         for (int i = 0; i < examples.length; i++) {
             System.arraycopy(values, examples[i] * size, selected, i * size, size);

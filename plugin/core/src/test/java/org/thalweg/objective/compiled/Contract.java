@@ -194,14 +194,17 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
         if (network instanceof MultiLayerNetwork layers) {
             layers.setInput(probe.features().get(0));
             layers.setLabels(probe.labels().get(0));
-            layers.setLayerMaskArrays(null, probe.labelsMasks().get(0));
+            layers.setLayerMaskArrays(
+                    probe.featuresMasks().get(0), probe.labelsMasks().get(0));
             layers.computeGradientAndScore();
             return layers.getFlattenedGradients();
         }
         ComputationGraph graph = (ComputationGraph) network;
         graph.setInputs(probe.features().toArray(new INDArray[0]));
         graph.setLabels(probe.labels().toArray(new INDArray[0]));
-        graph.setLayerMaskArrays(null, probe.labelsMasks().toArray(new INDArray[0]));
+        graph.setLayerMaskArrays(
+                probe.hasFeaturesMask() ? probe.featuresMasks().toArray(new INDArray[0]) : null,
+                probe.labelsMasks().toArray(new INDArray[0]));
         graph.computeGradientAndScore();
         return graph.getFlattenedGradients();
     }

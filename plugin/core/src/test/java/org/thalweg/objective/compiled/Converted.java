@@ -17,7 +17,7 @@ final class Converted {
         return new DataSet(
                 probe.features().get(0),
                 probe.labels().get(0),
-                null,
+                probe.featuresMasks().get(0),
                 probe.labelsMasks().get(0));
     }
 

@@ -55,6 +55,12 @@ final class Fresh {
         return labels;
     }
 
+    /** A class a step of each sequence, {@code [N, C, T]}. */
+    INDArray oneHotSteps(DataType type, int examples, int classes, int time) {
+        INDArray rows = oneHot(type, examples * time, classes);
+        return rows.reshape('c', examples, time, classes).permute(0, 2, 1).dup('c');
+    }
+
     /** Zeros and ones, the first of them a one. */
     INDArray bits(DataType type, long... shape) {
         INDArray bits = Nd4j.createUninitialized(type, shape, 'c');

@@ -26,6 +26,8 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -104,10 +106,11 @@ class LayerContractTest {
         return layers;
     }
 
-    /** Every network here ends with an OutputLayer; LossLayer is {@link OutputContractTest}'s. */
+    /** Every network here ends with an OutputLayer; loss layers are {@link OutputContractTest}'s. */
     @Test
     void everyLayerThatHasARuleIsHere() {
-        Set<Class<?>> tried = new HashSet<>(Set.of(OutputLayer.class, LossLayer.class));
+        Set<Class<?>> tried =
+                new HashSet<>(Set.of(OutputLayer.class, LossLayer.class, RnnOutputLayer.class, RnnLossLayer.class));
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
         assertThat(tried)

@@ -22,7 +22,9 @@ record SeparateVertices(ComputationGraph graph, Probe probe) {
     double score(boolean training) {
         LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces();
         graph.setInputs(probe.features().stream().map(INDArray::dup).toArray(INDArray[]::new));
-        graph.setLayerMaskArrays(null, probe.labelsMasks().toArray(new INDArray[0]));
+        graph.setLayerMaskArrays(
+                probe.hasFeaturesMask() ? probe.featuresMasks().toArray(new INDArray[0]) : null,
+                probe.labelsMasks().toArray(new INDArray[0]));
         Map<Integer, INDArray> values = new HashMap<>();
         double score = 0;
         for (int index : graph.topologicalSortOrder()) {

@@ -43,8 +43,8 @@ public interface LayerScope extends StepScope {
     /**
      * Compares a value with the labels.
      *
-     * @param weights the loss's own, one per entry of an example; null for ones
-     * @param entryMasks whether a mask may differ between the entries of an example
+     * @param weights the loss's own, one per channel; null for ones
+     * @param entryMasks whether a mask may differ between the channels of a row
      */
     Value compared(
             Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights, boolean entryMasks);
@@ -64,6 +64,14 @@ public interface LayerScope extends StepScope {
     default Value vectors(Value input) {
         if (input.rank() != 1) {
             throw unsupported("needs vectors, got " + input + " per example; is a preprocessor missing?");
+        }
+        return input;
+    }
+
+    /** The input, which must be sequences, {@code [time, size]}. */
+    default Value sequences(Value input) {
+        if (input.rank() != 2) {
+            throw unsupported("needs sequences, got " + input + " per example; is a preprocessor missing?");
         }
         return input;
     }

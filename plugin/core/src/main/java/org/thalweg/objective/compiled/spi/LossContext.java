@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An output on one batch, as its {@link OutputLoss} sees it while recording. Outputs, their gradients and tangents are
- * dense {@code [n, size]} of the objective's type; labels and weights are dense DOUBLE {@code [n, size]}.
+ * dense {@code [m, size]} of the objective's type; labels and weights are dense DOUBLE {@code [m, size]}. A row is an
+ * example, of sequences and images a time step or a pixel of one, with its channels.
  *
  * @since 0.2.0
  */

@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled.spi;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.UnsupportedNetworkException;
@@ -23,6 +24,9 @@ public interface StepScope {
 
     /** Order of the axes of the network's images; {@link Value}s have their channels last always. */
     CNN2DFormat format();
+
+    /** Order of the axes of the network's sequences; {@link Value}s are {@code [time, size]} always. */
+    RNNFormat sequenceFormat();
 
     /** The error that the layer is not covered, for a reason that follows its name: {@code has the activation ...}. */
     UnsupportedNetworkException unsupported(String reason);

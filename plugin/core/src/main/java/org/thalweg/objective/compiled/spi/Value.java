@@ -46,6 +46,11 @@ public record Value(
         return new Value(slot, shape, image, other);
     }
 
+    /** A value that lies and is masked as this one, in another slot. */
+    public Value in(int other) {
+        return new Value(other, shape, image, mask);
+    }
+
     public int rank() {
         return shape.length;
     }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.kernel.Copy;
 import org.thalweg.objective.compiled.internal.kernel.Transposition;
 import org.thalweg.objective.compiled.spi.Kernel;
@@ -44,6 +45,22 @@ public final class ProgramBuilder {
         return input;
     }
 
+    /**
+     * The number of the input that has a mask.
+     *
+     * @throws UnsupportedNetworkException if the mask is none of an input's own
+     */
+    public int inputOfMask(String layer, Value mask) {
+        for (int i = 0; i < masks.size(); i++) {
+            Value own = masks.get(i);
+            if (own != null && own.slot() == mask.slot()) {
+                return i;
+            }
+        }
+        throw new UnsupportedNetworkException(
+                layer, "has a loss behind a mask that is no longer the input's, which is not covered");
+    }
+
     /** The next number of a step that draws what the seed decides. */
     public int nextDraw() {
         return draws++;
@@ -62,8 +79,7 @@ public final class ProgramBuilder {
 
     /** Adds a step that treats every element alike, so that its output lies as its input does, with its mask. */
     public Value elementwise(String layer, Kernel kernel, Value input) {
-        Value output = new Value(slots++, input.shape(), input.image(), input.mask());
-        return step(layer, kernel, List.of(input), Map.of(), output);
+        return step(layer, kernel, List.of(input), Map.of(), input.in(slots++));
     }
 
     private Value step(String layer, Kernel kernel, List<Value> read, Map<String, Operand> operands, Value output) {

@@ -13,8 +13,9 @@ import org.thalweg.objective.compiled.spi.Value;
  * @param value what is compared
  * @param loss how
  * @param accuracy which predictions are correct
- * @param weights the loss's own weights, one per entry of an example; null for ones
- * @param entryMasks whether a mask may differ between the entries of an example
+ * @param weights the loss's own weights, one per channel; null for ones
+ * @param entryMasks whether a mask may differ between the channels of a row
+ * @param maskOfInput number of the network's input whose mask counts where the labels have none, -1 for none
  */
 public record ProgramOutput(
         String layer,
@@ -23,4 +24,5 @@ public record ProgramOutput(
         OutputLoss loss,
         AccuracyMetric accuracy,
         double @Nullable [] weights,
-        boolean entryMasks) {}
+        boolean entryMasks,
+        int maskOfInput) {}

@@ -23,18 +23,26 @@ public final class BatchNormalizationRule implements LayerRule {
         return Set.of(BatchNormalization.class);
     }
 
+    /** DL4J's statistics are over all steps, masked or not. */
+    @Override
+    public boolean acceptsMask() {
+        return true;
+    }
+
     @Override
     public Value compile(LayerScope scope, Value input) {
         BatchNormalization layer = scope.as(BatchNormalization.class);
         Value value = scope.sized(scope.inNetworkOrder(input), layer.getNOut());
         Map<String, Operand> operands = new HashMap<>(scaleAndShift(scope, layer));
         if (scope.mode() != ObjectiveMode.RUNNING) {
-            return scope.step(new BatchNorm(layer.getEps()), List.of(value), operands, value.shape());
+            return scope.step(new BatchNorm(layer.getEps()), List.of(value), operands, value.shape())
+                    .withMask(input.mask());
         }
         operands.put(RunningBatchNorm.MEAN, scope.parameter("mean"));
         operands.put(RunningBatchNorm.VARIANCE, variance(scope, layer, variance -> variance));
         operands.put(RunningBatchNorm.PRECISION, variance(scope, layer, variance -> 1 / Math.sqrt(variance)));
-        return scope.step(new RunningBatchNorm(), List.of(value), operands, value.shape());
+        return scope.step(new RunningBatchNorm(), List.of(value), operands, value.shape())
+                .withMask(input.mask());
     }
 
     private static Map<String, Operand> scaleAndShift(LayerScope scope, BatchNormalization layer) {

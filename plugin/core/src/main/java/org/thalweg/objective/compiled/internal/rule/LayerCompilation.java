@@ -1,6 +1,5 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -13,6 +12,7 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.compiled.internal.kernel.Noise;
+import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 import org.thalweg.objective.compiled.spi.AccuracyMetric;
@@ -33,7 +33,7 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
      * @param name as the user knows it
      * @param layer its configuration, without what is wrapped around it
      * @param mode the state in which it is evaluated
-     * @param format order of the axes of the network's images
+     * @param formats order of the axes of the network's arrays
      * @param labels number of the labels array it is compared with, -1 if it is no output of the network
      * @param builder where its steps go
      */
@@ -42,10 +42,10 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
             String name,
             Layer layer,
             ObjectiveMode mode,
-            CNN2DFormat format,
+            DataFormats formats,
             int labels,
             ProgramBuilder builder) {
-        super(id, name, mode, format, builder);
+        super(id, name, mode, formats, builder);
         this.layer = layer;
         this.labels = labels;
     }
@@ -107,11 +107,12 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
     @Override
     public Value compared(
             Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights, boolean entryMasks) {
-        if (weights != null && weights.length != value.length()) {
-            throw unsupported("has " + weights.length + " loss weights for " + value.length() + " outputs");
+        if (weights != null && weights.length != value.channels()) {
+            throw unsupported("has " + weights.length + " loss weights for " + value.channels() + " outputs");
         }
         Value dense = builder().dense(name(), value);
-        builder().output(new ProgramOutput(name(), labels, dense, loss, accuracy, weights, entryMasks));
+        int maskOfInput = value.mask() == null ? -1 : builder().inputOfMask(name(), value.mask());
+        builder().output(new ProgramOutput(name(), labels, dense, loss, accuracy, weights, entryMasks, maskOfInput));
         return dense;
     }
 

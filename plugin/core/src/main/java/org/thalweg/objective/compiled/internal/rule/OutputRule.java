@@ -18,7 +18,7 @@ public final class OutputRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         OutputLayer layer = scope.as(OutputLayer.class);
-        Value logits = DenseRule.product(scope, input, layer.getNIn(), layer.getNOut(), layer.hasBias());
+        Value logits = DenseRule.product(scope, scope.vectors(input), layer.getNIn(), layer.getNOut(), layer.hasBias());
         return scope.lossOf(logits, layer.getActivationFn(), layer.getLossFn());
     }
 }

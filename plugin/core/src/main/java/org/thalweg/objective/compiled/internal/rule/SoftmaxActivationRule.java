@@ -18,7 +18,7 @@ public final class SoftmaxActivationRule implements ActivationRule {
 
     @Override
     public Value compile(LayerScope scope, Value input, IActivation function) {
-        if (input.rank() != 1) {
+        if (input.rank() > 2) {
             // DL4J's goes over the last axis, whatever that is in the network's image format.
             throw scope.unsupported("has a softmax of images, which is not covered");
         }

@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.LossRule;
 import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Squares of differences, summed over an example or averaged. */
+/** Squares of differences, summed over channels or averaged. */
 public final class SquaredErrorRule implements LossRule {
 
     @Override
@@ -22,7 +22,7 @@ public final class SquaredErrorRule implements LossRule {
     @Override
     public Value compile(LayerScope scope, Value logits, IActivation activation, ILossFunction function) {
         Value outputs = scope.activated(logits, activation);
-        double factor = function instanceof LossMSE ? 1.0 / outputs.length() : 1;
+        double factor = function instanceof LossMSE ? 1.0 / outputs.channels() : 1;
         return scope.compared(
                 outputs,
                 OutputLoss.of(LossFunction.SQUARED_ERROR, factor),

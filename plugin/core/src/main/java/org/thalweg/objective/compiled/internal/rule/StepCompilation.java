@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.UnsupportedNetworkException;
@@ -14,6 +15,7 @@ import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
 import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
 import org.thalweg.objective.compiled.internal.kernel.Masking;
 import org.thalweg.objective.compiled.internal.kernel.Slice;
+import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.AffineKernel;
 import org.thalweg.objective.compiled.spi.Kernel;
@@ -27,14 +29,14 @@ abstract class StepCompilation implements StepScope {
     private final String id;
     private final String name;
     private final ObjectiveMode mode;
-    private final CNN2DFormat format;
+    private final DataFormats formats;
     private final ProgramBuilder builder;
 
-    StepCompilation(String id, String name, ObjectiveMode mode, CNN2DFormat format, ProgramBuilder builder) {
+    StepCompilation(String id, String name, ObjectiveMode mode, DataFormats formats, ProgramBuilder builder) {
         this.id = id;
         this.name = name;
         this.mode = mode;
-        this.format = format;
+        this.formats = formats;
         this.builder = builder;
     }
 
@@ -61,7 +63,12 @@ abstract class StepCompilation implements StepScope {
 
     @Override
     public CNN2DFormat format() {
-        return format;
+        return formats.images();
+    }
+
+    @Override
+    public RNNFormat sequenceFormat() {
+        return formats.sequences();
     }
 
     @Override

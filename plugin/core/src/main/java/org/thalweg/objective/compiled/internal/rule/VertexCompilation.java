@@ -1,9 +1,9 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.List;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
@@ -16,8 +16,8 @@ public final class VertexCompilation extends StepCompilation implements VertexSc
 
     /** Parameters as those of {@link LayerCompilation}. */
     public VertexCompilation(
-            String name, GraphVertex vertex, ObjectiveMode mode, CNN2DFormat format, ProgramBuilder builder) {
-        super(name, name, mode, format, builder);
+            String name, GraphVertex vertex, ObjectiveMode mode, DataFormats formats, ProgramBuilder builder) {
+        super(name, name, mode, formats, builder);
         this.vertex = vertex;
     }
 

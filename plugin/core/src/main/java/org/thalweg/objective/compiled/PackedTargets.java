@@ -1,0 +1,77 @@
+package org.thalweg.objective.compiled;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.internal.program.DataFormats;
+import org.thalweg.objective.compiled.internal.program.ProgramOutput;
+
+/**
+ * Makes {@link Targets} of the labels of a probe and their masks.
+ *
+ * @param output that is compared
+ * @param formats of the probe's arrays
+ */
+record PackedTargets(ProgramOutput output, DataFormats formats) {
+
+    Targets of(Probe probe) {
+        INDArray labels = probe.labels().get(output.labels());
+        long[] shape = output.value().shape();
+        if (!Arrays.equals(formats.exampleShape(labels.shape()), shape)) {
+            throw new IllegalArgumentException("probe has labels of shape " + Arrays.toString(labels.shape())
+                    + " for output " + output.layer() + ", expected " + Arrays.toString(shape)
+                    + " per example with the channels last");
+        }
+        INDArray mask = mask(probe);
+        double[] masks = mask == null ? null : entries(mask, labels);
+        return new Targets(shape, doubles(formats.channelsLast(labels)), masks, weights(output.weights(), masks, (int)
+                labels.length()));
+    }
+
+    /** That of the labels, or else that of the input which stands in for it. */
+    private @Nullable INDArray mask(Probe probe) {
+        INDArray mask = probe.labelsMasks().get(output.labels());
+        return mask == null && output.maskOfInput() >= 0 ? probe.featuresMasks().get(output.maskOfInput()) : mask;
+    }
+
+    /** A mask of each entry: of a mask without channels, or with one, an entry has that of its row. */
+    private double[] entries(INDArray mask, INDArray labels) {
+        long[] shape = formats.channelsLast(labels).shape();
+        INDArray rows = mask.rank() == labels.rank()
+                ? formats.channelsLast(mask)
+                : mask.dup('c').reshape('c', withChannel(mask.shape()));
+        long channels = rows.size(rows.rank() - 1);
+        boolean fits = rows.rank() == shape.length && (channels == 1 || output.entryMasks());
+        for (int axis = 0; fits && axis < shape.length; axis++) {
+            fits = rows.size(axis) == shape[axis] || (axis > 0 && rows.size(axis) == 1);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("probe has a labels mask of shape " + Arrays.toString(mask.shape())
+                    + " for labels of shape " + Arrays.toString(labels.shape()) + " of output " + output.layer()
+                    + ", expected one without channels, or with 1"
+                    + (output.entryMasks() ? ", or of the same shape" : ""));
+        }
+        return doubles(rows.broadcast(shape));
+    }
+
+    private static long[] withChannel(long[] shape) {
+        long[] longer = Arrays.copyOf(shape, shape.length + 1);
+        longer[shape.length] = 1;
+        return longer;
+    }
+
+    /** The loss's own weights are those of channels. */
+    private static double @Nullable [] weights(double @Nullable [] own, double @Nullable [] mask, int length) {
+        if (own == null) {
+            return mask;
+        }
+        double[] weights = new double[length];
+        Arrays.setAll(weights, i -> own[i % own.length] * (mask == null ? 1 : mask[i]));
+        return weights;
+    }
+
+    private static double[] doubles(INDArray array) {
+        return array.dup('c').data().asDouble();
+    }
+}

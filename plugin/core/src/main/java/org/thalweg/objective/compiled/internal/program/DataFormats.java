@@ -1,0 +1,139 @@
+package org.thalweg.objective.compiled.internal.program;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.objective.NetworkLayout;
+import org.thalweg.objective.UnsupportedNetworkException;
+
+/**
+ * On which axis a network has the channels of its arrays: the second or the last. Compiled values have them last always.
+ *
+ * @param images of rank 4
+ * @param sequences of rank 3
+ * @param volumes of rank 5
+ */
+public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D.DataFormat volumes) {
+
+    private static final int SEQUENCE = 3;
+    private static final int IMAGE = 4;
+    private static final int VOLUME = 5;
+
+    /**
+     * Those of a network, as its layers say.
+     *
+     * @throws UnsupportedNetworkException if layers say different things
+     */
+    public static DataFormats of(Model model) {
+        Set<CNN2DFormat> images = EnumSet.noneOf(CNN2DFormat.class);
+        Set<RNNFormat> sequences = EnumSet.noneOf(RNNFormat.class);
+        Set<Convolution3D.DataFormat> volumes = EnumSet.noneOf(Convolution3D.DataFormat.class);
+        for (org.deeplearning4j.nn.api.Layer layer : NetworkLayout.layers(model).values()) {
+            Layer configuration = innermost(layer.conf().getLayer());
+            RNNFormat sequence = sequenceFormat(configuration);
+            if (sequence != null) {
+                sequences.add(sequence);
+            } else if (configuration instanceof Convolution3D convolution) {
+                volumes.add(convolution.getDataFormat());
+            } else if (configuration instanceof ConvolutionLayer convolution) {
+                images.add(convolution.getCnn2dDataFormat());
+            } else if (configuration instanceof SubsamplingLayer pool) {
+                images.add(pool.getCnn2dDataFormat());
+            } else if (configuration instanceof ZeroPaddingLayer padding) {
+                images.add(padding.getDataFormat());
+            }
+        }
+        return new DataFormats(
+                only("images", images, CNN2DFormat.NCHW),
+                only("sequences", sequences, RNNFormat.NCW),
+                only("volumes", volumes, Convolution3D.DataFormat.NCDHW));
+    }
+
+    private static Layer innermost(Layer layer) {
+        Layer inner = NetworkLayout.unwrapped(layer);
+        return inner instanceof Bidirectional both ? innermost(both.getFwd()) : inner;
+    }
+
+    /** What a layer says of sequences; null if it says nothing. */
+    private static @Nullable RNNFormat sequenceFormat(Layer layer) {
+        if (layer instanceof BaseRecurrentLayer recurrent) {
+            return recurrent.getRnnDataFormat();
+        }
+        if (layer instanceof RnnOutputLayer output) {
+            return output.getRnnDataFormat();
+        }
+        if (layer instanceof RnnLossLayer loss) {
+            return loss.getRnnDataFormat();
+        }
+        if (layer instanceof EmbeddingSequenceLayer embedding) {
+            return embedding.getOutputFormat();
+        }
+        if (layer instanceof RepeatVector repetition) {
+            return repetition.getDataFormat();
+        }
+        if (layer instanceof Convolution1DLayer convolution) {
+            return convolution.getRnnDataFormat();
+        }
+        if (layer instanceof Subsampling1DLayer pool) {
+            return pool.getCnn2dDataFormat() == CNN2DFormat.NHWC ? RNNFormat.NWC : RNNFormat.NCW;
+        }
+        return null;
+    }
+
+    private static <E extends Enum<E>> E only(String what, Set<E> formats, E otherwise) {
+        if (formats.size() > 1) {
+            throw new UnsupportedNetworkException("network", "has " + what + " both " + formats + ", not covered");
+        }
+        return formats.isEmpty() ? otherwise : formats.iterator().next();
+    }
+
+    /** The shape of one example, channels last, of an array {@code [N, ...]} in the network's format. */
+    public long[] exampleShape(long[] shape) {
+        long[] example = Arrays.copyOfRange(shape, 1, shape.length);
+        if (channelsFirst(shape.length)) {
+            System.arraycopy(shape, 2, example, 0, shape.length - 2);
+            example[example.length - 1] = shape[1];
+        }
+        return example;
+    }
+
+    /** An array {@code [N, ...]} in the network's format with its channels last, as a view. */
+    public INDArray channelsLast(INDArray array) {
+        if (!channelsFirst(array.rank())) {
+            return array;
+        }
+        int[] axes = new int[array.rank()];
+        for (int axis = 1; axis < axes.length - 1; axis++) {
+            axes[axis] = axis + 1;
+        }
+        axes[axes.length - 1] = 1;
+        return array.permute(axes);
+    }
+
+    private boolean channelsFirst(int rank) {
+        return switch (rank) {
+            case SEQUENCE -> sequences == RNNFormat.NCW;
+            case IMAGE -> images == CNN2DFormat.NCHW;
+            case VOLUME -> volumes == Convolution3D.DataFormat.NCDHW;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.thalweg.objective.compiled.spi.LayerRule;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** Losses at each step of a sequence. In DL4J a mask of the input masks the loss where labels have no mask. */
+public final class RnnLossRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(RnnLossLayer.class);
+    }
+
+    @Override
+    public boolean acceptsMask() {
+        return true;
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        RnnLossLayer layer = scope.as(RnnLossLayer.class);
+        return scope.lossOf(scope.sequences(input), layer.getActivationFn(), layer.getLossFn());
+    }
+}
