@@ -8,6 +8,8 @@ import picocli.CommandLine.ParameterException;
 /** The option {@code --frame}: a number from 0, or {@code last}. */
 final class FrameIndex {
 
+    static final String LAST = "last";
+
     private FrameIndex() {}
 
     /**
@@ -17,7 +19,7 @@ final class FrameIndex {
      * @throws ParameterException if the text is neither a number nor {@code last}
      */
     static int of(CommandSpec spec, String text, Path run, int frames) throws IOException {
-        if (text.equals("last")) {
+        if (text.equals(LAST)) {
             return frames - 1;
         }
         try {

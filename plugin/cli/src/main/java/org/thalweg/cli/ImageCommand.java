@@ -78,6 +78,9 @@ final class ImageCommand implements Callable<Integer> {
     @Mixin
     private PictureOptions picture;
 
+    /** The run, where there is one alone. */
+    private Optional<RunFrames> run = Optional.empty();
+
     @Override
     public Integer call() throws IOException {
         if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
@@ -86,11 +89,19 @@ final class ImageCommand implements Callable<Integer> {
         FilmOptions options = Usage.checked(spec, picture::film);
         Scene scene = scene(options);
         Picture drawn = new Picture(options.width(), options.height());
-        scene.draw(
-                drawn, new Scene.Cue(FrameIndex.of(spec, frame, sources.get(0), (int) scene.lastTime() + 1), azimuth));
+        scene.draw(drawn, new Scene.Cue(time(scene), azimuth));
         PngFile.write(output, drawn.pixels(), drawn.width(), drawn.height());
         spec.commandLine().getOut().println(output + ": " + drawn.width() + "x" + drawn.height());
         return 0;
+    }
+
+    /** An index counts all frames of a run, so that a damaged one does not move the others. */
+    private int time(Scene scene) throws IOException {
+        if (run.isPresent() && !frame.equals(FrameIndex.LAST)) {
+            int recorded = run.get().recorded();
+            return run.get().readable(FrameIndex.of(spec, frame, sources.get(0), recorded));
+        }
+        return FrameIndex.of(spec, frame, sources.get(0), (int) scene.lastTime() + 1);
     }
 
     private Scene scene(FilmOptions options) throws IOException {
@@ -124,7 +135,12 @@ final class ImageCommand implements Callable<Integer> {
         Optional<TrajectoryMap> trajectories = Files.isRegularFile(source) && picture.showsTrajectories()
                 ? TrajectoryFile.read(source)
                 : Optional.empty();
-        return trajectories.isPresent() ? Scenes.of(trajectories.get(), options) : Scenes.of(frames(source), options);
+        if (trajectories.isPresent()) {
+            return Scenes.of(trajectories.get(), options);
+        }
+        FrameSource frames = frames(source);
+        run = frames instanceof RunFrames ofRun ? Optional.of(ofRun) : Optional.empty();
+        return Scenes.of(frames, options);
     }
 
     private FrameSource frames(Path source) throws IOException {

@@ -1,7 +1,6 @@
 package org.thalweg.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -187,10 +186,10 @@ final class RunPage {
     }
 
     private static String parameters(RunProvenance run) {
-        long all = run.parameters().stream().mapToLong(RunPage::size).sum();
+        long all = run.parameters().stream().mapToLong(Parameter::elements).sum();
         long trainable = run.parameters().stream()
                 .filter(Parameter::trainable)
-                .mapToLong(RunPage::size)
+                .mapToLong(Parameter::elements)
                 .sum();
         String constant = all == trainable ? "" : String.format(Locale.ROOT, ", %,d of them constant", all - trainable);
         return String.format(
@@ -200,10 +199,6 @@ final class RunPage {
                 constant,
                 run.parameters().size(),
                 run.dataType());
-    }
-
-    private static long size(Parameter parameter) {
-        return Arrays.stream(parameter.shape()).reduce(1, (a, b) -> a * b);
     }
 
     private static String listed(Map<String, String> values) {

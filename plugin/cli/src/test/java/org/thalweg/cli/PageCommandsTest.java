@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.thalweg.testing.StandardError;
 
 class PageCommandsTest {
 
@@ -48,6 +49,18 @@ class PageCommandsTest {
         assertThat(execute(new PrintWriter(out, true), "view", run, run, "-o", page))
                 .isZero();
         assertThat(out.toString()).contains(page + ": 6 frames, ");
+    }
+
+    @Test
+    void aDamagedFrameIsLeftOutOfAPageAndNamed() throws IOException {
+        Path damaged = Files.writeString(run.resolve("frames/000000157.h5"), "damage");
+        Path page = directory.resolve("run.html");
+        String said =
+                StandardError.during(() -> assertThat(execute(new PrintWriter(out, true), "view", run, "-o", page))
+                        .as(err::toString)
+                        .isZero());
+        assertThat(said).contains("the page leaves out a frame: " + damaged + " is damaged");
+        assertThat(out.toString()).contains(page + ": 2 frames, ");
     }
 
     @Test

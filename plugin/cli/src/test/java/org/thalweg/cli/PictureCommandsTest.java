@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.recording.TrajectoryFile;
+import org.thalweg.testing.StandardError;
 
 class PictureCommandsTest {
 
@@ -115,6 +117,63 @@ class PictureCommandsTest {
                 .as(err::toString)
                 .isZero();
         assertThat(film).exists();
+    }
+
+    @Test
+    void aDamagedFrameIsLeftOutAndNamed() throws IOException {
+        Path whole = directory.resolve("whole.png");
+        assertThat(execute("image", run, "-o", whole, "--size", "320x180", "--frame", "2"))
+                .isZero();
+        Path damaged = Files.writeString(run.resolve("frames/000000157.h5"), "damage");
+        Path film = directory.resolve("film");
+        String said = StandardError.during(() -> assertThat(execute(
+                        "video",
+                        run,
+                        "-o",
+                        film,
+                        "--size",
+                        "320x180",
+                        "--seconds",
+                        "0.3",
+                        "--fps",
+                        "10",
+                        "--style",
+                        "contour"))
+                .as(err::toString)
+                .isZero());
+        assertThat(said).contains("a frame is left out: " + damaged + " is damaged");
+        assertThat(film).isDirectoryContaining("glob:**.png");
+
+        Path last = directory.resolve("last.png");
+        Path byIndex = directory.resolve("index.png");
+        said = StandardError.during(() -> {
+            assertThat(execute("image", run, "-o", last, "--size", "320x180")).isZero();
+            assertThat(execute("image", run, "-o", byIndex, "--size", "320x180", "--frame", "2"))
+                    .isZero();
+        });
+        assertThat(said).contains("a frame is left out: " + damaged + " is damaged");
+        assertThat(byIndex).as("is the frame that it was").hasSameBinaryContentAs(last);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(execute("image", run, "-o", last, "--frame", "1")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("thalweg: " + damaged + " is damaged");
+    }
+
+    @Test
+    void aRunOfDamagedFramesAloneIsAnError() throws IOException {
+        for (String frame : List.of("000000000", "000000157", "000000314")) {
+            Files.writeString(run.resolve("frames/" + frame + ".h5"), "damage");
+        }
+        assertThat(execute("image", run, "-o", directory.resolve("a.png"))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("thalweg: " + run.resolve("frames/000000000.h5") + " is damaged");
     }
 
     @Test

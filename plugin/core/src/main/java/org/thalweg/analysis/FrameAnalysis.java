@@ -122,13 +122,14 @@ public final class FrameAnalysis {
             Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
             Look look = look(objective, theta, here.loss(), training, left);
             watch.lap("curvature");
+            PlaneQuantities ofPlane = plane.quantities(view, onSurface, theta);
             FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                     .loss(here.loss(), here.accuracy())
                     .status(InnerProducts.isFinite(theta), complete(surface, left))
                     .objective(objective.name())
                     .surface(values(surface))
-                    .curvature(look.curvature())
-                    .quantities(plane.quantities(view, onSurface, theta))
+                    .curvature(look.curvature().withAbsent(ofPlane.absent()))
+                    .quantities(ofPlane.values())
                     .quantities(look.quantities());
             validatedHere.ifPresent(value -> frame.validationLoss(value.loss(), value.accuracy()));
             if (options.keepDirections()) {

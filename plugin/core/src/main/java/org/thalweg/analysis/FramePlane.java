@@ -1,8 +1,6 @@
 package org.thalweg.analysis;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -95,18 +93,14 @@ final class FramePlane {
      * What is to be said of the plane in numbers: the cosine between its directions, what their source says of them, and
      * where the parameters are on a fixed plane.
      */
-    Map<String, Double> quantities(View view, Objective objective, INDArray theta) {
-        Map<String, Double> quantities = new HashMap<>(view.directions().quantities());
-        quantities.put("direction_cosine", view.directions().cosine());
-        if (fixed) {
-            TrajectoryPoint point = TrajectoryPoint.project(objective, view.origin(), view.directions(), List.of(theta))
-                    .get(0);
-            quantities.put("trajectory_alpha", point.alpha());
-            quantities.put("trajectory_beta", point.beta());
-            quantities.put("trajectory_distance", point.distance());
-            quantities.put("trajectory_plane_loss", point.planeLoss());
-            quantities.put("trajectory_concealed", point.offPlaneGap());
+    PlaneQuantities quantities(View view, Objective objective, INDArray theta) {
+        PlaneQuantities plane = PlaneQuantities.of(view.directions());
+        if (!fixed) {
+            return plane;
         }
-        return quantities;
+        return plane.spans()
+                ? plane.at(TrajectoryPoint.project(objective, view.origin(), view.directions(), List.of(theta))
+                        .get(0))
+                : plane.nowhere();
     }
 }

@@ -180,15 +180,15 @@ public final class NetworkStudy {
 
     /** All that is there now. */
     public SurfaceStudy study() {
+        PlaneQuantities ofPlane = PlaneQuantities.of(directions);
         FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                 .loss(center.loss(), center.accuracy())
                 .status(finiteParameters, complete())
                 .objective(train.name())
                 .surface(FrameAnalysis.values(surface))
-                .curvature(curvature)
+                .curvature(curvature.withAbsent(ofPlane.absent()))
                 .quantities(quantities)
-                .quantities(directions.quantities())
-                .quantities(Map.of("direction_cosine", directions.cosine()))
+                .quantities(ofPlane.values())
                 .seconds(Map.of("total", secondsBefore + (System.nanoTime() - start) / 1e9));
         validationCenter.ifPresent(value -> frame.validationLoss(value.loss(), value.accuracy()));
         if (options.keepDirections() && complete()) {

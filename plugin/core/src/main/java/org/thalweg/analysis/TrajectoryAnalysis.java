@@ -1,7 +1,6 @@
 package org.thalweg.analysis;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -224,13 +223,15 @@ public final class TrajectoryAnalysis {
     /** The runs with a surface on their plane, as far as it is computed. */
     public TrajectoryMap map(LossSurface surface) {
         ParameterSnapshot snapshot = origin.snapshot();
+        PlaneQuantities ofPlane = PlaneQuantities.of(plane.directions());
         FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                 .loss(origin.train().loss(), origin.train().accuracy())
                 .status(true, surface.complete())
                 .objective(train.name())
                 .surface(FrameAnalysis.values(surface))
-                .curvature(CurvatureValues.absent(train.hessianMethod().label(), "off"))
-                .quantities(Map.of("direction_cosine", plane.directions().cosine()))
+                .curvature(CurvatureValues.absent(train.hessianMethod().label(), "off")
+                        .withAbsent(ofPlane.absent()))
+                .quantities(ofPlane.values())
                 .directions(ParameterArrays.ofPair(train.layout(), plane.directions()));
         origin.validation().ifPresent(value -> frame.validationLoss(value.loss(), value.accuracy()));
         return new TrajectoryMap(

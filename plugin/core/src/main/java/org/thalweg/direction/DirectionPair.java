@@ -24,9 +24,11 @@ public record DirectionPair(INDArray delta, INDArray eta, Map<String, Double> qu
         this(delta, eta, Map.of());
     }
 
-    /** Cosine of the angle between them, summed in double; NaN when one is zero. */
+    /** Cosine of the angle between them, summed in double, -1 to 1; NaN when one is zero or not finite. */
     public double cosine() {
-        return InnerProducts.dot(delta, eta) / (InnerProducts.norm(delta) * InnerProducts.norm(eta));
+        double cosine = InnerProducts.dot(delta, eta) / (InnerProducts.norm(delta) * InnerProducts.norm(eta));
+        // Rounding makes that of parallel ones a little larger; NaN stays.
+        return Math.max(-1, Math.min(1, cosine));
     }
 
     /** theta + alpha delta + beta eta. */

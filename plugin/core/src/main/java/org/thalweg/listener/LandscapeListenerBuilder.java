@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,8 @@ import org.thalweg.surface.Grid;
  *
  * <p>Options come in records, each with a {@code DEFAULT} and a {@code with...} method for each of its components. {@link
  * #schedule}, {@link #grid}, {@link #eigenvalues} and {@link #recordTo} are shortcuts for one component each; they go with
- * the records in any order. {@link #build()} refuses options that contradict each other. Not thread-safe; good for one
- * listener.
+ * the records in any order. No method takes null. {@link #build()} refuses options that contradict each other. Not
+ * thread-safe; good for one listener.
  *
  * @since 0.2.0
  */
@@ -46,7 +47,7 @@ public final class LandscapeListenerBuilder {
     private @Nullable Path directory;
 
     LandscapeListenerBuilder(Model model) {
-        WatchedNetwork.iterations(model);
+        WatchedNetwork.iterations(given("builder", model));
         if (model.params() == null) {
             throw new IllegalArgumentException("network has no parameters yet: call init() before building a listener");
         }
@@ -55,19 +56,19 @@ public final class LandscapeListenerBuilder {
 
     /** The fixed sample on which loss and curvature are measured. Required. */
     public LandscapeListenerBuilder probe(Probe probe) {
-        this.probe = probe;
+        this.probe = given("probe", probe);
         return this;
     }
 
     /** A second sample, on which the surface is measured too. */
     public LandscapeListenerBuilder validation(Probe validation) {
-        this.validation = validation;
+        this.validation = given("validation", validation);
         return this;
     }
 
     /** When frames are due; every epoch by default. Short for {@link PacingOptions#withSchedule}. */
     public LandscapeListenerBuilder schedule(Schedule schedule) {
-        this.schedule = schedule;
+        this.schedule = given("schedule", schedule);
         return this;
     }
 
@@ -92,43 +93,43 @@ public final class LandscapeListenerBuilder {
 
     /** Records the run into a directory, or continues it. Short for {@link RecordingOptions#withDirectory}. */
     public LandscapeListenerBuilder recordTo(Path directory) {
-        this.directory = directory;
+        this.directory = given("recordTo", directory);
         return this;
     }
 
     /** Which function of the parameters is measured. */
     public LandscapeListenerBuilder objective(ObjectiveOptions objective) {
-        this.objective = objective;
+        this.objective = given("objective", objective);
         return this;
     }
 
     /** Which surface each frame has. */
     public LandscapeListenerBuilder surface(SurfaceOptions surface) {
-        this.surface = surface;
+        this.surface = given("surface", surface);
         return this;
     }
 
     /** What each frame says of the curvature. */
     public LandscapeListenerBuilder curvature(CurvatureOptions curvature) {
-        this.curvature = curvature;
+        this.curvature = given("curvature", curvature);
         return this;
     }
 
     /** Which further quantities each frame has. */
     public LandscapeListenerBuilder quantities(QuantityOptions quantities) {
-        this.quantities = quantities;
+        this.quantities = given("quantities", quantities);
         return this;
     }
 
     /** What is recorded, and where. */
     public LandscapeListenerBuilder recording(RecordingOptions recording) {
-        this.recording = recording;
+        this.recording = given("recording", recording);
         return this;
     }
 
     /** When frames are computed, and how long training may wait for them. */
     public LandscapeListenerBuilder pacing(PacingOptions pacing) {
-        this.pacing = pacing;
+        this.pacing = given("pacing", pacing);
         return this;
     }
 
@@ -137,7 +138,7 @@ public final class LandscapeListenerBuilder {
      * factory nor what is shared through it.
      */
     public LandscapeListenerBuilder objectives(ObjectiveFactory objectives) {
-        this.objectives = objectives;
+        this.objectives = given("objectives", objectives);
         return this;
     }
 
@@ -149,13 +150,13 @@ public final class LandscapeListenerBuilder {
 
     /** Publishes every frame as meters. */
     public LandscapeListenerBuilder meterRegistry(MeterRegistry registry) {
-        this.registry = registry;
+        this.registry = given("meterRegistry", registry);
         return this;
     }
 
-    /** Adds a receiver of frames; it is closed with the listener. */
+    /** Adds a receiver of frames; it is closed with the listener, or when {@link #build()} fails. */
     public LandscapeListenerBuilder sink(FrameSink sink) {
-        sinks.add(sink);
+        sinks.add(given("sink", sink));
         return this;
     }
 
@@ -172,7 +173,20 @@ public final class LandscapeListenerBuilder {
      * @throws UnusableBackendException if ND4J's kernels do not run on this machine's GPU
      */
     public LandscapeListener build() {
-        return new ListenerAssembly(model, options()).assemble();
+        ListenerAssembly assembly;
+        try {
+            assembly = new ListenerAssembly(model, options());
+        } catch (RuntimeException | Error e) {
+            // Nobody else may hold them, and the port of a page would stay taken.
+            new SinkGroup(sinks, pacing.sinkLimit(), pacing.closeLimit()).close();
+            throw e;
+        }
+        return assembly.assemble();
+    }
+
+    /** A null would pass for a setter that was not called, and the run for one that nobody wanted recorded. */
+    private static <T> T given(String setter, T value) {
+        return Objects.requireNonNull(value, () -> setter + "(...) must not be given null");
     }
 
     /** Everything that was asked for, without contradictions. */

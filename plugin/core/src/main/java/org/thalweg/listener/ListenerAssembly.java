@@ -44,6 +44,8 @@ final class ListenerAssembly {
     private final OnceLogger onceLog = new OnceLogger(log);
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private String run;
+    /** The user's sinks, and from when they are to be started all of them. */
+    private SinkGroup sinks;
 
     ListenerAssembly(Model model, ListenerOptions options) {
         this.model = model;
@@ -54,6 +56,7 @@ final class ListenerAssembly {
         this.iteration = WatchedNetwork.iterations(model);
         this.epoch = WatchedNetwork.epochs(model);
         this.run = options.run(model);
+        this.sinks = group(options.sinks());
     }
 
     /** As {@link LandscapeListenerBuilder#build()} has it. */
@@ -61,7 +64,14 @@ final class ListenerAssembly {
         try {
             return connect();
         } catch (Throwable e) {
-            opened.forEach(Runnable::run);
+            opened.push(sinks::close);
+            for (Runnable closing : opened) {
+                try {
+                    closing.run();
+                } catch (RuntimeException | Error another) {
+                    e.addSuppressed(another);
+                }
+            }
             throw e;
         }
     }
@@ -90,7 +100,7 @@ final class ListenerAssembly {
         FrameAnalysis analysis = new FrameAnalysis(trainSurface, validationSurface, analysisOptions);
         firstWeights.ifPresent(analysis::beginAt);
         Optional<Constraints> constraints = Constraints.of(model);
-        SinkGroup sinks = new SinkGroup(sinks(recorder), pacing.sinkLimit(), pacing.closeLimit());
+        sinks = group(sinks(recorder));
         FrameWorker worker = new FrameWorker(trainSurface, validationSurface, analysis, constraints, sinks, governor);
         StepTracker training = new StepTracker(
                 pacing.schedule(),
@@ -101,7 +111,6 @@ final class ListenerAssembly {
         long frameBytes = FrameMemory.bytes(train, validated, analysisOptions, lastStep);
 
         Backend backend = Backend.current();
-        opened.push(sinks::close);
         sinks.start(ProvenanceCollector.of(run, backend, model, train, options));
         log.info(StartupReport.of(run, backend, choice, options, model, frameBytes));
         FrameRequest first = FrameRequest.first(
@@ -109,7 +118,7 @@ final class ListenerAssembly {
                 training.state(model, iteration, epoch),
                 governor.first());
         if (pacing.firstFrame() == FirstFrame.IN_BUILD) {
-            computeFirst(first, analysis, worker, sinks);
+            computeFirst(first, analysis, worker);
         }
         governor.trainingBegins();
         SnapshotScheduler frames = scheduler(training, worker, governor, MemoryHeadroom.forFramesOf(frameBytes));
@@ -121,7 +130,7 @@ final class ListenerAssembly {
         return new LandscapeListener(model, pacing.schedule(), training, frames, onceLog, this::releaseName);
     }
 
-    private void computeFirst(FrameRequest first, FrameAnalysis analysis, FrameWorker worker, SinkGroup sinks) {
+    private void computeFirst(FrameRequest first, FrameAnalysis analysis, FrameWorker worker) {
         if (options.surface().grid().size() >= WORTH_AN_ESTIMATE) {
             FrameCosts costs = costs();
             costs.expect(analysis.cost(first.snapshot()));
@@ -165,6 +174,10 @@ final class ListenerAssembly {
         return analysisOptions.fixedPlane() || analysisOptions.source().usesFirstFrame()
                 ? options.recording().directory().flatMap(directory -> FirstFrameWeights.read(directory, iteration))
                 : Optional.empty();
+    }
+
+    private SinkGroup group(List<FrameSink> of) {
+        return new SinkGroup(of, pacing.sinkLimit(), pacing.closeLimit());
     }
 
     /** Where frames go, the run directory first, so that what others have seen is on disk. */

@@ -1,7 +1,6 @@
 package org.thalweg.listener;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,24 +30,15 @@ final class SinkGroup {
     }
 
     /**
-     * Starts all sinks on the calling thread; if one refuses, those already started are closed again and its error is
-     * thrown.
+     * Starts all sinks on the calling thread; if one refuses, its error is thrown. Then, too, all of them are to be closed.
      */
     synchronized void start(RunProvenance run) {
-        List<IsolatedSink> started = new ArrayList<>();
         for (IsolatedSink sink : sinks) {
             try {
                 sink.start(s -> s.start(run));
-                started.add(sink);
-            } catch (Throwable e) {
-                closed = true;
-                started.forEach(s -> s.close(closeLimit));
-                if (e instanceof RuntimeException runtime) {
-                    throw runtime;
-                }
-                if (e instanceof Error error) {
-                    throw error;
-                }
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Exception e) {
                 throw new IllegalStateException(sink.name() + " could not start: " + e, e);
             }
         }

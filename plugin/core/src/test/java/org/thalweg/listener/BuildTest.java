@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.direction.DirectionContext;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.direction.DirectionSource;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
@@ -71,6 +80,84 @@ class BuildTest extends TrainingFixture {
                 .as("a point for making sure that the probe fits, and none of a surface")
                 .hasValueLessThan(9);
         assertThat(events.frames).isEmpty();
+    }
+
+    /** A sink notes whether it is closed. */
+    private static final class Closable implements FrameSink {
+        private final boolean unwilling;
+        private int started;
+        private int closed;
+
+        Closable(boolean unwilling) {
+            this.unwilling = unwilling;
+        }
+
+        @Override
+        public void start(RunProvenance run) throws IOException {
+            started++;
+            if (unwilling) {
+                throw new IOException("unwilling");
+            }
+        }
+
+        @Override
+        public void frame(Frame frame) {}
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    /** A plane that cannot be had is noticed at the first frame, when all sinks have started. */
+    private record Nowhere() implements DirectionSource {
+        @Override
+        public DirectionPair at(DirectionContext context) {
+            throw new IllegalStateException("no plane");
+        }
+
+        @Override
+        public String describe() {
+            return "nowhere";
+        }
+    }
+
+    @Test
+    void aBuildThatFailsLeavesNothingOpen() throws IOException {
+        Path run = directory.resolve("run");
+        failing(
+                "no plane",
+                false,
+                1,
+                builder -> builder.recordTo(run)
+                        .surface(SurfaceOptions.DEFAULT.withGrid(3, 1).withPlane(new Nowhere())));
+        failing("unwilling", true, 1, builder -> builder.recordTo(run));
+        Path file = Files.writeString(directory.resolve("file"), "not a directory");
+        failing("is a file", false, 0, builder -> builder.recordTo(file));
+        failing("inline", false, 0, builder -> builder.recordTo(run).pacing(EveryFrame.INLINE.withQueueCapacity(2)));
+        try (LandscapeListener listener = builder(network()).recordTo(run).build()) {
+            assertThat(listener).as("is built at once, on the same directory").isNotNull();
+        }
+    }
+
+    private void failing(
+            String message, boolean unwilling, int starts, UnaryOperator<LandscapeListenerBuilder> options) {
+        Closable before = new Closable(false);
+        Closable last = new Closable(unwilling);
+        LandscapeListenerBuilder builder =
+                options.apply(builder(network()).sink(before)).sink(last);
+        assertThatThrownBy(builder::build).hasMessageContaining(message);
+        assertThat(List.of(before.started, last.started)).as(message).containsOnly(starts);
+        assertThat(List.of(before.closed, last.closed)).as(message).containsOnly(1);
+    }
+
+    @Test
+    void directoriesThatCannotHoldARunAreRefused() throws IOException {
+        refused(Path.of(""), "must not be empty: the working directory itself is '.'");
+        URI archive = URI.create("jar:" + directory.resolve("runs.zip").toUri());
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            refused(zip.getPath("/run"), "must lie on this machine's own file system, got jar:file:");
+        }
     }
 
     @Test

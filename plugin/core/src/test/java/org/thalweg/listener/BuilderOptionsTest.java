@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -121,6 +122,28 @@ class BuilderOptionsTest {
         assertThatThrownBy(() -> PacingOptions.DEFAULT.withCloseLimit(Duration.ofMillis(-1)))
                 .hasMessageContaining("close limit must be positive");
         assertThatThrownBy(() -> RecordingOptions.DEFAULT.withRun(" ")).hasMessageContaining("got ' '");
+    }
+
+    /** A null is a mistake of the caller's, and not the same as a setter that was not called. */
+    @Test
+    @SuppressWarnings("NullAway")
+    void nullsAreRefusedAtOnceWithTheSettersName() throws Exception {
+        assertThatThrownBy(() -> LandscapeListener.builder(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("builder(...) must not be given null");
+        int setters = 0;
+        for (Method setter : LandscapeListenerBuilder.class.getDeclaredMethods()) {
+            if (Modifier.isPublic(setter.getModifiers())
+                    && setter.getParameterCount() == 1
+                    && !setter.getParameterTypes()[0].isPrimitive()) {
+                assertThatThrownBy(() -> setter.invoke(builder(), (Object) null))
+                        .cause()
+                        .isInstanceOf(NullPointerException.class)
+                        .hasMessage(setter.getName() + "(...) must not be given null");
+                setters++;
+            }
+        }
+        assertThat(setters).isGreaterThanOrEqualTo(13);
     }
 
     static Stream<Class<?>> optionRecords() {

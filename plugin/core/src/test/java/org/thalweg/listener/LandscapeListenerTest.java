@@ -53,6 +53,23 @@ class LandscapeListenerTest {
     }
 
     @Test
+    void directionsScaledToWeightsThatAreAllZeroSpanNoPlaneAndSaySo() {
+        for (boolean fixed : new boolean[] {false, true}) {
+            MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, SEED);
+            network.params().assign(0);
+            small(network)
+                    .surface(SurfaceOptions.DEFAULT.withGrid(3, 1).withFixedPlane(fixed))
+                    .build()
+                    .close();
+            Frame frame = frames.last();
+            assertThat(frame.quantities()).doesNotContainKeys("direction_cosine", "trajectory_alpha");
+            assertThat(frame.curvature().absent()).containsEntry("direction_cosine", "a direction is zero");
+            assertThat(frame.curvature().absent().containsKey("trajectory_alpha"))
+                    .isEqualTo(fixed);
+        }
+    }
+
+    @Test
     void aGraphIsWatchedThroughIterationsInline() {
         ComputationGraph graph = Networks.graph(DataType.DOUBLE, SEED);
         try (LandscapeListener listener = small(graph)

@@ -63,16 +63,24 @@ class SinkGroupTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void whatWasOpenedIsClosedWhenALaterSinkCannotStart(Throwable failure) {
+    void allAreClosedWhenOneCannotStart(Throwable failure) {
         SinkGroup sinks = new SinkGroup(
                 List.of(sink("first", null), sink("second", null), sink("third", failure), sink("fourth", null)),
                 LIMIT,
                 LIMIT);
         assertThatThrownBy(() -> sinks.start(run())).hasMessageContaining(failure.getMessage());
-        assertThat(heard).containsExactly("first started", "second started", "first closed", "second closed");
         sinks.close();
+        sinks.close();
+        assertThat(heard)
+                .containsExactly(
+                        "first started",
+                        "second started",
+                        "first closed",
+                        "second closed",
+                        "third closed",
+                        "fourth closed");
         sinks.skipped(3, "busy");
-        assertThat(heard).hasSize(4);
+        assertThat(heard).hasSize(6);
     }
 
     @Test

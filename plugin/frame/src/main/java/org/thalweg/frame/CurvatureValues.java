@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param gaussNewton the Gauss-Newton matrix, when asked for
  * @param reference the eigenvalues again, in their order, by an objective in double precision; empty unless asked for
  * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density},
- *     {@code layers}, {@code gauss_newton}, {@code reference}, a quantity's name
+ *     {@code layers}, {@code gauss_newton}, {@code reference}, the name of a quantity of the frame
  * @param estimates what further estimators found of further matrices, each under both names
  * @since 0.2.0
  */
@@ -106,6 +106,26 @@ public record CurvatureValues(
     /** No eigenvalues, and why. */
     public static CurvatureValues absent(String method, String reason) {
         return new CurvatureValues(List.of(), List.of(), method, 0, Double.NaN, Optional.of(reason));
+    }
+
+    /** The same with further reasons why something is absent, by name. */
+    public CurvatureValues withAbsent(Map<String, String> further) {
+        Map<String, String> all = new TreeMap<>(absent);
+        all.putAll(further);
+        return new CurvatureValues(
+                largest,
+                smallest,
+                method,
+                products,
+                asymmetry,
+                reason,
+                trace,
+                density,
+                layers,
+                gaussNewton,
+                reference,
+                all,
+                estimates);
     }
 
     /** The largest difference between an eigenvalue and its reference; absent without one. */

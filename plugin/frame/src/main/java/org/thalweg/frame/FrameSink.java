@@ -2,7 +2,7 @@ package org.thalweg.frame;
 
 /**
  * Receives frames: files, meters, a page, a user's own class. Each sink has its own thread and gets one call at a time;
- * {@link #start} runs on the thread that builds the listener. An exception is logged and counted, and reaches neither
+ * {@link #start} alone runs on the thread that builds the listener. An exception is logged and counted, and reaches neither
  * training nor other sinks. A call that does not return holds up this sink alone.
  *
  * @since 0.2.0
@@ -45,7 +45,10 @@ public interface FrameSink extends AutoCloseable {
      */
     default void sinkFailed(String sink, Throwable cause) throws Exception {}
 
-    /** Called once, after the last frame. */
+    /**
+     * Called once: after the last frame, or when the listener that the sink was given to cannot be built, whether {@link
+     * #start} was called or not and whether or not it threw. Nothing that a sink has opened stays behind.
+     */
     @Override
     default void close() throws Exception {}
 }

@@ -1,6 +1,7 @@
 package org.thalweg.frame;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * An array with a name and a shape, row-major: a parameter array or a direction. The values are not copied, since they
@@ -15,7 +16,7 @@ public record NamedArray(String name, long[] shape, Object values) {
 
     public NamedArray {
         shape = shape.clone();
-        long length = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        OptionalLong length = ArrayShape.elements(shape);
         int given;
         if (values instanceof float[] floats) {
             given = floats.length;
@@ -25,9 +26,9 @@ public record NamedArray(String name, long[] shape, Object values) {
             throw new IllegalArgumentException("values of " + name + " must be float[] or double[], got "
                     + values.getClass().getSimpleName());
         }
-        if (given != length) {
-            throw new IllegalArgumentException(
-                    name + " of shape " + Arrays.toString(shape) + " must have " + length + " values, got " + given);
+        if (length.isEmpty() || given != length.getAsLong()) {
+            throw new IllegalArgumentException(name + " of shape " + Arrays.toString(shape)
+                    + " must have as many values as the product of its sizes, got " + given);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.thalweg.frame;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -44,8 +45,19 @@ public record RunProvenance(
      * @param trainable whether the objective depends on it
      */
     public record Parameter(String key, String kind, long[] shape, boolean trainable) {
+        /** @throws IllegalArgumentException if no array can have this shape, naming the key */
         public Parameter {
             shape = shape.clone();
+            if (ArrayShape.elements(shape).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "parameter " + key + " must have a shape of sizes that are not negative and"
+                                + " whose product is below 2^63, got " + Arrays.toString(shape));
+            }
+        }
+
+        /** Number of elements. */
+        public long elements() {
+            return ArrayShape.elements(shape).orElseThrow();
         }
 
         @Override
@@ -54,12 +66,17 @@ public record RunProvenance(
         }
     }
 
+    /** @throws IllegalArgumentException if all parameters together have 2^63 elements or more */
     public RunProvenance {
         versions = Map.copyOf(versions);
         parameters = List.copyOf(parameters);
         options = Map.copyOf(options);
         settings = Map.copyOf(settings);
         probe = List.copyOf(probe);
+        if (parameters.stream().mapToDouble(Parameter::elements).sum() >= 0x1p63) {
+            throw new IllegalArgumentException("the parameters of run " + run
+                    + " must have fewer than 2^63 elements, in " + parameters.size() + " arrays");
+        }
     }
 
     /** A provenance whose options say everything. */

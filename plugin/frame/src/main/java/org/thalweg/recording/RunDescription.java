@@ -80,7 +80,7 @@ record RunDescription(RunProvenance provenance, Instant started) {
     private static <T> T parse(Path file, String text, Function<JsonObject, T> reading) throws RunFormatException {
         try {
             JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-            RunFormat.check(file, element(json, "format").getAsLong());
+            RunFormat.check(file, wholeNumber("format", element(json, "format")));
             return reading.apply(json);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw new RunFormatException(file + " is damaged: " + FileErrors.reason(e), e);
@@ -208,13 +208,22 @@ record RunDescription(RunProvenance provenance, Instant started) {
 
     private static Parameter parameter(JsonObject json) {
         long[] shape = element(json, "shape").getAsJsonArray().asList().stream()
-                .mapToLong(JsonElement::getAsLong)
+                .mapToLong(size -> wholeNumber("a size of a shape", size))
                 .toArray();
         return new Parameter(
                 text(json, "key"),
                 text(json, "kind"),
                 shape,
                 element(json, "trainable").getAsBoolean());
+    }
+
+    /** Gson takes any number for a long: 1e400 for 0, and 1.5 for 1. */
+    private static long wholeNumber(String what, JsonElement element) {
+        try {
+            return element.getAsBigDecimal().longValueExact();
+        } catch (ArithmeticException | NumberFormatException overflow) {
+            throw new IllegalArgumentException(what + " must be a whole number, got " + element);
+        }
     }
 
     private static Object value(JsonElement element) {

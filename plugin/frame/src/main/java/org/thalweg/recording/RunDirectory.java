@@ -2,6 +2,7 @@ package org.thalweg.recording;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,14 @@ public final class RunDirectory implements RunFiles {
 
     private final Path root;
 
-    private RunDirectory(Path root) {
+    private RunDirectory(Path root) throws IOException {
+        if (root.toString().isEmpty()) {
+            throw new IOException("the path of a run must not be empty: the working directory itself is '.'");
+        }
+        if (root.getFileSystem() != FileSystems.getDefault()) {
+            throw new IOException("the directory of a run must lie on this machine's own file system, got "
+                    + root.toUri() + ": HDF5 files cannot be within archives");
+        }
         this.root = root;
     }
 
@@ -123,29 +131,29 @@ public final class RunDirectory implements RunFiles {
      * @throws IOException as {@link #create} does
      */
     public static void checkFree(Path path) throws IOException {
+        RunDirectory directory = new RunDirectory(path);
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new IOException("output directory " + path + " is a file: choose a new or an empty directory");
         }
         checkWritable(path);
         if (Files.exists(path)) {
-            checkHoldsNoFrames(path);
+            directory.checkHoldsNoFrames();
         }
     }
 
-    private static void checkHoldsNoFrames(Path path) throws IOException {
-        RunDirectory directory = new RunDirectory(path);
-        if (!Files.exists(directory.description())) {
-            try (Stream<Path> entries = Files.list(path)) {
+    private void checkHoldsNoFrames() throws IOException {
+        if (!Files.exists(description())) {
+            try (Stream<Path> entries = Files.list(root)) {
                 if (entries.anyMatch(entry -> !isLeftByAKill(entry))) {
-                    throw new IOException("output directory " + path
+                    throw new IOException("output directory " + root
                             + " holds something that is not a run: choose a new or an empty directory");
                 }
             }
             return;
         }
-        List<Long> frames = directory.iterations();
+        List<Long> frames = iterations();
         if (!frames.isEmpty()) {
-            throw new IOException(holdsRun(path, frames) + ": choose another directory, or remove the run first");
+            throw new IOException(holdsRun(root, frames) + ": choose another directory, or remove the run first");
         }
     }
 

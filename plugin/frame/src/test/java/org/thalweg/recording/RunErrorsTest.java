@@ -120,6 +120,41 @@ class RunErrorsTest {
         assertThatThrownBy(() -> RunReader.open(temporary))
                 .isInstanceOf(RunFormatException.class)
                 .hasMessageContaining(description + " has format version 99");
+        for (String number : List.of("1e400", "1e1000000000", "1.5", "-1e400", "18446744073709551617")) {
+            Files.writeString(
+                    description,
+                    Files.readString(description).replaceFirst("\"format\": [^,]*", "\"format\": " + number));
+            assertThatThrownBy(() -> RunReader.open(temporary))
+                    .isInstanceOf(RunFormatException.class)
+                    .hasMessageContaining(description + " is damaged: format must be a whole number, got ");
+        }
+    }
+
+    @Test
+    void shapesThatNoArrayCanHaveAreDamage() throws IOException {
+        try (RunRecorder recorder = new RunRecorder(temporary)) {
+            recorder.start(random.provenance("test"));
+        }
+        Path description = temporary.resolve("run.json");
+        String whole = Files.readString(description);
+        List<String> shapes = List.of(
+                "[4294967296, 4294967296]",
+                "[3037000500, 3037000500]",
+                "[-1]",
+                "[1e30]",
+                "[2, 1.5]",
+                "[9223372036854775807, 2]");
+        for (String shape : shapes) {
+            Files.writeString(description, whole.replaceFirst("\"shape\": \\[[^]]*]", "\"shape\": " + shape));
+            assertThatThrownBy(() -> RunReader.open(temporary))
+                    .as(shape)
+                    .isInstanceOf(RunFormatException.class)
+                    .hasMessageContaining(description + " is damaged: ");
+        }
+        Files.writeString(description, whole.replaceAll("\"shape\": \\[[^]]*]", "\"shape\": [9223372036854775807]"));
+        assertThatThrownBy(() -> RunReader.open(temporary))
+                .hasMessageContaining(
+                        description + " is damaged: the parameters of run test must have fewer than 2^63");
     }
 
     @Test

@@ -37,9 +37,10 @@ public final class RunFilm {
     }
 
     /**
-     * A run directory as it is now; reads all of its frames once.
+     * A run directory as it is now, without the frames that are damaged, which are logged.
      *
-     * @throws IOException if it is not a run, has no frame yet or cannot be read; the message names the file
+     * @throws IOException if it is not a run, has no frame that can be read, or cannot be read itself; the message names the
+     *     file
      */
     public static RunFilm of(Path run, FilmOptions options) throws IOException {
         return new RunFilm(Scenes.of(RunFrames.open(run), options), options);
@@ -60,7 +61,8 @@ public final class RunFilm {
     /**
      * Two to four run directories side by side on one scale, each shown at the same fraction of its length.
      *
-     * @throws IOException if one of them is not a run, has no frame yet or cannot be read; the message names the file
+     * @throws IOException if one of them is not a run, has no frame that can be read, or cannot be read itself; the message
+     *     names the file
      * @throws IllegalArgumentException for another number of runs, naming it
      */
     public static RunFilm comparing(List<Path> runs, FilmOptions options) throws IOException {

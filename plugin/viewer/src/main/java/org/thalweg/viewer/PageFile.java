@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thalweg.frame.Frame;
+import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.internal.AtomicFile;
 
@@ -24,12 +27,13 @@ public final class PageFile {
     /** More than two surfaces side by side cannot be seen. */
     private static final int MOST_RUNS = 2;
 
+    private static final Logger log = LoggerFactory.getLogger(PageFile.class);
     private static final Gson GSON = new Gson();
 
     private PageFile() {}
 
     /**
-     * Writes a page. Frames are read one by one; a frame with a 25x25 surface of two fields takes about 13 KB. An
+     * Writes a page. Frames are read one by one, and damaged ones are left out, which is logged; a frame with a 25x25 surface of two fields takes about 13 KB. An
      * existing file is replaced once the new one is complete.
      *
      * @param file to write, such as {@code run.html}; its directory is created
@@ -80,7 +84,13 @@ public final class PageFile {
             GSON.toJson(RunJson.of(run.provenance(), run.started()), json);
             json.name("frames").beginArray();
             for (long iteration : run.iterations()) {
-                Frame frame = run.frame(iteration);
+                Frame frame;
+                try {
+                    frame = run.frame(iteration);
+                } catch (RunFormatException e) {
+                    log.warn("the page leaves out a frame: {}", e.getMessage());
+                    continue;
+                }
                 json.beginObject().name("summary");
                 GSON.toJson(FrameJson.of(frame), json);
                 json.name("surface").value(Base64.getEncoder().encodeToString(SurfaceBytes.of(frame.surface())));

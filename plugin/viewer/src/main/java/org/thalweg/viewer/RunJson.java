@@ -3,7 +3,6 @@ package org.thalweg.viewer;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -44,7 +43,7 @@ final class RunJson {
     private static long size(RunProvenance run, Predicate<Parameter> which) {
         return run.parameters().stream()
                 .filter(which)
-                .mapToLong(parameter -> Arrays.stream(parameter.shape()).reduce(1, (a, b) -> a * b))
+                .mapToLong(Parameter::elements)
                 .sum();
     }
 }

@@ -35,6 +35,8 @@ public final class EigenspaceOverlap implements CurvatureQuantity {
                 squares += cosine * cosine;
             }
         }
-        return squares / Math.min(now.size(), before.size());
+        // Vectors in single precision are of unit length up to rounding, so a space that stays the same exceeds 1 a
+        // little.
+        return Math.min(1, squares / Math.min(now.size(), before.size()));
     }
 }

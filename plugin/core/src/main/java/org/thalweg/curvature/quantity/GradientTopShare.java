@@ -31,6 +31,7 @@ public final class GradientTopShare implements CurvatureQuantity {
             inside += component * component;
         }
         double norm = InnerProducts.norm(context.gradient());
-        return inside / (norm * norm);
+        // As of unit vectors, which in single precision they are up to rounding.
+        return Math.min(1, inside / (norm * norm));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nadam;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -148,6 +149,23 @@ class QuantitiesTest {
         INDArray turned = diagonal.dup().putScalar(0, 0).putScalar(N - 1, 12);
         CurvatureReport report = tracker.look(new QuadraticObjective(turned), theta, 1, TrainingState.UNKNOWN);
         close(report.quantities(), "eigenspace_overlap", 2.0 / 3, 1e-4);
+    }
+
+    /** Eigenvectors in single precision are of unit length up to rounding. */
+    @Test
+    void sharesNeverExceedOne() {
+        for (int i = 0; i < 20; i++) {
+            INDArray single = diagonal().castTo(DataType.FLOAT);
+            QuadraticObjective steep = new QuadraticObjective(single);
+            INDArray here = Networks.normal(random, N).castTo(DataType.FLOAT);
+            here.get(NDArrayIndex.interval(TOP, N)).muli(1e-9);
+            CurvatureTracker twice = new CurvatureTracker(Optional.of(OPTIONS), CurvatureQuantity.all());
+            twice.look(steep, here, 1, TrainingState.UNKNOWN);
+            Map<String, Double> values =
+                    twice.look(steep, here, 1, TrainingState.UNKNOWN).quantities();
+            assertThat(values.get("eigenspace_overlap")).as("seed %d", seed).isBetween(0.999, 1.0);
+            assertThat(values.get("gradient_top_share")).as("seed %d", seed).isBetween(0.999, 1.0);
+        }
     }
 
     @Test

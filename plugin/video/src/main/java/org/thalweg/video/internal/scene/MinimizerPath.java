@@ -167,7 +167,7 @@ public final class MinimizerPath {
             inside += alpha * p[0] + beta * p[1];
             whole += p[2];
         }
-        return new Plane(List.copyOf(places), whole > 0 ? Math.sqrt(Math.max(0, inside) / whole) : 1);
+        return new Plane(List.copyOf(places), whole > 0 ? Math.sqrt(Math.max(0, Math.min(1, inside / whole))) : 1);
     }
 
     /** Dot products of the step from here to a minimizer with delta, with eta and with itself. */

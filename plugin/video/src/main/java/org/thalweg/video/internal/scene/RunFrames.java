@@ -2,26 +2,37 @@ package org.thalweg.video.internal.scene;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.thalweg.frame.Frame;
+import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
 
-/** The frames of a run directory when it is opened; later ones are ignored. Reads each frame when it is asked for. */
+/**
+ * The frames of a run directory when it is opened; later ones are ignored, and damaged ones are left out, which is logged.
+ * Reads each frame when it is asked for.
+ */
 public final class RunFrames implements FrameSource {
 
+    private static final Logger log = LoggerFactory.getLogger(RunFrames.class);
+
     private final RunReader run;
+    private final List<Long> recorded;
     private final List<Long> iterations;
 
-    private RunFrames(RunReader run, List<Long> iterations) {
+    private RunFrames(RunReader run, List<Long> recorded, List<Long> iterations) {
         this.run = run;
+        this.recorded = recorded;
         this.iterations = iterations;
     }
 
     /**
      * Opens all frames of a run.
      *
-     * @throws IOException when it is not a run, cannot be read, or has no frame yet; the message names it
+     * @throws IOException when it is not a run, cannot be read, or has no frame yet or only damaged ones; the message names it
      */
     public static RunFrames open(Path path) throws IOException {
         return open(path, 0, Integer.MAX_VALUE);
@@ -42,7 +53,50 @@ public final class RunFrames implements FrameSource {
             throw new IOException(
                     "the run at " + path + " has frames 0 to " + (all.size() - 1) + ", got " + from + " to " + to);
         }
-        return new RunFrames(run, all.subList(from, Math.min(to, all.size() - 1) + 1));
+        List<Long> within = all.subList(from, Math.min(to, all.size() - 1) + 1);
+        return new RunFrames(run, all, sound(run, within));
+    }
+
+    /** The frames that can be read: a damaged one is no reason to show none of the others. */
+    private static List<Long> sound(RunReader run, List<Long> iterations) throws IOException {
+        List<Long> sound = new ArrayList<>();
+        List<RunFormatException> damaged = new ArrayList<>();
+        for (long iteration : iterations) {
+            try {
+                run.frame(iteration);
+                sound.add(iteration);
+            } catch (RunFormatException e) {
+                damaged.add(e);
+            }
+        }
+        if (sound.isEmpty()) {
+            throw damaged.get(0);
+        }
+        if (!damaged.isEmpty()) {
+            String others = damaged.size() == 1 ? "" : " (and " + (damaged.size() - 1) + " more frames)";
+            log.warn("a frame is left out: {}{}", damaged.get(0).getMessage(), others);
+        }
+        return sound;
+    }
+
+    /** Number of frames that the run has, damaged ones included. */
+    public int recorded() {
+        return recorded.size();
+    }
+
+    /**
+     * The index, among the frames that can be read, of a frame of the run.
+     *
+     * @param index among all frames of the run
+     * @throws IOException when that frame is damaged, naming its file
+     */
+    public int readable(int index) throws IOException {
+        int readable = iterations.indexOf(recorded.get(index));
+        if (readable < 0) {
+            run.frame(recorded.get(index));
+            throw new IOException("frame " + index + " of the run at " + run.root() + " was left out");
+        }
+        return readable;
     }
 
     @Override
@@ -67,6 +121,11 @@ public final class RunFrames implements FrameSource {
 
     @Override
     public Optional<MinimizerPath> trajectory() throws IOException {
-        return MinimizerPath.of(run, iterations);
+        try {
+            return MinimizerPath.of(run, iterations);
+        } catch (RunFormatException e) {
+            log.warn("the path of the minimizer is left out: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -1,0 +1,65 @@
+package org.thalweg.analysis;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.thalweg.direction.DirectionPair;
+import org.thalweg.krylov.InnerProducts;
+import org.thalweg.surface.TrajectoryPoint;
+
+/**
+ * What is to be said of a plane in numbers. Immutable.
+ *
+ * @param values by name
+ * @param absent why a number is not there, by its name
+ */
+record PlaneQuantities(Map<String, Double> values, Map<String, String> absent) {
+
+    private static final String COSINE = "direction_cosine";
+    private static final List<String> PLACE = List.of(
+            "trajectory_alpha",
+            "trajectory_beta",
+            "trajectory_distance",
+            "trajectory_plane_loss",
+            "trajectory_concealed");
+
+    PlaneQuantities {
+        values = Map.copyOf(values);
+        absent = Map.copyOf(absent);
+    }
+
+    /** What the source of the directions says of them, and the cosine between them. */
+    static PlaneQuantities of(DirectionPair directions) {
+        Map<String, Double> values = new HashMap<>(directions.quantities());
+        double cosine = directions.cosine();
+        if (Double.isFinite(cosine)) {
+            values.put(COSINE, cosine);
+            return new PlaneQuantities(values, Map.of());
+        }
+        boolean zero = InnerProducts.norm(directions.delta()) == 0 || InnerProducts.norm(directions.eta()) == 0;
+        return new PlaneQuantities(values, Map.of(COSINE, zero ? "a direction is zero" : "not finite"));
+    }
+
+    /** Whether the directions span a plane that parameters can be projected onto. */
+    boolean spans() {
+        return !absent.containsKey(COSINE);
+    }
+
+    /** With the place of a frame's parameters on the plane. */
+    PlaneQuantities at(TrajectoryPoint place) {
+        Map<String, Double> all = new HashMap<>(values);
+        double[] numbers = {place.alpha(), place.beta(), place.distance(), place.planeLoss(), place.offPlaneGap()};
+        for (int i = 0; i < numbers.length; i++) {
+            all.put(PLACE.get(i), numbers[i]);
+        }
+        return new PlaneQuantities(all, absent);
+    }
+
+    /** Without a place on the plane, for the reason that it has no cosine. */
+    PlaneQuantities nowhere() {
+        Map<String, String> all = new TreeMap<>(absent);
+        PLACE.forEach(name -> all.put(name, absent.getOrDefault(COSINE, "not finite")));
+        return new PlaneQuantities(values, all);
+    }
+}
