@@ -4,10 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -55,10 +58,8 @@ record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
             return Optional.empty();
         }
         requireSize(entry, AllowedClasses.LONGEST_CONFIGURATION);
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes(AllowedClasses.LONGEST_CONFIGURATION + 1);
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-        }
+        byte[] bytes = read(entry, in -> in.readNBytes(AllowedClasses.LONGEST_CONFIGURATION + 1));
+        return Optional.of(new String(bytes, StandardCharsets.UTF_8));
     }
 
     /** The parameters, {@code [1, n]}; empty for a network without any. */
@@ -77,11 +78,31 @@ record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
             return Optional.empty();
         }
         requireSize(entry, Long.MAX_VALUE);
-        try (InputStream in = new BufferedInputStream(zip.getInputStream(entry), LONGEST_HEADER)) {
+        return Optional.of(read(entry, in -> {
             in.mark(LONGEST_HEADER);
             requireFits(entry, new DataInputStream(in));
             in.reset();
-            return Optional.of(Nd4j.read(new DataInputStream(in)));
+            return Nd4j.read(new DataInputStream(in));
+        }));
+    }
+
+    /** What is read of an entry. */
+    @FunctionalInterface
+    private interface Content<T> {
+        T read(InputStream in) throws IOException;
+    }
+
+    /** Reads an entry and holds it against its checksum, which {@link ZipFile} leaves to its callers. */
+    private <T> T read(ZipEntry entry, Content<T> content) throws IOException {
+        CRC32 sum = new CRC32();
+        try (InputStream in =
+                new BufferedInputStream(new CheckedInputStream(zip.getInputStream(entry), sum), LONGEST_HEADER)) {
+            T read = content.read(in);
+            in.transferTo(OutputStream.nullOutputStream());
+            if (sum.getValue() != entry.getCrc()) {
+                throw new ZipException(entry.getName() + " is damaged: its checksum is not that of its bytes");
+            }
+            return read;
         }
     }
 

@@ -7,9 +7,12 @@ import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
@@ -22,6 +25,11 @@ final class ObjectiveMismatch {
     /** The difference, with what to do about it if anything can be done; empty if the functions are the same. */
     static Optional<String> find(Model model, ObjectiveOptions options) {
         Collection<Layer> layers = NetworkLayout.layers(model).values();
+        if (truncates(model)) {
+            return Optional.of(
+                    "training descends the loss of pieces of sequences (truncated BPTT), frames show that of whole"
+                            + " ones");
+        }
         if (!options.regularized() && layers.stream().anyMatch(ObjectiveMismatch::penalized)) {
             return Optional.of(
                     "training descends the loss with its penalty: use ObjectiveOptions.withRegularized(true)");
@@ -64,6 +72,13 @@ final class ObjectiveMismatch {
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of("thalweg.loss is not DL4J's score, which " + String.join(" and ", differences));
+    }
+
+    private static boolean truncates(Model model) {
+        BackpropType type = model instanceof MultiLayerNetwork network
+                ? network.getLayerWiseConfigurations().getBackpropType()
+                : ((ComputationGraph) model).getConfiguration().getBackpropType();
+        return type == BackpropType.TruncatedBPTT;
     }
 
     private static org.deeplearning4j.nn.conf.layers.Layer configuration(Layer layer) {

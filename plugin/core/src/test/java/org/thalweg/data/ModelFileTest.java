@@ -12,8 +12,14 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.regex.Matcher;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.io.output.CountingOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +137,26 @@ class ModelFileTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {ModelSerializer.CONFIGURATION_JSON, ModelSerializer.COEFFICIENTS_BIN, ModelSerializer.UPDATER_BIN
+            })
+    void aFlippedBitIsNoticed(String entry) throws IOException {
+        MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
+        network.fit(Networks.data(8, seed, 6));
+        Path trained = directory.resolve("trained.zip");
+        ModelSerializer.writeModel(network, trained.toFile(), true);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (boolean deflated : new boolean[] {true, false}) {
+            Path file = directory.resolve("flipped" + deflated + ".zip");
+            flipABit(trained, file, entry, deflated, random);
+            assertThatThrownBy(() -> NetworkReader.readForTraining(file, AllowedClasses.DEFAULT))
+                    .as("%s, deflated: %s, seed %d", entry, deflated, seed)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString());
+        }
+    }
+
     @Test
     void theUpdaterContinuesWhereItWas() throws IOException {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
@@ -143,6 +169,37 @@ class ModelFileTest {
         read.fit(Networks.data(8, seed + 1, 6));
         assertThat(read.params()).isEqualTo(network.params());
         assertThat(read.getIterationCount()).isEqualTo(2);
+    }
+
+    /** Copies a zip file, stored or deflated, and flips one bit of an entry's bytes, as they are stored. */
+    private static void flipABit(Path from, Path to, String name, boolean deflated, SplittableRandom random)
+            throws IOException {
+        long begin = 0;
+        long end = 0;
+        try (ZipFile zip = new ZipFile(from.toFile());
+                CountingOutputStream counted = new CountingOutputStream(Files.newOutputStream(to));
+                ZipOutputStream out = new ZipOutputStream(counted)) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                byte[] content = zip.getInputStream(entry).readAllBytes();
+                ZipEntry copy = new ZipEntry(entry.getName());
+                copy.setMethod(deflated ? ZipEntry.DEFLATED : ZipEntry.STORED);
+                if (!deflated) {
+                    copy.setSize(content.length);
+                    copy.setCrc(entry.getCrc());
+                }
+                out.putNextEntry(copy);
+                out.flush();
+                begin = entry.getName().equals(name) ? counted.getByteCount() : begin;
+                out.write(content);
+                out.closeEntry();
+                out.flush();
+                // What follows a deflated entry, its sizes, is left out by its own length.
+                end = entry.getName().equals(name) ? counted.getByteCount() - (deflated ? 16 : 0) : end;
+            }
+        }
+        byte[] bytes = Files.readAllBytes(to);
+        bytes[(int) random.nextLong(begin, end)] ^= (byte) (1 << random.nextInt(8));
+        Files.write(to, bytes);
     }
 
     private Path saved() throws IOException {

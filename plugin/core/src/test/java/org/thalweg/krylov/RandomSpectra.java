@@ -24,20 +24,23 @@ final class RandomSpectra {
      *
      * @param pairs all that were returned
      * @param converged those that are said to have converged
-     * @param wrong those of them that are off by more than the tolerance
+     * @param wrong those of them that have no true eigenvalue within the tolerance
+     * @param missed those of them whose eigenvalue has another rank, and is off from the one with that rank by more than the
+     *     tolerance: an outer member of a cluster was not seen, which no residual can tell
      * @param outside pairs that have no true eigenvalue within the residual
      * @param neighbours pairs whose true eigenvalue by rank is not within the residual: where eigenvalues lie closer than the
      *     tolerance it may be a neighbour that is
      */
-    record Count(int pairs, int converged, int wrong, int outside, int neighbours) {
+    record Count(int pairs, int converged, int wrong, int missed, int outside, int neighbours) {
 
-        static final Count NONE = new Count(0, 0, 0, 0, 0);
+        static final Count NONE = new Count(0, 0, 0, 0, 0, 0);
 
         Count plus(Count other) {
             return new Count(
                     pairs + other.pairs,
                     converged + other.converged,
                     wrong + other.wrong,
+                    missed + other.missed,
                     outside + other.outside,
                     neighbours + other.neighbours);
         }
@@ -138,10 +141,15 @@ final class RandomSpectra {
                         .min()
                         .orElseThrow()
                 - solver * norm;
-        boolean wrong = pair.converged() && error > allowed;
+        boolean wrong = pair.converged() && nearest > allowed;
+        boolean missed = pair.converged() && error > allowed && !wrong;
         boolean outside = nearest > pair.residual();
         boolean other = error > pair.residual();
-        return new Count(1, pair.converged() ? 1 : 0, wrong ? 1 : 0, outside ? 1 : 0, other ? 1 : 0);
+        return new Count(1, one(pair.converged()), one(wrong), one(missed), one(outside), one(other));
+    }
+
+    private static int one(boolean counts) {
+        return counts ? 1 : 0;
     }
 
     /** Eigenvalues of some kind, of a size between 1e-12 and 1e12. */

@@ -14,10 +14,14 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
@@ -176,6 +180,33 @@ class TrainingQuantitiesTest {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("clips"));
         assertThat(ObjectiveMismatch.find(network(base().miniBatch(false)), ObjectiveOptions.DEFAULT))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("averaging"));
+    }
+
+    @Test
+    void truncatedSequencesAreAnotherFunctionThanWholeOnes() {
+        MultiLayerNetwork truncated = recurrent(BackpropType.TruncatedBPTT);
+        ComputationGraph graph = recurrent(BackpropType.Standard).toComputationGraph();
+        graph.getConfiguration().setBackpropType(BackpropType.TruncatedBPTT);
+        for (Model model : List.of(truncated, graph)) {
+            assertThat(ObjectiveMismatch.find(model, ObjectiveOptions.DEFAULT))
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("truncated BPTT"));
+        }
+        assertThat(ObjectiveMismatch.find(recurrent(BackpropType.Standard), ObjectiveOptions.DEFAULT))
+                .isEmpty();
+    }
+
+    private MultiLayerNetwork recurrent(BackpropType type) {
+        MultiLayerNetwork network = new MultiLayerNetwork(base().list()
+                .layer(new SimpleRnn.Builder().nIn(2).nOut(3).build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(3)
+                        .nOut(2)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .backpropType(type)
+                .build());
+        network.init();
+        return network;
     }
 
     private Frame frame(long iteration) {

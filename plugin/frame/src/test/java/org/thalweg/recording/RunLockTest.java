@@ -88,6 +88,37 @@ class RunLockTest {
     }
 
     @Test
+    void aLockThatIsALinkOverwritesNothing() throws IOException {
+        Path precious = Files.writeString(temporary.resolve("precious.txt"), "all I have");
+        Path lock = run.resolve(".lock");
+        for (Path target : new Path[] {precious, temporary.resolve("missing"), temporary}) {
+            Files.deleteIfExists(lock);
+            Files.createSymbolicLink(lock, target);
+            assertThatThrownBy(() -> start(run))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(lock + " is not a plain file");
+        }
+        assertThat(precious).hasContent("all I have");
+        assertThat(temporary.resolve("missing")).doesNotExist();
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        assertThatThrownBy(() -> start(run)).hasMessageContaining(lock + " is not a plain file");
+    }
+
+    @Test
+    void anInterruptedThreadIsToldSo() {
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> start(run))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContainingAll(run.toString(), "the thread is interrupted");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThatCode(() -> start(run)).doesNotThrowAnyException();
+    }
+
+    @Test
     void aRecorderThatIsRefusedHoldsNothing() throws IOException {
         RunProvenance another = random.provenance("another");
         assertThatThrownBy(() -> new RunRecorder(run, 0).start(another)).hasMessageContaining("does not continue");

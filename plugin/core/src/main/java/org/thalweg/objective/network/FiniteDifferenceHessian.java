@@ -150,7 +150,9 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
     public Optional<String> defectAlong(INDArray vector, double curvature) {
         double rounding = ROUNDING * Math.abs(lossAt(vector, 0));
         double largest = LARGEST_STEP * Math.max(1, InnerProducts.norm(theta));
-        double smallest = Math.max(STEP, Math.sqrt(rounding / (CURVATURE_DIGITS * Math.abs(curvature))));
+        // A loss of zero has no rounding, and may have no curvature either.
+        double digits = rounding == 0 ? 0 : Math.sqrt(rounding / (CURVATURE_DIGITS * Math.abs(curvature)));
+        double smallest = Math.max(STEP, digits);
         String sides = "";
         for (double t = Math.min(smallest, largest); t <= largest; t *= 10) {
             double ofLoss = (lossAt(vector, t) - 2 * lossAt(vector, 0) + lossAt(vector, -t)) / (t * t);

@@ -242,6 +242,24 @@ class GradientCheckTest {
         assertThat(objective.gradient(theta).norm2Number().doubleValue()).isFinite();
     }
 
+    /** A hinge that no example touches: loss, gradient and curvature are zero. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void aLossOfZeroIsNotRefused(DataType type) {
+        MultiLayerNetwork network = network(Networks.base(type, SEED)
+                .list()
+                .layer(new OutputLayer.Builder(LossFunction.HINGE)
+                        .nIn(5)
+                        .nOut(3)
+                        .biasInit(100)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        DataSet data = Networks.data(20, SEED, 5);
+        data.getLabels().assign(1);
+        expectRight(network, data, ObjectiveMode.RUNNING);
+    }
+
     /** A loss that is clipped far away only: right at the first frame, and found out at the frame where the clip acts. */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})

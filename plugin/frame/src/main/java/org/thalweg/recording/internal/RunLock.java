@@ -2,6 +2,7 @@ package org.thalweg.recording.internal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -70,10 +71,21 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static RunLock open(Path directory, Path file) throws IOException {
+        // A link would let whoever made the directory have another file overwritten.
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("output directory " + directory + " cannot be locked: " + file
+                    + " is not a plain file: remove it or choose another directory");
+        }
         FileChannel channel;
         try {
             channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                    file,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(directory, e);
         } catch (IOException e) {
             throw new IOException(
                     "output directory " + directory + " cannot be locked: " + FileErrors.reason(e)
@@ -96,10 +108,16 @@ public final class RunLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             // Another class loader's; the channel stays open, since closing it would release that lock.
             throw refused(directory, "this process: close its listener or recorder first");
+        } catch (ClosedByInterruptException e) {
+            throw interrupted(directory, e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static IOException interrupted(Path directory, ClosedByInterruptException cause) {
+        return new IOException("output directory " + directory + " cannot be locked: the thread is interrupted", cause);
     }
 
     private static IOException refused(Path directory, String by) {
@@ -120,7 +138,8 @@ public final class RunLock implements AutoCloseable {
             return null;
         }
         @Nullable
-        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
         // Windows has no file keys.
         return key != null ? key : file.toRealPath();
     }

@@ -59,13 +59,23 @@ public record TextStyle(OutlineFont font, double size, int color) {
 
     /** The text, or its beginning and an ellipsis if it is wider than {@code width} pixels. */
     public String fitted(String text, double width) {
-        if (width(text) <= width) {
+        // A text may be millions of characters long: only as much of it is measured as twice what fits.
+        int beyond = Math.min(1, text.length());
+        while (beyond < text.length() && width(text.substring(0, beyond)) <= width) {
+            beyond = Math.min(2 * beyond, text.length());
+        }
+        if (beyond == text.length() && width(text) <= width) {
             return text;
         }
-        int length = text.length();
-        while (length > 0 && width(text.substring(0, length) + "\u2026") > width) {
-            length--;
+        int fits = 0;
+        while (beyond - fits > 1) {
+            int middle = (fits + beyond) / 2;
+            if (width(text.substring(0, middle) + "\u2026") <= width) {
+                fits = middle;
+            } else {
+                beyond = middle;
+            }
         }
-        return text.substring(0, length) + "\u2026";
+        return text.substring(0, fits) + "\u2026";
     }
 }
