@@ -1,7 +1,23 @@
 // Losses of outputs [n, size] against labels, and the derivatives with respect to the outputs, a thread a row, in double.
 #include "dialect.h"
 
-enum Loss { SOFTMAX_CROSS_ENTROPY, SIGMOID_CROSS_ENTROPY, LOG_LIKELIHOOD, SQUARED_ERROR, ABSOLUTE_ERROR };
+enum Loss {
+    SOFTMAX_CROSS_ENTROPY,
+    SIGMOID_CROSS_ENTROPY,
+    LOG_LIKELIHOOD,
+    SQUARED_ERROR,
+    ABSOLUTE_ERROR,
+    BINARY_LOG_LIKELIHOOD,
+    HINGE,
+    SQUARED_HINGE,
+    KULLBACK_LEIBLER,
+    POISSON,
+    SQUARED_LOG_ERROR,
+    RELATIVE_ERROR,
+    PRODUCT,
+    COSINE_PROXIMITY,
+    PAIRWISE_RANKING
+};
 
 struct LossArgs {
     int rows, size, loss;
@@ -14,11 +30,24 @@ struct LossArgs {
 
 DEVICE double weight(const LossArgs& a, Long entry) { return a.weights ? a.weights[entry] : 1.0; }
 
+DEVICE double absolute(double x) { return x < 0 ? -x : x; }
+DEVICE double logRatio(double a, double y) { return log_((1 + a) / (1 + y)); }
+DEVICE double margin(double a, double y) { return y * a < 1 ? 1 - y * a : 0; }
+
 DEVICE double entryValue(int loss, double a, double y, double c) {
     switch (loss) {
         case SIGMOID_CROSS_ENTROPY: return (a > 0 ? a : 0) - a * y + log1p_(exp_(a > 0 ? -a : a));
         case LOG_LIKELIHOOD: return y == 0 ? 0 : -y * log_(a);
         case SQUARED_ERROR: return c * (a - y) * (a - y);
+        case BINARY_LOG_LIKELIHOOD:
+            return -(y == 0 ? 0 : y * log_(a)) - (y == 1 ? 0 : (1 - y) * log1p_(-a));
+        case HINGE: return margin(a, y);
+        case SQUARED_HINGE: return margin(a, y) * margin(a, y);
+        case KULLBACK_LEIBLER: return y == 0 ? 0 : y * log_(y / a);
+        case POISSON: return a - (y == 0 ? 0 : y * log_(a));
+        case SQUARED_LOG_ERROR: return c * logRatio(a, y) * logRatio(a, y);
+        case RELATIVE_ERROR: return c * absolute((a - y) / y);
+        case PRODUCT: return c * a * y;
         default: return c * (a > y ? a - y : y - a);
     }
 }
@@ -28,6 +57,14 @@ DEVICE double entrySlope(int loss, double a, double y, double c) {
         case SIGMOID_CROSS_ENTROPY: return sigmoid_(a) - y;
         case LOG_LIKELIHOOD: return y == 0 ? 0 : -y / a;
         case SQUARED_ERROR: return 2 * c * (a - y);
+        case BINARY_LOG_LIKELIHOOD: return (y == 1 ? 0 : (1 - y) / (1 - a)) - (y == 0 ? 0 : y / a);
+        case HINGE: return y * a < 1 ? -y : 0;
+        case SQUARED_HINGE: return -2 * y * margin(a, y);
+        case KULLBACK_LEIBLER: return y == 0 ? 0 : -y / a;
+        case POISSON: return 1 - (y == 0 ? 0 : y / a);
+        case SQUARED_LOG_ERROR: return 2 * c * logRatio(a, y) / (1 + a);
+        case RELATIVE_ERROR: return (a > y ? c : a < y ? -c : 0) / absolute(y);
+        case PRODUCT: return c * y;
         default: return a > y ? c : a < y ? -c : 0;
     }
 }
@@ -37,6 +74,12 @@ DEVICE double entryBend(int loss, double a, double y, double c) {
         case SIGMOID_CROSS_ENTROPY: return sigmoid_(a) * sigmoid_(-a);
         case LOG_LIKELIHOOD: return y == 0 ? 0 : y / (a * a);
         case SQUARED_ERROR: return 2 * c;
+        case BINARY_LOG_LIKELIHOOD:
+            return (y == 1 ? 0 : (1 - y) / ((1 - a) * (1 - a))) + (y == 0 ? 0 : y / (a * a));
+        case SQUARED_HINGE: return y * a < 1 ? 2 * y * y : 0;
+        case KULLBACK_LEIBLER:
+        case POISSON: return y == 0 ? 0 : y / (a * a);
+        case SQUARED_LOG_ERROR: return 2 * c * (1 - logRatio(a, y)) / ((1 + a) * (1 + a));
         default: return 0;
     }
 }
@@ -55,11 +98,60 @@ DEVICE double totalWeight(const LossArgs& a, Long first) {
     return total;
 }
 
+// Sums over a row from which its loss and its derivatives are made: of outputs a, labels y and a tangent t.
+struct RowSums {
+    double aa, yy, ay, at, yt;                    // cosine proximity: dot products
+    double positive, negative, positiveTangent, negativeTangent, pairs;  // ranking: exp(-a), exp(a), their changes
+};
+
+template <class T> DEVICE RowSums rowSums(const LossArgs& args, const T* out, const T* tangent, Long first) {
+    RowSums s = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    int positives = 0;
+    for (int i = 0; i < args.size; i++) {
+        double a = double(out[i]), y = args.labels[first + i], t = tangent ? double(tangent[i]) : 0;
+        s.aa += a * a, s.yy += y * y, s.ay += a * y, s.at += a * t, s.yt += y * t;
+        if (args.loss == PAIRWISE_RANKING) {
+            double e = exp_(y != 0 ? -a : a);
+            positives += y != 0;
+            (y != 0 ? s.positive : s.negative) += e;
+            (y != 0 ? s.positiveTangent : s.negativeTangent) += y != 0 ? -e * t : e * t;
+        }
+    }
+    s.pairs = double(positives) * (args.size - positives);
+    return s;
+}
+
+// What the loss of a row is divided by; 0 where it counts for nothing.
+DEVICE double rowDivisor(const LossArgs& args, const RowSums& s, Long first) {
+    if (weight(args, first) == 0) return 0;
+    return args.loss == COSINE_PROXIMITY ? sqrt_(s.aa) * sqrt_(s.yy) : s.pairs;
+}
+
+DEVICE double rowValue(const LossArgs& args, const RowSums& s) {
+    return args.loss == COSINE_PROXIMITY ? -s.ay : s.positive * s.negative;
+}
+
+DEVICE double rowSlope(const LossArgs& args, const RowSums& s, double a, double y) {
+    if (args.loss == COSINE_PROXIMITY) return s.ay * a / s.aa - y;
+    return y != 0 ? -exp_(-a) * s.negative : exp_(a) * s.positive;
+}
+
+DEVICE double rowBend(const LossArgs& args, const RowSums& s, double a, double y, double t) {
+    if (args.loss == COSINE_PROXIMITY) return (s.yt * a + s.ay * t + s.at * (y - 3 * s.ay * a / s.aa)) / s.aa;
+    return y != 0 ? exp_(-a) * (t * s.negative - s.negativeTangent) : exp_(a) * (t * s.positive + s.positiveTangent);
+}
+
 template <class T> DEVICE void terms(const LossArgs& a) {
     int row = BX * THREADS + TX;
     if (row >= a.rows) return;
     Long first = (Long)row * a.size;
     const T* out = (const T*)a.outputs + BZ * a.outputsPoint + first;
+    if (a.loss >= COSINE_PROXIMITY) {
+        RowSums s = rowSums(a, out, (const T*)nullptr, first);
+        double divisor = rowDivisor(a, s, first);
+        ((double*)a.z)[BZ * a.zPoint + row] = divisor == 0 ? 0 : a.scale * weight(a, first) * rowValue(a, s) / divisor;
+        return;
+    }
     bool softmax = a.loss == SOFTMAX_CROSS_ENTROPY;
     double normalizer = softmax ? logSumExp(out, a.size) : 0, sum = 0;
     for (int i = 0; i < a.size; i++) {
@@ -80,6 +172,13 @@ template <class T> DEVICE void lossSlope(const LossArgs& a) {
     Long first = (Long)row * a.size;
     const T* out = (const T*)a.outputs + BZ * a.outputsPoint + first;
     T* z = (T*)a.z + BZ * a.zPoint + first;
+    if (a.loss >= COSINE_PROXIMITY) {
+        RowSums s = rowSums(a, out, (const T*)nullptr, first);
+        double divisor = rowDivisor(a, s, first), factor = a.scale * weight(a, first);
+        for (int i = 0; i < a.size; i++)
+            z[i] = T(divisor == 0 ? 0 : factor * rowSlope(a, s, double(out[i]), a.labels[first + i]) / divisor);
+        return;
+    }
     bool softmax = a.loss == SOFTMAX_CROSS_ENTROPY;
     double normalizer = softmax ? logSumExp(out, a.size) : 0, total = softmax ? totalWeight(a, first) : 0;
     for (int i = 0; i < a.size; i++) {
@@ -96,6 +195,15 @@ template <class T> DEVICE void lossBend(const LossArgs& a) {
     const T* out = (const T*)a.outputs + BZ * a.outputsPoint + first;
     const T* t = (const T*)a.tangent + BZ * a.tangentPoint + first;
     T* z = (T*)a.z + BZ * a.zPoint + first;
+    if (a.loss >= COSINE_PROXIMITY) {
+        RowSums s = rowSums(a, out, t, first);
+        double divisor = rowDivisor(a, s, first), factor = a.scale * weight(a, first);
+        for (int i = 0; i < a.size; i++) {
+            double change = divisor == 0 ? 0 : rowBend(a, s, double(out[i]), a.labels[first + i], double(t[i])) / divisor;
+            z[i] = T(factor * change);
+        }
+        return;
+    }
     if (a.loss == SOFTMAX_CROSS_ENTROPY) {
         double normalizer = logSumExp(out, a.size), total = totalWeight(a, first), mean = 0;
         for (int i = 0; i < a.size; i++) mean += exp_(double(out[i]) - normalizer) * double(t[i]);

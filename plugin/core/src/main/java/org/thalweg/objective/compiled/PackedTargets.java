@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
@@ -18,6 +19,9 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
     Targets of(Probe probe) {
         INDArray labels = probe.labels().get(output.labels());
         long[] shape = output.value().shape();
+        if (output.classNumbers()) {
+            labels = ones(labels, (int) output.value().channels());
+        }
         if (!Arrays.equals(formats.exampleShape(labels.shape()), shape)) {
             throw new IllegalArgumentException("probe has labels of shape " + Arrays.toString(labels.shape())
                     + " for output " + output.layer() + ", expected " + Arrays.toString(shape)
@@ -27,6 +31,28 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
         double[] masks = mask == null ? null : entries(mask, labels);
         return new Targets(shape, doubles(formats.channelsLast(labels)), masks, weights(output.weights(), masks, (int)
                 labels.length()));
+    }
+
+    /** Numbers of classes as ones among zeros, with their channels where the network has them. */
+    private INDArray ones(INDArray numbers, int classes) {
+        INDArray last = formats.channelsLast(numbers);
+        if (last.size(last.rank() - 1) != 1) {
+            throw new IllegalArgumentException("probe has labels of shape " + Arrays.toString(numbers.shape())
+                    + " for output " + output.layer() + ", expected the number of a class in one channel");
+        }
+        double[] values = doubles(last);
+        double[] ones = new double[values.length * classes];
+        for (int row = 0; row < values.length; row++) {
+            if (values[row] != Math.rint(values[row]) || values[row] < 0 || values[row] >= classes) {
+                throw new IllegalArgumentException(
+                        "probe has the class " + values[row] + " among its labels for output " + output.layer()
+                                + ", expected whole numbers from 0 to " + (classes - 1));
+            }
+            ones[row * classes + (int) values[row]] = 1;
+        }
+        long[] shape = last.shape().clone();
+        shape[shape.length - 1] = classes;
+        return formats.asNetwork(Nd4j.createFromArray(ones).reshape('c', shape));
     }
 
     /** That of the labels, or else that of the input which stands in for it. */

@@ -19,7 +19,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -28,7 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
-import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
@@ -39,25 +37,25 @@ class SequenceOutputTest {
     private static final int TIME = 3;
     private static final int INPUTS = 2;
     private static final int OUTPUTS = 4;
-    private static final ObjectiveOptions BATCH = ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH);
 
     private final Fresh fresh = Fresh.start();
 
-    static Stream<Arguments> losses() {
-        return OutputContractTest.losses();
+    static Stream<LossCase> losses() {
+        return LossCase.all(OUTPUTS);
     }
 
     @ParameterizedTest
     @MethodSource("losses")
-    void lossOfStepsHolds(ILossFunction loss, Activation activation) {
-        String what = loss + " of " + activation + " over time";
-        MultiLayerNetwork network = network(loss, activation);
-        new Contract(network, probe(activation, null, null), fresh, what).hold();
+    void lossOfStepsHolds(LossCase loss) {
+        String what = loss + " over time";
+        MultiLayerNetwork network = network(loss.function(), loss.activation());
+        INDArray labels = loss.labels(fresh, EXAMPLES, OUTPUTS, TIME);
+        loss.hold(new Contract(network, probe(labels, null, null), fresh, what));
         INDArray steps = fresh.bits(DataType.DOUBLE, EXAMPLES, TIME);
-        new Contract(network, probe(activation, null, steps), fresh, what + ", steps masked").hold(BATCH);
-        if (activation != Activation.SOFTMAX) {
+        loss.hold(new Contract(network, probe(labels, null, steps), fresh, what + ", steps masked"));
+        if (loss.takesEntryMasks()) {
             INDArray entries = fresh.bits(DataType.DOUBLE, EXAMPLES, OUTPUTS, TIME);
-            new Contract(network, probe(activation, null, entries), fresh, what + ", entries masked").hold(BATCH);
+            loss.hold(new Contract(network, probe(labels, null, entries), fresh, what + ", entries masked"));
         }
     }
 
@@ -74,12 +72,11 @@ class SequenceOutputTest {
         INDArray features = fresh.bits(DataType.DOUBLE, EXAMPLES, TIME);
         INDArray labels = fresh.bits(DataType.DOUBLE, EXAMPLES, TIME);
         for (INDArray mask : new INDArray[] {null, labels}) {
-            Probe probe = inFormat(probe(Activation.SOFTMAX, features, mask), format);
+            Probe probe = inFormat(probe(classes(), features, mask), format);
             new Contract(network, probe, fresh, format + ", features masked").hold();
         }
         ComputationGraph graph = network.toComputationGraph();
-        new Contract(graph, inFormat(probe(Activation.SOFTMAX, features, labels), format), fresh, format + " graph")
-                .hold();
+        new Contract(graph, inFormat(probe(classes(), features, labels), format), fresh, format + " graph").hold();
     }
 
     @Test
@@ -91,16 +88,16 @@ class SequenceOutputTest {
                 RNNFormat.NCW);
         INDArray features = fresh.bits(DataType.DOUBLE, EXAMPLES, TIME);
         INDArray labels = fresh.bits(DataType.DOUBLE, EXAMPLES, TIME);
-        new Contract(network, probe(Activation.SOFTMAX, null, null), fresh, "loss layer").hold();
-        new Contract(network, probe(Activation.SOFTMAX, features, null), fresh, "loss layer, features masked").hold();
-        new Contract(network, probe(Activation.SOFTMAX, features, labels), fresh, "loss layer, both masked").hold();
+        new Contract(network, probe(classes(), null, null), fresh, "loss layer").hold();
+        new Contract(network, probe(classes(), features, null), fresh, "loss layer, features masked").hold();
+        new Contract(network, probe(classes(), features, labels), fresh, "loss layer, both masked").hold();
     }
 
     @Test
     void sequencesOfAnotherLengthAreCompiledAgain() {
         MultiLayerNetwork network = network(new LossMCXENT(), Activation.SOFTMAX);
         CompiledObjective objective =
-                CompiledObjective.of(network, probe(Activation.SOFTMAX, null, null), ObjectiveOptions.DEFAULT);
+                CompiledObjective.of(network, probe(classes(), null, null), ObjectiveOptions.DEFAULT);
         INDArray theta = objective.layout().pack(network.params());
         for (int time : new int[] {TIME + 2, 1, TIME}) {
             INDArray features = fresh.normal(DataType.DOUBLE, EXAMPLES - 1, INPUTS, time);
@@ -127,7 +124,7 @@ class SequenceOutputTest {
     void accuracyCountsSteps() {
         MultiLayerNetwork network = network(new LossMCXENT(), Activation.SOFTMAX);
         INDArray mask = fresh.bits(DataType.DOUBLE, EXAMPLES, TIME);
-        Probe probe = probe(Activation.SOFTMAX, null, mask);
+        Probe probe = probe(classes(), null, mask);
         INDArray predicted = network.output(probe.features().get(0)).argMax(1);
         INDArray correct = predicted
                 .eq(probe.labels().get(0).argMax(1))
@@ -168,12 +165,11 @@ class SequenceOutputTest {
         return fresh.parameters(network);
     }
 
-    private Probe probe(Activation activation, @Nullable INDArray featuresMask, @Nullable INDArray labelsMask) {
-        INDArray labels = switch (activation) {
-            case SOFTMAX -> fresh.oneHotSteps(DataType.DOUBLE, EXAMPLES, OUTPUTS, TIME);
-            case SIGMOID -> fresh.bits(DataType.DOUBLE, EXAMPLES, OUTPUTS, TIME);
-            default -> fresh.normal(DataType.DOUBLE, EXAMPLES, OUTPUTS, TIME);
-        };
+    private INDArray classes() {
+        return fresh.oneHotSteps(DataType.DOUBLE, EXAMPLES, OUTPUTS, TIME);
+    }
+
+    private Probe probe(INDArray labels, @Nullable INDArray featuresMask, @Nullable INDArray labelsMask) {
         INDArray features = fresh.normal(DataType.DOUBLE, EXAMPLES, INPUTS, TIME);
         return Probe.of(new DataSet(features, labels, featuresMask, labelsMask));
     }

@@ -49,6 +49,13 @@ public interface LayerScope extends StepScope {
     Value compared(
             Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights, boolean entryMasks);
 
+    /**
+     * Compares a value with labels that are the number of a class a row, as if they were a one among zeros.
+     *
+     * @param weights the loss's own, one per channel; null for ones
+     */
+    Value comparedWithClasses(Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights);
+
     /** Which predictions of an activation function are right. */
     AccuracyMetric accuracyOf(IActivation activation);
 

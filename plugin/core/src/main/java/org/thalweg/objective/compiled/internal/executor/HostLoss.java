@@ -22,10 +22,9 @@ interface HostLoss {
     static HostLoss of(LossFunction function, double parameter, int size) {
         return switch (function) {
             case SOFTMAX_CROSS_ENTROPY -> new SoftmaxCrossEntropy(size);
-            case SIGMOID_CROSS_ENTROPY -> new SigmoidCrossEntropy();
-            case LOG_LIKELIHOOD -> new LogLikelihood();
-            case SQUARED_ERROR -> new SquaredError(parameter);
-            case ABSOLUTE_ERROR -> new AbsoluteError(parameter);
+            case COSINE_PROXIMITY -> new CosineProximity(size);
+            case PAIRWISE_RANKING -> new PairwiseRanking(size);
+            default -> EntryLoss.of(function, parameter);
         };
     }
 }

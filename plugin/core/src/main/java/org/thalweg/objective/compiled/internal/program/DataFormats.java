@@ -128,6 +128,19 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         return array.permute(axes);
     }
 
+    /** An array with its channels last in the network's format, as a view. */
+    public INDArray asNetwork(INDArray array) {
+        if (!channelsFirst(array.rank())) {
+            return array;
+        }
+        int[] axes = new int[array.rank()];
+        axes[1] = axes.length - 1;
+        for (int axis = 2; axis < axes.length; axis++) {
+            axes[axis] = axis - 1;
+        }
+        return array.permute(axes);
+    }
+
     private boolean channelsFirst(int rank) {
         return switch (rank) {
             case SEQUENCE -> sequences == RNNFormat.NCW;

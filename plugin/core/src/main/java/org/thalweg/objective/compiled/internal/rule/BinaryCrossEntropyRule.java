@@ -1,8 +1,10 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.thalweg.objective.compiled.spi.AccuracyMetric;
@@ -12,7 +14,7 @@ import org.thalweg.objective.compiled.spi.LossRule;
 import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Cross entropy of sigmoid outputs, taken of the logits, without DL4J's clipping of probabilities. */
+/** Cross entropy of single outputs. That of sigmoid outputs is taken of the logits, without DL4J's clipping of probabilities. */
 public final class BinaryCrossEntropyRule implements LossRule {
 
     @Override
@@ -22,15 +24,25 @@ public final class BinaryCrossEntropyRule implements LossRule {
 
     @Override
     public Value compile(LayerScope scope, Value logits, IActivation activation, ILossFunction function) {
-        if (!(activation instanceof ActivationSigmoid)) {
-            throw scope.unsupported("has the loss " + function + " of the activation " + activation
-                    + ", which is covered for sigmoid alone");
+        double @Nullable [] weights = LossWeights.of(((LossBinaryXENT) function).getWeights());
+        if (activation instanceof ActivationSigmoid) {
+            return scope.compared(
+                    logits,
+                    OutputLoss.of(LossFunction.SIGMOID_CROSS_ENTROPY, 0),
+                    new AccuracyMetric.Threshold(0),
+                    weights,
+                    true);
         }
+        if (activation instanceof ActivationSoftmax) {
+            // DL4J's value is that of classes, its gradient that of single outputs: the value is what the loss is.
+            return CrossEntropyRule.ofSoftmax(scope, logits, weights);
+        }
+        Value outputs = scope.activated(logits, activation);
         return scope.compared(
-                logits,
-                OutputLoss.of(LossFunction.SIGMOID_CROSS_ENTROPY, 0),
-                new AccuracyMetric.Threshold(0),
-                LossWeights.of(((LossBinaryXENT) function).getWeights()),
+                outputs,
+                OutputLoss.of(LossFunction.BINARY_LOG_LIKELIHOOD, 0),
+                scope.accuracyOf(activation),
+                weights,
                 true);
     }
 }

@@ -7,6 +7,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.thalweg.objective.compiled.spi.AccuracyMetric;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.LossFunction;
@@ -22,22 +23,46 @@ public final class CrossEntropyRule implements LossRule {
 
     @Override
     public Set<Class<? extends ILossFunction>> losses() {
-        return Set.of(LossMCXENT.class, LossNegativeLogLikelihood.class);
+        return Set.of(LossMCXENT.class, LossNegativeLogLikelihood.class, LossSparseMCXENT.class);
     }
 
     @Override
     public Value compile(LayerScope scope, Value logits, IActivation activation, ILossFunction function) {
         double @Nullable [] weights = LossWeights.of(((LossMCXENT) function).getWeights());
+        if (function instanceof LossSparseMCXENT) {
+            return ofNumbers(scope, logits, activation, weights);
+        }
         if (activation instanceof ActivationSoftmax) {
-            return scope.compared(
-                    logits,
-                    OutputLoss.of(LossFunction.SOFTMAX_CROSS_ENTROPY, 0),
-                    new AccuracyMetric.Argmax(),
-                    weights,
-                    false);
+            return ofSoftmax(scope, logits, weights);
         }
         Value outputs = scope.activated(logits, activation);
         return scope.compared(
                 outputs, OutputLoss.of(LossFunction.LOG_LIKELIHOOD, 0), scope.accuracyOf(activation), weights, true);
+    }
+
+    /** That with labels that are numbers of classes. */
+    private static Value ofNumbers(
+            LayerScope scope, Value logits, IActivation activation, double @Nullable [] weights) {
+        return activation instanceof ActivationSoftmax
+                ? scope.comparedWithClasses(
+                        logits,
+                        OutputLoss.of(LossFunction.SOFTMAX_CROSS_ENTROPY, 0),
+                        new AccuracyMetric.Argmax(),
+                        weights)
+                : scope.comparedWithClasses(
+                        scope.activated(logits, activation),
+                        OutputLoss.of(LossFunction.LOG_LIKELIHOOD, 0),
+                        scope.accuracyOf(activation),
+                        weights);
+    }
+
+    /** That of softmax outputs, by the logits. */
+    static Value ofSoftmax(LayerScope scope, Value logits, double @Nullable [] weights) {
+        return scope.compared(
+                logits,
+                OutputLoss.of(LossFunction.SOFTMAX_CROSS_ENTROPY, 0),
+                new AccuracyMetric.Argmax(),
+                weights,
+                false);
     }
 }

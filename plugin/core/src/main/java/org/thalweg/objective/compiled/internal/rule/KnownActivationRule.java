@@ -17,6 +17,8 @@ import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationSwish;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.thalweg.objective.compiled.internal.kernel.ComposedFunction;
+import org.thalweg.objective.compiled.internal.kernel.Jet;
 import org.thalweg.objective.compiled.spi.ActivationRule;
 import org.thalweg.objective.compiled.spi.ElementwiseFunction;
 import org.thalweg.objective.compiled.spi.ElementwiseKernel;
@@ -24,11 +26,11 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's activation functions that executors know as one op; the identity takes no step at all. */
+/** DL4J's activation functions that executors know as one op with the usual settings; the identity takes no step at all. */
 public final class KnownActivationRule implements ActivationRule {
 
     private static final Map<Class<? extends IActivation>, Function<IActivation, ElementwiseFunction>> KNOWN = Map.of(
-            ActivationReLU.class, function -> ElementwiseFunction.of(UnaryFunction.RELU),
+            ActivationReLU.class, function -> relu((ActivationReLU) function),
             ActivationLReLU.class,
                     function ->
                             ElementwiseFunction.of(UnaryFunction.LEAKY_RELU, ((ActivationLReLU) function).getAlpha()),
@@ -40,7 +42,7 @@ public final class KnownActivationRule implements ActivationRule {
             ActivationSigmoid.class, function -> ElementwiseFunction.of(UnaryFunction.SIGMOID),
             ActivationSoftPlus.class, function -> ElementwiseFunction.of(UnaryFunction.SOFTPLUS),
             ActivationSwish.class, function -> ElementwiseFunction.of(UnaryFunction.SWISH),
-            ActivationGELU.class, function -> ElementwiseFunction.of(UnaryFunction.GELU));
+            ActivationGELU.class, function -> gelu((ActivationGELU) function));
 
     @Override
     public Set<Class<? extends IActivation>> functions() {
@@ -54,16 +56,23 @@ public final class KnownActivationRule implements ActivationRule {
         if (known == null) {
             return input;
         }
-        if (function instanceof ActivationReLU relu && !isPlain(relu)) {
-            throw scope.unsupported("has a relu with a maximum, a threshold or a slope, which is not covered");
-        }
-        if (function instanceof ActivationGELU gelu && gelu.isPrecise()) {
-            throw scope.unsupported("has the precise gelu, whose gradient in DL4J is not the derivative of its value");
-        }
         return scope.elementwise(new ElementwiseKernel(known.apply(function)), input);
     }
 
-    private static boolean isPlain(ActivationReLU relu) {
-        return relu.getMax() == null && relu.getThreshold() == null && relu.getNegativeSlope() == null;
+    private static ElementwiseFunction relu(ActivationReLU relu) {
+        return ClippedRelu.isPlain(relu) ? ElementwiseFunction.of(UnaryFunction.RELU) : ClippedRelu.of(relu);
+    }
+
+    /** x s(1.702 x), s the sigmoid; or x / 2 (1 + tanh(sqrt(2 / pi) (x + (0.044715 x)^3))), which DL4J calls precise. */
+    private static ElementwiseFunction gelu(ActivationGELU gelu) {
+        if (!gelu.isPrecise()) {
+            return ElementwiseFunction.of(UnaryFunction.GELU);
+        }
+        return ComposedFunction.smooth(x -> {
+            Jet part = x.times(0.044715);
+            Jet cubic = x.plus(part.times(part).times(part));
+            Jet gate = cubic.times(Math.sqrt(2 / Math.PI)).through(UnaryFunction.TANH);
+            return x.times(0.5).times(gate.plus(1));
+        });
     }
 }

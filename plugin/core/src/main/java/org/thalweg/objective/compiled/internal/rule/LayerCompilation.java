@@ -107,12 +107,30 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
     @Override
     public Value compared(
             Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights, boolean entryMasks) {
+        return compared(value, loss, accuracy, weights, entryMasks, false);
+    }
+
+    @Override
+    public Value comparedWithClasses(
+            Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights) {
+        return compared(value, loss, accuracy, weights, false, true);
+    }
+
+    private Value compared(
+            Value value,
+            OutputLoss loss,
+            AccuracyMetric accuracy,
+            double @Nullable [] weights,
+            boolean entryMasks,
+            boolean classNumbers) {
         if (weights != null && weights.length != value.channels()) {
             throw unsupported("has " + weights.length + " loss weights for " + value.channels() + " outputs");
         }
         Value dense = builder().dense(name(), value);
         int maskOfInput = value.mask() == null ? -1 : builder().inputOfMask(name(), value.mask());
-        builder().output(new ProgramOutput(name(), labels, dense, loss, accuracy, weights, entryMasks, maskOfInput));
+        builder()
+                .output(new ProgramOutput(
+                        name(), labels, dense, loss, accuracy, weights, entryMasks, classNumbers, maskOfInput));
         return dense;
     }
 

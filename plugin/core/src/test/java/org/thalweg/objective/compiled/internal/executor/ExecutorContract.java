@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.LossFunction;
 import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
@@ -23,7 +24,8 @@ import org.thalweg.testing.Seeds;
 
 /**
  * What the ops of {@link Op} compute, whichever executor computes them: against plain loops, on random tensors that are
- * views with gaps wherever an op allows it. Losses and pools are held to their definitions by the contracts of layers.
+ * views with gaps wherever an op allows it. Losses are held to those of the host, pools to their definitions by the
+ * contracts of layers.
  */
 public abstract class ExecutorContract {
 
@@ -112,6 +114,66 @@ public abstract class ExecutorContract {
             tape.scale(1 / (2 * step), rise, rise);
         });
         assertThat(executor.download(bend)).as(message()).containsExactly(executor.download(rise), within(1e-8));
+    }
+
+    @ParameterizedTest
+    @EnumSource(LossFunction.class)
+    void lossesAndTheirDerivatives(LossFunction function) {
+        int size = 4;
+        Tensor outputs = dense(3, size);
+        Tensor tangent = dense(3, size);
+        Tensor labels = dense(3, size);
+        Tensor weights = dense(3, size);
+        Tensor sum = dense(1);
+        Tensor slope = dense(3, size);
+        Tensor bend = dense(3, size);
+        // Probabilities are an argument that every loss takes.
+        double[] values = random.doubles(3L * size, 0.05, 0.95).toArray();
+        double[] expected = random.ints(3L * size, 0, 2).asDoubleStream().toArray();
+        if (function == LossFunction.RELATIVE_ERROR) {
+            expected = Arrays.stream(expected).map(label -> label - 0.4).toArray();
+        }
+        double[] weighted = random.doubles(3L * size, 0.5, 2).toArray();
+        weighted[size] = 0;
+        fill(tangent);
+        executor.upload(values, outputs);
+        executor.upload(expected, labels);
+        executor.upload(weighted, weights);
+        record(tape -> {
+            tape.loss(Op.LOSS, function, 0.7, 1.3, List.of(outputs, labels, weights), sum);
+            tape.loss(Op.LOSS_SLOPE, function, 0.7, 1.3, List.of(outputs, labels, weights), slope);
+            tape.loss(Op.LOSS_BEND, function, 0.7, 1.3, List.of(outputs, tangent, labels, weights), bend);
+        });
+        HostLoss loss = HostLoss.of(function, 1.3, size);
+        double step = 1e-6;
+        double[] direction = executor.download(tangent);
+        double[] ahead = moved(values, direction, step);
+        double[] behind = moved(values, direction, -step);
+        assertThat(executor.download(sum)[0])
+                .as(message())
+                .isCloseTo(0.7 * loss.sum(values, expected, weighted), within(1e-12));
+        double rise = 0;
+        for (int i = 0; i < direction.length; i++) {
+            rise += executor.download(slope)[i] * direction[i];
+        }
+        double difference = loss.sum(ahead, expected, weighted) - loss.sum(behind, expected, weighted);
+        assertThat(rise).as(message()).isCloseTo(0.7 * difference / (2 * step), within(1e-5));
+        double[] further = new double[direction.length];
+        double[] before = new double[direction.length];
+        loss.slope(ahead, expected, weighted, further);
+        loss.slope(behind, expected, weighted, before);
+        for (int i = 0; i < further.length; i++) {
+            further[i] = 0.7 * (further[i] - before[i]) / (2 * step);
+        }
+        assertThat(executor.download(bend)).as(message()).containsExactly(further, within(1e-3));
+    }
+
+    private static double[] moved(double[] from, double[] direction, double step) {
+        double[] to = from.clone();
+        for (int i = 0; i < to.length; i++) {
+            to[i] += step * direction[i];
+        }
+        return to;
     }
 
     @Test

@@ -3,31 +3,27 @@ package org.thalweg.objective.compiled.internal.rule;
 import java.util.Set;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import org.nd4j.linalg.lossfunctions.impl.LossL1;
-import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
+import org.nd4j.linalg.lossfunctions.impl.LossMultiLabel;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.LossFunction;
 import org.thalweg.objective.compiled.spi.LossRule;
 import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Absolute differences, summed over channels or averaged. */
-public final class AbsoluteErrorRule implements LossRule {
+/** DL4J's losses of all outputs of an example together. */
+public final class RowLossRule implements LossRule {
 
     @Override
     public Set<Class<? extends ILossFunction>> losses() {
-        return Set.of(LossL1.class, LossMAE.class);
+        return Set.of(LossCosineProximity.class, LossMultiLabel.class);
     }
 
     @Override
     public Value compile(LayerScope scope, Value logits, IActivation activation, ILossFunction function) {
+        LossFunction known =
+                function instanceof LossCosineProximity ? LossFunction.COSINE_PROXIMITY : LossFunction.PAIRWISE_RANKING;
         Value outputs = scope.activated(logits, activation);
-        double factor = function instanceof LossMAE ? 1.0 / outputs.channels() : 1;
-        return scope.compared(
-                outputs,
-                OutputLoss.of(LossFunction.ABSOLUTE_ERROR, factor),
-                scope.accuracyOf(activation),
-                LossWeights.of(((LossL1) function).getWeights()),
-                true);
+        return scope.compared(outputs, OutputLoss.of(known, 0), scope.accuracyOf(activation), null, false);
     }
 }

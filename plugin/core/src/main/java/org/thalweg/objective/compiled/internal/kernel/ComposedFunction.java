@@ -1,0 +1,68 @@
+package org.thalweg.objective.compiled.internal.kernel;
+
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.spi.ElementwiseFunction;
+import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Tensor;
+
+/**
+ * A function of one number that is composed of others, whose derivatives {@link Jet}s find.
+ *
+ * @param definition the function
+ * @param piecewiseLinear whether its second derivative is zero wherever it is defined
+ */
+public record ComposedFunction(UnaryOperator<Jet> definition, boolean piecewiseLinear) implements ElementwiseFunction {
+
+    /**
+     * Elements that are taken at a time. The many numbers in between then take little memory, and stay in the cache.
+     */
+    private static final long PIECE = 1 << 16;
+
+    /** One with a second derivative. */
+    public static ComposedFunction smooth(UnaryOperator<Jet> definition) {
+        return new ComposedFunction(definition, false);
+    }
+
+    /** One without. */
+    public static ComposedFunction linear(UnaryOperator<Jet> definition) {
+        return new ComposedFunction(definition, true);
+    }
+
+    @Override
+    public void value(KernelContext context, Tensor x, Tensor y) {
+        pieces(context, 0, x, y, (jet, part) -> context.tape().copy(jet.value(), part));
+    }
+
+    @Override
+    public void slope(KernelContext context, Tensor x, Tensor y, Tensor slope) {
+        pieces(context, 1, x, slope, (jet, part) -> put(context, jet.slope(), part));
+    }
+
+    @Override
+    public void bend(KernelContext context, Tensor x, Tensor y, Tensor bend) {
+        pieces(context, 2, x, bend, (jet, part) -> put(context, jet.bend(), part));
+    }
+
+    private void pieces(KernelContext context, int order, Tensor x, Tensor result, BiConsumer<Jet, Tensor> put) {
+        long examples = x.size(0);
+        long piece = Math.max(1, Math.min(examples, PIECE * examples / x.length()));
+        long[] shape = x.shape();
+        shape[0] = piece;
+        JetMemory memory = new JetMemory(context, order, shape);
+        for (long first = 0; first < examples; first += piece) {
+            long end = Math.min(examples, first + piece);
+            Jet jet = definition.apply(memory.variable(x.slice(0, first, end)));
+            put.accept(jet, result.slice(0, first, end));
+        }
+    }
+
+    private static void put(KernelContext context, @Nullable Tensor derivative, Tensor result) {
+        if (derivative == null) {
+            context.tape().fill(0, result);
+        } else {
+            context.tape().copy(derivative, result);
+        }
+    }
+}
