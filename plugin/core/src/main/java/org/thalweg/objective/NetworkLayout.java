@@ -20,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -218,6 +219,10 @@ public final class NetworkLayout {
     }
 
     private static ParameterKind kind(org.deeplearning4j.nn.conf.layers.Layer layer, String name) {
+        if (layer instanceof Bidirectional both) {
+            // The names of its arrays are those of the layer within, behind an f or a b.
+            return kind(unwrapped(both.getFwd()), name.substring(1));
+        }
         if (layer instanceof BatchNormalization) {
             return name.equals("gamma") || name.equals("beta") ? ParameterKind.NORM : ParameterKind.STATISTIC;
         }

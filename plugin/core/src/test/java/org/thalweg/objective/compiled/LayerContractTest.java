@@ -111,6 +111,7 @@ class LayerContractTest {
     void everyLayerThatHasARuleIsHere() {
         Set<Class<?>> tried =
                 new HashSet<>(Set.of(OutputLayer.class, LossLayer.class, RnnOutputLayer.class, RnnLossLayer.class));
+        tried.addAll(RecurrentContractTest.tried());
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
         assertThat(tried)

@@ -21,6 +21,19 @@ public interface LayerScope extends StepScope {
         return type.cast(layer());
     }
 
+    /** What the layers around this one make of it. */
+    Wrapping wrapping();
+
+    /**
+     * Adds the steps of a layer that this one wraps, by the rule of its class.
+     *
+     * @param inner its configuration
+     * @param prefix of its parameters' names within this layer's, empty for none
+     * @param how what this layer makes of it
+     * @return its output
+     */
+    Value within(Layer inner, String prefix, Wrapping how, Value input);
+
     /**
      * The input as the layer sees it: with dropout, if it trains.
      *

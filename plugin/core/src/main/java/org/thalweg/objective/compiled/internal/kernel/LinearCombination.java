@@ -26,8 +26,13 @@ public final class LinearCombination extends LinearKernel {
     @Override
     protected void map(KernelContext context, List<Tensor> inputs, Tensor output) {
         Tape tape = context.tape();
-        scaled(tape, inputs.get(0), coefficients[0], output);
-        for (int i = 1; i < coefficients.length; i++) {
+        boolean sum = coefficients.length > 1 && coefficients[0] == 1 && coefficients[1] == 1;
+        if (sum) {
+            tape.add(inputs.get(0), inputs.get(1), output);
+        } else {
+            scaled(tape, inputs.get(0), coefficients[0], output);
+        }
+        for (int i = sum ? 2 : 1; i < coefficients.length; i++) {
             Tensor input = inputs.get(i);
             if (coefficients[i] == 1) {
                 tape.add(output, input, output);

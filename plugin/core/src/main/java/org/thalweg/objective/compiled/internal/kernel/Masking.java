@@ -6,7 +6,10 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** y = x m, with a mask m of x's first axes, which depends on no parameter: the second input. */
+/**
+ * y = x m, with a mask m of x's first axes: the second input. Masks are zeros and ones, so that where one depends on a
+ * parameter its derivative is zero.
+ */
 public final class Masking implements Kernel {
 
     @Override
@@ -29,6 +32,9 @@ public final class Masking implements Kernel {
         if (context.active(0)) {
             context.tape().multiply(context.outputDelta(), mask(context), context.inputDelta(0));
         }
+        if (context.active(1)) {
+            context.tape().fill(0, context.inputDelta(1));
+        }
     }
 
     @Override
@@ -40,6 +46,9 @@ public final class Masking implements Kernel {
     public void tangentBackward(KernelContext context) {
         if (context.active(0)) {
             context.tape().multiply(context.outputDeltaTangent(), mask(context), context.inputDeltaTangent(0));
+        }
+        if (context.active(1)) {
+            context.tape().fill(0, context.inputDeltaTangent(1));
         }
     }
 

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** Dense layers, of vectors or of each step of a sequence. Behind a mask, what is masked is zero. */
@@ -23,10 +24,12 @@ public final class DenseRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         DenseLayer layer = scope.as(DenseLayer.class);
-        if (layer.hasLayerNorm()) {
-            throw scope.unsupported("has layer normalization, which is not covered");
+        boolean norm = layer.hasLayerNorm();
+        Value product = product(scope, input, layer.getNIn(), layer.getNOut(), layer.hasBias() && !norm);
+        if (norm) {
+            Operand bias = layer.hasBias() ? scope.parameter("b") : null;
+            product = LayerNorm.normalized(scope, product, scope.parameter("g"), bias);
         }
-        Value product = product(scope, input, layer.getNIn(), layer.getNOut(), layer.hasBias());
         return scope.masked(scope.activated(product, layer.getActivationFn()));
     }
 

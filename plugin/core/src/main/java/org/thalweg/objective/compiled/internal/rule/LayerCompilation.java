@@ -21,17 +21,19 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
+import org.thalweg.objective.compiled.spi.Wrapping;
 
 /** A layer that is being compiled. */
 public final class LayerCompilation extends StepCompilation implements LayerScope {
 
     private final Layer layer;
     private final int labels;
+    private final Wrapping wrapping;
 
     /**
      * @param id number or name of the layer in the network, by which its parameters are called
      * @param name as the user knows it
-     * @param layer its configuration, without what is wrapped around it
+     * @param layer its configuration, without what freezes it
      * @param mode the state in which it is evaluated
      * @param formats order of the axes of the network's arrays
      * @param labels number of the labels array it is compared with, -1 if it is no output of the network
@@ -45,9 +47,22 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
             DataFormats formats,
             int labels,
             ProgramBuilder builder) {
-        super(id, name, mode, formats, builder);
+        this(id + "_", name, layer, mode, formats, labels, builder, Wrapping.NONE);
+    }
+
+    private LayerCompilation(
+            String keys,
+            String name,
+            Layer layer,
+            ObjectiveMode mode,
+            DataFormats formats,
+            int labels,
+            ProgramBuilder builder,
+            Wrapping wrapping) {
+        super(keys, name, mode, formats, builder);
         this.layer = layer;
         this.labels = labels;
+        this.wrapping = wrapping;
     }
 
     /** Adds the steps of the layer's rule. */
@@ -60,6 +75,17 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
     @Override
     public Layer layer() {
         return layer;
+    }
+
+    @Override
+    public Wrapping wrapping() {
+        return wrapping;
+    }
+
+    @Override
+    public Value within(Layer inner, String prefix, Wrapping how, Value input) {
+        return new LayerCompilation(keys() + prefix, name(), inner, mode(), formats(), labels, builder(), how)
+                .compile(input);
     }
 
     @Override

@@ -26,18 +26,28 @@ import org.thalweg.objective.compiled.spi.Value;
 /** What layers and vertices that are being compiled have in common. */
 abstract class StepCompilation implements StepScope {
 
-    private final String id;
+    private final String keys;
     private final String name;
     private final ObjectiveMode mode;
     private final DataFormats formats;
     private final ProgramBuilder builder;
 
-    StepCompilation(String id, String name, ObjectiveMode mode, DataFormats formats, ProgramBuilder builder) {
-        this.id = id;
+    /** @param keys what DL4J's keys of the layer's arrays begin with */
+    StepCompilation(String keys, String name, ObjectiveMode mode, DataFormats formats, ProgramBuilder builder) {
+        this.keys = keys;
         this.name = name;
         this.mode = mode;
         this.formats = formats;
         this.builder = builder;
+    }
+
+    /** What DL4J's keys of the layer's arrays begin with. */
+    final String keys() {
+        return keys;
+    }
+
+    final DataFormats formats() {
+        return formats;
     }
 
     final ProgramBuilder builder() {
@@ -78,7 +88,7 @@ abstract class StepCompilation implements StepScope {
 
     @Override
     public String key(String parameter) {
-        return id + "_" + parameter;
+        return keys + parameter;
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class VertexCompilation extends StepCompilation implements VertexSc
     /** Parameters as those of {@link LayerCompilation}. */
     public VertexCompilation(
             String name, GraphVertex vertex, ObjectiveMode mode, DataFormats formats, ProgramBuilder builder) {
-        super(name, name, mode, formats, builder);
+        super(name + "_", name, mode, formats, builder);
         this.vertex = vertex;
     }
 

@@ -1,0 +1,46 @@
+package org.thalweg.objective.compiled.internal.kernel;
+
+import org.thalweg.objective.compiled.spi.Kernel;
+import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
+import org.thalweg.objective.compiled.spi.UnaryFunction;
+
+/**
+ * A mask {@code [time]} of sequences {@code [time, size]}: zero at steps whose elements are all a number. Piecewise constant.
+ *
+ * @param number that stands for a missing step
+ */
+public record DiffersFrom(double number) implements Kernel {
+
+    @Override
+    public boolean keepsOutputDelta() {
+        return false;
+    }
+
+    @Override
+    public void forward(KernelContext context) {
+        Tape tape = context.tape();
+        Tensor differs = context.scratch(context.input(0).shape());
+        tape.shift(context.input(0), -number, differs);
+        tape.function(UnaryFunction.ABS, differs, differs);
+        tape.function(UnaryFunction.STEP, differs, differs);
+        tape.sum(differs, context.output(), 2);
+        tape.function(UnaryFunction.STEP, context.output(), context.output());
+    }
+
+    @Override
+    public void backward(KernelContext context) {
+        context.tape().fill(0, context.inputDelta(0));
+    }
+
+    @Override
+    public void tangentForward(KernelContext context) {
+        context.tape().fill(0, context.outputTangent());
+    }
+
+    @Override
+    public void tangentBackward(KernelContext context) {
+        context.tape().fill(0, context.inputDeltaTangent(0));
+    }
+}

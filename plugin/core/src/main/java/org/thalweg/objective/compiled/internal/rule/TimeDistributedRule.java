@@ -1,0 +1,33 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
+import org.thalweg.objective.compiled.spi.LayerRule;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** A layer of vectors at each step of sequences, where it is as it is without the wrapper. */
+public final class TimeDistributedRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(TimeDistributed.class);
+    }
+
+    @Override
+    public boolean acceptsMask() {
+        return true;
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        TimeDistributed layer = scope.as(TimeDistributed.class);
+        if (input.mask() != null) {
+            // DL4J reads the mask in another order than the steps: example by example, where they are step by step.
+            throw scope.unsupported(
+                    "has an input with a mask, of which Deeplearning4j takes the steps in another order");
+        }
+        return scope.within(layer.getUnderlying(), "", scope.wrapping(), scope.sequences(input));
+    }
+}
