@@ -9,6 +9,7 @@ import org.thalweg.direction.EigenvectorDirections;
 import org.thalweg.direction.EigenvectorDirections.Ends;
 import org.thalweg.direction.GradientDirections;
 import org.thalweg.direction.RandomDirections;
+import org.thalweg.krylov.Lanczos;
 
 /** The kinds of plane through the network that are available during training. */
 enum MonitoredPlane {
@@ -23,15 +24,14 @@ enum MonitoredPlane {
     EIGEN {
         @Override
         Optional<DirectionSource> directions(long seed) {
-            return Optional.of(new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_TWO));
+            return Optional.of(eigenvectors(Ends.LARGEST_TWO));
         }
     },
     /** The eigenvectors of the largest and the smallest eigenvalue, of unit length. */
     EIGEN_ENDS {
         @Override
         Optional<DirectionSource> directions(long seed) {
-            return Optional.of(
-                    new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_AND_SMALLEST));
+            return Optional.of(eigenvectors(Ends.LARGEST_AND_SMALLEST));
         }
     },
     /**
@@ -47,6 +47,11 @@ enum MonitoredPlane {
 
     /** The directions, with the seed of random ones; empty for the listener's default. */
     abstract Optional<DirectionSource> directions(long seed);
+
+    private static DirectionSource eigenvectors(Ends ends) {
+        return new EigenvectorDirections(
+                ends, Lanczos.DEFAULT, CurvatureOptions.UNTIMED.eigenvalues().budget());
+    }
 
     /** The word on the command line. */
     @Override

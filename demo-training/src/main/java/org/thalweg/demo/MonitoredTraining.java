@@ -10,6 +10,8 @@ import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.OnBusy;
@@ -25,8 +27,9 @@ import org.thalweg.listener.PacingOptions;
 public record MonitoredTraining(Batches batches, int epochs) {
 
     /** One eigenvalue of each end, from a smaller basis than the default. */
-    public static final CurvatureOptions EXTREMES = CurvatureOptions.DEFAULT.withLanczos(
-            CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1).withBasisSize(20));
+    public static final CurvatureOptions EXTREMES = CurvatureOptions.DEFAULT
+            .withEigenvalues(EigenvalueQuery.ofEachEnd(1))
+            .withLanczos(Lanczos.DEFAULT.withBasisSize(20));
 
     /** Every frame that is due, even where training has to wait for it. */
     public static final PacingOptions EVERY_FRAME = PacingOptions.DEFAULT.withOnBusy(OnBusy.WAIT);

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.krylov.Lanczos;
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.ToleranceRule;
@@ -18,7 +19,7 @@ import org.thalweg.krylov.ToleranceRule;
 public final class LanczosProducts {
 
     private static final int EACH_END = 5;
-    private static final int MAX_PRODUCTS = 50_000;
+    private static final KrylovBudget BUDGET = KrylovBudget.DEFAULT.withProducts(50_000);
 
     private LanczosProducts() {}
 
@@ -31,14 +32,12 @@ public final class LanczosProducts {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         for (int i = 1; i + 2 < args.length; i += 3) {
-            LanczosOptions options = LanczosOptions.DEFAULT
-                    .withEachEnd(EACH_END)
+            Lanczos lanczos = Lanczos.DEFAULT
                     .withBasisSize(Integer.parseInt(args[i + 1]))
-                    .withTolerance(Double.parseDouble(args[i + 2]), ToleranceRule.RELATIVE_TO_EACH)
-                    .withMaxProducts(MAX_PRODUCTS);
+                    .withTolerance(Double.parseDouble(args[i + 2]), ToleranceRule.RELATIVE_TO_EACH);
             INDArray start = read(folder.resolve(args[i] + ".start"));
             INDArray matrix = read(folder.resolve(args[i] + ".matrix")).reshape(start.length(), start.length());
-            LanczosResult result = new Lanczos(options).run(dense(matrix), start);
+            LanczosResult result = lanczos.run(dense(matrix), EigenvalueQuery.ofEachEnd(EACH_END), BUDGET, start);
             System.out.printf(
                     Locale.ROOT,
                     "%s %s %s %d %s %.17g %.17g%n",

@@ -17,6 +17,7 @@ import org.thalweg.direction.PlaneProjection.Projected;
 import org.thalweg.direction.PrincipalComponents;
 import org.thalweg.direction.PrincipalDirections;
 import org.thalweg.direction.RandomDirections;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.TrajectoryGrid;
@@ -54,9 +55,8 @@ final class Planes {
     DirectionSource source(List<INDArray> models) {
         DirectionSource source = switch (kind) {
             case RANDOM -> random();
-            case EIGEN -> scaled(new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_TWO));
-            case EIGEN_ENDS ->
-                scaled(new EigenvectorDirections(CurvatureOptions.UNTIMED.lanczos(), Ends.LARGEST_AND_SMALLEST));
+            case EIGEN -> scaled(eigenvectors(Ends.LARGEST_TWO));
+            case EIGEN_ENDS -> scaled(eigenvectors(Ends.LARGEST_AND_SMALLEST));
             case PCA -> scaled(new PrincipalDirections(PrincipalComponents.of(models, 2)));
             case INTERPOLATE -> new InterpolationDirections(models.get(1), random());
             case THREE -> new CheckpointDirections(models.get(1), models.get(2));
@@ -66,6 +66,11 @@ final class Planes {
 
     private DirectionSource random() {
         return new RandomDirections(options.seed, directions(Normalization.FILTER));
+    }
+
+    private static DirectionSource eigenvectors(Ends ends) {
+        return new EigenvectorDirections(
+                ends, Lanczos.DEFAULT, CurvatureOptions.UNTIMED.eigenvalues().budget());
     }
 
     private DirectionSource scaled(DirectionSource source) {

@@ -119,12 +119,14 @@ final class SurfaceWork {
         asked.put("density", options.density);
         asked.put("saveDirections", options.saveDirections);
         curvature().ifPresent(curvature -> {
-            asked.put("eigenvalues", curvature.lanczos().largest());
-            asked.put("tolerance", curvature.lanczos().tolerance());
+            asked.put("eigenvalues", curvature.eigenvalues().query().largest());
+            asked.put("tolerance", curvature.eigenvalues().lanczos().tolerance());
         });
         if (options.convexity != null) {
             asked.put("convexity", options.convexity);
-            asked.put("convexityTolerance", ConvexityEvaluator.OPTIONS.lanczos().tolerance());
+            asked.put(
+                    "convexityTolerance",
+                    ConvexityEvaluator.OPTIONS.eigenvalues().lanczos().tolerance());
         }
         return asked;
     }

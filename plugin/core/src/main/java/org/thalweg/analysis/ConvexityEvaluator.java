@@ -11,6 +11,8 @@ import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.objective.Objective;
 import org.thalweg.surface.Grid;
@@ -36,7 +38,8 @@ public final class ConvexityEvaluator {
      * 16 looks for the end in 16 products at least.
      */
     public static final CurvatureOptions OPTIONS = CurvatureOptions.UNTIMED
-            .withLanczos(CurvatureOptions.UNTIMED.lanczos().withEnds(1, 1).withBasisSize(16))
+            .withEigenvalues(EigenvalueQuery.ofEachEnd(1))
+            .withLanczos(Lanczos.DEFAULT.withBasisSize(16))
             .withTolerance(1e-3, ToleranceRule.RELATIVE_TO_EACH)
             .withSelfCheck(false);
 
@@ -45,7 +48,7 @@ public final class ConvexityEvaluator {
 
     public ConvexityEvaluator(Objective objective, CurvatureOptions options) {
         this.objective = objective;
-        this.options = options.withLanczos(options.lanczos().withEigenvectors(true));
+        this.options = options.withEigenvalues(options.eigenvalues().withEigenvectors());
     }
 
     /**

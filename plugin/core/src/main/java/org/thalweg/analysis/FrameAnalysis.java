@@ -19,7 +19,7 @@ import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.krylov.InnerProducts;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
@@ -215,9 +215,10 @@ public final class FrameAnalysis {
 
     /** The extreme eigenvalues alone, as good as they get with so many products. */
     private static CurvatureOptions limited(CurvatureOptions options, int products) {
-        LanczosOptions lanczos = options.lanczos();
+        KrylovBudget budget = options.eigenvalues().budget();
         return CurvatureOptions.DEFAULT
-                .withLanczos(lanczos.withMaxProducts(Math.min(lanczos.maxProducts(), products)))
+                .withEigenvalues(options.eigenvalues())
+                .withBudget(budget.withProducts(Math.min(budget.products(), products)))
                 .withSelfCheck(false);
     }
 

@@ -63,7 +63,7 @@ public final class Curvature {
             if (defect.isPresent()) {
                 return then.apply(analyzer.absent(defect.get()), Optional.empty());
             }
-            OpenHessian open = new OpenHessian(hessian, options.lanczos());
+            OpenHessian open = new OpenHessian(hessian, options.eigenvalues());
             CurvatureReport found = analyzer.ofHessian(hessian);
             Optional<String> distrusted = analyzer.distrust(hessian, found);
             if (distrusted.isPresent()) {

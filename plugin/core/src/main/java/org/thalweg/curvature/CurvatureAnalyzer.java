@@ -36,7 +36,7 @@ final class CurvatureAnalyzer {
         this.objective = objective;
         // Finite differences are held against the loss along the top eigenvector.
         this.options = objective.hessianMethod() == HessianMethod.FINITE_DIFFERENCE
-                ? options.withLanczos(options.lanczos().withEigenvectors(true))
+                ? options.withEigenvalues(options.eigenvalues().withEigenvectors())
                 : options;
         this.point = new CurvaturePoint(objective, theta, start, found);
     }
@@ -52,9 +52,10 @@ final class CurvatureAnalyzer {
     CurvatureReport ofHessian(LinearOperator hessian) {
         point.hessian(hessian);
         if (options.selfCheck()
-                && needed(new ExtremeEigenvalues(options.lanczos()), hessian)
-                        <= options.lanczos().memoryBudget()) {
-            asymmetry = SymmetryCheck.asymmetry(hessian, options.lanczos().seed());
+                && needed(options.eigenvalues(), hessian)
+                        <= options.eigenvalues().budget().memory()) {
+            asymmetry = SymmetryCheck.asymmetry(
+                    hessian, options.eigenvalues().lanczos().seed());
             products += SymmetryCheck.PRODUCTS;
         }
         byOperator(true).forEach(this::answer);
@@ -154,7 +155,7 @@ final class CurvatureAnalyzer {
 
     private void requireMemory(LinearOperator matrix, CurvatureEstimator<?> estimator) {
         long needed = needed(estimator, matrix);
-        long budget = options.lanczos().memoryBudget();
+        long budget = options.eigenvalues().budget().memory();
         if (needed > budget) {
             throw new AbsentException("memory: " + matrix.dimension() + " parameters need at least " + needed
                     + " bytes, the budget is " + budget);

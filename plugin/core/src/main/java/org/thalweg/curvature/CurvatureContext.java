@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.EigenvalueQuery;
 import org.thalweg.krylov.InnerProducts;
-import org.thalweg.krylov.Lanczos;
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.NonFiniteProductException;
@@ -138,10 +137,11 @@ public final class CurvatureContext implements AutoCloseable {
     /** The largest eigenvalue of D H, D the diagonal matrix of {@code sizes}, none negative: a Lanczos run of its own. */
     public double lambdaMaxScaled(INDArray sizes) {
         LinearOperator operator = hessian().operator();
-        LanczosOptions options = hessian().lanczos().withEnds(1, 0).withEigenvectors(false);
+        ExtremeEigenvalues means = hessian().eigenvalues();
         INDArray roots = Transforms.sqrt(sizes, true).castTo(operator.dataType());
         try (Vector root = operator.space().fromArray(roots);
-                LanczosResult result = new Lanczos(options).run(new ScaledOperator(operator, root))) {
+                LanczosResult result = means.lanczos()
+                        .run(new ScaledOperator(operator, root), EigenvalueQuery.of(1, 0), means.budget())) {
             return converged(result.largest()).get(0).value();
         } catch (NonFiniteProductException e) {
             throw new AbsentException(CurvatureReport.DIVERGED);

@@ -5,29 +5,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.krylov.TraceOptions;
 
 /**
- * What a look at the curvature finds out, and what it may cost. Immutable.
+ * What is computed of the curvature, and what it may cost. Immutable.
  *
- * @param lanczos extreme eigenvalues: how many of each end, how exactly, within which basis, products, memory and time;
- *     its memory budget holds for each of the others, too
+ * @param eigenvalues how many of each end, how exactly, and at what cost; the memory budget holds for each of the others, too
  * @param selfCheck whether two more products check the operator's symmetry
  * @param trace how the trace is estimated, if it is
  * @param density how the spectral density is estimated, if it is
- * @param layers whether each layer's diagonal block is looked at, too: its largest and smallest eigenvalue, at the cost of
+ * @param layers whether each layer's diagonal block is analyzed, too: its largest and smallest eigenvalue, at the cost of
  *     a Lanczos run a layer, and its trace where traces are asked for, for {@code samples} products all together
- * @param gaussNewton whether the Gauss-Newton matrix is looked at, too: its largest eigenvalue, its share of the
+ * @param gaussNewton whether the Gauss-Newton matrix is analyzed, too: its largest eigenvalue, its share of the
  *     Hessian's, and its trace where traces are asked for
  * @param reference whether eigenvalues are computed again in double precision
  * @param further what else is asked, of which matrix
  * @since 0.2.0
  */
 public record CurvatureOptions(
-        LanczosOptions lanczos,
+        ExtremeEigenvalues eigenvalues,
         boolean selfCheck,
         Optional<TraceOptions> trace,
         Optional<SpectralDensityOptions> density,
@@ -45,7 +46,10 @@ public record CurvatureOptions(
      * nothing else. The residual bounds the error; the error itself is of the order of its square.
      */
     public static final CurvatureOptions DEFAULT = new CurvatureOptions(
-            LanczosOptions.DEFAULT.withMaxProducts(300).withTimeBudget(Duration.ofMinutes(2)),
+            new ExtremeEigenvalues(
+                    EigenvalueQuery.ofEachEnd(5),
+                    Lanczos.DEFAULT,
+                    KrylovBudget.DEFAULT.withProducts(300).withTime(Duration.ofMinutes(2))),
             true,
             Optional.empty(),
             Optional.empty(),
@@ -59,57 +63,70 @@ public record CurvatureOptions(
      * not depend on how fast the machine is.
      */
     public static final CurvatureOptions UNTIMED =
-            DEFAULT.withLanczos(DEFAULT.lanczos().withTimeBudget(Duration.ofNanos(Long.MAX_VALUE)));
+            DEFAULT.withBudget(DEFAULT.eigenvalues().budget().withTime(Duration.ofNanos(Long.MAX_VALUE)));
 
-    /** k eigenvalues of each end. */
+    /** k eigenvalues of each end, from a basis of at least 4k vectors. */
     public CurvatureOptions withEigenvalues(int k) {
-        return withLanczos(lanczos.withEachEnd(k));
+        return withEigenvalues(new ExtremeEigenvalues(
+                EigenvalueQuery.ofEachEnd(k), eigenvalues.lanczos().enlargedFor(k), eigenvalues.budget()));
+    }
+
+    public CurvatureOptions withEigenvalues(EigenvalueQuery query) {
+        return withEigenvalues(eigenvalues.withQuery(query));
+    }
+
+    public CurvatureOptions withEigenvalues(ExtremeEigenvalues eigenvalues) {
+        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     public CurvatureOptions withTolerance(double tolerance, ToleranceRule rule) {
-        return withLanczos(lanczos.withTolerance(tolerance, rule));
+        return withLanczos(eigenvalues.lanczos().withTolerance(tolerance, rule));
     }
 
-    public CurvatureOptions withLanczos(LanczosOptions lanczos) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
+    public CurvatureOptions withLanczos(Lanczos lanczos) {
+        return withEigenvalues(new ExtremeEigenvalues(eigenvalues.query(), lanczos, eigenvalues.budget()));
+    }
+
+    public CurvatureOptions withBudget(KrylovBudget budget) {
+        return withEigenvalues(new ExtremeEigenvalues(eigenvalues.query(), eigenvalues.lanczos(), budget));
     }
 
     public CurvatureOptions withSelfCheck(boolean selfCheck) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     /** Also the trace. */
     public CurvatureOptions withTrace(TraceOptions trace) {
         return new CurvatureOptions(
-                lanczos, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference, further);
+                eigenvalues, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference, further);
     }
 
     /** Also the spectral density. */
     public CurvatureOptions withDensity(SpectralDensityOptions density) {
         return new CurvatureOptions(
-                lanczos, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference, further);
+                eigenvalues, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference, further);
     }
 
     /** Also each layer by itself. */
     public CurvatureOptions withLayers(boolean layers) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     /** Also the Gauss-Newton matrix. */
     public CurvatureOptions withGaussNewton(boolean gaussNewton) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     /** Also the eigenvalues in double precision, to see what single precision does to them. */
     public CurvatureOptions withReference(boolean reference) {
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
     /** Also what an estimator finds of a matrix, or of each of a family. */
     public CurvatureOptions with(CurvatureOperator operator, CurvatureEstimator<?> estimator) {
         List<CurvatureRequest> all = new ArrayList<>(further);
         all.add(new CurvatureRequest(operator, estimator));
-        return new CurvatureOptions(lanczos, selfCheck, trace, density, layers, gaussNewton, reference, all);
+        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, all);
     }
 
     /**
@@ -118,8 +135,7 @@ public record CurvatureOptions(
      */
     public List<CurvatureRequest> requests() {
         List<CurvatureRequest> requests = new ArrayList<>();
-        ExtremeEigenvalues ends =
-                new ExtremeEigenvalues(gaussNewton || !further.isEmpty() ? lanczos.withEigenvectors(true) : lanczos);
+        ExtremeEigenvalues ends = gaussNewton || !further.isEmpty() ? eigenvalues.withEigenvectors() : eigenvalues;
         requests.add(new CurvatureRequest(CurvatureOperator.HESSIAN, ends));
         trace.ifPresent(how -> requests.add(new CurvatureRequest(CurvatureOperator.HESSIAN, new TraceEstimation(how))));
         density.ifPresent(
@@ -132,15 +148,15 @@ public record CurvatureOptions(
             requests.add(new CurvatureRequest(CurvatureOperator.GAUSS_NEWTON, new TopDirectionCurvature(ends)));
         }
         if (reference) {
-            requests.add(
-                    new CurvatureRequest(CurvatureOperator.REFERENCE, plain(lanczos.largest(), lanczos.smallest())));
+            EigenvalueQuery query = eigenvalues.query();
+            requests.add(new CurvatureRequest(CurvatureOperator.REFERENCE, plain(query.largest(), query.smallest())));
         }
         requests.addAll(further);
         return requests;
     }
 
     private ExtremeEigenvalues plain(int largest, int smallest) {
-        return new ExtremeEigenvalues(lanczos.withEnds(largest, smallest).withEigenvectors(false));
+        return eigenvalues.withQuery(EigenvalueQuery.of(largest, smallest));
     }
 
     private void addWithTrace(List<CurvatureRequest> requests, CurvatureOperator operator, ExtremeEigenvalues ends) {
@@ -149,15 +165,15 @@ public record CurvatureOptions(
     }
 
     /**
-     * Bytes of the vectors that a look at n parameters holds at most, eigenvectors included: those of the largest of what
-     * is looked at one after the other, each within its memory budget.
+     * Bytes of the vectors of n parameters that are held at most, eigenvectors included: those of the largest of what is computed
+     * one after the other, each within its memory budget.
      *
      * @param type of the Hessian
      */
     public long bytes(long n, DataType type) {
-        long budget = lanczos.memoryBudget();
-        long eigenvectors = lanczos.wanted() * n * type.width();
-        long largest = lanczos.withEigenvectors(true).bytesWithin(n, type);
+        long budget = eigenvalues.budget().memory();
+        long eigenvectors = eigenvalues.query().wanted() * n * type.width();
+        long largest = eigenvalues.withEigenvectors().bytesWithin(n, type);
         if (trace.isPresent() && trace.get().bytes(n, type) <= budget) {
             largest = Math.max(largest, eigenvectors + trace.get().bytes(n, type));
         }
@@ -167,6 +183,6 @@ public record CurvatureOptions(
         for (CurvatureRequest request : further) {
             largest = Math.max(largest, eigenvectors + request.estimator().bytes(n, type));
         }
-        return reference ? Math.max(largest, eigenvectors + lanczos.bytesWithin(n, DataType.DOUBLE)) : largest;
+        return reference ? Math.max(largest, eigenvectors + eigenvalues.bytesWithin(n, DataType.DOUBLE)) : largest;
     }
 }

@@ -26,7 +26,8 @@ public final class CurvatureTracker {
      * @param quantities what else to compute
      */
     public CurvatureTracker(Optional<CurvatureOptions> options, List<CurvatureQuantity> quantities) {
-        this.options = options.map(wanted -> wanted.withLanczos(wanted.lanczos().withEigenvectors(true)));
+        this.options = options.map(
+                wanted -> wanted.withEigenvalues(wanted.eigenvalues().withEigenvectors()));
         this.quantities = List.copyOf(quantities);
     }
 

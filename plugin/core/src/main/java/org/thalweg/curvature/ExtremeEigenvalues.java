@@ -6,33 +6,46 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.frame.EstimateValues;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.krylov.Lanczos;
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
+import org.thalweg.krylov.LinearOperator;
 
 /**
- * Eigenvalues at both ends of the spectrum, by Lanczos.
+ * Eigenvalues at both ends of the spectrum.
  *
- * @param options how many, how exactly, at what cost; of a smaller matrix at most as many as it has
+ * @param query how many of each end; of a smaller matrix at most as many as it has
+ * @param lanczos how they are found, and how exactly
+ * @param budget what that may cost
  * @since 0.2.0
  */
-public record ExtremeEigenvalues(LanczosOptions options) implements CurvatureEstimator<LanczosResult> {
+public record ExtremeEigenvalues(EigenvalueQuery query, Lanczos lanczos, KrylovBudget budget)
+        implements CurvatureEstimator<LanczosResult> {
+
+    public ExtremeEigenvalues {
+        lanczos.requireRoomFor(query);
+    }
 
     @Override
     public String name() {
         return "eigenvalues";
     }
 
-    @Override
-    public LanczosResult estimate(NamedOperator operator, CurvaturePoint point) {
-        return new Lanczos(fitted(operator.matrix().dimension()))
-                .run(operator.matrix(), point.start(operator.matrix()));
+    /** Other eigenvalues by the same means. */
+    public ExtremeEigenvalues withQuery(EigenvalueQuery query) {
+        return new ExtremeEigenvalues(query, lanczos, budget);
     }
 
-    private LanczosOptions fitted(long n) {
-        int largest = (int) Math.min(options.largest(), n);
-        int smallest = (int) Math.min(options.smallest(), n);
-        return options.withEnds(largest, smallest);
+    /** The same pairs with their vectors. */
+    public ExtremeEigenvalues withEigenvectors() {
+        return withQuery(query.withEigenvectors(true));
+    }
+
+    @Override
+    public LanczosResult estimate(NamedOperator operator, CurvaturePoint point) {
+        LinearOperator matrix = operator.matrix();
+        return lanczos.run(matrix, query.within(matrix.dimension()), budget, point.start(matrix));
     }
 
     @Override
@@ -62,6 +75,11 @@ public record ExtremeEigenvalues(LanczosOptions options) implements CurvatureEst
 
     @Override
     public long bytes(long n, DataType type) {
-        return fitted(n).smallestBytes(n, type);
+        return Lanczos.smallestBytes(query.within(n), n, type);
+    }
+
+    /** Bytes of the basis that is used for n parameters; 0 where not even the smallest fits the memory budget. */
+    long bytesWithin(long n, DataType type) {
+        return lanczos.bytesWithin(query, budget, n, type);
     }
 }

@@ -1,12 +1,11 @@
 package org.thalweg.curvature;
 
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LinearOperator;
 
 /**
  * A Hessian while it is open.
  *
  * @param operator its products
- * @param lanczos how eigenvalues are looked for
+ * @param eigenvalues how its eigenvalues are found, and at what cost
  */
-record OpenHessian(LinearOperator operator, LanczosOptions lanczos) {}
+record OpenHessian(LinearOperator operator, ExtremeEigenvalues eigenvalues) {}

@@ -6,9 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.EigenvalueQuery;
 import org.thalweg.krylov.InnerProducts;
+import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.krylov.Lanczos;
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.LinearOperator;
 
@@ -20,11 +21,12 @@ import org.thalweg.krylov.LinearOperator;
  * <p>The pair's quantities are the eigenvalues, their residuals and whether they have converged: {@code
  * delta_eigenvalue}, {@code delta_residual}, {@code delta_converged}, and the same of eta.
  *
- * @param options of the Lanczos iteration; the source sets which eigenvalues it looks for
  * @param ends which eigenvectors delta and eta are
+ * @param lanczos how they are found, and how exactly
+ * @param budget what that may cost
  * @since 0.2.0
  */
-public record EigenvectorDirections(LanczosOptions options, Ends ends) implements DirectionSource {
+public record EigenvectorDirections(Ends ends, Lanczos lanczos, KrylovBudget budget) implements DirectionSource {
 
     /** Which eigenvectors delta and eta are. */
     public enum Ends {
@@ -40,10 +42,19 @@ public record EigenvectorDirections(LanczosOptions options, Ends ends) implement
             this.largest = largest;
             this.smallest = smallest;
         }
+
+        private EigenvalueQuery query() {
+            return new EigenvalueQuery(largest, smallest, true);
+        }
     }
 
     public EigenvectorDirections {
-        options = options.withEnds(ends.largest, ends.smallest).withEigenvectors(true);
+        lanczos.requireRoomFor(ends.query());
+    }
+
+    /** With the default iteration and budget. */
+    public EigenvectorDirections(Ends ends) {
+        this(ends, Lanczos.DEFAULT, KrylovBudget.DEFAULT);
     }
 
     @Override
@@ -53,7 +64,7 @@ public record EigenvectorDirections(LanczosOptions options, Ends ends) implement
             if (defect.isPresent()) {
                 throw new IllegalStateException("the Hessian has no eigenvectors to look along: " + defect.get());
             }
-            try (LanczosResult found = new Lanczos(options).run(hessian)) {
+            try (LanczosResult found = lanczos.run(hessian, ends.query(), budget)) {
                 return pair(found, context.theta());
             }
         }
@@ -88,7 +99,7 @@ public record EigenvectorDirections(LanczosOptions options, Ends ends) implement
     /** The Krylov basis. */
     @Override
     public int workingVectors() {
-        return options.basisSize();
+        return lanczos.basisSize();
     }
 
     @Override

@@ -23,30 +23,72 @@ import org.nd4j.linalg.factory.Nd4j;
  * asked for, the iteration goes on from a fresh random vector orthogonal to the converged ones, until that has changed nothing;
  * a pair that was not looked at again before a budget was spent has not converged. The same happens where the residual vanishes.
  *
- * <p><b>Cost.</b> One product a step, the fresh look at least as many as the basis is large, and four passes over the basis for orthogonality. Memory: the basis and three
- * vectors, within {@link LanczosOptions#memoryBudget()}; constant over the iteration.
+ * <p><b>Cost.</b> One product a step, a fresh look at least as many as the basis is large, and four passes over the basis for
+ * orthogonality. Memory: the basis and three vectors, within {@link KrylovBudget#memory()}; constant over the iteration.
  *
  * <p>Immutable; safe for use by several threads, each with its own operator.
  *
+ * @param basisSize largest dimension of the Krylov basis, more than the eigenvalues asked for. A larger one needs more memory
+ *     and fewer products, but as many as it is large: it is filled once before its values are believed.
+ * @param tolerance bound for residual norms, relative as the rule says; 0 asks for rounding error
+ * @param rule what the tolerance is relative to
+ * @param seed of random start vectors
  * @since 0.2.0
  */
-public final class Lanczos {
+public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long seed) {
 
-    private final LanczosOptions options;
+    /** Each eigenvalue to 1e-3 of itself, from a basis of 40. */
+    public static final Lanczos DEFAULT = new Lanczos(40, 1e-3, ToleranceRule.RELATIVE_TO_EACH, 12345);
 
-    public Lanczos(LanczosOptions options) {
-        this.options = options;
+    /** Next to the basis: its candidate, the product, and a temporary of the same length. */
+    private static final int WORKING_VECTORS = 3;
+
+    public Lanczos {
+        if (basisSize < 2) {
+            throw new IllegalArgumentException("basis size must be at least 2, got " + basisSize);
+        }
+        if (!(tolerance >= 0) || tolerance >= 1) {
+            throw new IllegalArgumentException("tolerance must be in [0, 1), got " + tolerance);
+        }
+    }
+
+    public Lanczos withBasisSize(int basisSize) {
+        return new Lanczos(basisSize, tolerance, rule, seed);
+    }
+
+    public Lanczos withTolerance(double tolerance, ToleranceRule rule) {
+        return new Lanczos(basisSize, tolerance, rule, seed);
+    }
+
+    public Lanczos withSeed(long seed) {
+        return new Lanczos(basisSize, tolerance, rule, seed);
+    }
+
+    /** The same, with a basis of 4k vectors for k eigenvalues of each end if its own is smaller. */
+    public Lanczos enlargedFor(int k) {
+        return withBasisSize(Math.max(basisSize, 4 * k));
     }
 
     /**
-     * Runs from a random start vector.
+     * Refuses a question that the basis is too small for.
      *
-     * @throws IllegalArgumentException if more eigenvalues are asked for than the operator has, its type is neither
-     *     FLOAT nor DOUBLE, or the memory budget does not hold the smallest basis
-     * @throws NonFiniteProductException if a product has NaN or infinite elements
+     * @throws IllegalArgumentException if the basis has no vector more than there are eigenvalues asked for
      */
-    public LanczosResult run(LinearOperator operator) {
-        return run(operator, null);
+    public void requireRoomFor(EigenvalueQuery query) {
+        if (basisSize < query.wanted() + 1) {
+            throw new IllegalArgumentException("basis size must be at least " + (query.wanted() + 1) + " for "
+                    + query.largest() + " largest and " + query.smallest() + " smallest eigenvalues, got " + basisSize);
+        }
+    }
+
+    /** Runs from a random start vector, within {@link KrylovBudget#DEFAULT}. */
+    public LanczosResult run(LinearOperator operator, EigenvalueQuery query) {
+        return run(operator, query, KrylovBudget.DEFAULT);
+    }
+
+    /** Runs from a random start vector. */
+    public LanczosResult run(LinearOperator operator, EigenvalueQuery query, KrylovBudget budget) {
+        return run(operator, query, budget, null);
     }
 
     /**
@@ -56,23 +98,26 @@ public final class Lanczos {
      * @param start a vector {@code [n]}, or several {@code [j, n]} whose sum is the start, such as the eigenvectors
      *     found last time; null for a random one. Not modified.
      * @return both ends; close it if it has eigenvectors
+     * @throws IllegalArgumentException if more eigenvalues are asked for than the operator or the basis has, the operator's
+     *     type is neither FLOAT nor DOUBLE, or the memory budget does not hold the smallest basis
+     * @throws NonFiniteProductException if a product has NaN or infinite elements
      */
-    public LanczosResult run(LinearOperator operator, @Nullable INDArray start) {
-        long n = operator.dimension();
-        require(operator, start);
-        int basisSize = options.basisSizeWithin(n, operator.dataType());
+    public LanczosResult run(
+            LinearOperator operator, EigenvalueQuery query, KrylovBudget budget, @Nullable INDArray start) {
+        requireRoomFor(query);
+        require(operator, query, start);
+        int fitted = basisSizeWithin(query, budget, operator.dimension(), operator.dataType());
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
-                LanczosIteration iteration = new LanczosIteration(operator, options, basisSize)) {
+                LanczosIteration iteration = new LanczosIteration(operator, this, query, budget, fitted)) {
             return iteration.run(start);
         }
     }
 
-    private void require(LinearOperator operator, @Nullable INDArray start) {
+    private static void require(LinearOperator operator, EigenvalueQuery query, @Nullable INDArray start) {
         long n = operator.dimension();
-        if (Math.max(options.largest(), options.smallest()) > n) {
+        if (Math.max(query.largest(), query.smallest()) > n) {
             throw new IllegalArgumentException("an operator of dimension " + n + " has " + n
-                    + " eigenvalues, asked for " + options.largest() + " largest and " + options.smallest()
-                    + " smallest");
+                    + " eigenvalues, asked for " + query.largest() + " largest and " + query.smallest() + " smallest");
         }
         if (operator.dataType() != DataType.FLOAT && operator.dataType() != DataType.DOUBLE) {
             throw new IllegalArgumentException("operator must be of type FLOAT or DOUBLE, got " + operator.dataType());
@@ -81,5 +126,42 @@ public final class Lanczos {
             throw new IllegalArgumentException(
                     "start vectors must have length " + n + ", got shape " + Arrays.toString(start.shape()));
         }
+    }
+
+    /** Bytes of the smallest possible basis for vectors of length n, working vectors included. */
+    public static long smallestBytes(EigenvalueQuery query, long n, DataType type) {
+        return bytes((int) Math.min(n, query.wanted() + 1L), query, n, type);
+    }
+
+    /**
+     * The basis size for vectors of length n: the one asked for, or what fits the memory budget.
+     *
+     * @throws IllegalArgumentException if even the smallest basis does not fit
+     */
+    public int basisSizeWithin(EigenvalueQuery query, KrylovBudget budget, long n, DataType type) {
+        long size = Math.min(n, basisSize);
+        while (bytes((int) size, query, n, type) > budget.memory()) {
+            size--;
+            if (size < Math.min(n, query.wanted() + 1L)) {
+                throw new IllegalArgumentException("memory budget must be at least " + smallestBytes(query, n, type)
+                        + " bytes for " + query.wanted() + " eigenvalues in " + n + " dimensions, got "
+                        + budget.memory());
+            }
+        }
+        return (int) size;
+    }
+
+    /**
+     * Bytes of the basis that is used for vectors of length n, working vectors included; 0 where not even the smallest fits the
+     * memory budget, so that there is none.
+     */
+    public long bytesWithin(EigenvalueQuery query, KrylovBudget budget, long n, DataType type) {
+        return smallestBytes(query, n, type) > budget.memory()
+                ? 0
+                : bytes(basisSizeWithin(query, budget, n, type), query, n, type);
+    }
+
+    private static long bytes(int size, EigenvalueQuery query, long n, DataType type) {
+        return (size + WORKING_VECTORS + (query.eigenvectors() ? query.wanted() : 0L)) * n * type.width();
     }
 }

@@ -18,7 +18,9 @@ final class LanczosIteration implements AutoCloseable {
     private static final double RANDOM_SHARE = 0.1;
 
     private final LinearOperator operator;
-    private final LanczosOptions options;
+    private final Lanczos lanczos;
+    private final EigenvalueQuery query;
+    private final KrylovBudget budget;
     private final long n;
     private final int basisSize;
     private final KrylovBasis basis;
@@ -40,14 +42,17 @@ final class LanczosIteration implements AutoCloseable {
     private int restarts;
     private int breakdowns;
 
-    LanczosIteration(LinearOperator operator, LanczosOptions options, int basisSize) {
+    LanczosIteration(
+            LinearOperator operator, Lanczos lanczos, EigenvalueQuery query, KrylovBudget budget, int basisSize) {
         this.operator = operator;
-        this.options = options;
+        this.lanczos = lanczos;
+        this.query = query;
+        this.budget = budget;
         this.n = operator.dimension();
         this.basisSize = basisSize;
         this.basis = new KrylovBasis(operator.space(), basisSize + 1);
         this.process = new LanczosProcess(operator, basis, basisSize);
-        this.random = new RandomVectors(options.seed());
+        this.random = new RandomVectors(lanczos.seed());
     }
 
     /**
@@ -136,8 +141,8 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private @Nullable StopReason stop(boolean grows) {
-        boolean spent = process.products() >= options.maxProducts();
-        boolean late = System.nanoTime() - begin >= options.timeBudget().toNanos();
+        boolean spent = process.products() >= budget.products();
+        boolean late = System.nanoTime() - begin >= budget.time().toNanos();
         boolean looks = process.products() % (1 + basisSize / CHEAP_BASIS) == 0;
         if (looks || full() || !grows || spent || late) {
             ritz = process.solve();
@@ -166,7 +171,7 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private boolean oneEach() {
-        return options.largest() <= 1 && options.smallest() <= 1;
+        return query.largest() <= 1 && query.smallest() <= 1;
     }
 
     /** Whether the wanted values are, within their errors, those that the current sequence started with. */
@@ -204,9 +209,9 @@ final class LanczosIteration implements AutoCloseable {
 
     private double allowed(double value) {
         double epsilon = InnerProducts.epsilon(operator.dataType());
-        return options.tolerance() == 0
+        return lanczos.tolerance() == 0
                 ? process.rounding() + process.productError()
-                : options.rule().bound(options.tolerance(), value, ritz.norm(), epsilon);
+                : lanczos.rule().bound(lanczos.tolerance(), value, ritz.norm(), epsilon);
     }
 
     /** Whether further products can do nothing more for a pair: it has converged, or only rounding is left of its residual. */
@@ -227,7 +232,7 @@ final class LanczosIteration implements AutoCloseable {
         double[] excess = IntStream.range(0, ritz.size())
                 .mapToDouble(i -> process.residual(ritz, i) / settledBelow(ritz.values()[i]))
                 .toArray();
-        return new RestartChoice(ritz.values(), excess, options.largest(), options.smallest()).kept();
+        return new RestartChoice(ritz.values(), excess, query.largest(), query.smallest()).kept();
     }
 
     private IntStream wanted() {
@@ -237,14 +242,14 @@ final class LanczosIteration implements AutoCloseable {
     private IntStream largest() {
         // In a basis smaller than both ends together each Ritz value is shown once, unless it is the whole space.
         int used = ritz.size();
-        int count = used == n ? options.largest() : Math.max((used + 1) / 2, used - options.smallest());
-        return IntStream.range(0, Math.min(options.largest(), count));
+        int count = used == n ? query.largest() : Math.max((used + 1) / 2, used - query.smallest());
+        return IntStream.range(0, Math.min(query.largest(), count));
     }
 
     private IntStream smallest() {
         int used = ritz.size();
-        int count = used == n ? options.smallest() : used - (int) largest().count();
-        return IntStream.range(used - Math.min(options.smallest(), count), used);
+        int count = used == n ? query.smallest() : used - (int) largest().count();
+        return IntStream.range(used - Math.min(query.smallest(), count), used);
     }
 
     private LanczosResult result(StopReason end) {
@@ -253,15 +258,15 @@ final class LanczosIteration implements AutoCloseable {
         StopReason stop = rounding ? StopReason.ROUNDING : end;
         ConvergenceInfo info = new ConvergenceInfo(
                 converged,
-                options.wanted(),
+                query.wanted(),
                 process.products(),
                 restarts,
                 breakdowns,
                 basisSize,
                 KrylovBasis.bytes(operator.dataType(), basisSize + 1, n),
                 process.rounding(),
-                options.tolerance(),
-                options.rule(),
+                lanczos.tolerance(),
+                lanczos.rule(),
                 stop);
         return new LanczosResult(pairs(largest()), pairs(smallest()), info);
     }
@@ -269,7 +274,7 @@ final class LanczosIteration implements AutoCloseable {
     private List<EigenPair> pairs(IntStream indices) {
         return indices.mapToObj(i -> new EigenPair(
                         ritz.values()[i],
-                        options.eigenvectors() ? operator.space().toArray(basis.combine(ritz.coordinates()[i])) : null,
+                        query.eigenvectors() ? operator.space().toArray(basis.combine(ritz.coordinates()[i])) : null,
                         residual(i),
                         converged(i)))
                 .toList();

@@ -203,7 +203,7 @@ final class ListenerAssembly {
 
     private FrameCosts costs() {
         int products = options.curvature()
-                .map(curvature -> curvature.lanczos().basisSize())
+                .map(curvature -> curvature.eigenvalues().lanczos().basisSize())
                 .orElse(0);
         return new FrameCosts(options.surface().grid(), products);
     }

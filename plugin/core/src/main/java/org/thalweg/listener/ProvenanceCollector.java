@@ -98,9 +98,9 @@ final class ProvenanceCollector {
                 "quantities",
                 analysis.quantities().stream().map(CurvatureQuantity::name).toList());
         analysis.curvature().ifPresent(curvature -> {
-            options.put("eigenvalues", curvature.lanczos().largest());
-            options.put("tolerance", curvature.lanczos().tolerance());
-            options.put("toleranceRule", lower(curvature.lanczos().rule()));
+            options.put("eigenvalues", curvature.eigenvalues().query().largest());
+            options.put("tolerance", curvature.eigenvalues().lanczos().tolerance());
+            options.put("toleranceRule", lower(curvature.eigenvalues().lanczos().rule()));
             options.put("layers", curvature.layers());
             options.put("gaussNewton", curvature.gaussNewton());
             options.put("reference", curvature.reference());

@@ -3,6 +3,7 @@ package org.thalweg.listener;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.krylov.EigenvalueQuery;
 
 /** Setters of the builder that stand for one component of an option record, and what holds where both are given. */
 final class Shortcut {
@@ -56,7 +57,8 @@ final class Shortcut {
 
     /** How many eigenvalues of the upper and of the lower end. */
     private static String ends(CurvatureOptions curvature) {
-        return curvature.lanczos().largest() + " + " + curvature.lanczos().smallest();
+        EigenvalueQuery query = curvature.eigenvalues().query();
+        return query.largest() + " + " + query.smallest();
     }
 
     static IllegalStateException contradiction(String first, String second) {

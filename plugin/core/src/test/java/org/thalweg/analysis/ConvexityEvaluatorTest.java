@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.thalweg.krylov.Lanczos;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.curvature.ExtremeEigenvalues;
 import org.thalweg.krylov.MatrixOperator;
 import org.thalweg.testing.Seeds;
 
@@ -41,9 +40,10 @@ class ConvexityEvaluatorTest {
         spectrum[0] = 1;
         spectrum[1] = 1 / 1.05;
         spectrum[2] = -0.5;
-        LanczosOptions options = ConvexityEvaluator.OPTIONS.lanczos().withSeed(random.nextLong());
-        return new Lanczos(options)
-                .run(MatrixOperator.diagonal(DataType.DOUBLE, spectrum), start)
+        ExtremeEigenvalues asked = ConvexityEvaluator.OPTIONS.eigenvalues();
+        return asked.lanczos()
+                .withSeed(random.nextLong())
+                .run(MatrixOperator.diagonal(DataType.DOUBLE, spectrum), asked.query(), asked.budget(), start)
                 .largest()
                 .get(0)
                 .value();

@@ -15,6 +15,7 @@ import org.thalweg.curvature.TrainingState;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.EigenvalueQuery;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.Nd4jOperator;
 import org.thalweg.krylov.TraceOptions;
@@ -92,7 +93,7 @@ class UnsymmetricHessianTest {
 
     private static CurvatureOptions options() {
         return CurvatureOptions.DEFAULT
-                .withLanczos(CurvatureOptions.DEFAULT.lanczos().withEnds(1, 1))
+                .withEigenvalues(EigenvalueQuery.ofEachEnd(1))
                 .withTrace(TraceOptions.DEFAULT);
     }
 

@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.ConvergenceInfo;
 import org.thalweg.krylov.EigenPair;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.SpectralDensity;
 import org.thalweg.krylov.SpectralDensityOptions;
@@ -37,7 +38,7 @@ class CurvatureTest {
             diagonal.putScalar(i, i < 4 ? -10.0 * (i + 1) : 1000 * Math.pow(0.97, i - 4));
         }
         CurvatureOptions options = OPTIONS.withEigenvalues(4)
-                .withLanczos(OPTIONS.withEigenvalues(4).lanczos().withEigenvectors(true));
+                .withEigenvalues(EigenvalueQuery.ofEachEnd(4).withEigenvectors(true));
         try (CurvatureReport report = report(diagonal, Optional.empty(), options)) {
             assertThat(report.reason()).isEmpty();
             assertThat(report.method()).isEqualTo(HessianMethod.EXACT);
@@ -80,8 +81,8 @@ class CurvatureTest {
 
     @Test
     void aBasisThatDoesNotFitIsNotTried() {
-        LanczosOptions lanczos = OPTIONS.lanczos().withMemoryBudget(1000);
-        CurvatureReport report = report(Nd4j.ones(DataType.FLOAT, 500), Optional.empty(), OPTIONS.withLanczos(lanczos));
+        CurvatureOptions options = OPTIONS.withBudget(KrylovBudget.DEFAULT.withMemory(1000));
+        CurvatureReport report = report(Nd4j.ones(DataType.FLOAT, 500), Optional.empty(), options);
         assertThat(report.reason().orElseThrow()).startsWith("memory: ").contains("500 parameters", "1000");
         assertThat(report.largest()).isEmpty();
     }
@@ -112,8 +113,8 @@ class CurvatureTest {
         INDArray diagonal = Nd4j.ones(DataType.FLOAT, 5000);
         assertThat(report(diagonal, Optional.of("kink"), options).absent())
                 .containsOnly(Map.entry("trace", "kink"), Map.entry("density", "kink"));
-        LanczosOptions little = OPTIONS.lanczos().withMemoryBudget(1 << 20);
-        CurvatureReport report = report(diagonal, Optional.empty(), options.withLanczos(little));
+        KrylovBudget little = KrylovBudget.DEFAULT.withMemory(1 << 20);
+        CurvatureReport report = report(diagonal, Optional.empty(), options.withBudget(little));
         assertThat(report.reason()).isEmpty();
         assertThat(report.trace()).isPresent();
         assertThat(report.absent()).containsOnlyKeys("density");

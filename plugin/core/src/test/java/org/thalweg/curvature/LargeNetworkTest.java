@@ -13,7 +13,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.objective.Objective;
@@ -33,10 +35,10 @@ class LargeNetworkTest {
     private static final String WHAT = "-Dthalweg.seed=" + SEED;
 
     /** An eigenvalue's error is of the order of its residual's square over the distance to the next one. */
-    private static final CurvatureOptions OPTIONS = CurvatureOptions.DEFAULT.withLanczos(LanczosOptions.DEFAULT
-            .withEachEnd(1)
-            .withBasisSize(16)
-            .withTolerance(1e-3, ToleranceRule.RELATIVE_TO_LARGEST));
+    private static final CurvatureOptions OPTIONS = CurvatureOptions.DEFAULT
+            .withEigenvalues(EigenvalueQuery.ofEachEnd(1))
+            .withLanczos(Lanczos.DEFAULT.withBasisSize(16).withTolerance(1e-3, ToleranceRule.RELATIVE_TO_LARGEST))
+            .withBudget(KrylovBudget.DEFAULT);
 
     private final MultiLayerNetwork network = network();
     private final DataSet data = Networks.data(24, SEED, 800);

@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.direction.EigenvectorDirections.Ends;
 import org.thalweg.krylov.InnerProducts;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.objective.Objective;
 import org.thalweg.surface.Axis;
@@ -182,7 +183,7 @@ class DirectionKindsTest {
     }
 
     private static EigenvectorDirections eigen(Ends ends) {
-        LanczosOptions exact = LanczosOptions.DEFAULT.withTolerance(1e-10, ToleranceRule.RELATIVE_TO_EACH);
-        return new EigenvectorDirections(exact, ends);
+        Lanczos exact = Lanczos.DEFAULT.withTolerance(1e-10, ToleranceRule.RELATIVE_TO_EACH);
+        return new EigenvectorDirections(ends, exact, KrylovBudget.DEFAULT);
     }
 }

@@ -13,7 +13,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.EigenvectorDirections.Ends;
 import org.thalweg.krylov.InnerProducts;
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterBlock;
@@ -154,7 +153,7 @@ abstract class DirectionSourceContract {
 
     @Test
     void aWrappedSourcesMemoryCounts() {
-        DirectionSource inner = new EigenvectorDirections(LanczosOptions.DEFAULT, Ends.LARGEST_TWO);
+        DirectionSource inner = new EigenvectorDirections(Ends.LARGEST_TWO);
         around(inner).ifPresent(source -> assertThat(source.workingVectors()).isEqualTo(inner.workingVectors()));
     }
 

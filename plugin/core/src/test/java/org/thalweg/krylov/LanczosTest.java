@@ -69,8 +69,8 @@ class LanczosTest {
             matrix[i][Math.min(n - 1, i + 1)] -= i < n - 1 ? 1 : 0;
             expected[i] = 2 - 2 * Math.cos((i + 1) * Math.PI / (n + 1));
         }
-        LanczosOptions options = options(n).withTolerance(1e-8, ToleranceRule.RELATIVE_TO_EACH);
-        check(MatrixOperator.dense(DataType.DOUBLE, matrix), expected, options.withMaxProducts(5000));
+        LanczosRun options = options(n).withTolerance(1e-8, ToleranceRule.RELATIVE_TO_EACH);
+        check(MatrixOperator.dense(DataType.DOUBLE, matrix), expected, options.withProducts(5000));
     }
 
     /**
@@ -81,10 +81,11 @@ class LanczosTest {
     @ValueSource(ints = {100_000, 1_000_000})
     void findsTheEndsOfALongLaplacian(int n) {
         LinearOperator laplacian = new Laplacian(n, DataType.FLOAT);
-        LanczosResult result = new Lanczos(LanczosOptions.DEFAULT
-                        .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_LARGEST)
-                        .withSeed(seed))
-                .run(laplacian);
+        LanczosResult result = LanczosRun.DEFAULT
+                .withoutVectors()
+                .withTolerance(1e-2, ToleranceRule.RELATIVE_TO_LARGEST)
+                .withSeed(seed)
+                .on(laplacian);
         assertThat(result.info().stop()).as("seed %d", seed).isEqualTo(StopReason.CONVERGED);
         assertThat(result.largest()).allSatisfy(pair -> assertThat(pair.value()).isBetween(4 - 8e-2, 4 + 1e-6));
         assertThat(result.smallest())
@@ -115,9 +116,9 @@ class LanczosTest {
     @Test
     void severalThatWereNotLookedAtAgainHaveNotConverged() {
         double[] values = Spectrum.INDEFINITE.values(3000, random);
-        LanczosOptions options = options(3000).withBasisSize(40);
+        LanczosRun options = options(3000).withBasisSize(40);
         LanczosResult all = run(MatrixOperator.diagonal(DataType.DOUBLE, values), options);
-        LanczosOptions few = options.withMaxProducts(all.info().products() - 1);
+        LanczosRun few = options.withProducts(all.info().products() - 1);
         LanczosResult cut = run(MatrixOperator.diagonal(DataType.DOUBLE, values), few);
         assertThat(all.largest()).as("seed %d", seed).allMatch(EigenPair::converged);
         assertThat(cut.info().stop()).as("seed %d", seed).isEqualTo(StopReason.PRODUCTS);
@@ -128,7 +129,7 @@ class LanczosTest {
     void smallEigenvaluesOfALargeOperatorHaveNotConvergedInFloat() {
         double[] values = new double[500];
         Arrays.setAll(values, i -> i == 0 ? 1e-6 : 1 + i);
-        LanczosOptions options = options(500).withEnds(0, 1).withTolerance(1e-3, ToleranceRule.RELATIVE_TO_EACH);
+        LanczosRun options = options(500).withEnds(0, 1).withTolerance(1e-3, ToleranceRule.RELATIVE_TO_EACH);
         LanczosResult result = run(MatrixOperator.diagonal(DataType.FLOAT, values), options);
         assertThat(result.smallest()).as("seed %d", seed).noneMatch(EigenPair::converged);
         assertThat(Math.abs(result.smallest().get(0).value() - 1e-6))
@@ -161,13 +162,12 @@ class LanczosTest {
     void startsFromGivenVectors() {
         double[] values = Spectrum.INDEFINITE.values(10_000, random);
         MatrixOperator operator = MatrixOperator.diagonal(DataType.DOUBLE, values);
-        Lanczos lanczos =
-                new Lanczos(options(10_000).withBasisSize(21).withTolerance(1e-8, ToleranceRule.RELATIVE_TO_LARGEST));
-        try (LanczosResult cold = lanczos.run(operator)) {
+        LanczosRun run = options(10_000).withBasisSize(21).withTolerance(1e-8, ToleranceRule.RELATIVE_TO_LARGEST);
+        try (LanczosResult cold = run.on(operator)) {
             INDArray[] vectors = Stream.concat(cold.largest().stream(), cold.smallest().stream())
                     .flatMap(pair -> Arrays.asList(pair.vector()).stream())
                     .toArray(INDArray[]::new);
-            try (LanczosResult warm = lanczos.run(operator, Nd4j.vstack(vectors))) {
+            try (LanczosResult warm = from(Nd4j.vstack(vectors), operator, run)) {
                 assertThat(warm.info().products())
                         .as("seed %d", seed)
                         .isLessThan(cold.info().products());
@@ -183,8 +183,7 @@ class LanczosTest {
         double[] values = Spectrum.INDEFINITE.values(3000, random);
         INDArray start = Nd4j.ones(DataType.DOUBLE, 3000);
         start.putScalar(0, 0).putScalar(2999, 0);
-        try (LanczosResult result =
-                new Lanczos(options(3000)).run(MatrixOperator.diagonal(DataType.DOUBLE, values), start)) {
+        try (LanczosResult result = from(start, MatrixOperator.diagonal(DataType.DOUBLE, values), options(3000))) {
             double largest = result.largest().get(0).value();
             double smallest =
                     result.smallest().get(result.smallest().size() - 1).value();
@@ -196,7 +195,7 @@ class LanczosTest {
     @Test
     void theSameSeedGivesTheSameBits() {
         double[] values = Spectrum.INDEFINITE.values(3000, random);
-        LanczosOptions options = options(3000).withEigenvectors(false);
+        LanczosRun options = options(3000).withoutVectors();
         LanczosResult first = run(MatrixOperator.diagonal(DataType.FLOAT, values), options);
         LanczosResult second = run(MatrixOperator.diagonal(DataType.FLOAT, values), options);
         assertThat(first.largest().stream().map(EigenPair::value))
@@ -216,31 +215,34 @@ class LanczosTest {
         }
     }
 
-    private LanczosOptions options(int n) {
+    private LanczosRun options(int n) {
         int k = Math.min(5, n);
-        return LanczosOptions.DEFAULT
+        return LanczosRun.DEFAULT
                 .withEnds(k, k)
                 .withTolerance(TOLERANCE, ToleranceRule.RELATIVE_TO_LARGEST)
-                .withSeed(random.nextLong())
-                .withEigenvectors(true);
+                .withSeed(random.nextLong());
     }
 
-    private void check(double[] values, DataType type, LanczosOptions options) {
+    private void check(double[] values, DataType type, LanczosRun options) {
         check(MatrixOperator.diagonal(type, values), values, options);
     }
 
-    private void check(MatrixOperator operator, double[] ascending, LanczosOptions options) {
+    private void check(MatrixOperator operator, double[] ascending, LanczosRun options) {
         int n = ascending.length;
         try (LanczosResult result = run(operator, options)) {
             assertThat(result.info().stop()).as("seed %d", seed).isEqualTo(StopReason.CONVERGED);
             assertThat(result.info().products()).isEqualTo(operator.products());
-            assertThat(result.info().converged()).isEqualTo(options.wanted());
+            assertThat(result.info().converged()).isEqualTo(options.query().wanted());
             double norm = Math.max(Math.abs(ascending[0]), Math.abs(ascending[n - 1]));
-            for (int i = 0; i < options.largest(); i++) {
+            for (int i = 0; i < options.query().largest(); i++) {
                 check(operator, result.largest().get(i), ascending[n - 1 - i], norm);
             }
-            for (int i = 0; i < options.smallest(); i++) {
-                check(operator, result.smallest().get(i), ascending[options.smallest() - 1 - i], norm);
+            for (int i = 0; i < options.query().smallest(); i++) {
+                check(
+                        operator,
+                        result.smallest().get(i),
+                        ascending[options.query().smallest() - 1 - i],
+                        norm);
             }
         }
     }
@@ -256,7 +258,11 @@ class LanczosTest {
                 .isLessThanOrEqualTo(TOLERANCE * norm + rounding);
     }
 
-    private static LanczosResult run(LinearOperator operator, LanczosOptions options) {
-        return new Lanczos(options).run(operator);
+    private static LanczosResult run(LinearOperator operator, LanczosRun run) {
+        return run.on(operator);
+    }
+
+    private static LanczosResult from(INDArray start, LinearOperator operator, LanczosRun run) {
+        return run.lanczos().run(operator, run.query(), run.budget(), start);
     }
 }

@@ -100,23 +100,30 @@ final class RandomSpectra {
         int n = ascending.length;
         int largest = random.nextInt(0, Math.min(n, 5) + 1);
         int smallest = random.nextInt(largest == 0 ? 1 : 0, Math.min(n, 5) + 1);
-        LanczosOptions options = LanczosOptions.DEFAULT
+        LanczosRun run = LanczosRun.DEFAULT
+                .withoutVectors()
                 .withBasisSize(largest + smallest + random.nextInt(10, 40))
                 .withEnds(largest, smallest)
                 .withTolerance(Math.pow(10, random.nextDouble(-6, -1)), anyRule())
-                .withMaxProducts(random.nextInt(50, 2000))
+                .withProducts(random.nextInt(50, 2000))
                 .withSeed(random.nextLong());
-        LanczosResult result = new Lanczos(options).run(operator);
+        LanczosResult result = run.on(operator);
         double norm = Math.max(Math.abs(ascending[0]), Math.abs(ascending[n - 1]));
         Count count = Count.NONE;
         for (int i = 0; i < result.largest().size(); i++) {
-            count = count.plus(
-                    judge(result.largest().get(i), ascending, n - 1 - i, options, norm, solver, operator.dataType()));
+            count = count.plus(judge(
+                    result.largest().get(i), ascending, n - 1 - i, run.lanczos(), norm, solver, operator.dataType()));
         }
         int found = result.smallest().size();
         for (int i = 0; i < found; i++) {
             count = count.plus(judge(
-                    result.smallest().get(i), ascending, found - 1 - i, options, norm, solver, operator.dataType()));
+                    result.smallest().get(i),
+                    ascending,
+                    found - 1 - i,
+                    run.lanczos(),
+                    norm,
+                    solver,
+                    operator.dataType()));
         }
         return count;
     }
@@ -126,15 +133,9 @@ final class RandomSpectra {
     }
 
     private static Count judge(
-            EigenPair pair,
-            double[] ascending,
-            int rank,
-            LanczosOptions options,
-            double norm,
-            double solver,
-            DataType type) {
+            EigenPair pair, double[] ascending, int rank, Lanczos lanczos, double norm, double solver, DataType type) {
         double truth = ascending[rank];
-        double allowed = options.rule().bound(options.tolerance(), truth, norm, InnerProducts.epsilon(type));
+        double allowed = lanczos.rule().bound(lanczos.tolerance(), truth, norm, InnerProducts.epsilon(type));
         double error = Math.abs(pair.value() - truth) - solver * norm;
         double nearest = Arrays.stream(ascending)
                         .map(value -> Math.abs(pair.value() - value))

@@ -102,15 +102,15 @@ abstract class VectorSpaceContract {
         double[] values = new double[n];
         Arrays.setAll(values, i -> i < 3 ? -2 * (i + 1) : i > n - 4 ? 3 * (i - n + 5) : random.nextDouble());
         LinearOperator diagonal = new Diagonal(space(n, type), values);
-        LanczosOptions options =
-                LanczosOptions.DEFAULT.withEnds(2, 2).withSeed(seed).withEigenvectors(true);
+        Lanczos lanczos = Lanczos.DEFAULT.withSeed(seed);
         double trace = Arrays.stream(values).sum();
         TraceEstimate estimate = TraceEstimator.hutchPlusPlus(diagonal, 5, 4, seed);
         SpectralDensity density = SpectralDensityEstimator.estimate(diagonal, SpectralDensityOptions.DEFAULT);
         assertThat(estimate.value()).as("seed %d", seed).isCloseTo(trace, within(5 * estimate.standardError() + 1e-3));
         assertThat(density.mean()).as("seed %d", seed).isCloseTo(trace / n, within(1e-3));
         assertThat(SymmetryCheck.asymmetry(diagonal, seed)).isLessThan(1e-4);
-        try (LanczosResult found = new Lanczos(options).run(diagonal)) {
+        try (LanczosResult found =
+                lanczos.run(diagonal, EigenvalueQuery.ofEachEnd(2).withEigenvectors(true))) {
             assertThat(found.largest()).extracting(EigenPair::converged).containsOnly(true);
             assertThat(found.largest().get(0).value()).as("seed %d", seed).isCloseTo(12, within(1e-4));
             assertThat(found.smallest().get(1).value()).as("seed %d", seed).isCloseTo(-6, within(1e-4));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Seeds;
 
@@ -97,7 +98,7 @@ class BitIdentityTest {
                 .probe(Probe.of(network.data(5, SEED + 1)))
                 .grid(3)
                 .curvature(CurvatureOptions.DEFAULT
-                        .withLanczos(CurvatureOptions.DEFAULT.lanczos().withMaxProducts(3))
+                        .withBudget(KrylovBudget.DEFAULT.withProducts(3))
                         .withSelfCheck(false)
                         .withEigenvalues(1));
     }

@@ -24,7 +24,8 @@ import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.EigenvectorDirections;
 import org.thalweg.direction.Normalization;
 import org.thalweg.frame.Frame;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.objective.ObjectiveOptions;
@@ -98,8 +99,7 @@ class BuilderOptionsTest {
 
     @Test
     void componentsOfARecordThatCancelEachOtherAreRefusedWithBothNames() {
-        EigenvectorDirections plane =
-                new EigenvectorDirections(LanczosOptions.DEFAULT, EigenvectorDirections.Ends.LARGEST_TWO);
+        EigenvectorDirections plane = new EigenvectorDirections(EigenvectorDirections.Ends.LARGEST_TWO);
         SurfaceOptions eigenplane = SurfaceOptions.DEFAULT.withPlane(plane);
         refused(builder().surface(eigenplane.withSeed(3)), "a plane, " + plane.describe(), "seed 3");
         refused(builder().surface(eigenplane.withNormalization(Normalization.LAYER)), "a plane", "plane.scaled(...)");
@@ -154,7 +154,8 @@ class BuilderOptionsTest {
                 PacingOptions.class,
                 ObjectiveOptions.class,
                 CurvatureOptions.class,
-                LanczosOptions.class,
+                Lanczos.class,
+                KrylovBudget.class,
                 TraceOptions.class,
                 SpectralDensityOptions.class,
                 DirectionOptions.class,

@@ -20,6 +20,9 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.objective.Probe;
@@ -49,11 +52,10 @@ public final class MeteredTraining {
     }
 
     private static CurvatureOptions few() {
-        return CurvatureOptions.DEFAULT.withLanczos(CurvatureOptions.DEFAULT
-                .lanczos()
-                .withEnds(1, 1)
-                .withBasisSize(12)
-                .withMaxProducts(24));
+        return CurvatureOptions.DEFAULT
+                .withEigenvalues(EigenvalueQuery.ofEachEnd(1))
+                .withLanczos(Lanczos.DEFAULT.withBasisSize(12))
+                .withBudget(KrylovBudget.DEFAULT.withProducts(24));
     }
 
     /** A quarter of a million parameters, few examples: vectors are all. */

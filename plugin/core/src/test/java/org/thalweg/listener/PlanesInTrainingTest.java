@@ -28,7 +28,6 @@ import org.thalweg.direction.GradientDirections;
 import org.thalweg.direction.RandomDirections;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Axis;
@@ -73,8 +72,7 @@ class PlanesInTrainingTest {
         double h = 1e-3;
         RunReader run = train(builder(SurfaceOptions.DEFAULT
                 .withGrid(3, h)
-                .withPlane(new EigenvectorDirections(
-                        LanczosOptions.DEFAULT, EigenvectorDirections.Ends.LARGEST_AND_SMALLEST))));
+                .withPlane(new EigenvectorDirections(EigenvectorDirections.Ends.LARGEST_AND_SMALLEST))));
         Frame frame = run.frame(10);
         double[][] loss = frame.surface().loss();
         Map<String, Double> quantities = frame.quantities();

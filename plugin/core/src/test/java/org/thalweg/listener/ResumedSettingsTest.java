@@ -30,7 +30,8 @@ import org.thalweg.direction.EigenvectorDirections;
 import org.thalweg.direction.EigenvectorDirections.Ends;
 import org.thalweg.direction.RandomDirections;
 import org.thalweg.direction.ScaleReference;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
@@ -58,8 +59,12 @@ class ResumedSettingsTest {
         return Arguments.of(difference, before, now);
     }
 
+    private static DirectionSource eigenvectors(Lanczos lanczos) {
+        return new EigenvectorDirections(Ends.LARGEST_TWO, lanczos, KrylovBudget.DEFAULT);
+    }
+
     static Stream<Arguments> options() {
-        LanczosOptions lanczos = LanczosOptions.DEFAULT.withTolerance(0.1, LanczosOptions.DEFAULT.rule());
+        Lanczos lanczos = Lanczos.DEFAULT.withTolerance(0.1, Lanczos.DEFAULT.rule());
         CurvatureOptions traced = CurvatureOptions.DEFAULT.withTrace(
                 TraceOptions.DEFAULT.withSketch(1).withSamples(2));
         INDArray checkpoint = Networks.mlp(DataType.DOUBLE, SEED + 1).params();
@@ -70,9 +75,9 @@ class ResumedSettingsTest {
                         plane(random(1).orthogonalized()),
                         plane(random(2).orthogonalized())),
                 pair(
-                        "surface.plane.options.basisSize is 30, in the run it is 40",
-                        plane(new EigenvectorDirections(lanczos, Ends.LARGEST_TWO)),
-                        plane(new EigenvectorDirections(lanczos.withBasisSize(30), Ends.LARGEST_TWO))),
+                        "surface.plane.lanczos.basisSize is 30, in the run it is 40",
+                        plane(eigenvectors(lanczos)),
+                        plane(eigenvectors(lanczos.withBasisSize(30)))),
                 pair(
                         "surface.plane.kind is \"RandomDirections\", in the run it is \"OrthogonalDirections\"",
                         plane(random(1).orthogonalized()),
@@ -95,9 +100,9 @@ class ResumedSettingsTest {
                         to -> to.curvature(
                                 traced.withTrace(traced.trace().orElseThrow().withSeed(3)))),
                 pair(
-                        "curvature.lanczos.basisSize is 41, in the run it is 40",
+                        "curvature.eigenvalues.lanczos.basisSize is 41, in the run it is 40",
                         to -> to.curvature(traced),
-                        to -> to.curvature(traced.withLanczos(traced.lanczos().withBasisSize(41)))),
+                        to -> to.curvature(traced.withLanczos(Lanczos.DEFAULT.withBasisSize(41)))),
                 pair(
                         "lastStep is true, in the run it is false",
                         to -> to,

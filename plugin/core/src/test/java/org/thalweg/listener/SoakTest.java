@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Networks;
@@ -96,8 +98,9 @@ class SoakTest {
                 .schedule(Schedule.everyIterations(1))
                 .pacing(EveryFrame.QUEUED)
                 .grid(3)
-                .curvature(curvature.withLanczos(
-                        curvature.lanczos().withBasisSize(4).withMaxProducts(4)))
+                .curvature(curvature
+                        .withLanczos(Lanczos.DEFAULT.withBasisSize(4))
+                        .withBudget(KrylovBudget.DEFAULT.withProducts(4)))
                 .recordTo(run)
                 .meterRegistry(new SimpleMeterRegistry())
                 .build()) {

@@ -29,11 +29,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.RandomDirections;
 import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.krylov.Lanczos;
-import org.thalweg.krylov.LanczosOptions;
 import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.LinearOperator;
-import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.krylov.TraceEstimator;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.objective.Objective;
@@ -57,13 +57,8 @@ class ClusterTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final LanczosOptions LANCZOS = LanczosOptions.DEFAULT
-            .withEachEnd(1)
-            .withBasisSize(8)
-            .withMaxProducts(16)
-            .withTolerance(1e-3, ToleranceRule.RELATIVE_TO_EACH)
-            .withSeed(SEED)
-            .withEigenvectors(false);
+    private static final Lanczos LANCZOS = Lanczos.DEFAULT.withBasisSize(8).withSeed(SEED);
+    private static final KrylovBudget BUDGET = KrylovBudget.DEFAULT.withProducts(16);
 
     @TempDir
     static Path directory;
@@ -92,7 +87,7 @@ class ClusterTest {
                     .toArray();
             try (LinearOperator hessian = objective.hessianAt(theta)) {
                 LinearOperator operator = watched(hessian, afterProduct);
-                LanczosResult ends = new Lanczos(LANCZOS).run(operator);
+                LanczosResult ends = LANCZOS.run(operator, EigenvalueQuery.ofEachEnd(1), BUDGET);
                 double trace = TraceEstimator.estimate(operator, new TraceOptions(1, 3, SEED))
                         .value();
                 return new Findings(

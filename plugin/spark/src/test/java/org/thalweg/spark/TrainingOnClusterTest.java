@@ -13,7 +13,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.frame.Frame;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.PacingOptions;
@@ -50,8 +52,10 @@ class TrainingOnClusterTest {
                 .probe(Probe.of(data))
                 .validation(Probe.of(Networks.data(17, SEED + 1, 1, 8, 8)))
                 .grid(3)
-                .curvature(CurvatureOptions.DEFAULT.withLanczos(
-                        LanczosOptions.DEFAULT.withEachEnd(1).withBasisSize(8).withMaxProducts(12)))
+                .curvature(CurvatureOptions.DEFAULT
+                        .withEigenvalues(EigenvalueQuery.ofEachEnd(1))
+                        .withLanczos(Lanczos.DEFAULT.withBasisSize(8))
+                        .withBudget(KrylovBudget.DEFAULT.withProducts(12)))
                 .pacing(PacingOptions.DEFAULT.withInline(true))
                 .sink(frames::add);
         if (cluster != null) {

@@ -21,7 +21,8 @@ import org.thalweg.direction.EigenvectorDirections;
 import org.thalweg.direction.EigenvectorDirections.Ends;
 import org.thalweg.direction.GradientDirections;
 import org.thalweg.direction.RandomDirections;
-import org.thalweg.krylov.LanczosOptions;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.Lanczos;
 import org.thalweg.objective.ObjectiveOptions;
 
 class OptionTreeTest {
@@ -82,11 +83,11 @@ class OptionTreeTest {
     void everyComponentOfEveryOptionIsThere() {
         differ(ObjectiveOptions.DEFAULT, ObjectiveOptions.DEFAULT.withSeed(2));
         CurvatureOptions curvature = CurvatureOptions.DEFAULT;
-        differ(curvature, curvature.withLanczos(curvature.lanczos().withBasisSize(41)));
-        differ(curvature, curvature.withLanczos(curvature.lanczos().withSeed(2)));
+        differ(curvature, curvature.withLanczos(Lanczos.DEFAULT.withBasisSize(41)));
+        differ(curvature, curvature.withLanczos(Lanczos.DEFAULT.withSeed(2)));
         differ(
-                new EigenvectorDirections(LanczosOptions.DEFAULT, Ends.LARGEST_TWO),
-                new EigenvectorDirections(LanczosOptions.DEFAULT.withBasisSize(30), Ends.LARGEST_TWO));
+                new EigenvectorDirections(Ends.LARGEST_TWO),
+                new EigenvectorDirections(Ends.LARGEST_TWO, Lanczos.DEFAULT.withBasisSize(30), KrylovBudget.DEFAULT));
         differ(random(1).orthogonalized(), random(2).orthogonalized());
         differ(new GradientDirections(random(1)), new GradientDirections(random(2)));
     }

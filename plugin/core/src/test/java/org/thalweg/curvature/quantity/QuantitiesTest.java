@@ -26,6 +26,8 @@ import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.curvature.UpdateRule;
+import org.thalweg.krylov.KrylovBudget;
+import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.QuadraticObjective;
 import org.thalweg.testing.Seeds;
@@ -220,9 +222,8 @@ class QuantitiesTest {
 
     @Test
     void unconvergedEigenvaluesMakeNoQuantities() {
-        CurvatureOptions hasty = OPTIONS.withLanczos(OPTIONS.lanczos()
-                .withMaxProducts(7)
-                .withTolerance(1e-12, OPTIONS.lanczos().rule()));
+        CurvatureOptions hasty = OPTIONS.withBudget(KrylovBudget.DEFAULT.withProducts(7))
+                .withTolerance(1e-12, ToleranceRule.RELATIVE_TO_EACH);
         CurvatureReport report = new CurvatureTracker(Optional.of(hasty), CurvatureQuantity.all())
                 .look(objective, theta, 1, training(new Sgd(0.1), 0.1));
         assertThat(report.largest()).isNotEmpty();

@@ -48,7 +48,7 @@ class SpectrumFixtureTest {
     @MethodSource("cases")
     void extremeEigenvaluesAreThoseOfSciPy(SpectrumFixture expected, DataType type) {
         CurvatureOptions options = CurvatureOptions.DEFAULT.withEigenvalues(expected.largest().length);
-        options = options.withLanczos(options.lanczos().withSeed(seed));
+        options = options.withLanczos(options.eigenvalues().lanczos().withSeed(seed));
         try (CompiledFixture compiled = CompiledFixture.of(expected.fixture(), type);
                 CurvatureReport report = Curvature.report(compiled.objective(), compiled.theta(), options)) {
             double scale = 0.01 * expected.largest()[0];
