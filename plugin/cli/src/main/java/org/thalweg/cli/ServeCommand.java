@@ -27,9 +27,6 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ServeCommand implements Callable<Integer> {
 
-    /** Seconds within which a request must arrive, since an idle connection occupies a thread. */
-    private static final String REQUEST_SECONDS = "20";
-
     @Spec
     private CommandSpec spec;
 
@@ -62,8 +59,6 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ViewerOptions options = Usage.checked(spec, () -> new ViewerOptions(host, port, token));
-        // The JDK's server reads this once, when it first starts.
-        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
         try (RunViewer viewer = RunViewer.start(options, ViewCommand.readers(spec, runs))) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(viewer.address());

@@ -1,8 +1,5 @@
 package org.thalweg.viewer.internal.http;
 
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -16,17 +13,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An HTTP server that lives in another program, such as a training run. It answers GET and HEAD requests for the paths of
- * its {@link Site} and nothing else, on a bounded number of threads, each request within time limits. Thread-safe.
+ * its {@link Site} and nothing else, on a bounded number of threads and connections, each request within time limits.
+ * Thread-safe.
  */
 public final class GuardedServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GuardedServer.class);
 
+    private static final String NAME = "thalweg-http";
     private static final int THREADS = 16;
     private static final Limits LIMITS = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final HttpServer server;
+    private final Connections connections;
+    private final InetSocketAddress bound;
     private final RequestThreads threads;
     private final RequestGuard guard;
     private final Site site;
@@ -60,18 +60,29 @@ public final class GuardedServer implements AutoCloseable {
     /**
      * Time limits.
      *
-     * @param arriving within which a request must arrive
+     * @param arriving within which a connection must bring its request, or the next one
      * @param answering within which a reader must take an answer, or the next part of a stream
      */
     record Limits(Duration arriving, Duration answering) {}
 
-    private GuardedServer(HttpServer server, Place place, Limits limits, Site site) {
-        this.server = server;
+    private GuardedServer(Place place, Limits limits, Site site) throws IOException {
         this.site = site;
         this.host = place.host();
         this.token = place.token();
-        this.guard = new RequestGuard(host, server.getAddress(), token);
-        this.threads = new RequestThreads("thalweg-http", THREADS + place.streams(), limits);
+        this.threads = new RequestThreads(NAME, THREADS + place.streams(), limits.answering());
+        this.connections = new Connections(place.address(), limits.arriving(), new Connections.Answering() {
+            @Override
+            public boolean take(Connection connection) {
+                return threads.take(() -> answer(connection));
+            }
+
+            @Override
+            public void check() {
+                threads.check();
+            }
+        });
+        this.bound = connections.address();
+        this.guard = new RequestGuard(host, bound, token);
     }
 
     /**
@@ -84,31 +95,26 @@ public final class GuardedServer implements AutoCloseable {
     }
 
     static GuardedServer start(Place place, Limits limits, Site site) throws IOException {
-        HttpServer http;
         try {
-            http = HttpServer.create(place.address(), 0);
+            GuardedServer server = new GuardedServer(place, limits, site);
+            server.connections.start(NAME);
+            return server;
         } catch (BindException e) {
             throw new IOException(
                     "port " + place.address().getPort() + " of " + place.host() + " cannot be bound (" + e.getMessage()
                             + "): choose another port, or 0 for any free one",
                     e);
         }
-        GuardedServer server = new GuardedServer(http, place, limits, site);
-        http.setExecutor(server.threads);
-        http.createContext("/", server::answer);
-        http.start();
-        return server;
     }
 
     /** The server's root, with the token if it needs one. */
     public URI address() {
-        InetSocketAddress bound = server.getAddress();
-        return URI.create("http://" + name(bound) + ":" + bound.getPort() + "/"
+        return URI.create("http://" + name() + ":" + bound.getPort() + "/"
                 + token.map(secret -> "?token=" + secret).orElse(""));
     }
 
     /** A name for the address bar; all interfaces together have none, so this machine's. */
-    private String name(InetSocketAddress bound) {
+    private String name() {
         if (bound.getAddress().isAnyLocalAddress()) {
             try {
                 return InetAddress.getLocalHost().getHostName();
@@ -119,30 +125,55 @@ public final class GuardedServer implements AutoCloseable {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        threads.extend();
-        try (exchange) {
-            Headers headers = exchange.getResponseHeaders();
-            headers.set("Cache-Control", "no-store");
-            headers.set("X-Content-Type-Options", "nosniff");
-            headers.set("Referrer-Policy", "no-referrer");
-            headers.set("Cross-Origin-Resource-Policy", "same-origin");
-            Optional<Integer> refusal = guard.refusal(exchange);
-            if (refusal.isPresent()) {
-                exchange.sendResponseHeaders(refusal.get(), -1);
-                return;
+    private void answer(Connection connection) {
+        boolean tooLong = connection.isTooLong();
+        Optional<RequestHead> request = tooLong ? Optional.empty() : connection.take();
+        Answer answer = new Answer(request.orElse(RequestHead.NONE), connection, threads)
+                .header("Cache-Control", "no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Resource-Policy", "same-origin");
+        try {
+            if (request.isPresent()) {
+                answer(request.get(), answer);
+            } else {
+                answer.status(tooLong ? 431 : 400);
             }
-            route(exchange);
+            if (answer.isFollowed()) {
+                connections.again(connection);
+            } else {
+                connections.end(connection);
+            }
+        } catch (IOException e) {
+            log.debug("an answer was not taken", e);
+            connections.close(connection);
         } catch (RuntimeException | Error e) {
-            // Without an answer the connection closes.
-            log.warn("a request failed", e);
+            connections.close(connection);
+            throw e;
         }
     }
 
-    private void route(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
-        Answer answer = new Answer(exchange, threads);
-        Optional<String> cookie = path.equals("/") ? guard.cookie(exchange) : Optional.empty();
+    private void answer(RequestHead request, Answer answer) throws IOException {
+        try {
+            Optional<Integer> refusal = guard.refusal(request);
+            if (refusal.isEmpty()) {
+                route(request, answer);
+            } else if (refusal.get() == 405) {
+                answer.header("Allow", "GET, HEAD").status(405);
+            } else {
+                answer.status(refusal.get());
+            }
+        } catch (RuntimeException | Error e) {
+            log.warn("a request failed", e);
+            if (!answer.hasBegun()) {
+                answer.status(500);
+            }
+        }
+    }
+
+    private void route(RequestHead request, Answer answer) throws IOException {
+        String path = request.path();
+        Optional<String> cookie = path.equals("/") ? guard.cookie(request) : Optional.empty();
         if (cookie.isPresent()) {
             answer.header("Set-Cookie", cookie.get()).header("Location", "/").status(303);
             return;
@@ -159,7 +190,7 @@ public final class GuardedServer implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            server.stop(0);
+            connections.close();
             threads.close();
         }
     }

@@ -1,17 +1,14 @@
 package org.thalweg.viewer.internal.http;
 
-import com.sun.net.httpserver.HttpExchange;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which requests are answered. On the loopback interface the Host header must be a name of this machine;
@@ -39,48 +36,45 @@ final class RequestGuard {
     }
 
     /** The status that refuses a request, whatever it asks for; empty if it is allowed. */
-    Optional<Integer> refusal(HttpExchange exchange) {
-        // The JDK's server accepts anything here.
-        if (!exchange.getProtocol().matches("HTTP/1\\.[01]")) {
+    Optional<Integer> refusal(RequestHead request) {
+        // Of two, another program may have believed the other one.
+        if (request.all("host").size() > 1) {
             return Optional.of(400);
         }
-        if (!METHODS.contains(exchange.getRequestMethod())) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+        if (!METHODS.contains(request.method())) {
             return Optional.of(405);
         }
-        if (exchange.getRequestURI().toString().length() > LONGEST_REQUEST) {
+        if (request.target().length() > LONGEST_REQUEST) {
             return Optional.of(414);
         }
-        if (loopback && !isLocal(exchange.getRequestHeaders().getFirst("Host"))) {
+        if (loopback && !isLocal(request.first("host").orElse(""))) {
             return Optional.of(421);
         }
-        if (token.isPresent() && !isToken(fromCookie(exchange)) && !isToken(fromQuery(exchange))) {
+        if (token.isPresent() && !isToken(fromCookie(request)) && !isToken(fromQuery(request))) {
             return Optional.of(401);
         }
         return Optional.empty();
     }
 
     /** The cookie for a request with the token in its address, which would otherwise stay in the browser's history. */
-    Optional<String> cookie(HttpExchange exchange) {
+    Optional<String> cookie(RequestHead request) {
         // The cookie holds the server's own token, never text of the request.
-        return token.filter(own -> isToken(fromQuery(exchange)))
+        return token.filter(own -> isToken(fromQuery(request)))
                 .map(own -> cookieName() + "=" + own + "; Path=/; HttpOnly; SameSite=Strict");
     }
 
-    private boolean isLocal(@Nullable String given) {
-        String name = PORT.matcher(given == null ? "" : given.toLowerCase(Locale.ROOT))
-                .replaceFirst("");
+    private boolean isLocal(String given) {
+        String name = PORT.matcher(given.toLowerCase(Locale.ROOT)).replaceFirst("");
         return LOOPBACK.contains(name) || name.equals(host);
     }
 
-    private Optional<String> fromQuery(HttpExchange exchange) {
-        String query = exchange.getRequestURI().getRawQuery();
-        Matcher matcher = TOKEN_IN_QUERY.matcher(query == null ? "" : query);
+    private static Optional<String> fromQuery(RequestHead request) {
+        Matcher matcher = TOKEN_IN_QUERY.matcher(request.query());
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    private Optional<String> fromCookie(HttpExchange exchange) {
-        return exchange.getRequestHeaders().getOrDefault("Cookie", List.of()).stream()
+    private Optional<String> fromCookie(RequestHead request) {
+        return request.all("cookie").stream()
                 .flatMap(line -> Arrays.stream(line.split("; *")))
                 .filter(pair -> pair.startsWith(cookieName() + "="))
                 .map(pair -> pair.substring(cookieName().length() + 1))

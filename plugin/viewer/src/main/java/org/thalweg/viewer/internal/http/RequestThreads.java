@@ -1,50 +1,38 @@
 package org.thalweg.viewer.internal.http;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.thalweg.viewer.internal.http.GuardedServer.Limits;
 
 /**
- * Runs requests on a bounded number of daemon threads and within time limits. A thread that exceeds its limit is
- * interrupted, which closes its connection, since channels of sockets are interruptible. While all threads are busy, the
- * request that has been arriving for longest gives way. Thread-safe.
+ * Answers requests on a bounded number of daemon threads and within a time limit. A thread that exceeds it is interrupted,
+ * which closes its connection, since channels of sockets are interruptible. Thread-safe.
  */
-final class RequestThreads implements Executor, AutoCloseable {
+final class RequestThreads implements AutoCloseable {
 
-    private static final int WAITING = 64;
-    private static final long CHECK_MILLIS = 250;
-    /** A request comes in one packet or two: one that takes longer may give way. */
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** Requests that wait for a thread. */
+    static final int MOST_QUEUED = 64;
 
     private final Map<Thread, Task> tasks = new ConcurrentHashMap<>();
-    private final Duration answering;
+    private final Duration limit;
     private final ThreadPoolExecutor pool;
-    private final ScheduledThreadPoolExecutor clock;
 
-    /** A request, from its first byte to the last of its answer. */
+    /** An answer that is being given. */
     private static final class Task {
 
         private final Thread thread = Thread.currentThread();
-        private final long start = System.nanoTime();
         private long deadline;
-        private boolean arrived;
         private boolean over;
 
         Task(Duration limit) {
-            deadline = start + limit.toNanos();
+            extend(limit);
         }
 
-        synchronized void extend(Duration limit) {
-            arrived = true;
+        final synchronized void extend(Duration limit) {
             deadline = System.nanoTime() + limit.toNanos();
         }
 
@@ -52,18 +40,10 @@ final class RequestThreads implements Executor, AutoCloseable {
             over = true;
         }
 
-        synchronized boolean mayGiveWay() {
-            return !arrived && !over && System.nanoTime() - start > GRACE_NANOS;
-        }
-
-        synchronized void interrupt() {
-            if (!over) {
+        synchronized void interruptIfLate() {
+            if (!over && System.nanoTime() - deadline > 0) {
                 thread.interrupt();
             }
-        }
-
-        synchronized boolean isLate() {
-            return !over && System.nanoTime() - deadline > 0;
         }
     }
 
@@ -71,74 +51,54 @@ final class RequestThreads implements Executor, AutoCloseable {
      * Starts no thread yet.
      *
      * @param name of the threads
-     * @param most number of threads that handle requests
-     * @param limits of each request
+     * @param most number of threads
+     * @param limit within which a reader must take an answer, or the next part of a stream
      */
-    RequestThreads(String name, int most, Limits limits) {
-        this.answering = limits.answering();
-        ThreadFactory daemons = task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        };
-        pool = new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), daemons) {
-            @Override
-            protected void beforeExecute(Thread thread, Runnable task) {
-                tasks.put(thread, new Task(limits.arriving()));
-            }
-
-            @Override
-            protected void afterExecute(Runnable task, Throwable failure) {
-                Task done = tasks.remove(Thread.currentThread());
-                if (done != null) {
-                    done.end();
-                }
-            }
-        };
+    RequestThreads(String name, int most, Duration limit) {
+        this.limit = limit;
+        pool = new ThreadPoolExecutor(
+                most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_QUEUED), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
         pool.allowCoreThreadTimeOut(true);
-        clock = new ScheduledThreadPoolExecutor(1, daemons);
-        ScheduledFuture<?> unused =
-                clock.scheduleWithFixedDelay(this::check, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Runs a request.
-     *
-     * @throws java.util.concurrent.RejectedExecutionException if too many are waiting; the server then closes the connection
-     */
-    @Override
-    public void execute(Runnable request) {
-        pool.execute(request);
-        makeRoom();
+    /** Answers a request; false if too many are waiting. */
+    boolean take(Runnable request) {
+        try {
+            pool.execute(() -> {
+                Task task = new Task(limit);
+                tasks.put(task.thread, task);
+                try {
+                    request.run();
+                } finally {
+                    tasks.remove(task.thread);
+                    task.end();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
-    /** Called by the current request once it has arrived, and by a stream before each part: restarts its time limit. */
+    /** Called by a stream before each part: restarts the time limit of the current request. */
     void extend() {
         Task task = tasks.get(Thread.currentThread());
         if (task != null) {
-            task.extend(answering);
+            task.extend(limit);
         }
     }
 
-    private void check() {
-        tasks.values().stream().filter(Task::isLate).forEach(Task::interrupt);
-        makeRoom();
-    }
-
-    private void makeRoom() {
-        int waiting = pool.getQueue().size();
-        if (waiting > 0) {
-            tasks.values().stream()
-                    .filter(Task::mayGiveWay)
-                    .sorted(Comparator.comparingLong(task -> task.start))
-                    .limit(waiting)
-                    .forEach(Task::interrupt);
-        }
+    /** Interrupts those that have exceeded their limit; to be called a few times a second. */
+    void check() {
+        tasks.values().forEach(Task::interruptIfLate);
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
         pool.shutdownNow();
     }
 }
