@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.thalweg.integration.Program.Outcome;
+import org.thalweg.integration.ChildProcess.Outcome;
 
 /** Projects of users, built by Maven against the installed jars, and run. */
 final class ConsumerProjects {
@@ -46,22 +46,22 @@ final class ConsumerProjects {
         }
         install();
         ConsumerProjects projects = new ConsumerProjects(root);
-        Outcome outcome = Program.run(
+        Outcome outcome = ChildProcess.run(
                 root,
-                Program.property("consumers.maven"),
+                BuildProperties.get("consumers.maven"),
                 "--batch-mode",
                 "--no-transfer-progress",
                 "--global-settings",
                 "settings.xml",
-                "-Dmaven.repo.local=" + Program.property("consumers.repository"),
-                "-Dconsumers.cache=" + Program.property("consumers.cache"),
-                "-Dthalweg.version=" + Program.property("thalweg.version"),
-                "-Ddl4j.version=" + Program.property("consumers.dl4j"),
-                "-Dnd4j.classifier=" + Program.property("consumers.nd4j"),
+                "-Dmaven.repo.local=" + BuildProperties.get("consumers.repository"),
+                "-Dconsumers.cache=" + BuildProperties.get("consumers.cache"),
+                "-Dthalweg.version=" + BuildProperties.get("thalweg.version"),
+                "-Ddl4j.version=" + BuildProperties.get("consumers.dl4j"),
+                "-Dnd4j.classifier=" + BuildProperties.get("consumers.nd4j"),
                 // The goals by themselves, in the versions that Thalweg's own build has fetched.
-                Program.property("consumers.resources") + ":resources",
-                Program.property("consumers.compiler") + ":compile",
-                Program.property("consumers.dependency") + ":build-classpath",
+                BuildProperties.get("consumers.resources") + ":resources",
+                BuildProperties.get("consumers.compiler") + ":compile",
+                BuildProperties.get("consumers.dependency") + ":build-classpath",
                 "-Dmdep.outputFile=target/class-path",
                 "-Dmdep.includeScope=runtime");
         if (outcome.status() != 0) {
@@ -79,16 +79,16 @@ final class ConsumerProjects {
             String artifact = "thalweg-" + module;
             Path folder = Path.of("..", module);
             installed(artifact, folder.resolve("pom.xml"), "pom");
-            String jar = artifact + "-" + Program.property("thalweg.version") + ".jar";
+            String jar = artifact + "-" + BuildProperties.get("thalweg.version") + ".jar";
             installed(artifact, folder.resolve("target").resolve(jar), "jar");
         }
     }
 
     private static void installed(String artifact, Path file, String extension) throws IOException {
-        String version = Program.property("thalweg.version");
+        String version = BuildProperties.get("thalweg.version");
         FileTrees.copy(
                 file,
-                Path.of(Program.property("consumers.repository"), "org/thalweg", artifact, version)
+                Path.of(BuildProperties.get("consumers.repository"), "org/thalweg", artifact, version)
                         .resolve(artifact + "-" + version + "." + extension));
     }
 
@@ -107,7 +107,7 @@ final class ConsumerProjects {
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", "target/classes" + File.pathSeparator + classPath(project), program));
         command.addAll(List.of(arguments));
-        return Program.run(root.resolve(project), command.toArray(String[]::new));
+        return ChildProcess.run(root.resolve(project), command.toArray(String[]::new));
     }
 
     private String classPath(String project) throws IOException {

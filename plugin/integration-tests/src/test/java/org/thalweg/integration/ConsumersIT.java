@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.thalweg.integration.Program.Outcome;
+import org.thalweg.integration.ChildProcess.Outcome;
 
 /** Projects of users against the installed jars: they build, train ten iterations and read their frames. */
 class ConsumersIT {
@@ -42,8 +42,8 @@ class ConsumersIT {
     void aPictureNeedsNothingButVideo() throws Exception {
         Path run = directory.resolve("for-a-picture");
         Path picture = directory.resolve("picture.png");
-        trains("listener", "example.Train", run);
-        succeeds(projects.run(JAVA_HOME, JVM, "picture", "example.Picture", run.toString(), picture.toString()));
+        trains("listener", "example.TrainWithListener", run);
+        succeeds(projects.run(JAVA_HOME, JVM, "picture", "example.RenderPicture", run.toString(), picture.toString()));
         BufferedImage image = ImageIO.read(picture.toFile());
         assertThat(image.getWidth()).isEqualTo(640);
         assertThat(image.getHeight()).isEqualTo(360);
@@ -59,7 +59,7 @@ class ConsumersIT {
     /** Whoever has no logging gets SLF4J's own remark about that, and nothing else. */
     @Test
     void aListenerNeedsNoLogging() throws Exception {
-        Outcome outcome = trains("listener", "example.Train", directory.resolve("plain"));
+        Outcome outcome = trains("listener", "example.TrainWithListener", directory.resolve("plain"));
         assertThat(outcome.output().lines().filter(line -> !line.startsWith("frame ")))
                 .allMatch(line -> line.startsWith("SLF4J: "));
     }
@@ -68,7 +68,7 @@ class ConsumersIT {
     @ParameterizedTest
     @CsvSource({"logback-1.2, slf4j-api-1.7", "logback-1.5, slf4j-api-2.0"})
     void aUsersLoggingStaysAsItIs(String project, String api) throws Exception {
-        Outcome outcome = trains(project, "example.Train", directory.resolve(project));
+        Outcome outcome = trains(project, "example.TrainWithListener", directory.resolve(project));
         assertThat(outcome.output())
                 .contains("INFO org.thalweg.")
                 .doesNotContain("SLF4J")
@@ -155,7 +155,7 @@ class ConsumersIT {
                                 .toList();
                         Path run = directory.resolve(home.getFileName());
                         Outcome outcome =
-                                succeeds(projects.run(home, jvm, "listener", "example.Train", run.toString()));
+                                succeeds(projects.run(home, jvm, "listener", "example.TrainWithListener", run.toString()));
                         assertThat(outcome.output()).contains("frame 0 loss").doesNotContain("WARNING");
                     }));
         }

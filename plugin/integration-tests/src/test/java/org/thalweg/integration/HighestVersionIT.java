@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class HighestVersionIT {
 
-    private static final String DL4J = Program.property("consumers.dl4j");
+    private static final String DL4J = BuildProperties.get("consumers.dl4j");
 
     @BeforeAll
     static void fetch() throws Exception {
@@ -124,7 +124,7 @@ class HighestVersionIT {
             }
         };
         return supplier.get()
-                .withLocalRepositories(new LocalRepository(Path.of(Program.property("consumers.repository")), "simple"))
+                .withLocalRepositories(new LocalRepository(Path.of(BuildProperties.get("consumers.repository")), "simple"))
                 .setSystemProperties(Map.of("java.version", System.getProperty("java.version")))
                 .setConfigProperty(
                         ConfigurableVersionSelector.CONFIG_PROP_SELECTION_STRATEGY,
@@ -139,7 +139,7 @@ class HighestVersionIT {
         return List.of(new RemoteRepository.Builder(
                         "cache",
                         "default",
-                        Path.of(Program.property("consumers.cache")).toUri().toString())
+                        Path.of(BuildProperties.get("consumers.cache")).toUri().toString())
                 .build());
     }
 
@@ -148,6 +148,6 @@ class HighestVersionIT {
     }
 
     private static String version() {
-        return Program.property("thalweg.version");
+        return BuildProperties.get("thalweg.version");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.thalweg.integration.Program.Outcome;
+import org.thalweg.integration.ChildProcess.Outcome;
 
 /** Whoever builds a release again gets its bytes. */
 class ReproducibleBuildIT {
@@ -20,12 +20,12 @@ class ReproducibleBuildIT {
                 List.of("LICENSE", "pom.xml", "plugin/pom.xml", "plugin/frame/pom.xml", "plugin/frame/src/main")) {
             FileTrees.copy(ROOT.resolve(source), copy.resolve(source));
         }
-        Outcome built = Program.run(
+        Outcome built = ChildProcess.run(
                 copy,
-                Program.property("consumers.maven"),
+                BuildProperties.get("consumers.maven"),
                 "--batch-mode",
                 "--offline",
-                "-Dmaven.repo.local=" + Program.property("consumers.cache"),
+                "-Dmaven.repo.local=" + BuildProperties.get("consumers.cache"),
                 "-Dmaven.test.skip=true",
                 "-Dspotless.check.skip=true",
                 "-Denforcer.skip=true",
@@ -34,7 +34,7 @@ class ReproducibleBuildIT {
                 "clean",
                 "package");
         assertThat(built.status()).as(built.output()).isZero();
-        String jar = "plugin/frame/target/thalweg-frame-" + Program.property("thalweg.version") + ".jar";
+        String jar = "plugin/frame/target/thalweg-frame-" + BuildProperties.get("thalweg.version") + ".jar";
         assertThat(copy.resolve(jar)).hasSameBinaryContentAs(ROOT.resolve(jar));
     }
 }

@@ -35,11 +35,11 @@ class CompiledObjectiveTest {
 
     private final Fresh fresh = Fresh.start();
     private final String seed = "-Dthalweg.seed=" + fresh.seed();
-    private final Probe probe = Networks.probe(fresh, EXAMPLES);
+    private final Probe probe = SmallArchitectures.probe(fresh, EXAMPLES);
 
     @Test
     void cuttingTheProbeChangesNothing() {
-        MultiLayerNetwork network = Networks.vgg(fresh, false);
+        MultiLayerNetwork network = SmallArchitectures.vgg(fresh, false);
         CompiledObjective whole = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
         CompiledObjective cut = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT.withBatchSize(5));
         INDArray theta = whole.layout().pack(network.params());
@@ -55,7 +55,7 @@ class CompiledObjectiveTest {
 
     @Test
     void batchesAreTheMeanOverTheirOwnStatistics() {
-        MultiLayerNetwork network = Networks.vgg(fresh, true);
+        MultiLayerNetwork network = SmallArchitectures.vgg(fresh, true);
         ObjectiveOptions options =
                 ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH).withBatchSize(8);
         CompiledObjective objective = CompiledObjective.of(network, probe, options);
@@ -73,9 +73,9 @@ class CompiledObjectiveTest {
 
     @Test
     void frozenLayersAreConstants() {
-        MultiLayerNetwork network = Networks.finish(
+        MultiLayerNetwork network = SmallArchitectures.finish(
                 fresh,
-                Networks.builder(Activation.TANH)
+                SmallArchitectures.builder(Activation.TANH)
                         .list()
                         .layer(new DenseLayer.Builder().nOut(6).build())
                         .layer(new FrozenLayer(new DenseLayer.Builder().nOut(5).build()))
@@ -105,9 +105,9 @@ class CompiledObjectiveTest {
 
     @Test
     void penaltiesArePartOfARegularizedObjective() {
-        MultiLayerNetwork network = Networks.finish(
+        MultiLayerNetwork network = SmallArchitectures.finish(
                 fresh,
-                Networks.builder(Activation.TANH)
+                SmallArchitectures.builder(Activation.TANH)
                         .list()
                         .layer(new DenseLayer.Builder().nOut(6).l2(0.3).l1(0.02).build())
                         .layer(new DenseLayer.Builder().nOut(5).weightDecay(0.2).build()));
@@ -116,14 +116,15 @@ class CompiledObjectiveTest {
 
     @Test
     void otherProbesAreMeasuredWithTheSameProgram() {
-        MultiLayerNetwork network = Networks.mlp(fresh);
-        Probe other = Networks.probe(fresh, 9);
+        MultiLayerNetwork network = SmallArchitectures.mlp(fresh);
+        Probe other = SmallArchitectures.probe(fresh, 9);
         CompiledObjective objective = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
         INDArray theta = objective.layout().pack(network.params());
         assertThat(objective.withProbe(other).evaluate(theta).loss())
                 .as(seed)
                 .isCloseTo(network.score(Converted.dataSet(other), false), within(1e-12));
-        Probe wrong = Probe.of(fresh.normal(DataType.DOUBLE, 4, 3), fresh.oneHot(DataType.DOUBLE, 4, Networks.CLASSES));
+        Probe wrong = Probe.of(
+                fresh.normal(DataType.DOUBLE, 4, 3), fresh.oneHot(DataType.DOUBLE, 4, SmallArchitectures.CLASSES));
         assertThatThrownBy(() -> objective.withProbe(wrong))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[4, 3]");
@@ -131,7 +132,7 @@ class CompiledObjectiveTest {
 
     @Test
     void coefficientsMayDifferBetweenFilters() {
-        MultiLayerNetwork network = Networks.leNet(fresh);
+        MultiLayerNetwork network = SmallArchitectures.leNet(fresh);
         CompiledObjective objective = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
         INDArray theta = objective.layout().pack(network.params());
         INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
@@ -174,7 +175,8 @@ class CompiledObjectiveTest {
     @EnumSource(ObjectiveMode.class)
     void gridPointsAllocateNothing(ObjectiveMode mode) {
         ObjectiveOptions options = ObjectiveOptions.DEFAULT.withMode(mode).withBatchSize(5);
-        for (MultiLayerNetwork network : List.of(Networks.vgg(fresh, false), Networks.vgg(fresh, true))) {
+        for (MultiLayerNetwork network :
+                List.of(SmallArchitectures.vgg(fresh, false), SmallArchitectures.vgg(fresh, true))) {
             CompiledObjective objective = CompiledObjective.of(network, probe, options);
             INDArray theta = objective.layout().pack(network.params());
             INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
@@ -199,9 +201,9 @@ class CompiledObjectiveTest {
 
     @Test
     void whatIsNotCoveredIsNamed() {
-        MultiLayerNetwork network = Networks.finish(
+        MultiLayerNetwork network = SmallArchitectures.finish(
                 fresh,
-                Networks.builder(Activation.RELU)
+                SmallArchitectures.builder(Activation.RELU)
                         .list()
                         .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
                         .layer(new LocalResponseNormalization.Builder()
@@ -211,9 +213,9 @@ class CompiledObjectiveTest {
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("brightness")
                 .hasMessageContaining("LocalResponseNormalization");
-        MultiLayerNetwork cubed = Networks.finish(
+        MultiLayerNetwork cubed = SmallArchitectures.finish(
                 fresh,
-                Networks.builder(Activation.CUBE)
+                SmallArchitectures.builder(Activation.CUBE)
                         .list()
                         .layer(new DenseLayer.Builder()
                                 .nOut(3)

@@ -70,9 +70,9 @@ class DropoutContractTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void holds(IDropout dropout) {
-        MultiLayerNetwork network = Networks.finish(
+        MultiLayerNetwork network = SmallArchitectures.finish(
                 fresh,
-                Networks.builder(Activation.TANH)
+                SmallArchitectures.builder(Activation.TANH)
                         .list()
                         .layer(new ConvolutionLayer.Builder(3, 3)
                                 .nOut(3)
@@ -85,7 +85,7 @@ class DropoutContractTest {
                         .layer(new BatchNormalization())
                         .layer(new DropoutLayer(dropout.clone()))
                         .layer(new DenseLayer.Builder().nOut(7).dropOut(0.6).build()));
-        Probe probe = probe(Networks.SIDE * Networks.SIDE);
+        Probe probe = probe(SmallArchitectures.SIDE * SmallArchitectures.SIDE);
         new Contract(network, probe, fresh, dropout.getClass().getSimpleName()).holdDerivatives(options);
     }
 
@@ -141,9 +141,9 @@ class DropoutContractTest {
     void whatIsNotOneFunctionIsRefusedInThisModeAlone() {
         MultiLayerNetwork scheduled =
                 dense(new Dropout(new ExponentialSchedule(ScheduleType.EPOCH, 0.5, 0.9)), new Dropout(0.5));
-        MultiLayerNetwork noisy = Networks.finish(
+        MultiLayerNetwork noisy = SmallArchitectures.finish(
                 fresh,
-                Networks.builder(Activation.TANH)
+                SmallArchitectures.builder(Activation.TANH)
                         .list()
                         .layer(new DenseLayer.Builder()
                                 .name("connections")
@@ -151,7 +151,7 @@ class DropoutContractTest {
                                 .weightNoise(new DropConnect(0.5))
                                 .build()));
         assertRefused(scheduled, probe(6), "first", "ExponentialSchedule");
-        assertRefused(noisy, probe(Networks.SIDE * Networks.SIDE), "connections", "DropConnect");
+        assertRefused(noisy, probe(SmallArchitectures.SIDE * SmallArchitectures.SIDE), "connections", "DropConnect");
         assertRefused(dense(new Forgetful(), new Dropout(0.5)), probe(6), "first", "Forgetful");
     }
 
@@ -182,7 +182,7 @@ class DropoutContractTest {
     /** The loss of noisy input itself, passed on by weights that are the identity. */
     private double lossOfNoise(IDropout dropout, INDArray input, double labels, LossFunction loss) {
         int channels = (int) input.size(1);
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.builder(Activation.IDENTITY)
+        MultiLayerNetwork network = new MultiLayerNetwork(SmallArchitectures.builder(Activation.IDENTITY)
                 .list()
                 .layer(new ConvolutionLayer.Builder(1, 1)
                         .nOut(channels)
@@ -211,7 +211,7 @@ class DropoutContractTest {
     }
 
     private MultiLayerNetwork dense(IDropout first, IDropout second) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.builder(Activation.TANH)
+        MultiLayerNetwork network = new MultiLayerNetwork(SmallArchitectures.builder(Activation.TANH)
                 .list()
                 .layer(new DenseLayer.Builder()
                         .name("first")
@@ -220,7 +220,7 @@ class DropoutContractTest {
                         .dropOut(first)
                         .build())
                 .layer(new DenseLayer.Builder()
-                        .nOut(Networks.CLASSES)
+                        .nOut(SmallArchitectures.CLASSES)
                         .dropOut(second)
                         .build())
                 .layer(new LossLayer.Builder(LossFunction.MCXENT)
@@ -234,6 +234,6 @@ class DropoutContractTest {
     private Probe probe(int inputs) {
         return Probe.of(
                 fresh.normal(DataType.DOUBLE, EXAMPLES, inputs),
-                fresh.oneHot(DataType.DOUBLE, EXAMPLES, Networks.CLASSES));
+                fresh.oneHot(DataType.DOUBLE, EXAMPLES, SmallArchitectures.CLASSES));
     }
 }

@@ -23,12 +23,12 @@ class MemoryBudgetTest {
 
     private final Fresh fresh = Fresh.start();
     private final String seed = "-Dthalweg.seed=" + fresh.seed();
-    private final Probe probe = Networks.probe(fresh, EXAMPLES);
+    private final Probe probe = SmallArchitectures.probe(fresh, EXAMPLES);
 
     @Test
     void productsKeepWhatFitsAndComputeTheRestAgain() {
-        MultiLayerNetwork network = Networks.vgg(fresh, true);
-        Probe many = Networks.probe(fresh, 100); // so that memory is mostly theirs
+        MultiLayerNetwork network = SmallArchitectures.vgg(fresh, true);
+        Probe many = SmallArchitectures.probe(fresh, 100); // so that memory is mostly theirs
         CompiledObjective roomy = CompiledObjective.of(network, many, ObjectiveOptions.DEFAULT);
         INDArray theta = roomy.layout().pack(network.params());
         INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
@@ -50,7 +50,7 @@ class MemoryBudgetTest {
 
     @Test
     void memoryIsStatedAndKeptWithinItsBudget() {
-        MultiLayerNetwork network = Networks.leNet(fresh);
+        MultiLayerNetwork network = SmallArchitectures.leNet(fresh);
         CompiledObjective roomy = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
         INDArray theta = roomy.layout().pack(network.params());
         MemoryUse all = roomy.memoryUse().orElseThrow();
@@ -86,9 +86,9 @@ class MemoryBudgetTest {
     @Test
     void oneBatchMayKeepWhatManySmallOnesCannot() {
         // Weights of many channels for images of four pixels: what a batch keeps hardly depends on its size.
-        MultiLayerNetwork network = Networks.finish(
+        MultiLayerNetwork network = SmallArchitectures.finish(
                 fresh,
-                Networks.builder(Activation.TANH)
+                SmallArchitectures.builder(Activation.TANH)
                         .list()
                         .layer(new ConvolutionLayer.Builder(3, 3)
                                 .stride(6, 6)
@@ -99,7 +99,7 @@ class MemoryBudgetTest {
                                 .convolutionMode(Same)
                                 .build())
                         .layer(new BatchNormalization()));
-        Probe many = Networks.probe(fresh, 200);
+        Probe many = SmallArchitectures.probe(fresh, 200);
         long windows = CompiledObjective.of(network, many, ObjectiveOptions.DEFAULT)
                 .memoryUse()
                 .orElseThrow()

@@ -9,26 +9,26 @@ class NetworkContractTest {
 
     private final Fresh fresh = Fresh.start();
     private final Probe probe = Probe.of(
-            fresh.normal(DataType.DOUBLE, 7, Networks.SIDE * Networks.SIDE),
-            fresh.oneHot(DataType.DOUBLE, 7, Networks.CLASSES));
+            fresh.normal(DataType.DOUBLE, 7, SmallArchitectures.SIDE * SmallArchitectures.SIDE),
+            fresh.oneHot(DataType.DOUBLE, 7, SmallArchitectures.CLASSES));
 
     @Test
     void leNetHolds() {
-        new Contract(Networks.leNet(fresh), probe, fresh, "LeNet").hold();
+        new Contract(SmallArchitectures.leNet(fresh), probe, fresh, "LeNet").hold();
     }
 
     @Test
     void vggWithNormalizationBeforeActivationHolds() {
-        new Contract(Networks.vgg(fresh, true), probe, fresh, "VGG, normalization first").hold();
+        new Contract(SmallArchitectures.vgg(fresh, true), probe, fresh, "VGG, normalization first").hold();
     }
 
     @Test
     void vggWithNormalizationAfterActivationHolds() {
-        new Contract(Networks.vgg(fresh, false), probe, fresh, "VGG, activation first").hold();
+        new Contract(SmallArchitectures.vgg(fresh, false), probe, fresh, "VGG, activation first").hold();
     }
 
     @Test
     void multilayerPerceptronHolds() {
-        new Contract(Networks.mlp(fresh), probe, fresh, "MLP").hold();
+        new Contract(SmallArchitectures.mlp(fresh), probe, fresh, "MLP").hold();
     }
 }

@@ -31,8 +31,8 @@ class ObjectivePartsTest {
     private static final int BATCH = 4;
 
     private final Fresh fresh = Fresh.start();
-    private final MultiLayerNetwork network = Networks.vgg(fresh, true);
-    private final Probe probe = Networks.probe(fresh, EXAMPLES);
+    private final MultiLayerNetwork network = SmallArchitectures.vgg(fresh, true);
+    private final Probe probe = SmallArchitectures.probe(fresh, EXAMPLES);
 
     @ParameterizedTest
     @EnumSource(ObjectiveMode.class)
@@ -81,7 +81,7 @@ class ObjectivePartsTest {
         INDArray direction =
                 vector.get(NDArrayIndex.interval(0, theta.length())).dup();
         for (int round = 0; round < 3; round++) {
-            Probe next = Networks.probe(fresh, EXAMPLES).startingAt(round * EXAMPLES);
+            Probe next = SmallArchitectures.probe(fresh, EXAMPLES).startingAt(round * EXAMPLES);
             Objective moved = objective.withMiniBatch(next);
             assertThat(moved).as("nothing is recorded again").isSameAs(objective);
             try (Objective expected = CompiledObjective.of(network, next, options);
@@ -101,7 +101,7 @@ class ObjectivePartsTest {
     void aMiniBatchOfAnotherSizeIsRecordedAnew() {
         try (Objective objective = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT)) {
             INDArray theta = objective.layout().pack(network.params());
-            Probe other = Networks.probe(fresh, EXAMPLES - 3);
+            Probe other = SmallArchitectures.probe(fresh, EXAMPLES - 3);
             Objective moved = objective.withMiniBatch(other);
             try (Objective expected = CompiledObjective.of(network, other, ObjectiveOptions.DEFAULT)) {
                 assertThat(moved.evaluate(theta)).as(message("value")).isEqualTo(expected.evaluate(theta));

@@ -70,7 +70,7 @@ class OddGraphTest {
     }
 
     private NeuralNetConfiguration.Builder builder() {
-        return Networks.builder(Activation.TANH).seed(fresh.seed());
+        return SmallArchitectures.builder(Activation.TANH).seed(fresh.seed());
     }
 
     private static OutputLayer output(int size) {

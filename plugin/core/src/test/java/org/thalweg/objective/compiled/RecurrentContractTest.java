@@ -152,7 +152,7 @@ class RecurrentContractTest {
     @Test
     void stepsOfZerosAreMasked() {
         for (Layer within : new Layer[] {lstm(), simple(false)}) {
-            MultiLayerNetwork network = sequences.finish(Networks.builder(Activation.TANH)
+            MultiLayerNetwork network = sequences.finish(SmallArchitectures.builder(Activation.TANH)
                     .list()
                     .layer(new LastTimeStep(new MaskZeroLayer(within, 0)))
                     .layer(dense(false))

@@ -62,7 +62,7 @@ class TiedWeightsTest {
     }
 
     private MultiLayerNetwork network(Reading reading) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.builder(Activation.TANH)
+        MultiLayerNetwork network = new MultiLayerNetwork(SmallArchitectures.builder(Activation.TANH)
                 .list()
                 .layer(new TiedDense(SIZE, reading))
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)

@@ -8,13 +8,13 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.internal.kernel.AxisSlice;
 import org.thalweg.objective.compiled.internal.kernel.AxisSum;
 import org.thalweg.objective.compiled.internal.kernel.Concatenation;
 import org.thalweg.objective.compiled.internal.kernel.Dense;
 import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
 import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
 import org.thalweg.objective.compiled.internal.kernel.Masking;
-import org.thalweg.objective.compiled.internal.kernel.Slice;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.AffineKernel;
@@ -156,12 +156,12 @@ abstract class StepCompilation implements StepScope {
     public Value slice(Value value, int axis, long from, long to) {
         long[] shape = value.shape();
         shape[axis] = to - from;
-        return step(new Slice(axis, from, to, false), value, shape);
+        return step(new AxisSlice(axis, from, to, false), value, shape);
     }
 
     @Override
     public Value select(Value value, int axis, long index) {
-        return step(new Slice(axis, index, index + 1, true), value, without(axis, value.shape()));
+        return step(new AxisSlice(axis, index, index + 1, true), value, without(axis, value.shape()));
     }
 
     @Override

@@ -5,17 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Runs programs to their end, for ten minutes at most. */
-final class Program {
+/** Runs a program until it ends, for ten minutes at most. */
+final class ChildProcess {
 
     private static final long MINUTES = 10;
 
-    private Program() {}
+    private ChildProcess() {}
 
     /**
-     * What a program ended with.
+     * How a program ended.
      *
-     * @param output of both streams, in one
+     * @param status its exit status, -1 where it ran out of time
+     * @param output both of its streams, interleaved
      */
     record Outcome(int status, String output) {}
 
@@ -33,14 +34,5 @@ final class Program {
             return new Outcome(-1, Files.readString(output) + "\nno end after " + MINUTES + " minutes");
         }
         return new Outcome(process.exitValue(), Files.readString(output));
-    }
-
-    /** What the build tells the tests. */
-    static String property(String name) {
-        String value = System.getProperty(name);
-        if (value == null) {
-            throw new IllegalStateException(name + " is not set: the build sets it, run mvn verify");
-        }
-        return value;
     }
 }

@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param to after the last
  * @param drop whether the axis, of one element then, is left out
  */
-public record Slice(int axis, long from, long to, boolean drop) implements ViewKernel {
+public record AxisSlice(int axis, long from, long to, boolean drop) implements ViewKernel {
 
     @Override
     public Tensor view(Tensor input) {

@@ -16,9 +16,9 @@ import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 
 /** Ten iterations with a listener attached, and the frames that it recorded. */
-public final class Train {
+public final class TrainWithListener {
 
-    private Train() {}
+    private TrainWithListener() {}
 
     public static void main(String[] args) throws Exception {
         Path run = Path.of(args[0]);

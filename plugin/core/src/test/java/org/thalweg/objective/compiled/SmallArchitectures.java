@@ -19,12 +19,12 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
 
 /** Whole networks, smaller than life. */
-final class Networks {
+final class SmallArchitectures {
 
     static final int SIDE = 12;
     static final int CLASSES = 5;
 
-    private Networks() {}
+    private SmallArchitectures() {}
 
     /** Convolution and pool twice, then dense: the shape of LeNet, on flat images as MNIST comes. */
     static MultiLayerNetwork leNet(Fresh fresh) {
