@@ -16,6 +16,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.thalweg.recording.internal.FileErrors;
 import org.thalweg.recording.internal.Hdf5Writer;
 
 /**
@@ -45,24 +46,38 @@ record ParquetFile(double[][] features, double[][] labels) {
     /**
      * Reads files.
      *
-     * @throws IOException if a file cannot be read or lacks these columns; the message names it
+     * @throws IOException if a file is damaged, cannot be read or held, or lacks these columns; the message names it
      */
     static ParquetFile read(List<org.apache.hadoop.fs.Path> files, Configuration configuration) throws IOException {
         List<double[]> features = new ArrayList<>();
         List<double[]> labels = new ArrayList<>();
         for (org.apache.hadoop.fs.Path file : files) {
-            try (ParquetReader<Group> rows = ParquetReader.builder(new GroupReadSupport(), file)
-                    .withConf(configuration)
-                    .build()) {
-                for (Group row = rows.read(); row != null; row = rows.read()) {
-                    features.add(numbers(row, column(row.getType(), file, "features"), file));
-                    labels.add(numbers(row, column(row.getType(), file, "labels", "label"), file));
-                }
+            try {
+                ParquetSizes.check(file, configuration);
+                read(file, configuration, features, labels);
+            } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                String reason = FileErrors.reason(e);
+                throw new IOException(
+                        reason.contains(file.toString()) ? reason : file + " cannot be read: " + reason, e);
             }
         }
         requireAsLong("features", features, files);
         requireAsLong("labels", labels, files);
         return new ParquetFile(features.toArray(double[][]::new), labels.toArray(double[][]::new));
+    }
+
+    private static void read(
+            org.apache.hadoop.fs.Path file, Configuration configuration, List<double[]> features, List<double[]> labels)
+            throws IOException {
+        try (ParquetReader<Group> rows = ParquetReader.builder(new GroupReadSupport(), file)
+                .withConf(configuration)
+                .usePageChecksumVerification()
+                .build()) {
+            for (Group row = rows.read(); row != null; row = rows.read()) {
+                features.add(numbers(row, column(row.getType(), file, "features"), file));
+                labels.add(numbers(row, column(row.getType(), file, "labels", "label"), file));
+            }
+        }
     }
 
     /** Writes HDF5 with the datasets {@code features} and {@code labels}. */
