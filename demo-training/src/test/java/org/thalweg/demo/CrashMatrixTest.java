@@ -26,7 +26,7 @@ import org.thalweg.testing.Seeds;
  * Training that is killed at any moment and resumed ends with the parameters of training that is left alone.
  * {@code -Dthalweg.kills=30} kills it more often.
  */
-@Timeout(1800)
+@Timeout(7200)
 class CrashMatrixTest {
 
     private static final int KILLS = Integer.getInteger("thalweg.kills", Moment.values().length);

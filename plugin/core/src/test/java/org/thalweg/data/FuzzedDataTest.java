@@ -17,7 +17,7 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
 /** Damaged files of examples and models. */
-@Timeout(1800)
+@Timeout(7200)
 class FuzzedDataTest {
 
     private final long seed = Seeds.fresh("FuzzedDataTest");

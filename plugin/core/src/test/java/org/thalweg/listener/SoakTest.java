@@ -23,7 +23,7 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
 /** Many frames. {@code -Dthalweg.soak.frames=10000} makes them more, and prints what they cost. */
-@Timeout(1800)
+@Timeout(7200)
 class SoakTest {
 
     private static final int FRAMES = Integer.getInteger("thalweg.soak.frames", 120);

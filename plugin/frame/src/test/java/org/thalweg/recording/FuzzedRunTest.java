@@ -21,7 +21,7 @@ import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 
 /** Damaged files of runs and studies. What HDF5 holds is never read with another value than was written. */
-@Timeout(1800)
+@Timeout(7200)
 class FuzzedRunTest {
 
     private final long seed = Seeds.fresh("FuzzedRunTest");

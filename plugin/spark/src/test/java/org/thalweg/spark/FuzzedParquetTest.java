@@ -40,7 +40,7 @@ import org.thalweg.testing.Fuzzing;
 import org.thalweg.testing.Seeds;
 
 /** Damaged Parquet files, and such as declare more than they have. */
-@Timeout(1800)
+@Timeout(7200)
 class FuzzedParquetTest {
 
     private static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""

@@ -246,7 +246,7 @@ class GuardedServerTest {
         byte[] request = "GET / HTTP/1.1\r\nHost: localhost\r\nCookie: a=b\r\nConnection: close\r\n\r\n"
                 .getBytes(StandardCharsets.ISO_8859_1);
         String log = StandardError.during(() -> {
-            for (int i = 0; i < Integer.getInteger("thalweg.mutations", 1000); i++) {
+            for (int i = 0; i < 1000; i++) {
                 send(mutator.mutated(request));
             }
         });
