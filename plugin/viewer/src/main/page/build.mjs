@@ -42,7 +42,12 @@ const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base
 
 const script = await bundled('src/main.js');
 const style = await bundled('style.css');
-const licence = await readFile(join(here, 'node_modules/three/LICENSE'), 'utf8');
+const licences = await Promise.all(
+  ['three', 'uplot'].map(async (name) => {
+    const text = await readFile(join(here, 'node_modules', name, 'LICENSE'), 'utf8');
+    return `${name}:\n\n${text.trim()}`;
+  }),
+);
 const policy = [
   "default-src 'none'",
   `script-src ${hash(script)}`,
@@ -60,7 +65,8 @@ const html = (await readFile(join(here, 'index.html'), 'utf8'))
   .replace('<!--style-->', () => `<style>${style}</style>`)
   .replace(
     '<!--script-->',
-    () => `<!-- The code below contains three.js, under this licence:\n\n${licence.trim()}\n-->\n    <script>${script}</script>`,
+    () =>
+      `<!-- The code below contains libraries under these licences.\n\n${licences.join('\n\n')}\n-->\n    <script>${script}</script>`,
   );
 
 await mkdir(dirname(target), { recursive: true });

@@ -45,7 +45,8 @@ class ArchitectureTest {
         "analysis, objective krylov direction surface curvature frame",
         "recording, frame",
         "data, objective direction analysis frame recording recording.internal",
-        "metrics, frame"
+        "metrics, frame",
+        "finding, frame"
     })
     void packagesImportWhatTheTableAllows(String of, String allowed) {
         String[] others = allowed == null ? new String[0] : allowed.split(" ");
@@ -76,7 +77,7 @@ class ArchitectureTest {
     void framesRecordingsAndMetersNeedNoBackend() {
         noClasses()
                 .that()
-                .resideInAnyPackage(within("frame"), within("recording"), within("metrics"))
+                .resideInAnyPackage(within("frame"), within("recording"), within("metrics"), within("finding"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "org.deeplearning4j..")

@@ -1,5 +1,5 @@
 /** A number of a message; those that are not finite are strings. */
-function number(value) {
+export function number(value) {
   return typeof value === 'string' ? Number(value) : value;
 }
 
@@ -73,16 +73,20 @@ export function lambdaMin(frame) {
 /** The quantity that counts skipped frames. */
 export const SKIPPED = 'skipped_frames';
 
-/** Iterations before which frames were skipped, and how many; the count restarts when a run is continued. */
-export function leftOut(frames) {
+/**
+ * Where frames were skipped, and how many; the count restarts when a run is continued.
+ *
+ * @param {(frame: object) => number} of the place of a frame
+ */
+export function leftOut(frames, of = ({ iteration }) => iteration) {
   let before = 0;
   return frames
     .filter(({ quantities }) => quantities[SKIPPED] !== undefined)
-    .map(({ iteration, quantities }) => {
-      const total = quantities[SKIPPED];
+    .map((frame) => {
+      const total = frame.quantities[SKIPPED];
       const count = total >= before ? total - before : total;
       before = total;
-      return { x: iteration, count };
+      return { x: of(frame), count };
     })
     .filter(({ count }) => count > 0);
 }

@@ -1,4 +1,4 @@
-import { frameOf } from './frame.js';
+import { frameOf, lambdaMax, number } from './frame.js';
 import { decodeSurface } from './surface.js';
 
 const KEPT_BYTES = 256e6;
@@ -16,10 +16,13 @@ export class Run extends EventTarget {
   /**
    * @param {object} description what was trained
    * @param {(iteration: number) => Promise<ArrayBuffer>} fetchSurface
+   * @param {() => void} open asks for the frames, once
    */
-  constructor(description, fetchSurface) {
+  constructor(description, fetchSurface, open = () => {}) {
     super();
     this.description = description;
+    this.asks = open;
+    this.summary = null;
     this.frames = [];
     this.fetchSurface = fetchSurface;
     this.surfaces = new Map();
@@ -39,9 +42,43 @@ export class Run extends EventTarget {
     return this.description.name;
   }
 
+  /** What the run is called in links. */
+  get key() {
+    return this.description.key ?? this.name;
+  }
+
+  /** Asks for the run's frames. */
+  open() {
+    this.asks();
+    this.asks = () => {};
+  }
+
+  /** Takes what is known of a run whose frames were not asked for: its last frame in short. */
+  summarize(summary) {
+    this.summary = { ...summary, loss: number(summary.loss), lambdaMax: number(summary.lambdaMax) };
+    this.dispatchEvent(new Event('frames'));
+  }
+
+  /** The last frame in short, and the number of frames; null before there is one. */
+  get latest() {
+    const last = this.frames[this.frames.length - 1];
+    const { summary } = this;
+    if (!last || summary?.iteration > last.iteration) {
+      return summary;
+    }
+    return {
+      iteration: last.iteration,
+      loss: last.loss,
+      lambdaMax: lambdaMax(last)?.value ?? null,
+      status: last.status,
+      frames: Math.max(this.frames.length, summary?.frames ?? 0),
+      live: summary?.live ?? false,
+    };
+  }
+
   /** Adds a frame, or replaces the one of the same iteration; an identical frame changes nothing. */
   add(summary) {
-    const frame = { ...frameOf(summary), source: JSON.stringify(summary) };
+    const frame = { ...frameOf(summary), source: digestOf(summary) };
     let i = this.frames.length;
     while (i > 0 && this.frames[i - 1].iteration >= frame.iteration) {
       i--;
@@ -144,4 +181,13 @@ export class Run extends EventTarget {
     const to = this.frames[Math.min(this.frames.length - 1, index + 1)].iteration;
     return from + (to - from) * Math.max(0, Math.min(1, time - index));
   }
+}
+
+/** Tells two versions of a frame apart without keeping its text. */
+function digestOf(summary) {
+  let digest = 0;
+  for (const character of JSON.stringify(summary)) {
+    digest = (31 * digest + character.codePointAt(0)) | 0;
+  }
+  return digest;
 }

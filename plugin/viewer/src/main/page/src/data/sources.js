@@ -62,6 +62,10 @@ export class ServerSource extends Source {
       const { index, frame } = JSON.parse(data);
       this.runs[index]?.add(frame);
     });
+    events.addEventListener('summary', ({ data }) => {
+      const { index, summary } = JSON.parse(data);
+      this.runs[index]?.summarize(summary);
+    });
     events.addEventListener('problem', ({ data }) => {
       const { index, problem } = JSON.parse(data);
       this.runs[index]?.report(problem.key, problem.words);
@@ -77,7 +81,11 @@ export class ServerSource extends Source {
       return;
     }
     const runs = [...this.runs];
-    runs[index] = new Run(description, (iteration) => fetchSurface(index, iteration));
+    runs[index] = new Run(
+      description,
+      (iteration) => fetchSurface(index, iteration),
+      () => fetch(`open/${index}`),
+    );
     this.runs = runs;
     this.dispatchEvent(new Event('runs'));
   }

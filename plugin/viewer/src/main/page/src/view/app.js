@@ -1,51 +1,60 @@
 import { METRICS } from '../data/surface.js';
-import { hasLogarithm, scaleAt, scaleOf } from '../data/landscape.js';
-import { count } from '../math/numbers.js';
+import { hasLogarithm } from '../data/landscape.js';
 import { Charts } from './charts.js';
 import { Controls } from './controls.js';
-import { element, onThemeChange, theme } from './dom.js';
+import { filmType, recordFilm } from './film.js';
+import { FindingsBar } from './findingsBar.js';
 import { bindKeys } from './keys.js';
+import { readLink, writeLink } from './link.js';
 import { NumbersPanel } from './numbersPanel.js';
+import { OptimizerPlayground } from './optimizerPlayground.js';
+import { OptionsTable } from './optionsTable.js';
+import { PageHead } from './pageHead.js';
 import { save, sideBySide } from './picture.js';
 import { Player } from './player.js';
-import { Show } from './show.js';
+import { RunList } from './runList.js';
+import { Selection } from './selection.js';
+import { Stages } from './stages.js';
 import { State } from './state.js';
-import { OptimizerPlayground } from './optimizerPlayground.js';
+import { ThemeSwitch } from './themeSwitch.js';
 import { Transport } from './transport.js';
-import { IN_SOFTWARE } from './webgl.js';
 
-const STATES = {
-  file: 'recorded',
-  connecting: 'connecting \u2026',
-  live: 'live',
-  lost: 'connection lost, trying again \u2026',
-  ended: 'training has ended',
-};
-/** Shortest time between two redraws of the charts. */
+/** Shortest time between two redraws of the charts, and between two changes of the address. */
 const CHART_MILLIS = 250;
-const MOST_PROBLEMS = 3;
+const LINK_MILLIS = 300;
 
-/** The page: runs from a source, their surfaces side by side on stages, all at one time. */
+const get = (id) => document.getElementById(id);
+
+/** The page: runs from a source, some of them on display, all at one time. */
 export class App {
   #stale = { runs: true, frames: true };
   #scheduled = false;
   #lastTick = 0;
-  #chartsDue = null;
+  #due = {};
   #opened = false;
+  #seen = new Set();
 
   constructor(source) {
     this.source = source;
+    this.link = readLink(location.hash);
     this.state = new State();
     this.player = new Player();
     this.player.reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.controls = new Controls(document.getElementById('controls'), this.state);
+    this.theme = new ThemeSwitch(get('theme'));
+    this.head = new PageHead();
+    this.controls = new Controls(get('controls'), this.state);
     this.transport = new Transport(this.player);
-    this.numbers = new NumbersPanel(document.getElementById('numbers-body'));
-    this.charts = new Charts(document.getElementById('charts'));
+    this.selection = new Selection();
+    this.runs = new RunList(get('runs'), get('runs-open'), this.selection);
+    this.stages = new Stages(get('stages'), () => this.#redraw());
+    this.stages.camera = this.link.camera;
+    this.findings = new FindingsBar(get('findings'));
+    this.numbers = new NumbersPanel(get('numbers-body'));
+    this.options = new OptionsTable(get('options'));
+    this.charts = new Charts(get('charts'), get('across'));
     this.playground = new OptimizerPlayground();
-    this.shows = [];
-    document.getElementById('drawn').hidden = !IN_SOFTWARE;
     this.#listen();
+    this.#bind();
     this.#showState();
     this.#redraw('runs');
   }
@@ -64,12 +73,24 @@ export class App {
     this.player.addEventListener('time', () => this.#redraw());
     this.player.addEventListener('playing', () => this.#redraw());
     this.playground.addEventListener('change', () => this.#redraw());
+    this.selection.addEventListener('change', () => this.#redraw('runs'));
+    this.stages.addEventListener('drop', ({ detail }) => this.playground.armed && this.playground.drop(detail));
+    this.stages.addEventListener('camera', () => this.#redraw());
     this.charts.addEventListener('seek', ({ detail }) => this.#seek(detail));
-    onThemeChange(() => this.#redraw());
-    const get = (id) => document.getElementById(id);
-    get('reset').addEventListener('click', () => this.#home());
-    get('png').addEventListener('click', () => this.#download());
+    this.theme.addEventListener('change', () => {
+      this.charts.repaint();
+      this.#redraw();
+    });
+    addEventListener('hashchange', () => this.#followLink());
+  }
+
+  #bind() {
+    get('reset').addEventListener('click', () => this.stages.turn(null));
+    get('png').addEventListener('click', () => this.#save());
+    get('film').hidden = !filmType();
+    get('film').addEventListener('click', () => this.#film());
     get('playground-random').addEventListener('click', () => this.#dropAnywhere());
+    get('across').addEventListener('change', () => this.#redraw());
     bindKeys([
       [[' '], 'play and pause', () => this.player.toggle()],
       [['ArrowLeft'], 'previous frame', () => this.player.step(-1)],
@@ -79,8 +100,9 @@ export class App {
       [['l'], 'logarithmic or linear', () => this.state.set({ scale: this.state.scale === 'log' ? 'linear' : 'log' })],
       [['m'], 'surface or contour map', () => this.state.set({ mode: this.state.mode === 'map' ? 'surface' : 'map' })],
       [['c'], 'contour lines', () => this.state.set({ contours: !this.state.contours })],
-      [['r'], 'reset the view', () => this.#home()],
-      [['p'], 'download a picture', () => this.#download()],
+      [['r'], 'reset the view', () => this.stages.turn(null)],
+      [['p'], 'download a picture', () => this.#save()],
+      [['t'], 'light or dark', () => get('theme').click()],
     ]);
   }
 
@@ -93,6 +115,14 @@ export class App {
       this.#scheduled = true;
       requestAnimationFrame((now) => this.#tick(now));
     }
+  }
+
+  /** Does something soon, once however often it is asked for. */
+  #soon(name, millis, act) {
+    this.#due[name] ??= setTimeout(() => {
+      this.#due[name] = null;
+      act();
+    }, millis);
   }
 
   #tick(now) {
@@ -115,167 +145,136 @@ export class App {
 
   #takeRuns() {
     const runs = this.source.runs.filter(Boolean);
-    const shows = runs.map((run) => this.shows.find((show) => show.run === run) ?? this.#newShow(run));
-    this.shows.filter((show) => !shows.includes(show)).forEach(({ stage }) => stage.dispose());
-    this.shows = shows;
-    document.getElementById('stages').replaceChildren(...this.shows.map(({ stage }) => stage.element));
-    document.getElementById('title').textContent = runs.map(({ name }) => name).join(' and ');
-    const said = runs.map(about).join(' | ');
-    Object.assign(document.getElementById('about'), { textContent: said, title: said });
-    document.title = `${runs.map(({ name }) => name).join(' and ')} \u2013 Thalweg`;
-    this.#showProblems();
+    this.selection.keep(runs);
+    runs.filter((run) => !this.#seen.has(run)).forEach((run) => this.#meet(run));
+    const chosen = this.selection.chosen.map(({ run }) => run);
+    this.runs.show(runs);
+    this.stages.take(chosen);
+    this.head.show(chosen);
+    this.options.show(this.selection.chosen);
     this.#stale.frames = true;
   }
 
-  #newShow(run) {
-    const show = new Show(run, () => this.#redraw());
-    run.addEventListener('frames', () => this.#redraw('frames'));
-    run.addEventListener('problems', () => this.#showProblems());
-    show.stage.addEventListener('drop', ({ detail }) => this.playground.armed && this.playground.drop(detail));
-    show.stage.addEventListener('camera', () => this.#link(show.stage));
-    return show;
+  /** A new run is shown if the link names it, or if it names none and the source says so. */
+  #meet(run) {
+    this.#seen.add(run);
+    run.addEventListener('frames', () => (this.selection.has(run) ? this.#redraw('frames') : this.runs.refresh()));
+    run.addEventListener('problems', () => this.head.showProblems(this.selection.chosen.map((each) => each.run)));
+    const { runs } = this.link;
+    if (runs.length > 0 ? runs.includes(run.key) : run.description.shown) {
+      this.selection.tick(run, true);
+    }
   }
 
   #takeFrames() {
-    this.player.setSize(this.shows[0]?.run.frames.length ?? 0);
+    this.player.setSize(this.stages.shows[0]?.run.frames.length ?? 0);
     this.#open();
     this.#offer();
-    this.#chartsDue ??= setTimeout(() => {
-      this.#chartsDue = null;
-      this.charts.show(this.shows.map(({ run }) => run));
+    this.runs.refresh();
+    this.#soon('charts', CHART_MILLIS, () => {
+      this.charts.show(this.selection.chosen);
       this.#redraw();
-    }, CHART_MILLIS);
+    });
   }
 
   /** A page opens at the last frame of its runs, or at the one that its link names: `#frame=1` is the first. */
   #open() {
-    if (this.#opened || !this.shows[0]?.run.frames.length) {
-      return;
+    if (!this.#opened && this.stages.shows[0]?.run.frames.length) {
+      this.#opened = true;
+      this.player.seek(this.link.frame === null ? this.player.last : this.link.frame - 1);
     }
-    this.#opened = true;
-    const named = Number(new URLSearchParams(location.hash.slice(1)).get('frame'));
-    this.player.seek(Number.isInteger(named) && named > 0 ? named - 1 : this.player.last);
   }
 
   #offer() {
-    const frames = this.shows.flatMap(({ run }) => run.frames);
+    const frames = this.stages.shows.flatMap(({ run }) => run.frames);
     const metrics = Object.keys(METRICS).filter((metric) => frames.some(({ surface }) => surface.ranges[metric]));
     this.controls.offer(metrics, hasLogarithm(frames, this.state.metric));
   }
 
   #draw(seconds) {
-    const frames = this.shows.flatMap(({ run }) => run.frames);
-    const { metric, scale: kind, fit } = this.state;
-    const first = this.shows[0];
-    if (!first || first.run.frames.length === 0) {
-      this.shows.forEach(({ stage }) => {
-        stage.message = 'Waiting for the first frame';
-      });
+    const { time } = this.player;
+    this.stages.wait();
+    const moments = this.stages.moments(this.player.shown);
+    if (moments.length === 0) {
       return;
     }
-    const iteration = first.run.iterationAt(this.player.time);
-    const moments = this.shows
-      .filter(({ run }) => run.frames.length > 0)
-      .map((show) => ({ show, time: show === first ? this.player.time : show.run.timeOf(iteration) }));
-    const logarithmic = kind === 'log' && hasLogarithm(frames, metric);
-    const scale = fit
-      ? scaleAt(
-          moments.map(({ show, time }) => [show.run.frames, time]),
-          metric,
-          logarithmic,
-        )
-      : scaleOf(frames, metric, logarithmic);
+    const first = this.stages.shows[0];
+    const scale = this.stages.scale(moments, this.state);
     if (scale) {
-      this.#drawSurfaces(moments, scale, seconds);
-    }
-    const shown = moments.map(({ show, time }) => ({ name: show.run.name, frame: show.frameAt(time) }));
-    this.numbers.show(shown);
-    this.charts.at(iteration, shown);
-    this.transport.show(first.run);
-  }
-
-  #drawSurfaces(moments, scale, seconds) {
-    const { metric } = this.state;
-    const frames = this.shows.flatMap(({ run }) => run.frames);
-    const [{ show: first }] = moments;
-    if (this.playground.moving && first.field) {
-      this.playground.advance(seconds, first.field, scale);
-    }
-    const colors = theme();
-    const descents = this.playground.descents.map(({ descent, color }) => ({ path: descent.path, color: colors[color] }));
-    for (const { show, time } of moments) {
-      show.draw(time, {
-        state: this.state,
-        metric,
-        inLogarithm: hasLogarithm(frames, metric),
-        scale,
-        descents: show === first ? descents : [],
-        named: moments.length > 1,
-        reachable: this.source.reachable,
-      });
-    }
-  }
-
-  #seek(iteration) {
-    this.player.pause();
-    this.player.seek(this.shows[0].run.timeOf(iteration));
-  }
-
-  #link(moved) {
-    for (const { stage } of this.shows) {
-      if (stage !== moved) {
-        stage.follow(moved.camera);
+      if (this.playground.moving && first.field) {
+        this.playground.advance(seconds, first.field, scale);
       }
+      const { descents } = this.playground;
+      this.stages.draw(moments, { state: this.state, scale, reachable: this.source.reachable, descents });
+    }
+    const shown = moments.map(({ show, time: at }) => ({ name: show.run.name, frame: show.frameAt(at) }));
+    this.findings.show(shown);
+    this.numbers.show(shown);
+    this.charts.at(this.charts.across.now(first.run, time), shown);
+    this.transport.show(first.run);
+    this.#soon('link', LINK_MILLIS, () => this.#writeLink());
+  }
+
+  #seek(value) {
+    const [first] = this.stages.shows;
+    this.player.pause();
+    this.player.seek(this.charts.across.timeOf(first.run, value));
+  }
+
+  #writeLink() {
+    const hash = writeLink({
+      runs: this.source.runs.length > 1 ? this.selection.chosen.map(({ run }) => run.key) : [],
+      frame: Math.floor(this.player.time + 1e-9) + 1,
+      camera: this.stages.camera,
+    });
+    if (hash !== location.hash) {
+      history.replaceState(null, '', hash);
     }
   }
 
-  #home() {
-    this.shows.forEach(({ stage }) => stage.home());
+  #followLink() {
+    this.link = readLink(location.hash);
+    const { runs, frame, camera } = this.link;
+    if (runs.length > 0) {
+      this.source.runs.filter(Boolean).forEach((run) => this.selection.tick(run, runs.includes(run.key)));
+    }
+    if (frame !== null) {
+      this.player.pause();
+      this.player.seek(frame - 1);
+    }
+    this.stages.turn(camera);
   }
 
   #dropAnywhere() {
-    const field = this.shows[0]?.field;
+    const field = this.stages.shows[0]?.field;
     if (field) {
       this.playground.drop(field.fromSquare(1.8 * Math.random() - 0.9, 1.8 * Math.random() - 0.9));
     }
   }
 
-  #download() {
-    const pictures = this.shows.filter(({ field }) => field).map(({ stage }) => stage.picture());
+  get #fileName() {
+    return this.stages.shows.map(({ run }) => run.name).join('-');
+  }
+
+  #save() {
+    const pictures = this.stages.pictures();
     if (pictures.length > 0) {
-      save(sideBySide(pictures), `${this.shows.map(({ run }) => run.name).join('-')}.png`);
+      save(sideBySide(pictures), `${this.#fileName}.png`);
     }
   }
 
-  #showProblems() {
-    const runs = this.source.runs.filter(Boolean);
-    const problems = runs.flatMap(({ name, problems: ofRun }) =>
-      [...ofRun.values()].map((words) => (runs.length > 1 ? `${name}: ${words}` : words)),
-    );
-    const more = problems.length - MOST_PROBLEMS;
-    const shown = [...problems.slice(0, MOST_PROBLEMS), ...(more > 0 ? [`${more} more like these`] : [])];
-    const list = document.getElementById('problems');
-    list.replaceChildren(...shown.map((textContent) => element('li', { textContent })));
-    list.hidden = problems.length === 0;
+  async #film() {
+    const button = get('film');
+    if (this.stages.pictures().length > 0 && this.player.last > 0 && !button.disabled) {
+      button.disabled = true;
+      await recordFilm(this.player, () => this.stages.pictures(), this.#fileName);
+      button.disabled = false;
+    }
   }
 
   #showState() {
     const { state } = this.source;
-    const shown = document.getElementById('state');
-    shown.textContent = STATES[state];
-    shown.dataset.state = state;
+    this.head.showState(state);
     this.transport.showFollow(state !== 'file');
   }
-}
-
-function about({ description }) {
-  const { parameters, objective, device, probe, options, started } = description;
-  return [
-    `${count(parameters)} parameters`,
-    objective,
-    `probe: ${probe}`,
-    `${options.normalization ?? 'no'} normalization`,
-    device,
-    `started ${started.replace('T', ' ').replace('Z', ' UTC')}`,
-  ].join(' \u00b7 ');
 }

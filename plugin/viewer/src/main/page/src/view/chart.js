@@ -1,87 +1,109 @@
+import uPlot from 'uplot';
 import { Axis } from '../math/axis.js';
-import { label, linearTicks, shortLabel } from '../math/numbers.js';
-import { element, svg } from './dom.js';
+import { label, shortLabel } from '../math/numbers.js';
+import { element, theme } from './dom.js';
+import { drawErrors, drawMarks, drawOpenDots, drawThreshold } from './chartMarks.js';
 
 /** More dots than this on a curve would overlap. */
 const MOST_DOTS = 120;
+/** Pixels between two labels of the vertical axis, at least. */
+const TICK_HEIGHT = 13;
+const FONT = '10px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
+const DASHES = [undefined, [5, 3], [2, 3]];
 
 /** The area of a chart inside its labels, in pixels. */
-export const PLOT = { height: 108, left: 44, right: 6, top: 6, bottom: 16 };
+export const PLOT = { height: 104, left: 50, right: 12, top: 6, bottom: 18 };
 
 /**
- * A chart over iterations, with a line at the current one; pressing or dragging moves it. Dispatches `seek` with an
- * iteration.
+ * A chart over training, with a line at the current moment; pressing or dragging moves it. Dispatches `seek` with a value
+ * of the horizontal axis.
  *
- * A series has `name`, `color` (first, second, third, muted), `dashed`, and `points` with `x`, `y`, and where it has an
- * error `error` and `open` (not converged).
+ * A series has `name`, `color` (of the theme, or any other), `dash` (0 none, 1 dashed, 2 dotted), and `points` with
+ * ascending `x`, `y`, and where it has an error `error` and `open` (not converged).
  */
 export class Chart extends EventTarget {
   #series = [];
   #marks = null;
-  #iteration = 0;
+  #now = 0;
   #keys = [];
+  #plot = null;
+  #shape = '';
 
-  constructor(heading) {
+  constructor(heading, help = '') {
     super();
     this.heading = heading;
-    this.head = element('header', {}, element('h3', { textContent: heading }));
-    this.svg = svg('svg', { height: PLOT.height, role: 'img' });
-    this.element = element('section', { className: 'chart', hidden: true }, this.head, this.svg);
-    seekable(this.svg, (share) => this.#seek(share));
-    new ResizeObserver(() => this.#draw()).observe(this.element);
+    this.head = element('header', {}, element('h3', { textContent: heading, title: help }));
+    this.host = element('div', { className: 'plot' });
+    this.host.setAttribute('role', 'img');
+    this.line = element('div', { className: 'now' });
+    seekable(this.host, (share) => this.dispatchEvent(new CustomEvent('seek', { detail: this.across.at(share) })));
+    this.element = element('section', { className: 'chart', hidden: true }, this.head, this.host);
+    new ResizeObserver(() => this.#resize()).observe(this.element);
   }
 
   /**
    * Shows series; without any the chart is hidden.
    *
    * @param {'linear' | 'log' | 'symlog'} kind of the vertical axis
-   * @param {[number, number]} domain first and last iteration
+   * @param {import('./chartAxis.js').ChartAxis} across the horizontal axis
    * @param {{how?: string, threshold?: number, marks?: {name: string, points: {x: number, count: number}[]}}} more a
-   *     sentence on where the numbers come from, a value to mark, and what happened at iterations
+   *     sentence on where the numbers come from, a value to mark, and what happened on the way
    */
-  show(series, kind, domain, { how = '', threshold = NaN, marks = null } = {}) {
+  show(series, kind, across, { how = '', threshold = NaN, marks = null } = {}) {
     this.#series = series.filter(({ points }) => points.some(({ y }) => Number.isFinite(y)));
     this.#marks = marks?.points.length > 0 ? marks : null;
-    this.domain = domain;
+    this.across = across;
     this.threshold = threshold;
     this.axis = Axis.showing(kind, [...this.#series.flatMap(({ points }) => points.map(({ y }) => y)), threshold]);
     this.element.hidden = this.#series.length === 0;
-    this.#keys = this.#series.map(({ color, dashed }) =>
-      element('span', { className: `key color-${color}${dashed ? ' dashed' : ''}` }),
-    );
+    this.#showKeys(how);
+    this.#draw();
+  }
+
+  #showKeys(how) {
+    this.#keys = this.#series.map(({ color, dash }) => {
+      const key = element('span', { className: `key${dash ? ' dashed' : ''}` });
+      key.style.setProperty('--color', theme()[color] ?? color);
+      return key;
+    });
     if (this.#marks) {
       this.#keys.push(element('span', { className: 'key mark-key' }));
     }
     const source = how ? [element('span', { className: 'how', textContent: how })] : [];
     this.head.replaceChildren(this.head.firstChild, ...this.#keys, ...source);
-    this.#draw();
   }
 
   /** Moves the line and shows the values there. */
-  at(iteration) {
-    this.#iteration = iteration;
-    const said = this.#series.map(({ name, points }) =>
-      `${name} ${label(latest(points, iteration)?.y ?? null)}`.trim(),
-    );
+  at(x) {
+    this.#now = x;
+    const said = this.#series.map(({ name, points }) => `${name} ${label(latest(points, x)?.y ?? null)}`.trim());
     if (this.#marks) {
       const { name, points } = this.#marks;
-      const past = points.filter(({ x }) => x <= iteration + 1e-9);
+      const past = points.filter((point) => point.x <= x + 1e-9);
       said.push(`${name} ${past.reduce((sum, { count }) => sum + count, 0)}`);
     }
     this.#keys.forEach((key, i) => {
       key.textContent = said[i];
     });
-    this.svg.setAttribute('aria-label', `${this.heading} over iterations. Now: ${said.join(', ')}`);
-    if (this.now) {
-      const x = this.#x(iteration);
-      this.now.setAttribute('x1', x);
-      this.now.setAttribute('x2', x);
+    this.host.setAttribute('aria-label', `${this.heading} over training. Now: ${said.join(', ')}`);
+    if (this.#plot && this.across) {
+      this.line.style.left = `${placeOf(x, this.across.domain, this.width) - PLOT.left}px`;
     }
   }
 
-  #seek(share) {
-    const [first, last] = this.domain;
-    this.dispatchEvent(new CustomEvent('seek', { detail: first + share * (last - first) }));
+  /** Draws again in the colours of a new theme. */
+  repaint() {
+    this.#keys.forEach((key, i) => {
+      const color = this.#series[i]?.color;
+      key.style.setProperty('--color', theme()[color] ?? color ?? '');
+    });
+    this.#plot?.redraw(false, true);
+  }
+
+  #resize() {
+    if (this.element.clientWidth !== this.width) {
+      this.#draw();
+    }
   }
 
   #draw() {
@@ -89,84 +111,115 @@ export class Chart extends EventTarget {
     if (this.#series.length === 0 || this.width === 0) {
       return;
     }
-    this.svg.setAttribute('viewBox', `0 0 ${this.width} ${PLOT.height}`);
-    this.now = svg('line', { class: 'now', y1: PLOT.top, y2: PLOT.height - PLOT.bottom });
-    this.svg.replaceChildren(
-      ...this.#axes(),
-      ...this.#series.flatMap((series) => this.#curve(series)),
-      ...this.#drawMarks(),
-      this.now,
-    );
-    this.at(this.#iteration);
-  }
-
-  #axes() {
-    const across = (y, className) =>
-      svg('line', { class: className, x1: PLOT.left, x2: this.width - PLOT.right, y1: y, y2: y });
-    const parts = [];
-    for (const tick of this.axis.ticks()) {
-      const y = this.#y(tick);
-      parts.push(across(y, 'grid'));
-      parts.push(svg('text', { x: PLOT.left - 4, y: y + 3, 'text-anchor': 'end' }, shortLabel(tick)));
+    const shape = this.#series.map(({ color, dash, points }) => [color, dash, points.length > MOST_DOTS].join()).join(';');
+    if (this.#plot && shape === this.#shape) {
+      this.#plot.setSize({ width: this.width, height: PLOT.height });
+      this.#plot.setData(this.#data());
+    } else {
+      this.#shape = shape;
+      this.#plot?.destroy();
+      this.#plot = new uPlot(this.#options(), this.#data(), this.host);
+      this.#plot.over.append(this.line);
     }
-    for (const tick of linearTicks(...this.domain, 5)) {
-      const x = this.#x(tick);
-      const anchor = x > this.width - 24 ? 'end' : 'middle';
-      parts.push(svg('text', { x, y: PLOT.height - 3, 'text-anchor': anchor }, shortLabel(tick)));
-    }
-    if (Number.isFinite(this.threshold)) {
-      parts.push(across(this.#y(this.threshold), 'threshold'));
-    }
-    return parts;
+    this.at(this.#now);
   }
 
-  #drawMarks() {
-    const y = PLOT.height - PLOT.bottom;
-    const triangle = ({ x }) => `M${this.#x(x).toFixed(1)},${y - 6}l-3.5,6h7z`;
-    return this.#marks ? [svg('path', { class: 'mark', d: this.#marks.points.map(triangle).join('') })] : [];
+  #data() {
+    // null ends a line, a value that another series has not is passed over.
+    const tables = this.#series.map(({ points }) => [
+      points.map(({ x }) => x),
+      points.map(({ y }) => (Number.isFinite(y) ? y : null)),
+    ]);
+    return uPlot.join(tables);
   }
 
-  #curve({ color, dashed, points }) {
-    const place = ({ x, y }) => `${this.#x(x).toFixed(1)},${this.#y(y).toFixed(1)}`;
-    const lines = finiteRuns(points).map((run) => `M${run.map(place).join('L')}`);
-    const bars = points
-      .filter(({ y, error }) => Number.isFinite(y) && Number.isFinite(error))
-      .map(({ x, y, error }) => `M${place({ x, y: y - error })}V${this.#y(y + error).toFixed(1)}`);
-    const dots = points.filter(({ y, open }) => Number.isFinite(y) && (open || points.length <= MOST_DOTS));
-    return [
-      svg('path', { class: `series${dashed ? ' dashed' : ''} color-${color}`, d: lines.join('') }),
-      svg('path', { class: `band color-${color}`, d: bars.join('') }),
-      ...dots.map((point) => this.#dot(point, color)),
-    ];
+  #options() {
+    const small = { font: FONT, stroke: () => theme().muted, ticks: { show: false }, gap: 4 };
+    return {
+      width: this.width,
+      height: PLOT.height,
+      padding: [PLOT.top, PLOT.right, 0, 0],
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { time: false, range: () => spread(this.across.domain) },
+        y: {
+          distr: 100,
+          fwd: (value) => this.axis.share(value),
+          bwd: (share) => this.axis.value(share),
+          range: () => [this.axis.low, this.axis.high],
+        },
+      },
+      axes: [
+        {
+          ...small,
+          size: PLOT.bottom,
+          space: 56,
+          grid: { show: false },
+          incrs: () => this.across.increments,
+          values: (_, ticks) => ticks.map((tick) => this.across.label(tick)),
+        },
+        {
+          ...small,
+          size: PLOT.left,
+          grid: { stroke: () => theme().line, width: 0.5 },
+          splits: () => spaced(this.axis),
+          filter: (_, ticks) => ticks,
+          values: (_, ticks) => ticks.map(shortLabel),
+        },
+      ],
+      series: [{}, ...this.#series.map((series) => this.#curve(series))],
+      hooks: {
+        draw: [
+          (plot) => drawThreshold(plot, this.threshold),
+          (plot) => drawErrors(plot, this.#series),
+          (plot) => drawOpenDots(plot, this.#series),
+          (plot) => drawMarks(plot, this.#marks?.points ?? []),
+        ],
+      },
+    };
   }
 
-  #dot({ x, y, open }, color) {
-    const properties = { cx: this.#x(x), cy: this.#y(y), r: open ? 2.6 : 1.9 };
-    return svg('circle', { class: `dot${open ? ' open' : ''} color-${color}`, ...properties });
-  }
-
-  #x(iteration) {
-    return placeOf(iteration, this.domain, this.width);
-  }
-
-  #y(value) {
-    const share = Math.max(0, Math.min(1, this.axis.share(value)));
-    return PLOT.height - PLOT.bottom - share * (PLOT.height - PLOT.bottom - PLOT.top);
+  #curve({ color, dash, points }) {
+    const stroke = () => theme()[color] ?? color;
+    return {
+      stroke,
+      width: 1.6,
+      dash: DASHES[dash ?? 0],
+      points: { show: points.length <= MOST_DOTS, size: 4, width: 0, fill: stroke },
+    };
   }
 }
 
-/** Horizontal position of an iteration in a chart; a single one lies in the middle. */
-export function placeOf(iteration, [first, last], width) {
-  const share = last > first ? Math.max(0, Math.min(1, (iteration - first) / (last - first))) : 0.5;
+/** The ticks of an axis, without those whose labels would run into the one below. */
+function spaced(axis) {
+  const height = PLOT.height - PLOT.top - PLOT.bottom;
+  const kept = [];
+  for (const tick of axis.ticks()) {
+    if (kept.length === 0 || (axis.share(tick) - axis.share(kept[kept.length - 1])) * height >= TICK_HEIGHT) {
+      kept.push(tick);
+    }
+  }
+  return kept;
+}
+
+/** A range that uPlot can show: a single value gets room. */
+function spread([first, last]) {
+  return last > first ? [first, last] : [first - 1, last + 1];
+}
+
+/** Horizontal position of a value in a chart; a single one lies in the middle. */
+export function placeOf(x, [first, last], width) {
+  const share = last > first ? Math.max(0, Math.min(1, (x - first) / (last - first))) : 0.5;
   return PLOT.left + share * (width - PLOT.left - PLOT.right);
 }
 
-/** Calls back with the fraction of the plot's width at which a pointer presses or drags. */
+/** Calls back with the fraction of a plot's width at which a pointer presses or drags. */
 export function seekable(target, seek) {
-  const move = ({ offsetX, buttons }) => {
-    if (buttons & 1) {
-      const width = target.clientWidth - PLOT.left - PLOT.right;
-      seek(Math.max(0, Math.min(1, (offsetX - PLOT.left) / width)));
+  const move = (event) => {
+    if (event.buttons & 1) {
+      const box = target.getBoundingClientRect();
+      seek(Math.max(0, Math.min(1, (event.clientX - box.left - PLOT.left) / (box.width - PLOT.left - PLOT.right))));
     }
   };
   target.addEventListener('pointerdown', (event) => {
@@ -176,28 +229,14 @@ export function seekable(target, seek) {
   target.addEventListener('pointermove', move);
 }
 
-/** The last point that is not after an iteration. */
-function latest(points, iteration) {
+/** The last point that is not after a moment. */
+function latest(points, x) {
   let found = points[0];
   for (const point of points) {
-    if (point.x > iteration + 1e-9) {
+    if (point.x > x + 1e-9) {
       break;
     }
     found = point;
   }
   return found;
-}
-
-function finiteRuns(points) {
-  const runs = [];
-  let run = [];
-  for (const point of [...points, { y: NaN }]) {
-    if (Number.isFinite(point.y)) {
-      run.push(point);
-    } else if (run.length > 0) {
-      runs.push(run);
-      run = [];
-    }
-  }
-  return runs;
 }

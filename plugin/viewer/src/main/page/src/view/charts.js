@@ -1,87 +1,28 @@
-import { SKIPPED, lambdaMax, lambdaMin, leftOut } from '../data/frame.js';
+import { SKIPPED } from '../data/frame.js';
 import { Chart } from './chart.js';
+import { ChartAxis } from './chartAxis.js';
+import { CHARTED, CHARTS, COSTS } from './chartList.js';
 import { DensityMap } from './densityMap.js';
 import { element } from './dom.js';
 import { LayerBars } from './layerBars.js';
-import { eigenvaluesOf, productsOf, wordsOf } from './words.js';
+import { explanationOf, wordsOf } from './words.js';
 
-/** Quantities with a chart of their own. */
-const EDGE = 'edge_of_stability';
-const OVERHEAD = 'overhead';
-const BUDGET = 'budget';
-
-/** Charts and their series: a value of a frame, or one with its error. A second run's curves are dashed. */
-const CHARTS = [
-  {
-    heading: 'Loss',
-    kind: 'log',
-    series: [
-      { name: 'train', color: 'first', of: (frame) => frame.loss },
-      { name: 'validation', color: 'second', of: (frame) => frame.validationLoss },
-    ],
-  },
-  {
-    heading: 'Accuracy, %',
-    kind: 'linear',
-    series: [
-      { name: 'train', color: 'first', of: (frame) => frame.accuracy },
-      { name: 'validation', color: 'second', of: (frame) => frame.validationAccuracy },
-    ],
-  },
-  {
-    heading: 'Hessian eigenvalues',
-    kind: 'symlog',
-    series: [
-      { name: '\u03bb max', color: 'first', of: (frame) => estimate(lambdaMax(frame)) },
-      { name: '\u03bb min', color: 'second', of: (frame) => estimate(lambdaMin(frame)) },
-      { name: 'Gauss-Newton \u03bb max', color: 'third', of: (frame) => estimate(frame.curvature.gaussNewton?.largest) },
-    ],
-    how: eigenvaluesOf,
-  },
-  {
-    heading: 'Edge of stability',
-    kind: 'linear',
-    series: [{ name: 'curvature / stability limit', color: 'third', of: (frame) => frame.quantities[EDGE] }],
-    threshold: 1,
-    how: productsOf,
-  },
-  {
-    heading: 'Trace of the Hessian',
-    kind: 'symlog',
-    series: [{ name: '', color: 'first', of: ({ curvature: { trace } }) => trace && withError(trace) }],
-    how: (frames) => `${productsOf(frames)}; bars are the standard error of the estimate`,
-  },
-  {
-    heading: 'Share of wall time, %',
-    kind: 'linear',
-    series: [
-      { name: 'frames', color: 'first', of: (frame) => percent(frame.quantities[OVERHEAD]) },
-      { name: 'budget', color: 'muted', of: (frame) => percent(frame.quantities[BUDGET]) },
-    ],
-    marks: { name: 'skipped frames', of: leftOut },
-  },
-  {
-    heading: 'Seconds a frame',
-    kind: 'linear',
-    series: [
-      { name: 'total', color: 'muted', of: (frame) => frame.seconds.total },
-      { name: 'surface', color: 'first', of: (frame) => frame.seconds.surface },
-      { name: 'curvature', color: 'second', of: (frame) => frame.seconds.curvature },
-    ],
-  },
-];
-
-/** Number of charts at the end that show the cost of frames. */
-const COSTS = 2;
-
-/** The charts next to the surface. Dispatches `seek` with an iteration. */
+/**
+ * The charts next to the surface. One run's curves have a colour each; of several runs each has a colour, and its curves
+ * are solid, dashed and dotted. Dispatches `seek` with a value of the horizontal axis.
+ */
 export class Charts extends EventTarget {
   #runs = [];
-  #domain = [0, 1];
+  #across = new ChartAxis('iteration', []);
 
-  constructor(host) {
+  constructor(host, axisChoice) {
     super();
-    this.charts = CHARTS.map((description) => ({ chart: new Chart(description.heading), description }));
+    this.axisChoice = axisChoice;
+    axisChoice.addEventListener('change', () => this.show(this.#runs));
+    this.charts = [...CHARTS, ...COSTS].map((description) => ({
+      chart: new Chart(description.heading, description.help),
+      description,
+    }));
     this.density = new DensityMap();
     this.layers = new LayerBars();
     this.quantity = new Chart('Quantity');
@@ -89,8 +30,7 @@ export class Charts extends EventTarget {
     this.choice.addEventListener('change', () => this.#showQuantity());
     this.quantity.element.prepend(this.choice);
     const charts = this.charts.map(({ chart }) => chart);
-    // The cost of frames comes last.
-    this.all = [...charts.slice(0, -COSTS), this.density, this.quantity, ...charts.slice(-COSTS)];
+    this.all = [...charts.slice(0, CHARTS.length), this.density, this.quantity, ...charts.slice(CHARTS.length)];
     for (const chart of this.all) {
       chart.addEventListener('seek', ({ detail }) => this.dispatchEvent(new CustomEvent('seek', { detail })));
       host.append(chart.element);
@@ -98,43 +38,81 @@ export class Charts extends EventTarget {
     this.density.element.after(this.layers.element);
   }
 
-  /** Shows runs that may have new frames. */
+  /** By what training is laid out. */
+  get across() {
+    return this.#across;
+  }
+
+  /**
+   * Shows runs that may have new frames.
+   *
+   * @param {{run: import('../data/run.js').Run, color: string}[]} runs with the colour of each
+   */
   show(runs) {
-    const iterations = runs.flatMap((run) => [run.frames[0], run.frames[run.frames.length - 1]]).filter(Boolean);
-    if (iterations.length === 0) {
+    this.#runs = runs.filter(({ run }) => run.frames.length > 0);
+    if (this.#runs.length === 0) {
       return;
     }
-    this.#runs = runs;
-    const bounds = iterations.map(({ iteration }) => iteration);
-    this.#domain = [Math.min(...bounds), Math.max(...bounds)];
+    const all = this.#runs.map(({ run }) => run);
+    this.#offerAxes(ChartAxis.offered(all));
+    this.#across = new ChartAxis(this.axisChoice.value, all);
     for (const { chart, description } of this.charts) {
-      const series = runs.flatMap((run, i) => description.series.map((one) => curve(run, one, i)));
       const { kind, how, threshold, marks } = description;
-      chart.show(series, kind, this.#domain, {
-        how: how?.(runs.flatMap((run) => run.frames)),
+      chart.show(this.#curves(description.series), kind, this.#across, {
+        how: how?.(all.flatMap((run) => run.frames)),
         threshold,
-        marks: marks && { name: marks.name, points: runs.flatMap((run) => marks.of(run.frames)) },
+        marks: marks && { name: marks.name, points: all.flatMap((run) => marks.of(run.frames, this.#across.of)) },
       });
     }
-    this.density.show(runs[0], this.#domain);
-    this.layers.take(runs);
+    this.density.show(all[0], this.#across);
+    this.layers.take(all);
     this.#offerQuantities();
     this.#showQuantity();
   }
 
   /**
-   * Moves all charts to an iteration.
+   * Moves all charts to a moment.
    *
+   * @param {number} x value of the horizontal axis
    * @param {{name: string, frame: object}[]} shown each run's frame at that time
    */
-  at(iteration, shown) {
-    this.all.forEach((chart) => chart.at(iteration));
+  at(x, shown) {
+    this.all.forEach((chart) => chart.at(x));
     this.layers.show(shown);
   }
 
+  /** Draws again in the colours of a new theme. */
+  repaint() {
+    this.all.forEach((chart) => chart.repaint());
+  }
+
+  #curves(series) {
+    const isOne = this.#runs.length === 1;
+    return this.#runs.flatMap(({ run, color }) =>
+      series.map((one, i) => ({
+        name: isOne ? one.name : `${run.name}${one.name && series.length > 1 ? `, ${one.name}` : ''}`,
+        color: isOne ? one.color : color,
+        dash: isOne ? 0 : i,
+        points: pointsOf(run, one.of, this.#across),
+      })),
+    );
+  }
+
+  #offerAxes(names) {
+    const choice = this.axisChoice;
+    if (choice.options.length !== names.length) {
+      const chosen = choice.value;
+      choice.replaceChildren(...names.map((name) => element('option', { value: name, textContent: name })));
+      choice.value = names.includes(chosen) ? chosen : 'iteration';
+    }
+  }
+
   #offerQuantities() {
-    const names = new Set(this.#runs.flatMap((run) => run.frames.flatMap(({ quantities }) => Object.keys(quantities))));
-    [EDGE, OVERHEAD, BUDGET, SKIPPED].forEach((name) => names.delete(name));
+    const names = new Set();
+    for (const { run } of this.#runs) {
+      run.frames.forEach(({ quantities }) => Object.keys(quantities).forEach((name) => names.add(name)));
+    }
+    [...CHARTED, SKIPPED].forEach((name) => names.delete(name));
     if (names.size !== this.choice.options.length) {
       const chosen = this.choice.value;
       this.choice.replaceChildren(
@@ -146,31 +124,25 @@ export class Charts extends EventTarget {
 
   #showQuantity() {
     const name = this.choice.value;
-    const series = { name: wordsOf(name), color: 'first', of: (frame) => frame.quantities[name] };
-    this.quantity.show(
-      this.#runs.map((run, i) => curve(run, series, i)),
-      'linear',
-      this.#domain,
-    );
+    this.choice.title = explanationOf(wordsOf(name));
+    const series = [{ name: wordsOf(name), color: 'first', of: (frame) => frame.quantities[name] }];
+    this.quantity.show(this.#curves(series), 'linear', this.#across);
   }
 }
 
-function curve(run, { name, color, of }, index) {
-  const points = run.frames.map((frame) => {
+/** The last point at each value of the axis. */
+function pointsOf(run, of, across) {
+  const points = [];
+  for (const frame of run.frames) {
+    const x = across.of(frame);
+    if (x === null) {
+      continue;
+    }
     const found = of(frame) ?? NaN;
-    return { x: frame.iteration, ...(typeof found === 'number' ? { y: found } : found) };
-  });
-  return { name, color, dashed: index > 0, points };
-}
-
-function percent(share) {
-  return share === undefined ? NaN : 100 * share;
-}
-
-function estimate(eigenvalue) {
-  return eigenvalue && { y: eigenvalue.value, error: eigenvalue.residual, open: !eigenvalue.converged };
-}
-
-function withError({ value, standardError }) {
-  return { y: value, error: standardError };
+    if (points.length > 0 && points[points.length - 1].x >= x) {
+      points.pop();
+    }
+    points.push({ x, ...(typeof found === 'number' ? { y: found } : found) });
+  }
+  return points;
 }

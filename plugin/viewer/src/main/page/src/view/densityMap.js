@@ -9,12 +9,12 @@ const DECADES = 6;
 const FONT = '10px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
 
 /**
- * The spectral density of the Hessian over iterations as a heat map: iterations across, eigenvalues up, the logarithm
- * of the density as colour. Dispatches `seek` with an iteration.
+ * The spectral density of the Hessian over training as a heat map: training across, eigenvalues up, the logarithm
+ * of the density as colour. Dispatches `seek` with a value of the horizontal axis.
  */
 export class DensityMap extends EventTarget {
   #columns = [];
-  #iteration = 0;
+  #now = 0;
 
   constructor() {
     super();
@@ -24,43 +24,45 @@ export class DensityMap extends EventTarget {
     this.canvas.setAttribute('role', 'img');
     this.map = element('canvas');
     this.element = element('section', { className: 'chart density', hidden: true }, head, this.canvas);
-    seekable(this.canvas, (share) => {
-      const [first, last] = this.domain;
-      this.dispatchEvent(new CustomEvent('seek', { detail: first + share * (last - first) }));
-    });
+    seekable(this.canvas, (share) => this.dispatchEvent(new CustomEvent('seek', { detail: this.across.at(share) })));
     new ResizeObserver(() => this.#draw()).observe(this.element);
   }
 
   /** Shows the densities of a run's frames; without any the map is hidden. */
-  show(run, domain) {
-    this.domain = domain;
+  show(run, across) {
+    this.across = across;
     this.#columns = run.frames
       .filter(({ curvature }) => curvature.density)
-      .map(({ iteration, curvature }) => ({
-        iteration,
-        method: curvature.method,
-        ...curvature.density,
+      .map((frame) => ({
+        x: across.of(frame),
+        method: frame.curvature.method,
+        ...frame.curvature.density,
       }));
     this.element.hidden = this.#columns.length === 0;
     this.#draw();
   }
 
+  /** Draws again in the colours of a new theme. */
+  repaint() {
+    this.#draw();
+  }
+
   /** Moves the line and shows the value there. */
-  at(iteration) {
-    this.#iteration = iteration;
+  at(x) {
+    this.#now = x;
     if (this.#columns.length > 0) {
-      const { mean, meanStandardError, probes, steps, method } = this.#columns[this.#indexAt(iteration)];
+      const { mean, meanStandardError, probes, steps, method } = this.#columns[this.#indexAt(x)];
       this.key.textContent =
         `mean ${label(mean)} \u00b1 ${label(meanStandardError, 2)}; ` +
         `${probes} probes of ${steps} steps, ${method}`;
-      this.canvas.setAttribute('aria-label', `Spectral density over iterations. Now: ${this.key.textContent}`);
+      this.canvas.setAttribute('aria-label', `Spectral density over training. Now: ${this.key.textContent}`);
       this.#drawLine();
     }
   }
 
-  /** The frame at an iteration. */
-  #indexAt(iteration) {
-    const after = this.#columns.findIndex((column) => column.iteration > iteration + 1e-9);
+  /** The frame at a moment. */
+  #indexAt(x) {
+    const after = this.#columns.findIndex((column) => column.x > x + 1e-9);
     return Math.max(0, (after < 0 ? this.#columns.length : after) - 1);
   }
 
@@ -83,7 +85,7 @@ export class DensityMap extends EventTarget {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     this.#drawCells(context);
     this.#drawTicks(context);
-    this.at(this.#iteration);
+    this.at(this.#now);
   }
 
   /** Pixel by pixel, which leaves no seams and takes the same time for a thousand frames as for ten. */
@@ -95,10 +97,9 @@ export class DensityMap extends EventTarget {
     const most = this.#columns.reduce((peak, { cells }) => cells.reduce((a, b) => Math.max(a, b), peak), 0);
     const lambdas = Array.from({ length: height }, (_, y) => this.axis.value(1 - (y + 0.5) / height));
     const table = colorTable('viridis');
-    const [first, last] = this.domain;
     for (let x = 0; x < width; x++) {
-      const { iteration, low, high, cells } = this.#columns[this.#indexAt(first + ((x + 0.5) / width) * (last - first))];
-      if (placeOf(iteration, this.domain, this.width) > PLOT.left + (x + 1) / ratio) {
+      const { x: begin, low, high, cells } = this.#columns[this.#indexAt(this.across.at((x + 0.5) / width))];
+      if (placeOf(begin, this.across.domain, this.width) > PLOT.left + (x + 1) / ratio) {
         // Before the first density.
         continue;
       }
@@ -124,7 +125,7 @@ export class DensityMap extends EventTarget {
       context.fillText(shortLabel(tick), PLOT.left - 4, y);
     }
     context.textAlign = 'center';
-    context.fillText('iteration', this.width / 2, PLOT.height - 6);
+    context.fillText(this.across.name, this.width / 2, PLOT.height - 6);
   }
 
   #drawLine() {
@@ -133,7 +134,7 @@ export class DensityMap extends EventTarget {
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.drawImage(this.map, 0, 0);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    const x = placeOf(this.#iteration, this.domain, this.width);
+    const x = placeOf(this.#now, this.across.domain, this.width);
     context.strokeStyle = theme().text;
     context.beginPath();
     context.moveTo(x, PLOT.top);

@@ -1,15 +1,20 @@
 const SVG = 'http://www.w3.org/2000/svg';
-const NAMES = ['top', 'bottom', 'text', 'muted', 'line', 'panel', 'contour', 'marker', 'first', 'second', 'third'];
+const NAMES = 'top bottom text muted line panel contour marker first second third warn alarm'.split(' ');
+
+let colors = null;
 
 /** The colours of the style sheet, for what is drawn on canvases. */
 export function theme() {
-  const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  if (!colors) {
+    const style = getComputedStyle(document.documentElement);
+    colors = Object.fromEntries(NAMES.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  }
+  return colors;
 }
 
-/** Calls back when the preference for light or dark has changed. */
-export function onThemeChange(callback) {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', callback);
+/** Says that the style sheet has other colours now. */
+export function forgetTheme() {
+  colors = null;
 }
 
 /** An element with properties and children; text is never read as HTML. */

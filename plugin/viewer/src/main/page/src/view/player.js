@@ -14,7 +14,7 @@ export class Player extends EventTarget {
   speed = 2;
   /** Whether time runs to each new frame while it is at the newest one. */
   follow = false;
-  /** Whether time jumps to new frames, for users who prefer reduced motion. */
+  /** Whether time jumps from frame to frame, for users who prefer reduced motion. */
   reduced = false;
   /** The time to which it is running while it follows. */
   #goal = null;
@@ -66,6 +66,11 @@ export class Player extends EventTarget {
   pause() {
     this.#goal = null;
     this.#setPlaying(false);
+  }
+
+  /** The time at which surfaces are shown: while it plays with reduced motion, that of the frame before. */
+  get shown() {
+    return this.reduced && this.playing ? Math.floor(this.time + 1e-9) : this.time;
   }
 
   /** Whether time moves by itself. */

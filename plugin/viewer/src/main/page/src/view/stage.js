@@ -30,6 +30,8 @@ export class Stage extends EventTarget {
   #hover = null;
   #pressed = null;
   #following = false;
+  /** Taken over before there was a view. */
+  #camera = null;
   #size = { width: 0, height: 0 };
 
   constructor() {
@@ -78,6 +80,7 @@ export class Stage extends EventTarget {
   /** Takes over another stage's camera without dispatching `camera`. */
   follow(camera) {
     const surface = this.#views.get('surface');
+    this.#camera = camera;
     if (surface && camera) {
       this.#following = true;
       surface.camera = camera;
@@ -92,7 +95,10 @@ export class Stage extends EventTarget {
   }
 
   home() {
+    this.#following = true;
+    this.#camera = null;
     this.#views.get('surface')?.home();
+    this.#following = false;
   }
 
   /** The current picture as one canvas. */
@@ -130,6 +136,9 @@ export class Stage extends EventTarget {
     this.element.insertBefore(canvas, this.over);
     const view = name === 'surface' ? new SurfaceView(canvas, () => this.#moved()) : new MapView(canvas);
     view.resize(this.#size.width, this.#size.height, devicePixelRatio);
+    if (name === 'surface' && this.#camera) {
+      view.camera = this.#camera;
+    }
     canvas.addEventListener('pointermove', (event) => this.#point(event));
     canvas.addEventListener('pointerleave', () => this.#leave());
     canvas.addEventListener('pointerdown', ({ offsetX, offsetY }) => {

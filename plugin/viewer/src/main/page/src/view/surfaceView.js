@@ -20,6 +20,7 @@ import {
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
 import { axisLabels, heightAxis } from './surfaceAxes.js';
+import { boxOf } from './surfaceBox.js';
 import { SurfaceMesh } from './surfaceMesh.js';
 import { IN_SOFTWARE } from './webgl.js';
 
@@ -57,14 +58,15 @@ export class SurfaceView {
     this.minimizer.renderOrder = 1;
     this.hover = new Mesh(new SphereGeometry(0.016, 16, 12), new MeshBasicMaterial());
     this.box = new LineSegments(new BufferGeometry(), new LineBasicMaterial());
+    this.levels = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ transparent: true, opacity: 0.45 }));
     this.stem = new Line(new BufferGeometry(), new LineBasicMaterial());
     this.way = new Line(new BufferGeometry(), new LineBasicMaterial());
     this.trail = new Points(new BufferGeometry(), new PointsMaterial({ size: 4, sizeAttenuation: false }));
     this.descents = [];
-    for (const changing of [this.box, this.stem, this.trail, this.way]) {
+    for (const changing of [this.box, this.levels, this.stem, this.trail, this.way]) {
       changing.frustumCulled = false;
     }
-    this.#scene.add(this.minimizer, this.hover, this.box, this.stem, this.trail, this.way);
+    this.#scene.add(this.minimizer, this.hover, this.box, this.levels, this.stem, this.trail, this.way);
     this.home();
   }
 
@@ -128,16 +130,25 @@ export class SurfaceView {
 
   /** Draws the field. */
   draw(look, over) {
-    const { theme, field, state } = look;
+    const { field, state } = look;
     this.#mesh.dress(look, (css) => this.#color(css));
     const base = state.ground ? GROUND : 0;
     this.#drawMarks(look, base);
-    setPoints(this.box.geometry, boxOf(base));
-    this.box.material.color = this.#color(theme.line);
+    this.#drawBox(look, base);
     this.renderer.render(this.#scene, this.#camera);
     const project = (x, y, z) => this.#project(x, y, z);
     axisLabels(over, look, field, base, project, this.#camera.position);
     heightAxis(over, look, base, project);
+  }
+
+  #drawBox({ scale, state, theme }, base) {
+    const top = state.heightScale;
+    const heights = scale.ticks(5).map((tick) => top * scale.height(tick));
+    const { edges, levels } = boxOf(base, top, heights, this.#camera.position);
+    setPoints(this.box.geometry, edges);
+    setPoints(this.levels.geometry, levels);
+    this.box.material.color = this.#color(theme.line);
+    this.levels.material.color = this.#color(theme.line);
   }
 
   #drawMarks(look, base) {
@@ -244,18 +255,4 @@ function show(mesh, place) {
 
 function setPoints(geometry, coordinates) {
   geometry.setAttribute('position', new BufferAttribute(Float32Array.from(coordinates), 3));
-}
-
-/** The outline of the square on the ground. */
-function boxOf(base) {
-  const corners = [
-    [-1, -1],
-    [1, -1],
-    [1, 1],
-    [-1, 1],
-  ];
-  return corners.flatMap(([x, z], i) => {
-    const [nextX, nextZ] = corners[(i + 1) % 4];
-    return [x, base, z, nextX, base, nextZ];
-  });
 }

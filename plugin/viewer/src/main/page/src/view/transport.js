@@ -1,4 +1,5 @@
 import { count } from '../math/numbers.js';
+import { Timeline } from './timeline.js';
 
 const PLAY = '\u25b6\ufe0e';
 const PAUSE = '\u275a\u275a';
@@ -12,6 +13,7 @@ export class Transport {
     this.moment = get('moment');
     this.play = get('play');
     this.follow = get('follow');
+    this.timeline = new Timeline(get('marks'));
     get('first').addEventListener('click', () => player.seek(0));
     get('back').addEventListener('click', () => player.step(-1));
     get('next').addEventListener('click', () => player.step(1));
@@ -37,6 +39,7 @@ export class Transport {
     this.slider.max = last;
     this.slider.value = time;
     const frame = run.frames[index];
+    this.timeline.show(run);
     const text = `iteration ${count(Math.round(run.iterationAt(time)))}, frame ${index + 1} of ${last + 1}`;
     this.moment.textContent = text;
     this.slider.setAttribute('aria-valuetext', `${text}, epoch ${frame.epoch}`);

@@ -2,11 +2,14 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.thalweg.recording.RunReader;
 import org.thalweg.viewer.RunViewer;
 import org.thalweg.viewer.ViewerOptions;
 import picocli.CommandLine.Command;
@@ -15,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg serve RUN}, or two runs side by side. */
+/** {@code thalweg serve RUN...}, or a folder of runs. */
 @Command(
         name = "serve",
         description = {
-            "Serves a page that shows a run, or two runs side by side.",
-            "New frames appear as they are written, until the command is interrupted."
+            "Serves a page that shows runs, up to four surfaces side by side.",
+            "New frames, and new runs below a folder, appear as they are written, until the command is interrupted."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -30,7 +33,10 @@ final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..2", description = "A run directory, or two to compare.")
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "1..*",
+            description = "Run directories, or folders of runs: the page lists all runs below them.")
     private List<Path> runs;
 
     @Option(
@@ -59,12 +65,28 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         ViewerOptions options = Usage.checked(spec, () -> new ViewerOptions(host, port, token));
-        try (RunViewer viewer = RunViewer.start(options, ViewCommand.readers(spec, runs))) {
+        try (RunViewer viewer = viewer(options)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(viewer.address());
             out.flush();
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private RunViewer viewer(ViewerOptions options) throws IOException {
+        if (runs.stream().anyMatch(ServeCommand::isFolder)) {
+            return RunViewer.watch(options, runs);
+        }
+        List<RunReader> readers = new ArrayList<>();
+        for (Path run : runs) {
+            readers.add(RunReader.open(run));
+        }
+        return RunViewer.start(options, readers);
+    }
+
+    /** Whether a path may hold runs and is none itself. */
+    static boolean isFolder(Path path) {
+        return Files.isDirectory(path) && !Files.exists(path.resolve("run.json"));
     }
 }

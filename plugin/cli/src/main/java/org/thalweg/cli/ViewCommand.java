@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
 import org.thalweg.viewer.PageFile;
 import picocli.CommandLine.Command;
@@ -16,11 +17,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg view RUN -o run.html}, or two runs side by side. */
+/** {@code thalweg view RUN... -o run.html}. */
 @Command(
         name = "view",
         description = {
-            "Writes a page that shows a run, or two runs side by side.",
+            "Writes a page that shows runs, up to four surfaces side by side.",
             "It is one HTML file that needs no server and no network."
         },
         mixinStandardHelpOptions = true,
@@ -31,7 +32,10 @@ final class ViewCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..2", description = "A run directory, or two to compare.")
+    @Parameters(
+            paramLabel = "RUN",
+            arity = "1..*",
+            description = "Run directories, or folders of runs: all runs below them.")
     private List<Path> runs;
 
     @Option(
@@ -50,14 +54,15 @@ final class ViewCommand implements Callable<Integer> {
         return 0;
     }
 
-    static List<RunReader> readers(CommandSpec spec, List<Path> runs) throws IOException {
-        if (runs.size() > 2) {
-            throw new ParameterException(
-                    spec.commandLine(), "a page shows one run, or two side by side, got " + runs.size());
-        }
+    private static List<RunReader> readers(CommandSpec spec, List<Path> runs) throws IOException {
         List<RunReader> readers = new ArrayList<>();
-        for (Path run : runs) {
-            readers.add(RunReader.open(run));
+        for (Path path : runs) {
+            for (Path run : ServeCommand.isFolder(path) ? RunDirectory.below(path) : List.of(path)) {
+                readers.add(RunReader.open(run));
+            }
+        }
+        if (readers.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "there is no run below " + runs.get(0));
         }
         return readers;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +52,30 @@ class PageCommandsTest {
         assertThat(execute(new PrintWriter(out, true), "view", run, run, "-o", page))
                 .isZero();
         assertThat(out.toString()).contains(page + ": 6 frames, ");
+
+        RecordedRun.write(directory.resolve("deep/other"));
+        assertThat(execute(new PrintWriter(out, true), "view", directory, "-o", page))
+                .isZero();
+        assertThat(out.toString()).contains(page + ": 6 frames, ");
+    }
+
+    @Test
+    void aFolderIsServedAsAListOfRuns() throws Exception {
+        PipedReader printed = new PipedReader();
+        PrintWriter writer = new PrintWriter(new PipedWriter(printed), true);
+        Thread serving = new Thread(() -> execute(writer, "serve", directory, "--port", "0"));
+        serving.start();
+        String address = new BufferedReader(printed).readLine();
+        HttpResponse<InputStream> events = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address + "events")).build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.lines().filter(line -> line.startsWith("data: ")).findFirst())
+                    .hasValueSatisfying(line -> assertThat(line).contains("\"key\":\"run\""));
+        }
+        serving.interrupt();
+        serving.join();
     }
 
     @Test
@@ -101,10 +128,16 @@ class PageCommandsTest {
         PrintWriter writer = new PrintWriter(out, true);
         assertThat(execute(writer, "view", run)).isEqualTo(2);
         assertThat(execute(writer, "view", "-o", directory.resolve("a.html"))).isEqualTo(2);
-        assertThat(execute(writer, "serve", run, run, run)).isEqualTo(2);
+        assertThat(execute(writer, "view", withoutRuns(), "-o", directory.resolve("a.html")))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there is no run below");
         assertThat(execute(writer, "serve", run, "--port", "70000")).isEqualTo(2);
         assertThat(execute(writer, "serve", run, "--token", "short")).isEqualTo(2);
         assertThat(err.toString()).contains("70000").contains("at least 16");
+    }
+
+    private Path withoutRuns() {
+        return directory.resolve("run/frames");
     }
 
     private int execute(PrintWriter to, Object... arguments) {

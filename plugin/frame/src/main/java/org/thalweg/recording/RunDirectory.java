@@ -3,10 +3,17 @@ package org.thalweg.recording;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +41,9 @@ import org.thalweg.recording.internal.RunLock;
 public final class RunDirectory implements RunFiles {
 
     private static final Pattern FRAME_FILE = Pattern.compile("(\\d{9,18})\\.h5");
+
+    /** Directories between a folder of runs and a run, at most. */
+    private static final int DEEPEST_RUN = 6;
 
     private final Path root;
 
@@ -70,6 +80,36 @@ public final class RunDirectory implements RunFiles {
         RunDirectory directory = new RunDirectory(path);
         return Files.isRegularFile(directory.description())
                 && !directory.iterations().isEmpty();
+    }
+
+    /**
+     * The directories of runs below a folder, in the order of their paths; the folder itself if it is one. What cannot be
+     * listed is passed over.
+     *
+     * @throws IOException if the folder cannot be listed
+     */
+    public static List<Path> below(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), DEEPEST_RUN, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                if (!Files.isRegularFile(directory.resolve("run.json"))) {
+                    return FileVisitResult.CONTINUE;
+                }
+                found.add(directory);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
+                if (file.equals(folder)) {
+                    throw cause;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        Collections.sort(found);
+        return found;
     }
 
     /** Deletes the unfinished files that a killed process has left. */

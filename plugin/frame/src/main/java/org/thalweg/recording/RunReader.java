@@ -10,6 +10,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.recording.internal.RunLock;
 
 /**
  * Reads a run directory, even while it is being written: every listed frame is complete. The file of a surface study
@@ -87,6 +88,16 @@ public final class RunReader {
                     file + " is damaged or renamed: it holds the frame of iteration " + frame.iteration());
         }
         return frame;
+    }
+
+    /** When the frame at an iteration was written: that of its file, so a copy of a run may say something else. */
+    public Instant written(long iteration) throws IOException {
+        return Files.getLastModifiedTime(files.frame(iteration)).toInstant();
+    }
+
+    /** Whether a process on this machine is writing the run. */
+    public boolean isBeingWritten() throws IOException {
+        return files instanceof RunDirectory && RunLock.isHolderRunning(root());
     }
 
     /** The directions of a frame, {@code delta/0_W}, ...; empty if they were not recorded. */

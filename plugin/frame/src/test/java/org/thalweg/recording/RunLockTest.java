@@ -68,8 +68,10 @@ class RunLockTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("output directory " + run + " is being written by process " + child.pid())
                     .satisfies(refusal -> assertThat(since(refusal)).isBetween(now.minusSeconds(180), now));
+            assertThat(RunReader.open(run).isBeingWritten()).isTrue();
             child.kill();
         }
+        assertThat(RunReader.open(run).isBeingWritten()).isFalse();
         assertThatCode(() -> start(run)).doesNotThrowAnyException();
     }
 

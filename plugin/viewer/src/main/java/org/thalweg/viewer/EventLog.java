@@ -40,6 +40,11 @@ final class EventLog {
         add("frame", run, summary);
     }
 
+    /** Adds a run in short; it replaces an earlier one. */
+    void summary(int run, JsonObject summary) {
+        add("summary", run, summary);
+    }
+
     /**
      * Adds what is wrong with a run, or that it no longer is.
      *

@@ -5,15 +5,19 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.thalweg.finding.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 
 /**
- * A frame as JSON without its surface: every number, and the surface's range, so that a run has one scale before its
+ * A frame as JSON without its surface: every number, what it means, and the surface's range, so that a run has one scale before its
  * surfaces are read. JSON has no numbers that are not finite; they become the strings {@code NaN}, {@code Infinity} and
  * {@code -Infinity}.
  */
@@ -24,8 +28,14 @@ final class FrameJson {
 
     private FrameJson() {}
 
-    static JsonObject of(Frame frame) {
+    /**
+     * A frame.
+     *
+     * @param elapsed since the run began; absent if that is not known
+     */
+    static JsonObject of(Frame frame, List<Finding> findings, Optional<Duration> elapsed) {
         JsonObject json = new JsonObject();
+        elapsed.filter(time -> !time.isNegative()).ifPresent(time -> json.addProperty("elapsed", time.toSeconds()));
         json.addProperty("iteration", frame.iteration());
         json.addProperty("epoch", frame.epoch());
         json.addProperty("status", frame.status().label());
@@ -40,7 +50,20 @@ final class FrameJson {
         quantities.putAll(frame.curvature().estimateNumbers());
         json.add("quantities", numbers(quantities));
         json.add("seconds", numbers(frame.seconds()));
+        json.add("findings", findings(findings));
         return json;
+    }
+
+    private static JsonArray findings(List<Finding> findings) {
+        JsonArray array = new JsonArray();
+        for (Finding finding : findings) {
+            JsonObject json = new JsonObject();
+            json.addProperty("kind", finding.kind());
+            json.addProperty("severity", finding.severity().label());
+            json.addProperty("words", finding.words());
+            array.add(json);
+        }
+        return array;
     }
 
     private static JsonObject surface(SurfaceValues surface) {

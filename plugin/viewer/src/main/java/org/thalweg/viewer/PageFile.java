@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thalweg.finding.RunFindings;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
@@ -24,8 +25,8 @@ import org.thalweg.recording.internal.AtomicFile;
  */
 public final class PageFile {
 
-    /** More than two surfaces side by side cannot be seen. */
-    private static final int MOST_RUNS = 2;
+    /** Runs that are shown when a page opens; further ones are listed. */
+    static final int SHOWN_AT_FIRST = 4;
 
     private static final Logger log = LoggerFactory.getLogger(PageFile.class);
     private static final Gson GSON = new Gson();
@@ -37,13 +38,13 @@ public final class PageFile {
      * existing file is replaced once the new one is complete.
      *
      * @param file to write, such as {@code run.html}; its directory is created
-     * @param runs one run, or two to compare
+     * @param runs at least one; the page shows the first four when it opens, and lists all of several
      * @return number of frames written
      * @throws IOException naming what cannot be read or written
-     * @throws IllegalArgumentException for other numbers of runs
+     * @throws IllegalArgumentException without any run
      */
     public static int write(Path file, List<RunReader> runs) throws IOException {
-        requireShowable(runs);
+        requireRuns(runs);
         Page page = Page.load();
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
@@ -66,10 +67,9 @@ public final class PageFile {
         }
     }
 
-    /** Refuses more runs than a page can show. */
-    static void requireShowable(List<RunReader> runs) {
-        if (runs.isEmpty() || runs.size() > MOST_RUNS) {
-            throw new IllegalArgumentException("a page shows one run, or two side by side, got " + runs.size());
+    static void requireRuns(List<?> runs) {
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException("a page shows at least one run, got none");
         }
     }
 
@@ -78,11 +78,14 @@ public final class PageFile {
         // Escapes < and the like, so no value can end its script element.
         json.setHtmlSafe(true);
         int frames = 0;
+        List<String> keys = RunKeys.of(runs);
         json.beginObject().name("live").value(false).name("runs").beginArray();
-        for (RunReader run : runs) {
+        for (int i = 0; i < runs.size(); i++) {
+            RunReader run = runs.get(i);
             json.beginObject().name("description");
-            GSON.toJson(RunJson.of(run.provenance(), run.started()), json);
+            GSON.toJson(RunJson.of(run.provenance(), run.started(), keys.get(i), i < SHOWN_AT_FIRST), json);
             json.name("frames").beginArray();
+            RunFindings findings = new RunFindings();
             for (long iteration : run.iterations()) {
                 Frame frame;
                 try {
@@ -92,7 +95,7 @@ public final class PageFile {
                     continue;
                 }
                 json.beginObject().name("summary");
-                GSON.toJson(FrameJson.of(frame), json);
+                GSON.toJson(FrameJson.of(frame, findings.at(frame), RunFollower.elapsed(run, iteration)), json);
                 json.name("surface").value(Base64.getEncoder().encodeToString(SurfaceBytes.of(frame.surface())));
                 json.endObject();
                 frames++;

@@ -1,6 +1,7 @@
 package org.thalweg.viewer;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thalweg.finding.RunFindings;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
@@ -31,6 +33,11 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
         List<Long> iterations() throws IOException;
 
         Frame frame(long iteration) throws IOException;
+
+        /** How long after the run's start a frame was written, if that is known. */
+        default Optional<Duration> elapsed(long iteration) throws IOException {
+            return Optional.empty();
+        }
     }
 
     /** A file that could not be read. */
@@ -42,6 +49,7 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     private final Frames run;
     private final int index;
     private final EventLog eventLog;
+    private final RunFindings findings = new RunFindings();
     private final Set<Long> told = new HashSet<>();
     private final Map<Long, Failure> failures = new HashMap<>();
     private final Thread thread;
@@ -55,9 +63,8 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts to follow a run, which has this index on the page. */
+    /** Starts to follow a run that the log knows already under this index. */
     static RunFollower start(RunReader run, int index, EventLog eventLog) {
-        eventLog.run(index, RunJson.of(run.provenance(), run.started()));
         return start(
                 new Frames() {
                     @Override
@@ -69,9 +76,19 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
                     public Frame frame(long iteration) throws IOException {
                         return run.frame(iteration);
                     }
+
+                    @Override
+                    public Optional<Duration> elapsed(long iteration) throws IOException {
+                        return RunFollower.elapsed(run, iteration);
+                    }
                 },
                 index,
                 eventLog);
+    }
+
+    /** How long after the run's start a frame was written. */
+    static Optional<Duration> elapsed(RunReader run, long iteration) throws IOException {
+        return Optional.of(Duration.between(run.started(), run.written(iteration)));
     }
 
     /** Starts to follow frames of a run that the log knows already. */
@@ -128,7 +145,8 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
             return;
         }
         try {
-            eventLog.frame(index, FrameJson.of(run.frame(iteration)));
+            Frame frame = run.frame(iteration);
+            eventLog.frame(index, FrameJson.of(frame, findings.at(frame), run.elapsed(iteration)));
             told.add(iteration);
             if (failures.remove(iteration) != null) {
                 eventLog.problem(index, Long.toString(iteration), null);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
 
@@ -20,10 +21,14 @@ final class RunJson {
      * A description.
      *
      * @param started when the run began; name and start identify a run
+     * @param key what links call the run, such as its path below a folder
+     * @param shown whether a page shows the run when it opens, unless its link says otherwise
      */
-    static JsonObject of(RunProvenance run, Instant started) {
+    static JsonObject of(RunProvenance run, Instant started, String key, boolean shown) {
         JsonObject json = new JsonObject();
         json.addProperty("name", run.run());
+        json.addProperty("key", key);
+        json.addProperty("shown", shown);
         json.addProperty("started", started.toString());
         json.addProperty("device", run.device());
         json.addProperty("objective", run.objective());
@@ -37,6 +42,24 @@ final class RunJson {
             options.addProperty(option.getKey(), option.getValue().toString());
         }
         json.add("options", options);
+        return json;
+    }
+
+    /**
+     * A run in short.
+     *
+     * @param frames how many it has
+     * @param last the last of them
+     * @param live whether more may follow
+     */
+    static JsonObject summary(int frames, Frame last, boolean live) {
+        JsonObject json = new JsonObject();
+        json.addProperty("frames", frames);
+        json.addProperty("iteration", last.iteration());
+        json.addProperty("status", last.status().label());
+        json.add("loss", FrameJson.number(last.loss()));
+        last.curvature().lambdaMax().ifPresent(largest -> json.add("lambdaMax", FrameJson.number(largest.value())));
+        json.addProperty("live", live);
         return json;
     }
 

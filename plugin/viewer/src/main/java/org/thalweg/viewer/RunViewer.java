@@ -2,7 +2,7 @@ package org.thalweg.viewer;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
 import org.thalweg.recording.RunReader;
 
@@ -13,32 +13,50 @@ import org.thalweg.recording.RunReader;
  */
 public final class RunViewer implements AutoCloseable {
 
-    private final List<RunFollower> followers;
+    private final RunShelf shelf;
     private final ViewerServer server;
 
-    private RunViewer(List<RunFollower> followers, ViewerServer server) {
-        this.followers = followers;
+    private RunViewer(RunShelf shelf, ViewerServer server) {
+        this.shelf = shelf;
         this.server = server;
     }
 
     /**
-     * Starts to serve.
+     * Starts to serve runs.
      *
-     * @param runs one run, or two to compare
+     * @param runs at least one; the page shows the first four when it opens, and lists all of several
      * @throws IOException if the address cannot be bound, naming it
-     * @throws IllegalArgumentException for other numbers of runs
+     * @throws IllegalArgumentException without any run
      */
     public static RunViewer start(ViewerOptions options, List<RunReader> runs) throws IOException {
-        PageFile.requireShowable(runs);
+        PageFile.requireRuns(runs);
+        return start(options, log -> RunShelf.of(runs, log));
+    }
+
+    /**
+     * Starts to serve all runs below folders, and those that appear later. The page lists them and shows the newest one.
+     * A run's frames are read when a page shows it.
+     *
+     * @param folders at least one
+     * @throws IOException if the address cannot be bound or a folder cannot be listed, naming it
+     * @throws IllegalArgumentException without any folder
+     */
+    public static RunViewer watch(ViewerOptions options, List<Path> folders) throws IOException {
+        PageFile.requireRuns(folders);
+        return start(options, log -> RunShelf.below(folders, log));
+    }
+
+    private interface Shelves {
+        RunShelf fill(EventLog eventLog) throws IOException;
+    }
+
+    private static RunViewer start(ViewerOptions options, Shelves shelves) throws IOException {
         EventLog eventLog = new EventLog();
-        List<RunFollower> followers = new ArrayList<>();
-        for (RunReader run : runs) {
-            followers.add(RunFollower.start(run, followers.size(), eventLog));
-        }
+        RunShelf shelf = shelves.fill(eventLog);
         try {
-            return new RunViewer(followers, ViewerServer.start(options, eventLog, followers));
+            return new RunViewer(shelf, ViewerServer.start(options, eventLog, shelf.runs()));
         } catch (IOException | RuntimeException e) {
-            followers.forEach(RunFollower::close);
+            shelf.close();
             throw e;
         }
     }
@@ -51,6 +69,6 @@ public final class RunViewer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        followers.forEach(RunFollower::close);
+        shelf.close();
     }
 }

@@ -3,7 +3,7 @@ package org.thalweg.viewer;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Provides the surfaces that a page asks for. Thread-safe. */
+/** Provides what a page asks for of a run. Thread-safe. */
 interface SurfaceSource {
 
     /**
@@ -12,4 +12,7 @@ interface SurfaceSource {
      * @throws IOException when it cannot be read
      */
     Optional<byte[]> surface(long iteration) throws IOException;
+
+    /** Adds the run's frames to the log from now on, if it does not so far. */
+    default void open() {}
 }

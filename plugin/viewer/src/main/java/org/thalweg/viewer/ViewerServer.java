@@ -20,6 +20,7 @@ import org.thalweg.viewer.internal.http.GuardedServer.Place;
  * <pre>
  * GET /                            the page
  * GET /events                      runs and frames, as they come
+ * GET /open/RUN                    nothing: the frames of a run that is listed become events
  * GET /surfaces/RUN/ITERATION      a surface, see {@link SurfaceBytes}
  * </pre>
  */
@@ -27,7 +28,8 @@ final class ViewerServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ViewerServer.class);
 
-    private static final Pattern SURFACE = Pattern.compile("/surfaces/(\\d{1,3})/(\\d{1,18})");
+    private static final Pattern SURFACE = Pattern.compile("/surfaces/(\\d{1,6})/(\\d{1,18})");
+    private static final Pattern OPEN = Pattern.compile("/open/(\\d{1,6})");
 
     /** A browser that is busy drawing reads late; others do so within milliseconds. */
     private static final long FAREWELL_MILLIS = 10_000;
@@ -41,7 +43,7 @@ final class ViewerServer implements AutoCloseable {
 
     private ViewerServer(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
             throws IOException {
-        this.surfaces = List.copyOf(surfaces);
+        this.surfaces = surfaces;
         this.eventLog = eventLog;
         this.events = new EventStream(eventLog);
         Page page = Page.load();
@@ -55,6 +57,7 @@ final class ViewerServer implements AutoCloseable {
     /**
      * Binds the address and starts to serve.
      *
+     * @param surfaces those of each run; may grow at its end, and is then thread-safe
      * @throws IOException if the address cannot be bound, naming it
      */
     static ViewerServer start(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
@@ -69,6 +72,7 @@ final class ViewerServer implements AutoCloseable {
 
     private Optional<GuardedServer.Page> page(String path) {
         Matcher surface = SURFACE.matcher(path);
+        Matcher open = OPEN.matcher(path);
         if (path.equals("/")) {
             return Optional.of(this::sendPage);
         } else if (path.equals("/events")) {
@@ -78,7 +82,19 @@ final class ViewerServer implements AutoCloseable {
             long iteration = Long.parseLong(surface.group(2));
             return Optional.of(answer -> sendSurface(answer, run, iteration));
         }
+        if (open.matches()) {
+            int run = Integer.parseInt(open.group(1));
+            return Optional.of(answer -> open(answer, run));
+        }
         return Optional.empty();
+    }
+
+    private void open(Answer answer, int run) throws IOException {
+        boolean isKnown = run < surfaces.size();
+        if (isKnown && !answer.isHead()) {
+            surfaces.get(run).open();
+        }
+        answer.status(isKnown ? 204 : 404);
     }
 
     private void sendPage(Answer answer) throws IOException {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thalweg.finding.RunFindings;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
@@ -33,6 +34,7 @@ public final class ViewerSink implements FrameSink {
     /** A run's frames before an iteration. */
     private record Earlier(RunReader run, long iteration) {}
 
+    private final RunFindings findings = new RunFindings();
     private final EventLog eventLog;
     private final SurfaceStore surfaces;
     private final ViewerServer server;
@@ -86,7 +88,7 @@ public final class ViewerSink implements FrameSink {
     public void start(RunProvenance run) throws IOException {
         Instant began = earlier.map(before -> before.run().started())
                 .orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.SECONDS));
-        eventLog.run(0, RunJson.of(run, began));
+        eventLog.run(0, RunJson.of(run, began, run.run(), true));
         if (earlier.isPresent()) {
             show(earlier.get());
         }
@@ -111,7 +113,7 @@ public final class ViewerSink implements FrameSink {
     @Override
     public void frame(Frame frame) throws IOException {
         surfaces.put(frame.iteration(), SurfaceBytes.of(frame.surface()));
-        eventLog.frame(0, FrameJson.of(frame));
+        eventLog.frame(0, FrameJson.of(frame, findings.at(frame), Optional.empty()));
     }
 
     /** Tells open pages that no more frames follow, and stops serving. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -26,7 +27,7 @@ class FrameJsonTest {
     @RepeatedTest(20)
     void everyFrameIsJsonOnOneLineWithItsNumbers() {
         Frame frame = new RandomFrames(random).frame(random.nextInt(1000));
-        String text = FrameJson.of(frame).toString();
+        String text = FrameJson.of(frame, List.of(), Optional.empty()).toString();
         assertThat(text).as("seed %d", seed).doesNotContain("\n");
         JsonObject json = JsonParser.parseString(text).getAsJsonObject();
         assertThat(json.get("iteration").getAsLong()).as("seed %d", seed).isEqualTo(frame.iteration());
@@ -81,7 +82,9 @@ class FrameJsonTest {
                 frame.seconds(),
                 frame.directions(),
                 frame.weights());
-        JsonObject ranges = FrameJson.of(shown).getAsJsonObject("surface").getAsJsonObject("ranges");
+        JsonObject ranges = FrameJson.of(shown, List.of(), Optional.empty())
+                .getAsJsonObject("surface")
+                .getAsJsonObject("ranges");
         assertThat(ranges.keySet()).containsExactly("loss");
         double[] range = ranges.getAsJsonArray("loss").asList().stream()
                 .mapToDouble(JsonElement::getAsDouble)

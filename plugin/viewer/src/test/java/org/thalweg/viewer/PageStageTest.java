@@ -128,7 +128,8 @@ class PageStageTest extends PageInBrowser {
         browser.open(page("two", RunReader.open(first), RunReader.open(second)));
         browser.await("document.querySelectorAll('.stage canvas[role=img]').length === 2");
         assertThat(browser.evaluate("document.title").getAsString()).startsWith("one and other");
-        browser.await("document.querySelectorAll('.series.dashed').length > 0");
+        browser.await("document.querySelectorAll('.chart .key.dashed').length > 0");
+        assertThat(text("#options")).contains("None: all options are the same.");
         browser.await("document.querySelectorAll('#numbers-body > table tr:first-child td').length === 2");
         assertThat(text(".layers")).contains("one").contains("other");
         assertQuiet();

@@ -26,7 +26,7 @@ class PageTest extends PageInBrowser {
         browser.open(file("file", 5));
         browser.await(MOMENT + ".includes('frame 1 of 6')");
         browser.await("document.querySelector('.stage .note').hidden");
-        browser.await("document.querySelectorAll('.chart:not([hidden]) svg path').length > 3");
+        browser.await("document.querySelectorAll('.chart:not([hidden]) canvas').length > 3");
         assertThat(text("#numbers"))
                 .contains("exact, converged")
                 .contains("λ max")

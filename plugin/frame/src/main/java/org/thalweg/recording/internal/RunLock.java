@@ -17,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ public final class RunLock implements AutoCloseable {
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int LONGEST_TEXT = 200;
+
+    private static final Pattern HOLDER =
+            Pattern.compile("process (\\d{1,10}), since (\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z)");
 
     /**
      * The locks of this process by file. To open and close a locked file a second time would release its lock on POSIX
@@ -130,6 +135,34 @@ public final class RunLock implements AutoCloseable {
         channel.read(bytes, 0);
         return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8)
                 .replaceAll("[^\\p{Alnum} ,:.-]", "");
+    }
+
+    /**
+     * Whether the process that the lock names last is still running on this machine. The lock itself is not tried, since
+     * a process that starts at that moment would be refused.
+     *
+     * @param directory of the run
+     */
+    public static boolean isHolderRunning(Path directory) throws IOException {
+        Path file = directory.resolve(NAME);
+        synchronized (HELD) {
+            @Nullable Object known = key(file);
+            if (known == null || HELD.containsKey(known)) {
+                return known != null;
+            }
+            Matcher holder = HOLDER.matcher(Files.readString(file));
+            if (!holder.matches()) {
+                return false;
+            }
+            long number = Long.parseLong(holder.group(1));
+            Instant since = Instant.parse(holder.group(2));
+            // A number is used again, but by a process that starts later. Locks of this process are known above.
+            return ProcessHandle.of(number)
+                    .filter(process -> number != ProcessHandle.current().pid())
+                    .flatMap(process -> process.info().startInstant())
+                    .filter(start -> !start.isAfter(since.plusSeconds(1)))
+                    .isPresent();
+        }
     }
 
     /** The identity of a file, whatever its path; null if it does not exist. */

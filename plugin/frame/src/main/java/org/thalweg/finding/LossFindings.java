@@ -1,0 +1,57 @@
+package org.thalweg.finding;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.thalweg.frame.Frame;
+
+/** Findings from the losses at the minimizer, on both probes. */
+final class LossFindings {
+
+    private LossFindings() {}
+
+    static Optional<Finding> diverged(Frame frame) {
+        if (frame.status() != Frame.Status.DIVERGED && Double.isFinite(frame.loss())) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.alarm(
+                "diverged",
+                Double.isFinite(frame.loss())
+                        ? "Training has diverged: not all parameters are finite."
+                        : "Training has diverged: the loss is " + Words.number(frame.loss()) + "."));
+    }
+
+    /** The training loss against the lowest of earlier frames. */
+    static Optional<Finding> risen(Frame frame, Collection<Moment> earlier) {
+        return earlier.stream()
+                .filter(moment -> moment.loss() > 0)
+                .min(Comparator.comparingDouble(Moment::loss))
+                .filter(lowest -> frame.loss() > (1 + Thresholds.LOSS_RISE) * lowest.loss())
+                .map(lowest -> Finding.warning(
+                        "loss_risen",
+                        "The loss has risen: " + Words.number(frame.loss()) + ", and "
+                                + Words.number(lowest.loss()) + " at iteration " + Words.count(lowest.iteration())
+                                + "."));
+    }
+
+    /** The validation loss has left its lowest, and the training loss has fallen since. */
+    static Optional<Finding> overfitting(Frame frame, Collection<Moment> earlier) {
+        if (frame.validationLoss().isEmpty()) {
+            return Optional.empty();
+        }
+        double now = frame.validationLoss().getAsDouble();
+        return earlier.stream()
+                .filter(moment -> moment.validationLoss().orElse(Double.NaN) > 0)
+                .min(Comparator.comparingDouble(
+                        moment -> moment.validationLoss().getAsDouble()))
+                .filter(lowest -> now
+                        > (1 + Thresholds.LOSS_RISE) * lowest.validationLoss().getAsDouble())
+                .filter(lowest -> frame.loss() < lowest.loss())
+                .map(lowest -> Finding.warning(
+                        "overfitting",
+                        "Overfitting: since iteration " + Words.count(lowest.iteration())
+                                + " the validation loss has risen from "
+                                + Words.number(lowest.validationLoss().getAsDouble()) + " to " + Words.number(now)
+                                + " while the training loss fell."));
+    }
+}

@@ -1,0 +1,150 @@
+package org.thalweg.viewer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.recording.RunDirectory;
+import org.thalweg.recording.RunReader;
+
+/**
+ * The runs of a page, in the order in which they were found. One thread looks for new runs and for what has changed;
+ * those that a page has opened have a thread each. Thread-safe.
+ */
+final class RunShelf implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RunShelf.class);
+
+    private static final long PAUSE_MILLIS = 500;
+
+    /** Looks at what is there between two searches for new runs, which read all directories. */
+    private static final int LOOKS_PER_SEARCH = 4;
+
+    private final EventLog eventLog;
+    private final List<Path> folders;
+    private final List<ShelvedRun> runs = new CopyOnWriteArrayList<>();
+    private final Set<Path> known = new HashSet<>();
+    private final Thread thread;
+
+    private RunShelf(List<Path> folders, EventLog eventLog) {
+        this.folders = folders;
+        this.eventLog = eventLog;
+        this.thread = new Thread(this::watch, "thalweg-runs");
+        thread.setDaemon(true);
+    }
+
+    /** Given runs, of which the first ones are open. */
+    static RunShelf of(List<RunReader> readers, EventLog eventLog) {
+        RunShelf shelf = new RunShelf(List.of(), eventLog);
+        List<String> keys = RunKeys.of(readers);
+        for (int i = 0; i < readers.size(); i++) {
+            shelf.add(readers.get(i), keys.get(i), i < PageFile.SHOWN_AT_FIRST);
+        }
+        shelf.thread.start();
+        return shelf;
+    }
+
+    /**
+     * All runs below folders, of which the newest is open.
+     *
+     * @throws IOException if a folder cannot be listed
+     */
+    static RunShelf below(List<Path> folders, EventLog eventLog) throws IOException {
+        RunShelf shelf = new RunShelf(folders, eventLog);
+        shelf.search();
+        shelf.thread.start();
+        return shelf;
+    }
+
+    /** The runs, which grow at the end. */
+    List<? extends SurfaceSource> runs() {
+        return Collections.unmodifiableList(runs);
+    }
+
+    private void add(RunReader run, String key, boolean shown) {
+        ShelvedRun shelved = new ShelvedRun(run, runs.size(), eventLog);
+        eventLog.run(runs.size(), RunJson.of(run.provenance(), run.started(), key, shown));
+        runs.add(shelved);
+        if (shown) {
+            shelved.open();
+        }
+    }
+
+    private void watch() {
+        try {
+            for (int look = 1; ; look++) {
+                for (ShelvedRun run : runs) {
+                    if (Thread.interrupted()) {
+                        return;
+                    }
+                    run.summarize();
+                }
+                Thread.sleep(PAUSE_MILLIS);
+                if (look % LOOKS_PER_SEARCH == 0) {
+                    searchAgain();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void searchAgain() {
+        try {
+            search();
+        } catch (IOException | RuntimeException | Error e) {
+            log.debug("cannot look for new runs: {}", Problem.words(e));
+        }
+    }
+
+    /** Adds the runs that are not known yet; of the first ones, the newest is shown. */
+    private void search() throws IOException {
+        boolean isFirst = runs.isEmpty();
+        List<RunReader> found = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (Path folder : folders) {
+            for (Path directory : RunDirectory.below(folder)) {
+                if (!known.add(directory.toAbsolutePath().normalize())) {
+                    continue;
+                }
+                try {
+                    found.add(RunReader.open(directory));
+                    keys.add(key(folder, directory));
+                } catch (IOException e) {
+                    known.remove(directory.toAbsolutePath().normalize());
+                    log.debug("a run cannot be opened yet: {}", e.getMessage());
+                }
+            }
+        }
+        int newest = found.stream()
+                .max(Comparator.comparing(RunReader::started))
+                .map(found::indexOf)
+                .orElse(-1);
+        for (int i = 0; i < found.size(); i++) {
+            add(found.get(i), keys.get(i), isFirst && i == newest);
+        }
+    }
+
+    /** The path of a run below its folder; its own name if it is the folder. */
+    private String key(Path folder, Path directory) {
+        String below = folder.relativize(directory).toString().replace('\\', '/');
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        if (below.isEmpty()) {
+            return name;
+        }
+        return folders.size() == 1 ? below : name + "/" + below;
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        runs.forEach(ShelvedRun::close);
+    }
+}

@@ -1,0 +1,42 @@
+import { element } from './dom.js';
+
+const SIGNS = { note: '\u25cf', warning: '\u25b2', alarm: '\u25a0' };
+/** Sentences that are shown; the others are in a tooltip. */
+const MOST = 4;
+
+/** What the current frames mean, in sentences. */
+export class FindingsBar {
+  /** @param {HTMLUListElement} host */
+  constructor(host) {
+    this.host = host;
+  }
+
+  /** @param {{name: string, frame: object}[]} shown each run's frame */
+  show(shown) {
+    if (shown.length === this.shown?.length && shown.every(({ frame }, i) => frame === this.shown[i].frame)) {
+      return;
+    }
+    this.shown = shown;
+    const each = shown.length > 1 ? Math.max(1, Math.floor(MOST / shown.length)) : MOST;
+    const items = shown.flatMap(({ name, frame }) => itemsOf(shown.length > 1 ? name : '', frame.findings ?? [], each));
+    this.host.replaceChildren(...items);
+  }
+}
+
+function itemsOf(name, findings, most) {
+  const prefix = name ? [element('b', { textContent: name }), ' '] : [];
+  if (findings.length === 0) {
+    return [item('note', ...prefix, 'Nothing stands out at this frame.')];
+  }
+  const rest = findings.slice(most).map(({ words }) => words);
+  return [
+    ...findings.slice(0, most).map(({ severity, words }) => item(severity, ...prefix, words)),
+    ...(rest.length > 0 ? [element('li', { className: 'rest', textContent: `and ${rest.length} more`, title: rest.join('\n') })] : []),
+  ];
+}
+
+function item(severity, ...content) {
+  const sign = element('span', { className: 'sign', textContent: SIGNS[severity], ariaLabel: severity });
+  sign.setAttribute('role', 'img');
+  return element('li', { className: severity }, sign, ' ', ...content);
+}
