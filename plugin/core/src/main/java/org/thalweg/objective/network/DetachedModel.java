@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.AbstractSameDiffLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.IActivation;
@@ -104,8 +105,8 @@ abstract class DetachedModel {
     abstract Map<String, String> parts();
 
     /**
-     * Where gradients go wrong, for a message: an error travels backwards, so it is in the last layer whose gradient is wrong, or
-     * in what follows it without parameters of its own.
+     * Where gradients go wrong, for a message: an error travels backwards, so it is in the last layer whose gradient is wrong, in
+     * what follows it without parameters of its own, or in what the next layer hands back, where nothing else is a suspect.
      *
      * @param wrong names of the layers whose gradient is not the loss's
      * @param right names of those whose gradient is
@@ -117,11 +118,35 @@ abstract class DetachedModel {
             return String.join(", ", wrong);
         }
         List<String> suspects = new ArrayList<>();
-        for (int i = last; i < order.size() && !right.contains(order.get(i)); i++) {
+        for (int i = last; i < order.size() && suspects.size() < SUSPECTS; i++) {
             String name = order.get(i);
-            suspects.add("layer " + name + " (" + parts().get(name) + ")");
+            boolean passes = right.contains(name);
+            if (passes && !order.subList(last, i).stream().allMatch(this::isOrdinary)) {
+                break;
+            }
+            suspects.add("layer " + name + " (" + parts().get(name) + ")" + (passes ? " in what it hands back" : ""));
+            if (passes) {
+                break;
+            }
         }
-        return String.join(" or ", suspects.subList(0, Math.min(SUSPECTS, suspects.size())));
+        return String.join(" or ", suspects);
+    }
+
+    /** Whether a layer is Deeplearning4j's, with a backward pass and an activation function of Deeplearning4j's own. */
+    private boolean isOrdinary(String name) {
+        return NetworkLayout.layers(model()).entrySet().stream().anyMatch(entry -> {
+            Layer layer = NetworkLayout.unwrapped(entry.getValue().conf().getLayer());
+            return (name.equals(layer.getLayerName()) || name.equals(entry.getKey())) && isOrdinary(layer);
+        });
+    }
+
+    private static boolean isOrdinary(Layer layer) {
+        Object activation = layer instanceof BaseLayer base
+                ? base.getActivationFn()
+                : layer instanceof ActivationLayer alone ? alone.getActivationFn() : null;
+        return layer.getClass().getName().startsWith("org.deeplearning4j.")
+                && !(layer instanceof AbstractSameDiffLayer)
+                && (activation == null || activation.getClass().getName().startsWith("org.nd4j."));
     }
 
     void setParameters(INDArray flat) {

@@ -32,7 +32,8 @@ import org.thalweg.objective.ParameterBlock;
  *
  * <p>theta is moved by a hundredth of s first: Deeplearning4j's biases begin at zero, where dark patches of images sit on ReLU's
  * kink and a difference is the mean of two slopes, of which a gradient is one. A network that fits its data may have a gradient
- * below the rounding of its logits; what fails is checked again a tenth and a half of s away, where no network fits.
+ * below the rounding of its logits; what is not proved is checked again a tenth and a half of s away, where no network fits. A
+ * gradient that is zero wherever it would agree proves nothing: a layer that fails at one place has to agree at another.
  */
 final class GradientCheck {
 
@@ -42,6 +43,14 @@ final class GradientCheck {
     private static final double ROUNDING = 1e-14;
     private static final int DIRECTIONS = 3;
     private static final double SMALLEST_SCALE = 1e-3;
+
+    /** From the best to the worst. */
+    private enum Comparison {
+        AGREES,
+        /** Gradient and difference are both below the rounding of the loss, which says nothing. */
+        HIDDEN,
+        DIFFERS
+    }
 
     private final NetworkGradient gradients;
     private final boolean training;
@@ -74,7 +83,9 @@ final class GradientCheck {
     }
 
     private Optional<String> defect() {
-        Set<String> wrong = new LinkedHashSet<>(byLayer().keySet());
+        Set<String> proved = new LinkedHashSet<>();
+        Set<String> failed = new LinkedHashSet<>();
+        Comparison together = Comparison.HIDDEN;
         for (double offset : OFFSETS) {
             Point point = new Point(draw().muli(scale).muli(offset).addi(theta));
             if (!Double.isFinite(point.loss)) {
@@ -84,20 +95,30 @@ final class GradientCheck {
             if (notFinite.isPresent()) {
                 return notFinite;
             }
-            wrong.removeIf(layer -> point.agrees(blocks(layer), true));
-            if (wrong.isEmpty() && point.agrees(gradients.layout().trainable(), false)) {
+            for (String layer : byLayer().keySet()) {
+                if (!proved.contains(layer)) {
+                    switch (point.compare(blocks(layer))) {
+                        case AGREES -> proved.add(layer);
+                        case DIFFERS -> failed.add(layer);
+                        case HIDDEN -> {
+                            continue;
+                        }
+                    }
+                }
+            }
+            if (together != Comparison.AGREES) {
+                together = point.compare(gradients.layout().trainable());
+            }
+            if (together == Comparison.AGREES && proved.containsAll(byLayer().keySet())) {
                 return Optional.empty();
             }
-            if (wrong.isEmpty()) {
-                byLayer().keySet().stream()
-                        .filter(layer -> !point.agrees(blocks(layer), true))
-                        .forEach(wrong::add);
-            }
         }
-        Set<String> right = new LinkedHashSet<>(byLayer().keySet());
-        right.removeAll(wrong);
+        failed.removeAll(proved);
+        if (failed.isEmpty() && together != Comparison.DIFFERS) {
+            return Optional.empty();
+        }
         String where =
-                wrong.isEmpty() ? "the layers together" : gradients.model().blame(wrong, right);
+                failed.isEmpty() ? "the layers together" : gradients.model().blame(failed, proved);
         return Optional.of(Objective.NOT_THE_GRADIENT + ": " + where);
     }
 
@@ -130,21 +151,17 @@ final class GradientCheck {
             this.gradient = gradients.mean();
         }
 
-        /**
-         * Along directions that move some blocks and leave the others.
-         *
-         * @param small whether a gradient that rounding hides agrees
-         */
-        boolean agrees(List<ParameterBlock> blocks, boolean small) {
-            for (int i = 0; i < DIRECTIONS; i++) {
-                if (!agreesOnce(blocks, small)) {
-                    return false;
-                }
+        /** Along directions that move some blocks and leave the others. */
+        Comparison compare(List<ParameterBlock> blocks) {
+            Comparison worst = Comparison.AGREES;
+            for (int i = 0; i < DIRECTIONS && worst != Comparison.DIFFERS; i++) {
+                Comparison next = compareOnce(blocks);
+                worst = next.compareTo(worst) > 0 ? next : worst;
             }
-            return true;
+            return worst;
         }
 
-        private boolean agreesOnce(List<ParameterBlock> blocks, boolean small) {
+        private Comparison compareOnce(List<ParameterBlock> blocks) {
             INDArray direction = Nd4j.zeros(DataType.DOUBLE, place.length());
             INDArray draw = draw().muli(scale);
             double squares = 0;
@@ -161,11 +178,14 @@ final class GradientCheck {
             for (double step : STEPS) {
                 double rounding = ROUNDING * Math.abs(loss) / step;
                 double deviation = Math.abs(difference(direction, step) - slope);
-                if (deviation <= TOLERANCE * size || (small && size + deviation <= rounding)) {
-                    return true;
+                if (size + deviation <= rounding) {
+                    return Comparison.HIDDEN;
+                }
+                if (deviation <= TOLERANCE * size) {
+                    return Comparison.AGREES;
                 }
             }
-            return false;
+            return Comparison.DIFFERS;
         }
 
         private double difference(INDArray direction, double step) {

@@ -49,7 +49,7 @@ final class OutputAccuracy {
      * @param mask one an example, one a step {@code [N, T]} or one an entry; null for none
      */
     void add(INDArray outputs, INDArray labels, @Nullable INDArray mask) {
-        if (rule == Rule.NONE || (!sparse && !labels.equalShapes(outputs))) {
+        if (rule == Rule.NONE || outputs.rank() < 2 || (!sparse && !labels.equalShapes(outputs))) {
             return;
         }
         INDArray predicted = channelsLast(outputs);
