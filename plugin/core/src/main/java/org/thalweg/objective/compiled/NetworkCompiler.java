@@ -106,6 +106,7 @@ final class NetworkCompiler {
         private final Preprocessors preprocessors = new Preprocessors(builder);
         private final ObjectiveMode mode;
         private final DataFormats formats;
+        private final Map<String, Value> networkInputs = new HashMap<>();
 
         Compilation(ObjectiveMode mode, DataFormats formats) {
             this.mode = mode;
@@ -123,11 +124,11 @@ final class NetworkCompiler {
         }
 
         void add(ComputationGraphConfiguration network, List<String> order, Probe probe) {
-            Map<String, Value> values = new HashMap<>();
             List<String> inputs = network.getNetworkInputs();
             for (int i = 0; i < inputs.size(); i++) {
-                values.put(inputs.get(i), input(probe, i));
+                networkInputs.put(inputs.get(i), input(probe, i));
             }
+            Map<String, Value> values = new HashMap<>(networkInputs);
             for (String name : order) {
                 GraphVertex vertex = network.getVertices().get(name);
                 if (vertex != null) {
@@ -149,7 +150,7 @@ final class NetworkCompiler {
             if (vertex.getClass() == PreprocessorVertex.class) {
                 return preprocessors.apply(name, ((PreprocessorVertex) vertex).getPreProcessor(), inputs.get(0));
             }
-            return new VertexCompilation(name, vertex, mode, formats, builder).compile(inputs);
+            return new VertexCompilation(name, vertex, mode, formats, builder, networkInputs).compile(inputs);
         }
 
         private Value layer(

@@ -147,7 +147,7 @@ final class ParameterStore implements AutoCloseable {
     /** An operand that is a parameter of the objective, in the vector of a role. */
     Tensor parameter(Operand operand, Role role) {
         Tensor whole = array(Program.key(operand), role);
-        return operand instanceof Operand.Slice slice ? whole.slice(slice.axis(), slice.from(), slice.to()) : whole;
+        return operand instanceof Operand.View view ? view.of(whole) : whole;
     }
 
     /** A whole array that is a parameter of the objective, in the vector of a role. */
@@ -157,9 +157,9 @@ final class ParameterStore implements AutoCloseable {
 
     /** An operand that is a constant; filled by the next {@link #loadConstants}. */
     Tensor constant(Operand operand) {
-        Operand whole = operand instanceof Operand.Slice slice ? new Operand.Parameter(slice.key()) : operand;
+        Operand whole = operand instanceof Operand.View view ? new Operand.Parameter(view.key()) : operand;
         Tensor tensor = constants.computeIfAbsent(whole, this::constantArray);
-        return operand instanceof Operand.Slice slice ? tensor.slice(slice.axis(), slice.from(), slice.to()) : tensor;
+        return operand instanceof Operand.View view ? view.of(tensor) : tensor;
     }
 
     private Tensor constantArray(Operand operand) {

@@ -210,6 +210,15 @@ final class StepContext implements KernelContext {
     }
 
     @Override
+    public Tensor placesOfProbe(String name, long length, BiConsumer<Tape, Tensor> record) {
+        return ofProbe.computeIfAbsent(name, key -> {
+            Tensor tensor = resources.fixed().take(ElementType.INT, length);
+            record.accept(probeWork.tape(), tensor);
+            return tensor;
+        });
+    }
+
+    @Override
     public Tensor ofHost(String name, long[] shape, Supplier<double[]> values) {
         return ofProbe.computeIfAbsent(name, key -> {
             Tensor tensor = resources.fixed().take(shape);

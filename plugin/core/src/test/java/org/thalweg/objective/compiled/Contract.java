@@ -197,6 +197,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
             layers.setLayerMaskArrays(
                     probe.featuresMasks().get(0), probe.labelsMasks().get(0));
             layers.computeGradientAndScore();
+            layers.clearLayerMaskArrays();
             return layers.getFlattenedGradients();
         }
         ComputationGraph graph = (ComputationGraph) network;
@@ -206,6 +207,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
                 probe.hasFeaturesMask() ? probe.featuresMasks().toArray(new INDArray[0]) : null,
                 probe.labelsMasks().toArray(new INDArray[0]));
         graph.computeGradientAndScore();
+        graph.clearLayerMaskArrays();
         return graph.getFlattenedGradients();
     }
 

@@ -112,6 +112,7 @@ class LayerContractTest {
         Set<Class<?>> tried =
                 new HashSet<>(Set.of(OutputLayer.class, LossLayer.class, RnnOutputLayer.class, RnnLossLayer.class));
         tried.addAll(RecurrentContractTest.tried());
+        tried.addAll(SequenceLayerTest.tried());
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
         assertThat(tried)

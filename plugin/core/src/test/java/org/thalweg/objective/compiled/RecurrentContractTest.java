@@ -23,28 +23,25 @@ import org.deeplearning4j.nn.conf.layers.recurrent.TimeDistributed;
 import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.deeplearning4j.nn.conf.layers.util.MaskZeroLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 
 /** The contract for each recurrent layer and what wraps it, with and without masks. */
 @SuppressWarnings("deprecation") // of Graves' layers
+@ExtendWith(DoubleByDefault.class)
 class RecurrentContractTest {
 
     private static final int EXAMPLES = 4;
     private static final int TIME = 4;
 
     private final Fresh fresh = Fresh.start();
-    private final DataType defaultType = Nd4j.defaultFloatingPointType();
     private final Sequences sequences = Sequences.of(fresh, EXAMPLES, TIME);
 
     /** Layers that give sequences. */
@@ -102,17 +99,6 @@ class RecurrentContractTest {
 
     static Stream<String> names() {
         return toSteps().keySet().stream();
-    }
-
-    /** Deeplearning4j copies last steps to arrays of the default type. */
-    @BeforeEach
-    void setDefaultType() {
-        Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-    }
-
-    @AfterEach
-    void restoreDefaultType() {
-        Nd4j.setDefaultDataTypes(defaultType, defaultType);
     }
 
     @ParameterizedTest

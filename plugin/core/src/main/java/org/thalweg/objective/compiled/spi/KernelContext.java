@@ -83,6 +83,9 @@ public interface KernelContext {
      */
     Tensor ofProbe(String name, long[] shape, BiConsumer<Tape, Tensor> record);
 
+    /** As {@link #ofProbe}, for INT positions. */
+    Tensor placesOfProbe(String name, long length, BiConsumer<Tape, Tensor> record);
+
     /**
      * A tensor of numbers that are made on the host when the probe is loaded.
      *

@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled.spi;
 
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -12,6 +13,16 @@ public sealed interface Operand {
     /** An array of the network's, trainable or not, in the layout's packed shape; vectors without an axis of size 1. */
     record Parameter(String key) implements Operand {}
 
+    /** An array of the network's, seen otherwise. */
+    sealed interface View extends Operand permits Slice, Reshaped {
+
+        /** Key of the array. */
+        String key();
+
+        /** The view of the array, or of what is as large. */
+        Tensor of(Tensor whole);
+    }
+
     /**
      * A part of an array of the network's, as a strided view.
      *
@@ -20,7 +31,31 @@ public sealed interface Operand {
      * @param from first element on the axis
      * @param to after the last element on the axis
      */
-    record Slice(String key, int axis, long from, long to) implements Operand {}
+    record Slice(String key, int axis, long from, long to) implements View {
+
+        @Override
+        public Tensor of(Tensor whole) {
+            return whole.slice(axis, from, to);
+        }
+    }
+
+    /**
+     * An array of the network's in another shape, with its elements where they are.
+     *
+     * @param key of the array
+     * @param shape that the elements of the packed array have in row-major order
+     */
+    record Reshaped(String key, List<Long> shape) implements View {
+
+        public Reshaped {
+            shape = List.copyOf(shape);
+        }
+
+        @Override
+        public Tensor of(Tensor whole) {
+            return whole.reshape(shape.stream().mapToLong(Long::longValue).toArray());
+        }
+    }
 
     /**
      * A function of each element of a constant array.

@@ -12,6 +12,14 @@ public interface VertexScope extends StepScope {
     /** Its configuration. */
     GraphVertex vertex();
 
+    /**
+     * An input of the network, which vertices of sequences may have the length and the mask of.
+     *
+     * @param input its name
+     * @throws org.thalweg.objective.UnsupportedNetworkException if the network has none of this name
+     */
+    Value networkInput(String input);
+
     /** The vertex's configuration as the class that its rule knows. */
     default <V extends GraphVertex> V as(Class<V> type) {
         return type.cast(vertex());

@@ -81,6 +81,11 @@ record HostBuffer(INDArray whole, Tensor tensor) {
             for (int i = 0; i < from.length; i++) {
                 buffer.put(first + i, (float) (scale * from[i]));
             }
+        } else if (tensor.type() == ElementType.INT) {
+            IntBuffer buffer = integers();
+            for (int i = 0; i < from.length; i++) {
+                buffer.put(first + i, (int) (scale * from[i]));
+            }
         } else {
             DoubleBuffer buffer = doubles();
             for (int i = 0; i < from.length; i++) {

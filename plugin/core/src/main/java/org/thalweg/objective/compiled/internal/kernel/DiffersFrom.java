@@ -1,6 +1,5 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
-import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
@@ -8,14 +7,14 @@ import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /**
  * A mask {@code [time]} of sequences {@code [time, size]}: zero at steps whose elements are all a number. Piecewise constant.
- *
- * @param number that stands for a missing step
  */
-public record DiffersFrom(double number) implements Kernel {
+public final class DiffersFrom extends PiecewiseConstant {
 
-    @Override
-    public boolean keepsOutputDelta() {
-        return false;
+    private final double number;
+
+    /** @param number that stands for a missing step */
+    public DiffersFrom(double number) {
+        this.number = number;
     }
 
     @Override
@@ -27,20 +26,5 @@ public record DiffersFrom(double number) implements Kernel {
         tape.function(UnaryFunction.STEP, differs, differs);
         tape.sum(differs, context.output(), 2);
         tape.function(UnaryFunction.STEP, context.output(), context.output());
-    }
-
-    @Override
-    public void backward(KernelContext context) {
-        context.tape().fill(0, context.inputDelta(0));
-    }
-
-    @Override
-    public void tangentForward(KernelContext context) {
-        context.tape().fill(0, context.outputTangent());
-    }
-
-    @Override
-    public void tangentBackward(KernelContext context) {
-        context.tape().fill(0, context.inputDeltaTangent(0));
     }
 }

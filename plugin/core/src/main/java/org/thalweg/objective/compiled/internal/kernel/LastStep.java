@@ -1,6 +1,5 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
-import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
@@ -9,19 +8,19 @@ import org.thalweg.objective.compiled.spi.Value;
 /**
  * One at the last step of a mask that is not masked, zero elsewhere: s_t = m_t (1 - m_(t+1)) ... (1 - m_T). Piecewise
  * constant, as masks are.
- *
- * @param backwards whether the first step is the last one
  */
-public record LastStep(boolean backwards) implements Kernel {
+public final class LastStep extends PiecewiseConstant {
+
+    private final boolean backwards;
+
+    /** @param backwards whether the first step is the last one */
+    public LastStep(boolean backwards) {
+        this.backwards = backwards;
+    }
 
     @Override
     public boolean acceptsView(Value input) {
         return true;
-    }
-
-    @Override
-    public boolean keepsOutputDelta() {
-        return false;
     }
 
     @Override
@@ -41,20 +40,5 @@ public record LastStep(boolean backwards) implements Kernel {
             tape.shift(unmasked, 1, unmasked);
             tape.multiply(none, unmasked, none);
         }
-    }
-
-    @Override
-    public void backward(KernelContext context) {
-        context.tape().fill(0, context.inputDelta(0));
-    }
-
-    @Override
-    public void tangentForward(KernelContext context) {
-        context.tape().fill(0, context.outputTangent());
-    }
-
-    @Override
-    public void tangentBackward(KernelContext context) {
-        context.tape().fill(0, context.inputDeltaTangent(0));
     }
 }

@@ -116,7 +116,7 @@ public record Program(
         if (operand instanceof Operand.Parameter parameter) {
             return parameter.key();
         }
-        return operand instanceof Operand.Slice slice ? slice.key() : "";
+        return operand instanceof Operand.View view ? view.key() : "";
     }
 
     private boolean trainable(Operand operand) {

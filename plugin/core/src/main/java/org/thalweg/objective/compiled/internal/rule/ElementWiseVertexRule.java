@@ -21,6 +21,11 @@ public final class ElementWiseVertexRule implements VertexRule {
     }
 
     @Override
+    public boolean acceptsMasks() {
+        return true;
+    }
+
+    @Override
     public Value compile(VertexScope scope, List<Value> inputs) {
         List<Value> values = inputs.stream().map(scope::inNetworkOrder).toList();
         Value first = values.get(0);
@@ -31,7 +36,7 @@ public final class ElementWiseVertexRule implements VertexRule {
         }
         int count = values.size();
         ElementWiseVertex.Op op = scope.as(ElementWiseVertex.class).getOp();
-        return switch (op) {
+        Value combined = switch (op) {
             case Add -> combine(scope, new LinearCombination(coefficients(count, 1)), values);
             case Average -> combine(scope, new LinearCombination(coefficients(count, 1.0 / count)), values);
             case Subtract -> combine(scope, new LinearCombination(1, -1), values);
@@ -41,6 +46,7 @@ public final class ElementWiseVertexRule implements VertexRule {
                         .orElseThrow();
             default -> throw scope.unsupported("has the operation " + op + ", not covered");
         };
+        return combined.withMask(Steps.anyMask(scope, inputs));
     }
 
     private static Value combine(VertexScope scope, Kernel kernel, List<Value> values) {

@@ -13,7 +13,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Pools over whole images. */
+/** Pools over whole images or sequences. */
 public final class GlobalPoolingRule implements LayerRule {
 
     @Override
@@ -22,8 +22,19 @@ public final class GlobalPoolingRule implements LayerRule {
     }
 
     @Override
+    public boolean acceptsMask() {
+        return true;
+    }
+
+    @Override
     public Value compile(LayerScope scope, Value input) {
         GlobalPoolingLayer layer = scope.as(GlobalPoolingLayer.class);
+        if (input.rank() == 2) {
+            return new TimePooling(scope, layer).pooled(input);
+        }
+        if (input.mask() != null) {
+            throw scope.unsupported("pools images with a mask, which is not covered");
+        }
         Value images = scope.images(input);
         int[] dimensions = layer.getPoolingDimensions();
         if (dimensions != null && !Arrays.equals(dimensions, imageAxes(scope))) {

@@ -17,8 +17,13 @@ public final class MergeVertexRule implements VertexRule {
     }
 
     @Override
+    public boolean acceptsMasks() {
+        return true;
+    }
+
+    @Override
     public Value compile(VertexScope scope, List<Value> inputs) {
         List<Value> values = inputs.stream().map(scope::inNetworkOrder).toList();
-        return scope.concatenate(values, values.get(0).rank() - 1);
+        return scope.concatenate(values, values.get(0).rank() - 1).withMask(Steps.anyMask(scope, inputs));
     }
 }

@@ -1,15 +1,42 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.internal.kernel.LastStep;
+import org.thalweg.objective.compiled.internal.kernel.MaskFunction;
 import org.thalweg.objective.compiled.internal.kernel.Masking;
 import org.thalweg.objective.compiled.spi.StepScope;
+import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
 
 /** What layers and vertices do with the steps of sequences. */
 final class Steps {
 
     private Steps() {}
+
+    /** The mask of what is made of several values: a step counts if it does in one of them; none if one has none. */
+    static @Nullable Value anyMask(StepScope scope, List<Value> values) {
+        Value any = values.get(0).mask();
+        for (Value value : values) {
+            Value mask = value.mask();
+            if (any == null || mask == null) {
+                return null;
+            }
+            if (mask.slot() != any.slot()) {
+                any = scope.elementwise(new MaskFunction(UnaryFunction.STEP), scope.combine(List.of(any, mask), 1, 1));
+            }
+        }
+        return any;
+    }
+
+    /** A value of a layer that DL4J has pad, crop or repeat the last axis, which is time in the format NCW alone. */
+    static Value channelsFirst(StepScope scope, Value sequence) {
+        if (scope.sequenceFormat() != RNNFormat.NCW) {
+            throw scope.unsupported("takes channels for steps in the format NWC, which is not covered");
+        }
+        return sequence;
+    }
 
     /**
      * The last step of sequences that is not masked.

@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
@@ -13,12 +14,23 @@ import org.thalweg.objective.compiled.spi.VertexScope;
 public final class VertexCompilation extends StepCompilation implements VertexScope {
 
     private final GraphVertex vertex;
+    private final Map<String, Value> networkInputs;
 
-    /** Parameters as those of {@link LayerCompilation}. */
+    /**
+     * Parameters as those of {@link LayerCompilation}.
+     *
+     * @param networkInputs the network's inputs by their names
+     */
     public VertexCompilation(
-            String name, GraphVertex vertex, ObjectiveMode mode, DataFormats formats, ProgramBuilder builder) {
+            String name,
+            GraphVertex vertex,
+            ObjectiveMode mode,
+            DataFormats formats,
+            ProgramBuilder builder,
+            Map<String, Value> networkInputs) {
         super(name + "_", name, mode, formats, builder);
         this.vertex = vertex;
+        this.networkInputs = Map.copyOf(networkInputs);
     }
 
     /** Adds the steps of the vertex's rule. */
@@ -26,6 +38,15 @@ public final class VertexCompilation extends StepCompilation implements VertexSc
         VertexRule rule = Rules.vertex(name(), vertex);
         inputs.forEach(input -> requireMask(rule.acceptsMasks(), input));
         return rule.compile(this, inputs);
+    }
+
+    @Override
+    public Value networkInput(String input) {
+        Value value = networkInputs.get(input);
+        if (value == null) {
+            throw unsupported("has the length or the mask of " + input + ", which is no input of the network");
+        }
+        return value;
     }
 
     @Override

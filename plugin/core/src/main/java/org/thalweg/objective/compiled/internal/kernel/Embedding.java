@@ -1,0 +1,97 @@
+package org.thalweg.objective.compiled.internal.kernel;
+
+import java.util.List;
+import org.thalweg.objective.compiled.spi.AffineKernel;
+import org.thalweg.objective.compiled.spi.GradientTarget;
+import org.thalweg.objective.compiled.spi.Kernel;
+import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
+import org.thalweg.objective.compiled.spi.Weights;
+
+/**
+ * y = W[k] + b: rows of W {@code [words, size]} by their numbers k, which the probe has, and a bias b {@code [size]} or none.
+ * It is linear in W, so each pass is a gathering of rows or its adjoint, which adds rows up where they came from.
+ */
+public final class Embedding implements Kernel {
+
+    private static final double[] NO_REALS = {};
+
+    @Override
+    public boolean keepsOutputDelta() {
+        return false;
+    }
+
+    @Override
+    public void forward(KernelContext context) {
+        Tensor words = context.weights(AffineKernel.WEIGHT).value();
+        Tensor output = context.output().rows();
+        context.tape().gatherRows(words, numbers(context), output);
+        if (context.has(AffineKernel.BIAS)) {
+            context.tape().addToRows(context.weights(AffineKernel.BIAS).value(), output);
+        }
+    }
+
+    @Override
+    public void backward(KernelContext context) {
+        Weights words = context.weights(AffineKernel.WEIGHT);
+        if (words.trainable()) {
+            scatter(context, context.outputDelta(), words.gradient());
+        }
+        if (biasTrainable(context)) {
+            context.sumRows(
+                    context.outputDelta().rows(),
+                    context.weights(AffineKernel.BIAS).gradientTarget());
+        }
+    }
+
+    @Override
+    public void tangentForward(KernelContext context) {
+        Tape tape = context.tape();
+        Weights words = context.weights(AffineKernel.WEIGHT);
+        Tensor tangent = context.outputTangent().rows();
+        if (words.trainable()) {
+            tape.gatherRows(words.tangent(), numbers(context), tangent);
+        } else {
+            tape.fill(0, tangent);
+        }
+        if (biasTrainable(context)) {
+            tape.addToRows(context.weights(AffineKernel.BIAS).tangent(), tangent);
+        }
+    }
+
+    @Override
+    public void tangentBackward(KernelContext context) {
+        Weights words = context.weights(AffineKernel.WEIGHT);
+        if (words.trainable()) {
+            scatter(context, context.outputDeltaTangent(), words.gradientTangent());
+        }
+        if (biasTrainable(context)) {
+            GradientTarget bias = context.weights(AffineKernel.BIAS).gradientTangentTarget();
+            context.sumRows(context.outputDeltaTangent().rows(), bias);
+        }
+    }
+
+    private static boolean biasTrainable(KernelContext context) {
+        return context.has(AffineKernel.BIAS)
+                && context.weights(AffineKernel.BIAS).trainable();
+    }
+
+    private static void scatter(KernelContext context, Tensor delta, Tensor gradient) {
+        context.tape().host(ScatterRows.NAME, List.of(delta.rows(), numbers(context)), List.of(gradient), NO_REALS);
+    }
+
+    /** The numbers of the rows as integers, made once for a probe. */
+    private static Tensor numbers(KernelContext context) {
+        if (!context.constant(0)) {
+            throw new IllegalStateException(
+                    context + " needs numbers of rows that the probe has, got some that depend on parameters");
+        }
+        Tensor input = context.input(0);
+        long words = context.weights(AffineKernel.WEIGHT).value().size(0);
+        return context.placesOfProbe(
+                "numbers",
+                input.length(),
+                (tape, numbers) -> tape.host(RowNumbers.NAME, List.of(input), List.of(numbers), NO_REALS, words));
+    }
+}

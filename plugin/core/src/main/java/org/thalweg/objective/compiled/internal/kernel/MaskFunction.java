@@ -1,0 +1,20 @@
+package org.thalweg.objective.compiled.internal.kernel;
+
+import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.UnaryFunction;
+
+/** y = f(x), element by element, of masks and of what is made of them. */
+public final class MaskFunction extends PiecewiseConstant {
+
+    private final UnaryFunction function;
+
+    /** @param function f */
+    public MaskFunction(UnaryFunction function) {
+        this.function = function;
+    }
+
+    @Override
+    public void forward(KernelContext context) {
+        context.tape().function(function, context.input(0), context.output());
+    }
+}

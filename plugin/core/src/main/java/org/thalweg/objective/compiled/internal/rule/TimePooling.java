@@ -1,0 +1,61 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.thalweg.objective.compiled.internal.kernel.AveragePool;
+import org.thalweg.objective.compiled.internal.kernel.MaskFunction;
+import org.thalweg.objective.compiled.internal.kernel.Masking;
+import org.thalweg.objective.compiled.internal.kernel.MaxPool;
+import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.UnaryFunction;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** Pools over all steps of sequences that are not masked. */
+record TimePooling(LayerScope scope, GlobalPoolingLayer layer) {
+
+    /** Less than any activation, and finite, so that nothing is multiplied with an infinity. */
+    private static final double LEAST = -1e30;
+
+    /** One vector of each sequence, as a sequence of one step unless the layer collapses it. */
+    Value pooled(Value sequence) {
+        int time = scope.sequenceFormat() == RNNFormat.NCW ? 2 : 1;
+        int[] dimensions = layer.getPoolingDimensions();
+        boolean overTime = dimensions == null ? time == 2 : Arrays.equals(dimensions, new int[] {time});
+        if (!overTime || (sequence.mask() != null && time != 2)) {
+            throw scope.unsupported("pools sequences over " + Arrays.toString(dimensions) + ", of which only time, ["
+                    + time + "], and masks in the format NCW are covered");
+        }
+        Value pooled = switch (layer.getPoolingType()) {
+            case MAX -> largest(sequence);
+            case AVG -> mean(sequence);
+            case SUM -> scope.sum(scope.masked(sequence), 0);
+            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, not covered");
+        };
+        return layer.isCollapseDimensions() ? pooled : scope.reshape(pooled, 1, sequence.channels());
+    }
+
+    private Value largest(Value sequence) {
+        Value mask = sequence.mask();
+        Value shown =
+                mask == null ? sequence : scope.step(new Masking(LEAST), List.of(sequence, mask), sequence.shape());
+        Value column = scope.reshape(shown, sequence.size(0), 1, sequence.channels());
+        Value largest = scope.step(new MaxPool(Window.whole(sequence.size(0), 1)), column, 1, 1, sequence.channels());
+        return scope.reshape(largest, sequence.channels());
+    }
+
+    private Value mean(Value sequence) {
+        Value mask = sequence.mask();
+        if (mask == null) {
+            Value column = scope.reshape(sequence, sequence.size(0), 1, sequence.channels());
+            Window whole = Window.whole(sequence.size(0), 1);
+            Value mean = scope.step(new AveragePool(whole, false), column, 1, 1, sequence.channels());
+            return scope.reshape(mean, sequence.channels());
+        }
+        Value steps = scope.sum(scope.reshape(mask, mask.size(0), 1), 0);
+        Value share = scope.elementwise(new MaskFunction(UnaryFunction.RECIPROCAL), steps);
+        return scope.step(new Masking(), List.of(scope.sum(scope.masked(sequence), 0), share), sequence.channels());
+    }
+}

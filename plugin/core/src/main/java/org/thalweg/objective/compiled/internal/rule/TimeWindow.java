@@ -1,0 +1,67 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.internal.kernel.MaxPool;
+import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Value;
+
+/**
+ * The windows that a convolution or a pool moves over sequences, as images one column wide.
+ *
+ * @param window over the steps, behind the zeros of a causal one
+ * @param causal whether a window ends at its step
+ */
+record TimeWindow(Window window, boolean causal) {
+
+    static TimeWindow of(LayerScope scope, Convolution1DLayer layer) {
+        return of(
+                scope,
+                layer.getKernelSize()[0],
+                layer.getStride()[0],
+                layer.getPadding()[0],
+                layer.getDilation()[0],
+                layer.getConvolutionMode());
+    }
+
+    static TimeWindow of(LayerScope scope, Subsampling1DLayer layer) {
+        return of(
+                scope,
+                layer.getKernelSize()[0],
+                layer.getStride()[0],
+                layer.getPadding()[0],
+                layer.getDilation()[0],
+                layer.getConvolutionMode());
+    }
+
+    private static TimeWindow of(
+            LayerScope scope, int steps, int stride, int padding, int dilation, ConvolutionMode mode) {
+        boolean causal = mode == ConvolutionMode.Causal;
+        Window window = Windows.of(
+                scope,
+                new int[] {steps, 1},
+                new int[] {stride, 1},
+                new int[] {causal ? 0 : padding, 0},
+                new int[] {dilation, 1},
+                causal ? ConvolutionMode.Truncate : mode);
+        return new TimeWindow(window, causal);
+    }
+
+    /** The mask of what comes out: a step counts if one of its window does. */
+    @Nullable
+    Value mask(LayerScope scope, @Nullable Value mask) {
+        if (mask == null || ((causal || window.same()) && window.strideY() == 1)) {
+            return mask;
+        }
+        if (causal || window.dilated()) {
+            throw scope.unsupported(
+                    "has an input with a mask, not covered with dilation, or with the mode Causal and a stride");
+        }
+        long time = window.outputHeight(mask.size(0));
+        Value column = scope.reshape(mask, mask.size(0), 1, 1);
+        return scope.reshape(scope.step(new MaxPool(window), column, time, 1, 1), time);
+    }
+}
