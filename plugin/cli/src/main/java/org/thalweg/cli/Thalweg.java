@@ -3,12 +3,14 @@ package org.thalweg.cli;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command {@code thalweg}. Exit codes: 0 for success, 1 for a failure (one line on standard error), 2 for wrong
@@ -47,10 +49,19 @@ public final class Thalweg {
                         .execute(arguments));
     }
 
+    /** An empty path, of a variable that is not set for example, would be the working directory. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("a path must not be empty: the working directory itself is '.'");
+        }
+        return Path.of(text);
+    }
+
     /** The command line, which prints plain text alone. */
     static CommandLine commandLine(Writer out, Writer err) {
         CommandLine line = new CommandLine(new Thalweg());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, Thalweg::path);
         line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setOut(PlainText.writer(out)).setErr(PlainText.writer(err));
         line.getSubcommands().values().stream()

@@ -134,6 +134,11 @@ class PageCommandsTest {
         assertThat(execute(writer, "serve", run, "--port", "70000")).isEqualTo(2);
         assertThat(execute(writer, "serve", run, "--token", "short")).isEqualTo(2);
         assertThat(err.toString()).contains("70000").contains("at least 16");
+        assertThat(execute(writer, "view", run, "-o", "")).isEqualTo(2);
+        assertThat(execute(writer, "serve", "")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .filteredOn(line -> line.contains("a path must not be empty: the working directory itself is '.'"))
+                .hasSize(2);
     }
 
     private Path withoutRuns() {

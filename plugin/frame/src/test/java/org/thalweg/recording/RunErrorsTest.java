@@ -104,6 +104,26 @@ class RunErrorsTest {
     }
 
     @Test
+    void aFrameUnderAnotherIterationIsNamed() throws IOException {
+        RunReader run = recorded();
+        Path renamed = run.directory().frame(7);
+        Files.copy(run.directory().frame(0), renamed);
+        assertThatThrownBy(() -> run.frame(7))
+                .isInstanceOf(RunFormatException.class)
+                .hasMessage(renamed + " is damaged or renamed: it holds the frame of iteration 0");
+    }
+
+    @Test
+    void directoriesAndDanglingLinksAreNoFrames() throws IOException {
+        RunReader run = recorded();
+        List<Long> frames = run.iterations();
+        Files.createDirectory(run.directory().frame(1_000_000));
+        Files.createSymbolicLink(run.directory().frame(1_000_001), temporary.resolve("nowhere"));
+        Files.writeString(run.directory().frame(1_000_002).resolveSibling("1000002.h5.txt"), "x");
+        assertThat(run.iterations()).isEqualTo(frames);
+    }
+
+    @Test
     void aFormatOfTheFutureIsNamed() throws IOException {
         RunReader run = recorded();
         Path frame = run.directory().frame(0);
