@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -74,21 +73,10 @@ class FilmsTest {
                 evaluated[row][column] = true;
             }
         }
-        return new Frame(
-                frame.iteration(),
-                frame.epoch(),
-                frame.status(),
-                frame.loss(),
-                frame.accuracy(),
-                frame.validationLoss(),
-                frame.validationAccuracy(),
-                frame.objective(),
-                new SurfaceValues(axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty()),
-                frame.curvature(),
-                frame.quantities(),
-                frame.seconds(),
-                List.of(),
-                List.of());
+        return frame.withoutArrays().toBuilder()
+                .surface(new SurfaceValues(
+                        axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty()))
+                .build();
     }
 
     private String told() {

@@ -65,20 +65,12 @@ class FrameTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new Frame(
-                157,
-                1,
-                Frame.Status.COMPLETE,
-                0.125,
-                accuracy,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "network",
-                surface,
-                curvature,
-                Map.of(),
-                Map.of("total", 3.5),
-                List.of(),
-                List.of());
+        return Frame.builder(157, 1)
+                .loss(0.125, accuracy)
+                .objective("network")
+                .surface(surface)
+                .curvature(curvature)
+                .seconds(Map.of("total", 3.5))
+                .build();
     }
 }

@@ -132,7 +132,7 @@ class LeNetRunTest {
         assertThat(files).containsKeys("frames/000000006.h5", "metrics.csv");
 
         assertThat(refused("--resume", "run", 2, often)).contains("is already at iteration 2");
-        assertThat(refused("--resume", "run", 7, "--every-iterations", "3")).contains("does not continue");
+        assertThat(refused("--resume", "run", 7, "--every-iterations", "3")).contains("different run");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
             String[] blocked = Stream.concat(Stream.of(often), Stream.of("--page-port", port))
@@ -149,7 +149,7 @@ class LeNetRunTest {
         train("--out", "run", 1, "--eigenvalues", "0");
         assertThat(refused("--resume", "run", 1, "--eigenvalues", "0"))
                 .contains("is already at iteration 1", "raise --epochs or --iterations");
-        assertThat(refused("--resume", "run", 2)).contains("holds a run that this one does not continue");
+        assertThat(refused("--resume", "run", 2)).contains("holds a different run");
         Files.delete(directory.resolve("run/model.zip"));
         assertThat(refused("--resume", "run", 2)).contains("has no model.zip to continue from");
     }

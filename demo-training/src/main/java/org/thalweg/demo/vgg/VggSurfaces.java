@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.internal.values.GridValues;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
@@ -22,7 +23,6 @@ import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
-import org.thalweg.frame.SurfaceValues;
 import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
@@ -189,18 +189,10 @@ public record VggSurfaces(ImageSplit images, Size size, long seed, Console conso
                         return false;
                     });
         }
-        SurfaceValues values = new SurfaceValues(
-                grid.alpha().coordinates(),
-                grid.beta().coordinates(),
-                surface.evaluated(),
-                surface.loss(),
-                surface.accuracy(),
-                surface.validationLoss(),
-                surface.validationAccuracy());
         return last.withoutArrays().toBuilder()
                 .status(Frame.Status.COMPLETE)
                 .objective(objective.name())
-                .surface(values)
+                .surface(GridValues.of(surface))
                 .seconds(Map.of("total", (System.nanoTime() - start) / 1e9))
                 .build();
     }

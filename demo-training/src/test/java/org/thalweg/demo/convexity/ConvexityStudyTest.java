@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -113,21 +112,13 @@ class ConvexityStudyTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        Frame frame = new Frame(
-                1,
-                1,
-                Frame.Status.PARTIAL,
-                0,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "compiled",
-                surface,
-                CurvatureValues.absent("exact", "none"),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of());
+        Frame frame = Frame.builder(1, 1)
+                .status(Frame.Status.PARTIAL)
+                .loss(0, OptionalDouble.empty())
+                .objective("compiled")
+                .surface(surface)
+                .curvature(CurvatureValues.absent("exact", "none"))
+                .build();
         return new ConvexityStudy("known", frame, values(evaluated, smallest));
     }
 

@@ -22,7 +22,7 @@ import org.thalweg.objective.setup.ObjectiveChoice;
  * The inputs of an analysis: saved networks of one architecture, examples, and the loss of the networks on them.
  *
  * @param networks in the order given
- * @param origin index of the one at (0, 0)
+ * @param origin index of the network at (0, 0)
  * @param probe training examples
  * @param held examples of the validation data; null if there are none
  * @param train objective on the probe

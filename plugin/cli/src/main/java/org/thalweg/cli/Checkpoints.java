@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accompanies long work: shows its progress, saves results every few seconds, between kinds of work and at the end
- * (also after an exception), and says when to stop.
+ * Supervises long work: shows its progress, saves results every few seconds, between stages and at the end (also after
+ * an exception), and says when to stop.
  */
 final class Checkpoints implements AutoCloseable {
 

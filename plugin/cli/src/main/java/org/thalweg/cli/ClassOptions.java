@@ -4,7 +4,7 @@ import java.util.List;
 import org.thalweg.data.AllowedClasses;
 import picocli.CommandLine.Option;
 
-/** Which classes the configuration of a model may name. */
+/** The classes that a model's configuration may name. */
 final class ClassOptions {
 
     @Option(

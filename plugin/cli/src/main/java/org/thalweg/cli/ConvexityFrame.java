@@ -3,9 +3,7 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceStudy;
@@ -37,21 +35,15 @@ final class ConvexityFrame {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new Frame(
-                frame.iteration(),
-                frame.epoch(),
-                frame.status(),
-                atOrigin(surface, ratio),
-                frame.accuracy(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                frame.objective(),
-                shown,
-                frame.curvature(),
-                frame.quantities(),
-                frame.seconds(),
-                List.of(),
-                List.of());
+        return Frame.builder(frame.iteration(), frame.epoch())
+                .status(frame.status())
+                .loss(atOrigin(surface, ratio), frame.accuracy())
+                .objective(frame.objective())
+                .surface(shown)
+                .curvature(frame.curvature())
+                .quantities(frame.quantities())
+                .seconds(frame.seconds())
+                .build();
     }
 
     /** The ratio at the model, if it is a point of the map. */

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExportCommand implements Callable<Integer> {
 
-    /** As {@link VtkWriter} does, so that all formats have the same heights. */
+    /** As in {@link VtkWriter}, so that all formats have the same heights. */
     private static final double VTK_OFFSET = 0.1;
 
     @Spec
@@ -129,7 +129,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What a file's name asks for. */
+    /** The format that a file's name asks for. */
     private enum Format {
         VTP,
         GLB,

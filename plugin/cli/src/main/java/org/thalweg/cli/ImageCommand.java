@@ -78,7 +78,7 @@ final class ImageCommand implements Callable<Integer> {
     @Mixin
     private PictureOptions picture;
 
-    /** The run, where there is one alone. */
+    /** The run, if there is only one. */
     private Optional<RunFrames> run = Optional.empty();
 
     @Override
@@ -115,7 +115,7 @@ final class ImageCommand implements Callable<Integer> {
             return Scenes.ofLines(lines, options);
         }
         if (!lines.isEmpty()) {
-            throw new IOException("lines and surfaces do not share a picture: give files of one kind");
+            throw new IOException("lines and surfaces cannot share a picture: give files of one kind");
         }
         if (sources.size() == 1) {
             return single(sources.get(0), options);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "info",
         description =
-                "Prints what a run trained and the results of its frames; of several runs, a table of their last ones.",
+                "Prints a run's network and the results of its frames; for several runs, a table of their last frames.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

@@ -45,7 +45,7 @@ final class Interruption implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException shuttingDown) {
-            // The wait is over, which is all this was for.
+            // Ends the wait; no further action is needed.
         }
     }
 }

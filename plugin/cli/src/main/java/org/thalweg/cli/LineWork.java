@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.internal.values.GridValues;
 import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.frame.LineStudy;
-import org.thalweg.frame.LineValues;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.recording.StudyFile;
@@ -23,70 +23,65 @@ import org.thalweg.surface.ModelInterpolation;
 import org.thalweg.surface.ModelInterpolation.Moving;
 
 /** Computes the loss along a line through a network, or between two. */
-final class LineWork {
+final class LineWork extends AnalysisWork {
 
     private final AnalysisInputs inputs;
-    private final AnalyzeOptions options;
-    private final PrintWriter out;
+    private final PlaneType kind;
     private final Axis axis;
+    private final List<INDArray> models;
+    private final DirectionSource source;
+    private final RunProvenance provenance;
+    private final LossLine line;
 
-    LineWork(AnalysisInputs inputs, AnalyzeOptions options, PrintWriter out) {
+    /** @throws IOException if the output file exists and cannot be continued; the message names it */
+    LineWork(AnalysisInputs inputs, AnalyzeOptions options, PrintWriter out) throws IOException {
+        super(options, out);
         this.inputs = inputs;
-        this.options = options;
-        this.out = out;
-        this.axis = planes().line();
+        this.kind = options.plane.kind(inputs.networks().size());
+        Planes planes = new Planes(options.plane, kind);
+        this.axis = planes.line();
+        this.models = inputs.packed();
+        this.source = planes.source(models);
+        this.provenance = StudyProvenance.of(inputs, options, asked(), settings());
+        this.line = line();
     }
 
-    private Planes planes() {
-        return new Planes(options.plane, kind());
+    @Override
+    boolean complete() {
+        return line.complete();
     }
 
-    private PlaneType kind() {
-        return options.plane.kind(inputs.networks().size());
+    @Override
+    void compute(Checkpoints checkpoints) {
+        fill(() -> reached(checkpoints));
+        reached(checkpoints);
     }
 
-    /** Computes what the file lacks. */
-    void run(Interruption interruption) throws IOException {
-        List<INDArray> models = inputs.packed();
-        DirectionSource source = planes().source(models);
-        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source), settings(source));
-        LossLine line = line(provenance);
-        if (!line.complete()) {
-            try (Checkpoints checkpoints = new Checkpoints(
-                    interruption, options.minutes, () -> StudyFile.write(options.output, study(line, provenance)))) {
-                fill(line, models, source, () -> reached(checkpoints, line));
-                reached(checkpoints, line);
-            }
-        }
-        StudySummary.print(options.output, study(line, provenance), out);
-        if (!line.complete()) {
-            StudySummary.stopped(out);
-        }
+    @Override
+    void save() throws IOException {
+        StudyFile.write(options.output, study());
     }
 
-    private boolean reached(Checkpoints checkpoints, LossLine line) {
+    @Override
+    void print() {
+        StudySummary.print(options.output, study(), out);
+    }
+
+    private boolean reached(Checkpoints checkpoints) {
         return checkpoints.reached("line", "points", line.evaluatedPoints(), axis.points());
     }
 
-    private LossLine line(RunProvenance provenance) throws IOException {
+    private LossLine line() throws IOException {
         if (!Files.exists(options.output)) {
             return LossLine.empty(axis, inputs.validation() != null);
         }
         LineStudy before = StudyFile.readLine(options.output);
-        StudyFile.requireSame(options.output, before.provenance(), provenance);
-        LineValues values = before.line();
-        StudySummary.continuing(options.output, StudySummary.points(before), out);
-        return LossLine.of(
-                axis,
-                values.evaluated(),
-                values.loss(),
-                values.accuracy(),
-                values.validationLoss(),
-                values.validationAccuracy());
+        continued(before.provenance(), provenance, StudySummary.points(before));
+        return GridValues.line(axis, before.line());
     }
 
-    private void fill(LossLine line, List<INDArray> models, DirectionSource source, BooleanSupplier stop) {
-        if (kind() == PlaneType.INTERPOLATE) {
+    private void fill(BooleanSupplier stop) {
+        if (kind == PlaneType.INTERPOLATE) {
             new ModelInterpolation(inputs.train(), inputs.validation())
                     .fill(
                             line,
@@ -102,31 +97,24 @@ final class LineWork {
                 .fill(line, theta, Parameterization.linear(directions.delta()), stop);
     }
 
-    private LineStudy study(LossLine line, RunProvenance provenance) {
-        LineValues values = new LineValues(
-                axis.coordinates(),
-                line.evaluated(),
-                line.loss(),
-                line.accuracy(),
-                line.validationLoss(),
-                line.validationAccuracy());
-        return new LineStudy(provenance, values, inputs.train().name());
+    private LineStudy study() {
+        return new LineStudy(provenance, GridValues.of(line), inputs.train().name());
     }
 
-    /** Every option, as far as it changes what comes out. */
-    private Map<String, Object> settings(DirectionSource source) {
+    /** Every option that changes the result. */
+    private Map<String, Object> settings() {
         Map<String, Object> settings = new TreeMap<>();
-        settings.put("line", kind().toString());
+        settings.put("line", kind.toString());
         settings.put("directions", source);
         settings.put("axis", axis);
         settings.put("states", options.plane.states);
         return settings;
     }
 
-    /** A summary of what was asked for. */
-    private Map<String, Object> asked(DirectionSource source) {
+    /** The options in short, for readers. */
+    private Map<String, Object> asked() {
         Map<String, Object> asked = new TreeMap<>();
-        asked.put("line", kind().toString());
+        asked.put("line", kind.toString());
         asked.put("directions", source.describe());
         asked.put("grid", axis.points());
         asked.put("range", List.of(axis.from(), axis.to()));

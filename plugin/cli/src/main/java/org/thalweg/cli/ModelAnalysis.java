@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import org.thalweg.listener.BackendCheck;
+import org.thalweg.recording.internal.OutputPath;
 
 /** Runs {@code thalweg analyze}: reads the inputs, analyzes them and writes the results. */
 final class ModelAnalysis {
@@ -23,16 +24,14 @@ final class ModelAnalysis {
      * @throws IOException if a file cannot be read, written or continued; the message names it
      */
     void run() throws IOException {
-        OutputFile.makeRoom(options.output);
+        OutputPath.prepareFile(options.output);
         BackendCheck.require();
         try (Interruption interruption = Interruption.watch();
                 ObjectiveMaker maker = ObjectiveMaker.of(options.master, out);
                 AnalysisInputs inputs = AnalysisInputs.read(options, maker, out)) {
-            if (options.plane.line) {
-                new LineWork(inputs, options, out).run(interruption);
-            } else {
-                new SurfaceWork(inputs, options, out).run(interruption);
-            }
+            AnalysisWork work =
+                    options.plane.line ? new LineWork(inputs, options, out) : new SurfaceWork(inputs, options, out);
+            work.run(interruption);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -9,12 +9,14 @@ import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 
 /**
- * Text that is safe to print. Runs and models may come from strangers, and a name of theirs with escape sequences or
- * bidirectional controls could recolour, overwrite or reorder what a terminal shows.
+ * Text that is safe to print. Runs and models may come from strangers, and a name with escape sequences or
+ * bidirectional controls could recolour, overwrite or reorder the terminal's text.
  */
 final class PlainText {
 
-    /** Controls but tab and line feed, bidirectional controls (Unicode UAX 9), separators and the byte order mark. */
+    /**
+     * Controls except tab and line feed, bidirectional controls (Unicode UAX 9), separators and the byte order mark.
+     */
     private static final Pattern UNSAFE =
             Pattern.compile("[\\p{Cc}&&[^\t\n]]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029\uFEFF]");
 

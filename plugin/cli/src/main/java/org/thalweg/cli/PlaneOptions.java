@@ -71,7 +71,7 @@ final class PlaneOptions {
             defaultValue = "12345")
     long seed;
 
-    /** How directions are normalized. */
+    /** Normalization of directions. */
     enum Scale {
         FILTER,
         LAYER,

@@ -2,7 +2,7 @@ package org.thalweg.cli;
 
 import java.util.Locale;
 
-/** What spans the plane, and how many models it needs. */
+/** The kinds of planes, and the number of models that each needs. */
 enum PlaneType {
     /** Two random directions. */
     RANDOM(1, 1),
@@ -25,7 +25,7 @@ enum PlaneType {
         this.most = most;
     }
 
-    /** Refuses a number of models that does not span this plane. */
+    /** Checks that a number of models spans this plane. */
     void requireModels(int count) {
         if (count < least || count > most) {
             String wanted = most == Integer.MAX_VALUE ? "at least " + least : String.valueOf(least);

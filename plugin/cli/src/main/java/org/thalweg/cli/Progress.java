@@ -8,7 +8,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of a command on standard error: a bar on a terminal; elsewhere, such as in a log file, a line every ten seconds.
+ * Progress of a command on standard error: a bar on a terminal; elsewhere, such as in a log file, a line every ten
+ * seconds.
  */
 final class Progress implements AutoCloseable {
 
@@ -42,7 +43,7 @@ final class Progress implements AutoCloseable {
     /**
      * Starts progress of continued work.
      *
-     * @param done amount already there, which does not count for the estimate of the remaining time
+     * @param done amount already done, which does not count for the estimate of the remaining time
      */
     static Progress of(String task, String unit, long done, long most) {
         ProgressBar bar = Boolean.getBoolean(TERMINAL) ? bar(task, unit, done, most) : null;
@@ -66,7 +67,7 @@ final class Progress implements AutoCloseable {
                 .build();
     }
 
-    /** Reports how much is done. */
+    /** Reports the amount done. */
     void stepTo(long done) {
         if (bar != null) {
             bar.stepTo(done);

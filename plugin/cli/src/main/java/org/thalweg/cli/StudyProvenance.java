@@ -14,7 +14,7 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.Backend;
 
-/** Says what a study is of: enough to tell whether another command continues it. */
+/** Describes a study in enough detail to decide whether another command continues it. */
 final class StudyProvenance {
 
     private StudyProvenance() {}
@@ -22,9 +22,10 @@ final class StudyProvenance {
     /**
      * The provenance.
      *
-     * @param asked a summary of what was asked for, by name
-     * @param study every option of the study, as {@link OptionTree} takes them. Arrays in it are made of the models and
-     *     may differ in their last bits when they are made again; the models' digests stand for them.
+     * @param asked a summary of the options, by name
+     * @param study every option of the study, in the form that {@link OptionTree} accepts. Its arrays are computed from
+     *     the models and may differ in their last bits when they are computed again; the models' digests represent
+     *     them.
      */
     static RunProvenance of(
             AnalysisInputs inputs, AnalyzeOptions options, Map<String, Object> asked, Map<String, Object> study) {

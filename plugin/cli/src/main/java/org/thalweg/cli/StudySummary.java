@@ -22,7 +22,7 @@ final class StudySummary {
 
     private StudySummary() {}
 
-    /** Says that a file is continued, and what it has. */
+    /** Says that a file is continued, and the number of its points. */
     static void continuing(Path file, String points, PrintWriter out) {
         out.println("continuing " + file + ", which has " + points);
         out.flush();
@@ -33,7 +33,7 @@ final class StudySummary {
         out.println("stopped before the end: the same command continues");
     }
 
-    /** How much of a surface and its convexity map is computed. */
+    /** The computed part of a surface and its convexity map. */
     static String points(SurfaceStudy study) {
         String map = study.convexity()
                 .map(values -> ", " + count(values.evaluated()) + " of the convexity map")
@@ -41,13 +41,13 @@ final class StudySummary {
         return points(study.frame().surface()) + map;
     }
 
-    /** How much of a surface is computed. */
+    /** The computed part of a surface. */
     static String points(SurfaceValues surface) {
         int all = surface.alpha().length * surface.beta().length;
         return surface.evaluatedPoints() + " of " + all + " points";
     }
 
-    /** How much of a line is computed. */
+    /** The computed part of a line. */
     static String points(LineStudy study) {
         boolean[] evaluated = study.line().evaluated();
         return count(new boolean[][] {evaluated}) + " of " + evaluated.length + " points";

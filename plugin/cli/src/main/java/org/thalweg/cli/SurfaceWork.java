@@ -24,46 +24,57 @@ import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 
 /** Computes a surface around or between networks, and its curvature. */
-final class SurfaceWork {
+final class SurfaceWork extends AnalysisWork {
 
     private final AnalysisInputs inputs;
-    private final AnalyzeOptions options;
-    private final PrintWriter out;
+    private final DirectionSource source;
+    private final Grid grid;
+    private final NetworkStudy study;
 
-    SurfaceWork(AnalysisInputs inputs, AnalyzeOptions options, PrintWriter out) {
+    /** @throws IOException if the output file exists and cannot be continued; the message names it */
+    SurfaceWork(AnalysisInputs inputs, AnalyzeOptions options, PrintWriter out) throws IOException {
+        super(options, out);
         this.inputs = inputs;
-        this.options = options;
-        this.out = out;
-    }
-
-    /** Computes what the file lacks. */
-    void run(Interruption interruption) throws IOException {
         List<INDArray> models = inputs.packed();
         INDArray theta = models.get(inputs.origin());
         Planes planes = new Planes(options.plane, options.plane.kind(models.size()));
         Optional<Grid> asked = planes.grid();
-        DirectionSource source = planes.source(models);
+        this.source = planes.source(models);
         DirectionPair directions = source.at(DirectionContext.of(inputs.train(), theta));
-        Grid grid = asked.orElseGet(() -> planes.holding(models, theta, directions));
-        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(source, grid), settings(source, grid));
-        NetworkStudy study = new NetworkStudy(
-                inputs.train(), inputs.validation(), inputs.snapshot(), directions, study(grid), provenance);
+        this.grid = asked.orElseGet(() -> planes.holding(models, theta, directions));
+        this.study = study(directions);
+    }
+
+    private NetworkStudy study(DirectionPair directions) throws IOException {
+        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(), settings());
+        NetworkStudy started = new NetworkStudy(
+                inputs.train(), inputs.validation(), inputs.snapshot(), directions, studyOptions(), provenance);
         if (Files.exists(options.output)) {
             SurfaceStudy before = StudyFile.readSurface(options.output);
-            StudyFile.requireSame(options.output, before.provenance(), provenance);
-            study.goOnFrom(before);
-            StudySummary.continuing(options.output, StudySummary.points(before), out);
+            continued(before.provenance(), provenance, StudySummary.points(before));
+            started.goOnFrom(before);
         }
-        if (!study.complete()) {
-            try (Checkpoints checkpoints = new Checkpoints(
-                    interruption, options.minutes, () -> StudyFile.write(options.output, study.study()))) {
-                study.run((stage, done, of) -> checkpoints.reached(task(stage), unit(stage), done, of));
-            }
-        }
+        return started;
+    }
+
+    @Override
+    boolean complete() {
+        return study.complete();
+    }
+
+    @Override
+    void compute(Checkpoints checkpoints) {
+        study.run((stage, done, of) -> checkpoints.reached(task(stage), unit(stage), done, of));
+    }
+
+    @Override
+    void save() throws IOException {
+        StudyFile.write(options.output, study.study());
+    }
+
+    @Override
+    void print() {
         StudySummary.print(options.output, study.study(), out);
-        if (!study.complete()) {
-            StudySummary.stopped(out);
-        }
     }
 
     private static String task(Stage stage) {
@@ -78,9 +89,9 @@ final class SurfaceWork {
         return stage == Stage.CURVATURE ? "spectrum" : "points";
     }
 
-    private StudyOptions study(Grid grid) {
-        StudyOptions study = StudyOptions.DEFAULT.withGrid(grid).withKeepDirections(options.saveDirections);
-        StudyOptions spectral = curvature().map(study::withCurvature).orElse(study);
+    private StudyOptions studyOptions() {
+        StudyOptions plain = StudyOptions.DEFAULT.withGrid(grid).withKeepDirections(options.saveDirections);
+        StudyOptions spectral = curvature().map(plain::withCurvature).orElse(plain);
         return options.convexity == null ? spectral : spectral.withConvexity(options.convexity);
     }
 
@@ -93,8 +104,8 @@ final class SurfaceWork {
         return Optional.of(options.density ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
     }
 
-    /** Every option, as far as it changes what comes out. */
-    private Map<String, Object> settings(DirectionSource source, Grid grid) {
+    /** Every option that changes the result. */
+    private Map<String, Object> settings() {
         Map<String, Object> settings = new TreeMap<>();
         settings.put("plane", source);
         settings.put("grid", grid);
@@ -106,8 +117,8 @@ final class SurfaceWork {
         return settings;
     }
 
-    /** A summary of what was asked for. */
-    private Map<String, Object> asked(DirectionSource source, Grid grid) {
+    /** The options in short, for readers. */
+    private Map<String, Object> asked() {
         Map<String, Object> asked = new TreeMap<>();
         Axis alpha = grid.alpha();
         Axis beta = grid.beta();

@@ -49,7 +49,7 @@ public final class Thalweg {
                         .execute(arguments));
     }
 
-    /** An empty path, of a variable that is not set for example, would be the working directory. */
+    /** An empty path, for example of a variable that is not set, would be the working directory. */
     private static Path path(String text) {
         if (text.isEmpty()) {
             throw new TypeConversionException("a path must not be empty: the working directory itself is '.'");
@@ -57,7 +57,7 @@ public final class Thalweg {
         return Path.of(text);
     }
 
-    /** The command line, which prints plain text alone. */
+    /** The command line, which prints only plain text. */
     static CommandLine commandLine(Writer out, Writer err) {
         CommandLine line = new CommandLine(new Thalweg());
         line.setCaseInsensitiveEnumValuesAllowed(true);

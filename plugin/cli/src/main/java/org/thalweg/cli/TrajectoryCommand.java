@@ -20,6 +20,7 @@ import org.thalweg.listener.BackendCheck;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.TrajectoryFile;
+import org.thalweg.recording.internal.OutputPath;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
 import picocli.CommandLine.Command;
@@ -96,7 +97,7 @@ final class TrajectoryCommand implements Callable<Integer> {
     @Mixin
     private ClassOptions classes;
 
-    /** Which plane. */
+    /** The kinds of planes. */
     enum Plane {
         PCA(TrajectoryAnalysis.COMPONENTS),
         FIRST_FRAME(TrajectoryAnalysis.FIRST_FRAME);
@@ -118,7 +119,7 @@ final class TrajectoryCommand implements Callable<Integer> {
         if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".h5")) {
             throw new ParameterException(spec.commandLine(), "-o must end in .h5, got " + output);
         }
-        OutputFile.makeRoom(output);
+        OutputPath.prepareFile(output);
         BackendCheck.require();
         RecordedRuns recorded = RecordedRuns.read(runs, snapshots, classes.allowed());
         try (Interruption interruption = Interruption.watch();

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Turns a value that the library refuses into wrong usage, not a failure. */
+/** Reports a value that the library refuses as wrong usage instead of a failure. */
 final class Usage {
 
     private Usage() {}

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Says in one line what is wrong with a command's arguments, what was probably meant, and where help is. */
+/** Says in one line what is wrong with a command's arguments, what was probably meant, and how to get help. */
 final class WrongUsage {
 
-    /** A word with more typing errors than this is another word. */
+    /** Words that differ by more typing errors than this are different words. */
     private static final int MOST_ERRORS = 2;
 
-    /** picocli's words for a value that is none of an enumeration. */
+    /** picocli's message for a value that is not in an enumeration. */
     private static final Pattern ENUMERATION = Pattern.compile("expected one of \\[(.*)\\].* but was '(.*)'");
 
     private static final Pattern UNKNOWN =

@@ -205,7 +205,7 @@ class AnalyzeCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--grid 24 | the grid must have the minimizer among its points",
+                "--grid 24 | the grid must have the minimizer as one of its points",
                 "--grid 1 | an axis must have at least 2 points",
                 "--range 1:-1 | from a smaller to a larger coordinate, got 1.0 to -1.0",
                 "--range 0:0 | from a smaller to a larger coordinate, got 0.0 to 0.0",
@@ -230,13 +230,13 @@ class AnalyzeCommandTest {
     @Test
     void whatCannotBeLookedAtIsSaidInOneLine() throws IOException {
         assertRefused(1, directory.resolve("none.zip") + " does not exist", directory.resolve("none.zip"));
-        assertRefused(1, "is no saved network", data);
+        assertRefused(1, "is not a saved network", data);
         assertRefused(1, "choose one of [2, 3, 5], got 4", models.get(0), "--grid", "5", "--convexity", "4");
         assertRefused(1, "are the same", models.get(0), models.get(0), "--line");
         assertRefused(1, "must differ from the current parameters", models.get(0), models.get(0));
         Path other = saved.zip("other.zip", Networks.cnn(DataType.DOUBLE, seed, false));
         assertRefused(1, "models must be of one architecture: " + other, models.get(0), other);
-        assertRefused(1, "does not give the shape of", other);
+        assertRefused(1, "does not say their shape", other);
         assertRefused(1, "is a directory", models.get(0), "-o", directory);
         assertRefused(1, "hdfs://host/a is not a path of this", models.get(0), "--validation", "hdfs://host/a");
         assertRefused(1, "needs Spark, which is not on the class path", models.get(0), "--master", "local[2]");

@@ -119,20 +119,13 @@ final class RecordedRun {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new Frame(
-                iteration,
-                (int) (iteration / 157),
-                Frame.Status.COMPLETE,
-                loss,
-                iteration == 0 ? OptionalDouble.empty() : OptionalDouble.of(97.5),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "compiled",
-                surface,
-                curvature,
-                Map.of("gradient_norm", 4 * loss),
-                Map.of("total", 1.25),
-                List.of(),
-                List.of());
+        return Frame.builder(iteration, (int) (iteration / 157))
+                .loss(loss, iteration == 0 ? OptionalDouble.empty() : OptionalDouble.of(97.5))
+                .objective("compiled")
+                .surface(surface)
+                .curvature(curvature)
+                .quantities(Map.of("gradient_norm", 4 * loss))
+                .seconds(Map.of("total", 1.25))
+                .build();
     }
 }

@@ -77,27 +77,19 @@ final class TrainedRun {
     }
 
     private static Frame frame(long iteration, List<NamedArray> weights) {
-        return new Frame(
-                iteration,
-                0,
-                Frame.Status.COMPLETE,
-                1,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "compiled",
-                new SurfaceValues(
+        return Frame.builder(iteration, 0)
+                .loss(1, OptionalDouble.empty())
+                .objective("compiled")
+                .surface(new SurfaceValues(
                         new double[] {0},
                         new double[] {0},
                         new boolean[][] {{true}},
                         new double[][] {{1}},
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
-                CurvatureValues.absent("exact", "off"),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                weights);
+                        Optional.empty()))
+                .curvature(CurvatureValues.absent("exact", "off"))
+                .weights(weights)
+                .build();
     }
 }

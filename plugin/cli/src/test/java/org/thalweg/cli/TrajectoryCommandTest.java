@@ -7,7 +7,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,21 +114,10 @@ class TrajectoryCommandTest {
                 surface.validationAccuracy());
         Frame frame = whole.frame();
         return new TrajectoryMap(
-                new Frame(
-                        frame.iteration(),
-                        frame.epoch(),
-                        Frame.Status.PARTIAL,
-                        frame.loss(),
-                        frame.accuracy(),
-                        frame.validationLoss(),
-                        frame.validationAccuracy(),
-                        frame.objective(),
-                        some,
-                        frame.curvature(),
-                        frame.quantities(),
-                        frame.seconds(),
-                        List.of(),
-                        List.of()),
+                frame.withoutArrays().toBuilder()
+                        .status(Frame.Status.PARTIAL)
+                        .surface(some)
+                        .build(),
                 whole.plane(),
                 whole.origin(),
                 whole.trajectories(),

@@ -1,20 +1,20 @@
 package org.thalweg.analysis;
 
 /**
- * What frames cost, in wall seconds.
+ * The cost of frames in wall seconds.
  *
- * @param setup of a surface before its first point
- * @param point of a point of the surface, on the whole of each probe
- * @param product of a Hessian-vector product
- * @param other of all else: directions, and handing a frame on
+ * @param setup cost of a surface before its first point
+ * @param point cost of a point of the surface on the whole of each probe
+ * @param product cost of a Hessian-vector product
+ * @param other cost of everything else: directions, and passing a frame to the sinks
  * @since 0.2.0
  */
 public record AnalysisCost(double setup, double point, double product, double other) {
 
-    /** Where nothing is known. */
+    /** Nothing is known yet. */
     public static final AnalysisCost UNKNOWN = new AnalysisCost(0, 0, 0, 0);
 
-    /** A surface of so many points on the whole of each probe. */
+    /** Cost of a surface with a number of points on the whole of each probe. */
     public double ofSurface(double points) {
         return setup + points * point;
     }

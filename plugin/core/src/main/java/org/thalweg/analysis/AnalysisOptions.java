@@ -10,17 +10,18 @@ import org.thalweg.direction.RandomDirections;
 import org.thalweg.surface.Grid;
 
 /**
- * What a frame consists of.
+ * The contents of a frame.
  *
  * @param grid of the surface; it has the minimizer among its points
  * @param directions how random directions are scaled
  * @param seed of random directions
- * @param curvature what to compute of the spectrum; empty for nothing
- * @param quantities what else to say of the landscape in a number each
- * @param keepDirections whether the directions as used become part of the frame
- * @param keepWeights whether the network's parameters become part of the frame
- * @param plane another kind of plane than random directions; belongs to the analysis, which is not thread-safe either
- * @param fixedPlane whether all frames are on the plane of the first one, and tell where on it the parameters are
+ * @param curvature the spectrum to compute; empty for none
+ * @param quantities the quantities to compute
+ * @param keepDirections whether a frame keeps its directions
+ * @param keepWeights whether a frame keeps the network's parameters
+ * @param plane another kind of plane than random directions; used by the analysis alone, which is not thread-safe
+ *     either
+ * @param fixedPlane whether all frames lie on the first frame's plane and record where the parameters are on it
  * @since 0.2.0
  */
 public record AnalysisOptions(
@@ -70,7 +71,7 @@ public record AnalysisOptions(
                 grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
     }
 
-    /** With eigenvalues and what else is asked of the spectrum. */
+    /** With eigenvalues and other estimates of the spectrum. */
     public AnalysisOptions withCurvature(CurvatureOptions curvature) {
         return new AnalysisOptions(
                 grid,
@@ -84,19 +85,19 @@ public record AnalysisOptions(
                 fixedPlane);
     }
 
-    /** With these quantities alone. */
+    /** With only these quantities. */
     public AnalysisOptions withQuantities(List<CurvatureQuantity> quantities) {
         return new AnalysisOptions(
                 grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
     }
 
-    /** With the directions as used in each frame, or without. */
+    /** With or without the directions in each frame. */
     public AnalysisOptions withKeepDirections(boolean keepDirections) {
         return new AnalysisOptions(
                 grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
     }
 
-    /** With the network's parameters in each frame, or without. */
+    /** With or without the network's parameters in each frame. */
     public AnalysisOptions withKeepWeights(boolean keepWeights) {
         return new AnalysisOptions(
                 grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
@@ -116,13 +117,13 @@ public record AnalysisOptions(
                 fixedPlane);
     }
 
-    /** With all frames on the first one's plane, or each on its own. */
+    /** With all frames on the first frame's plane, or each on its own. */
     public AnalysisOptions withFixedPlane(boolean fixedPlane) {
         return new AnalysisOptions(
                 grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
     }
 
-    /** The kind of plane, a new one where it is of random directions. */
+    /** The kind of plane; a new source where it is of random directions. */
     public DirectionSource source() {
         return plane.orElseGet(() -> new RandomDirections(seed, directions));
     }

@@ -18,24 +18,26 @@ import org.thalweg.objective.Objective;
 import org.thalweg.surface.Grid;
 
 /**
- * Computes convexity maps (Li et al., "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018, section 6): lambda_max
- * and lambda_min of the Hessian at points theta + alpha delta + beta eta, each by a Lanczos run of its own.
+ * Computes convexity maps (Li et al., "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018, section 6):
+ * lambda_max and lambda_min of the Hessian at points theta + alpha delta + beta eta, with one Lanczos run for each
+ * point.
  *
- * <p>The run at the first point starts from a random vector, and all others from the eigenvectors that it found. So no value
- * depends on the order of the points or on where a map was stopped: what is gone on with ends with the same bits, at the cost
- * of the first point, which is looked at again.
+ * <p>The run at the first point starts from a random vector, and all others from the eigenvectors that it found. So no
+ * value depends on the order of the points or on where a map was stopped: a continued map has the same bits, at the
+ * cost of computing the first point again.
  *
- * <p>What is not trained is the objective's at every point. Confined to one thread at a time, as the objective.
+ * <p>Values that are not trained are the objective's at every point. Confined to one thread at a time, as the
+ * objective.
  *
  * @since 0.2.0
  */
 public final class ConvexityEvaluator {
 
     /**
-     * One eigenvalue of each end to 1e-3 of itself, which is more than a picture shows: a residual says that there is an eigenvalue
-     * nearby, and not that none lies beyond it. A run that is content with 1e-2 now and then takes a neighbour for the end of
-     * the spectrum, whose own share of the start was small. A basis is filled once before its values are believed, so that one of
-     * 16 looks for the end in 16 products at least.
+     * One eigenvalue at each end, to 1e-3 of itself. A picture shows less, but a small residual only proves that an
+     * eigenvalue is nearby, not that none lies beyond it: a run with a tolerance of 1e-2 sometimes takes a neighbour
+     * for the end of the spectrum, if the start has a small share of the end. A basis is filled once before convergence
+     * is tested, so a basis of 16 searches for at least 16 products.
      */
     public static final CurvatureOptions OPTIONS = CurvatureOptions.UNTIMED
             .withEigenvalues(EigenvalueQuery.ofEachEnd(1))
@@ -52,12 +54,12 @@ public final class ConvexityEvaluator {
     }
 
     /**
-     * Computes what a map lacks. Points where there is no Hessian to look at, or none to be trusted, stay NaN.
+     * Computes the missing points of a map. Points without a Hessian, or with one that cannot be trusted, stay NaN.
      *
      * @param map empty, or computed in part at the same parameters and in the same directions
      * @param theta packed, {@code [P]}
      * @param directions of the two axes
-     * @param stop asked before each point, on this thread, when the map may be read; true ends it where it is
+     * @param stop called before each point, on this thread; the map may be read then. True ends the computation
      */
     public void fill(ConvexityMap map, INDArray theta, DirectionPair directions, BooleanSupplier stop) {
         Points points = new Points(map.grid(), theta, directions);
@@ -67,7 +69,7 @@ public final class ConvexityEvaluator {
                 if (stop.getAsBoolean()) {
                     return;
                 }
-                // Again where the map has it already: eigenvectors are not kept.
+                // Computed again where the map already has it: eigenvectors are not kept.
                 first = first == null ? look(points.at(map.first()), null) : first;
                 if (Arrays.equals(point, map.first())) {
                     map.set(point, first);
@@ -92,7 +94,7 @@ public final class ConvexityEvaluator {
         }
     }
 
-    /** The sum of one of each end; null where there are none. */
+    /** The sum of one eigenvector of each end; null where there are none. */
     private static @Nullable INDArray eigenvectors(CurvatureReport report) {
         Optional<EigenPair> max = report.lambdaMax();
         Optional<EigenPair> min = report.lambdaMin();
@@ -105,7 +107,7 @@ public final class ConvexityEvaluator {
     /** Parameters at the points of a grid. */
     private record Points(Grid grid, INDArray theta, DirectionPair directions) {
 
-        /** A vector of its own. */
+        /** A new vector. */
         INDArray at(int[] point) {
             try (INDArray along = directions.delta().mul(grid.alpha().coordinates()[point[1]]);
                     INDArray across = directions.eta().mul(grid.beta().coordinates()[point[0]])) {

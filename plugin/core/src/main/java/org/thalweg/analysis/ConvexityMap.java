@@ -28,10 +28,10 @@ public final class ConvexityMap {
     private int points;
 
     /**
-     * A map of which nothing was computed yet.
+     * A map without any computed point.
      *
      * @param grid of the surface
-     * @param side points a side of the map, evenly spread over the grid's, corners included
+     * @param side points a side of the map, spread evenly over the grid's points and including its corners
      * @throws IllegalArgumentException if the grid has no such points
      */
     public ConvexityMap(Grid grid, int side) {
@@ -51,9 +51,9 @@ public final class ConvexityMap {
     }
 
     /**
-     * A map of which some was computed before, to go on with.
+     * A map that is computed in part, to be continued.
      *
-     * @throws IllegalArgumentException if the values are not of the grid
+     * @throws IllegalArgumentException if the values do not fit the grid
      */
     public ConvexityMap(Grid grid, int side, ConvexityValues known) {
         this(grid, side);
@@ -97,22 +97,25 @@ public final class ConvexityMap {
         return side * side;
     }
 
-    /** Number of points that were looked at. */
+    /** Number of computed points. */
     public int evaluatedPoints() {
         return points;
     }
 
-    /** Whether every point was looked at. */
+    /** Whether every point was computed. */
     public boolean complete() {
         return points == size();
     }
 
-    /** The point that the others start from, {@code {row, column}} of the surface's grid: (0, 0), or else a corner. */
+    /**
+     * The point that the others start from, {@code {row, column}} of the surface's grid: (0, 0), or a corner where that
+     * is no grid point.
+     */
     int[] first() {
         return order().get(0);
     }
 
-    /** What is to be looked at, from coarse to fine: {@code {row, column}} of the surface's grid. */
+    /** The points in the order of computation, from coarse to fine: {@code {row, column}} of the surface's grid. */
     List<int[]> missing() {
         return order().stream().filter(point -> !evaluated[point[0]][point[1]]).toList();
     }
@@ -129,7 +132,7 @@ public final class ConvexityMap {
                 .toList();
     }
 
-    /** Notes what was found at a point; where that is nothing, its values stay NaN. */
+    /** Stores the results at a point; without any, its values stay NaN. */
     void set(int[] point, CurvatureReport report) {
         int row = point[0];
         int column = point[1];
@@ -148,7 +151,7 @@ public final class ConvexityMap {
                 && report.lambdaMin().filter(EigenPair::converged).isPresent();
     }
 
-    /** All that is there, as plain arrays of the surface's shape. */
+    /** The current values, as plain arrays of the surface's shape. */
     public ConvexityValues values() {
         return new ConvexityValues(
                 evaluated, smallest, largest, smallestResidual, largestResidual, converged, products);

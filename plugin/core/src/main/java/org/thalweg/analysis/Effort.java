@@ -1,19 +1,21 @@
 package org.thalweg.analysis;
 
 /**
- * How much of what is configured goes into a frame.
+ * The share of the configured work that a frame does.
  *
- * @param level finest level of the grid that is computed, of {@code Grid.levels()}; larger than there are for all
- * @param stride every how many-th example of the probe the surface is computed on; 1 for all
- * @param products most Hessian-vector products; 0 for no eigenvalues, {@link Integer#MAX_VALUE} for what is configured
+ * @param level finest level of the grid that is computed, of {@code Grid.levels()}; all levels if larger than their
+ *     number
+ * @param stride the surface is computed on every {@code stride}-th example of the probe; 1 for all
+ * @param products most Hessian-vector products; 0 for no eigenvalues, {@link Integer#MAX_VALUE} for the configured
+ *     number
  * @since 0.2.0
  */
 public record Effort(int level, int stride, int products) {
 
-    /** All that is configured. */
+    /** All of the configured work. */
     public static final Effort FULL = new Effort(Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
 
-    /** The least that is a frame: 3 x 3 points, no eigenvalues. */
+    /** The smallest frame: 3 x 3 points, no eigenvalues. */
     public static final Effort LEAST = new Effort(1, 1, 0);
 
     public Effort {
@@ -28,7 +30,7 @@ public record Effort(int level, int stride, int products) {
         }
     }
 
-    /** Whether the curvature is what is configured. */
+    /** Whether the curvature is computed as configured. */
     public boolean fullCurvature() {
         return products == Integer.MAX_VALUE;
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.internal.values.GridValues;
 import org.thalweg.curvature.Curvature;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
@@ -17,19 +18,17 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.NamedArray;
-import org.thalweg.frame.SurfaceValues;
 import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Slice;
-import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
 
 /**
- * Makes frames: the surface around a snapshot's parameters and the extreme eigenvalues there. Used by the listener,
+ * Creates frames: the surface around a snapshot's parameters and the extreme eigenvalues there. Used by the listener,
  * offline analysis and clusters alike. Not thread-safe.
  *
  * @since 0.2.0
@@ -39,8 +38,8 @@ public final class FrameAnalysis {
     private static final int TIMED_POINTS = 4;
 
     /**
-     * A product in points of a surface: forward and backward passes of values and tangents are six forward passes, and
-     * unrolling and bookkeeping come on top.
+     * Cost of a product in points of a surface: forward and backward passes of values and tangents cost as much as six
+     * forward passes; unrolling and bookkeeping add to that.
      */
     private static final double PRODUCT_IN_POINTS = 8;
 
@@ -60,7 +59,7 @@ public final class FrameAnalysis {
     }
 
     /**
-     * For frames that may be on fewer examples than there are.
+     * For frames that may use a part of the examples.
      *
      * @param train objective on the training probe
      * @param validation the same on the validation probe, or null
@@ -75,7 +74,8 @@ public final class FrameAnalysis {
     }
 
     /**
-     * Sets the first frame's parameters when another analysis took that frame: they scale directions and place a fixed plane.
+     * Sets the first frame's parameters, for frames that continue another analysis: they scale directions and place a
+     * fixed plane.
      *
      * @param weights all arrays of the network at that frame
      */
@@ -86,20 +86,20 @@ public final class FrameAnalysis {
     }
 
     /**
-     * The frame of a snapshot. Values that cannot be had are absent with their reason, never invented.
+     * The frame of a snapshot. Values that cannot be computed are absent, with a reason.
      *
-     * @param training what training was doing when the snapshot was taken
-     * @param stop asked now and then; true ends the surface at what is there, and leaves out the curvature
+     * @param training the state of training when the snapshot was taken
+     * @param stop called now and then; true ends the surface as it is and leaves out the curvature
      */
     public Frame analyze(ParameterSnapshot snapshot, TrainingState training, BooleanSupplier stop) {
         return analyze(snapshot, training, Effort.FULL, stop);
     }
 
     /**
-     * As {@link #analyze(ParameterSnapshot, TrainingState, BooleanSupplier)}, within limits. The curvature is on the whole
-     * probe always.
+     * As {@link #analyze(ParameterSnapshot, TrainingState, BooleanSupplier)}, within limits. The curvature always uses
+     * the whole probe.
      *
-     * @param effort how much of what is configured is computed
+     * @param effort the share of the configured work to do
      */
     public Frame analyze(ParameterSnapshot snapshot, TrainingState training, Effort effort, BooleanSupplier stop) {
         Stopwatch watch = new Stopwatch();
@@ -127,7 +127,7 @@ public final class FrameAnalysis {
                     .loss(here.loss(), here.accuracy())
                     .status(InnerProducts.isFinite(theta), complete(surface, left))
                     .objective(objective.name())
-                    .surface(values(surface))
+                    .surface(GridValues.of(surface))
                     .curvature(look.curvature().withAbsent(ofPlane.absent()))
                     .quantities(ofPlane.values())
                     .quantities(look.quantities());
@@ -145,10 +145,10 @@ public final class FrameAnalysis {
     }
 
     /**
-     * What frames cost, at the parameters of a snapshot. Points are timed anew, since in the first frame most of the time
-     * goes into compiling and buffers; products are not timed but estimated.
+     * Measures the cost of frames at the parameters of a snapshot. Points are timed again, since the first frame spends
+     * most of its time on compilation and buffers; the cost of products is estimated from them.
      *
-     * @param first a frame that was made before
+     * @param first a previous frame
      */
     public AnalysisCost cost(ParameterSnapshot snapshot, Frame first) {
         AnalysisCost cost = cost(snapshot);
@@ -159,7 +159,7 @@ public final class FrameAnalysis {
                 options.fixedPlane() ? 0 : first.seconds().getOrDefault("directions", 0.0));
     }
 
-    /** What frames cost, as {@link #cost(ParameterSnapshot, Frame)} has it, without what is neither points nor products. */
+    /** The cost of frames as in {@link #cost(ParameterSnapshot, Frame)}, for points and products alone. */
     public AnalysisCost cost(ParameterSnapshot snapshot) {
         AnalysisCost trained = cost(train, snapshot);
         AnalysisCost validated =
@@ -196,7 +196,7 @@ public final class FrameAnalysis {
         }
     }
 
-    /** What was found of the curvature, and the quantities that derive from it. */
+    /** The curvature and the quantities that derive from it. */
     private record Look(CurvatureValues curvature, Map<String, Double> quantities) {}
 
     private Look look(Objective objective, INDArray theta, double loss, TrainingState training, Effort effort) {
@@ -213,7 +213,7 @@ public final class FrameAnalysis {
         }
     }
 
-    /** The extreme eigenvalues alone, as good as they get with so many products. */
+    /** Only the extreme eigenvalues, with at most a number of products. */
     private static CurvatureOptions limited(CurvatureOptions options, int products) {
         KrylovBudget budget = options.eigenvalues().budget();
         return CurvatureOptions.DEFAULT
@@ -225,28 +225,6 @@ public final class FrameAnalysis {
     private boolean complete(LossSurface surface, Effort effort) {
         boolean wholeCurvature = options.curvature().isEmpty() || effort.fullCurvature();
         return surface.complete() && effort.stride() == 1 && wholeCurvature;
-    }
-
-    static SurfaceValues values(LossSurface surface) {
-        return new SurfaceValues(
-                surface.grid().alpha().coordinates(),
-                surface.grid().beta().coordinates(),
-                surface.evaluated(),
-                surface.loss(),
-                surface.accuracy(),
-                surface.validationLoss(),
-                surface.validationAccuracy());
-    }
-
-    /** What was recorded of a surface, to go on with. */
-    static LossSurface surface(Grid grid, SurfaceValues values) {
-        return LossSurface.of(
-                grid,
-                values.evaluated(),
-                values.loss(),
-                values.accuracy(),
-                values.validationLoss(),
-                values.validationAccuracy());
     }
 
     /** Wall time by stage. */

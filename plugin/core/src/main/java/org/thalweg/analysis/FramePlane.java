@@ -14,8 +14,8 @@ import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.TrajectoryPoint;
 
 /**
- * The plane that frames look at: through the parameters of each frame, or through those of the first one for all of them,
- * with the later ones projected onto it. Not thread-safe.
+ * The plane of frames: through each frame's own parameters, or through the first frame's for all of them, with later
+ * parameters projected onto it. Not thread-safe.
  */
 final class FramePlane {
 
@@ -26,7 +26,7 @@ final class FramePlane {
     private @Nullable View first;
     private @Nullable LossSurface known;
 
-    /** @param fixed whether it stays where it is in the first frame */
+    /** @param fixed whether all frames use the first frame's plane */
     FramePlane(DirectionSource source, boolean fixed, Grid grid) {
         this.source = source;
         this.fixed = fixed;
@@ -37,7 +37,7 @@ final class FramePlane {
      * A plane with its origin.
      *
      * @param origin packed, {@code [P]}
-     * @param kept whether it is looked at again
+     * @param kept whether later frames use it again
      */
     record View(INDArray origin, DirectionPair directions, boolean kept) implements AutoCloseable {
 
@@ -64,7 +64,7 @@ final class FramePlane {
         return first;
     }
 
-    /** Begins at these parameters, whichever frame comes first. */
+    /** Sets the first parameters, whichever frame comes first. */
     void beginAt(Objective objective, INDArray theta) {
         start = theta;
         if (fixed) {
@@ -73,8 +73,8 @@ final class FramePlane {
     }
 
     /**
-     * What is known of the surface. On a fixed plane it is the same at every frame, unless statistics that training moves
-     * are part of the function: then, or on a part of the probe, there is nothing to keep.
+     * The known part of the surface. On a fixed plane it is the same at every frame, unless statistics that training
+     * moves are part of the function. In that case, or on a part of the probe, nothing is kept.
      */
     LossSurface surface(Objective objective, Effort effort, boolean validated) {
         boolean same = fixed
@@ -90,8 +90,8 @@ final class FramePlane {
     }
 
     /**
-     * What is to be said of the plane in numbers: the cosine between its directions, what their source says of them, and
-     * where the parameters are on a fixed plane.
+     * The quantities of the plane: the cosine between its directions, those of their source, and the coordinates of the
+     * parameters on a fixed plane.
      */
     PlaneQuantities quantities(View view, Objective objective, INDArray theta) {
         PlaneQuantities plane = PlaneQuantities.of(view.directions());

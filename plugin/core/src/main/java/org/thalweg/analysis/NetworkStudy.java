@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.internal.values.GridValues;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.TrainingState;
@@ -23,36 +24,36 @@ import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
 
 /**
- * Looks at one network on one plane, in stages that can be stopped at any point and gone on with later, in another process
- * too: each value is computed from the network alone, so what comes out in the end is the same to the last bit. Not
+ * Analyzes one network on one plane, in stages that can be stopped at any point and continued later, even in another
+ * process. Each value is computed from the network alone, so the final result is the same to the last bit. Not
  * thread-safe.
  *
  * @since 0.2.0
  */
 public final class NetworkStudy {
 
-    /** The reason for there being no curvature while it has not been looked at. */
-    private static final String PENDING = "not looked at yet";
+    /** The reason recorded before the curvature is computed. */
+    private static final String PENDING = "not computed yet";
 
-    /** What is worked on. */
+    /** The stages of a study. */
     public enum Stage {
         /** Points of the surface. */
         SURFACE,
-        /** The spectrum at the network, in one piece. */
+        /** The spectrum at the network, in one step. */
         CURVATURE,
         /** Points of the convexity map. */
         CONVEXITY
     }
 
-    /** Is asked between pieces of work, on the thread that works. */
+    /** Called between steps, on the thread that computes. */
     @FunctionalInterface
     public interface Watch {
 
         /**
-         * Whether to stop here. The study may be read and written meanwhile.
+         * Whether to stop here. The study may be read and written during the call.
          *
-         * @param done pieces of this stage that are there
-         * @param of all pieces of this stage
+         * @param done completed steps of this stage
+         * @param of all steps of this stage
          */
         boolean stop(Stage stage, int done, int of);
     }
@@ -77,13 +78,13 @@ public final class NetworkStudy {
     private double secondsBefore;
 
     /**
-     * A study of which nothing was computed yet.
+     * A study without any results.
      *
      * @param train objective on the training probe
      * @param validation the same on the validation probe, or null
      * @param snapshot the network's parameters, at (0, 0)
      * @param directions of the plane, at the snapshot
-     * @param provenance what is looked at, and how
+     * @param provenance the network and the options of the study
      * @throws IllegalArgumentException if the points of the convexity map are not among the surface's
      */
     public NetworkStudy(
@@ -112,12 +113,12 @@ public final class NetworkStudy {
     }
 
     /**
-     * Takes over what was computed before, of the same provenance.
+     * Continues from earlier results of the same provenance.
      *
-     * @throws IllegalArgumentException if it is of another grid
+     * @throws IllegalArgumentException if the results are on another grid
      */
     public void goOnFrom(SurfaceStudy before) {
-        surface = FrameAnalysis.surface(options.grid(), before.frame().surface());
+        surface = GridValues.surface(options.grid(), before.frame().surface());
         Optional<ConvexityValues> known = before.convexity();
         if (known.isPresent()) {
             convexity = convexity.map(
@@ -131,7 +132,7 @@ public final class NetworkStudy {
         secondsBefore = before.frame().totalSeconds();
     }
 
-    /** Computes what is missing, until everything is there or the watch says stop. */
+    /** Computes the missing results, until the study is complete or the watch stops it. */
     public void run(Watch watch) {
         if (!surface.complete()) {
             BooleanSupplier stop = () -> watch.stop(
@@ -166,7 +167,7 @@ public final class NetworkStudy {
         curvatureDone = true;
     }
 
-    /** Whether everything that was asked for is there, as far as it can be had. */
+    /** Whether every result is computed, or known to be unavailable. */
     public boolean complete() {
         boolean all = surface.complete()
                 && curvatureDone
@@ -178,14 +179,14 @@ public final class NetworkStudy {
         return !finiteParameters || !Double.isFinite(center.loss());
     }
 
-    /** All that is there now. */
+    /** The current results. */
     public SurfaceStudy study() {
         PlaneQuantities ofPlane = PlaneQuantities.of(directions);
         FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                 .loss(center.loss(), center.accuracy())
                 .status(finiteParameters, complete())
                 .objective(train.name())
-                .surface(FrameAnalysis.values(surface))
+                .surface(GridValues.of(surface))
                 .curvature(curvature.withAbsent(ofPlane.absent()))
                 .quantities(quantities)
                 .quantities(ofPlane.values())

@@ -3,8 +3,8 @@ package org.thalweg.analysis;
 import java.util.Map;
 
 /**
- * What tells one instance of a class from another, for classes that are no records: a direction source that caches, for
- * example. A run is continued only with the same values.
+ * The values that distinguish instances of a class that is not a record, such as a direction source with a cache. A run
+ * can be continued only with the same values.
  *
  * @since 0.2.0
  */

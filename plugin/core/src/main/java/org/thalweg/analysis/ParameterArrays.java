@@ -17,7 +17,7 @@ import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
 /**
- * Turns vectors of parameters into plain arrays in the network's shapes, one a key.
+ * Converts parameter vectors to plain arrays in the network's shapes, one for each key.
  *
  * @since 0.2.0
  */
@@ -25,7 +25,7 @@ public final class ParameterArrays {
 
     private ParameterArrays() {}
 
-    /** What the arrays of a network are, for provenance. */
+    /** Descriptions of a network's arrays, for provenance. */
     public static List<RunProvenance.Parameter> described(ParameterLayout layout) {
         return layout.blocks().stream()
                 .map(block -> new RunProvenance.Parameter(
@@ -56,7 +56,7 @@ public final class ParameterArrays {
         return flat;
     }
 
-    /** The trainable arrays of a packed vector as float, their keys after a prefix. */
+    /** The trainable arrays of a packed vector as float, with a prefix before their keys. */
     public static List<NamedArray> ofPacked(String prefix, ParameterLayout layout, INDArray packed) {
         return layout.trainable().stream()
                 .map(block -> of(prefix + block.key(), block.of(packed).castTo(DataType.FLOAT)))

@@ -9,10 +9,10 @@ import org.thalweg.krylov.InnerProducts;
 import org.thalweg.surface.TrajectoryPoint;
 
 /**
- * What is to be said of a plane in numbers. Immutable.
+ * The quantities of a plane. Immutable.
  *
  * @param values by name
- * @param absent why a number is not there, by its name
+ * @param absent why a quantity is absent, by its name
  */
 record PlaneQuantities(Map<String, Double> values, Map<String, String> absent) {
 
@@ -29,7 +29,7 @@ record PlaneQuantities(Map<String, Double> values, Map<String, String> absent) {
         absent = Map.copyOf(absent);
     }
 
-    /** What the source of the directions says of them, and the cosine between them. */
+    /** The quantities of the directions' source, and the cosine between the directions. */
     static PlaneQuantities of(DirectionPair directions) {
         Map<String, Double> values = new HashMap<>(directions.quantities());
         double cosine = directions.cosine();
@@ -46,7 +46,7 @@ record PlaneQuantities(Map<String, Double> values, Map<String, String> absent) {
         return !absent.containsKey(COSINE);
     }
 
-    /** With the place of a frame's parameters on the plane. */
+    /** With the coordinates of a frame's parameters on the plane. */
     PlaneQuantities at(TrajectoryPoint place) {
         Map<String, Double> all = new HashMap<>(values);
         double[] numbers = {place.alpha(), place.beta(), place.distance(), place.planeLoss(), place.offPlaneGap()};
@@ -56,7 +56,7 @@ record PlaneQuantities(Map<String, Double> values, Map<String, String> absent) {
         return new PlaneQuantities(all, absent);
     }
 
-    /** Without a place on the plane, for the reason that it has no cosine. */
+    /** Without coordinates, for the reason that there is no cosine. */
     PlaneQuantities nowhere() {
         Map<String, String> all = new TreeMap<>(absent);
         PLACE.forEach(name -> all.put(name, absent.getOrDefault(COSINE, "not finite")));

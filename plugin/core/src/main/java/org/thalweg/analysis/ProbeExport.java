@@ -9,7 +9,7 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.objective.Probe;
 
 /**
- * Turns probes into plain arrays, as {@code probe.h5} has them.
+ * Converts probes to the plain arrays of {@code probe.h5}.
  *
  * @since 0.2.0
  */
@@ -18,11 +18,11 @@ public final class ProbeExport {
     private ProbeExport() {}
 
     /**
-     * The arrays of a probe: {@code features}, {@code labels}, {@code features_mask}, {@code labels_mask}, with {@code _1},
-     * {@code _2}, ... for further inputs and outputs.
+     * The arrays of a probe: {@code features}, {@code labels}, {@code features_mask}, {@code labels_mask}, with
+     * {@code _1}, {@code _2}, ... for further inputs and outputs.
      *
      * @param prefix before all names, {@code validation_} for a second probe
-     * @param type in which they are kept, that of the objective
+     * @param type the type of the arrays, which is the objective's
      */
     public static List<NamedArray> of(String prefix, Probe probe, DataType type) {
         List<NamedArray> arrays = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.SpectralDensity;
 import org.thalweg.krylov.TraceEstimate;
 
-/** Turns what a look at the curvature found into plain values. */
+/** Converts a curvature report to plain values. */
 final class ReportValues {
 
     private ReportValues() {}
@@ -45,7 +45,7 @@ final class ReportValues {
                 estimates(report));
     }
 
-    /** What has no place of its own, under the names of matrix and estimator. */
+    /** The estimates that have no component of their own, by the names of matrix and estimator. */
     private static List<Estimate> estimates(CurvatureReport report) {
         List<Estimate> estimates = new ArrayList<>();
         report.estimates().forEach((key, estimate) -> {

@@ -8,13 +8,13 @@ import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.surface.Grid;
 
 /**
- * What is to be found out about a saved network.
+ * The results to compute for a saved network.
  *
  * @param grid of the surface
- * @param curvature what to compute of the spectrum at the network; empty for nothing
- * @param quantities what else to say of the landscape there in a number each
+ * @param curvature the spectrum to compute at the network; empty for none
+ * @param quantities the quantities to compute there
  * @param convexity points a side of a convexity map; empty for none
- * @param keepDirections whether the directions as used become part of what is found, once it is complete
+ * @param keepDirections whether a complete study keeps its directions
  * @since 0.2.0
  */
 public record StudyOptions(
@@ -37,22 +37,22 @@ public record StudyOptions(
         return new StudyOptions(grid, curvature, quantities, convexity, keepDirections);
     }
 
-    /** With eigenvalues and what else is asked of the spectrum. */
+    /** With eigenvalues and other estimates of the spectrum. */
     public StudyOptions withCurvature(CurvatureOptions curvature) {
         return new StudyOptions(grid, Optional.of(curvature), quantities, convexity, keepDirections);
     }
 
-    /** With these quantities alone. */
+    /** With only these quantities. */
     public StudyOptions withQuantities(List<CurvatureQuantity> quantities) {
         return new StudyOptions(grid, curvature, quantities, convexity, keepDirections);
     }
 
-    /** With a convexity map of so many points a side. */
+    /** With a convexity map of a number of points a side. */
     public StudyOptions withConvexity(int convexity) {
         return new StudyOptions(grid, curvature, quantities, OptionalInt.of(convexity), keepDirections);
     }
 
-    /** With the directions as used, or without. */
+    /** With or without the directions. */
     public StudyOptions withKeepDirections(boolean keepDirections) {
         return new StudyOptions(grid, curvature, quantities, convexity, keepDirections);
     }

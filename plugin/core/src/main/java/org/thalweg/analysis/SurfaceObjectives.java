@@ -7,7 +7,7 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Probe;
 
 /**
- * An objective on its probe, and on every n-th example of it where time is short; those are made when first asked for.
+ * An objective on its probe, and on every n-th example of it where time is short; the latter are created on first use.
  * Not thread-safe.
  *
  * @since 0.2.0
@@ -28,7 +28,7 @@ public final class SurfaceObjectives implements AutoCloseable {
         return new SurfaceObjectives(whole, Optional.of(probe));
     }
 
-    /** An objective as it is, whatever the stride. */
+    /** An objective that ignores the stride. */
     static SurfaceObjectives fixed(Objective whole) {
         return new SurfaceObjectives(whole, Optional.empty());
     }
@@ -47,7 +47,7 @@ public final class SurfaceObjectives implements AutoCloseable {
         return thinned.computeIfAbsent(stride, n -> whole.withProbe(all.everyNth(n)));
     }
 
-    /** Frees buffers, those of the whole objective too. */
+    /** Frees all buffers, including those of the whole objective. */
     @Override
     public void close() {
         thinned.values().forEach(Objective::close);

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.internal.values.GridValues;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.JointPlane;
 import org.thalweg.frame.CurvatureValues;
@@ -27,11 +28,12 @@ import org.thalweg.surface.TrajectoryGrid;
 import org.thalweg.surface.TrajectoryPoint;
 
 /**
- * One or several runs of a network on one plane: where their snapshots lie, how far beside it, and the loss there.
+ * One or several runs of a network on one plane: the coordinates of their snapshots, their distances from the plane,
+ * and the loss.
  *
- * <p>What is not trained (BatchNorm statistics, frozen layers) is that of the plane's origin everywhere on the plane, and
- * each snapshot's own for its own loss. Memory: a second vector of parameters a snapshot while the plane is made.
- * Not thread-safe.
+ * <p>Values that are not trained (BatchNorm statistics, frozen layers) are those of the plane's origin everywhere on
+ * the plane, and each snapshot's own for its own loss. Memory: a second parameter vector for each snapshot while the
+ * plane is computed. Not thread-safe.
  *
  * @since 0.2.0
  */
@@ -40,7 +42,7 @@ public final class TrajectoryAnalysis {
     /** A plane of principal components. */
     public static final String COMPONENTS = "pca";
 
-    /** The plane that a run's first frame was on. */
+    /** The plane of a run's first frame. */
     public static final String FIRST_FRAME = "first-frame";
 
     private final Objective train;
@@ -50,7 +52,7 @@ public final class TrajectoryAnalysis {
     private final Origin origin;
     private final List<TrajectoryValues> trajectories;
 
-    /** The snapshot that is (0, 0), and the values there. */
+    /** The snapshot at (0, 0), and the values there. */
     private record Origin(
             String run, ParameterSnapshot snapshot, ObjectiveValue train, Optional<ObjectiveValue> validation) {}
 
@@ -60,7 +62,8 @@ public final class TrajectoryAnalysis {
      * @param train objective on the training probe
      * @param validation the same on the validation probe, or null
      * @param runs at least one, of the same network
-     * @throws IllegalArgumentException if the snapshots are fewer than three, not finite, of another network, or on a line
+     * @throws IllegalArgumentException if the snapshots are fewer than three, not finite, of another network, or on a
+     *     line
      */
     public static TrajectoryAnalysis ofComponents(
             Objective train, @Nullable Objective validation, List<RunSnapshots> runs) {
@@ -87,7 +90,8 @@ public final class TrajectoryAnalysis {
      * @param validation the same on the validation probe, or null
      * @param runs at least one, of the same network
      * @param directions of the plane at those parameters, packed
-     * @throws IllegalArgumentException if snapshots are not finite or of another network, or the directions span no plane
+     * @throws IllegalArgumentException if snapshots are not finite or of another network, or the directions span no
+     *     plane
      */
     public static TrajectoryAnalysis ofFirstFrame(
             Objective train,
@@ -123,7 +127,7 @@ public final class TrajectoryAnalysis {
                 Optional.ofNullable(this.validation).map(objective -> objective.evaluate(plane.origin())));
     }
 
-    /** A weight that is not a number would be one everywhere on a plane that it has a part in. */
+    /** A NaN among the weights would make every point of the plane NaN. */
     private static void requireFinite(List<RunSnapshots> runs) {
         for (RunSnapshots run : runs) {
             for (ParameterSnapshot snapshot : run.snapshots()) {
@@ -173,10 +177,10 @@ public final class TrajectoryAnalysis {
     }
 
     /**
-     * The surface that was computed before, to go on with.
+     * The surface computed before, to be continued.
      *
-     * @param before what an earlier analysis of the same runs on the same plane had
-     * @throws IllegalArgumentException if it is of something else, with what differs
+     * @param before the result of an earlier analysis of the same runs on the same plane
+     * @throws IllegalArgumentException if it is another analysis; the message says what differs
      */
     public LossSurface continued(TrajectoryMap before, Grid grid) {
         TrajectoryMap now = map(empty(grid));
@@ -187,10 +191,10 @@ public final class TrajectoryAnalysis {
         for (int i = 0; i < trajectories.size(); i++) {
             if (!trajectories.get(i).sameAs(before.trajectories().get(i))) {
                 throw new IllegalArgumentException("the snapshots of "
-                        + trajectories.get(i).run() + " are other ones, or elsewhere on another plane");
+                        + trajectories.get(i).run() + " are different, or lie elsewhere on another plane");
             }
         }
-        return FrameAnalysis.surface(grid, before.frame().surface());
+        return GridValues.surface(grid, before.frame().surface());
     }
 
     private static List<String> names(TrajectoryMap map) {
@@ -211,7 +215,7 @@ public final class TrajectoryAnalysis {
     }
 
     /**
-     * Computes what a surface on the plane lacks.
+     * Computes the missing points of a surface on the plane.
      *
      * @param stop as in {@link SurfaceEvaluator#fill}
      */
@@ -220,7 +224,7 @@ public final class TrajectoryAnalysis {
                 .fill(surface, plane.origin(), plane.directions().plane(), Integer.MAX_VALUE, stop);
     }
 
-    /** The runs with a surface on their plane, as far as it is computed. */
+    /** The runs and the computed part of the surface on their plane. */
     public TrajectoryMap map(LossSurface surface) {
         ParameterSnapshot snapshot = origin.snapshot();
         PlaneQuantities ofPlane = PlaneQuantities.of(plane.directions());
@@ -228,7 +232,7 @@ public final class TrajectoryAnalysis {
                 .loss(origin.train().loss(), origin.train().accuracy())
                 .status(true, surface.complete())
                 .objective(train.name())
-                .surface(FrameAnalysis.values(surface))
+                .surface(GridValues.of(surface))
                 .curvature(CurvatureValues.absent(train.hessianMethod().label(), "off")
                         .withAbsent(ofPlane.absent()))
                 .quantities(ofPlane.values())

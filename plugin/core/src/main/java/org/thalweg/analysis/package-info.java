@@ -1,4 +1,4 @@
-/** Objective and snapshot to frame: the one place where surface and curvature are put together. */
+/** From objective and snapshot to frame: the only package that combines surface and curvature. */
 @NullMarked
 package org.thalweg.analysis;
 

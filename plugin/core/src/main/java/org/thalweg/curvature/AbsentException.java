@@ -1,8 +1,8 @@
 package org.thalweg.curvature;
 
 /**
- * A quantity cannot be had at this frame. Thrown by whatever it is computed from, so that a quantity is its formula and
- * cannot forget a case; it becomes the reason beside the quantity's name. Has no stack trace.
+ * A quantity cannot be computed at this frame. Its inputs throw it, so that a quantity's code is only its formula and
+ * cannot forget a case; the message becomes the reason recorded under the quantity's name. Has no stack trace.
  *
  * @since 0.2.0
  */
@@ -18,7 +18,7 @@ public final class AbsentException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Why. */
+    /** The reason. */
     public String reason() {
         return reason;
     }

@@ -3,10 +3,10 @@ package org.thalweg.curvature;
 import java.util.Optional;
 
 /**
- * Something that may be there, or the reason why it is not. Immutable.
+ * A value, or the reason why there is none. Immutable.
  *
- * @param value what is there
- * @param reason why nothing is; empty if something is
+ * @param value the value; null if there is none
+ * @param reason why there is no value; empty if there is one
  * @since 0.2.0
  */
 public record Available<T>(Optional<T> value, String reason) {
@@ -20,9 +20,9 @@ public record Available<T>(Optional<T> value, String reason) {
     }
 
     /**
-     * What is there.
+     * The value.
      *
-     * @throws AbsentException if nothing is
+     * @throws AbsentException if there is no value
      */
     public T get() {
         return value.orElseThrow(() -> new AbsentException(reason));

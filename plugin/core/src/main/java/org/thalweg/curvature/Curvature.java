@@ -10,7 +10,7 @@ import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 
 /**
- * Looks at the Hessian of an objective. What cannot be computed or trusted is absent with a reason, never made up.
+ * Computes the curvature of an objective. Values that cannot be computed or trusted are absent, with a reason.
  *
  * @since 0.2.0
  */
@@ -19,11 +19,11 @@ public final class Curvature {
     private Curvature() {}
 
     /**
-     * What the options ask for at {@code theta}, without quantities.
+     * Computes at {@code theta} what the options ask for, without quantities.
      *
-     * @param objective any objective; its open Hessian, if there was one, must be closed
+     * @param objective any objective; it must have no open Hessian
      * @param theta parameters, packed, {@code [P]}; not modified
-     * @param options how many eigenvalues, at most P of each end are looked for, and what else
+     * @param options the eigenvalues to compute, at most P at each end, and the other estimates
      * @return the report; close it if it has eigenvectors
      */
     public static CurvatureReport report(Objective objective, INDArray theta, CurvatureOptions options) {
@@ -31,8 +31,8 @@ public final class Curvature {
     }
 
     /**
-     * As {@link #report(Objective, INDArray, CurvatureOptions)}, looking for the eigenvalues from a given start: the
-     * eigenvectors at parameters nearby.
+     * As {@link #report(Objective, INDArray, CurvatureOptions)}, with a given start for the eigenvalues: the
+     * eigenvectors at nearby parameters.
      *
      * @param start as that of {@link Lanczos#run(LinearOperator, INDArray)}
      */
@@ -42,10 +42,11 @@ public final class Curvature {
     }
 
     /**
-     * As {@link #report(Objective, INDArray, CurvatureOptions)}, adding to the report while the Hessian is open.
+     * As {@link #report(Objective, INDArray, CurvatureOptions)}, with additions to the report while the Hessian is
+     * open.
      *
      * @param start of the Lanczos iteration, or null
-     * @param then gets the report, and the Hessian unless the report has a reason for there being none
+     * @param then receives the report, and the Hessian unless the report has a reason for its absence
      */
     static CurvatureReport report(
             Objective objective,

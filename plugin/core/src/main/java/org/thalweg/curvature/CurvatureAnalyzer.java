@@ -16,8 +16,8 @@ import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 
 /**
- * Answers all requests at one point: first those of matrices that share the Hessian, then the others, a matrix after the other.
- * What does not fit into memory or diverges is absent. For one use.
+ * Answers all requests at one point: first those for matrices that share the Hessian, then the others, one matrix after
+ * another. Estimates that do not fit into memory or diverge are absent. For one use.
  */
 final class CurvatureAnalyzer {
 
@@ -31,24 +31,24 @@ final class CurvatureAnalyzer {
     private double asymmetry = Double.NaN;
     private long products;
 
-    /** @param start what Lanczos starts from on the Hessian; null for a random vector */
+    /** @param start start of the Lanczos iteration on the Hessian; null for a random vector */
     CurvatureAnalyzer(Objective objective, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {
         this.objective = objective;
-        // Finite differences are held against the loss along the top eigenvector.
+        // Finite differences are checked against the loss along the top eigenvector.
         this.options = objective.hessianMethod() == HessianMethod.FINITE_DIFFERENCE
                 ? options.withEigenvalues(options.eigenvalues().withEigenvectors())
                 : options;
         this.point = new CurvaturePoint(objective, theta, start, found);
     }
 
-    /** The report of a Hessian that cannot be looked at or believed, with what its self-check has shown. */
+    /** The report for a Hessian that cannot be computed or trusted, with the result of its self-check. */
     CurvatureReport absent(String reason) {
         found.clear();
         options.requests().forEach(request -> reasons.put(key(request.operator(), request.estimator()), reason));
         return report();
     }
 
-    /** The report of all matrices that share the Hessian, which is open. */
+    /** The report for all matrices that share the Hessian, which is open. */
     CurvatureReport ofHessian(LinearOperator hessian) {
         point.hessian(hessian);
         if (options.selfCheck()
@@ -64,7 +64,7 @@ final class CurvatureAnalyzer {
         return report();
     }
 
-    /** Why nothing of what was found is to be believed, if there is a reason. */
+    /** The reason why no result can be trusted, if there is one. */
     Optional<String> distrust(LinearOperator hessian, CurvatureReport report) {
         if (asymmetry > SymmetryCheck.largest(hessian)) {
             return Optional.of(String.format(Locale.ROOT, "asymmetric: products differ by %.2g", asymmetry));
@@ -75,7 +75,7 @@ final class CurvatureAnalyzer {
                         pair.vector() == null ? Optional.empty() : hessian.defectAlong(pair.vector(), pair.value()));
     }
 
-    /** Adds to a report what needs other matrices than the Hessian, which is closed by now. */
+    /** Adds the estimates of matrices other than the Hessian, which is closed by now. */
     CurvatureReport withOthers(CurvatureReport report) {
         point.hessian(null);
         Map<CurvatureOperator, List<CurvatureEstimator<?>>> others = byOperator(false);

@@ -15,12 +15,12 @@ import org.thalweg.krylov.Vector;
 import org.thalweg.objective.Objective;
 
 /**
- * The landscape near the parameters of a frame, as quantities see it: loss, gradient, Hessian, its eigenpairs, and the
- * step that led here. What takes an evaluation or a product is computed when first asked for. Whatever cannot be had
- * throws {@link AbsentException} with the reason.
+ * The landscape near the parameters of a frame, for quantities: loss, gradient, Hessian, its eigenpairs, and the step
+ * that led here. Values that need an evaluation or a product are computed on first use. A method whose value is not
+ * available throws {@link AbsentException} with the reason.
  *
- * <p>Vectors are packed, {@code [P]}, belong to this context, and are not to be modified or closed. Confined to one
- * thread, and to the call that it is handed to.
+ * <p>Vectors are packed, {@code [P]}, belong to this context, and must not be modified or closed. Confined to one
+ * thread and to the call that receives it.
  *
  * @since 0.2.0
  */
@@ -37,8 +37,8 @@ public final class CurvatureContext implements AutoCloseable {
     private @Nullable INDArray step;
 
     /**
-     * @param hessian empty where the report has a reason for it
-     * @param history of the frames before
+     * @param hessian empty where the report has a reason for its absence
+     * @param history of earlier frames
      */
     CurvatureContext(
             Objective objective,
@@ -55,7 +55,7 @@ public final class CurvatureContext implements AutoCloseable {
         this.history = history;
     }
 
-    /** The objective itself, to be evaluated elsewhere. */
+    /** The objective itself, for evaluations at other points. */
     public Objective objective() {
         return objective;
     }
@@ -65,7 +65,7 @@ public final class CurvatureContext implements AutoCloseable {
         return parameters;
     }
 
-    /** The objective at theta, evaluated anew: a frame's surface may be on a part of the probe. */
+    /** The objective's value at theta, evaluated again: a frame's surface may use a part of the probe. */
     public double loss() {
         return objective.evaluate(parameters).loss();
     }
@@ -78,7 +78,7 @@ public final class CurvatureContext implements AutoCloseable {
         return gradient;
     }
 
-    /** The gradient elsewhere, a new vector. */
+    /** The gradient at another point, a new vector. */
     public INDArray gradientAt(INDArray theta) {
         report.reason()
                 .filter(reason -> reason.startsWith(Objective.NOT_THE_GRADIENT))
@@ -134,7 +134,10 @@ public final class CurvatureContext implements AutoCloseable {
         return a.dataType() == b.dataType() ? InnerProducts.dot(a, b) : InnerProducts.dot(a.castTo(b.dataType()), b);
     }
 
-    /** The largest eigenvalue of D H, D the diagonal matrix of {@code sizes}, none negative: a Lanczos run of its own. */
+    /**
+     * The largest eigenvalue of D H, where D is the diagonal matrix of {@code sizes}, none of them negative. Takes
+     * another Lanczos run.
+     */
     public double lambdaMaxScaled(INDArray sizes) {
         LinearOperator operator = hessian().operator();
         ExtremeEigenvalues means = hessian().eigenvalues();
@@ -152,12 +155,12 @@ public final class CurvatureContext implements AutoCloseable {
         return hessian.orElseThrow(() -> new AbsentException(report.reason().orElse(CurvatureQuantity.OFF)));
     }
 
-    /** What training was doing. */
+    /** The state of training. */
     public TrainingState training() {
         return training;
     }
 
-    /** The sizes of training's next step. */
+    /** The step sizes of training's next update. */
     public StepSizes stepSizes() {
         return new StepSizes(training.updateRules().get(), objective.layout());
     }
@@ -186,7 +189,7 @@ public final class CurvatureContext implements AutoCloseable {
         return history.start();
     }
 
-    /** The top eigenvectors of the frame before. */
+    /** The top eigenvectors of the previous frame. */
     public List<INDArray> topEigenvectorsBefore() {
         return history.topEigenvectors();
     }

@@ -3,21 +3,21 @@ package org.thalweg.curvature;
 import org.thalweg.frame.EstimateValues;
 
 /**
- * What an estimator found of a matrix.
+ * An estimator's result for a matrix.
  *
  * @param dimension number of rows of the matrix
- * @param value what was found
- * @param estimator by whom
+ * @param value the result
+ * @param estimator the estimator
  * @since 0.2.0
  */
 public record CurvatureEstimate<T>(long dimension, T value, CurvatureEstimator<T> estimator) {
 
-    /** Products that it took. */
+    /** Number of products with the matrix. */
     public long products() {
         return estimator.products(value);
     }
 
-    /** What a frame keeps of it. */
+    /** The numbers that a frame records. */
     public EstimateValues values() {
         return estimator.values(value);
     }

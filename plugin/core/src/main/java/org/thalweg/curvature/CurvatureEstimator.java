@@ -6,10 +6,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.frame.EstimateValues;
 
 /**
- * A question that any matrix can be asked by its products: extreme eigenvalues, trace, density, the curvature along a vector.
- * A new one is a class. Stateless.
+ * Estimates a property of a matrix from products with it: extreme eigenvalues, trace, density, curvature along a
+ * vector. A new estimator is one class. Stateless.
  *
- * @param <T> what it finds
+ * @param <T> type of the result
  * @since 0.2.0
  */
 public interface CurvatureEstimator<T> {
@@ -20,12 +20,12 @@ public interface CurvatureEstimator<T> {
     /**
      * The estimate of one matrix.
      *
-     * @throws AbsentException if it cannot be had, with the reason
+     * @throws AbsentException if it cannot be computed, with the reason
      * @throws org.thalweg.krylov.NonFiniteProductException if a product is not finite
      */
     T estimate(NamedOperator operator, CurvaturePoint point);
 
-    /** The estimates of a family of matrices, for what is cheaper together than one by one. */
+    /** The estimates of a family of matrices; override it where they are cheaper together than one by one. */
     default List<T> estimateAll(List<NamedOperator> operators, CurvaturePoint point) {
         List<T> estimates = new ArrayList<>();
         for (NamedOperator operator : operators) {
@@ -34,13 +34,13 @@ public interface CurvatureEstimator<T> {
         return estimates;
     }
 
-    /** What a frame keeps of an estimate, as plain numbers. */
+    /** The numbers of an estimate that a frame records. */
     EstimateValues values(T estimate);
 
-    /** Products that an estimate took. */
+    /** Number of products that an estimate took. */
     long products(T estimate);
 
-    /** Bytes of the vectors that it needs at least, of length n. */
+    /** Least number of bytes that it needs for vectors of length n. */
     default long bytes(long n, DataType type) {
         return 0;
     }

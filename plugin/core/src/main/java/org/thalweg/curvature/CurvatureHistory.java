@@ -6,22 +6,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.EigenPair;
 
 /**
- * What later frames want to know of earlier ones: the first frame's parameters and the last one's top eigenvectors.
- * Memory: {@code 1 + k} vectors of parameters, k the number of eigenvalues of an end.
+ * Keeps what later frames need from earlier ones: the first frame's parameters and the last frame's top eigenvectors.
+ * Memory: {@code 1 + k} parameter vectors, where k is the number of eigenvalues at each end.
  */
 final class CurvatureHistory {
 
     private @Nullable INDArray start;
     private List<INDArray> topEigenvectors = List.of();
 
-    /** Takes note of where a frame is; the first one counts. */
+    /** Keeps the parameters of the first frame; later calls do nothing. */
     void at(INDArray parameters) {
         if (start == null) {
             start = parameters.dup();
         }
     }
 
-    /** Takes note of what a frame found. */
+    /** Keeps the top eigenvectors of a frame's report. */
     void found(CurvatureReport report) {
         topEigenvectors.forEach(INDArray::close);
         boolean usable = !report.largest().isEmpty()
@@ -47,7 +47,7 @@ final class CurvatureHistory {
 
     List<INDArray> topEigenvectors() {
         if (topEigenvectors.isEmpty()) {
-            throw new AbsentException("no eigenvectors of a frame before");
+            throw new AbsentException("no eigenvectors of an earlier frame");
         }
         return topEigenvectors;
     }

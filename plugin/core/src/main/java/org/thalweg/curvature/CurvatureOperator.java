@@ -3,37 +3,38 @@ package org.thalweg.curvature;
 import java.util.List;
 
 /**
- * A matrix that says something of the landscape at the parameters of a frame, or a family of such matrices. Together with a
- * {@link CurvatureEstimator} it is a request, see {@link CurvatureOptions#with}; the result bears both names in files, meters
- * and tables. A new one is a class. Stateless.
+ * A matrix that describes the landscape at the parameters of a frame, or a family of such matrices. Together with a
+ * {@link CurvatureEstimator} it is a request, see {@link CurvatureOptions#with}; files, meters and tables show the
+ * result under both names. A new operator is one class. Stateless.
  *
  * @since 0.2.0
  */
 public interface CurvatureOperator {
 
-    /** The Hessian of the loss, under the name {@code hessian}. */
+    /** The Hessian of the loss, named {@code hessian}. */
     CurvatureOperator HESSIAN = new HessianMatrix();
 
-    /** The diagonal blocks of the Hessian, a layer each, under the names {@code layer:} and the layer's. */
+    /** The diagonal blocks of the Hessian, one for each layer, named {@code layer:} and the layer's name. */
     CurvatureOperator LAYERS = new LayerBlocks();
 
-    /** The Gauss-Newton matrix, under the name {@code gauss_newton}. */
+    /** The Gauss-Newton matrix, named {@code gauss_newton}. */
     CurvatureOperator GAUSS_NEWTON = new GaussNewtonMatrix();
 
-    /** The Hessian in double precision, under the name {@code reference}. */
+    /** The Hessian in double precision, named {@code reference}. */
     CurvatureOperator REFERENCE = new ReferenceHessian();
 
-    /** Its name, or that of the family: {@code lower_case}. */
+    /** Its name, or the family's: {@code lower_case}. */
     String name();
 
     /**
-     * Whether it is formed from the frame's own Hessian, {@link CurvaturePoint#hessian()}, which is open meanwhile. All others
-     * are asked for after that is closed, since an objective has one matrix open at a time.
+     * Whether it is formed from the frame's own Hessian, {@link CurvaturePoint#hessian()}, which is open then. All
+     * other operators are formed after the Hessian is closed, since an objective has one matrix open at a time.
      */
     boolean sharesHessian();
 
     /**
-     * The matrix, or those of the family. They are closed after use, unless one is {@link CurvaturePoint#hessian()} itself.
+     * The matrix, or the matrices of the family. They are closed after use, except for {@link CurvaturePoint#hessian()}
+     * itself.
      *
      * @throws AbsentException if there is none, with the reason
      */

@@ -13,18 +13,19 @@ import org.thalweg.krylov.ToleranceRule;
 import org.thalweg.krylov.TraceOptions;
 
 /**
- * What is computed of the curvature, and what it may cost. Immutable.
+ * The curvature to compute, and limits on its cost. Immutable.
  *
- * @param eigenvalues how many of each end, how exactly, and at what cost; the memory budget holds for each of the others, too
- * @param selfCheck whether two more products check the operator's symmetry
- * @param trace how the trace is estimated, if it is
- * @param density how the spectral density is estimated, if it is
- * @param layers whether each layer's diagonal block is analyzed, too: its largest and smallest eigenvalue, at the cost of
- *     a Lanczos run a layer, and its trace where traces are asked for, for {@code samples} products all together
- * @param gaussNewton whether the Gauss-Newton matrix is analyzed, too: its largest eigenvalue, its share of the
- *     Hessian's, and its trace where traces are asked for
- * @param reference whether eigenvalues are computed again in double precision
- * @param further what else is asked, of which matrix
+ * @param eigenvalues number at each end, accuracy and cost; each of the other estimates has the same memory budget
+ * @param selfCheck whether to check the operator's symmetry, with two more products
+ * @param trace options of the trace; empty for none
+ * @param density options of the spectral density; empty for none
+ * @param layers whether to analyze each layer's diagonal block, too: its largest and smallest eigenvalue, at the cost
+ *     of one Lanczos run a layer, and with the trace option its trace, for {@code samples} products for all layers
+ *     together
+ * @param gaussNewton whether to analyze the Gauss-Newton matrix, too: its largest eigenvalue, its share of the
+ *     Hessian's, and with the trace option its trace
+ * @param reference whether to compute the eigenvalues again in double precision
+ * @param further further estimators and their matrices
  * @since 0.2.0
  */
 public record CurvatureOptions(
@@ -42,7 +43,7 @@ public record CurvatureOptions(
     }
 
     /**
-     * Five eigenvalues of each end, each to 1e-3 of itself, at most 300 products and two minutes, with self-check;
+     * Five eigenvalues at each end, each to 1e-3 of itself, at most 300 products and two minutes, with self-check;
      * nothing else. The residual bounds the error; the error itself is of the order of its square.
      */
     public static final CurvatureOptions DEFAULT = new CurvatureOptions(
@@ -59,13 +60,13 @@ public record CurvatureOptions(
             List.of());
 
     /**
-     * {@link #DEFAULT} without the clock, for work on saved networks: what comes out, and the same command's second half, must
-     * not depend on how fast the machine is.
+     * {@link #DEFAULT} without a time limit, for saved networks: neither the results nor a continued analysis may
+     * depend on the speed of the machine.
      */
     public static final CurvatureOptions UNTIMED =
             DEFAULT.withBudget(DEFAULT.eigenvalues().budget().withTime(Duration.ofNanos(Long.MAX_VALUE)));
 
-    /** k eigenvalues of each end, from a basis of at least 4k vectors. */
+    /** k eigenvalues at each end, from a basis of at least 4k vectors. */
     public CurvatureOptions withEigenvalues(int k) {
         return withEigenvalues(new ExtremeEigenvalues(
                 EigenvalueQuery.ofEachEnd(k), eigenvalues.lanczos().enlargedFor(k), eigenvalues.budget()));
@@ -107,7 +108,7 @@ public record CurvatureOptions(
                 eigenvalues, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference, further);
     }
 
-    /** Also each layer by itself. */
+    /** Also each layer's diagonal block. */
     public CurvatureOptions withLayers(boolean layers) {
         return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
@@ -117,22 +118,19 @@ public record CurvatureOptions(
         return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
-    /** Also the eigenvalues in double precision, to see what single precision does to them. */
+    /** Also the eigenvalues in double precision, to see the error of single precision. */
     public CurvatureOptions withReference(boolean reference) {
         return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
     }
 
-    /** Also what an estimator finds of a matrix, or of each of a family. */
+    /** Also an estimator's result for a matrix, or for each matrix of a family. */
     public CurvatureOptions with(CurvatureOperator operator, CurvatureEstimator<?> estimator) {
         List<CurvatureRequest> all = new ArrayList<>(further);
         all.add(new CurvatureRequest(operator, estimator));
         return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, all);
     }
 
-    /**
-     * Everything that is asked for, the Hessian's eigenvalues first. They have eigenvectors where other requests may look along
-     * them.
-     */
+    /** All requests, the Hessian's eigenvalues first, with eigenvectors where other requests may need them. */
     public List<CurvatureRequest> requests() {
         List<CurvatureRequest> requests = new ArrayList<>();
         ExtremeEigenvalues ends = gaussNewton || !further.isEmpty() ? eigenvalues.withEigenvectors() : eigenvalues;
@@ -165,8 +163,8 @@ public record CurvatureOptions(
     }
 
     /**
-     * Bytes of the vectors of n parameters that are held at most, eigenvectors included: those of the largest of what is computed
-     * one after the other, each within its memory budget.
+     * Largest number of bytes held for vectors of n parameters, including eigenvectors. The estimates are computed one
+     * after another, each within its memory budget, so the largest one counts.
      *
      * @param type of the Hessian
      */

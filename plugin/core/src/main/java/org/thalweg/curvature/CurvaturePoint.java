@@ -8,8 +8,8 @@ import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 
 /**
- * Where curvature is estimated, as operators and estimators see it, and what was found there so far. Confined to one thread,
- * and to the calls that it is handed to.
+ * The point at which operators and estimators work, and the results there so far. Confined to one thread and to the
+ * calls that receive it.
  *
  * @since 0.2.0
  */
@@ -37,7 +37,7 @@ public final class CurvaturePoint {
         return objective;
     }
 
-    /** The parameters, packed, {@code [P]}; not to be modified or closed. */
+    /** The parameters, packed, {@code [P]}; must not be modified or closed. */
     public INDArray theta() {
         return theta;
     }
@@ -45,11 +45,11 @@ public final class CurvaturePoint {
     /**
      * The Hessian while it is open.
      *
-     * @throws IllegalStateException if it is closed: only operators that share it may ask
+     * @throws IllegalStateException if it is closed: it is open only for operators that share it
      */
     public LinearOperator hessian() {
         if (hessian == null) {
-            throw new IllegalStateException("the Hessian is open only for operators that say that they share it");
+            throw new IllegalStateException("the Hessian is open only for operators that share it");
         }
         return hessian;
     }
@@ -62,13 +62,15 @@ public final class CurvaturePoint {
         this.hessian = hessian;
     }
 
-    /** What Lanczos starts from on a matrix: the given start on the Hessian, otherwise null for a random vector. */
+    /**
+     * Start of the Lanczos iteration on a matrix: the given start on the Hessian, otherwise null for a random vector.
+     */
     @Nullable
     INDArray start(LinearOperator matrix) {
         return isHessian(matrix) ? start : null;
     }
 
-    /** What was found before, of earlier requests. */
+    /** The results of earlier requests. */
     @SuppressWarnings("unchecked")
     public <T> Optional<T> found(String operator, CurvatureEstimator<T> estimator) {
         return Optional.ofNullable(found.get(new EstimateKey(operator, estimator.name())))

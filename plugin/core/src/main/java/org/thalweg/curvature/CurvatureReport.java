@@ -15,16 +15,16 @@ import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.objective.HessianMethod;
 
 /**
- * What was found of the curvature at some parameters: an estimate for each request, or the reason why there is none. Closing
- * frees the eigenvectors, where asked for. Immutable.
+ * The curvature at some parameters: an estimate for each request, or the reason why there is none. Closing frees the
+ * eigenvectors, if any. Immutable.
  *
  * @param method how Hessian-vector products were formed
  * @param products Hessian-vector products taken by the Hessian's eigenvalues and the self-check
- * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors; NaN if not taken
- * @param estimates what was found, by the names of matrix and estimator, in the order of the requests
- * @param reasons why a request has no answer, by the names of operator and estimator
+ * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors; NaN if not computed
+ * @param estimates the results, by the names of matrix and estimator, in the order of the requests
+ * @param reasons why a request has no result, by the names of operator and estimator
  * @param quantities by name
- * @param absentQuantities why a quantity is not there, by its name
+ * @param absentQuantities why a quantity is absent, by its name
  * @since 0.2.0
  */
 public record CurvatureReport(
@@ -57,7 +57,7 @@ public record CurvatureReport(
         }
     }
 
-    /** The report where no spectrum was asked for. */
+    /** The report where no spectrum was requested. */
     static CurvatureReport off(HessianMethod method) {
         return new CurvatureReport(
                 method, 0, Double.NaN, Map.of(), Map.of(EIGENVALUES, CurvatureQuantity.OFF), Map.of(), Map.of());
@@ -79,7 +79,7 @@ public record CurvatureReport(
         return find(operator, estimator.name());
     }
 
-    /** Whether an estimate is one of those that this report has a method for. */
+    /** Whether this report has a method for an estimate. */
     public boolean hasPlace(EstimateKey key) {
         boolean traceOrEnds = key.estimator().equals(ENDS) || key.estimator().equals("trace");
         if (key.operator().equals(EIGENVALUES.operator())) {
@@ -98,22 +98,25 @@ public record CurvatureReport(
         return find(EIGENVALUES.operator(), ENDS);
     }
 
-    /** Why there are no eigenpairs: {@link #DIVERGED}, {@code memory: ...}, or the Hessian's own, such as {@code kink}. */
+    /**
+     * Why there are no eigenpairs: {@link #DIVERGED}, {@code memory: ...}, or the Hessian's own reason, such as
+     * {@code kink}.
+     */
     public Optional<String> reason() {
         return Optional.ofNullable(reasons.get(EIGENVALUES));
     }
 
-    /** The Hessian's trace, when asked for. */
+    /** The Hessian's trace, if requested. */
     public Optional<TraceEstimate> trace() {
         return find(EIGENVALUES.operator(), "trace");
     }
 
-    /** The density of the Hessian's eigenvalues, when asked for. */
+    /** The density of the Hessian's eigenvalues, if requested. */
     public Optional<SpectralDensity> density() {
         return find(EIGENVALUES.operator(), "density");
     }
 
-    /** Diagonal blocks, one a layer with parameters, when asked for. */
+    /** Diagonal blocks, one for each layer with parameters, if requested. */
     public List<LayerReport> layers() {
         List<LayerReport> layers = new ArrayList<>();
         estimates.forEach((key, estimate) -> {
@@ -129,7 +132,7 @@ public record CurvatureReport(
         return layers;
     }
 
-    /** The Gauss-Newton matrix, when asked for. */
+    /** The Gauss-Newton matrix, if requested. */
     public Optional<GaussNewtonReport> gaussNewton() {
         String name = CurvatureOperator.GAUSS_NEWTON.name();
         Optional<LanczosResult> ends = find(name, ENDS);
@@ -146,15 +149,15 @@ public record CurvatureReport(
                 taken));
     }
 
-    /** The eigenvalues again, in double precision, when asked for. */
+    /** The eigenvalues in double precision, if requested. */
     public Optional<LanczosResult> reference() {
         return find(CurvatureOperator.REFERENCE.name(), ENDS);
     }
 
     /**
-     * Why something that was asked for besides the Hessian's eigenvalues is not there, by its name: {@code trace},
-     * {@code density}, {@code layers}, {@code gauss_newton}, {@code reference}, a quantity's name, or {@code
-     * operator.estimator}.
+     * Why a requested value other than the Hessian's eigenvalues is absent, by its name: {@code trace},
+     * {@code density}, {@code layers}, {@code gauss_newton}, {@code reference}, a quantity's name, or
+     * {@code operator.estimator}.
      */
     public Map<String, String> absent() {
         Map<String, String> absent = new TreeMap<>(absentQuantities);
@@ -193,7 +196,7 @@ public record CurvatureReport(
         return ends.isEmpty() ? Optional.empty() : Optional.of(ends.get(ends.size() - 1));
     }
 
-    /** How the eigenpairs were found. */
+    /** Outcome and cost of the eigenvalue iteration. */
     public Optional<ConvergenceInfo> convergence() {
         return eigenpairs().map(LanczosResult::info);
     }

@@ -1,7 +1,7 @@
 package org.thalweg.curvature;
 
 /**
- * A question to a matrix.
+ * An operator and the estimator to run on it.
  *
  * @since 0.2.0
  */

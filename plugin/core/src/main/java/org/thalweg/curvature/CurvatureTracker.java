@@ -8,10 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Objective;
 
 /**
- * Looks at the curvature from frame to frame: the Hessian's spectrum and all quantities. What cannot be computed or
- * trusted is absent with a reason, never made up.
+ * Computes the curvature frame after frame: the Hessian's spectrum and all quantities. Values that cannot be computed
+ * or trusted are absent, with a reason.
  *
- * <p>Between frames it keeps {@code 1 + k} vectors of parameters, for k eigenvalues of each end. Confined to one thread at a time.
+ * <p>Between frames it keeps {@code 1 + k} parameter vectors, for k eigenvalues at each end. Confined to one thread at
+ * a time.
  *
  * @since 0.2.0
  */
@@ -22,8 +23,8 @@ public final class CurvatureTracker {
     private final CurvatureHistory history = new CurvatureHistory();
 
     /**
-     * @param options what to compute of the spectrum; empty for nothing
-     * @param quantities what else to compute
+     * @param options the spectrum to compute; empty for none
+     * @param quantities the quantities to compute
      */
     public CurvatureTracker(Optional<CurvatureOptions> options, List<CurvatureQuantity> quantities) {
         this.options = options.map(
@@ -32,12 +33,12 @@ public final class CurvatureTracker {
     }
 
     /**
-     * The next frame.
+     * Computes the next frame.
      *
-     * @param objective any objective; its open Hessian, if there was one, must be closed
+     * @param objective any objective; it must have no open Hessian
      * @param theta parameters, packed, {@code [P]}; not modified
      * @param loss the objective there
-     * @param training what training was doing
+     * @param training the state of training
      * @return the report; close it
      */
     public CurvatureReport look(Objective objective, INDArray theta, double loss, TrainingState training) {

@@ -8,9 +8,9 @@ import org.thalweg.krylov.SpectralDensityEstimator;
 import org.thalweg.krylov.SpectralDensityOptions;
 
 /**
- * How the eigenvalues are distributed.
+ * Estimates the distribution of the eigenvalues.
  *
- * @param options with how many products, how smooth
+ * @param options number of products and smoothness
  * @since 0.2.0
  */
 public record DensityEstimation(SpectralDensityOptions options) implements CurvatureEstimator<SpectralDensity> {

@@ -1,7 +1,7 @@
 package org.thalweg.curvature;
 
 /**
- * Under which names an estimate is found.
+ * The names of an estimate's matrix and estimator.
  *
  * @param operator name of the matrix
  * @param estimator name of the estimator

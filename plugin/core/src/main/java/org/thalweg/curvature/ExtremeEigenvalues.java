@@ -13,11 +13,11 @@ import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.LinearOperator;
 
 /**
- * Eigenvalues at both ends of the spectrum.
+ * Computes eigenvalues at both ends of the spectrum.
  *
- * @param query how many of each end; of a smaller matrix at most as many as it has
- * @param lanczos how they are found, and how exactly
- * @param budget what that may cost
+ * @param query number at each end; for a smaller matrix, at most its dimension
+ * @param lanczos the algorithm and its accuracy
+ * @param budget limits on its cost
  * @since 0.2.0
  */
 public record ExtremeEigenvalues(EigenvalueQuery query, Lanczos lanczos, KrylovBudget budget)
@@ -32,12 +32,12 @@ public record ExtremeEigenvalues(EigenvalueQuery query, Lanczos lanczos, KrylovB
         return "eigenvalues";
     }
 
-    /** Other eigenvalues by the same means. */
+    /** The same estimator for other eigenvalues. */
     public ExtremeEigenvalues withQuery(EigenvalueQuery query) {
         return new ExtremeEigenvalues(query, lanczos, budget);
     }
 
-    /** The same pairs with their vectors. */
+    /** The same estimator, with eigenvectors. */
     public ExtremeEigenvalues withEigenvectors() {
         return withQuery(query.withEigenvectors(true));
     }
@@ -78,7 +78,7 @@ public record ExtremeEigenvalues(EigenvalueQuery query, Lanczos lanczos, KrylovB
         return Lanczos.smallestBytes(query.within(n), n, type);
     }
 
-    /** Bytes of the basis that is used for n parameters; 0 where not even the smallest fits the memory budget. */
+    /** Bytes of the basis for n parameters; 0 where not even the smallest fits the memory budget. */
     long bytesWithin(long n, DataType type) {
         return lanczos.bytesWithin(query, budget, n, type);
     }

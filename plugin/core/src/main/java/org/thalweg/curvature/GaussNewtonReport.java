@@ -5,12 +5,13 @@ import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.TraceEstimate;
 
 /**
- * What a look at the Gauss-Newton matrix G found.
+ * The curvature of the Gauss-Newton matrix G.
  *
  * @param largest largest eigenvalue, without its vector
- * @param share v^T G v / lambda_max(H), v the Hessian's eigenvector of lambda_max; NaN where that has not converged
- * @param trace when asked for
- * @param products products with G taken
+ * @param share v^T G v / lambda_max(H), where v is the Hessian's eigenvector of lambda_max; NaN where that has not
+ *     converged
+ * @param trace if requested
+ * @param products number of products with G
  * @since 0.2.0
  */
 public record GaussNewtonReport(EigenPair largest, double share, Optional<TraceEstimate> trace, long products) {}

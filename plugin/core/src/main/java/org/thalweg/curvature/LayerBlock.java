@@ -11,7 +11,7 @@ import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
 /**
- * The diagonal block of an operator that belongs to one layer's parameters. A product costs one of the whole operator.
+ * The diagonal block of an operator for one layer's parameters. A product costs as much as one with the whole operator.
  *
  * @param layer name of the layer
  * @param blocks its trainable arrays
@@ -19,7 +19,7 @@ import org.thalweg.objective.ParameterLayout;
  */
 record LayerBlock(String layer, List<ParameterBlock> blocks, LinearOperator operator) implements LinearOperator {
 
-    /** The blocks of all layers that have parameters, in the order of the network. */
+    /** The blocks of all layers with parameters, in the order of the network. */
     static List<LayerBlock> of(ParameterLayout layout, LinearOperator operator) {
         Map<String, List<ParameterBlock>> layers = new LinkedHashMap<>();
         for (ParameterBlock block : layout.trainable()) {

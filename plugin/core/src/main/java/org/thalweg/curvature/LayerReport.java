@@ -5,13 +5,13 @@ import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.TraceEstimate;
 
 /**
- * What a look at one layer's diagonal block of the Hessian found.
+ * The curvature of one layer's diagonal block of the Hessian.
  *
  * @param layer name of the layer
  * @param parameters number of its trainable parameters
  * @param largest largest eigenvalue, without its vector
  * @param smallest smallest eigenvalue, without its vector
- * @param trace when asked for
+ * @param trace if requested
  * @since 0.2.0
  */
 public record LayerReport(

@@ -5,7 +5,7 @@ import org.thalweg.krylov.LinearOperator;
 /**
  * A matrix and its name in reports and files.
  *
- * @param name {@code hessian}, {@code layer:0} say
+ * @param name such as {@code hessian} or {@code layer:0}
  * @param matrix its products
  * @since 0.2.0
  */

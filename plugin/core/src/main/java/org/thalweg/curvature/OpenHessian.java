@@ -6,6 +6,6 @@ import org.thalweg.krylov.LinearOperator;
  * A Hessian while it is open.
  *
  * @param operator its products
- * @param eigenvalues how its eigenvalues are found, and at what cost
+ * @param eigenvalues options for computing its eigenvalues
  */
 record OpenHessian(LinearOperator operator, ExtremeEigenvalues eigenvalues) {}

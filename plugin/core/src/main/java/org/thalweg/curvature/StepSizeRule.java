@@ -11,17 +11,18 @@ import org.nd4j.linalg.learning.config.RmsProp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * For which curvature an updater is stable on a quadratic: with the preconditioner P held fixed, where
- * {@code learning rate * lambda_max(P^-1 H)} stays below the threshold.
+ * The curvature for which an updater is stable on a quadratic: with a fixed preconditioner P it is stable where
+ * {@code learning rate * lambda_max(P^-1 H)} is below the threshold.
  *
- * <p>Thresholds: 2 for gradient descent, (2 + 2 beta) / (1 + 2 beta) for Nesterov's momentum (J. Cohen et al., "Gradient
- * descent on neural networks typically occurs at the edge of stability", 2021, arXiv 2103.00065, appendix B),
- * (2 + 2 beta1) / (1 - beta1) for a moving average of gradients (J. Cohen et al., "Adaptive gradient methods at the edge
- * of stability", 2022, arXiv 2207.14484). The preconditioners are those of ND4J's updaters, bias correction included.
+ * <p>Thresholds: 2 for gradient descent, (2 + 2 beta) / (1 + 2 beta) for Nesterov's momentum (J. Cohen et al.,
+ * "Gradient descent on neural networks typically occurs at the edge of stability", 2021, arXiv 2103.00065, appendix B),
+ * (2 + 2 beta1) / (1 - beta1) for a moving average of gradients (J. Cohen et al., "Adaptive gradient methods at the
+ * edge of stability", 2022, arXiv 2207.14484). The preconditioners are those of ND4J's updaters, including bias
+ * correction.
  *
  * @param threshold of {@code learning rate * lambda_max(P^-1 H)}
  * @param state name of the state that P is formed from; empty where P is the identity
- * @param preconditioner an element of P from the element of that state
+ * @param preconditioner maps an element of that state to an element of P
  * @since 0.2.0
  */
 public record StepSizeRule(double threshold, Optional<String> state, DoubleUnaryOperator preconditioner) {

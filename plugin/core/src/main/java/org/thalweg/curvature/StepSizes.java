@@ -11,8 +11,8 @@ import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
 /**
- * The step size of every parameter in units of what its updater is stable for: learning rate / (threshold P). Times the
- * Hessian it has the largest eigenvalue 1 at the edge of stability.
+ * The step size of every parameter in units of its updater's stability limit: learning rate / (threshold P). At the
+ * edge of stability, its product with the Hessian has the largest eigenvalue 1.
  *
  * @since 0.2.0
  */
@@ -23,7 +23,7 @@ public final class StepSizes {
 
     /**
      * @param rules of all updaters
-     * @param layout of the network; ranges without a parameter of the objective do not count
+     * @param layout of the network; ranges without a parameter of the objective are ignored
      */
     StepSizes(List<UpdateRule> rules, ParameterLayout layout) {
         this.rules = rules.stream().filter(rule -> moves(rule, layout)).toList();
@@ -39,12 +39,12 @@ public final class StepSizes {
         return block.flatOffset() + block.length();
     }
 
-    /** The learning rate, if all parameters have the same. */
+    /** The learning rate, if it is the same for all parameters. */
     public OptionalDouble learningRate() {
         return common(rules.stream().mapToDouble(UpdateRule::learningRate));
     }
 
-    /** The step size, if all parameters have the same. */
+    /** The step size, if it is the same for all parameters. */
     public OptionalDouble uniform() {
         boolean plain = rules.stream().allMatch(rule -> rule(rule).state().isEmpty());
         return plain

@@ -9,10 +9,10 @@ import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.LanczosResult;
 
 /**
- * v^T A v for the Hessian's unit eigenvector v of lambda_max: the Rayleigh quotient of a matrix in the direction in which the
- * loss curves most. One product.
+ * v^T A v for the Hessian's unit eigenvector v of lambda_max: the Rayleigh quotient of a matrix A in the direction of
+ * the loss's largest curvature. One product.
  *
- * @param eigenvalues by which the eigenvector was found
+ * @param eigenvalues the estimator that found the eigenvector
  * @since 0.2.0
  */
 public record TopDirectionCurvature(ExtremeEigenvalues eigenvalues) implements CurvatureEstimator<Double> {

@@ -12,9 +12,9 @@ import org.thalweg.krylov.TraceOptions;
 import org.thalweg.krylov.Vector;
 
 /**
- * The trace with its standard error.
+ * Estimates the trace and its standard error.
  *
- * @param options by which estimator, and with how many products
+ * @param options the estimator and the number of products
  * @since 0.2.0
  */
 public record TraceEstimation(TraceOptions options) implements CurvatureEstimator<TraceEstimate> {
@@ -29,7 +29,7 @@ public record TraceEstimation(TraceOptions options) implements CurvatureEstimato
         return TraceEstimator.estimate(operator.matrix(), options);
     }
 
-    /** Hutchinson's estimator of all layers from the same products, where the family is the layers of one matrix. */
+    /** Hutchinson's estimator for all layers from the same products, where the family is the layers of one matrix. */
     @Override
     public List<TraceEstimate> estimateAll(List<NamedOperator> operators, CurvaturePoint point) {
         List<LayerBlock> blocks = new ArrayList<>();
@@ -44,8 +44,8 @@ public record TraceEstimation(TraceOptions options) implements CurvatureEstimato
     }
 
     /**
-     * For independent signs z, the sum over a layer's elements of z (H z) has the trace of the layer's block as its mean, since
-     * what other layers add has mean zero.
+     * For independent signs z, the sum over a layer's elements of z (H z) has the trace of the layer's block as its
+     * mean, since the other layers' terms have mean zero.
      */
     private List<TraceEstimate> ofLayers(List<LayerBlock> blocks) {
         LinearOperator whole = blocks.get(0).operator();

@@ -5,18 +5,18 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What training was doing around a snapshot, as far as it is known. Closing frees the copies in it.
+ * The state of training around a snapshot, as far as it is known. Closing frees its copies.
  *
  * @param previousParameters the network's flat vector one iteration before, a copy
- * @param updateRules how training moves the parameters, a range of the flat vector each
- * @param otherFunction why the function that training descends is another one than the objective; empty if it is the same
+ * @param updateRules how training moves the parameters, one rule for each range of the flat vector
+ * @param otherFunction why training descends another function than the objective; empty if it descends the objective
  * @since 0.2.0
  */
 public record TrainingState(
         Available<INDArray> previousParameters, Available<List<UpdateRule>> updateRules, Optional<String> otherFunction)
         implements AutoCloseable {
 
-    /** Nothing is known: the parameters come from a file, say. */
+    /** Nothing is known, for example because the parameters come from a file. */
     public static final TrainingState UNKNOWN = new TrainingState(
             Available.absent(CurvatureQuantity.OFF), Available.absent(CurvatureQuantity.OFF), Optional.empty());
 

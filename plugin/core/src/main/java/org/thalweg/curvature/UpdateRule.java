@@ -10,10 +10,10 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param from first element
  * @param to one past the last element
  * @param updater its configuration
- * @param learningRate of the next update, schedule included; NaN where there is none
+ * @param learningRate of the next update, including the schedule; NaN where there is none
  * @param iteration number of completed updates
  * @param epoch number of completed epochs
- * @param secondMoment copy of the state that an adaptive updater divides by the root of, {@code [to - from]}, see
+ * @param secondMoment copy of the state whose root an adaptive updater divides by, {@code [to - from]}, see
  *     {@link StepSizeRule#state}; empty where it was not copied or there is none
  * @since 0.2.0
  */

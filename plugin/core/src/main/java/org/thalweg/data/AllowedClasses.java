@@ -12,20 +12,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which classes a network's configuration may name. Deeplearning4j instantiates every class that its JSON names, so a file
- * from a stranger must not choose them: Deeplearning4j's and ND4J's own configuration is allowed, and what the user adds.
- * Immutable; thread-safe.
+ * The classes that a network's configuration may name. Deeplearning4j instantiates every class that its JSON names, so
+ * an untrusted file must not choose them: only the configuration classes of Deeplearning4j and ND4J are allowed, and
+ * those that the user adds. Immutable; thread-safe.
  *
- * @param names fully qualified class names in addition to those of Deeplearning4j and ND4J; a name that ends in {@code .*}
- *     stands for all classes below a package
+ * @param names fully qualified class names in addition to those of Deeplearning4j and ND4J; a name that ends in
+ *     {@code .*} stands for all classes below a package
  * @since 0.2.0
  */
 public record AllowedClasses(Set<String> names) {
 
-    /** Nothing but the configuration classes of Deeplearning4j and ND4J. */
+    /** Only the configuration classes of Deeplearning4j and ND4J. */
     public static final AllowedClasses DEFAULT = new AllowedClasses(Set.of());
 
-    /** In characters; the configurations of the largest published networks have less than a tenth. */
+    /** In characters; the configurations of the largest published networks have less than a tenth of this. */
     static final int LONGEST_CONFIGURATION = 64 << 20;
 
     private static final List<String> CONFIGURATION = List.of(
@@ -38,7 +38,7 @@ public record AllowedClasses(Set<String> names) {
             "org.nd4j.linalg.learning.regularization.",
             "org.nd4j.linalg.schedule.");
 
-    /** The properties that hold class names: of most types, and of weight distributions. */
+    /** The properties that hold class names, for most types and for weight distributions. */
     private static final String CLASS = "@class";
 
     private static final String TYPE = "type";
@@ -57,10 +57,10 @@ public record AllowedClasses(Set<String> names) {
      * Checks a configuration.
      *
      * @param json a configuration in Deeplearning4j's JSON
-     * @return the same, written anew: Deeplearning4j's parser must not read anything else than was checked, the first of two
-     *     equal names where this one reads the last
-     * @throws IllegalArgumentException if it is too long or too deeply nested, is not JSON, or names a class that is not
-     *     allowed; the message has the class
+     * @return the same configuration, serialized again: Deeplearning4j's parser must read exactly what was checked, and
+     *     of two equal names it might read the first where this parser reads the last
+     * @throws IllegalArgumentException if it is too long or too deeply nested, is not JSON, or names a class that is
+     *     not allowed; the message names the class
      */
     String check(String json) {
         if (json.length() > LONGEST_CONFIGURATION) {

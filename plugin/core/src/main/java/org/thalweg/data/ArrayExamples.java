@@ -19,10 +19,10 @@ import org.thalweg.recording.ArrayFile;
  * features_1}, {@code labels_1}, ... for further inputs and outputs, {@code features_mask} and {@code labels_mask} for
  * sequences; the first axis of each counts the examples.
  *
- * @param file where they are
+ * @param file file of the examples
  * @param prefix before all names: {@code validation_} for a run's other probe
  * @param arrays all datasets of the file by name
- * @param shape of the network they are for
+ * @param shape shape of the network that takes them
  */
 record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, NetworkShape shape)
         implements ExampleSource {
@@ -32,7 +32,7 @@ record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, N
     /**
      * Opens a file.
      *
-     * @param validation whether its other probe is asked for, which a file need not have
+     * @param validation whether to read its validation probe, which a file need not have
      * @throws IOException if it cannot be read or lacks a dataset
      */
     static ArrayExamples open(Path file, boolean validation, NetworkShape shape) throws IOException {

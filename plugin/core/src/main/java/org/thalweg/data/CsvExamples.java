@@ -12,16 +12,17 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Lines of numbers: the features, then either one column with the number of the class, or the value itself where the
- * network gives one; or as many columns as the network gives. Separated by commas, semicolons or tabs; a first line that
- * is not all numbers is a heading. Empty lines do not count. A line is parsed when it is taken.
+ * Lines of numbers: the features, then either one column with the class number, or with the value for a network with
+ * one output value, or as many columns as the network has output values. Separated by commas, semicolons or tabs; a
+ * first line with anything but numbers is a heading. Empty lines are ignored. A line is parsed when its example is
+ * read.
  *
- * @param file where they are
- * @param shape of the network they are for
+ * @param file file of the examples
+ * @param shape shape of the network that takes them
  * @param separator of the cells
- * @param heading whether the first line is one
- * @param count lines without it
- * @param columns cells of a line
+ * @param heading whether the first line is a heading
+ * @param count number of lines without the heading
+ * @param columns number of cells in a line
  */
 record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean heading, int count, int columns)
         implements ExampleSource {
@@ -31,7 +32,7 @@ record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean hea
     /**
      * Opens a file.
      *
-     * @throws IOException if it cannot be read, is empty, or has another number of columns than fits the network
+     * @throws IOException if it cannot be read, is empty, or its number of columns does not fit the network
      */
     static CsvExamples open(Path file, NetworkShape shape) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
@@ -88,11 +89,11 @@ record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean hea
                         .fit(Nd4j.createFromArray(labels).reshape(examples.length, labelColumns), source()));
     }
 
-    /** What is left when the network has its features. */
+    /** The number of columns after the features. */
     private int labelColumns() throws IOException {
         if (!(shape.onlyInput(source()) instanceof InputShape.Flat flat)) {
-            throw new IOException("the network takes arrays that a line of " + file
-                    + " does not give the shape of: give an IDX directory, or HDF5 with features and labels");
+            throw new IOException("the network takes arrays, and a line of " + file
+                    + " does not say their shape: give an IDX directory, or HDF5 with features and labels");
         }
         long size = shape.onlyOutput(source()).size();
         long labels = columns - flat.size();
@@ -142,7 +143,7 @@ record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean hea
         }
     }
 
-    /** A cell without the blanks and quotation marks around it. */
+    /** A cell without surrounding blanks and quotation marks. */
     private static String bare(String cell) {
         String bare = cell.strip();
         boolean quoted = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"");

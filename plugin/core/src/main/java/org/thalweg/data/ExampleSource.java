@@ -3,17 +3,17 @@ package org.thalweg.data;
 import java.io.IOException;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Labelled examples in files, of which a probe takes some. */
+/** Labelled examples in files, from which a probe is drawn. */
 interface ExampleSource {
 
-    /** How many there are. */
+    /** Number of examples. */
     int count();
 
-    /** Where they are, in words. */
+    /** A description of their place. */
     String source();
 
     /**
-     * Some of them, shaped for the network they were opened for.
+     * Reads some examples, in the shape that the network takes.
      *
      * @param examples their indices, ascending, at least one
      * @throws IOException if they cannot be read, or do not fit the network; the message names the file

@@ -13,7 +13,8 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.recording.RunReader;
 
 /**
- * The directions of a run's first frame: as recorded, or drawn again from the run's seed, with the same result. Takes the parameters at that frame, packed.
+ * The directions of a run's first frame: as recorded, or drawn again from the run's seed with the same result. Applied
+ * to the packed parameters at that frame.
  */
 final class FirstFrameDirections implements Function<INDArray, DirectionPair> {
 
@@ -21,8 +22,8 @@ final class FirstFrameDirections implements Function<INDArray, DirectionPair> {
     private final Function<INDArray, DirectionPair> directions;
 
     /**
-     * @param layout of the network as the parameters are packed
-     * @param seed for other directions than the run's
+     * @param layout layout of the packed parameters
+     * @param seed seed of other directions than the run's
      * @throws IOException if the run cannot be read
      * @throws IllegalArgumentException if its directions were neither recorded nor drawn at random
      */

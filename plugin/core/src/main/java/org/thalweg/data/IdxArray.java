@@ -20,7 +20,7 @@ import org.thalweg.recording.internal.FileErrors;
  * (http://yann.lecun.com/exdb/mnist/).
  *
  * @param dimensions sizes, first the number of items
- * @param values row-major; handed over, not copied
+ * @param values row-major; not copied
  */
 record IdxArray(int[] dimensions, byte[] values) {
 
@@ -34,8 +34,8 @@ record IdxArray(int[] dimensions, byte[] values) {
      * Reads a file, plain or gzip (told apart by its first bytes, not by its name).
      *
      * @param rank number of dimensions that it must have: 3 for images, 1 for labels
-     * @throws IOException if it cannot be read, is no IDX file of this rank, or is shorter or longer than its header
-     *     says; the message names the file and both sizes
+     * @throws IOException if it cannot be read, is not an IDX file of this rank, or is shorter or longer than its
+     *     header says; the message names the file and both sizes
      */
     static IdxArray read(Path file, int rank) throws IOException {
         return FileErrors.naming(file, () -> readAny(file, rank));
@@ -89,7 +89,7 @@ record IdxArray(int[] dimensions, byte[] values) {
     /**
      * Reads the values.
      *
-     * @param most how many the file has room for
+     * @param most largest number that the file can hold
      */
     private static byte[] values(Path file, InputStream in, int[] dimensions, long most) throws IOException {
         String shape = Arrays.stream(dimensions).mapToObj(String::valueOf).collect(Collectors.joining(" x "));
@@ -114,7 +114,10 @@ record IdxArray(int[] dimensions, byte[] values) {
         return values;
     }
 
-    /** What there is, up to a count: a gzip stream that breaks off throws instead of saying that it ends. */
+    /**
+     * Reads up to a number of bytes: at the end of a truncated gzip stream, the stream throws instead of reporting its
+     * end.
+     */
     private static byte[] readUpTo(InputStream in, int count) throws IOException {
         byte[] values = new byte[count];
         int read = 0;

@@ -9,30 +9,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A directory in the layout of MNIST, and of the sets that took it over (Fashion-MNIST, KMNIST, EMNIST): for each set
+ * A directory in the layout of MNIST and of the data sets that adopted it (Fashion-MNIST, KMNIST, EMNIST): for each set
  * {@code <set>-images-idx3-ubyte} and {@code <set>-labels-idx1-ubyte}, plain or {@code .gz}.
  *
  * @since 0.2.0
  */
 public final class IdxDirectory {
 
-    /** The set that is trained on. */
+    /** The training set. */
     public static final String TRAINING = "train";
 
-    /** The set that is held out. */
+    /** The held-out set. */
     public static final String TEST = "t10k";
 
     private static final List<String> SEPARATORS = List.of("-", ".");
     private static final List<String> ENDINGS = List.of("", ".gz");
 
     /**
-     * Grey images with their labels. The arrays are handed over, not copied.
+     * Grey images with their labels. The arrays are not copied.
      *
      * @param pixels {@code [N, rows, columns]}, row-major, unsigned bytes
      * @param labels {@code [N]}, unsigned bytes
-     * @param rows pixels down
-     * @param columns pixels across
-     * @param file where the images come from
+     * @param rows height in pixels
+     * @param columns width in pixels
+     * @param file file of the images
      */
     public record Images(byte[] pixels, byte[] labels, int rows, int columns, Path file) {}
 
@@ -41,11 +41,11 @@ public final class IdxDirectory {
     /**
      * Reads a set.
      *
-     * @param directory where its two files are
+     * @param directory directory of its two files
      * @param set {@link #TRAINING} or {@link #TEST}
      * @return its images; empty where the directory has no file of images of this set
-     * @throws IOException if the directory or the labels are missing, a file cannot be read or is not what its name says;
-     *     the message names it
+     * @throws IOException if the directory or the labels are missing, a file cannot be read or is not of the kind that
+     *     its name says; the message names it
      */
     public static Optional<Images> read(Path directory, String set) throws IOException {
         requireDirectory(directory);

@@ -5,10 +5,10 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Images of an IDX directory, their pixels from 0 to 1.
+ * Images of an IDX directory, with pixels from 0 to 1.
  *
  * @param images all of them
- * @param shape of the network they are for
+ * @param shape shape of the network that takes them
  */
 record IdxExamples(IdxDirectory.Images images, NetworkShape shape) implements ExampleSource {
 

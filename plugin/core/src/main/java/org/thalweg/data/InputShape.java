@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What an input of a network takes, as far as its configuration says. */
+/** The shape that an input of a network takes, as far as its configuration says. */
 sealed interface InputShape {
 
     /**
      * Features in that shape.
      *
-     * @param features {@code [N, ...]} as the file has them
+     * @param features {@code [N, ...]} as in the file
      * @param source the file, for messages
      * @throws IOException if they do not fit
      */
@@ -19,7 +19,7 @@ sealed interface InputShape {
     /**
      * Vectors.
      *
-     * @param size of one
+     * @param size values of one example
      */
     record Flat(long size) implements InputShape {
 
@@ -37,7 +37,7 @@ sealed interface InputShape {
     /**
      * Images, whose height and width the configuration leaves open.
      *
-     * @param channels of one; 0 where the configuration does not say
+     * @param channels channels of an image; 0 where the configuration does not say
      * @param channelsLast whether they are {@code [N, H, W, C]}, not {@code [N, C, H, W]}
      */
     record Images(long channels, boolean channelsLast) implements InputShape {
@@ -61,7 +61,7 @@ sealed interface InputShape {
         }
     }
 
-    /** Something that is taken as it comes, and checked when the network sees it. */
+    /** Any shape; the network checks it later. */
     record Other() implements InputShape {
 
         @Override

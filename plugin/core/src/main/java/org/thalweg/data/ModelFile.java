@@ -22,18 +22,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A file of Deeplearning4j's {@code ModelSerializer}: configuration, parameters and the updater's state. What else it
- * contains, Java objects among it, is not read. No entry takes more memory than its compressed size can stand for.
+ * A file of Deeplearning4j's {@code ModelSerializer}: configuration, parameters and the updater's state. Its other
+ * contents, such as Java objects, are not read. No entry takes more memory than its compressed size allows for.
  *
- * @param file where it is
+ * @param file path of the file
  * @param zip the open file
  */
 record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
 
-    /** Deflate never does better: a code of one bit for 258 bytes, twice. */
+    /** Deflate's largest ratio: two codes of one bit for 258 bytes. */
     private static final long MOST_COMPRESSED = 1032;
 
-    /** Of an array's header: two names, two lengths and the shape information of the largest rank. */
+    /** Size of an array's header: two names, two lengths and the shape information of the largest rank. */
     private static final int LONGEST_HEADER = 4096;
 
     private static final int LARGEST_RANK = 32;
@@ -41,7 +41,7 @@ record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws IOException if it is no zip file
+     * @throws IOException if it is not a zip file
      */
     static ModelFile open(Path file) throws IOException {
         return new ModelFile(file, new ZipFile(file.toFile()));
@@ -86,13 +86,13 @@ record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
         }));
     }
 
-    /** What is read of an entry. */
+    /** Reads the content of an entry. */
     @FunctionalInterface
     private interface Content<T> {
         T read(InputStream in) throws IOException;
     }
 
-    /** Reads an entry and holds it against its checksum, which {@link ZipFile} leaves to its callers. */
+    /** Reads an entry and verifies its checksum, which {@link ZipFile} does not. */
     private <T> T read(ZipEntry entry, Content<T> content) throws IOException {
         CRC32 sum = new CRC32();
         try (InputStream in =
@@ -100,13 +100,13 @@ record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
             T read = content.read(in);
             in.transferTo(OutputStream.nullOutputStream());
             if (sum.getValue() != entry.getCrc()) {
-                throw new ZipException(entry.getName() + " is damaged: its checksum is not that of its bytes");
+                throw new ZipException(entry.getName() + " is damaged: its checksum does not match its bytes");
             }
             return read;
         }
     }
 
-    /** Holds the lengths in an array's header against the size of the entry, before memory is taken. */
+    /** Checks the lengths in an array's header against the size of the entry before memory is allocated. */
     private static void requireFits(ZipEntry entry, DataInputStream in) throws IOException {
         long shapeLength = header(entry, in).length();
         if (shapeLength < 0 || shapeLength > 2 * LARGEST_RANK + 4) {
@@ -121,7 +121,7 @@ record ModelFile(Path file, ZipFile zip) implements AutoCloseable {
         }
     }
 
-    /** What comes before the values of a buffer. */
+    /** The header before the values of a buffer. */
     private record Header(long length, DataType type) {}
 
     private static Header header(ZipEntry entry, DataInputStream in) throws IOException {

@@ -25,34 +25,32 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.recording.internal.FileErrors;
 
 /**
- * Reads saved networks: a file by Deeplearning4j's {@code ModelSerializer}, with or without updater, or the weights that a
- * run recorded ({@code RUN/weights/000000120.h5}), whose configuration is in its {@code run.json}.
+ * Reads saved networks: a file by Deeplearning4j's {@code ModelSerializer}, with or without updater, or the weights
+ * that a run recorded ({@code RUN/weights/000000120.h5}), whose configuration is in its {@code run.json}.
  *
  * @since 0.2.0
  */
 public final class NetworkReader {
 
-    private static final String NEITHER = " is no saved network: give a file written by ModelSerializer, or"
+    private static final String NEITHER = " is not a saved network: give a file written by ModelSerializer, or"
             + " RUN/weights/N.h5 of a run with recorded weights";
 
     private NetworkReader() {}
 
     /**
-     * Reads a network without its updater, whose configuration names no class but Deeplearning4j's and ND4J's.
+     * Reads a network without its updater. Its configuration may name only classes of Deeplearning4j and ND4J.
      *
-     * @throws IOException if there is none in the file, or it cannot be read; the message names the file
+     * @throws IOException if the file has no network or cannot be read; the message names the file
      */
     public static SavedNetwork read(Path file) throws IOException {
         return read(file, AllowedClasses.DEFAULT);
     }
 
     /**
-     * Reads a network without its updater. Configuration and parameters are all that is read: nothing is deserialized by
-     * Java.
+     * Reads a network without its updater. Only configuration and parameters are read; no Java object is deserialized.
      *
      * @param allowed the classes that the configuration may name
-     * @throws IOException if there is none in the file, it cannot be read or names another class; the message names the
-     *     file
+     * @throws IOException if the file has no network, cannot be read or names another class; the message names the file
      */
     public static SavedNetwork read(Path file, AllowedClasses allowed) throws IOException {
         if (!Files.exists(file)) {
@@ -121,7 +119,7 @@ public final class NetworkReader {
             long parameters = arrays.stream()
                     .mapToLong(array -> Array.getLength(array.values()))
                     .sum();
-            // Given as many parameters as there are, Deeplearning4j refuses a configuration that declares more.
+            // With the given number of parameters, Deeplearning4j refuses a configuration that declares more.
             INDArray flat = Nd4j.create(DataType.valueOf(provenance.dataType()), 1, parameters);
             Model model = NetworkConfiguration.network(json, NetworkConfiguration.isGraph(json), flat);
             model.setParams(
@@ -134,7 +132,7 @@ public final class NetworkReader {
         }
     }
 
-    /** A run's configuration is of its first frame; its files are named by iteration. */
+    /** A run's configuration is that of its first frame; its files are named by iteration. */
     private static void setIteration(Model model, String name) {
         if (!name.matches("\\d{9}\\.h5")) {
             return;

@@ -30,10 +30,10 @@ import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.thalweg.objective.NetworkLayout;
 
 /**
- * What a network takes and gives, as far as its configuration says.
+ * The shapes of a network's inputs and outputs, as far as its configuration says.
  *
- * @param inputs one an input
- * @param outputs one an output
+ * @param inputs one for each input
+ * @param outputs one for each output
  */
 record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
 
@@ -56,16 +56,16 @@ record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
     }
 
     /**
-     * The input of a network that has one.
+     * The input of a network with a single input.
      *
-     * @param source what has features for one input only
+     * @param source name of the data, which has features for a single input
      */
     InputShape onlyInput(String source) throws IOException {
         requireOne("takes", inputs.size(), "features", source);
         return inputs.get(0);
     }
 
-    /** The output of a network that has one; as {@link #onlyInput}. */
+    /** The output of a network with a single output, as {@link #onlyInput}. */
     OutputShape onlyOutput(String source) throws IOException {
         requireOne("gives", outputs.size(), "labels", source);
         return outputs.get(0);
@@ -120,7 +120,7 @@ record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
         return layers;
     }
 
-    /** The layers of a graph that lead to an output, the last one first, as far as there is only one way. */
+    /** The layers of a graph that lead to an output, the last one first, up to the first branch. */
     private static List<Layer> backwards(ComputationGraphConfiguration graph, String output) {
         List<Layer> layers = new ArrayList<>();
         String name = output;
@@ -148,7 +148,10 @@ record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
                 : OutputShape.UNKNOWN;
     }
 
-    /** Values an example that reach a layer without parameters of its own: those of the last dense layer; 0 for another kind. */
+    /**
+     * Number of values for each example that reach a layer without parameters: those of the last dense layer; 0 for
+     * another kind of layer.
+     */
     private static long width(List<Layer> backwards) {
         boolean pooled = false;
         for (Layer layer : backwards.subList(1, backwards.size())) {

@@ -6,21 +6,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What an output of a network is compared with.
+ * The shape of the labels of an output.
  *
- * @param size values an example; 0 where there are several positions an example, or the configuration does not say
- * @param classNumbers whether the loss takes numbers of classes, {@code [N, 1]}
+ * @param size values for each example; 0 where an example has several positions, or the configuration does not say
+ * @param classNumbers whether the loss takes class numbers, {@code [N, 1]}
  */
 record OutputShape(long size, boolean classNumbers) {
 
-    /** Nothing is known; labels are taken as they are. */
+    /** An unknown shape; labels stay as they are. */
     static final OutputShape UNKNOWN = new OutputShape(0, false);
 
     /**
      * Labels in that shape.
      *
-     * @param labels {@code [N, C]} as the network gives them; or {@code [N]} or {@code [N, 1]} with the number of a class,
-     *     which become one-hot, or with the value itself where the network gives one
+     * @param labels {@code [N, C]} in the shape of the output; or {@code [N]} or {@code [N, 1]} with class numbers,
+     *     which become one-hot, or with the values for a network with one output value
      * @param source the file, for messages
      * @throws IOException if they do not fit
      */
@@ -65,7 +65,7 @@ record OutputShape(long size, boolean classNumbers) {
         for (int i = 0; i < classes.length; i++) {
             if (!(classes[i] >= 0 && classes[i] < size) || classes[i] != Math.rint(classes[i])) {
                 throw new IOException(source + " must have classes from 0 to " + (size - 1)
-                        + ", as many as the network tells apart, got " + classes[i]);
+                        + ", the classes of the network, got " + classes[i]);
             }
         }
         return classes;

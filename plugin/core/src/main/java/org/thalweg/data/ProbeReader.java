@@ -22,8 +22,8 @@ import org.thalweg.recording.internal.FileErrors;
  * <ul>
  *   <li>an IDX directory, MNIST's layout ({@link IdxDirectory}); pixels from 0 to 1;
  *   <li>CSV ({@code .csv}, {@code .tsv}, {@code .txt}): features, then the class, the value, or one column an output;
- *   <li>HDF5 with {@code features} and {@code labels}, a run's {@code probe.h5} say, or the run's directory itself. Masks
- *       and further inputs and outputs as there; labels may be numbers of classes.
+ *   <li>HDF5 with {@code features} and {@code labels}, such as a run's {@code probe.h5}, or the run's directory itself.
+ *       Masks and further inputs and outputs are named as there; labels may be class numbers.
  * </ul>
  *
  * Safe for use by several threads.
@@ -35,11 +35,11 @@ public final class ProbeReader {
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final List<String> CSV = List.of(".csv", ".tsv", ".txt");
 
-    /** Which part of the data is asked for, where there are two. */
+    /** The part of the data to read, where there are two. */
     public enum Part {
         /** The set {@code train} of an IDX directory, {@code features} of HDF5. */
         TRAINING,
-        /** The set {@code t10k}, {@code validation_features}; the other one where there is none. */
+        /** The set {@code t10k}, {@code validation_features}; the training part where it does not exist. */
         VALIDATION
     }
 
@@ -49,10 +49,10 @@ public final class ProbeReader {
      * A probe of examples drawn without replacement.
      *
      * @param data file or directory
-     * @param part which part of it
-     * @param network what it is for; only read
-     * @param size how many examples; all of them where there are fewer
-     * @param seed the same one draws the same examples, in the order of the file
+     * @param part the part of the data
+     * @param network the network that takes the probe; only read
+     * @param size number of examples; all of them where there are fewer
+     * @param seed the same seed draws the same examples, in the order of the file
      * @throws IOException if the data cannot be read or do not fit the network; the message names the file
      * @throws IllegalArgumentException if size is not positive
      */
@@ -68,11 +68,11 @@ public final class ProbeReader {
     }
 
     /**
-     * Some examples of the probe that {@link #read(Path, Part, Model, int, long)} would read: what one of several machines
-     * needs of it.
+     * Some examples of the probe that {@link #read(Path, Part, Model, int, long)} would read, for one of several
+     * machines.
      *
-     * @param from number in that probe of the first one
-     * @param to number after the last one
+     * @param from index in that probe of the first example
+     * @param to index after the last example
      */
     public static Probe read(Path data, Part part, Model network, int size, long seed, int from, int to)
             throws IOException {
@@ -83,7 +83,7 @@ public final class ProbeReader {
         });
     }
 
-    /** How many examples there are for a network. */
+    /** Number of examples for a network. */
     public static int count(Path data, Part part, Model network) throws IOException {
         return FileErrors.naming(
                 data, () -> open(data, part, NetworkShape.of(network)).count());

@@ -27,13 +27,13 @@ import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 
 /**
- * Runs of one network, recorded with their weights, with the same function on the same probe: their trajectories can be
- * projected onto one plane, and its surface can be computed.
+ * Runs of one network, recorded with their weights, with the same function on the same probe. Their trajectories can be
+ * projected onto one plane, and the surface of that plane can be computed.
  *
  * @param model the first run's network
  * @param probe the training probe, the same in all runs
  * @param validation the first run's validation probe
- * @param options which function of the parameters
+ * @param options the function of the parameters
  * @param trajectories the recorded snapshots of each run, in the order given
  * @param first the first run
  * @since 0.2.0
@@ -52,9 +52,11 @@ public record RecordedRuns(
      * Reads runs.
      *
      * @param directories of the runs, at least one
-     * @param snapshots most snapshots to take of each run, evenly spaced with the first and the last among them, at least 2
+     * @param snapshots largest number of snapshots to read from each run, evenly spaced and including the first and the
+     *     last, at least 2
      * @throws IOException if a run cannot be read or has no weights; the message names it
-     * @throws IllegalArgumentException if the runs are not of one architecture, function and probe, with the difference
+     * @throws IllegalArgumentException if the runs differ in architecture, function or probe; the message names the
+     *     difference
      */
     public static RecordedRuns read(List<Path> directories, int snapshots) throws IOException {
         return read(directories, snapshots, AllowedClasses.DEFAULT);
@@ -108,8 +110,8 @@ public record RecordedRuns(
     /**
      * The directions of the first run's first frame, as a function of the parameters there, packed.
      *
-     * @param layout of the network as the parameters are packed
-     * @param seed for other directions than the run's, drawn and scaled as these
+     * @param layout layout of the packed parameters
+     * @param seed seed of other directions than the run's, drawn and scaled in the same way
      * @throws IOException if the run cannot be read
      */
     public Function<INDArray, DirectionPair> firstFrameDirections(ParameterLayout layout, OptionalLong seed)
@@ -147,7 +149,7 @@ public record RecordedRuns(
         return snapshots;
     }
 
-    /** Names of the runs; of their directories where two runs have the same. */
+    /** Names of the runs, or of their directories where two runs have the same name. */
     private static List<String> names(List<RunReader> runs) {
         List<String> names = distinct(runs, run -> run.provenance().run());
         if (names.isEmpty()) {
@@ -183,7 +185,7 @@ public record RecordedRuns(
                 throw new IllegalArgumentException("runs on one surface must have the same probe: " + name + " of "
                         + first.directory().probe() + " and "
                         + other.directory().probe()
-                        + " differ; draw it with the same seed for all runs");
+                        + " differ; draw the probe with the same seed for all runs");
             }
         }
     }

@@ -20,7 +20,7 @@ import org.thalweg.recording.RunReader;
 record RunOptions(RunReader run) {
 
     /**
-     * Which function of the parameters.
+     * The function of the parameters.
      *
      * @throws IllegalArgumentException if it cannot be computed again
      */
@@ -30,7 +30,8 @@ record RunOptions(RunReader run) {
         if (mode == ObjectiveMode.TRAINING && dropout.isEmpty()) {
             throw new IllegalArgumentException(
                     "the run at " + run.directory().root() + " is of mode training, and its run.json, written before"
-                            + " Thalweg 0.2.0, does not have the seed of the dropout masks: that function is lost");
+                            + " Thalweg 0.2.0, lacks the seed of the dropout masks: that function cannot be"
+                            + " computed again");
         }
         return ObjectiveOptions.DEFAULT
                 .withMode(mode)
@@ -40,7 +41,7 @@ record RunOptions(RunReader run) {
     }
 
     /**
-     * Requires that another run has the same function.
+     * Checks that another run has the same function.
      *
      * @throws IllegalArgumentException naming the difference
      */
@@ -75,7 +76,7 @@ record RunOptions(RunReader run) {
     }
 
     /**
-     * How its directions were scaled.
+     * The scale of its directions.
      *
      * @throws IllegalArgumentException if they were not drawn at random
      */
@@ -87,7 +88,7 @@ record RunOptions(RunReader run) {
                 .withKeepPruned(flag("keepPruned"));
     }
 
-    /** The seed of its directions; throws as {@link #directions}. */
+    /** The seed of its directions; throws like {@link #directions}. */
     long seed() {
         requireRandom();
         return number("seed").longValue();
@@ -97,7 +98,7 @@ record RunOptions(RunReader run) {
         Object plane = options().getOrDefault("plane", "random");
         if (!plane.equals("random")) {
             throw new IllegalArgumentException(
-                    "the run at " + run.directory().root() + " has directions that no" + " seed reproduces (" + plane
+                    "the run at " + run.directory().root() + " has directions that come from no" + " seed (" + plane
                             + "): record them with RecordingOptions.withDirections(true), and give no seed");
         }
     }
@@ -126,7 +127,7 @@ record RunOptions(RunReader run) {
         @Nullable Object value = options().get(name);
         if (value == null) {
             throw new IllegalArgumentException(run.directory().description() + " does not have the option " + name
-                    + ": only runs recorded by LandscapeListener can be read again");
+                    + ": only runs recorded by LandscapeListener can be analyzed again");
         }
         return value;
     }

@@ -19,13 +19,13 @@ import org.thalweg.objective.ParameterSnapshot;
  * A network read from a file.
  *
  * @param model a MultiLayerNetwork or a ComputationGraph
- * @param file where it was read
- * @param normalized whether the file also has a normalizer of the data, which is not applied
+ * @param file the file
+ * @param normalized whether the file also has a data normalizer, which is not applied
  * @since 0.2.0
  */
 public record SavedNetwork(Model model, Path file, boolean normalized) {
 
-    /** Its parameters, with the counts of training that are saved in its configuration. */
+    /** Its parameters, with the counts of iterations and epochs in its configuration. */
     public ParameterSnapshot snapshot() {
         INDArray parameters = model.params();
         return model instanceof MultiLayerNetwork network
@@ -38,7 +38,7 @@ public record SavedNetwork(Model model, Path file, boolean normalized) {
     }
 
     /**
-     * Makes sure that networks are of one architecture: the same layers with the same arrays and activations.
+     * Checks that networks have one architecture: the same layers with the same arrays and activations.
      *
      * @throws IllegalArgumentException naming the first difference
      */

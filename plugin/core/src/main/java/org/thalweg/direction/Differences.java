@@ -3,7 +3,7 @@ package org.thalweg.direction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.InnerProducts;
 
-/** Directions from the parameters to other ones. */
+/** Directions from the parameters to others. */
 final class Differences {
 
     private Differences() {}
@@ -11,8 +11,8 @@ final class Differences {
     /**
      * other - theta, a new vector of theta's type.
      *
-     * @param what the other parameters are, for the message
-     * @throws IllegalArgumentException if they are another network's, or the same
+     * @param what name of the other parameters, for messages
+     * @throws IllegalArgumentException if they belong to another network, or equal theta
      */
     static INDArray of(String what, INDArray other, INDArray theta) {
         if (other.length() != theta.length()) {

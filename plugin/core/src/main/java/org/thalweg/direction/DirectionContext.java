@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Objective;
 
 /**
- * Where directions are asked for. Vectors are packed, {@code [P]}, and not modified.
+ * The parameters and objective for which directions are computed. Vectors are packed, {@code [P]}, and not modified.
  *
  * @param objective the loss; no slice or Hessian of it is open
  * @param theta the parameters
@@ -16,7 +16,7 @@ import org.thalweg.objective.Objective;
 public record DirectionContext(
         Objective objective, INDArray theta, Optional<INDArray> previous, Optional<INDArray> first) {
 
-    /** Parameters on their own: they are the first ones, and nothing is known of the iteration before. */
+    /** Parameters without a history: they count as the first ones, and the previous iteration is not known. */
     public static DirectionContext of(Objective objective, INDArray theta) {
         return new DirectionContext(objective, theta, Optional.empty(), Optional.of(theta));
     }
@@ -24,12 +24,12 @@ public record DirectionContext(
     /**
      * The parameters that set the scale of directions.
      *
-     * @throws IllegalStateException if the first frame's are asked for and not known
+     * @throws IllegalStateException if the options need the first frame's and they are not known
      */
     public INDArray reference(ScaleReference reference) {
         return reference == ScaleReference.CURRENT
                 ? theta
                 : first.orElseThrow(() -> new IllegalStateException("the parameters of the first frame are not known"
-                        + " here: directions that depend on them say so by usesFirstFrame()"));
+                        + " here: directions that need them must return true from usesFirstFrame()"));
     }
 }

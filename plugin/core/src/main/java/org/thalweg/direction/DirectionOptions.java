@@ -3,9 +3,9 @@ package org.thalweg.direction;
 import java.util.Locale;
 
 /**
- * How directions are scaled.
+ * Options of the scale of directions.
  *
- * @param normalization how their scale follows that of the weights
+ * @param normalization how their scale follows the scale of the weights
  * @param ignoreBiasAndNorm whether biases and norm parameters stay where they are; otherwise each array of them counts
  *     as one filter, and in random directions their direction is their own value, as in the reference implementation
  * @param keepPruned whether weights that are exactly zero stay zero
@@ -15,7 +15,7 @@ import java.util.Locale;
 public record DirectionOptions(
         Normalization normalization, boolean ignoreBiasAndNorm, boolean keepPruned, ScaleReference scaleReference) {
 
-    /** Filter normalization of the weights alone, following the current weights. */
+    /** Filter normalization of the weights only, relative to the current weights. */
     public static final DirectionOptions DEFAULT =
             new DirectionOptions(Normalization.FILTER, true, false, ScaleReference.CURRENT);
 

@@ -27,7 +27,7 @@ public record DirectionPair(INDArray delta, INDArray eta, Map<String, Double> qu
     /** Cosine of the angle between them, summed in double, -1 to 1; NaN when one is zero or not finite. */
     public double cosine() {
         double cosine = InnerProducts.dot(delta, eta) / (InnerProducts.norm(delta) * InnerProducts.norm(eta));
-        // Rounding makes that of parallel ones a little larger; NaN stays.
+        // Rounding can make the cosine of parallel directions slightly larger than 1; NaN stays.
         return Math.max(-1, Math.min(1, cosine));
     }
 

@@ -5,14 +5,14 @@ import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterKind;
 import org.thalweg.objective.ParameterLayout;
 
-/** Fits directions to the scale of weights. */
+/** Scales directions to the weights. */
 final class DirectionScale {
 
     private DirectionScale() {}
 
     /**
-     * Scales a direction in place. Biases and norm parameters become zero where they are ignored; otherwise each array of
-     * them counts as one filter.
+     * Scales a direction in place. Biases and norm parameters become zero where they are ignored; otherwise each array
+     * of them counts as one filter.
      */
     static void apply(DirectionOptions options, ParameterLayout layout, INDArray direction, INDArray reference) {
         for (ParameterBlock block : layout.trainable()) {

@@ -2,20 +2,20 @@ package org.thalweg.direction;
 
 /**
  * A kind of plane through the parameters. The same context gives the same directions, to the last bit: a source keeps
- * nothing from one frame to the next. What lasts over a run, the first frame's parameters say, is in the context.
+ * no state between frames. Values that last for a run, such as the first frame's parameters, are in the context.
  *
- * <p>Directions are as their kind has them, an eigenvector of unit length say; {@link #scaled} fits them to the weights
- * and {@link #orthogonalized} makes the second perpendicular to the first, for any kind. A source that wraps another one
- * passes the context on and answers {@link #usesFirstFrame()} and {@link #workingVectors()} for it, too.
+ * <p>Each kind has its own scale of directions, such as an eigenvector of unit length. For any kind, {@link #scaled}
+ * scales them to the weights and {@link #orthogonalized} makes the second perpendicular to the first. A source that
+ * wraps another one passes the context on and delegates {@link #usesFirstFrame()} and {@link #workingVectors()} to it.
  *
  * @since 0.2.0
  */
 public interface DirectionSource {
 
     /**
-     * The directions there, in new arrays of theta's type that are the caller's.
+     * The directions in a context, in new arrays of theta's type that the caller owns.
      *
-     * @throws IllegalArgumentException if there are none: vectors of another network, or all zero
+     * @throws IllegalArgumentException if they do not exist: vectors belong to another network, or are all zero
      * @throws IllegalStateException if they cannot be computed in this context; the message says why and what to do
      */
     DirectionPair at(DirectionContext context);
@@ -24,14 +24,17 @@ public interface DirectionSource {
     String describe();
 
     /**
-     * Whether directions depend on {@link DirectionContext#first()}. A context has it only for sources that say so; a
-     * continued run needs that frame's recorded weights then.
+     * Whether directions depend on {@link DirectionContext#first()}. A context has it only for sources that return
+     * true; a continued run then needs that frame's recorded weights.
      */
     default boolean usesFirstFrame() {
         return false;
     }
 
-    /** How many vectors of parameters finding the directions takes at a time, in addition to the pair itself. */
+    /**
+     * Largest number of parameter vectors that computing the directions needs at a time, in addition to the pair
+     * itself.
+     */
     default int workingVectors() {
         return 0;
     }
@@ -41,7 +44,7 @@ public interface DirectionSource {
         return new ScaledDirections(this, options);
     }
 
-    /** The same plane, eta perpendicular to delta. */
+    /** The same plane, with eta perpendicular to delta. */
     default DirectionSource orthogonalized() {
         return new OrthogonalDirections(this);
     }

@@ -4,19 +4,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.ParameterLayout;
 
 /**
- * Two straight lines, one after the other: from theta towards the first point, with filters brought back to their length,
+ * Two straight lines, one after the other: from theta towards the first point, with filters rescaled to their length,
  * and from there towards the second,
  *
  * <pre>
  *   (1 - beta) n(alpha, 1) + beta theta_2
  * </pre>
  *
- * <p>with n(t, i) = ||theta_f|| m / ||m||, m = (1 - t) theta_f + t theta_i,f in each filter f. The two axes differ: beta
- * is straight, alpha bends along the sphere of theta's lengths; at beta = 1 there is theta_2 whatever alpha. For
- * comparison with surfaces by R. Luciani, H. Huang and S. Danisch, "Efficient Neural Network Loss Landscape Generation"
- * (2019), who interpolate to two Gaussian points of the scale of theta; the plain plane of Li et al. is the default.
+ * <p>with n(t, i) = ||theta_f|| m / ||m||, m = (1 - t) theta_f + t theta_i,f in each filter f. The two axes differ:
+ * beta is straight, alpha bends along the sphere of theta's lengths; at beta = 1 every point is theta_2. For comparison
+ * with surfaces by R. Luciani, H. Huang and S. Danisch, "Efficient Neural Network Loss Landscape Generation" (2019),
+ * who interpolate to two Gaussian points of the scale of theta; the plain plane of Li et al. is the default.
  *
- * <p>Not one linear combination for all parameters, so points are evaluated one by one. Immutable.
+ * <p>The linear combination differs between filters, so points are evaluated one by one. Immutable.
  *
  * @since 0.2.0
  */

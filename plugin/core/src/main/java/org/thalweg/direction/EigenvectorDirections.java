@@ -14,25 +14,25 @@ import org.thalweg.krylov.LanczosResult;
 import org.thalweg.krylov.LinearOperator;
 
 /**
- * The unit eigenvectors of the Hessian along which the loss curves most: near the parameters the surface is
- * L + lambda_1 alpha^2 / 2 + lambda_2 beta^2 / 2 plus the gradient's part. An eigenvector has no sign; the one with
- * &lt;theta, v&gt; not negative is taken.
+ * The unit eigenvectors of the Hessian with the largest curvature: near the parameters the surface is L + lambda_1
+ * alpha^2 / 2 + lambda_2 beta^2 / 2 plus the gradient's part. The sign of an eigenvector is arbitrary; it is chosen so
+ * that &lt;theta, v&gt; is not negative.
  *
- * <p>The pair's quantities are the eigenvalues, their residuals and whether they have converged: {@code
- * delta_eigenvalue}, {@code delta_residual}, {@code delta_converged}, and the same of eta.
+ * <p>The pair's quantities are the eigenvalues, their residuals and whether they have converged:
+ * {@code delta_eigenvalue}, {@code delta_residual}, {@code delta_converged}, and the same for eta.
  *
  * @param ends which eigenvectors delta and eta are
- * @param lanczos how they are found, and how exactly
- * @param budget what that may cost
+ * @param lanczos the algorithm and its accuracy
+ * @param budget limits on its cost
  * @since 0.2.0
  */
 public record EigenvectorDirections(Ends ends, Lanczos lanczos, KrylovBudget budget) implements DirectionSource {
 
     /** Which eigenvectors delta and eta are. */
     public enum Ends {
-        /** Of lambda_max and the next largest. */
+        /** Those of lambda_max and the next largest eigenvalue. */
         LARGEST_TWO(2, 0),
-        /** Of lambda_max and lambda_min: from the sharpest valley to the deepest descent. */
+        /** Those of lambda_max and lambda_min: the sharpest valley and the steepest negative curvature. */
         LARGEST_AND_SMALLEST(1, 1);
 
         private final int largest;
@@ -62,7 +62,7 @@ public record EigenvectorDirections(Ends ends, Lanczos lanczos, KrylovBudget bud
         try (LinearOperator hessian = context.objective().hessianAt(context.theta())) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
-                throw new IllegalStateException("the Hessian has no eigenvectors to look along: " + defect.get());
+                throw new IllegalStateException("the Hessian has no usable eigenvectors: " + defect.get());
             }
             try (LanczosResult found = lanczos.run(hessian, ends.query(), budget)) {
                 return pair(found, context.theta());
@@ -73,7 +73,7 @@ public record EigenvectorDirections(Ends ends, Lanczos lanczos, KrylovBudget bud
     private DirectionPair pair(LanczosResult found, INDArray theta) {
         if (found.largest().size() + found.smallest().size() < 2) {
             throw new IllegalStateException("Lanczos ended before it had two eigenvectors, after "
-                    + found.info().products() + " products: allow it more");
+                    + found.info().products() + " products: raise the budget");
         }
         EigenPair first = found.largest().get(0);
         EigenPair second = ends == Ends.LARGEST_TWO

@@ -10,18 +10,18 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.Parameterization;
 
 /**
- * Points between theta and two others, with filters brought back to the length of theta's: between two random
- * vectors lengths shrink, and a network with shorter weights is another one. For each filter f,
+ * Points between theta and two others, with filters rescaled to the length of theta's: between two random vectors
+ * lengths shrink, and a network with shorter weights is a different one. For each filter f,
  *
  * <pre>
  *   m(t, i) = (1 - t) theta_f + t theta_i,f            on the straight line to point i
  *   n(t, i) = ||theta_f|| m(t, i) / ||m(t, i)||        as long as theta's
  * </pre>
  *
- * <p>Lengths follow from the inner products of the three points, which are taken once, so a point of the plane costs no
- * more than a plain one. At (0, 0) there is theta itself, exactly. Each array of biases or norm parameters is one filter;
- * other points whose biases are theta's leave them where they are. Immutable; thread-safe as long as nobody writes to its
- * arrays.
+ * <p>Lengths follow from the inner products of the three points, which are computed once, so a point of the plane costs
+ * no more than a plain one. The point (0, 0) is exactly theta. Each array of biases or norm parameters is one filter;
+ * other points whose biases are theta's leave them where they are. Immutable; thread-safe as long as nobody writes to
+ * its arrays.
  */
 abstract sealed class FilterInterpolation implements Parameterization permits DoubleLinear, Barycentric {
 
@@ -98,7 +98,7 @@ abstract sealed class FilterInterpolation implements Parameterization permits Do
      */
     abstract double[] ofFilter(double alpha, double beta, double stretchAlpha, double stretchBeta);
 
-    /** Inner products of the filters of theta and another point, one a filter each. */
+    /** Inner products of the filters of theta and another point, one for each filter. */
     private record Filters(double[] theta, double[] mixed, double[] other) {
 
         /** ||theta_f|| / ||m(t)||; 1 where m is zero. */

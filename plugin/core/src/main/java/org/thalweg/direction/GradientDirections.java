@@ -7,9 +7,9 @@ import org.thalweg.krylov.InnerProducts;
 
 /**
  * The direction of steepest descent and the last step of training. eta is the step, theta minus the parameters one
- * iteration before, so that training came from beta = -1; delta is minus the gradient, made as long as the step, so that
- * alpha = 1 is where plain gradient descent would have gone as far. The cosine between them tells how far training follows
- * the gradient.
+ * iteration before, so that training came from beta = -1; delta is minus the gradient, scaled to the length of the
+ * step, so that alpha = 1 is a plain gradient step of the same length. The cosine between them tells how closely
+ * training follows the gradient.
  *
  * <p>The pair's quantity is {@code step_length}, ||eta||.
  *
@@ -18,7 +18,7 @@ import org.thalweg.krylov.InnerProducts;
  */
 public record GradientDirections(Optional<DirectionSource> otherwise) implements DirectionSource {
 
-    /** Where the last step is known, and nowhere else. */
+    /** Only for parameters whose last step is known. */
     public GradientDirections() {
         this(Optional.empty());
     }
@@ -36,8 +36,9 @@ public record GradientDirections(Optional<DirectionSource> otherwise) implements
         return otherwise
                 .orElseThrow(
                         () -> new IllegalStateException("the last step is not known here: it needs the parameters of"
-                                + " one iteration before, which a listener keeps with QuantityOptions.withLastStep(true), and another kind of"
-                                + " directions for the frame before training"))
+                                + " one iteration before, which a listener keeps with"
+                                + " QuantityOptions.withLastStep(true), and another kind of directions for the frame"
+                                + " before training"))
                 .at(context);
     }
 

@@ -3,9 +3,9 @@ package org.thalweg.direction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Delta leads from the parameters, at alpha = 0, straight to those of another network of the same architecture, at alpha = 1
- * (I. Goodfellow, O. Vinyals and A. Saxe, "Qualitatively characterizing neural network optimization problems", ICLR 2015).
- * Eta is any other direction.
+ * Delta leads from the parameters, at alpha = 0, straight to those of another network of the same architecture, at
+ * alpha = 1 (I. Goodfellow, O. Vinyals and A. Saxe, "Qualitatively characterizing neural network optimization
+ * problems", ICLR 2015). Eta is any other direction.
  *
  * @param other packed, {@code [P]}; not modified
  * @param across the source of eta
@@ -33,6 +33,6 @@ public record InterpolationDirections(INDArray other, DirectionSource across) im
 
     @Override
     public String describe() {
-        return "to another model, and across it: " + across.describe();
+        return "to another model, and across: " + across.describe();
     }
 }

@@ -8,26 +8,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A plane onto which the trajectories of one or several runs of the same network are projected.
  *
- * @param origin what has the coordinates (0, 0), packed, {@code [P]}
+ * @param origin the parameters at (0, 0), packed, {@code [P]}
  * @param directions of alpha and beta
- * @param components what they are, where they are principal components
+ * @param components the principal components, where the directions are such
  * @since 0.2.0
  */
 public record JointPlane(INDArray origin, DirectionPair directions, Optional<PrincipalComponents> components) {
 
     /**
      * The plane of the first two principal components of all snapshots of all runs taken together, through the final
-     * point of the first run (Li et al., "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018, section 7, where
-     * there is one run).
+     * point of the first run (Li et al., "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018, section 7,
+     * where there is one run).
      *
-     * <p>The rows are the differences of the snapshots to that one point, centred at their mean. Centring takes out any
-     * point that is common to all rows, so neither components nor variances depend on which run is the first. Each snapshot
-     * counts once: a run with twice the snapshots has twice the weight. Rejected: differences of each run to its own final
-     * point, whose components ignore how far apart the runs end, which is what several runs on one plane are to show.
+     * <p>The rows are the differences of the snapshots to that one point, centred at their mean. Centring removes any
+     * offset that is common to all rows, so neither components nor variances depend on which run is the first. Each
+     * snapshot counts once: a run with twice the snapshots has twice the weight. Rejected: differences of each run to
+     * its own final point. Their components ignore how far apart the runs end, which a plane of several runs should
+     * show.
      *
      * @param runs snapshots of each run in the order of training, packed, each {@code [P]}
-     * @throws IllegalArgumentException if a run is empty, all together have fewer than three snapshots, are of different
-     *     lengths, or lie on a line
+     * @throws IllegalArgumentException if a run is empty, all together have fewer than three snapshots, are of
+     *     different lengths, or lie on a line
      */
     public static JointPlane ofComponents(List<List<INDArray>> runs) {
         if (runs.isEmpty() || runs.stream().anyMatch(List::isEmpty)) {
@@ -36,7 +37,7 @@ public record JointPlane(INDArray origin, DirectionPair directions, Optional<Pri
         }
         List<INDArray> first = runs.get(0);
         INDArray origin = first.get(first.size() - 1);
-        // Begins where the first run begins, which decides the signs, and ends with the origin, for its digits.
+        // Starts with the first run's start, which decides the signs, and ends with the origin, for numerical accuracy.
         List<INDArray> rows = new ArrayList<>(first.subList(0, first.size() - 1));
         runs.subList(1, runs.size()).forEach(rows::addAll);
         rows.add(origin);
@@ -52,7 +53,7 @@ public record JointPlane(INDArray origin, DirectionPair directions, Optional<Pri
     }
 
     /**
-     * What finds the places of parameters on this plane.
+     * The projection of parameters onto this plane.
      *
      * @throws IllegalArgumentException if the directions span no plane
      */

@@ -33,19 +33,19 @@ public enum Normalization {
             direction.muli(weights);
         }
     },
-    /** As drawn. Deep networks may overflow a step away. */
+    /** Directions stay as drawn. Deep networks may overflow at a distance of one step. */
     NONE {
         @Override
         void apply(ParameterBlock block, INDArray direction, INDArray weights) {}
     };
 
-    /** Keeps a filter of zeros from dividing by zero; the reference's constant. */
+    /** Prevents a division by zero for a filter of zeros; the reference's constant. */
     private static final double EPSILON = 1e-10;
 
     /**
      * Rescales one block of a direction in place.
      *
-     * @param block what the arrays are
+     * @param block description of the array
      * @param direction in the network's shape, changed
      * @param weights theta of the block, of the same shape
      */
@@ -53,7 +53,7 @@ public enum Normalization {
 
     private static void rescale(ParameterBlock block, INDArray direction, INDArray weights, int[] within) {
         if (within.length == 0) {
-            // One entry a filter: what rescaling does to a number.
+            // Rescales a filter of a single entry.
             direction.assign(ratio(weights.castTo(DataType.DOUBLE), direction.castTo(DataType.DOUBLE))
                     .muli(direction.castTo(DataType.DOUBLE)));
             return;

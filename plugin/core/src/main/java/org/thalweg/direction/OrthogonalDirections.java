@@ -13,13 +13,13 @@ record OrthogonalDirections(DirectionSource source) implements DirectionSource {
     public DirectionPair at(DirectionContext context) {
         DirectionPair pair = source.at(context);
         double before = InnerProducts.norm(pair.eta());
-        // Twice is enough: the first step leaves rounding errors of the size of what it took away.
+        // Twice is enough: the rounding errors of the first step are relative to the component that it removes.
         remove(pair);
         remove(pair);
         double after = InnerProducts.norm(pair.eta());
         if (!(after > PARALLEL * before)) {
             throw new IllegalArgumentException(
-                    "the two directions are parallel and span no plane: nothing of the second is left outside the first");
+                    "the two directions are parallel and span no plane: the second has no component outside the first");
         }
         return pair;
     }

@@ -49,7 +49,7 @@ public final class PlaneProjection {
     }
 
     /**
-     * Where parameters are on the plane, and how far off it.
+     * The coordinates of parameters on the plane and their distance from it.
      *
      * @param theta packed, {@code [P]}
      */
@@ -72,7 +72,7 @@ public final class PlaneProjection {
     }
 
     /**
-     * A point's place.
+     * A projected point.
      *
      * @param alpha coordinate along delta
      * @param beta coordinate along eta

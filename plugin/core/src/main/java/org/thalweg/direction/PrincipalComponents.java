@@ -12,10 +12,11 @@ import org.thalweg.krylov.InnerProducts;
  * Principal components of a trajectory through the parameters: the directions in which it varies most (Li et al.,
  * "Visualizing the Loss Landscape of Neural Nets", NeurIPS 2018, section 7).
  *
- * <p>The rows x_i = theta_i - theta_n, the differences to the final point with the final point's own zero among them, are
- * centred at their mean, as the reference implementation and scikit-learn's {@code PCA} have it. With n snapshots of P
+ * <p>The rows x_i = theta_i - theta_n, the differences to the final point with the final point's own zero among them,
+ * are centred at their mean, as in the reference implementation and scikit-learn's {@code PCA}. With n snapshots of P
  * parameters and n far below P, the eigenvectors u of the n x n matrix of inner products of the centred rows give the
- * components v = X^T u / ||X^T u||. Inner products are summed in double; time O(n^2 P), memory one vector a component.
+ * components v = X^T u / ||X^T u||. Inner products are summed in double; time O(n^2 P), memory one vector for each
+ * component.
  *
  * @param directions unit vectors, packed, each {@code [P]}, the one of the largest variance first. Signs are chosen so
  *     that the trajectory starts on the positive side.
@@ -34,7 +35,7 @@ public record PrincipalComponents(
      * Components of a trajectory.
      *
      * @param snapshots parameters in the order of training, packed, each {@code [P]}; the last is the final point
-     * @param count how many components, at most one less than there are snapshots
+     * @param count number of components, at most one less than the number of snapshots
      * @throws IllegalArgumentException if the snapshots are too few, of different lengths, or vary in fewer directions
      */
     public static PrincipalComponents of(List<INDArray> snapshots, int count) {
@@ -53,7 +54,7 @@ public record PrincipalComponents(
         double[] singular = new double[count];
         for (int k = 0; k < count; k++) {
             double eigenvalue = decomposition.getRealEigenvalue(k);
-            // What rounding in the inner products can leave of a variance of zero.
+            // A variance of zero can appear this large after rounding in the inner products.
             if (!(eigenvalue > n * InnerProducts.epsilon(snapshots.get(0).dataType()) * total)) {
                 throw new IllegalArgumentException("the trajectory varies in only " + k + " directions where " + count
                         + " were asked for: its snapshots are the same, or lie on a line");
@@ -76,7 +77,7 @@ public record PrincipalComponents(
         }
     }
 
-    /** Inner products of the differences to the final point, which lose no digits to what all points share. */
+    /** Inner products of the differences to the final point, which lose no digits to the common part of all points. */
     private static RealMatrix products(List<INDArray> snapshots) {
         int n = snapshots.size();
         INDArray last = snapshots.get(n - 1);
@@ -95,7 +96,7 @@ public record PrincipalComponents(
         return products;
     }
 
-    /** The same of rows from which their mean was taken: G - 1 m^T - m 1^T + mean(m), m the means of the rows of G. */
+    /** The same for rows minus their mean: G - 1 m^T - m 1^T + mean(m), where m are the means of the rows of G. */
     private static RealMatrix centred(RealMatrix products) {
         int n = products.getRowDimension();
         double[] means = new double[n];

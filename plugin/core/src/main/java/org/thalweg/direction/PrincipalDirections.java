@@ -7,8 +7,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The two directions in which a trajectory varies most, of unit length (Li et al., "Visualizing the Loss Landscape of
  * Neural Nets", NeurIPS 2018, section 7). They are the same at every frame.
  *
- * <p>The pair's quantities are {@code delta_explained_variance_ratio} and {@code eta_explained_variance_ratio}, each one's
- * share of the trajectory's variance, 0 to 1.
+ * <p>The pair's quantities are {@code delta_explained_variance_ratio} and {@code eta_explained_variance_ratio}, the
+ * share of each in the trajectory's variance, 0 to 1.
  *
  * @param components at least two
  * @since 0.2.0

@@ -12,10 +12,10 @@ import org.thalweg.objective.ParameterLayout;
 /**
  * A pair of random directions: standard normal draws that depend on seed and axis alone, scaled to the weights. The
  * draws are the same at every frame, on every machine, backend and packing, so a film of frames is continuous. ND4J's
- * own generator, which training uses, is never touched.
+ * own generator, which training uses, is never used.
  *
- * <p>Biases and norm parameters are not drawn: where they are kept, their direction is their own value, as the reference
- * implementation has it. Not thread-safe.
+ * <p>Biases and norm parameters are not drawn: where they are kept, their direction is their own value, as in the
+ * reference implementation. Not thread-safe.
  *
  * @since 0.2.0
  */
@@ -34,7 +34,7 @@ public record RandomDirections(long seed, DirectionOptions options) implements D
     }
 
     /**
-     * The pair in the scale of given weights.
+     * The pair, scaled to given weights.
      *
      * @param layout of the parameters
      * @param reference the weights, packed, {@code [P]}

@@ -6,8 +6,8 @@ package org.thalweg.direction;
  * @since 0.2.0
  */
 public enum ScaleReference {
-    /** Those of the current frame. */
+    /** The weights of the current frame. */
     CURRENT,
-    /** Those of the run's first frame, so that distances can be compared between frames. */
+    /** The weights of the run's first frame, so that distances are comparable between frames. */
     FIRST
 }

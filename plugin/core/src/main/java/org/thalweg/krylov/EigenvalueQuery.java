@@ -1,28 +1,29 @@
 package org.thalweg.krylov;
 
 /**
- * Which eigenvalues are asked for. Immutable.
+ * The eigenvalues to compute. Immutable.
  *
  * @param largest number of algebraically largest eigenvalues
  * @param smallest number of algebraically smallest eigenvalues
- * @param eigenvectors whether the pairs have vectors
+ * @param eigenvectors whether to compute the eigenvectors, too
  * @since 0.2.0
  */
 public record EigenvalueQuery(int largest, int smallest, boolean eigenvectors) {
 
     public EigenvalueQuery {
         if (largest < 0 || smallest < 0 || largest + smallest < 1) {
-            throw new IllegalArgumentException("at least one eigenvalue must be asked for, and no negative number, got "
-                    + largest + " largest and " + smallest + " smallest");
+            throw new IllegalArgumentException(
+                    "the numbers of eigenvalues must not be negative, and one of them positive, got " + largest
+                            + " largest and " + smallest + " smallest");
         }
     }
 
-    /** Eigenvalues of both ends, without vectors. */
+    /** Eigenvalues at both ends, without vectors. */
     public static EigenvalueQuery of(int largest, int smallest) {
         return new EigenvalueQuery(largest, smallest, false);
     }
 
-    /** k eigenvalues of each end, without vectors. */
+    /** k eigenvalues at each end, without vectors. */
     public static EigenvalueQuery ofEachEnd(int k) {
         return of(k, k);
     }
@@ -31,12 +32,12 @@ public record EigenvalueQuery(int largest, int smallest, boolean eigenvectors) {
         return new EigenvalueQuery(largest, smallest, eigenvectors);
     }
 
-    /** How many pairs are asked for at both ends together. */
+    /** Number of pairs at both ends together. */
     public int wanted() {
         return largest + smallest;
     }
 
-    /** Of each end at most as many as an operator of dimension n has. */
+    /** The same query with at most n eigenvalues at each end, for an operator of dimension n. */
     public EigenvalueQuery within(long n) {
         return new EigenvalueQuery((int) Math.min(largest, n), (int) Math.min(smallest, n), eigenvectors);
     }

@@ -9,8 +9,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Inner products of long vectors that keep their digits in single precision.
  *
  * <p>BLAS sums a float dot product in float: over five million elements its relative error was 2e-5 (ND4J's own
- * reductions: 1e-3). Here partial sums over {@value #CHUNK} elements, good to 1e-7, are added up in double, at about
- * the speed of the whole.
+ * reductions: 1e-3). Here partial sums over {@value #CHUNK} elements, accurate to 1e-7, are added up in double, at
+ * about the same speed.
  *
  * @since 0.2.0
  */
@@ -18,7 +18,7 @@ public final class InnerProducts {
 
     private static final int CHUNK = 1 << 16;
 
-    /** Below this a sum of float squares has lost digits to denormal numbers. */
+    /** A smaller sum of float squares has lost digits to denormal numbers. */
     private static final double FLOAT_UNDERFLOW = 1e-30;
 
     private InnerProducts() {}
@@ -41,7 +41,7 @@ public final class InnerProducts {
     }
 
     /**
-     * ||x||, also where the squares of its elements overflow or vanish in float.
+     * ||x||, even where the squares of its elements overflow or vanish in float.
      *
      * @param x {@code [n]}
      * @return the norm; not finite if an element is not
@@ -52,7 +52,7 @@ public final class InnerProducts {
         return Math.sqrt(safe || x.dataType() == DataType.DOUBLE ? squared : squaredInDouble(x));
     }
 
-    /** Whether all elements are finite, also where their sum would overflow. */
+    /** Whether all elements are finite, even where their sum would overflow. */
     public static boolean isFinite(INDArray x) {
         return Double.isFinite(norm(x.reshape(x.length())));
     }
@@ -71,12 +71,12 @@ public final class InnerProducts {
         return x.get(NDArrayIndex.interval(from, Math.min(x.length(), from + CHUNK)));
     }
 
-    /** Unit roundoff times two of a floating-point type, as {@code Math.ulp(1)}. */
+    /** Twice the unit roundoff of a floating-point type, as {@code Math.ulp(1)}. */
     public static double epsilon(DataType type) {
         return type == DataType.DOUBLE ? Math.ulp(1.0) : Math.ulp(1.0f);
     }
 
-    /** Frees an array that is nobody else's. */
+    /** Frees an array that nothing else uses. */
     static void free(INDArray array) {
         if (array.closeable()) {
             array.close();

@@ -3,10 +3,10 @@ package org.thalweg.krylov;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Orthonormal vectors of a space, and a candidate for the next one.
+ * Orthonormal vectors of a space and a candidate for the next one.
  *
- * <p>A vector joins in three moves: {@link #propose} makes a copy of it the candidate, {@link #orthogonalize} takes out
- * what lies within the basis, {@link #accept} takes it in at unit length.
+ * <p>A vector is added in three steps: {@link #propose} copies it to the candidate, {@link #orthogonalize} removes its
+ * part within the basis, {@link #accept} normalizes and adds it.
  */
 final class KrylovBasis implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class KrylovBasis implements AutoCloseable {
         this.candidate = space.create();
     }
 
-    /** Number of vectors taken in. */
+    /** Number of vectors in the basis. */
     int size() {
         return size;
     }
@@ -40,7 +40,7 @@ final class KrylovBasis implements AutoCloseable {
         size = 0;
     }
 
-    /** The candidate; once accepted, the newest vector of the basis until another is proposed. Not to be modified. */
+    /** The candidate; once accepted, the newest vector of the basis until another is proposed. Do not modify it. */
     Vector candidate() {
         return candidate;
     }
@@ -63,7 +63,7 @@ final class KrylovBasis implements AutoCloseable {
     /**
      * Makes the candidate orthogonal to the basis.
      *
-     * @return V^T candidate as it was before: what has been taken out, one coefficient for each vector
+     * @return V^T times the candidate before the call: the coefficients that were removed, one for each vector
      */
     double[] orthogonalize() {
         double[] coefficients = new double[size];
@@ -77,7 +77,7 @@ final class KrylovBasis implements AutoCloseable {
         return coefficients;
     }
 
-    /** Takes the candidate in, divided by its norm. */
+    /** Divides the candidate by its norm and adds it to the basis. */
     void accept(double norm) {
         space.divide(norm, candidate);
         vectors.set(size, candidate);
@@ -85,8 +85,8 @@ final class KrylovBasis implements AutoCloseable {
     }
 
     /**
-     * Replaces the first vectors by combinations of them: new vector i is the sum over j of s[i][j] vector j. The vector
-     * after those, if there is one, follows the combinations.
+     * Replaces the first vectors by combinations of them: new vector i is the sum over j of s[i][j] vector j. The
+     * vector after those, if any, is kept behind the combinations.
      *
      * @param s an orthonormal row of coefficients for each new vector
      */
@@ -99,19 +99,19 @@ final class KrylovBasis implements AutoCloseable {
         size += s.length - used;
     }
 
-    /** Drops all vectors but the first. */
+    /** Drops all vectors except the first. */
     void truncate(int count) {
         size = count;
     }
 
-    /** The sum over j of s[j] vector j, a new vector. */
+    /** A new vector, the sum over j of s[j] vector j. */
     Vector combine(double[] s) {
         Vector sum = space.create();
         vectors.combine(s, sum);
         return sum;
     }
 
-    /** Copies vectors from {@code from} on into all of a batch. */
+    /** Fills a batch with copies of the vectors from index {@code from} on. */
     void copy(int from, VectorBatch batch) {
         for (int i = 0; i < batch.size(); i++) {
             vectors.get(from + i, batch.get(i));

@@ -3,11 +3,11 @@ package org.thalweg.krylov;
 import java.time.Duration;
 
 /**
- * What an iteration may cost. Immutable.
+ * Limits on the cost of an iteration. Immutable.
  *
- * @param products operator-vector products after which it ends with what it has
- * @param memory bytes for the basis and working vectors; a smaller basis is used where the one asked for does not fit
- * @param time wall time after which it ends with what it has; checked before each product
+ * @param products operator-vector products after which it stops and returns its current results
+ * @param memory bytes for the basis and working vectors; a smaller basis is used where the requested one does not fit
+ * @param time wall time after which it stops and returns its current results; checked before each product
  * @since 0.2.0
  */
 public record KrylovBudget(int products, long memory, Duration time) {

@@ -11,26 +11,29 @@ import org.nd4j.linalg.factory.Nd4j;
  * Eigenvalues at both ends of the spectrum of a symmetric operator, H v = lambda v, from one bounded Krylov basis.
  *
  * <p>Thick-restart Lanczos (K. Wu and H. Simon, "Thick-restart Lanczos method for large symmetric eigenvalue problems",
- * SIAM J. Matrix Anal. Appl. 22, 2000) with full reorthogonalization. When the basis is full it is replaced by the Ritz
- * vectors of both ends and goes on from there; mathematically this is ARPACK's implicit restart with exact shifts.
+ * SIAM J. Matrix Anal. Appl. 22, 2000) with full reorthogonalization. A full basis is replaced by the Ritz vectors of
+ * both ends, and the iteration continues from there; mathematically this is ARPACK's implicit restart with exact
+ * shifts.
  *
- * <p><b>Stopping.</b> A pair has converged when its residual norm (|beta s|, what rounding adds to it, and
- * {@link LinearOperator#productError()}) is within the tolerance. The iteration ends when all pairs asked for have, or when only
- * rounding is left of the others, or with what it has when a budget is spent. It looks when the basis is full for the first
- * time, and after every product from then on.
+ * <p><b>Stopping.</b> A pair has converged when its residual norm (|beta s|, rounding, and {@link
+ * LinearOperator#productError()}) is within the tolerance. The iteration ends when each requested pair has converged or
+ * has a residual at rounding level, or when a budget is spent; it then returns what it has. Convergence is first tested
+ * when the basis is full, and after every product from then on.
  *
- * <p><b>Multiple eigenvalues.</b> A Krylov space holds one vector of each eigenspace. Where several eigenvalues of an end are
- * asked for, the iteration goes on from a fresh random vector orthogonal to the converged ones, until that has changed nothing;
- * a pair that was not looked at again before a budget was spent has not converged. The same happens where the residual vanishes.
+ * <p><b>Multiple eigenvalues.</b> A Krylov space holds one vector of each eigenspace. Where several eigenvalues at one
+ * end are requested, the iteration therefore restarts from a fresh random vector orthogonal to the converged ones until
+ * a restart changes nothing; a pair that was not checked in this way before a budget was spent counts as not converged.
+ * The iteration also restarts so where the residual vanishes.
  *
- * <p><b>Cost.</b> One product a step, a fresh look at least as many as the basis is large, and four passes over the basis for
- * orthogonality. Memory: the basis and three vectors, within {@link KrylovBudget#memory()}; constant over the iteration.
+ * <p><b>Cost.</b> One product a step, at least a basis size of products for each fresh start, and four passes over the
+ * basis for orthogonality. Memory: the basis and three vectors, within {@link KrylovBudget#memory()}, constant over the
+ * iteration.
  *
  * <p>Immutable; safe for use by several threads, each with its own operator.
  *
- * @param basisSize largest dimension of the Krylov basis, more than the eigenvalues asked for. A larger one needs more memory
- *     and fewer products, but as many as it is large: it is filled once before its values are believed.
- * @param tolerance bound for residual norms, relative as the rule says; 0 asks for rounding error
+ * @param basisSize largest dimension of the Krylov basis, more than the eigenvalues asked for. A larger basis needs
+ *     more memory and fewer products, but at least as many as its size: it is filled once before convergence is tested.
+ * @param tolerance bound for residual norms, relative to what the rule says; 0 for rounding error
  * @param rule what the tolerance is relative to
  * @param seed of random start vectors
  * @since 0.2.0
@@ -40,7 +43,7 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
     /** Each eigenvalue to 1e-3 of itself, from a basis of 40. */
     public static final Lanczos DEFAULT = new Lanczos(40, 1e-3, ToleranceRule.RELATIVE_TO_EACH, 12345);
 
-    /** Next to the basis: its candidate, the product, and a temporary of the same length. */
+    /** Vectors held in addition to the basis: its candidate, the product, and a temporary. */
     private static final int WORKING_VECTORS = 3;
 
     public Lanczos {
@@ -64,15 +67,15 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
         return new Lanczos(basisSize, tolerance, rule, seed);
     }
 
-    /** The same, with a basis of 4k vectors for k eigenvalues of each end if its own is smaller. */
+    /** The same algorithm with a basis of at least 4k vectors for k eigenvalues at each end. */
     public Lanczos enlargedFor(int k) {
         return withBasisSize(Math.max(basisSize, 4 * k));
     }
 
     /**
-     * Refuses a question that the basis is too small for.
+     * Checks that the basis is large enough for a query.
      *
-     * @throws IllegalArgumentException if the basis has no vector more than there are eigenvalues asked for
+     * @throws IllegalArgumentException if the basis has no more vectors than there are eigenvalues to compute
      */
     public void requireRoomFor(EigenvalueQuery query) {
         if (basisSize < query.wanted() + 1) {
@@ -92,15 +95,15 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
     }
 
     /**
-     * Runs from a given start, to which a small random vector is added, as the new extreme eigenvectors may be orthogonal to
-     * it.
+     * Runs from a given start. A small random vector is added to it, since the new extreme eigenvectors may be
+     * orthogonal to it.
      *
-     * @param start a vector {@code [n]}, or several {@code [j, n]} whose sum is the start, such as the eigenvectors
-     *     found last time; null for a random one. Not modified.
+     * @param start a vector {@code [n]}, or several {@code [j, n]} whose sum is the start, such as the previous
+     *     eigenvectors; null for a random one. Not modified.
      * @return both ends; close it if it has eigenvectors
-     * @throws IllegalArgumentException if more eigenvalues are asked for than the operator or the basis has, the operator's
+     * @throws IllegalArgumentException if the query has more eigenvalues than the operator or the basis, the operator's
      *     type is neither FLOAT nor DOUBLE, or the memory budget does not hold the smallest basis
-     * @throws NonFiniteProductException if a product has NaN or infinite elements
+     * @throws NonFiniteProductException if a product has a NaN or infinite element
      */
     public LanczosResult run(
             LinearOperator operator, EigenvalueQuery query, KrylovBudget budget, @Nullable INDArray start) {
@@ -128,13 +131,13 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
         }
     }
 
-    /** Bytes of the smallest possible basis for vectors of length n, working vectors included. */
+    /** Bytes of the smallest possible basis for vectors of length n, including working vectors. */
     public static long smallestBytes(EigenvalueQuery query, long n, DataType type) {
         return bytes((int) Math.min(n, query.wanted() + 1L), query, n, type);
     }
 
     /**
-     * The basis size for vectors of length n: the one asked for, or what fits the memory budget.
+     * The basis size for vectors of length n: the requested one, or the largest that fits the memory budget.
      *
      * @throws IllegalArgumentException if even the smallest basis does not fit
      */
@@ -152,8 +155,8 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
     }
 
     /**
-     * Bytes of the basis that is used for vectors of length n, working vectors included; 0 where not even the smallest fits the
-     * memory budget, so that there is none.
+     * Bytes of the basis that is used for vectors of length n, including working vectors; 0 where not even the smallest
+     * fits the memory budget.
      */
     public long bytesWithin(EigenvalueQuery query, KrylovBudget budget, long n, DataType type) {
         return smallestBytes(query, n, type) > budget.memory()

@@ -5,15 +5,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** One run of {@link Lanczos}: when to restart with what, when to stop, and what has been spent. */
+/** One run of {@link Lanczos}: decides when and from what to restart and when to stop, and counts the cost. */
 final class LanczosIteration implements AutoCloseable {
 
-    /** Beyond this basis size Ritz values are looked at more rarely than every product: they cost its cube. */
+    /** With a larger basis, Ritz values are not computed after every product: they cost the cube of its size. */
     private static final int CHEAP_BASIS = 64;
 
     /**
-     * Length of the random vector that is added to a given start of unit length: what the start is orthogonal to would not
-     * be seen before rounding has brought it in.
+     * Length of the random vector that is added to a given start of unit length: eigenvectors orthogonal to the start
+     * would otherwise not appear before rounding brings them in.
      */
     private static final double RANDOM_SHARE = 0.1;
 
@@ -29,14 +29,17 @@ final class LanczosIteration implements AutoCloseable {
     private final long begin = System.nanoTime();
 
     private ProjectedProblem.Ritz ritz = ProjectedProblem.Ritz.NONE;
-    /** Products before the current sequence, and the wanted values that it started with. */
+    /** Products before the current sequence, and the wanted values at its start. */
     private int sequenceStart;
 
     private double[] sequenceBefore = new double[0];
-    /** Whether the pairs are known to be the outermost: one of each end always, several once a fresh look has changed nothing. */
+    /**
+     * Whether the pairs are known to be the outermost: always for one at each end, for several once a fresh start has
+     * changed nothing.
+     */
     private boolean verified;
 
-    /** Whether a fresh look has begun. */
+    /** Whether a fresh start has begun. */
     private boolean looking;
 
     private int restarts;
@@ -84,7 +87,7 @@ final class LanczosIteration implements AutoCloseable {
         return result(stop);
     }
 
-    /** Goes on from an invariant subspace with a fresh random vector. */
+    /** Continues from an invariant subspace with a fresh random vector. */
     private void breakDown() {
         breakdowns++;
         sequenceStart = process.products();
@@ -93,8 +96,8 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     /**
-     * Looks once more at what is orthogonal to all pairs asked for, from a fresh random vector: a Krylov space holds one vector
-     * of each eigenspace, so that further copies of a multiple eigenvalue are in none but by rounding.
+     * Restarts from a fresh random vector orthogonal to all requested pairs: a Krylov space holds one vector of each
+     * eigenspace, so further copies of a multiple eigenvalue enter it only by rounding.
      */
     private void restartFromRandom() {
         sequenceStart = process.products();
@@ -124,7 +127,7 @@ final class LanczosIteration implements AutoCloseable {
     /** Appends a random unit vector orthogonal to the basis. */
     private void appendRandom() {
         double share = 0;
-        // By chance a draw lies almost within the basis, where only rounding would be left of it: draw again.
+        // A draw may happen to lie almost within the basis; only rounding would remain of it, so draw again.
         while (share < 1e-3 / Math.sqrt((double) n)) {
             double norm;
             try (Vector draw = random.normal(operator.space())) {
@@ -162,9 +165,9 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     /**
-     * Whether the sequence of products since the start, or since the last fresh vector, can have seen all there is to see: it
-     * is as long as the basis, or it came to an end in its turn and changed nothing. Otherwise copies of a multiple eigenvalue
-     * may be missing, zero for an operator of low rank.
+     * Whether the sequence of products since the start, or since the last fresh vector, is long enough to find every
+     * wanted eigenvalue: it is as long as the basis, or it ended in an invariant subspace and changed nothing.
+     * Otherwise copies of a multiple eigenvalue may be missing, such as those of zero for an operator of low rank.
      */
     private boolean believable(boolean grows) {
         return process.used() == n || process.products() - sequenceStart >= basisSize || (!grows && changedNothing());
@@ -174,7 +177,7 @@ final class LanczosIteration implements AutoCloseable {
         return query.largest() <= 1 && query.smallest() <= 1;
     }
 
-    /** Whether the wanted values are, within their errors, those that the current sequence started with. */
+    /** Whether the wanted values equal, within their errors, those at the start of the current sequence. */
     private boolean changedNothing() {
         int[] wanted = wanted().toArray();
         return wanted.length == sequenceBefore.length
@@ -194,15 +197,15 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     /**
-     * Whether a pair is what the tolerance asks for, the error of products included. Of several at an end those behind the
-     * outermost are not before a fresh look has shown that none was missed.
+     * Whether a pair is within the tolerance, including the error of products. Of several at one end, all but the
+     * outermost count only after a fresh start has shown that none was missed.
      */
     private boolean converged(int i) {
         boolean outermost = i == 0 || i == ritz.size() - 1;
         return residual(i) <= allowed(ritz.values()[i]) && (outermost || verified);
     }
 
-    /** ||H y - theta y||, the error of products included. */
+    /** ||H y - theta y||, including the error of products. */
     private double residual(int i) {
         return process.residual(ritz, i) + process.productError();
     }
@@ -214,11 +217,11 @@ final class LanczosIteration implements AutoCloseable {
                 : lanczos.rule().bound(lanczos.tolerance(), value, ritz.norm(), epsilon);
     }
 
-    /** Whether further products can do nothing more for a pair: it has converged, or only rounding is left of its residual. */
+    /** Whether further products cannot improve a pair: it has converged, or its residual is at rounding level. */
     private boolean settled(int i) {
         double bound = settledBelow(ritz.values()[i]);
         if (!oneEach() && !looking) {
-            // What is left of a residual when the fresh look begins stays in it.
+            // The residual that a pair has when a fresh start begins remains.
             bound = Math.max(bound / 4, process.rounding());
         }
         return process.residual(ritz, i) <= bound;
@@ -240,7 +243,8 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private IntStream largest() {
-        // In a basis smaller than both ends together each Ritz value is shown once, unless it is the whole space.
+        // In a basis smaller than both ends together, each Ritz value is returned once, unless the basis spans the
+        // whole space.
         int used = ritz.size();
         int count = used == n ? query.largest() : Math.max((used + 1) / 2, used - query.smallest());
         return IntStream.range(0, Math.min(query.largest(), count));

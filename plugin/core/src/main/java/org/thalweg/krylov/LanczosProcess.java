@@ -6,7 +6,7 @@ package org.thalweg.krylov;
  */
 final class LanczosProcess {
 
-    /** What is smaller than this many roundings of the operator's norm has no digits of its own. */
+    /** Values smaller than this many roundings of the operator's norm have no correct digits. */
     private static final int ROUNDINGS = 10;
 
     private final LinearOperator operator;
@@ -23,8 +23,8 @@ final class LanczosProcess {
     private int products;
 
     /**
-     * @param basis holds the start vector as its newest; grows by one vector a step
-     * @param capacity number of steps that the projected problem has room for
+     * @param basis its newest vector is the start vector; grows by one vector a step
+     * @param capacity number of steps that the projected problem can hold
      */
     LanczosProcess(LinearOperator operator, KrylovBasis basis, int capacity) {
         this.operator = operator;
@@ -43,16 +43,16 @@ final class LanczosProcess {
         return products;
     }
 
-    /** Absolute size of what counts as rounding. */
+    /** Absolute size below which values count as rounding. */
     double rounding() {
         return ROUNDINGS * epsilon * scale;
     }
 
     /**
-     * H times the newest vector: its part within the basis goes into the projected problem, the rest becomes the next
-     * vector.
+     * Multiplies H with the newest vector: the part of the product within the basis goes into the projected problem,
+     * the rest becomes the next vector.
      *
-     * @return false if there is no rest: the basis spans an invariant subspace, and does not grow
+     * @return false if there is no rest: the basis spans an invariant subspace and does not grow
      * @throws NonFiniteProductException if the product has elements that are not finite
      */
     boolean step() {
@@ -86,22 +86,22 @@ final class LanczosProcess {
         return ritz;
     }
 
-    /** How far products are off. */
+    /** Absolute error of the products. */
     double productError() {
         return operator.productError() * scale;
     }
 
     /**
-     * ||H y - theta y|| of a Ritz pair with the products as they came: |beta s| of theory, what rounding adds to it in the
-     * basis, and at least one rounding.
+     * ||H y - theta y|| of a Ritz pair for the products as computed: |beta s| in theory, plus rounding in the basis,
+     * and at least one rounding.
      */
     double residual(ProjectedProblem.Ritz ritz, int i) {
         return Math.max(Math.hypot(beta * ritz.last(i), ritz.errors()[i]), epsilon * scale);
     }
 
     /**
-     * Ritz vectors become the basis; the newest vector, to which they all couple, follows them (Wu and Simon 2000,
-     * section 4).
+     * Makes Ritz vectors the basis, followed by the newest vector, to which they all couple (Wu and Simon 2000, section
+     * 4).
      *
      * @param ritz of the whole basis
      * @param kept indices of the pairs to keep
@@ -120,8 +120,8 @@ final class LanczosProcess {
     }
 
     /**
-     * Ritz vectors become the basis, and nothing follows them: what couples them to the newest vector is left out, and belongs
-     * to their residuals from now on.
+     * Makes Ritz vectors the basis, without the newest vector: their couplings to it are dropped and belong to their
+     * residuals from now on.
      *
      * @param ritz of the whole basis
      * @param kept indices of the pairs to keep

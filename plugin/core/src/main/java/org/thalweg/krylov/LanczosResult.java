@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Both ends of a spectrum. Closing frees the eigenvectors, where there are any.
+ * Both ends of a spectrum. Closing frees the eigenvectors, if any.
  *
- * @param largest the algebraically largest, descending: the first one is lambda_max. Fewer than asked for only if a budget
- *     ended the iteration early.
+ * @param largest the algebraically largest, descending: the first one is lambda_max. Fewer than requested only if a
+ *     budget ended the iteration early.
  * @param smallest the algebraically smallest, descending: the last one is lambda_min. In a space smaller than both ends
- *     together they share pairs.
- * @param info how the iteration went
+ *     together, the two lists share pairs.
+ * @param info outcome and cost of the iteration
  * @since 0.2.0
  */
 public record LanczosResult(List<EigenPair> largest, List<EigenPair> smallest, ConvergenceInfo info)

@@ -6,8 +6,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A symmetric linear operator known by its products alone, H v: a Hessian at fixed parameters, a Gauss-Newton matrix, a layer's
- * block of either, a matrix in a test. An operator on ND4J's arrays implements {@link Nd4jOperator}.
+ * A symmetric linear operator that is known only through its products H v: a Hessian at fixed parameters, a
+ * Gauss-Newton matrix, a layer's block of either, or a matrix in a test. An operator on ND4J's arrays implements {@link
+ * Nd4jOperator}.
  *
  * <p>Confined to one thread at a time.
  *
@@ -19,14 +20,14 @@ public interface LinearOperator extends AutoCloseable {
      * The operator of a function.
      *
      * @param dimension number of rows and columns, n
-     * @param type of the vectors it takes and gives
-     * @param product gives a new array {@code [n]}, the product with a vector {@code [n]}
+     * @param type of its arguments and products
+     * @param product returns a new array {@code [n]}, the product with a vector {@code [n]}
      */
     static LinearOperator of(long dimension, DataType type, UnaryOperator<INDArray> product) {
         return new FunctionOperator(dimension, type, product);
     }
 
-    /** The vectors that it takes and gives. */
+    /** The space of its arguments and products. */
     VectorSpace space();
 
     /** Number of rows and columns, n. */
@@ -35,8 +36,8 @@ public interface LinearOperator extends AutoCloseable {
     }
 
     /**
-     * The type in which products are best formed and summed: {@code DOUBLE} for finite differences whatever the network's
-     * type, otherwise the objective's.
+     * The type in which products are formed and summed: {@code DOUBLE} for finite differences, whatever the network's
+     * type; otherwise the objective's type.
      */
     default DataType dataType() {
         return space().dataType();
@@ -51,7 +52,7 @@ public interface LinearOperator extends AutoCloseable {
     Vector multiply(Vector vector);
 
     /**
-     * Products with several vectors, for operators that are faster at a time than one by one.
+     * Products with several vectors, for operators that are faster on a batch than one by one.
      *
      * @param vectors not modified
      * @return a new batch of as many
@@ -67,7 +68,7 @@ public interface LinearOperator extends AutoCloseable {
     }
 
     /**
-     * Products with arrays, wherever the operator's own vectors lie.
+     * Products with arrays, whatever memory the operator's own vectors lie in.
      *
      * @param vectors one vector {@code [n]} or row vectors {@code [k, n]}, of {@link #dataType()}; not modified
      * @return a new array of the same shape
@@ -81,28 +82,29 @@ public interface LinearOperator extends AutoCloseable {
     }
 
     /**
-     * How far products are off, relative to the operator's norm: {@code ||fl(H v) - H v|| <= productError() ||H|| ||v||}. It is
-     * part of every residual that is shown.
+     * The error of products relative to the operator's norm: {@code ||fl(H v) - H v|| <= productError() ||H|| ||v||}.
+     * Every reported residual includes it.
      *
-     * <p>By default ten times the type's epsilon. A sum of m terms in lanes of at least 16 is off by about {@code sqrt(m / 16)}
-     * unit roundoffs, as errors are random (N. Higham and T. Mary, "A new approach to probabilistic rounding error analysis",
-     * SIAM J. Sci. Comput. 41, 2019): 20 unit roundoffs are enough for sums of 6400 terms.
+     * <p>The default is ten times the type's epsilon. A sum of m terms in lanes of at least 16 has an error of about
+     * {@code sqrt(m / 16)} unit roundoffs, since errors are random (N. Higham and T. Mary, "A new approach to
+     * probabilistic rounding error analysis", SIAM J. Sci. Comput. 41, 2019): 20 unit roundoffs are enough for sums of
+     * 6400 terms.
      */
     default double productError() {
         return 10 * InnerProducts.epsilon(dataType());
     }
 
     /**
-     * Why products of this operator should not be trusted, if there is a reason: {@code kink} where a finite difference
-     * straddles a kink of the loss. Asked once, before any product is used; may cost a few products.
+     * The reason why products of this operator should not be trusted, if any: {@code kink} where a finite difference
+     * straddles a kink of the loss. Called once, before any product is used; may cost a few products.
      */
     default Optional<String> defect() {
         return Optional.empty();
     }
 
     /**
-     * Why the curvature along a direction should not be trusted, if there is a reason: differences of the loss give another one.
-     * Asked once, for the top eigenvector; may cost a few products.
+     * The reason why the curvature along a direction should not be trusted, if any: differences of the loss give
+     * another value. Called once, for the top eigenvector; may cost a few products.
      *
      * @param vector {@code [n]}, of unit length and {@link #dataType()}; not modified
      * @param curvature the product v^T H v
@@ -111,7 +113,7 @@ public interface LinearOperator extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Frees what is kept for products. Never throws. */
+    /** Frees everything that is kept for products. Never throws. */
     @Override
     default void close() {}
 }

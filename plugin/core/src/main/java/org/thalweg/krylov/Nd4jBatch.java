@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Vectors in ND4J's memory, one after the other.
+ * Vectors in ND4J's memory, one after another.
  *
  * @param rows {@code [k, n]}
  */
@@ -16,7 +16,7 @@ record Nd4jBatch(INDArray rows) implements VectorBatch {
             return own.rows;
         }
         throw new IllegalArgumentException("vectors must lie in ND4J's memory, got a "
-                + batch.getClass().getName() + ": take them there by their space's toArray");
+                + batch.getClass().getName() + ": copy them there with their space's toArray");
     }
 
     @Override

@@ -7,9 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Room for vectors in ND4J's memory, in parts of {@value #COLUMNS} columns, {@code [capacity, columns]} each, so that inner
- * products with all of them are one matrix-vector product a part, at memory bandwidth, and lose no digits in float: the sums
- * of the parts are added up in double.
+ * Vectors in ND4J's memory, split into parts of {@value #COLUMNS} columns, {@code [capacity, columns]} each. Inner
+ * products with all vectors are one matrix-vector product a part, at memory bandwidth, and lose no digits in float: the
+ * sums of the parts are added up in double.
  */
 final class Nd4jBlock implements VectorBlock {
 
@@ -111,7 +111,7 @@ final class Nd4jBlock implements VectorBlock {
         return parts[p].get(NDArrayIndex.point(i), NDArrayIndex.all());
     }
 
-    /** A view of a vector's elements that belong to part p, {@code [columns]}. */
+    /** A view of the elements of a vector that belong to part p, {@code [columns]}. */
     private INDArray part(INDArray vector, int p) {
         long from = (long) p * COLUMNS;
         return vector.get(NDArrayIndex.interval(from, from + parts[p].size(1)));

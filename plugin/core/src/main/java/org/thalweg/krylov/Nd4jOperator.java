@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An operator on ND4J's arrays: it says how long vectors are, of which type, and how arrays are multiplied.
+ * An operator on ND4J's arrays. It defines the length and type of vectors and the product with an array.
  *
  * @since 0.2.0
  */
@@ -36,7 +36,7 @@ public interface Nd4jOperator extends LinearOperator {
     }
 
     /**
-     * Products one by one, for operators that know how to multiply a single vector.
+     * Products one by one, for operators that multiply a single vector.
      *
      * @param vectors one vector {@code [n]} or row vectors {@code [k, n]}
      * @param product of a vector {@code [n]}

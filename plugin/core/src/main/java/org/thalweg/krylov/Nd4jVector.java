@@ -15,7 +15,7 @@ record Nd4jVector(INDArray array) implements Vector {
             return own.array;
         }
         throw new IllegalArgumentException("a vector must lie in ND4J's memory, got a "
-                + vector.getClass().getName() + ": take it there by its space's toArray");
+                + vector.getClass().getName() + ": copy it there with its space's toArray");
     }
 
     @Override

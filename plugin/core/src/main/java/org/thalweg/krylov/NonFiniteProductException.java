@@ -1,7 +1,7 @@
 package org.thalweg.krylov;
 
 /**
- * An operator gave a product with NaN or infinite elements: there is no spectrum to speak of.
+ * An operator returned a product with NaN or infinite elements, so it has no spectrum.
  *
  * @since 0.2.0
  */
@@ -9,13 +9,13 @@ public final class NonFiniteProductException extends ArithmeticException {
 
     private final int product;
 
-    /** @param product which product it was, counted from 1 */
+    /** @param product index of the product, counted from 1 */
     NonFiniteProductException(int product) {
         super("operator-vector product " + product + " has elements that are not finite: has training diverged?");
         this.product = product;
     }
 
-    /** Which product it was, counted from 1. */
+    /** Index of the product, counted from 1. */
     public int product() {
         return product;
     }

@@ -8,16 +8,16 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * The operator in the coordinates of the basis: C with H V = V C + beta v e^T, v the vector after the basis.
  *
  * <p>In exact arithmetic C is symmetric: diagonal where Ritz vectors were kept, with one row and column of couplings to
- * the first new vector (an arrow), tridiagonal from there on (Wu and Simon 2000, eq. 10). Here it holds what was taken
- * out of each product, rounding and all. Ritz pairs are those of its symmetric part; what C times a Ritz vector differs
- * by from the Ritz value times the vector belongs to the residual: the part of C that is not symmetric, and the rounding
- * of the eigensolver. So residuals are those of the vectors at hand, though these are orthogonal to float rounding only,
- * and of the operator at hand, though it may not be symmetric.
+ * the first new vector (an arrow), tridiagonal from there on (Wu and Simon 2000, eq. 10). Here it holds the
+ * coefficients that were removed from each product, including rounding. Ritz pairs are those of its symmetric part. The
+ * difference between C times a Ritz vector and the Ritz value times the vector belongs to the residual: it comes from
+ * the antisymmetric part of C and from the rounding of the eigensolver. Residuals therefore hold for the actual
+ * vectors, which are orthogonal only up to float rounding, and for the actual operator, which may not be symmetric.
  */
 final class ProjectedProblem {
 
     private final double[][] c;
-    /** Norm of what column j of H V has outside the basis and the vector after it. */
+    /** Norm of the part of column j of H V that lies outside the basis and the vector after it. */
     private final double[] defects;
 
     ProjectedProblem(int capacity) {
@@ -25,14 +25,14 @@ final class ProjectedProblem {
         defects = new double[capacity];
     }
 
-    /** Column j of C from the top, as long as known. */
+    /** The known leading entries of column j of C. */
     void column(int j, double... values) {
         for (int i = 0; i < values.length; i++) {
             c[i][j] = values[i];
         }
     }
 
-    /** The coupling of vector j to a later vector i, if there is room for that one. */
+    /** Sets the coupling of vector j to a later vector i, if vector i fits. */
     void couple(int j, int i, double value) {
         if (i < c.length) {
             c[i][j] = value;
@@ -61,7 +61,7 @@ final class ProjectedProblem {
         return new Ritz(decomposition.getRealEigenvalues(), coordinates, errors);
     }
 
-    /** ||C s - theta s||, with what lies outside the basis. */
+    /** ||C s - theta s||, including the part outside the basis. */
     private double error(double theta, double[] s) {
         double squares = 0;
         for (int i = 0; i < s.length; i++) {

@@ -9,8 +9,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Random vectors from a seed: the same on every machine and backend, and drawn without touching ND4J's generator, whose
- * stream belongs to training. Each call continues the stream.
+ * Random vectors from a seed: the same on every machine and backend, and drawn without ND4J's generator, whose stream
+ * belongs to training. Each call continues the stream.
  */
 final class RandomVectors {
 
@@ -34,13 +34,13 @@ final class RandomVectors {
         return space.fromArray(filled(Nd4j.createUninitialized(space.dataType(), space.dimension()), this::sign));
     }
 
-    /** k vectors as those of {@link #normal(VectorSpace)}. */
+    /** k vectors like those of {@link #normal(VectorSpace)}. */
     VectorBatch normal(VectorSpace space, int k) {
         return space.batch(
                 filledByRow(Nd4j.createUninitialized(space.dataType(), k, space.dimension()), gaussian::sample));
     }
 
-    /** k vectors as those of {@link #rademacher(VectorSpace)}. */
+    /** k vectors like those of {@link #rademacher(VectorSpace)}. */
     VectorBatch rademacher(VectorSpace space, int k) {
         return space.batch(filledByRow(Nd4j.createUninitialized(space.dataType(), k, space.dimension()), this::sign));
     }

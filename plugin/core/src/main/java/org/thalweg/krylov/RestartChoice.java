@@ -3,19 +3,20 @@ package org.thalweg.krylov;
 import java.util.stream.IntStream;
 
 /**
- * Which Ritz vectors a thick restart keeps: all that leave room for a few steps, divided between the two ends of the
- * spectrum so that both are done soonest.
+ * Chooses the Ritz vectors that a thick restart keeps: as many as leave room for a few steps, divided between the two
+ * ends of the spectrum so that both converge soonest.
  *
- * <p>A Krylov method damps the Ritz values it does not keep, an interval [a, b], and so sees a wanted value through its
- * distance from that interval, gamma = distance / (b - a): every step shrinks its residual by exp(arcosh(1 + 2 gamma)),
- * the growth of Chebyshev's polynomials (Y. Saad, Numerical Methods for Large Eigenvalue Problems, 2011, section 6.6).
- * Each vector kept beyond the wanted ones moves a or b inwards. That this is worth more than the steps it costs is what I.
- * Yamazaki, Z. Bai, H. Simon, L.-W. Wang and K. Wu found ("Adaptive projection subspace dimension for the thick-restart
- * Lanczos method", ACM Trans. Math. Softw. 37, 2010); they choose for one end, here two compete for the room.
+ * <p>A Krylov method damps the interval [a, b] of the Ritz values that it does not keep. The relative distance of a
+ * wanted value from that interval, gamma = distance / (b - a), sets its speed of convergence: every step shrinks its
+ * residual by exp(arcosh(1 + 2 gamma)), the growth of Chebyshev's polynomials (Y. Saad, Numerical Methods for Large
+ * Eigenvalue Problems, 2011, section 6.6). Each vector kept beyond the wanted ones moves a or b inwards. I. Yamazaki,
+ * Z. Bai, H. Simon, L.-W. Wang and K. Wu found that this saves more steps than it costs ("Adaptive projection subspace
+ * dimension for the thick-restart Lanczos method", ACM Trans. Math. Softw. 37, 2010); they choose for one end, here two
+ * ends share the basis.
  */
 final class RestartChoice {
 
-    /** Steps between restarts, as a share of the basis: fewer cost passes over the basis, more cost products. */
+    /** Steps between restarts, as a share of the basis: fewer steps cost passes over the basis, more cost products. */
     private static final int SHARE = 6;
 
     private static final int FEWEST_STEPS = 2;
@@ -27,7 +28,7 @@ final class RestartChoice {
 
     /**
      * @param values Ritz values of the full basis, descending
-     * @param excess residual by bound of each; a pair has converged from 1 downwards
+     * @param excess residual divided by its bound for each pair, which has converged where this is at most 1
      * @param largest number of wanted values at the upper end
      * @param smallest number of wanted values at the lower end
      */
@@ -53,7 +54,7 @@ final class RestartChoice {
                 .toArray();
     }
 
-    /** Estimated steps until the last wanted pair has converged, if so many are kept at each end. */
+    /** Estimated steps until the last wanted pair converges, for a number of vectors kept at each end. */
     private double stepsToGo(int top, int bottom) {
         double high = values[top];
         double low = values[values.length - bottom - 1];

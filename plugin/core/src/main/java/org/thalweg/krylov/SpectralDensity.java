@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.commons.math3.special.Erf;
 
 /**
- * How the eigenvalues of an operator are distributed: a density of total mass 1 on a grid of lambda values, smoothed by
- * a Gaussian kernel, and the quadratures behind it with their moments and errors.
+ * The distribution of an operator's eigenvalues: a density of total mass 1 on a grid of lambda values, smoothed by a
+ * Gaussian kernel, and the quadratures behind it with their moments and errors.
  *
  * @param lambda grid, ascending, equidistant, {@code [g]}
  * @param density mean density over the cell around each grid value, {@code [g]}; times the spacing they sum to 1
@@ -18,7 +18,7 @@ import org.apache.commons.math3.special.Erf;
 public record SpectralDensity(
         double[] lambda, double[] density, double kernelWidth, List<Quadrature> quadratures, int products) {
 
-    /** Kernel widths beyond the extreme nodes that the grid covers; what lies outside, 6e-7, is put right by scaling. */
+    /** Kernel widths that the grid covers beyond the extreme nodes; scaling makes up for the mass outside, 6e-7. */
     private static final double MARGIN = 5;
 
     public SpectralDensity {
@@ -52,7 +52,7 @@ public record SpectralDensity(
         return new SpectralDensity(lambda, density, width, quadratures, products);
     }
 
-    /** Length of the spectrum; where all eigenvalues are equal, their size, so that a kernel has some width. */
+    /** Length of the spectrum; where all eigenvalues are equal, their magnitude, so that the kernel has a width. */
     private static double extent(double low, double high) {
         double size = Math.max(Math.abs(low), Math.abs(high));
         if (high - low > 1e-6 * size) {
@@ -61,7 +61,9 @@ public record SpectralDensity(
         return size > 0 ? size : 1;
     }
 
-    /** Mass of the smoothed quadrature between two values: exact, so that no kernel is too narrow for the grid. */
+    /**
+     * Mass of the smoothed quadrature between two values; exact, so a kernel may be narrower than the grid's spacing.
+     */
     private static double mass(Quadrature quadrature, double from, double to, double width) {
         double[] nodes = quadrature.nodes();
         double[] weights = quadrature.weights();

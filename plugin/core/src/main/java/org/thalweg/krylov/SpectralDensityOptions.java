@@ -3,7 +3,7 @@ package org.thalweg.krylov;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How finely a spectral density is sampled and drawn. Immutable.
+ * Sampling and resolution of a spectral density. Immutable.
  *
  * @param probes number of random start vectors, at least 2 for a standard error
  * @param steps products for each probe: nodes of its quadrature, exact for polynomials of degree 2 steps - 1
@@ -53,7 +53,7 @@ public record SpectralDensityOptions(int probes, int steps, double kernelWidth, 
         return new SpectralDensityOptions(probes, steps, kernelWidth, gridPoints, seed);
     }
 
-    /** Bytes that the estimate takes for vectors of length n: a basis of all steps, its candidate and a product. */
+    /** Bytes that the estimate needs for vectors of length n: a basis of all steps, its candidate and a product. */
     public long bytes(long n, DataType type) {
         return KrylovBasis.bytes(type, (int) Math.min(n, steps) + 1, n) + n * type.width();
     }

@@ -6,11 +6,11 @@ package org.thalweg.krylov;
  * @since 0.2.0
  */
 public enum StopReason {
-    /** Every pair asked for is within the tolerance. */
+    /** Every requested pair is within the tolerance. */
     CONVERGED,
-    /** More products would not help: some pair is not within the tolerance, which asks for more digits than products have. */
+    /** More products would not help: the tolerance asks some pair for more digits than products have. */
     ROUNDING,
-    /** The basis spans the whole space: what is left of the residuals is the operator's own rounding. */
+    /** The basis spans the whole space: the remaining residuals are the operator's rounding. */
     COMPLETE,
     /** The budget of products is spent. */
     PRODUCTS,

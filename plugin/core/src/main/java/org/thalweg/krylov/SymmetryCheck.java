@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Whether an operator is what every method here takes it for: symmetric.
+ * Checks that an operator is symmetric, as every method of this package assumes.
  *
  * @since 0.2.0
  */
@@ -13,17 +13,20 @@ public final class SymmetryCheck {
     /** Operator-vector products that a check takes. */
     public static final int PRODUCTS = 3;
 
-    /** Of an operator's norm, by Frobenius: less is taken for rounding, or for a difference at a kink. */
+    /**
+     * Share of an operator's Frobenius norm: a smaller antisymmetric part is taken for rounding, or for a difference at
+     * a kink.
+     */
     private static final double ASYMMETRIC = 1e-2;
 
-    /** An inner product is off by so many roundings, however long the vectors are. */
+    /** Error of an inner product in roundings, whatever the length of the vectors. */
     private static final double ROUNDINGS = 100;
 
     private SymmetryCheck() {}
 
     /**
-     * The largest {@link #asymmetry} of an operator that may be called symmetric: for one whose antisymmetric part is a share a
-     * of it the asymmetry is about a / sqrt(n).
+     * The largest {@link #asymmetry} of an operator that counts as symmetric: where the antisymmetric part is a share a
+     * of the operator, the asymmetry is about a / sqrt(n).
      */
     public static double largest(LinearOperator operator) {
         return Math.max(
@@ -32,9 +35,9 @@ public final class SymmetryCheck {
     }
 
     /**
-     * The largest |&lt;u, Hv&gt; - &lt;v, Hu&gt;| / (||u|| ||Hv||) over pairs of {@value #PRODUCTS} standard normal vectors: rounding for a
-     * symmetric operator, of order 1/sqrt(n) for one that is not symmetric at all. One pair alone may see nothing by chance.
-     * Costs {@value #PRODUCTS} products.
+     * The largest |&lt;u, Hv&gt; - &lt;v, Hu&gt;| / (||u|| ||Hv||) over pairs of {@value #PRODUCTS} standard normal
+     * vectors: rounding for a symmetric operator, of order 1/sqrt(n) for one that is not symmetric at all. A single
+     * pair may miss it by chance. Costs {@value #PRODUCTS} products.
      *
      * @param operator any operator
      * @param seed seed of the random vectors

@@ -11,7 +11,7 @@ package org.thalweg.krylov;
  */
 public record TraceEstimate(double value, double standardError, int samples, int products) {
 
-    /** The mean of quadratic forms of as many random vectors, each one product. */
+    /** The mean of quadratic forms, one random vector and one product for each. */
     public static TraceEstimate mean(double[] forms) {
         Moments moments = Moments.of(forms);
         return new TraceEstimate(moments.mean(), moments.standardError(), forms.length, forms.length);

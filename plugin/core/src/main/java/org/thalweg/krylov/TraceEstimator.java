@@ -73,7 +73,7 @@ public final class TraceEstimator {
     }
 
     /**
-     * Products with random vectors of elements +1 and -1, for estimates of one's own.
+     * Products with random vectors of elements +1 and -1, for other estimates.
      *
      * @param probes number of vectors
      * @param seed seed of the vectors
@@ -105,8 +105,8 @@ public final class TraceEstimator {
     }
 
     /**
-     * An orthonormal basis of the range of H S, without directions that are rounding only. S is normal: its columns on any
-     * few coordinates are independent, where those of signs coincide now and then.
+     * An orthonormal basis of the range of H S, without directions that are only rounding. S is normal: its columns are
+     * independent on any few coordinates, whereas columns of random signs sometimes coincide there.
      */
     private void fillRange(KrylovBasis range, int sketch) {
         double negligible = 100 * InnerProducts.epsilon(operator.dataType());

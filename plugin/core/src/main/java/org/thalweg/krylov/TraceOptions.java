@@ -3,7 +3,7 @@ package org.thalweg.krylov;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * How a trace is estimated: {@code 2 sketch + samples} products. Immutable.
+ * Options of a trace estimate, which takes {@code 2 sketch + samples} products. Immutable.
  *
  * @param sketch columns of Hutch++'s sketch, each two products; 0 for Hutchinson's estimator
  * @param samples random vectors of the random part, each one product, at least 2 for a standard error
@@ -41,7 +41,7 @@ public record TraceOptions(int sketch, int samples, long seed) {
         return sketch == 0 ? "hutchinson" : "hutch++";
     }
 
-    /** Bytes that the estimate takes for vectors of length n: the sketch, its candidate, a block and its products. */
+    /** Bytes that the estimate needs for vectors of length n: the sketch, its candidate, a block and its products. */
     public long bytes(long n, DataType type) {
         return KrylovBasis.bytes(type, Math.max(1, sketch), n) + 2L * TraceEstimator.BLOCK * n * type.width();
     }

@@ -1,7 +1,7 @@
 package org.thalweg.krylov;
 
 /**
- * Vectors that are multiplied at a time. Closing frees them all.
+ * Vectors that are multiplied together. Closing frees them all.
  *
  * @since 0.2.0
  */

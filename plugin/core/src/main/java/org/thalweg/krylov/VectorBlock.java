@@ -1,8 +1,8 @@
 package org.thalweg.krylov;
 
 /**
- * Room for vectors that lie together, so that what is asked of all of them is a matrix product. Rows count from 0; those never
- * set are undefined.
+ * Vectors stored together, so that operations on all of them are matrix products. Rows count from 0; a row that was
+ * never set is undefined.
  *
  * @since 0.2.0
  */
@@ -24,13 +24,13 @@ public interface VectorBlock extends AutoCloseable {
      */
     double[] innerProducts(int count, Vector vector);
 
-    /** Takes combinations of the first rows out of a vector: {@code vector -= sum_i coefficients[i] row_i}. */
+    /** Subtracts a combination of the first rows from a vector: {@code vector -= sum_i coefficients[i] row_i}. */
     void subtract(double[] coefficients, Vector vector);
 
     /**
-     * The first rows become combinations of the first rows: row i the sum over j of s[i][j] row j.
+     * Replaces the first rows by combinations of them: row i becomes the sum over j of s[i][j] row j.
      *
-     * @param s no more rows than columns
+     * @param s coefficients, with no more rows than columns
      */
     void rotate(double[][] s);
 

@@ -4,10 +4,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Vectors of one length and type, and their arithmetic: all that Krylov methods ask of the memory that vectors lie in.
- * {@link Nd4jSpace} is that of ND4J's arrays.
+ * Vectors of one length and type, and their arithmetic: all that Krylov methods need to know of the memory that vectors
+ * lie in. {@link Nd4jSpace} is the space of ND4J's arrays.
  *
- * <p>A space takes the vectors that it, or a space of the same kind and type, has made. As thread-safe as the memory.
+ * <p>A space accepts the vectors that it, or a space of the same kind and type, has created. As thread-safe as the
+ * memory.
  *
  * @since 0.2.0
  */
@@ -29,27 +30,27 @@ public interface VectorSpace {
     Vector zeros();
 
     /**
-     * Takes an array over as a vector; closing the vector frees it.
+     * Turns an array into a vector, which owns it; closing the vector frees it.
      *
-     * @param array {@code [n]}, of {@link #dataType()}; not to be used afterwards
+     * @param array {@code [n]}, of {@link #dataType()}; must not be used afterwards
      */
     Vector fromArray(INDArray array);
 
     /**
-     * Gives a vector back as an array, which is the caller's to close.
+     * Turns a vector into an array, which the caller closes.
      *
-     * @param vector of no other vector's elements; not to be used afterwards
+     * @param vector not a part of another vector; must not be used afterwards
      * @return {@code [n]}
      */
     INDArray toArray(Vector vector);
 
-    /** As {@link #fromArray(INDArray)}, of row vectors {@code [k, n]}. */
+    /** As {@link #fromArray(INDArray)}, for row vectors {@code [k, n]}. */
     VectorBatch batch(INDArray rows);
 
     /** k new vectors of undefined elements. */
     VectorBatch batch(int k);
 
-    /** Room for vectors. */
+    /** A block that can hold a number of vectors. */
     VectorBlock block(int capacity);
 
     /** {@code to = from}. */
@@ -58,7 +59,9 @@ public interface VectorSpace {
     /** &lt;x, y&gt;, summed in double, at least over parts of the vectors that are short enough to lose no digits. */
     double dot(Vector x, Vector y);
 
-    /** ||x||, also where the squares of its elements overflow or vanish in its type; not finite if an element is not. */
+    /**
+     * ||x||, even where the squares of its elements overflow or vanish in its type; not finite if an element is not.
+     */
     double norm(Vector x);
 
     /** {@code y += a x}. */
@@ -67,12 +70,12 @@ public interface VectorSpace {
     /** {@code x *= a}. */
     void scale(double a, Vector x);
 
-    /** {@code x /= a}: rounded once, where {@code scale(1 / a, x)} is twice. */
+    /** {@code x /= a}, rounded once; {@code scale(1 / a, x)} rounds twice. */
     void divide(double a, Vector x);
 
     /** {@code y *= x}, element by element. */
     void multiply(Vector x, Vector y);
 
-    /** The elements {@code from} to {@code to - 1}, a part of the vector: what changes one changes the other. */
+    /** A view of the elements {@code from} to {@code to - 1}: changing one changes the other. */
     Vector range(Vector vector, long from, long to);
 }

@@ -6,14 +6,17 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Checks that ND4J can compute on this machine, and says what is missing in a sentence instead of a native error. {@link
- * LandscapeListenerBuilder#build()} does this; other programs call it before they touch ND4J.
+ * Checks that ND4J can compute on this machine, and says in a sentence what is missing, instead of a native error.
+ * {@link LandscapeListenerBuilder#build()} does this; other programs call it before they use ND4J.
  *
  * @since 0.2.0
  */
 public final class BackendCheck {
 
-    /** What {@code nd4j-cuda-11.6} 1.0.0-M2.1 has machine code for. It has no PTX that newer devices could translate. */
+    /**
+     * The compute capabilities that {@code nd4j-cuda-11.6} 1.0.0-M2.1 has machine code for. It has no PTX that newer
+     * devices could translate.
+     */
     private static final int OLDEST = 37;
 
     private static final int NEWEST_MAJOR = 8;
@@ -23,7 +26,7 @@ public final class BackendCheck {
     /**
      * Loads ND4J's backend, unless it is loaded already.
      *
-     * @throws UnusableBackendException if there is none that runs here, or a GPU has no machine code for it
+     * @throws UnusableBackendException if no backend runs here, or there is no machine code for a GPU
      */
     public static void require() {
         try {
@@ -32,8 +35,8 @@ public final class BackendCheck {
             }
         } catch (LinkageError e) {
             throw new UnusableBackendException(
-                    "ND4J finds no backend that runs here: add org.nd4j:nd4j-native for the CPU; org.nd4j:nd4j-cuda-11.6"
-                            + " needs an NVIDIA driver and the libraries of CUDA 11.6",
+                    "ND4J finds no backend that runs on this machine: add org.nd4j:nd4j-native for the CPU;"
+                            + " org.nd4j:nd4j-cuda-11.6 needs an NVIDIA driver and the libraries of CUDA 11.6",
                     e);
         }
     }
@@ -46,7 +49,7 @@ public final class BackendCheck {
     }
 
     /**
-     * Refuses a GPU that ND4J's kernels do not run on.
+     * Checks that ND4J's kernels run on a GPU.
      *
      * @param name of the GPU
      * @param major compute capability before the point
@@ -56,7 +59,7 @@ public final class BackendCheck {
         if (10 * major + minor < OLDEST || major > NEWEST_MAJOR) {
             throw new UnusableBackendException("ND4J's CUDA backend cannot run on " + name + ", compute capability "
                     + major + "." + minor
-                    + ": it has machine code for 3.7 to 8.6 only. Use org.nd4j:nd4j-native in its"
+                    + ": it has machine code only for 3.7 to 8.6. Use org.nd4j:nd4j-native in its"
                     + " place, or hide the GPU with CUDA_VISIBLE_DEVICES=");
         }
     }

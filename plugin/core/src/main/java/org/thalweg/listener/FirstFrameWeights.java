@@ -8,7 +8,9 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
 
-/** The weights of a run's first frame, which set the scale or the plane of all its frames where these stay the first one's. */
+/**
+ * The weights of a run's first frame. They set the scale or the plane of all frames where these follow the first one.
+ */
 final class FirstFrameWeights {
 
     private FirstFrameWeights() {}
@@ -16,8 +18,8 @@ final class FirstFrameWeights {
     /**
      * Reads the weights of the first frame of the run in a directory; empty if there is no run, or only later frames.
      *
-     * @param iteration completed parameter updates of the network; later frames will not stay part of the run
-     * @throws IllegalStateException if there is such a frame whose weights were not recorded
+     * @param iteration completed parameter updates of the network; later frames do not count: they will be deleted
+     * @throws IllegalStateException if there is such a frame without recorded weights
      */
     static Optional<List<NamedArray>> read(Path directory, long iteration) {
         try {

@@ -7,10 +7,13 @@ import org.thalweg.analysis.Effort;
 import org.thalweg.frame.Frame;
 import org.thalweg.surface.Grid;
 
-/** Estimates what frames cost from those that have been computed. Not thread-safe. */
+/** Estimates the cost of frames from those already computed. Not thread-safe. */
 final class FrameCosts {
 
-    /** The share of an estimate that each frame without a new measurement leaves, so that one slow frame is forgotten. */
+    /**
+     * The factor by which an estimate shrinks with each frame that does not measure it again, so that a single slow
+     * frame is forgotten.
+     */
     private static final double FADING = 0.8;
 
     private final int[] points;
@@ -18,12 +21,13 @@ final class FrameCosts {
     private AnalysisCost cost = AnalysisCost.UNKNOWN;
     private boolean measured;
 
-    /** Strides that have been used before. The first frame with another one also takes the time to compile it. */
+    /** Strides that have been used before. The first frame with a new stride also takes the time to compile. */
     private final Set<Integer> strides = new HashSet<>(Set.of(1));
 
     /**
      * @param grid of the surface
-     * @param products Hessian-vector products that a frame is expected to take until one has been computed; 0 without eigenvalues
+     * @param products Hessian-vector products that a frame is expected to take before the first one is computed; 0
+     *     without eigenvalues
      */
     FrameCosts(Grid grid, int products) {
         this.products = products;
@@ -33,7 +37,7 @@ final class FrameCosts {
         }
     }
 
-    /** Sets what is expected until the first frame that is learned from. */
+    /** Sets the expected cost before the first measured frame. */
     void expect(AnalysisCost expected) {
         cost = expected;
     }
@@ -43,7 +47,7 @@ final class FrameCosts {
         return points.length - 1;
     }
 
-    /** Points a side of the grid at a level; for a grid that is not square, the root of their number. */
+    /** Points a side of the grid at a level; for a grid that is not square, the square root of the number of points. */
     int side(int level) {
         return (int) Math.round(Math.sqrt(points[Math.min(level, finest())]));
     }
@@ -59,15 +63,15 @@ final class FrameCosts {
         return cost.ofSurface((double) points / effort.stride());
     }
 
-    /** How many products fit into so many seconds. */
+    /** Number of products that fit into a time in seconds. */
     int productsWithin(double seconds) {
         return cost.product() == 0 ? products : (int) Math.min(products, Math.max(0, seconds / cost.product()));
     }
 
     /**
-     * Learns from a frame.
+     * Updates the estimates with a computed frame.
      *
-     * @param seconds wall time of the whole frame, with handing it to the sinks
+     * @param seconds wall time of the whole frame, including the sinks
      */
     void learn(Effort effort, Frame frame, double seconds) {
         double surface = frame.seconds().getOrDefault("surface", 0.0);

@@ -10,31 +10,33 @@ import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
 
 /**
- * An upper bound of what a frame takes off the heap while it is computed: vectors of parameters, counted where they are
- * allocated, and the buffers of activations that the objective states. Directions, surface and curvature come one after the
- * other, so the largest of them counts.
+ * An upper bound of the off-heap memory that computing a frame takes: parameter vectors, counted where they are
+ * allocated, and the activation buffers that the objective reports. Directions, surface and curvature are computed one
+ * after another, so the largest of them counts.
  */
 final class FrameMemory {
 
     /** Held throughout: the snapshot, its constrained copy, theta, and both directions. */
     private static final int HELD = 5;
 
-    /** Held throughout for the last step: the parameters one iteration before, packed too, and the updater's moments. */
+    /**
+     * Held throughout for the last step: the parameters one iteration before, also packed, and the updater's moments.
+     */
     private static final int HELD_FOR_STEPS = 3;
 
-    /** A slice: theta, both directions, a point of the plane, and that in the packed order. */
+    /** A slice: theta, both directions, a point of the plane, and the same point in packed order. */
     private static final int SLICE = 5;
 
     /**
-     * Left to the garbage collector by normalizing directions, and perhaps not collected before the surface is done: the
-     * draws, and copies of weights and draws in double to sum their norms.
+     * Left to the garbage collector after directions are normalized, perhaps until the surface is done: the draws, and
+     * copies of weights and draws in double for their norms.
      */
     private static final int NORMALIZING = 10;
 
     /** A Hessian: theta, a direction, and the gradients of both; for quantities, the gradient and a product. */
     private static final int HESSIAN = 6;
 
-    /** Quantities of the last step: where it began, the step, step sizes (in double), their root, and a scaled vector. */
+    /** Quantities of the last step: its start, the step, step sizes (in double), their root, and a scaled vector. */
     private static final int STEP = 6;
 
     private FrameMemory() {}
@@ -42,7 +44,7 @@ final class FrameMemory {
     /**
      * The bound in bytes.
      *
-     * @param validation the objective on the validation probe, if there is one
+     * @param validation the objective on the validation probe, if any
      * @param steps whether there are quantities of the last step
      */
     static long bytes(Objective train, Optional<Objective> validation, AnalysisOptions analysis, boolean steps) {
@@ -62,7 +64,7 @@ final class FrameMemory {
         return held + Math.max(Math.max(surface + validated, directions), curvature);
     }
 
-    /** What finding a plane from the Hessian takes. */
+    /** Memory for computing a plane from the Hessian. */
     private static long directionBytes(Objective objective, long buffers, DirectionSource source) {
         int vectors = source.workingVectors();
         return vectors == 0

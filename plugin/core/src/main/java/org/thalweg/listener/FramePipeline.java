@@ -11,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries snapshots from the training thread to the worker: a bounded queue and one daemon thread. Snapshots that are
- * skipped are reported on the worker's thread too, so that sinks get one call at a time. Thread-safe.
+ * Passes snapshots from the training thread to the worker: a bounded queue and one daemon thread. Skipped snapshots are
+ * also reported on the worker's thread, so that sinks get one call at a time. Thread-safe.
  */
 final class FramePipeline {
 
     private static final Logger log = LoggerFactory.getLogger(FramePipeline.class);
 
-    /** Told of a frame that was due and is not computed. */
+    /** Receives a frame that was due and is not computed. */
     interface SkipHandler {
         void skipped(long iteration, String reason);
     }
 
-    /** What the worker does with what it is given. Handles its own errors. */
+    /** The worker's task for each snapshot. Handles its own errors. */
     interface Work extends Consumer<FrameRequest>, SkipHandler {
 
-        /** Called last, on the worker's thread, however late that is. */
+        /** Called last on the worker's thread, however late. */
         void end();
     }
 
@@ -47,7 +47,7 @@ final class FramePipeline {
 
     /**
      * @param name of the worker thread
-     * @param capacity how many snapshots may wait
+     * @param capacity largest number of waiting snapshots
      */
     FramePipeline(String name, int capacity, OnBusy onBusy, Work work) {
         this.capacity = capacity;
@@ -58,7 +58,9 @@ final class FramePipeline {
         worker.start();
     }
 
-    /** Whether a snapshot of this iteration would be skipped; if so that is noted, and it need not be taken. */
+    /**
+     * Whether a snapshot of this iteration would be skipped; if so, the skip is reported, and no snapshot is needed.
+     */
     boolean refuses(long iteration) {
         lock.lock();
         try {
@@ -85,9 +87,10 @@ final class FramePipeline {
     }
 
     /**
-     * Gives a snapshot to the worker. A thread that is interrupted does not wait for room: the oldest snapshot is dropped.
+     * Gives a snapshot to the worker. An interrupted thread does not wait for space in the queue: the oldest snapshot
+     * is dropped.
      *
-     * @param wait whether to wait for room whatever {@link OnBusy} says
+     * @param wait whether to wait for space in the queue whatever {@link OnBusy} says
      */
     void offer(FrameRequest request, boolean wait) {
         lock.lock();
@@ -115,7 +118,7 @@ final class FramePipeline {
         }
     }
 
-    /** Whether nothing waits and nothing is in work. */
+    /** Whether no snapshot waits or is being processed. */
     boolean isIdle() {
         lock.lock();
         try {
@@ -125,7 +128,7 @@ final class FramePipeline {
         }
     }
 
-    /** Waits until nothing waits and nothing is in work. */
+    /** Waits until no snapshot waits or is being processed. */
     void drain() throws InterruptedException {
         lock.lock();
         try {
@@ -137,7 +140,7 @@ final class FramePipeline {
         }
     }
 
-    /** Waits until the worker has begun with whatever waits, so that none of it can be dropped any more. */
+    /** Waits until the worker has started on all waiting snapshots, so that none can be dropped any more. */
     void awaitBegun() {
         lock.lock();
         try {
@@ -150,32 +153,32 @@ final class FramePipeline {
     }
 
     /**
-     * Closes, and waits for what was taken, whatever interrupts. What takes too long is cut short, and what does not end even
-     * then is left behind.
+     * Closes the queue and waits for the snapshots in it, even if interrupted. Work that takes too long is cut short;
+     * work that does not end even then is abandoned.
      *
-     * @param millis how long to wait before cutting short
-     * @param cutMillis how long what is cut short may take to end
-     * @param cutShort asks the work to end where it is
-     * @return whether the worker has ended; otherwise the caller closes what the worker will not, and nothing that it may
-     *     still use
+     * @param millis time to wait before work is cut short
+     * @param cutMillis time that work may take to end after it is cut short
+     * @param cutShort asks the work to stop
+     * @return whether the worker has ended; otherwise the caller closes only the resources that the worker cannot still
+     *     use
      */
     boolean end(long millis, long cutMillis, Runnable cutShort) {
         if (!close(millis)) {
-            log.warn("frames are still in work after the close limit of {} ms: they end where they are", millis);
+            log.warn("frames are still being computed after the close limit of {} ms: they are cut short", millis);
             cutShort.run();
             if (!close(cutMillis)) {
                 abandon();
                 return false;
             }
         }
-        // The end of the work bounds its own steps.
+        // The closing steps of the work have their own limits.
         return Uninterruptibly.join(TimeUnit.DAYS.toMillis(1), worker);
     }
 
     /**
-     * Takes no more snapshots and waits until those that were taken are worked off.
+     * Accepts no more snapshots and waits until the accepted ones are processed.
      *
-     * @return whether they were within the time
+     * @return whether they were processed within the time
      */
     boolean close(long millis) {
         lock.lock();
@@ -194,7 +197,7 @@ final class FramePipeline {
         }
     }
 
-    /** The worker hangs: what waits for it, and what it holds, is reported here. */
+    /** The worker hangs: the snapshots that wait for it and the one it holds are reported here. */
     private void abandon() {
         Deque<Skip> left;
         lock.lock();
@@ -211,7 +214,7 @@ final class FramePipeline {
             lock.unlock();
         }
         log.warn(
-                "the frame in work does not end and stays behind on a daemon thread; frames left out by closing: {}",
+                "the current frame does not end and is abandoned on its daemon thread; frames left out by closing: {}",
                 left.stream().map(Skip::iteration).toList());
         left.forEach(skip -> work.skipped(skip.iteration(), skip.reason()));
     }
@@ -221,7 +224,7 @@ final class FramePipeline {
         return Thread.currentThread() == worker;
     }
 
-    /** Notes that a frame is not computed, and why; reported on the worker's thread. */
+    /** Records that a frame is not computed, and why; the worker's thread reports it. */
     void skip(long iteration, String reason) {
         lock.lock();
         try {
@@ -241,11 +244,11 @@ final class FramePipeline {
     private void run() {
         for (Runnable next = next(); next != null; next = next()) {
             try {
-                // Nobody ends this thread by an interrupt, which would fail the next file that is written.
+                // This thread is not stopped by an interrupt: that would make the next file write fail.
                 Thread.interrupted();
                 next.run();
             } catch (Throwable e) {
-                // Trouble in reporting trouble, when memory has run out for example: the next frame may fare better.
+                // Reporting a failure failed, for example because memory has run out; the next frame may succeed.
                 log.debug("the worker continues", e);
             } finally {
                 done();
@@ -254,7 +257,7 @@ final class FramePipeline {
         work.end();
     }
 
-    /** What the worker does next; null when closed and nothing is left. */
+    /** The worker's next task; null when the queue is closed and empty. */
     private @Nullable Runnable next() {
         lock.lock();
         try {

@@ -5,13 +5,13 @@ import org.thalweg.curvature.TrainingState;
 import org.thalweg.objective.ParameterSnapshot;
 
 /**
- * A snapshot on its way to the worker, owned by whoever holds this.
+ * A snapshot on its way to the worker; the holder of this record owns it.
  *
  * @param snapshot the parameters
- * @param training what training was doing
+ * @param training the state of training
  * @param unconstrained whether it was taken between an update and the weight constraints that follow it
- * @param effort how much of what is configured its frame gets
- * @param beforeTraining whether it is the first one, from which costs are learned in another way than from the others
+ * @param effort the share of the configured work that its frame gets
+ * @param beforeTraining whether it is the frame before training, which updates the cost estimates in another way
  */
 record FrameRequest(
         ParameterSnapshot snapshot,
@@ -21,12 +21,12 @@ record FrameRequest(
         boolean beforeTraining)
         implements AutoCloseable {
 
-    /** Of a frame that training has come to. */
+    /** A request for a frame during training. */
     static FrameRequest of(ParameterSnapshot snapshot, TrainingState training, boolean unconstrained, Effort effort) {
         return new FrameRequest(snapshot, training, unconstrained, effort, false);
     }
 
-    /** Of the frame before training. */
+    /** A request for the frame before training. */
     static FrameRequest first(ParameterSnapshot snapshot, TrainingState training, Effort effort) {
         return new FrameRequest(snapshot, training, false, effort, true);
     }

@@ -14,10 +14,10 @@ import org.thalweg.frame.Frame;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.network.internal.Constraints;
 
-/** What happens to a snapshot off the training thread: its frame is computed and handed to the sinks. */
+/** Processes a snapshot off the training thread: computes its frame and passes it to the sinks. */
 final class FrameWorker implements FramePipeline.Work {
 
-    /** Why a frame of a network that is not watched is skipped; this run has no gap there. */
+    /** The reason for skipping a frame of a network that is not watched; it leaves no gap in this run. */
     static final String ANOTHER_NETWORK = "another network";
 
     private static final Logger log = LoggerFactory.getLogger(FrameWorker.class);
@@ -52,7 +52,7 @@ final class FrameWorker implements FramePipeline.Work {
     /**
      * Computes the frame of a snapshot and frees the snapshot.
      *
-     * @throws RuntimeException whatever goes wrong
+     * @throws RuntimeException if the computation fails
      */
     Frame compute(FrameRequest request) {
         try (request) {
@@ -81,7 +81,9 @@ final class FrameWorker implements FramePipeline.Work {
         }
     }
 
-    /** Computes the frame of a snapshot and hands it to the sinks; what goes wrong is reported and kept from the caller. */
+    /**
+     * Computes the frame of a snapshot and passes it to the sinks. Failures are reported and do not reach the caller.
+     */
     @Override
     public void accept(FrameRequest request) {
         long iteration = request.snapshot().iteration();
@@ -89,7 +91,7 @@ final class FrameWorker implements FramePipeline.Work {
         int own = devices.getDeviceForCurrentThread();
         long begun = System.nanoTime();
         try {
-            // New threads get devices in turn; this one needs that of the arrays it computes with.
+            // ND4J assigns devices to new threads in turn; this thread needs the device of its arrays.
             if (own != device) {
                 devices.unsafeSetDevice(device);
             }
@@ -102,19 +104,19 @@ final class FrameWorker implements FramePipeline.Work {
                 governor.made(request.effort(), frame, nanos);
             }
         } catch (Throwable e) {
-            // First of all: where memory has run out, what follows may throw again.
+            // This comes first: where memory has run out, later steps may throw again.
             governor.spent(System.nanoTime() - begun);
             onceLog.warn(e.getClass(), "frame {} could not be computed; training continues", iteration, e);
             sinks.failed(iteration, e);
         } finally {
-            // This may be training's thread.
+            // This may run on training's thread.
             if (own != device) {
                 devices.unsafeSetDevice(own);
             }
         }
     }
 
-    /** Lets the surface in work end where it is. */
+    /** Stops the current surface. */
     void cutShort() {
         cutShort = true;
     }
@@ -128,7 +130,7 @@ final class FrameWorker implements FramePipeline.Work {
         sinks.skipped(iteration, reason);
     }
 
-    /** Closes the sinks, and what frames are computed with. */
+    /** Closes the sinks and the resources that compute frames. */
     @Override
     public void end() {
         sinks.close();
@@ -138,12 +140,12 @@ final class FrameWorker implements FramePipeline.Work {
         train.close();
     }
 
-    /** Closes the sinks alone: what frames are computed with is still in use. */
+    /** Closes only the sinks: the resources that compute frames are still in use. */
     void closeSinks() {
         sinks.close();
     }
 
-    /** Whether the current thread is in a call to a sink. */
+    /** Whether the current thread is inside a call to a sink. */
     boolean isCallingSinks() {
         return sinks.isCalling();
     }

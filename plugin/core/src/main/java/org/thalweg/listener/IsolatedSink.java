@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.thalweg.frame.FrameSink;
 
 /**
- * A sink on a daemon thread of its own: whatever it throws and however long it takes, calls return within their limit.
- * While it is still in a call that has overrun, further calls are skipped; they resume when it comes back. Each kind of
- * failure is logged once with its cause, then at debug level. Called from one thread at a time.
+ * A sink on its own daemon thread: whatever it throws and however long it takes, calls return within their limit. While
+ * it is still in a call that exceeded the limit, further calls are skipped; they resume when that call returns. Each
+ * kind of failure is logged once with its cause, then at debug level. Called from one thread at a time.
  */
 final class IsolatedSink {
 
@@ -56,7 +56,7 @@ final class IsolatedSink {
         return name;
     }
 
-    /** Calls the sink on the calling thread, without a limit: what it throws is the caller's. */
+    /** Calls the sink on the calling thread, without a limit; its exceptions reach the caller. */
     void start(Call call) throws Exception {
         call.on(sink);
     }
@@ -64,9 +64,9 @@ final class IsolatedSink {
     /**
      * Calls the sink.
      *
-     * @param what the call is about, for the log
-     * @return what went wrong; a {@link TimeoutException} if it did not return within the limit, or is still in an
-     *     earlier call
+     * @param what description of the call, for the log
+     * @return the failure, if any; a {@link TimeoutException} if the sink did not return within the limit, or is still
+     *     in an earlier call
      */
     Optional<Throwable> tell(String what, Call call, Duration limit) {
         if (!last.isDone()) {
@@ -84,7 +84,7 @@ final class IsolatedSink {
 
     private Optional<Throwable> await(String what, Call call, Duration limit) {
         last = CompletableFuture.supplyAsync(() -> thrownBy(call), thread);
-        // Whoever interrupts training means training: what was computed is handed on all the same.
+        // An interrupt is meant for training: computed frames are still passed on.
         boolean returned = Uninterruptibly.await(limit.toMillis(), this::lastReturns);
         return returned
                 ? last.join().flatMap(cause -> failed(what, cause))
@@ -114,7 +114,7 @@ final class IsolatedSink {
         }
     }
 
-    /** Whether the current thread is in a call to the sink. */
+    /** Whether the current thread is inside a call to the sink. */
     boolean isCalling() {
         return Thread.currentThread() == caller;
     }

@@ -5,8 +5,8 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 
 /**
- * Watches a training run: every so many epochs or iterations it copies the parameters, and a worker computes the loss
- * surface around them and the extreme Hessian eigenvalues there.
+ * Watches a training run: at a schedule of epochs or iterations it copies the parameters, and a worker computes the
+ * loss surface around them and the extreme Hessian eigenvalues there.
  *
  * <pre>{@code
  * try (LandscapeListener landscape = LandscapeListener.builder(network)
@@ -18,15 +18,15 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
  * }
  * }</pre>
  *
- * <p>On the training thread it copies the parameters once per frame and does nothing else; nothing is ever thrown into
- * training. DL4J has no callback for the end of training, so {@link #close()} it: that computes the frames that still
- * wait, the last one among them. Every frame is on disk as soon as it is computed, whether or not the listener is closed.
+ * <p>On the training thread it only copies the parameters once per frame; it never throws into training. DL4J has no
+ * callback for the end of training, so {@link #close()} the listener: this computes the frames that still wait,
+ * including the last one. Every frame is on disk as soon as it is computed, whether or not the listener is closed.
  *
- * <p>Trainers may call from any of their threads. Replicas and layers that are pretrained get no frames, which is logged
- * once. A network that the listener was added to but not built for is not watched either: that is logged as an error, and
- * the frames that it would have had are counted as skipped because of {@code another network}. A listener that was added to
- * its network twice takes each frame once. {@link #capture} and {@link #close()} may be called from any thread, but not from
- * within {@code fit}.
+ * <p>Trainers may call it from any of their threads. Replicas and the pretraining of layers get no frames, which is
+ * logged once. A network that the listener was added to but not built for gets no frames either: this is logged as an
+ * error, and its frames are counted as skipped because of {@code another network}. A listener that was added to its
+ * network twice takes each frame once. {@link #capture} and {@link #close()} may be called from any thread, but not
+ * from within {@code fit}.
  *
  * @since 0.2.0
  */
@@ -47,7 +47,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     private volatile boolean closed;
     private boolean closingDone;
 
-    /** @param ended run once, when everything is closed */
+    /** @param ended called once, when everything is closed */
     LandscapeListener(
             Model model,
             Schedule schedule,
@@ -65,7 +65,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     /**
-     * Starts to describe a listener for a network.
+     * A builder of a listener for a network.
      *
      * @param model an initialized {@code MultiLayerNetwork} or {@code ComputationGraph}
      */
@@ -75,7 +75,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
 
     @Override
     public void iterationDone(Model model, int iteration, int epoch) {
-        // DL4J names the iteration that just ended by the number of updates before it.
+        // DL4J numbers an iteration by the updates before it.
         long updates = iteration + 1L;
         watching(
                 RepeatedCalls.Callback.ITERATION_DONE,
@@ -135,9 +135,10 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     /**
-     * Takes a frame of the network as it is now, outside the schedule, and waits until it is recorded. Does nothing if a frame of this iteration has been taken. Not to be called from within {@code fit}.
+     * Takes a frame of the network as it is now, outside the schedule, and waits until it is recorded. Does nothing if
+     * a frame of this iteration has been taken. Must not be called from within {@code fit}.
      *
-     * @throws IllegalArgumentException if it is not the network this listener was built for
+     * @throws IllegalArgumentException if this listener was built for another network
      */
     public void capture(Model model) {
         if (!network.is(model)) {
@@ -158,10 +159,10 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     /**
-     * Ends watching: computes the frames that wait, closes all sinks and ends every thread. After the limit of {@link
-     * PacingOptions#closeLimit} the surface in work ends where it is; what does not end even then is left to its daemon
-     * thread, counted and logged. An interrupt does not shorten the wait and is kept. A second call waits for the first one.
-     * From within a call to a sink, it only takes no more frames. Never throws.
+     * Stops watching: computes the waiting frames, closes all sinks and ends every thread. After the limit of
+     * {@link PacingOptions#closeLimit} the current surface is cut short; work that does not end even then is abandoned
+     * on its daemon thread, counted and logged. An interrupt does not shorten the wait, and the interrupt status is
+     * kept. A second call waits for the first one. A call from within a sink only stops taking frames. Never throws.
      */
     @Override
     public void close() {
@@ -176,7 +177,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                     frames.close();
                     noticeRemoval();
                 } catch (RuntimeException e) {
-                    onceLog.warn("close", "watching could not be ended in order", e);
+                    onceLog.warn("close", "the listener could not be closed properly", e);
                 } finally {
                     ended.run();
                 }
@@ -184,7 +185,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         }
     }
 
-    /** Deeplearning4j's {@code setListeners} replaces all listeners, without a word to those that it drops. */
+    /** Deeplearning4j's {@code setListeners} replaces all listeners without notifying those that it removes. */
     private void noticeRemoval() {
         Optional<Model> model = network.network();
         boolean capturesAlone = captured && !calledBack;
@@ -201,7 +202,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         }
     }
 
-    /** Whether the network that is watched is still to be. */
+    /** Whether the network is still watched. */
     private boolean open() {
         if (closed) {
             onceLog.warn("closed", "training continues after close(): no more frames are taken");
@@ -210,12 +211,12 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
     }
 
     /**
-     * Does what a callback is for; nothing gets out into training.
+     * Runs a callback; no exception reaches training.
      *
-     * @param callback that is called
-     * @param model that calls
-     * @param watched done for the network that is watched
-     * @param missed done for another one that this was added to
+     * @param callback name of the callback
+     * @param model the model that calls
+     * @param watched action for the watched network
+     * @param missed action for another network that this listener was added to
      */
     private void watching(RepeatedCalls.Callback callback, Model model, Runnable watched, Runnable missed) {
         try {
@@ -256,7 +257,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
         return again;
     }
 
-    /** A mistake in watching must not stop training, so it is logged as an error instead of thrown. */
+    /** A wrongly added listener must not stop training, so this is logged as an error instead of thrown. */
     private void refuse(Model stranger) {
         onceLog.error(
                 "stranger",
@@ -267,7 +268,7 @@ public final class LandscapeListener extends BaseTrainingListener implements Aut
                 WatchedNetwork.describe(stranger));
     }
 
-    /** Counts a frame that another network would have had. */
+    /** Counts a frame of another network as skipped. */
     private void missed(boolean due, long iteration) {
         if (due && !closed) {
             frames.skip(iteration, FrameWorker.ANOTHER_NETWORK);

@@ -17,12 +17,12 @@ import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.surface.Grid;
 
 /**
- * Describes a {@link LandscapeListener}. Only {@link #probe} is required.
+ * Builds a {@link LandscapeListener}. Only {@link #probe} is required.
  *
- * <p>Options come in records, each with a {@code DEFAULT} and a {@code with...} method for each of its components. {@link
- * #schedule}, {@link #grid}, {@link #eigenvalues} and {@link #recordTo} are shortcuts for one component each; they go with
- * the records in any order. No method takes null. {@link #build()} refuses options that contradict each other. Not
- * thread-safe; good for one listener.
+ * <p>Options come in records, each with a {@code DEFAULT} and a {@code with...} method for each of its components.
+ * {@link #schedule}, {@link #grid}, {@link #eigenvalues} and {@link #recordTo} are shortcuts for one component each and
+ * combine with the records in any order. No method accepts null. {@link #build()} rejects contradictory options. Not
+ * thread-safe; for one listener.
  *
  * @since 0.2.0
  */
@@ -60,7 +60,7 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** A second sample, on which the surface is measured too. */
+    /** A second sample, on which the surface is also measured. */
     public LandscapeListenerBuilder validation(Probe validation) {
         this.validation = given("validation", validation);
         return this;
@@ -73,7 +73,8 @@ public final class LandscapeListenerBuilder {
     }
 
     /**
-     * Points a side of a square surface on [-1, 1]^2; 25 by default. Short for {@link SurfaceOptions#withGrid(int, double)}.
+     * Points a side of a square surface on [-1, 1]^2; 25 by default. Short for
+     * {@link SurfaceOptions#withGrid(int, double)}.
      *
      * @param points odd
      */
@@ -82,7 +83,7 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** How many eigenvalues of each end; 1 by default, 0 for no curvature at all. */
+    /** Number of eigenvalues at each end; 1 by default, 0 for no curvature at all. */
     public LandscapeListenerBuilder eigenvalues(int eachEnd) {
         if (eachEnd < 0) {
             throw new IllegalArgumentException("number of eigenvalues must not be negative, got " + eachEnd);
@@ -97,52 +98,52 @@ public final class LandscapeListenerBuilder {
         return this;
     }
 
-    /** Which function of the parameters is measured. */
+    /** The function of the parameters to measure. */
     public LandscapeListenerBuilder objective(ObjectiveOptions objective) {
         this.objective = given("objective", objective);
         return this;
     }
 
-    /** Which surface each frame has. */
+    /** The surface of each frame. */
     public LandscapeListenerBuilder surface(SurfaceOptions surface) {
         this.surface = given("surface", surface);
         return this;
     }
 
-    /** What each frame says of the curvature. */
+    /** The curvature of each frame. */
     public LandscapeListenerBuilder curvature(CurvatureOptions curvature) {
         this.curvature = given("curvature", curvature);
         return this;
     }
 
-    /** Which further quantities each frame has. */
+    /** The further quantities of each frame. */
     public LandscapeListenerBuilder quantities(QuantityOptions quantities) {
         this.quantities = given("quantities", quantities);
         return this;
     }
 
-    /** What is recorded, and where. */
+    /** The contents and the place of the recording. */
     public LandscapeListenerBuilder recording(RecordingOptions recording) {
         this.recording = given("recording", recording);
         return this;
     }
 
-    /** When frames are computed, and how long training may wait for them. */
+    /** The times of frames, and limits on training's wait for them. */
     public LandscapeListenerBuilder pacing(PacingOptions pacing) {
         this.pacing = given("pacing", pacing);
         return this;
     }
 
     /**
-     * Makes the objective elsewhere than on this machine alone: on a cluster, for example. The listener closes neither the
-     * factory nor what is shared through it.
+     * Computes the objective elsewhere, for example on a cluster. The listener closes neither the factory nor resources
+     * shared through it.
      */
     public LandscapeListenerBuilder objectives(ObjectiveFactory objectives) {
         this.objectives = given("objectives", objectives);
         return this;
     }
 
-    /** Refuses networks whose Hessian products would be finite differences. */
+    /** Rejects networks whose Hessian products would be finite differences. */
     public LandscapeListenerBuilder exactOnly() {
         this.exactOnly = true;
         return this;
@@ -161,15 +162,15 @@ public final class LandscapeListenerBuilder {
     }
 
     /**
-     * Checks everything, what is cheap first; logs what is watched, on what, and an estimate; and computes the frame before
-     * training on the calling thread, unless {@link PacingOptions#firstFrame} says otherwise.
+     * Checks all options, cheap checks first; logs the network, the device and an estimate of the cost; and computes
+     * the frame before training on the calling thread, unless {@link PacingOptions#firstFrame} says otherwise.
      *
      * @return the listener; add it to the network
-     * @throws IllegalStateException if there is no probe, if options contradict each other, or if a sink cannot start: the
-     *     run directory cannot be used, for example
+     * @throws IllegalStateException if there is no probe, if options contradict each other, or if a sink cannot start,
+     *     for example because the run directory cannot be used
      * @throws IllegalArgumentException if the probe does not fit the network
-     * @throws UnsupportedNetworkException if a layer keeps the network from being the function that is asked for: {@link
-     *     #exactOnly()}, or {@code TRAINING} of layers that draw anew at every pass
+     * @throws UnsupportedNetworkException if a layer does not support the requested function: with
+     *     {@link #exactOnly()}, or in mode {@code TRAINING} for layers that draw random numbers at every pass
      * @throws UnusableBackendException if ND4J's kernels do not run on this machine's GPU
      */
     public LandscapeListener build() {
@@ -177,19 +178,19 @@ public final class LandscapeListenerBuilder {
         try {
             assembly = new ListenerAssembly(model, options());
         } catch (RuntimeException | Error e) {
-            // Nobody else may hold them, and the port of a page would stay taken.
+            // No one else may hold them, and the port of a page would stay occupied.
             new SinkGroup(sinks, pacing.sinkLimit(), pacing.closeLimit()).close();
             throw e;
         }
         return assembly.assemble();
     }
 
-    /** A null would pass for a setter that was not called, and the run for one that nobody wanted recorded. */
+    /** A null would look like a setter that was not called, and the run would not be recorded. */
     private static <T> T given(String setter, T value) {
         return Objects.requireNonNull(value, () -> setter + "(...) must not be given null");
     }
 
-    /** Everything that was asked for, without contradictions. */
+    /** All options, checked for contradictions. */
     private ListenerOptions options() {
         if (probe == null) {
             throw new IllegalStateException(

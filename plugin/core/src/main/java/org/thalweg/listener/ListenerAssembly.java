@@ -24,14 +24,14 @@ import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.RunRecorder;
 
 /**
- * Puts a listener together from its options. What is cheap to check is checked first; if anything fails, all that was opened
- * is closed again. Good for one listener.
+ * Assembles a listener from its options. Cheap checks come first; if a step fails, everything opened so far is closed.
+ * For one listener.
  */
 final class ListenerAssembly {
 
     private static final Logger log = LoggerFactory.getLogger(LandscapeListener.class);
 
-    /** Points of a surface that takes long enough for its time to be estimated from a few of them. */
+    /** Least number of points of a surface whose time is estimated from a few of them. */
     private static final int WORTH_AN_ESTIMATE = 50;
 
     private final Model model;
@@ -44,7 +44,7 @@ final class ListenerAssembly {
     private final OnceLogger onceLog = new OnceLogger(log);
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private String run;
-    /** The user's sinks, and from when they are to be started all of them. */
+    /** The user's sinks; before they are started, all sinks. */
     private SinkGroup sinks;
 
     ListenerAssembly(Model model, ListenerOptions options) {
@@ -59,7 +59,7 @@ final class ListenerAssembly {
         this.sinks = group(options.sinks());
     }
 
-    /** As {@link LandscapeListenerBuilder#build()} has it. */
+    /** See {@link LandscapeListenerBuilder#build()}. */
     LandscapeListener assemble() {
         try {
             return connect();
@@ -156,7 +156,7 @@ final class ListenerAssembly {
                 onceLog);
     }
 
-    /** A recorder, after all checks of its directory that need no provenance. */
+    /** A recorder, after all checks of its directory that do not need provenance. */
     private RunRecorder recorder(Path directory) {
         RunRecorder recorder = options.recording().discardLaterFrames()
                 ? RunRecorder.rewinding(directory, iteration)
@@ -169,7 +169,7 @@ final class ListenerAssembly {
         return recorder;
     }
 
-    /** A scale or a plane that stays that of the first frame is that of the run that is continued. */
+    /** A scale or plane of the first frame comes from the continued run. */
     private Optional<List<NamedArray>> firstWeights() {
         return analysisOptions.fixedPlane() || analysisOptions.source().usesFirstFrame()
                 ? options.recording().directory().flatMap(directory -> FirstFrameWeights.read(directory, iteration))
@@ -180,7 +180,7 @@ final class ListenerAssembly {
         return new SinkGroup(of, pacing.sinkLimit(), pacing.closeLimit());
     }
 
-    /** Where frames go, the run directory first, so that what others have seen is on disk. */
+    /** The sinks, the run directory first, so that a frame is on disk before others receive it. */
     private List<FrameSink> sinks(Optional<RunRecorder> recorder) {
         List<FrameSink> sinks = new ArrayList<>();
         recorder.ifPresent(sinks::add);

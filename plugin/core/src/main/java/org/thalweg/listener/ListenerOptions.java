@@ -14,14 +14,14 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
 /**
- * Everything that a listener is built from, free of contradictions.
+ * All options of a listener, without contradictions.
  *
- * @param probe on which everything is measured
- * @param validation on which surfaces are measured, too
- * @param objectives who makes the objective, if it is not this machine alone
+ * @param probe the sample for all measurements
+ * @param validation a second sample for surfaces
+ * @param objectives creates the objective, if it is not computed on this machine alone
  * @param exactOnly whether Hessian products must be exact
  * @param sinks the user's receivers of frames
- * @param registry where meters go
+ * @param registry receives the meters
  * @param curvature empty for none
  */
 record ListenerOptions(
@@ -50,7 +50,8 @@ record ListenerOptions(
                 throw Shortcut.contradiction(
                         plane,
                         "for directions, '" + surface.directions().describe()
-                                + "', which are those of random directions" + " (plane.scaled(...) scales other ones)");
+                                + "', which are those of random directions"
+                                + " (plane.scaled(...) scales other kinds)");
             }
         }
         if (pacing.inline() && pacing.onBusy() != PacingOptions.DEFAULT.onBusy()) {
@@ -69,7 +70,7 @@ record ListenerOptions(
         }
         if (pacing.overheadBudget().isPresent() && pacing.firstFrame() == FirstFrame.NONE) {
             throw Shortcut.contradiction(
-                    "pacing(...) asks for an overheadBudget, which learns from the first frame what frames cost,",
+                    "pacing(...) asks for an overheadBudget, which measures the cost of frames at the first one,",
                     "for no firstFrame");
         }
         if (recording.discardLaterFrames() && recording.directory().isEmpty()) {
@@ -78,7 +79,7 @@ record ListenerOptions(
         }
     }
 
-    /** What a frame consists of. */
+    /** The contents of a frame. */
     AnalysisOptions analysis() {
         return new AnalysisOptions(
                 surface.grid(),
@@ -92,7 +93,7 @@ record ListenerOptions(
                 surface.fixedPlane());
     }
 
-    /** The run's name: as given, or its directory's, or the kind of network's. */
+    /** The run's name: the given one, the directory's, or the kind of network. */
     String run(Model model) {
         return recording.run().or(this::directoryName).orElse(model.getClass().getSimpleName());
     }
@@ -104,7 +105,10 @@ record ListenerOptions(
         });
     }
 
-    /** How many snapshots there are at most: in work, waiting, and one whose taker waits for room. */
+    /**
+     * Largest number of snapshots at a time: the one being processed, those waiting, and one that waits for space in
+     * the queue.
+     */
     int snapshots() {
         if (pacing.inline()) {
             return 1;

@@ -7,16 +7,16 @@ import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * The room under JavaCPP's memory limits. They hold for the whole process: once one is reached, whatever allocates next
- * fails, training as likely as a frame. So a frame is taken only if it fits and leaves something to training, if need be
- * after free memory has been returned to the operating system. Thread-safe.
+ * The memory left under JavaCPP's limits. They hold for the whole process: once a limit is reached, the next allocation
+ * fails, in training as likely as in a frame. A frame is therefore taken only if it fits and leaves some memory to
+ * training, if necessary after free memory has been returned to the operating system. Thread-safe.
  */
 final class MemoryHeadroom {
 
-    /** Share of a limit that frames leave to training, since nobody knows what it allocates next. */
+    /** Share of a limit that frames leave to training, whose next allocations are unknown. */
     private static final double RESERVE = 0.05;
 
-    /** How long returning memory is not tried again after it did not help, since training waits for it. */
+    /** Time before returning memory is tried again after it did not help, since training waits for it. */
     private static final long PAUSE_NANOS = 60_000_000_000L;
 
     /**
@@ -46,7 +46,7 @@ final class MemoryHeadroom {
         this.notBefore = clock.getAsLong();
     }
 
-    /** The room under the limits of this process for frames of so many bytes. */
+    /** The memory under this process's limits for frames of a size in bytes. */
     static MemoryHeadroom forFramesOf(long frameBytes) {
         return new MemoryHeadroom(
                 frameBytes,
@@ -61,9 +61,9 @@ final class MemoryHeadroom {
     }
 
     /**
-     * The limit that leaves no room for a frame, in words; empty if all leave some.
+     * A description of the limit that a frame would exceed; empty if it fits all limits.
      *
-     * @param mayTrim whether free memory may be returned to make room, for which the calling thread waits
+     * @param mayTrim whether free memory may be returned first, for which the calling thread waits
      */
     synchronized Optional<String> shortage(boolean mayTrim) {
         Optional<Limit> tight = tight();

@@ -5,18 +5,18 @@ import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * The C library's memory. What is freed there stays with the process until somebody asks for it back, so a process that
- * has had many threads and large arrays seems far larger than it is: of the 8 GB of a process with a VGG of 27 million
+ * The C library's memory. Freed memory stays with the process until the process returns it, so a process that has had
+ * many threads and large arrays seems far larger than it is: of the 8 GB of a process with a VGG of 27 million
  * parameters, 5.6 were free after some frames.
  */
 final class NativeHeap {
 
     private static final String COMMANDS = "com.sun.management:type=DiagnosticCommand";
 
-    /** HotSpot on Linux has it since 17.0.9. */
+    /** HotSpot on Linux supports this since 17.0.9. */
     private static final String TRIM = "systemTrimNativeHeap";
 
-    /** How long the deallocation threads get for the arrays that the collector has found. */
+    /** Time for the deallocation threads to free the arrays that the collector has found. */
     private static final long DEALLOCATION_MILLIS = 100;
 
     private NativeHeap() {}
@@ -24,14 +24,14 @@ final class NativeHeap {
     /**
      * Frees unreachable arrays and returns free memory to the operating system. Takes up to a second per gigabyte.
      *
-     * @return whether this JVM can return what is free
+     * @return whether this JVM can return free memory
      */
     static boolean trim() {
         System.gc();
         try {
             Thread.sleep(DEALLOCATION_MILLIS);
         } catch (InterruptedException e) {
-            // The interrupt is meant for training, which still sees it; what is free by now is returned.
+            // The interrupt is meant for training, which still sees it; the memory that is free by now is returned.
             Thread.currentThread().interrupt();
         }
         try {

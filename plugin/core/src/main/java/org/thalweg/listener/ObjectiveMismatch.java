@@ -17,12 +17,12 @@ import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 
-/** Compares the function that training descends with the one that frames show. */
+/** Compares the function that training descends with the one in frames. */
 final class ObjectiveMismatch {
 
     private ObjectiveMismatch() {}
 
-    /** The difference, with what to do about it if anything can be done; empty if the functions are the same. */
+    /** The difference and the remedy, if there is one; empty if the functions are the same. */
     static Optional<String> find(Model model, ObjectiveOptions options) {
         Collection<Layer> layers = NetworkLayout.layers(model).values();
         if (truncates(model)) {
@@ -41,7 +41,7 @@ final class ObjectiveMismatch {
         }
         if (options.mode() != ObjectiveMode.TRAINING
                 && layers.stream().anyMatch(layer -> configuration(layer).getIDropout() != null)) {
-            return Optional.of("training drops out: use ObjectiveOptions.withMode(TRAINING)");
+            return Optional.of("training uses dropout: use ObjectiveOptions.withMode(TRAINING)");
         }
         if (layers.stream()
                 .anyMatch(layer -> configuration(layer) instanceof BaseLayer base && base.getWeightNoise() != null)) {
@@ -59,7 +59,7 @@ final class ObjectiveMismatch {
         return Optional.empty();
     }
 
-    /** How DL4J's score of a batch differs from the loss that is looked at; empty if it does not. */
+    /** The difference between DL4J's score of a batch and the measured loss; empty if there is none. */
     static Optional<String> score(Model model, ObjectiveOptions options) {
         Collection<Layer> layers = NetworkLayout.layers(model).values();
         List<String> differences = new ArrayList<>();
@@ -67,7 +67,7 @@ final class ObjectiveMismatch {
             differences.add("adds penalties (l1, l2, weight decay)");
         }
         if (layers.stream().anyMatch(layer -> !layer.conf().isMiniBatch())) {
-            differences.add("sums over the examples of a batch, where this is their mean");
+            differences.add("sums over the examples of a batch, whereas this is their mean");
         }
         return differences.isEmpty()
                 ? Optional.empty()

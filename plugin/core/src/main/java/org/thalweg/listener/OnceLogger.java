@@ -15,7 +15,7 @@ final class OnceLogger {
     }
 
     /**
-     * A warning: something is wrong, and watching continues.
+     * Logs a warning: something is wrong, but the listener continues.
      *
      * @param kind what is logged once
      * @param arguments of the message, as SLF4J has them
@@ -29,7 +29,7 @@ final class OnceLogger {
     }
 
     /**
-     * An error: something that was asked for will not be done.
+     * Logs an error: something that was requested will not be done.
      *
      * @param kind what is logged once
      * @param arguments of the message, as SLF4J has them

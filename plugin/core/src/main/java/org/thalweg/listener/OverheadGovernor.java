@@ -13,29 +13,29 @@ import org.thalweg.analysis.Effort;
 import org.thalweg.frame.Frame;
 
 /**
- * Keeps the time that frames take within a share of wall time. Wall time earns; frames spend all the time that the worker
- * is busy, whether training waits for it or shares the cores with it, and the time that training takes for copies. The
- * worker's time is an upper bound of what training loses, since at worst training stands still meanwhile. What was spent
- * before training is a debt that is paid off gradually; otherwise a short run would have no frames.
+ * Keeps the time that frames take within a share of wall time. Wall time earns credit. Frames spend it: all the time
+ * that the worker is busy, whether training waits for it or shares the cores with it, and the time that training takes
+ * for copies. The worker's time is an upper bound of training's loss, since at worst training stands still during that
+ * time. Time spent before training is a debt that is paid off gradually; otherwise a short run would have no frames.
  *
- * <p>What keeps frames comparable gives way last. Frames are skipped as long as that leaves no large gaps; then the grid
- * gets coarser, then the surface's probe smaller, then the products fewer. Where only a few products would be left, the
- * surface gets their time. Without a budget nothing gives way. Thread-safe.
+ * <p>Frames stay comparable as long as possible. First, frames are skipped, as long as this leaves no large gaps; then
+ * the grid gets coarser, then the surface's probe smaller, then the products fewer. Where only a few products would
+ * remain, the surface gets their time. Without a budget nothing is reduced. Thread-safe.
  */
 final class OverheadGovernor {
 
-    /** How many due frames in a row may be skipped so that the next one is whole. */
+    /** Largest number of due frames in a row that are skipped to keep the next one complete. */
     private static final int PATIENCE = 3;
 
-    /** The largest part of the run that may lie between two frames so that the next one is whole. */
+    /** Largest part of the run between two frames that is left out to keep the next one complete. */
     private static final double LARGEST_GAP = 0.1;
 
-    /** The share of what is earned that pays off what was spent before training; the rest is for frames. */
+    /** The share of the credit that pays off the time before training; the rest is for frames. */
     private static final double START_SHARE = 0.5;
 
     private static final int[] STRIDES = {2, 4, 8};
 
-    /** With fewer, Ritz values are too far from eigenvalues to be worth their time. */
+    /** With fewer products, Ritz values are too far from eigenvalues to be worth their time. */
     private static final int FEWEST_PRODUCTS = 10;
 
     private final OptionalDouble budget;
@@ -69,12 +69,12 @@ final class OverheadGovernor {
         return budget.isPresent();
     }
 
-    /** What the frame before training gets, while costs are unknown and nothing has been earned. */
+    /** The effort of the frame before training, when costs are unknown and there is no credit. */
     Effort first() {
         return budget.isPresent() ? Effort.LEAST : Effort.FULL;
     }
 
-    /** What a frame that is due gets; empty if it is to be skipped. */
+    /** The effort of a due frame; empty if it is skipped. */
     synchronized Optional<Effort> plan() {
         if (budget.isEmpty()) {
             return Optional.of(Effort.FULL);
@@ -85,9 +85,9 @@ final class OverheadGovernor {
     }
 
     /**
-     * A frame has begun. {@link #made} or {@link #spent} follows, and until then no other frame begins.
+     * A frame has begun. {@link #made} or {@link #spent} follows; until then no other frame begins.
      *
-     * @param nanos for which copying the parameters held training up
+     * @param nanos time that training waited for the copy of the parameters
      */
     synchronized void begun(long nanos) {
         inWork = true;
@@ -95,7 +95,7 @@ final class OverheadGovernor {
         held(nanos);
     }
 
-    /** Training was held up for so many nanoseconds. */
+    /** Training waited for a time in nanoseconds. */
     synchronized void held(long nanos) {
         spent += nanos / 1e9;
     }
@@ -113,7 +113,9 @@ final class OverheadGovernor {
                 .or(() -> surfaceWithin(seconds, 0));
     }
 
-    /** The finest grid on the whole probe; failing that, the coarsest on the largest part of it. */
+    /**
+     * The finest affordable grid on the whole probe; otherwise the coarsest grid on the largest affordable part of it.
+     */
     private Optional<Effort> surfaceWithin(double seconds, int products) {
         Stream<Effort> coarser = IntStream.iterate(costs.finest(), level -> level >= 1, level -> level - 1)
                 .mapToObj(level -> new Effort(level, 1, products));
@@ -123,14 +125,17 @@ final class OverheadGovernor {
                 .findFirst();
     }
 
-    /** As many products as the least surface leaves time for, if they are worth it. */
+    /** The number of products that the smallest surface leaves time for, unless it is too small to be useful. */
     private Optional<Effort> productsWithin(double seconds) {
         int thinnest = STRIDES[STRIDES.length - 1];
         int products = costs.productsWithin(seconds - costs.of(new Effort(1, thinnest, 0)));
         return products < FEWEST_PRODUCTS ? Optional.empty() : Optional.of(new Effort(1, thinnest, products));
     }
 
-    /** Seconds to spend. At most a whole frame is saved up: a pause in training pays for one frame, not for many. */
+    /**
+     * Available credit in seconds, at most the cost of a complete frame: a pause in training pays for one frame, not
+     * for many.
+     */
     private double balance() {
         double earned = budget.orElseThrow() * (elapsed() - beforeTraining);
         double paidOff = Math.min(beforeTraining, START_SHARE * earned);
@@ -140,31 +145,31 @@ final class OverheadGovernor {
         return Math.min(balance, whole);
     }
 
-    /** Sets what frames are expected to cost until it is learned from them. */
+    /** Sets the expected cost of frames until it is measured. */
     synchronized void expect(AnalysisCost cost) {
         costs.expect(cost);
     }
 
-    /** A frame was computed and handed to the sinks in so many nanoseconds. */
+    /** A frame was computed and passed to the sinks in a time in nanoseconds. */
     synchronized void made(Effort effort, Frame frame, long nanos) {
         costs.learn(effort, frame, nanos / 1e9);
         spent(nanos);
     }
 
-    /** A frame took so many nanoseconds from which nothing is learned: it failed, or it is the first. */
+    /** A frame took a time in nanoseconds that is not used for estimates: it failed, or it is the first. */
     synchronized void spent(long nanos) {
         inWork = false;
         last = clock.getAsLong();
         spent += nanos / 1e9;
     }
 
-    /** Training begins. All time until now counts as spent; from now on time earns. */
+    /** Training begins. All time until now counts as spent; from now on time earns credit. */
     synchronized void trainingBegins() {
         beforeTraining = elapsed();
         last = clock.getAsLong();
     }
 
-    /** The share of wall time spent before a frame and, with a budget, what was chosen for the frame. */
+    /** The share of wall time spent before a frame and, with a budget, the effort chosen for the frame. */
     synchronized Map<String, Double> quantities(Effort effort) {
         Map<String, Double> quantities = new TreeMap<>();
         quantities.put("overhead", (beforeTraining + spent) / Math.max(elapsed(), Double.MIN_NORMAL));

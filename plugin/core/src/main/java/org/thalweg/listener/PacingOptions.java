@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * When frames are computed, and how long training may wait for them. Immutable.
+ * The times of frames, and limits on training's wait for them. Immutable.
  *
  * @param schedule when frames are due
- * @param inline whether frames are computed on the training thread, which waits for them, instead of a worker's
- * @param onBusy what happens to frames that are due faster than the worker computes them
- * @param queueCapacity how many snapshots may wait for the worker
- * @param overheadBudget share of training's wall time that frames may take, in (0, 1]; empty for no limit. The worker's time
- *     counts in full, since it shares the cores with training, and half of the budget goes into what came before training
- *     until that is paid off. Frames get sparser; where that would tear gaps, they get a coarser grid, then a smaller probe,
- *     then fewer Hessian products, and at last none; such a frame says so. {@code capture} is not limited.
+ * @param inline whether the training thread computes frames itself, instead of a worker
+ * @param onBusy what to do with frames that are due faster than the worker computes them
+ * @param queueCapacity largest number of snapshots that wait for the worker
+ * @param overheadBudget share of training's wall time that frames may take, in (0, 1]; empty for no limit. The worker's
+ *     time counts in full, since it shares the cores with training, and half of the budget pays off the time before
+ *     training first. Frames get sparser; where this would leave gaps, they get a coarser grid, then a smaller probe,
+ *     then fewer Hessian products, and finally none; such a frame is marked as partial. {@code capture} is not limited.
  * @param firstFrame whether the frame before training is computed, and whether {@code build()} waits for it
- * @param sinkLimit how long a frame may stay with one sink, a hanging disk for example, before the others and the next frame
- *     are served without it
- * @param closeLimit how long {@code close()} waits for frames in work before it ends them where they are, and then for each
+ * @param sinkLimit time limit for a call to a sink, which may hang on a disk; after it, other sinks and the next frame
+ *     are served without this sink
+ * @param closeLimit time that {@code close()} waits for unfinished frames before it cuts them short, and then for each
  *     sink
  * @since 0.2.0
  */
@@ -49,7 +49,7 @@ public record PacingOptions(
         }
         if (overheadBudget.isPresent() && !(overheadBudget.getAsDouble() > 0 && overheadBudget.getAsDouble() <= 1)) {
             throw new IllegalArgumentException(
-                    "overhead budget must be a share in (0, 1], 0.05 for example, got " + overheadBudget.getAsDouble());
+                    "overhead budget must be a share in (0, 1], such as 0.05, got " + overheadBudget.getAsDouble());
         }
         requirePositive("sink limit", sinkLimit);
         requirePositive("close limit", closeLimit);
@@ -73,19 +73,19 @@ public record PacingOptions(
                 schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
-    /** With another answer to frames that are due too fast. */
+    /** With another way to treat frames that are due too fast. */
     public PacingOptions withOnBusy(OnBusy onBusy) {
         return new PacingOptions(
                 schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
-    /** With so many snapshots that may wait. */
+    /** With another number of snapshots that may wait. */
     public PacingOptions withQueueCapacity(int queueCapacity) {
         return new PacingOptions(
                 schedule, inline, onBusy, queueCapacity, overheadBudget, firstFrame, sinkLimit, closeLimit);
     }
 
-    /** With at most this share of wall time for frames. */
+    /** With frames limited to a share of wall time. */
     public PacingOptions withOverheadBudget(double share) {
         return new PacingOptions(
                 schedule, inline, onBusy, queueCapacity, OptionalDouble.of(share), firstFrame, sinkLimit, closeLimit);

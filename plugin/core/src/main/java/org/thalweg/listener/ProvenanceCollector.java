@@ -24,7 +24,7 @@ import org.thalweg.objective.setup.Backend;
 import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 
-/** Gathers what a run needs to be understood and computed again. */
+/** Collects the information that is needed to understand a run and to compute it again. */
 final class ProvenanceCollector {
 
     private ProvenanceCollector() {}
@@ -53,7 +53,7 @@ final class ProvenanceCollector {
                 probe.source());
     }
 
-    /** Every option that a frame depends on. */
+    /** All options that frames depend on. */
     private static Map<String, Object> settings(ListenerOptions options) {
         AnalysisOptions analysis = options.analysis();
         Map<String, Object> surface = new TreeMap<>();
@@ -83,7 +83,7 @@ final class ProvenanceCollector {
                 : quantity.name();
     }
 
-    /** A summary for people and scripts, with the names it has had since 0.1.0. */
+    /** A summary for people and scripts, with the names used since 0.1.0. */
     private static Map<String, Object> options(
             AnalysisOptions analysis, ObjectiveOptions function, Schedule schedule, Probe probe) {
         Map<String, Object> options = new TreeMap<>();
@@ -117,7 +117,7 @@ final class ProvenanceCollector {
         return options;
     }
 
-    /** Points a side and half width of a square; otherwise {@code [nx, ny]} and {@code [x0, x1, y0, y1]}. */
+    /** Points a side and half width for a square grid; otherwise {@code [nx, ny]} and {@code [x0, x1, y0, y1]}. */
     private static void putGrid(Map<String, Object> options, Grid grid) {
         Axis alpha = grid.alpha();
         Axis beta = grid.beta();
@@ -130,7 +130,7 @@ final class ProvenanceCollector {
         }
     }
 
-    /** Random directions by their options, so that others can draw them again; another kind of plane in words. */
+    /** Random directions by their options, so that others can draw them again; other kinds of planes in words. */
     private static void putPlane(Map<String, Object> options, AnalysisOptions analysis) {
         options.put("fixedPlane", analysis.fixedPlane());
         if (analysis.plane().isPresent()) {

@@ -4,30 +4,30 @@ import java.util.List;
 import org.thalweg.curvature.CurvatureQuantity;
 
 /**
- * Which further quantities a frame has, a number each. Immutable.
+ * The further quantities of a frame. Immutable.
  *
  * @param list the quantities
- * @param lastStep whether those of the last step before a frame are computed (the curvature along it, Cockpit's alpha), and
- *     the edge of stability of Adam, AMSGrad, RMSProp and AdaGrad. This copies the parameters at the iteration before each
- *     frame and the updater's second moments at the frame, both for as long as the frame waits and is in work, and takes
- *     another Lanczos run a frame.
+ * @param lastStep whether to compute the quantities of the last step before a frame (the curvature along it, Cockpit's
+ *     alpha), and the edge of stability of Adam, AMSGrad, RMSProp and AdaGrad. This copies the parameters one iteration
+ *     before each frame and the updater's second moments at the frame, both until the frame is computed, and takes
+ *     another Lanczos run for each frame.
  * @since 0.2.0
  */
 public record QuantityOptions(List<CurvatureQuantity> list, boolean lastStep) {
 
-    /** All quantities on the class path, without those of the last step. */
+    /** All quantities on the class path, except those of the last step. */
     public static final QuantityOptions DEFAULT = new QuantityOptions(CurvatureQuantity.all(), false);
 
     public QuantityOptions {
         list = List.copyOf(list);
     }
 
-    /** These quantities alone. */
+    /** With only these quantities. */
     public QuantityOptions withList(List<CurvatureQuantity> list) {
         return new QuantityOptions(list, lastStep);
     }
 
-    /** With the quantities of the last step, or without. */
+    /** With or without the quantities of the last step. */
     public QuantityOptions withLastStep(boolean lastStep) {
         return new QuantityOptions(list, lastStep);
     }

@@ -4,17 +4,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What of a run is recorded, and where. Immutable.
+ * The contents and the place of a recording. Immutable.
  *
- * @param directory the run directory, which is made; empty to record nothing. A run that is already there is continued if
- *     network, probe and options are the same and none of its frames is later than the network is now; otherwise it is
- *     refused.
+ * @param directory the run directory, which is created; empty to record nothing. An existing run in it is continued if
+ *     network, probe and options are the same and none of its frames is later than the network's iteration; otherwise
+ *     it is refused.
  * @param run name of the run, the {@code run} tag of its meters; empty for the directory's name
- * @param weights whether each frame has the network's weights
- * @param directions whether each frame has its directions, so that others can compute its surface again
- * @param discardLaterFrames whether a run that is continued loses the frames that are later than the network is now, which a
- *     killed process recorded after it had saved its model; otherwise they are a reason to refuse. They are deleted once the
- *     listener has been built.
+ * @param weights whether to record the network's weights in each frame
+ * @param directions whether to record the directions of each frame, so that others can compute its surface again
+ * @param discardLaterFrames whether to delete the frames of a continued run that are later than the network's
+ *     iteration, which a killed process recorded after it had saved its model; otherwise such frames are a reason to
+ *     refuse the run. They are deleted once the listener is built.
  * @since 0.2.0
  */
 public record RecordingOptions(
@@ -35,27 +35,27 @@ public record RecordingOptions(
         }
     }
 
-    /** Into a directory. */
+    /** With a directory. */
     public RecordingOptions withDirectory(Path directory) {
         return new RecordingOptions(Optional.of(directory), run, weights, directions, discardLaterFrames);
     }
 
-    /** Under a name. */
+    /** With a name. */
     public RecordingOptions withRun(String run) {
         return new RecordingOptions(directory, Optional.of(run), weights, directions, discardLaterFrames);
     }
 
-    /** With each frame's weights, or without. */
+    /** With or without each frame's weights. */
     public RecordingOptions withWeights(boolean weights) {
         return new RecordingOptions(directory, run, weights, directions, discardLaterFrames);
     }
 
-    /** With each frame's directions, or without. */
+    /** With or without each frame's directions. */
     public RecordingOptions withDirections(boolean directions) {
         return new RecordingOptions(directory, run, weights, directions, discardLaterFrames);
     }
 
-    /** Deleting frames that are later than the network, or refusing them. */
+    /** With frames later than the network deleted, or refused. */
     public RecordingOptions withDiscardLaterFrames(boolean discardLaterFrames) {
         return new RecordingOptions(directory, run, weights, directions, discardLaterFrames);
     }

@@ -7,12 +7,12 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 
 /**
- * Tells the calls of a listener that was added to a network several times from each other: of each callback, every k-th one
- * counts where it was added k times. Thread-safe.
+ * Filters the repeated calls of a listener that was added to a network k times: only every k-th call of each callback
+ * counts. Thread-safe.
  */
 final class RepeatedCalls {
 
-    /** Callbacks that are counted each by itself. */
+    /** Callbacks, which are counted separately. */
     enum Callback {
         ITERATION_DONE,
         EPOCH_START,
@@ -27,7 +27,7 @@ final class RepeatedCalls {
         this.listener = listener;
     }
 
-    /** Whether the listener has been told the same already. */
+    /** Whether the listener has already received the same call. */
     synchronized boolean isRepeated(Callback callback, Model model) {
         int now = timesAdded(model);
         if (now != times) {
@@ -37,7 +37,7 @@ final class RepeatedCalls {
         return times > 1 && calls.merge(callback, 1, Integer::sum) % times != 1;
     }
 
-    /** How often the listener is among those of a network. */
+    /** Number of times that the listener was added to a network. */
     int timesAdded(Model model) {
         Collection<TrainingListener> listeners = WatchedNetwork.listeners(model);
         int count = 0;

@@ -1,9 +1,9 @@
 package org.thalweg.listener;
 
 /**
- * Completed iterations and epochs of the run. Trainers set a network's own counts back (EarlyStoppingTrainer starts epochs
- * at 0, a user may restart iterations for a learning rate schedule); those of the run only grow, so that a frame's number
- * means one moment of the run. Thread-safe.
+ * Completed iterations and epochs of the run. Trainers may reset a network's own counts (EarlyStoppingTrainer starts
+ * epochs at 0, a user may restart iterations for a learning rate schedule); the run's counts only grow, so that a
+ * frame's number identifies one moment of the run. Thread-safe.
  */
 final class RunCounter {
 
@@ -11,7 +11,7 @@ final class RunCounter {
     private long iterations;
     private int epochs;
 
-    /** Starts at a network's own counts. */
+    /** Starts with a network's own counts. */
     RunCounter(long iterations, int epochs) {
         this.networkIterations = iterations;
         this.iterations = iterations;
@@ -19,9 +19,9 @@ final class RunCounter {
     }
 
     /**
-     * Notes that an update was completed.
+     * Counts a completed update.
      *
-     * @param network the network's own number of completed updates, with this one
+     * @param network the network's own number of completed updates, including this one
      * @return the run's
      */
     synchronized long updated(long network) {
@@ -31,9 +31,9 @@ final class RunCounter {
     }
 
     /**
-     * Notes that an epoch was completed.
+     * Counts a completed epoch.
      *
-     * @param network the network's own number of completed epochs, with this one
+     * @param network the network's own number of completed epochs, including this one
      * @return the run's
      */
     synchronized int epochEnded(int network) {
@@ -65,7 +65,7 @@ final class RunCounter {
     }
 
     /**
-     * Updates of the network since the last one that a callback announced.
+     * Number of updates of the network since the last one that a callback announced.
      *
      * @param network the network's own number of completed updates
      */

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names of the runs that publish meters now. Two runs of one name in one registry would write into each other's gauges and add
- * up their counters, so the later one gets another name. Thread-safe.
+ * Names of the runs that currently publish meters. Two runs with the same name in one registry would overwrite each
+ * other's gauges and add up their counters, so the later one gets another name. Thread-safe.
  */
 final class RunNames {
 
@@ -21,9 +21,9 @@ final class RunNames {
     private RunNames() {}
 
     /**
-     * Takes a name, or the name and a number where a run that is still going on has it.
+     * Reserves a name, or the name with a number where another active run has it.
      *
-     * @param owner whose name it is until it is released, or the owner is gone
+     * @param owner keeps the name until it is released or the owner is garbage-collected
      */
     static String claim(MeterRegistry registry, String name, Object owner) {
         synchronized (LIVE) {
@@ -45,7 +45,7 @@ final class RunNames {
         }
     }
 
-    /** Gives a name back. */
+    /** Releases a name. */
     static void release(MeterRegistry registry, String name) {
         synchronized (LIVE) {
             Map<String, WeakReference<Object>> taken = LIVE.get(registry);

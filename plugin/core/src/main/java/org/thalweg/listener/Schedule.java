@@ -1,19 +1,19 @@
 package org.thalweg.listener;
 
 /**
- * When frames are due. Immutable.
+ * The iterations or epochs at which frames are due. Immutable.
  *
- * <p>Epochs are seen only where DL4J announces them: in {@code fit(DataSetIterator)} and its variants, not in {@code
- * fit(DataSet)}.
+ * <p>Epochs count only where DL4J announces them: in {@code fit(DataSetIterator)} and its variants, not in
+ * {@code fit(DataSet)}.
  *
  * @since 0.2.0
  */
 public sealed interface Schedule {
 
-    /** Whether a frame is due after so many completed parameter updates. */
+    /** Whether a frame is due after a number of completed parameter updates. */
     boolean atIteration(long iterations);
 
-    /** Whether a frame is due after so many completed epochs. */
+    /** Whether a frame is due after a number of completed epochs. */
     boolean atEpoch(int epochs);
 
     /** The schedule in words. */
@@ -30,10 +30,10 @@ public sealed interface Schedule {
     }
 
     /**
-     * Frames at about equal distances of the iteration's logarithm: dense at the start of training, where things change
-     * fast.
+     * Frames at about equal distances in the logarithm of the iteration: dense at the start of training, when the
+     * network changes fast.
      *
-     * @param perDecade how many between 1 and 10, 10 and 100, ...
+     * @param perDecade number of frames between 1 and 10, 10 and 100, ...
      */
     static Schedule logarithmic(int perDecade) {
         return new Logarithmic(perDecade);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.krylov.EigenvalueQuery;
 
-/** Setters of the builder that stand for one component of an option record, and what holds where both are given. */
+/** Resolves setters of the builder that stand for one component of an option record, also where both are called. */
 final class Shortcut {
 
     private static final String DEFAULT_ENDS = ends(CurvatureOptions.DEFAULT);
@@ -16,10 +16,10 @@ final class Shortcut {
      * The value of a component.
      *
      * @param shortcut name of the setter
-     * @param given what it was given; null if it was not called
+     * @param given its argument; null if it was not called
      * @param record name of the record's setter
      * @param recorded the component in the record
-     * @param byDefault the component in the record's {@code DEFAULT}, which does not count as a wish
+     * @param byDefault the component in the record's {@code DEFAULT}, which counts as not set
      * @throws IllegalStateException if both are given and differ, naming both
      */
     static <T> T resolve(String shortcut, @Nullable T given, String record, T recorded, T byDefault) {
@@ -33,9 +33,9 @@ final class Shortcut {
     }
 
     /**
-     * What is computed of the curvature; empty for nothing.
+     * The curvature options; empty for no curvature.
      *
-     * @param eigenvalues of each end; null if not given
+     * @param eigenvalues number at each end; null if not given
      * @param curvature null if not given
      * @throws IllegalStateException if both are given and differ, naming both
      */
@@ -55,7 +55,7 @@ final class Shortcut {
         return Optional.of(asked.equals(ends) ? curvature : curvature.withEigenvalues(eigenvalues));
     }
 
-    /** How many eigenvalues of the upper and of the lower end. */
+    /** Numbers of eigenvalues at the upper and the lower end. */
     private static String ends(CurvatureOptions curvature) {
         EigenvalueQuery query = curvature.eigenvalues().query();
         return query.largest() + " + " + query.smallest();

@@ -9,8 +9,8 @@ import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
 
 /**
- * Hands frames to every sink, one after the other, each isolated from the others: what one throws, or that it does not
- * return, is reported to the rest and keeps nothing from them. What comes after closing is ignored. Thread-safe.
+ * Passes frames to every sink, one after another and isolated from each other: a sink that throws or does not return is
+ * reported to the others and does not affect them. Calls after closing are ignored. Thread-safe.
  */
 final class SinkGroup {
 
@@ -20,8 +20,8 @@ final class SinkGroup {
     private boolean closed;
 
     /**
-     * @param limit of a call to a sink
-     * @param closeLimit of closing a sink, which may have a film to finish
+     * @param limit time limit of a call to a sink
+     * @param closeLimit time limit of closing a sink, which may have to finish a film
      */
     SinkGroup(List<FrameSink> sinks, Duration limit, Duration closeLimit) {
         this.sinks = sinks.stream().map(IsolatedSink::new).toList();
@@ -30,7 +30,8 @@ final class SinkGroup {
     }
 
     /**
-     * Starts all sinks on the calling thread; if one refuses, its error is thrown. Then, too, all of them are to be closed.
+     * Starts all sinks on the calling thread; if one fails, its exception is thrown. All of them must be closed even
+     * then.
      */
     synchronized void start(RunProvenance run) {
         for (IsolatedSink sink : sinks) {
@@ -56,7 +57,7 @@ final class SinkGroup {
         tell("failed frame " + iteration, sink -> sink.failed(iteration, cause));
     }
 
-    /** Closes every sink, the first time. */
+    /** Closes every sink; later calls do nothing. */
     synchronized void close() {
         if (!closed) {
             closed = true;
@@ -64,7 +65,7 @@ final class SinkGroup {
         }
     }
 
-    /** Whether the current thread is in a call to one of the sinks. */
+    /** Whether the current thread is inside a call to one of the sinks. */
     boolean isCalling() {
         return sinks.stream().anyMatch(IsolatedSink::isCalling);
     }

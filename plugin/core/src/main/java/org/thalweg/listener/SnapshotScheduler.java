@@ -13,14 +13,14 @@ import org.thalweg.analysis.Effort;
 import org.thalweg.objective.ParameterSnapshot;
 
 /**
- * Decides whether a frame that is due is computed, copies what it needs of training, and has it computed: by a pipeline's
- * thread, or on the calling one. Thread-safe; one snapshot at a time.
+ * Decides whether a due frame is computed, copies the training state that it needs, and has it computed by a pipeline's
+ * thread or on the calling thread. Thread-safe; one snapshot at a time.
  */
 final class SnapshotScheduler {
 
     private static final Logger log = LoggerFactory.getLogger(SnapshotScheduler.class);
 
-    /** How long a surface may take to end where it is. */
+    /** Time that a surface may take to stop. */
     private static final long CUT_MILLIS = 10_000;
 
     private final ReentrantLock taking = new ReentrantLock();
@@ -35,7 +35,7 @@ final class SnapshotScheduler {
 
     /**
      * @param pipeline null to compute frames on the calling thread
-     * @param closeMillis how long closing waits for frames in work before they end where they are
+     * @param closeMillis time that closing waits for unfinished frames before it cuts them short
      */
     SnapshotScheduler(
             StepTracker training,
@@ -54,12 +54,12 @@ final class SnapshotScheduler {
         this.onceLog = onceLog;
     }
 
-    /** The frame of this iteration is there already. */
+    /** The frame of this iteration already exists. */
     void taken(long iteration) {
         lastTaken = iteration;
     }
 
-    /** Hands the frame before training to the pipeline, and returns when the worker has begun with it. */
+    /** Passes the frame before training to the pipeline, and returns when the worker has started on it. */
     void takeFirst(FrameRequest request) {
         FramePipeline worked = pipeline;
         if (worked == null) {
@@ -72,11 +72,11 @@ final class SnapshotScheduler {
     }
 
     /**
-     * Takes a frame that is due, unless the queue, the budget or memory are against it.
+     * Takes a due frame, unless the queue, the budget or the memory does not allow it.
      *
      * @param iteration completed updates of the run
      * @param epoch completed epochs of the run
-     * @param unconstrained whether weight constraints are still to be applied
+     * @param unconstrained whether weight constraints have not been applied yet
      */
     void take(Model model, long iteration, int epoch, boolean unconstrained) {
         taking.lock();
@@ -95,7 +95,9 @@ final class SnapshotScheduler {
         }
     }
 
-    /** Takes a frame in full, if there is none of this iteration, and waits until all that were taken are recorded. */
+    /**
+     * Takes a complete frame, if there is none of this iteration, and waits until all frames taken so far are recorded.
+     */
     void capture(Model model, long iteration, int epoch) throws InterruptedException {
         taking.lock();
         try {
@@ -110,7 +112,10 @@ final class SnapshotScheduler {
         }
     }
 
-    /** Counts a frame that is not computed; waits for no other one, unless frames are computed on the calling threads. */
+    /**
+     * Counts a frame that is not computed. Does not wait for other frames, unless frames are computed on the calling
+     * threads.
+     */
     void skip(long iteration, String reason) {
         if (pipeline == null) {
             worker.skipped(iteration, reason);
@@ -119,12 +124,12 @@ final class SnapshotScheduler {
         }
     }
 
-    /** Whether the current thread is one of the listener's own, which would wait for itself in closing. */
+    /** Whether the current thread is one of the listener's own, which would wait for itself when closing. */
     boolean isOwnThread() {
         return worker.isCallingSinks() || (pipeline != null && pipeline.isWorker());
     }
 
-    /** Ends what is in work, and every thread, whatever interrupts. */
+    /** Ends the current work and every thread, even if interrupted. */
     void close() {
         boolean ended = pipeline == null ? endInline() : pipeline.end(closeMillis, CUT_MILLIS, worker::cutShort);
         if (!ended) {
@@ -135,10 +140,10 @@ final class SnapshotScheduler {
     /** Waits for the frame that another thread computes. */
     private boolean endInline() {
         if (!Uninterruptibly.await(closeMillis, nanos -> taking.tryLock(nanos, TimeUnit.NANOSECONDS))) {
-            log.warn("a frame is still in work after the close limit of {} ms: it ends where it is", closeMillis);
+            log.warn("a frame is still being computed after the close limit of {} ms: it is cut short", closeMillis);
             worker.cutShort();
             if (!Uninterruptibly.await(CUT_MILLIS, nanos -> taking.tryLock(nanos, TimeUnit.NANOSECONDS))) {
-                log.warn("the frame in work does not end and is left out");
+                log.warn("the current frame does not end and is left out");
                 return false;
             }
         }
@@ -167,10 +172,10 @@ final class SnapshotScheduler {
         }
     }
 
-    /** Whether a frame would take memory that training needs; if so it is skipped. */
+    /** Skips a frame that would take memory that training needs, and says whether it did. */
     private boolean lacksMemory(long iteration) {
         long begun = System.nanoTime();
-        // What a frame in work has taken cannot be returned, however free it is soon.
+        // Memory that a current frame uses cannot be returned yet, even if it is free soon.
         Optional<String> shortage = headroom.shortage(pipeline == null || pipeline.isIdle());
         governor.held(System.nanoTime() - begun);
         if (shortage.isEmpty()) {
@@ -185,14 +190,14 @@ final class SnapshotScheduler {
         return true;
     }
 
-    /** On the training thread, whose open workspaces are training's. */
+    /** Runs on the training thread, whose open workspaces belong to training. */
     private void processInline(FrameRequest request) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             worker.accept(request);
         }
     }
 
-    /** The one copy that is made on the training thread, outside whatever workspace training has open. */
+    /** The only copy on the training thread, made outside any workspace that training has open. */
     static ParameterSnapshot snapshot(Model model, long iteration, int epoch) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return new ParameterSnapshot(iteration, epoch, model.params().dup());

@@ -10,15 +10,15 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.setup.Backend;
 import org.thalweg.objective.setup.ObjectiveChoice;
 
-/** What the log says when watching begins. */
+/** The log messages at the start of watching. */
 final class StartupReport {
 
     private StartupReport() {}
 
     /**
-     * What is watched, on what, and what it takes, before anything is computed.
+     * The network, the device and the cost, before anything is computed.
      *
-     * @param frameBytes off the heap, while a frame is computed
+     * @param frameBytes off-heap memory while a frame is computed
      */
     static String of(
             String run,
@@ -90,18 +90,19 @@ final class StartupReport {
                 "snapshots",
                 String.format(
                         Locale.ROOT,
-                        "at most %d of %.1f MB; a frame in work takes about %.1f MB",
+                        "at most %d of %.1f MB; computing a frame takes about %.1f MB",
                         snapshots,
                         parameters.length() * parameters.dataType().width() / 1e6,
                         frameBytes / 1e6));
     }
 
-    /** How long the first frame will take, estimated from a few of its points. */
+    /** The time of the first frame, estimated from a few of its points. */
     static String estimate(double seconds) {
-        return String.format(Locale.ROOT, "the frame before training takes about %.1f s by its first points", seconds);
+        return String.format(
+                Locale.ROOT, "the frame before training takes about %.1f s, estimated from its first points", seconds);
     }
 
-    /** What the first frame took. */
+    /** The time that the first frame took. */
     static String cost(Frame first) {
         return String.format(
                 Locale.ROOT,
@@ -119,7 +120,7 @@ final class StartupReport {
                 use.batchSize(),
                 use.bytes() / 1e6,
                 budget / 1e6,
-                use.recomputed() ? " and compute activations again each time, as keeping them would not fit" : "");
+                use.recomputed() ? " and compute activations again each time, since they do not fit" : "");
     }
 
     private static void line(StringBuilder report, String name, String text) {

@@ -13,12 +13,12 @@ import org.thalweg.curvature.TrainingState;
 import org.thalweg.curvature.UpdateRule;
 
 /**
- * Keeps what a frame needs of training in addition to the parameters: how updaters move them, and where they were one
- * iteration before. For the latter it copies them when the schedule has a frame at the next iteration; it foresees the end
- * of an epoch from the length of the one before. Called on the training thread; thread-safe.
+ * Keeps the training state that a frame needs in addition to the parameters: the rules of the updaters, and the
+ * parameters one iteration before. It copies the latter when the schedule has a frame at the next iteration; it
+ * predicts the end of an epoch from the length of the previous one. Called on the training thread; thread-safe.
  *
- * <p>Memory, if it copies: one vector of parameters, and another one for each adaptive updater's state, for each frame in
- * work or waiting.
+ * <p>Memory, if it copies: one parameter vector, and another one for each adaptive updater's state, for each frame that
+ * waits or is being computed.
  */
 final class StepTracker {
 
@@ -29,7 +29,7 @@ final class StepTracker {
     private final boolean constrained;
     private @Nullable INDArray previous;
     private long previousIteration = -1;
-    /** How many more updates the run has seen than the network counts; updaters and learning rate schedules use the latter. */
+    /** Number of updates of the run minus the network's own count, which updaters and learning rate schedules use. */
     private long uncounted;
 
     private long epochStart = -1;

@@ -7,21 +7,23 @@ import org.thalweg.direction.Normalization;
 import org.thalweg.surface.Grid;
 
 /**
- * Which surface a frame has. Immutable but for the plane, which serves one listener.
+ * The surface of a frame. Immutable except for the plane, which serves one listener.
  *
  * @param grid of the surface; the minimizer is one of its points
  * @param plane the kind of plane; empty for two random directions, which {@code seed} and {@code directions} describe
  * @param seed of random directions
- * @param directions how random directions are scaled; {@link DirectionSource#scaled} does the same for another kind of plane
- * @param fixedPlane whether all frames are on the plane of the first one instead of following the minimizer: each then says
- *     where on it the minimizer is, how far off it, and how much the loss differs there. To continue such a run, its weights
- *     must have been recorded.
+ * @param directions scale of random directions; {@link DirectionSource#scaled} does the same for another kind of plane
+ * @param fixedPlane whether all frames lie on the first frame's plane instead of following the minimizer: each frame
+ *     then records the minimizer's coordinates on the plane, its distance from the plane, and the difference in loss.
+ *     Such a run can be continued only if its weights are recorded.
  * @since 0.2.0
  */
 public record SurfaceOptions(
         Grid grid, Optional<DirectionSource> plane, long seed, DirectionOptions directions, boolean fixedPlane) {
 
-    /** 25 x 25 points on [-1, 1]^2, along two random directions that are normalized by filter and follow the minimizer. */
+    /**
+     * 25 x 25 points on [-1, 1]^2, along two random directions that are normalized by filter and follow the minimizer.
+     */
     public static final SurfaceOptions DEFAULT =
             new SurfaceOptions(Grid.DEFAULT, Optional.empty(), 12345, DirectionOptions.DEFAULT, false);
 
@@ -30,12 +32,12 @@ public record SurfaceOptions(
         grid.requireCenter();
     }
 
-    /** On any grid that has the minimizer among its points. */
+    /** On any grid that has the minimizer as a grid point. */
     public SurfaceOptions withGrid(Grid grid) {
         return new SurfaceOptions(grid, plane, seed, directions, fixedPlane);
     }
 
-    /** On a square of n x n points, n odd, that reaches from -range to range. */
+    /** On a square grid of n x n points, n odd, from -range to range. */
     public SurfaceOptions withGrid(int n, double range) {
         return withGrid(Grid.square(n, range));
     }
@@ -60,7 +62,7 @@ public record SurfaceOptions(
         return withDirections(directions.withNormalization(normalization));
     }
 
-    /** With all frames on the first one's plane, or each on its own. */
+    /** With all frames on the first frame's plane, or each on its own. */
     public SurfaceOptions withFixedPlane(boolean fixedPlane) {
         return new SurfaceOptions(grid, plane, seed, directions, fixedPlane);
     }

@@ -2,17 +2,17 @@ package org.thalweg.listener;
 
 import java.util.concurrent.TimeUnit;
 
-/** Waiting that an interrupt neither ends nor is lost by: the thread is interrupted again afterwards. */
+/** Waits that an interrupt does not end. The thread's interrupt status is restored afterwards. */
 final class Uninterruptibly {
 
-    /** Something that is waited for. */
+    /** A condition to wait for. */
     @FunctionalInterface
     interface Wait {
 
         /**
          * Waits.
          *
-         * @param nanos at most; 0 only looks
+         * @param nanos time limit; 0 only checks
          * @return whether it has come
          */
         boolean within(long nanos) throws InterruptedException;
@@ -21,9 +21,9 @@ final class Uninterruptibly {
     private Uninterruptibly() {}
 
     /**
-     * Waits, whatever interrupts.
+     * Waits, even if interrupted.
      *
-     * @param millis at most
+     * @param millis time limit
      * @return whether it has come
      */
     static boolean await(long millis, Wait wait) {
@@ -44,7 +44,7 @@ final class Uninterruptibly {
         }
     }
 
-    /** Waits for a thread to end; whether it has. */
+    /** Waits for a thread to end and returns whether it has. */
     static boolean join(long millis, Thread thread) {
         return await(millis, nanos -> {
             if (nanos > 0) {

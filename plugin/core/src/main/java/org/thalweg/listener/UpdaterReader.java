@@ -19,7 +19,7 @@ import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 
-/** Reads how a network's updaters move its parameters. Changes nothing; not to be called while training runs. */
+/** Reads how a network's updaters move its parameters. Changes nothing; must not be called while training runs. */
 final class UpdaterReader {
 
     private final ParameterLayout layout;

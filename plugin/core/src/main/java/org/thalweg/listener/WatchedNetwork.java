@@ -10,21 +10,21 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.optimize.api.TrainingListener;
 
-/** The network that a listener was built for, and how to tell it from whatever else calls the listener. Thread-safe. */
+/** The network that a listener was built for; distinguishes it from other callers of the listener. Thread-safe. */
 final class WatchedNetwork {
 
-    /** How ParallelWrapper, which is no dependency, names the threads that train its replicas. */
+    /** ParallelWrapper's name of the threads that train its replicas; it is not a dependency. */
     private static final String PARALLEL_TRAINERS = "ParallelWrapper training thread";
 
-    /** Who calls a listener. */
+    /** The kinds of callers of a listener. */
     enum Caller {
         /** The network itself. */
         WATCHED,
-        /** A copy of it, which ParallelWrapper trains next to it. */
+        /** A copy of it that ParallelWrapper trains. */
         REPLICA,
         /** A layer that is pretrained. */
         LAYER,
-        /** A network that the listener was added to and not built for. */
+        /** A network that the listener was added to but not built for. */
         STRANGER
     }
 
@@ -56,7 +56,7 @@ final class WatchedNetwork {
         return model == network.get();
     }
 
-    /** A text that differs from that of every other network, even of the same configuration. */
+    /** A text that identifies a network, even among those of the same configuration. */
     @Override
     public String toString() {
         return description;
@@ -72,7 +72,7 @@ final class WatchedNetwork {
     }
 
     /**
-     * Number of completed parameter updates of a network, as frames are numbered.
+     * Number of completed parameter updates of a network, which numbers frames.
      *
      * @throws IllegalArgumentException if it is neither a MultiLayerNetwork nor a ComputationGraph
      */
@@ -102,7 +102,7 @@ final class WatchedNetwork {
         return listeners == null ? List.of() : listeners;
     }
 
-    /** The network, unless nothing else holds it any more. */
+    /** The network, unless it has been garbage-collected. */
     Optional<Model> network() {
         return Optional.ofNullable(network.get());
     }

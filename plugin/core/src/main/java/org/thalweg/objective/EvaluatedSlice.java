@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.internal.HostMemory;
 
-/** The slice of any objective: each point is formed in one buffer and evaluated by the objective. */
+/** A slice of any objective: forms each point in one buffer and evaluates the objective there. */
 final class EvaluatedSlice implements Slice {
 
     private final Objective objective;

@@ -12,9 +12,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Puts single examples together. Deeplearning4j's own merging turns masks {@code [n, 1]} into {@code [n, C]} with ones in all
- * columns but the first. Here a mask stays as it is; an example without one gets ones where others have a mask, and sequences of
- * different lengths get zeros behind them, and masks that say so.
+ * Merges single examples. Deeplearning4j's own merging turns masks {@code [n, 1]} into {@code [n, C]} with ones in all
+ * columns except the first. Here a mask keeps its shape; an example without a mask gets ones where others have a mask,
+ * and shorter sequences are padded with zeros, which a mask marks.
  */
 final class ExampleMerge {
 
@@ -23,7 +23,7 @@ final class ExampleMerge {
 
     private ExampleMerge() {}
 
-    /** All examples, in their order; at least one, each with the same inputs and outputs. */
+    /** Merges all examples in their order; at least one, each with the same inputs and outputs. */
     static MultiDataSet merge(List<MultiDataSet> examples) {
         int inputs = examples.get(0).getFeatures().length;
         int outputs = examples.get(0).getLabels().length;
@@ -61,7 +61,7 @@ final class ExampleMerge {
         return all;
     }
 
-    /** Concatenates arrays; those of sequences after making them as long as the longest. */
+    /** Concatenates arrays; pads sequences to the length of the longest. */
     private static INDArray together(List<INDArray> arrays) {
         INDArray first = arrays.get(0);
         if (arrays.stream().allMatch(first::equalShapes)) {
@@ -79,7 +79,7 @@ final class ExampleMerge {
             if (!sequence || !Arrays.equals(shape, expected)) {
                 throw new IllegalArgumentException(
                         "examples of a probe must have one shape, or differ in their number of"
-                                + " steps alone, got " + Arrays.toString(first.shape()) + " and "
+                                + " steps only, got " + Arrays.toString(first.shape()) + " and "
                                 + Arrays.toString(array.shape()));
             }
             INDArray wide = Nd4j.zeros(array.dataType(), shape);
@@ -134,7 +134,7 @@ final class ExampleMerge {
     private static final Comparator<INDArray> WIDTH =
             Comparator.<INDArray>comparingInt(INDArray::rank).thenComparingLong(INDArray::length);
 
-    /** A mask for a whole example as one for each of its entries, where others have such. */
+    /** Expands a mask for a whole example to one for each of its entries, where other examples have such masks. */
     private static INDArray spread(INDArray mask, long[] shape) {
         if (Arrays.equals(mask.shape(), shape)) {
             return mask;

@@ -3,12 +3,12 @@ package org.thalweg.objective;
 import java.util.Arrays;
 
 /**
- * Where the filters of a block lie in its packed form: in runs of equal length. A run holds either neighbours of one filter, or
- * one element of each of several filters.
+ * The places of a block's filters in its packed form, in runs of equal length. A run has either adjacent elements of
+ * one filter, or one element of each of several filters.
  *
  * @param length elements of a run
  * @param firstFilters for each run, the filter of its first element
- * @param filterSteps for each element of a run, by how much the number of its filter exceeds the first one's; empty where
+ * @param filterSteps for each element of a run, the index of its filter minus that of the first element; empty where
  *     runs stay within a filter
  */
 record FilterRuns(int length, int[] firstFilters, int[] filterSteps) {
@@ -32,7 +32,7 @@ record FilterRuns(int length, int[] firstFilters, int[] filterSteps) {
                 within ? new int[0] : filters(runSizes, Arrays.copyOfRange(steps, inner, axes.length)));
     }
 
-    /** By how much the number of a filter grows along an axis; 0 along those within filters. */
+    /** Increase of the filter's index along an axis; 0 along axes within filters. */
     private static int filterStep(ParameterBlock block, int axis) {
         long[] shape = block.shape();
         int[] filterAxes = block.filterAxes();
@@ -60,11 +60,11 @@ record FilterRuns(int length, int[] firstFilters, int[] filterSteps) {
     }
 
     /**
-     * Numbers of the filters of some of the block's elements.
+     * Indices of the filters of some of the block's elements.
      *
-     * @param from the first of them, counted in packed order
-     * @param count how many
-     * @param into written to, from 0 on
+     * @param from index of the first element, in packed order
+     * @param count number of elements
+     * @param into receives the indices, from 0 on
      */
     void filters(int from, int count, int[] into) {
         int run = from / length;

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Sums of packed vectors with factors that differ from filter to filter. On the host and in pieces that stay in its cache:
- * ND4J's operations on views in the network's shapes take some ten times as long.
+ * Sums of packed vectors with factors that differ from filter to filter. Computed on the host, in pieces that fit its
+ * cache: ND4J's operations on views in the network's shapes take about ten times as long.
  */
 abstract sealed class FilterwiseSum {
 
@@ -24,10 +24,10 @@ abstract sealed class FilterwiseSum {
      * Writes one block of a sum.
      *
      * @param block the block
-     * @param runs where its filters lie
-     * @param vectors packed, no views
-     * @param factors of each vector, one for all filters or one for each
-     * @param sum packed, no view, written to within the block
+     * @param runs places of its filters
+     * @param vectors packed, not views
+     * @param factors factors of each vector, one for all filters or one for each
+     * @param sum packed, not a view; written within the block
      */
     void write(ParameterBlock block, FilterRuns runs, List<INDArray> vectors, double[][] factors, INDArray sum) {
         int offset = Math.toIntExact(block.packedOffset());

@@ -1,7 +1,7 @@
 package org.thalweg.objective;
 
 /**
- * How Hessian-vector products are formed; every eigenvalue that leaves Thalweg carries this label.
+ * The method of Hessian-vector products; every published eigenvalue carries this label.
  *
  * @since 0.2.0
  */

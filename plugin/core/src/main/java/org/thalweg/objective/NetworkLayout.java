@@ -31,8 +31,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Reads the layout of a Deeplearning4j network's flat parameter vector: what the arrays are called, where they lie, in
- * which order, and which of their axes number the filters.
+ * Reads the layout of a Deeplearning4j network's flat parameter vector: the names, places and element orders of its
+ * arrays, and the axes that number their filters.
  *
  * @since 0.2.0
  */
@@ -41,12 +41,12 @@ public final class NetworkLayout {
     private NetworkLayout() {}
 
     /**
-     * The layout of an initialized network, every trainable array packed as it is: row-major in the network's shape.
+     * The layout of an initialized network, with every trainable array packed row-major in the network's shape.
      *
      * @param model a {@link MultiLayerNetwork} or {@link ComputationGraph}; only read
-     * @throws IllegalArgumentException if it is not initialized, or has no parameters that training changes
-     * @throws UnsupportedNetworkException if it is another kind of model or neither FLOAT nor DOUBLE, or an array is no plain view
-     *     of the vector
+     * @throws IllegalArgumentException if it is not initialized, or has no trainable parameters
+     * @throws UnsupportedNetworkException if it is another kind of model, or neither FLOAT nor DOUBLE, or an array is
+     *     not a plain view of the vector
      */
     public static ParameterLayout of(Model model) {
         INDArray flat = parameters(model);
@@ -60,7 +60,7 @@ public final class NetworkLayout {
         blocks.sort(Comparator.comparingLong(ParameterBlock::flatOffset));
         ParameterLayout layout = new ParameterLayout(packed(blocks, flat.length()));
         if (layout.trainable().isEmpty()) {
-            throw new IllegalArgumentException("network must have parameters that training changes, all of its "
+            throw new IllegalArgumentException("network must have trainable parameters, all of its "
                     + layout.flatLength() + " are frozen or statistics");
         }
         return layout;
@@ -84,14 +84,14 @@ public final class NetworkLayout {
             throw new UnsupportedNetworkException(
                     "network",
                     "has the data type " + flat.dataType()
-                            + ", and numbers need FLOAT or DOUBLE: convert it with convertDataType(DataType.FLOAT)");
+                            + ", only FLOAT and DOUBLE are supported: convert it with convertDataType(DataType.FLOAT)");
         }
         return flat;
     }
 
     /**
-     * What has parameters in a network, by the name under which they are kept: layers, and vertices that have some without being
-     * layers ({@code AttentionVertex}, a user's {@code SameDiffVertex}).
+     * The parts of a network that have parameters, by the name of these: layers, and vertices with parameters that are
+     * not layers ({@code AttentionVertex}, a user's {@code SameDiffVertex}).
      */
     public static Map<String, Trainable> trainables(Model model) {
         Map<String, Trainable> parts = new LinkedHashMap<>(layers(model));
@@ -106,7 +106,7 @@ public final class NetworkLayout {
     }
 
     /**
-     * The layers of a network by the name under which their parameters are kept: number or vertex name.
+     * The layers of a network by the name of their parameters: number or vertex name.
      *
      * @throws IllegalArgumentException if it is not initialized
      */
@@ -130,7 +130,7 @@ public final class NetworkLayout {
         return layers;
     }
 
-    /** The configuration of a layer, without what is wrapped around it. */
+    /** The configuration of a layer, without its wrappers. */
     public static org.deeplearning4j.nn.conf.layers.Layer unwrapped(org.deeplearning4j.nn.conf.layers.Layer layer) {
         org.deeplearning4j.nn.conf.layers.Layer inner = layer;
         while (true) {
@@ -144,7 +144,7 @@ public final class NetworkLayout {
         }
     }
 
-    /** Whether a layer's parameters stay as they are; its configuration is that of the layer within and does not tell. */
+    /** Whether a layer's parameters are frozen. Its configuration is that of the wrapped layer and does not say so. */
     public static boolean isFrozen(Layer layer) {
         return layer instanceof org.deeplearning4j.nn.layers.FrozenLayer || layer instanceof FrozenLayerWithBackprop;
     }
@@ -207,7 +207,7 @@ public final class NetworkLayout {
         return vertex(model, vertex) instanceof FrozenVertex;
     }
 
-    /** A vertex says which of its arrays are biases where it is one on SameDiff; otherwise vectors are. */
+    /** A SameDiff vertex says which of its arrays are biases; in other vertices, vectors are. */
     private static ParameterKind kind(
             org.deeplearning4j.nn.conf.graph.GraphVertex vertex, String name, INDArray array) {
         org.deeplearning4j.nn.conf.graph.GraphVertex inner =
@@ -220,7 +220,7 @@ public final class NetworkLayout {
 
     private static ParameterKind kind(org.deeplearning4j.nn.conf.layers.Layer layer, String name) {
         if (layer instanceof Bidirectional both) {
-            // The names of its arrays are those of the layer within, behind an f or a b.
+            // The names of its arrays are those of the wrapped layer after an f or a b.
             return kind(unwrapped(both.getFwd()), name.substring(1));
         }
         if (layer instanceof BatchNormalization) {
@@ -232,7 +232,7 @@ public final class NetworkLayout {
         return layer.initializer().isBiasParam(layer, name) ? ParameterKind.BIAS : ParameterKind.WEIGHT;
     }
 
-    /** Which axes number the filters, by DL4J's own weight shapes. */
+    /** The axes that number the filters, for DL4J's weight shapes. */
     private static int[] filterAxes(org.deeplearning4j.nn.conf.layers.Layer layer, String name, int rank) {
         if (layer instanceof DepthwiseConvolution2D) {
             return new int[] {2, 3}; // [kH, kW, in, multiplier]

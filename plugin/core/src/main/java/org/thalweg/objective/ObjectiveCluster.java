@@ -10,7 +10,9 @@ import java.nio.file.Path;
  */
 public interface ObjectiveCluster extends ObjectiveFactory, AutoCloseable {
 
-    /** Connects to clusters of a kind; found by {@link java.util.ServiceLoader} where its jars are on the class path. */
+    /**
+     * Connects to clusters of one kind; {@link java.util.ServiceLoader} finds it where its jars are on the class path.
+     */
     @FunctionalInterface
     interface Connector {
 
@@ -23,10 +25,10 @@ public interface ObjectiveCluster extends ObjectiveFactory, AutoCloseable {
         ObjectiveCluster connect(String master);
     }
 
-    /** A file or directory on this machine. Closing deletes it if it is a copy. */
+    /** A file or directory on this machine. Closing deletes it if it is a temporary copy. */
     interface LocalData extends AutoCloseable {
 
-        /** Where it is until it is closed. */
+        /** Its path until it is closed. */
         Path path();
 
         @Override
@@ -34,14 +36,14 @@ public interface ObjectiveCluster extends ObjectiveFactory, AutoCloseable {
     }
 
     /**
-     * Copies data to this machine unless they are there.
+     * Copies data to this machine unless they are already there.
      *
-     * @param location a path, or a URI of any file system that the cluster knows: {@code hdfs://host/data}, say
-     * @throws IOException if nothing is there; the message names the location
+     * @param location a path, or a URI of any file system that the cluster knows, such as {@code hdfs://host/data}
+     * @throws IOException if it does not exist; the message names the location
      */
     LocalData data(String location) throws IOException;
 
-    /** The cluster in words. */
+    /** A description of the cluster. */
     String describe();
 
     @Override

@@ -3,7 +3,7 @@ package org.thalweg.objective;
 import org.deeplearning4j.nn.api.Model;
 
 /**
- * Makes the objective of a network: a cluster that computes it elsewhere, say.
+ * Creates the objective of a network, for example one that a cluster computes.
  *
  * @since 0.2.0
  */
@@ -15,7 +15,7 @@ public interface ObjectiveFactory {
      *
      * @param model initialized; only read, and not kept
      * @throws IllegalArgumentException if the probe does not fit the network
-     * @throws UnsupportedNetworkException if the network cannot be such a function
+     * @throws UnsupportedNetworkException if the network is not supported
      */
     Objective objective(Model model, Probe probe, ObjectiveOptions options);
 }

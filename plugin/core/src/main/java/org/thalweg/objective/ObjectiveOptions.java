@@ -3,21 +3,21 @@ package org.thalweg.objective;
 import java.io.Serializable;
 
 /**
- * Which function of the parameters an objective is.
+ * Selects the function of the parameters that an objective computes.
  *
  * @param mode state of the network
- * @param regularized whether l1, l2 and weight decay are part of loss, gradient and Hessian; DL4J's {@code score} has
- *     them, its backpropagated gradient does not
+ * @param regularized whether l1, l2 and weight decay are part of loss, gradient and Hessian; DL4J's {@code score}
+ *     includes them, its backpropagated gradient does not
  * @param batchSize examples per batch; in {@link ObjectiveMode#BATCH} and {@link ObjectiveMode#TRAINING} part of the
- *     function (statistics are those of a batch), otherwise only an upper bound
+ *     function (statistics are computed per batch), otherwise only an upper bound
  * @param seed seed of the dropout masks in {@link ObjectiveMode#TRAINING}
- * @param memoryBudget bytes that activations and what is kept for Hessian products may take
+ * @param memoryBudget limit in bytes for activations and the data kept for Hessian products
  * @since 0.2.0
  */
 public record ObjectiveOptions(ObjectiveMode mode, boolean regularized, int batchSize, long seed, long memoryBudget)
         implements Serializable {
 
-    /** Data loss of the network as it predicts, in batches of up to 512, within 2 GiB. */
+    /** Data loss of the network at inference, in batches of up to 512, within 2 GiB. */
     public static final ObjectiveOptions DEFAULT =
             new ObjectiveOptions(ObjectiveMode.RUNNING, false, 512, 12345, 2L << 30);
 

@@ -4,9 +4,9 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An {@link Objective} on named parts of a probe, all in one pass: each part is the mean over its own examples, so that
- * the mean of the parts, weighted with their numbers of examples, is the objective on the probe where the parts make up
- * the probe. A penalty is in each part.
+ * An {@link Objective} on named parts of a probe, all in one pass: the loss of each part is the mean over its own
+ * examples. Where the parts make up the probe, their mean, weighted with the numbers of examples, is the objective on
+ * the probe. Each part includes the penalty.
  *
  * <p>Confined to one thread at a time, together with the objective.
  *
@@ -32,7 +32,7 @@ public interface ObjectiveParts extends AutoCloseable {
      * The Hessians of the parts at {@code theta}.
      *
      * @param theta parameters, packed, {@code [P]}; copied or consumed before this returns
-     * @return their products; close it to free what it keeps. At most one is open at a time.
+     * @return their products; close it to free its memory. At most one is open at a time.
      */
     Products hessiansAt(INDArray theta);
 
@@ -51,7 +51,7 @@ public interface ObjectiveParts extends AutoCloseable {
          */
         INDArray multiply(INDArray vector);
 
-        /** Frees what is kept at the parameters. Never throws. */
+        /** Frees the data kept at the parameters. Never throws. */
         @Override
         void close();
     }

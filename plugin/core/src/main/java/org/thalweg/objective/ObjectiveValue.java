@@ -5,10 +5,10 @@ import java.util.OptionalDouble;
 /**
  * The objective at one point.
  *
- * @param loss mean loss over the probe; NaN or infinite where it is
+ * @param loss mean loss over the probe; may be NaN or infinite
  * @param accuracy percent of correct predictions, 0 to 100: argmax for softmax outputs, threshold 0.5 per output for
- *     sigmoid ones; absent for regression. Masked entries count nowhere; predictions of several outputs count together. Absent where the loss is NaN:
- *     outputs that are not numbers predict nothing.
+ *     sigmoid ones; absent for regression. Masked entries do not count; predictions of several outputs count together.
+ *     Absent where the loss is NaN.
  * @since 0.2.0
  */
 public record ObjectiveValue(double loss, OptionalDouble accuracy) {
@@ -27,7 +27,7 @@ public record ObjectiveValue(double loss, OptionalDouble accuracy) {
         return new ObjectiveValue(loss, OptionalDouble.of(accuracy));
     }
 
-    /** Accuracy in percent, NaN where it is absent. */
+    /** Accuracy in percent; NaN where it is absent. */
     public double accuracyOrNaN() {
         return accuracy.orElse(Double.NaN);
     }

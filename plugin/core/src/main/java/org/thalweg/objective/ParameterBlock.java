@@ -6,20 +6,20 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * One named array of a network's parameters: its shape in the network, where it lies in the network's flat vector and
- * where in the objective's packed one. Immutable; accessors of arrays copy.
+ * One named array of a network's parameters: its shape in the network and its place in the network's flat vector and in
+ * the objective's packed one. Immutable; accessors of arrays copy.
  *
- * @param key DL4J's name in {@code paramTable()}, {@code 0_W} say
- * @param layer name of the layer, as the user knows it
- * @param kind what the array is for
+ * @param key DL4J's name in {@code paramTable()}, such as {@code 0_W}
+ * @param layer name of the layer, as known to the user
+ * @param kind purpose of the array
  * @param trainable whether it is a parameter of the objective; statistics and frozen layers are constants
  * @param shape the network's shape
  * @param flatOffset first element in the network's flat vector
- * @param flatOrder {@code 'c'} or {@code 'f'}, the order of the elements there
- * @param filterAxes the axes of {@code shape} that number the filters; empty when the array is one filter. A filter is
- *     a column of a dense {@code [nIn, nOut]} weight and an output map of a convolution {@code [out, in, kH, kW]}.
+ * @param flatOrder {@code 'c'} or {@code 'f'}, the element order in the flat vector
+ * @param filterAxes the axes of {@code shape} that number the filters; empty if the array is a single filter. A filter
+ *     is a column of a dense {@code [nIn, nOut]} weight and an output map of a convolution {@code [out, in, kH, kW]}.
  * @param packedAxes the axes of {@code shape} in the order in which the packed array is row-major
- * @param packedOffset first element in the packed vector; -1 when not trainable
+ * @param packedOffset first element in the packed vector; -1 if not trainable
  * @since 0.2.0
  */
 public record ParameterBlock(
@@ -49,14 +49,14 @@ public record ParameterBlock(
         }
     }
 
-    /** The identity permutation, for arrays that are packed as they are. */
+    /** The identity permutation, for arrays packed in their own order. */
     public static int[] axes(int rank) {
         int[] axes = new int[rank];
         Arrays.setAll(axes, i -> i);
         return axes;
     }
 
-    /** The same array at another place and in another order of the packed vector. */
+    /** The same array at another place and in another order in the packed vector. */
     public ParameterBlock packedAs(int[] axes, long offset) {
         return new ParameterBlock(key, layer, kind, trainable, shape, flatOffset, flatOrder, filterAxes, axes, offset);
     }
@@ -86,7 +86,7 @@ public record ParameterBlock(
         return (int) Arrays.stream(filterAxes).mapToLong(axis -> shape[axis]).reduce(1, (a, b) -> a * b);
     }
 
-    /** The axes within a filter: all that are not in {@link #filterAxes()}. */
+    /** The axes within a filter: all except {@link #filterAxes()}. */
     public int[] withinFilterAxes() {
         return Arrays.stream(axes(shape.length))
                 .filter(axis -> Arrays.stream(filterAxes).noneMatch(f -> f == axis))
@@ -129,7 +129,7 @@ public record ParameterBlock(
      * Multiplies each filter by a factor, in place.
      *
      * @param array an array of {@link #shape()}
-     * @param factors one for all, or one a filter in row-major order of {@link #filterAxes()}
+     * @param factors one for all filters, or one for each in row-major order of {@link #filterAxes()}
      */
     public void scaleFilters(INDArray array, double[] factors) {
         if (factors.length == 1) {

@@ -1,7 +1,7 @@
 package org.thalweg.objective;
 
 /**
- * What an array of parameters is for; directions treat the kinds differently.
+ * The purpose of a parameter array; directions treat the kinds differently.
  *
  * @since 0.2.0
  */
@@ -12,6 +12,6 @@ public enum ParameterKind {
     BIAS,
     /** Scale and shift of a normalization layer, and other vectors of per-channel factors. */
     NORM,
-    /** Running statistics of BatchNorm: inside DL4J's parameter vector, but no parameters of the objective. */
+    /** Running statistics of BatchNorm: part of DL4J's parameter vector, but not parameters of the objective. */
     STATISTIC
 }

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The named arrays of a network, and how they lie in its flat vector and in the objective's packed one.
+ * The named arrays of a network, and their places in its flat vector and in the objective's packed one.
  *
  * @param blocks all arrays in the order of the flat vector; the trainable ones fill the packed vector without gaps
  * @since 0.2.0
@@ -26,7 +26,7 @@ public record ParameterLayout(List<ParameterBlock> blocks) {
         }
     }
 
-    /** A layout for an objective of the user's own: one block of n parameters called {@code theta}. */
+    /** A layout for a user's own objective: one block of n parameters named {@code theta}. */
     public static ParameterLayout single(long n) {
         return new ParameterLayout(List.of(new ParameterBlock(
                 "theta", "theta", ParameterKind.WEIGHT, true, new long[] {n}, 0, 'c', new int[0], new int[] {0}, 0)));

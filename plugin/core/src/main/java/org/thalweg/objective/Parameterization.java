@@ -4,14 +4,14 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What the coordinates of a point mean: the coefficients of theta and of each direction, the same for all parameters
- * or one a block or filter.
+ * Maps the coordinates of a point to coefficients of theta and of each direction, the same for all parameters or
+ * different for each block or filter.
  *
  * @since 0.2.0
  */
 public interface Parameterization {
 
-    /** The directions, packed, each {@code [P]}; not modified by anyone. */
+    /** The directions, packed, each {@code [P]}; never modified. */
     List<INDArray> directions();
 
     /**
@@ -26,12 +26,12 @@ public interface Parameterization {
      * Coefficients at a point.
      *
      * @param point coordinates, {@code [D]}
-     * @param block the block they are for; {@link #uniform()} ones do not look at it
+     * @param block the block of the coefficients; ignored if {@link #uniform()}
      * @return {@code [1 + D][1]} or {@code [1 + D][filters of the block]}: row 0 for theta, row d for direction d
      */
     double[][] coefficients(double[] point, ParameterBlock block);
 
-    /** The plain one: theta + alpha delta + beta eta + ... */
+    /** The plain parameterization: theta + alpha delta + beta eta + ... */
     static Parameterization linear(INDArray... directions) {
         return new LinearParameterization(List.of(directions));
     }

@@ -15,8 +15,8 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The fixed sample on which an objective is evaluated. Arrays are copied when the probe is made and never written to; the
- * first axis of each counts the examples.
+ * The fixed sample on which an objective is evaluated. Arrays are copied when the probe is created and never changed;
+ * the first axis of each counts the examples.
  *
  * @since 0.2.0
  */
@@ -89,27 +89,25 @@ public final class Probe {
     }
 
     /**
-     * A random sample, without replacement, of everything an iterator has. The iterator is read to its end once, and reset before
-     * and after, so that a training iterator starts its next epoch whole; ND4J's random generator is put back.
+     * A random sample, without replacement, of everything an iterator has. The iterator is read to its end once and
+     * reset before and after, so that a training iterator starts its next epoch from the beginning; the state of ND4J's
+     * random generator is restored.
      *
-     * <p>An iterator that shuffles by a generator of its own, such as {@code MnistDataSetIterator}, gives training another order
-     * after a sample; the log says so. Give the probe an iterator of its own, over the same data with the same pre-processor:
-     * then training is the same to the last bit.
+     * <p>An iterator that shuffles with its own generator, such as {@code MnistDataSetIterator}, gives training another
+     * order after a sample, which is logged. Use a separate iterator for the probe, over the same data with the same
+     * pre-processor; then training is the same to the last bit.
      *
-     * @param iterator where the examples come from; must support {@code reset()}
-     * @param size how many; all of them if there are fewer
+     * @param iterator iterator of the examples; must support {@code reset()}
+     * @param size number of examples; all of them if there are fewer
      * @param seed seed of the draw
-     * @throws IllegalArgumentException if the iterator cannot be reset, is empty, gives a batch without features or labels or with
-     *     values that are not finite, or size is not positive
+     * @throws IllegalArgumentException if the iterator cannot be reset, is empty, or returns a batch without features
+     *     or labels or with values that are not finite, or if size is not positive
      */
     public static Probe sample(DataSetIterator iterator, int size, long seed) {
         return ProbeSampler.sample(iterator, size, seed);
     }
 
-    /**
-     * A random sample, without replacement, of everything an iterator has; as
-     * {@link #sample(DataSetIterator, int, long)}.
-     */
+    /** As {@link #sample(DataSetIterator, int, long)}, for several inputs or outputs. */
     public static Probe sample(MultiDataSetIterator iterator, int size, long seed) {
         return ProbeSampler.sample(iterator, size, seed);
     }
@@ -119,22 +117,22 @@ public final class Probe {
         return (int) features.get(0).size(0);
     }
 
-    /** Features, one array an input of the network, {@code [N, ...]} each. */
+    /** Features, one array for each input of the network, {@code [N, ...]} each. */
     public List<INDArray> features() {
         return features;
     }
 
-    /** Labels, one array an output of the network, {@code [N, C]} or {@code [N, C, T]} each. */
+    /** Labels, one array for each output of the network, {@code [N, C]} or {@code [N, C, T]} each. */
     public List<INDArray> labels() {
         return labels;
     }
 
-    /** Masks of the features, null where there is none. */
+    /** Masks of the features; null for features without a mask. */
     public List<@Nullable INDArray> featuresMasks() {
         return featuresMasks;
     }
 
-    /** Masks of the labels, null where there is none. */
+    /** Masks of the labels; null for labels without a mask. */
     public List<@Nullable INDArray> labelsMasks() {
         return labelsMasks;
     }
@@ -144,7 +142,7 @@ public final class Probe {
         return featuresMasks.stream().anyMatch(mask -> mask != null);
     }
 
-    /** Where the examples come from, for provenance. */
+    /** The source of the examples, for provenance. */
     public String source() {
         return source;
     }
@@ -155,7 +153,7 @@ public final class Probe {
     }
 
     /**
-     * Number of the first example: 0, or its place in the larger probe that this one is a part of. What dropout draws depends
+     * Index of the first example: 0, or its place in the larger probe that this one is a part of. Dropout masks depend
      * on it.
      */
     public int first() {
@@ -165,17 +163,17 @@ public final class Probe {
     /**
      * The same examples as a part of a larger probe.
      *
-     * @param first number of the first one there
+     * @param first index of the first example in the larger probe
      */
     public Probe startingAt(int first) {
         if (first < 0) {
-            throw new IllegalArgumentException("the number of the first example must not be negative, got " + first);
+            throw new IllegalArgumentException("the index of the first example must not be negative, got " + first);
         }
         return new Probe(features, labels, featuresMasks, labelsMasks, source, first);
     }
 
     /**
-     * Consecutive batches of this probe, the last one possibly smaller; views, not copies.
+     * Consecutive batches of this probe, of which the last may be smaller; views, not copies.
      *
      * @param batchSize examples per batch
      */
@@ -194,8 +192,8 @@ public final class Probe {
     /**
      * Consecutive examples of this probe; views, not copies.
      *
-     * @param from number of the first one
-     * @param to number after the last one
+     * @param from index of the first example
+     * @param to index after the last example
      */
     public Probe range(int from, int to) {
         if (from < 0 || to <= from || to > size()) {
@@ -212,9 +210,9 @@ public final class Probe {
     }
 
     /**
-     * Some examples of this probe, copied, in an order.
+     * Some examples of this probe, copied, in the given order.
      *
-     * @param examples their numbers
+     * @param examples their indices
      */
     public Probe select(int... examples) {
         List<@Nullable INDArray> featureMasks = new ArrayList<>();
@@ -239,7 +237,7 @@ public final class Probe {
     }
 
     /**
-     * Every n-th example, the first one among them: spread evenly, as examples may be sorted.
+     * Every n-th example, including the first: evenly spread, since examples may be sorted.
      *
      * @param n at least 1
      */
@@ -266,7 +264,7 @@ public final class Probe {
         return Nd4j.concat(0, kept.toArray(new INDArray[0]));
     }
 
-    /** The probe as DL4J takes it; shares the arrays. */
+    /** The probe as a DL4J data set, which shares the arrays. */
     public MultiDataSet toMultiDataSet() {
         return new MultiDataSet(
                 features.toArray(new INDArray[0]),
@@ -316,7 +314,7 @@ public final class Probe {
         for (int i = 0; i < array.size(0); i++) {
             if (!isFinite(rows(array, i, i + 1))) {
                 throw new IllegalArgumentException("probe must have finite " + what + ", example " + i
-                        + " has NaN or infinite ones: leave it out, or mask it with a finite value in its place");
+                        + " has NaN or infinite ones: leave it out, or replace them by finite values and mask them");
             }
         }
     }

@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Some examples of a probe, under a name.
+ * A named subset of a probe's examples.
  *
- * @param name what they are: {@code batch 3}, {@code class 7}
- * @param examples their numbers within the probe, ascending
+ * @param name such as {@code batch 3} or {@code class 7}
+ * @param examples their indices in the probe, ascending
  * @since 0.2.0
  */
 public record ProbePart(String name, int[] examples) {
@@ -39,9 +39,9 @@ public record ProbePart(String name, int[] examples) {
     }
 
     /**
-     * Consecutive batches of a probe, the last one possibly smaller: {@code batch 0}, {@code batch 1}, ...
+     * Consecutive batches of a probe, of which the last may be smaller: {@code batch 0}, {@code batch 1}, ...
      *
-     * @param batchSize examples a batch
+     * @param batchSize examples per batch
      */
     public static List<ProbePart> batches(Probe probe, int batchSize) {
         Probe.requireSize(batchSize);
@@ -55,8 +55,8 @@ public record ProbePart(String name, int[] examples) {
     }
 
     /**
-     * The classes of a probe, by the largest of an example's first labels: {@code class 0}, {@code class 1}, ... Classes
-     * without examples are left out.
+     * The classes of a probe, by the largest entry of an example's first labels: {@code class 0}, {@code class 1}, ...
+     * Classes without examples are left out.
      *
      * @throws IllegalArgumentException if the labels are not {@code [N, C]}
      */

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Draws probes from iterators, see {@link Probe#sample(DataSetIterator, int, long)}, by Vitter's algorithm R: each of n examples
- * is kept with the same probability.
+ * Draws probes from iterators, see {@link Probe#sample(DataSetIterator, int, long)}, by Vitter's algorithm R: each of n
+ * examples is kept with the same probability.
  */
 final class ProbeSampler {
 
@@ -89,7 +89,10 @@ final class ProbeSampler {
                 .from(kept.size() + " of " + seen + " examples, drawn with seed " + seed);
     }
 
-    /** Reads the first batch again: an iterator that shuffles by its own generator has been moved on, and nothing can undo that. */
+    /**
+     * Reads the first batch again: the generator of an iterator that shuffles with its own one has advanced, which
+     * cannot be undone.
+     */
     private void warnIfShuffled(@Nullable MultiDataSet first) {
         if (first == null || !hasNext.getAsBoolean()) {
             return;
@@ -98,8 +101,8 @@ final class ProbeSampler {
         reset.run();
         if (!same) {
             LOG.warn(
-                    "{} gives other batches after each reset(): the probe's sample has moved it on, and training sees another"
-                            + " order of examples than without it. Sample from an iterator of its own",
+                    "{} returns other batches after each reset(): the probe's sample has advanced it, and training sees"
+                            + " another order of examples than without the sample. Sample from a separate iterator",
                     iterator.getClass().getName());
         }
     }

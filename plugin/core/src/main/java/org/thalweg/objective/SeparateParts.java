@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.LinearOperator;
 
-/** The parts of any objective: one after another, each a probe of its own. */
+/** The parts of any objective, computed one after another, each as a separate probe. */
 final class SeparateParts implements ObjectiveParts {
 
     private final List<ProbePart> parts;

@@ -18,7 +18,10 @@ public interface Slice extends AutoCloseable {
      */
     ObjectiveValue[] evaluate(double[][] points);
 
-    /** How many points a call should have: enough to share work between them, few enough to stop soon between calls. */
+    /**
+     * Number of points that a call should have: enough to share work between them, few enough to stop soon between
+     * calls.
+     */
     default int pointsPerCall() {
         return 8;
     }

@@ -11,7 +11,7 @@ public final class UnsupportedNetworkException extends RuntimeException {
 
     /**
      * @param layer the layer, vertex or setting that is not covered
-     * @param reason why, and what to do
+     * @param reason the reason, and what to do
      */
     public UnsupportedNetworkException(String layer, String reason) {
         super(layer + ": " + reason);

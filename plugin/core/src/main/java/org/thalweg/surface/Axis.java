@@ -10,12 +10,15 @@ import java.util.OptionalInt;
  *
  * @param from first coordinate, in units of the direction
  * @param to last coordinate, larger than the first
- * @param points how many, at least 2
+ * @param points number of points, at least 2
  * @since 0.2.0
  */
 public record Axis(double from, double to, int points) {
 
-    /** How far from a whole number of steps 0 may seem to be, as a share of the axis: decimal fractions are rounded. */
+    /**
+     * Largest deviation of 0 from a whole number of steps that counts as rounding of decimal fractions, as a share of
+     * the axis.
+     */
     private static final double ROUNDING = 1e-9;
 
     public Axis {
@@ -72,7 +75,7 @@ public record Axis(double from, double to, int points) {
         return there ? OptionalInt.of((int) whole) : OptionalInt.empty();
     }
 
-    /** The same number of points on a range that is so many times smaller, seen from 0. */
+    /** The same number of points on a range that is {@code factor} times smaller, relative to 0. */
     public Axis zoomed(double factor) {
         if (!(factor > 0) || Double.isInfinite(factor)) {
             throw new IllegalArgumentException(
@@ -83,7 +86,7 @@ public record Axis(double from, double to, int points) {
 
     /**
      * Index steps from coarse to fine, each a divisor of the one before, the last 1. Every {@code stride}-th point from
-     * the first on is an axis of its own that has both ends, and 0 where this one has it.
+     * the first on forms an axis with both ends, and with 0 where this axis has it.
      */
     public List<Integer> strides() {
         int zero = zero().orElse(0);

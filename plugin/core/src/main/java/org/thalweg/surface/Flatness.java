@@ -3,19 +3,19 @@ package org.thalweg.surface;
 import java.util.Arrays;
 
 /**
- * Flatness of the ground around the parameters, in numbers: how much a surface rises above its value at (0, 0).
- * Between grid points the surface is the bilinear interpolation of its four corners. All lengths are in units of the
- * directions, so numbers compare surfaces of the same kind of directions and normalization only (Li et al. 2018,
- * section 5: without filter normalization they compare scales of weights, not sharpness).
+ * Measures of flatness around the parameters: how much a surface rises above its value at (0, 0). Between grid points
+ * the surface is the bilinear interpolation of its four corners. All lengths are in units of the directions, so only
+ * surfaces with the same kind of directions and normalization can be compared (Li et al. 2018, section 5: without
+ * filter normalization the numbers compare scales of weights, not sharpness).
  *
  * <p>Where a corner is not finite or was not computed, an interpolated value is NaN; {@link #averageRise} and
- * {@link #worstRise} are NaN then, basins and volumes end there. Immutable.
+ * {@link #worstRise} are then NaN, and basins and volumes end there. Immutable.
  *
  * @since 0.2.0
  */
 public final class Flatness {
 
-    /** Points on a circle: its mean is exact to 1e-4 for what bilinear patches can vary over 1/100 of a turn. */
+    /** Points on a circle: the mean is exact to 1e-4 where bilinear patches vary over 1/100 of a turn. */
     private static final int ANGLES = 720;
 
     /** Midpoints along each side of a cell. */
@@ -38,7 +38,7 @@ public final class Flatness {
         int row = Arrays.binarySearch(beta, 0);
         if (column < 0 || row < 0) {
             throw new IllegalArgumentException(
-                    "flatness is the rise above the loss at (0, 0), which is no point of this grid");
+                    "flatness is the rise above the loss at (0, 0), which is not a point of this grid");
         }
         this.alpha = alpha.clone();
         this.beta = beta.clone();
@@ -50,7 +50,7 @@ public final class Flatness {
         }
     }
 
-    /** Radius of the largest circle around the parameters that is within the surface; 0 where they are at its rim. */
+    /** Radius of the largest circle around the parameters within the surface; 0 where they are at its rim. */
     public double reach() {
         return Math.min(Math.min(-alpha[0], alpha[alpha.length - 1]), Math.min(-beta[0], beta[beta.length - 1]));
     }
@@ -83,8 +83,8 @@ public final class Flatness {
     }
 
     /**
-     * Width of the basin along alpha: length of the stretch around 0 of the line beta = 0 on which the loss rises by no
-     * more than a height. It ends at the rim of the grid where the basin reaches beyond it.
+     * Width of the basin along alpha: length of the segment around 0 on the line beta = 0 on which the loss rises by no
+     * more than a height. It ends at the rim of the grid if the basin extends beyond it.
      *
      * @param height of the level, positive
      */
@@ -140,7 +140,7 @@ public final class Flatness {
         return reach(axis, rise, height, centre, 1) + reach(axis, rise, height, centre, -1);
     }
 
-    /** How far from the centre the loss stays under the level, in one direction. */
+    /** Distance from the centre up to which the loss stays below the level, in one direction. */
     private static double reach(double[] axis, double[] rise, double height, int centre, int step) {
         for (int i = centre; i + step >= 0 && i + step < axis.length; i += step) {
             double next = rise[i + step];
@@ -159,7 +159,7 @@ public final class Flatness {
         }
     }
 
-    /** Index of the cell of an axis with a coordinate. */
+    /** Index of the cell of an axis that contains a coordinate. */
     private static int cell(double[] axis, double coordinate) {
         int found = Arrays.binarySearch(axis, coordinate);
         int left = found >= 0 ? found : -found - 2;

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 /**
  * A rectangular grid on a plane, row = beta (direction eta), column = alpha (direction delta). A surface around a
- * minimizer needs (0, 0) among its points ({@link #requireCenter()}); one between networks need not have it.
+ * minimizer needs (0, 0) among its points ({@link #requireCenter()}); a surface between networks does not.
  *
  * @param alpha coordinates of the columns
  * @param beta coordinates of the rows
@@ -33,7 +33,7 @@ public record Grid(Axis alpha, Axis beta) {
         return new Grid(axis, axis);
     }
 
-    /** The point (0, 0), {@code {row, column}}; empty where the grid does not have it. */
+    /** The point (0, 0), {@code {row, column}}; empty where it is not a grid point. */
     public Optional<int[]> center() {
         OptionalInt column = alpha.zero();
         OptionalInt row = beta.zero();
@@ -43,7 +43,7 @@ public record Grid(Axis alpha, Axis beta) {
     }
 
     /**
-     * This grid, as one around a minimizer.
+     * This grid, checked to have the minimizer among its points.
      *
      * @throws IllegalArgumentException if (0, 0) is not among its points
      */
@@ -55,14 +55,14 @@ public record Grid(Axis alpha, Axis beta) {
 
     private static void requireZero(String name, Axis axis) {
         if (axis.zero().isEmpty()) {
-            throw new IllegalArgumentException("the grid must have the minimizer among its points, at " + name
+            throw new IllegalArgumentException("the grid must have the minimizer as one of its points, at " + name
                     + " = 0, got " + axis
                     + ": take a range that contains 0, and so many points that 0 is a whole number"
                     + " of steps from both ends");
         }
     }
 
-    /** Whether both axes are the same and symmetric, so that points a side and half width say it all. */
+    /** Whether both axes are the same and symmetric, so that points a side and half width describe the grid. */
     public boolean isSquare() {
         return alpha.equals(beta) && alpha.from() == -alpha.to();
     }
@@ -72,16 +72,16 @@ public record Grid(Axis alpha, Axis beta) {
         return alpha.points() * beta.points();
     }
 
-    /** The same number of points on ranges that are so many times smaller, seen from (0, 0). */
+    /** The same number of points on ranges that are {@code factor} times smaller, relative to (0, 0). */
     public Grid zoomed(double factor) {
         return new Grid(alpha.zoomed(factor), beta.zoomed(factor));
     }
 
     /**
      * The points from coarse to fine: first (0, 0) alone where the grid has it, then a chain of grids, each containing
-     * the one before, with even steps, the corners and (0, 0), so that every level is a valid surface of its own. The
-     * axis with fewer points gets finer first. 25 points a side come as 3, 5, 9, 25; 51 as 3, 11, 51. Where the numbers of
-     * steps on both sides of 0 have no common divisor, an axis has no coarser level.
+     * the one before, with even steps, the corners and (0, 0), so that every level is a valid surface. The axis with
+     * fewer points is refined first. 25 points a side come as 3, 5, 9, 25; 51 as 3, 11, 51. Where the numbers of steps
+     * on both sides of 0 have no common divisor, an axis has no coarser level.
      *
      * @return for each level the points it adds, {@code {row, column}}, row-major
      */

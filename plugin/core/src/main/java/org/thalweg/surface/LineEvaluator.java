@@ -9,7 +9,8 @@ import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
 /**
- * Computes the loss along lines, from coarse to fine. A stopped line can be continued, with the same values as in one run.
+ * Computes the loss along lines, from coarse to fine. A stopped line can be continued, with the same values as in one
+ * run.
  *
  * @since 0.2.0
  */
@@ -46,10 +47,9 @@ public final class LineEvaluator {
      *
      * @param line empty, or computed in part at the same parameters and in the same direction
      * @param theta packed, {@code [P]}
-     * @param along what the one coordinate of a point means
-     * @param stop asked before each few points, on this thread, when the line may be read; true ends it where it is
-     * @throws IllegalArgumentException if the line has validation values and this evaluator none to add, or the other way
-     *     around
+     * @param along maps the coordinate of a point to parameters
+     * @param stop called before every few points, on this thread; the line may be read then. True ends the computation
+     * @throws IllegalArgumentException if only one of the line and this evaluator has validation values
      */
     public void fill(LossLine line, INDArray theta, Parameterization along, BooleanSupplier stop) {
         try (Slice trainSlice = train.slice(theta, along);
@@ -58,7 +58,7 @@ public final class LineEvaluator {
         }
     }
 
-    /** The same of any slices along one coordinate. */
+    /** The same for any slices along one coordinate. */
     static void fill(LossLine line, Slice train, @Nullable Slice validation, BooleanSupplier stop) {
         line.samples().requireValidated(validation != null);
         double[] axis = line.axis().coordinates();

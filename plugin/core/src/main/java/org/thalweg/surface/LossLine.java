@@ -27,14 +27,14 @@ public final class LossLine extends LossValues<double[]> {
     }
 
     /**
-     * A line that is computed in part, to be continued.
+     * A partly computed line, to be continued.
      *
-     * @param evaluated which points were
-     * @param loss on the training probe; what it holds where nothing was computed does not matter
+     * @param evaluated which points are computed
+     * @param loss on the training probe; entries of missing points are ignored
      * @param accuracy percent on the training probe; empty for regression
      * @param validationLoss on the validation probe; empty without one
      * @param validationAccuracy percent on the validation probe; empty for regression or without a probe
-     * @throws IllegalArgumentException if an array is not of the axis's length
+     * @throws IllegalArgumentException if an array does not have the axis's length
      */
     public static LossLine of(
             Axis axis,
@@ -54,7 +54,7 @@ public final class LossLine extends LossValues<double[]> {
         return axis;
     }
 
-    /** Which points were computed. */
+    /** Which points are computed. */
     public boolean[] evaluated() {
         return samples().evaluated();
     }

@@ -7,7 +7,8 @@ import org.thalweg.objective.ObjectiveValue;
 
 /**
  * Values of an objective on a grid, filled point by point; row = beta (direction eta), column = alpha (direction
- * delta). Points that were not computed are NaN. Arrays are {@code [beta points][alpha points]}, copies. Not thread-safe.
+ * delta). Points that were not computed are NaN. Arrays are {@code [beta points][alpha points]}, copies. Not
+ * thread-safe.
  *
  * @since 0.2.0
  */
@@ -30,14 +31,14 @@ public final class LossSurface extends LossValues<double[][]> {
     }
 
     /**
-     * A surface that is computed in part, to be continued.
+     * A partly computed surface, to be continued.
      *
-     * @param evaluated which points were
-     * @param loss on the training probe; what it holds where nothing was computed does not matter
+     * @param evaluated which points are computed
+     * @param loss on the training probe; entries of missing points are ignored
      * @param accuracy percent on the training probe; empty for regression
      * @param validationLoss on the validation probe; empty without one
      * @param validationAccuracy percent on the validation probe; empty for regression or without a probe
-     * @throws IllegalArgumentException if an array is not of the grid's shape
+     * @throws IllegalArgumentException if an array does not have the grid's shape
      */
     public static LossSurface of(
             Grid grid,
@@ -69,7 +70,7 @@ public final class LossSurface extends LossValues<double[][]> {
         return grid;
     }
 
-    /** Which points were computed. */
+    /** Which points are computed. */
     public boolean[][] evaluated() {
         boolean[] flags = samples().evaluated();
         int columns = grid.alpha().points();
@@ -81,7 +82,7 @@ public final class LossSurface extends LossValues<double[][]> {
     /**
      * The value at (0, 0), the parameters themselves.
      *
-     * @throws IllegalArgumentException if that is no point of the grid
+     * @throws IllegalArgumentException if it is not a point of the grid
      */
     public ObjectiveValue center() {
         return samples().train(centerIndex());

@@ -3,7 +3,7 @@ package org.thalweg.surface;
 import java.util.Optional;
 
 /**
- * What lines and surfaces have in common: values at points that are computed one by one.
+ * The common part of lines and surfaces: values at points that are computed one by one.
  *
  * @param <V> shape of the values, {@code double[]} or {@code double[][]}
  */

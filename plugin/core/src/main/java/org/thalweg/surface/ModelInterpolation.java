@@ -13,20 +13,23 @@ import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
 /**
- * The loss along the straight line between two networks of one architecture: the first at 0, the second at 1
- * (I. Goodfellow, O. Vinyals and A. Saxe, "Qualitatively characterizing neural network optimization problems", ICLR 2015).
- * Vectors are the networks' own flat ones, {@code [n]} or {@code [1, n]}. Confined to one thread at a time, together with
- * the objectives.
+ * The loss along the straight line between two networks of one architecture: the first at 0, the second at 1 (I.
+ * Goodfellow, O. Vinyals and A. Saxe, "Qualitatively characterizing neural network optimization problems", ICLR 2015).
+ * Vectors are the networks' own flat ones, {@code [n]} or {@code [1, n]}. Confined to one thread at a time, together
+ * with the objectives.
  *
  * @since 0.2.0
  */
 public final class ModelInterpolation {
 
-    /** What moves along the line. */
+    /** The values that change along the line. */
     public enum Moving {
-        /** What is trained. BatchNorm's running statistics stay those of the first network. */
+        /** The trained values. BatchNorm's running statistics stay those of the first network. */
         WEIGHTS,
-        /** What is trained, and BatchNorm's running means and variances, linearly as well; no variance is below zero. */
+        /**
+         * The trained values and BatchNorm's running means and variances, also linearly; variances stay at or above
+         * zero.
+         */
         STATES
     }
 
@@ -45,7 +48,7 @@ public final class ModelInterpolation {
     /**
      * The line between two networks.
      *
-     * @param axis any; -0.5 to 1.5 shows what lies beyond them
+     * @param axis any; -0.5 to 1.5 extends beyond both networks
      * @param stop as in {@link #fill}
      */
     public LossLine evaluate(Axis axis, INDArray first, INDArray second, Moving moving, BooleanSupplier stop) {
@@ -58,8 +61,8 @@ public final class ModelInterpolation {
      * Computes the missing points of a line.
      *
      * @param line empty, or computed in part between the same networks
-     * @param stop asked before each few points, on this thread, when the line may be read; true ends it where it is
-     * @throws IllegalArgumentException if the networks are the same, or not of the objective's architecture
+     * @param stop called before every few points, on this thread; the line may be read then. True ends the computation
+     * @throws IllegalArgumentException if the networks are equal, or do not have the objective's architecture
      */
     public void fill(LossLine line, INDArray first, INDArray second, Moving moving, BooleanSupplier stop) {
         requireTwo(train.layout(), first, second);
@@ -89,11 +92,11 @@ public final class ModelInterpolation {
             }
         }
         if (first.reshape(first.length()).equalsWithEps(second.reshape(second.length()), 0)) {
-            throw new IllegalArgumentException("the two models are the same: there is nothing between them");
+            throw new IllegalArgumentException("the two models are the same: give two different ones");
         }
     }
 
-    /** Between the two networks, with everything moving; each point is a network of its own. */
+    /** Between the two networks, with statistics moving, too; each point is a separate network. */
     private record StatesSlice(Objective objective, INDArray first, INDArray second) implements Slice {
 
         /** DL4J keeps the logarithm of the standard deviation under this name, or the variance itself under another. */

@@ -18,9 +18,9 @@ import org.thalweg.objective.Slice;
 record Sampler(Slice train, @Nullable Slice validation, IntFunction<double[]> coordinates) {
 
     /**
-     * Computes the missing ones of some points.
+     * Computes those of the given points that are missing.
      *
-     * @param stop asked before each call; true ends it
+     * @param stop called before each group of points; true ends the computation
      * @return whether all of the points are computed
      */
     boolean fill(Samples samples, List<Integer> points, BooleanSupplier stop) {

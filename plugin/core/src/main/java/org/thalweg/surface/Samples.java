@@ -35,7 +35,7 @@ final class Samples {
     }
 
     /**
-     * Values that are known already, copied.
+     * Known values, copied.
      *
      * @throws IllegalArgumentException if an array has another length
      */
@@ -86,7 +86,7 @@ final class Samples {
         return count() == evaluated.length;
     }
 
-    /** Refuses to be continued with other probes than those it has values on. */
+    /** Checks that it is continued with the same probes. */
     void requireValidated(boolean available) {
         if (validated != available) {
             throw new IllegalArgumentException("values " + (validated ? "with" : "without")

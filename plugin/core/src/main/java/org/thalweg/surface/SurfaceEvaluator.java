@@ -11,9 +11,9 @@ import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
 /**
- * Computes loss surfaces from the centre and coarse grids to fine ones. Stopping early leaves a coarser surface, which can be
- * continued later: each point is computed from the parameters alone, so its bits depend neither on the order nor on the number
- * of runs.
+ * Computes loss surfaces from the centre and coarse grids to fine ones. A surface that is stopped early is a coarser
+ * one, which can be continued later: each point is computed from the parameters alone, so its bits depend neither on
+ * the order nor on interruptions.
  *
  * @since 0.2.0
  */
@@ -22,7 +22,7 @@ public final class SurfaceEvaluator {
     /** The coarsest level that is a surface: 3 x 3 points around a minimizer. */
     private static final int COARSEST = 1;
 
-    /** Largest coarsest surface that is computed even if there is no time for it. */
+    /** Largest coarsest level that is computed even without time for it. */
     private static final int MANDATORY_POINTS = 25;
 
     private final Objective train;
@@ -51,17 +51,16 @@ public final class SurfaceEvaluator {
     }
 
     /**
-     * Computes the missing points of a surface. A loss at the centre that is not finite ends it there: nothing around it means
-     * anything.
+     * Computes the missing points of a surface. A loss at the centre that is not finite ends the computation: the
+     * values around it have no meaning.
      *
      * @param surface empty, or computed in part at the same parameters and on the same plane
      * @param theta packed, {@code [P]}
-     * @param plane what the two coordinates of a point mean
+     * @param plane maps the two coordinates of a point to parameters
      * @param finest number of the last level of {@link Grid#levels()} that is computed
-     * @param stop asked before each few points, on this thread, when the surface may be read; true ends it where it is.
-     *     A coarsest level of at most 25 points, the 3 x 3 grid say, is always computed.
-     * @throws IllegalArgumentException if the surface has validation values and this evaluator none to add, or the other
-     *     way around
+     * @param stop called before every few points, on this thread; the surface may be read then. True ends the
+     *     computation. A coarsest level of at most 25 points, such as the 3 x 3 grid, is always computed.
+     * @throws IllegalArgumentException if only one of the surface and this evaluator has validation values
      */
     public void fill(LossSurface surface, INDArray theta, Parameterization plane, int finest, BooleanSupplier stop) {
         Samples samples = surface.samples();

@@ -3,23 +3,23 @@ package org.thalweg.surface;
 import java.util.stream.DoubleStream;
 
 /**
- * Grids that hold trajectories.
+ * Grids that contain trajectories.
  *
  * @since 0.2.0
  */
 public final class TrajectoryGrid {
 
-    /** Room beyond the outermost points on either side, as a share of how far apart they are. */
+    /** Margin beyond the outermost points on either side, as a share of their distance. */
     private static final double MARGIN = 0.15;
 
-    /** A coarsest level has at least so many steps, where the number of points allows one. */
+    /** Least number of steps of the coarsest level, where the number of points allows it. */
     private static final int COARSE_STEPS = 8;
 
     private TrajectoryGrid() {}
 
     /**
-     * The grid that holds points of a plane and (0, 0), with 15 % more on either side, and has (0, 0) among its points.
-     * Its axes have ranges of their own: a plane's second direction explains less than its first.
+     * The grid that contains points of a plane and (0, 0), with a margin of 15 % on either side, and has (0, 0) as a
+     * grid point. Its axes have different ranges: a plane's second direction explains less than its first.
      *
      * @param alpha coordinates of the points along delta
      * @param beta coordinates of the points along eta
@@ -31,8 +31,8 @@ public final class TrajectoryGrid {
     }
 
     /**
-     * Of all axes with 0 at a multiple of a step that has coarser levels, the one with the shortest steps that still
-     * reaches beyond both ends.
+     * Among all axes that have 0 at a multiple of a step with coarser levels and reach beyond both ends, the one with
+     * the shortest steps.
      */
     private static Axis axis(double[] coordinates, int points) {
         if (points < 3) {
@@ -60,7 +60,7 @@ public final class TrajectoryGrid {
         return new Axis(-zero * best, (steps - zero) * best, points);
     }
 
-    /** The largest divisor that leaves a coarse level enough steps; 1 without one. */
+    /** The largest divisor that leaves a coarse level enough steps; 1 if there is none. */
     private static int unit(int steps) {
         int unit = 1;
         for (int divisor = 2; divisor * COARSE_STEPS <= steps; divisor++) {

@@ -15,9 +15,9 @@ import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Slice;
 
 /**
- * A point of a training trajectory projected onto a plane, and what the projection hides. Contours show the loss on the plane,
- * and a trajectory leaves the plane: where {@link #distance} is large, the contours under the projected point say little about
- * the loss in training.
+ * A point of a training trajectory projected onto a plane, with the error of the projection. Contours show the loss on
+ * the plane, but a trajectory leaves the plane: where {@link #distance} is large, the contours under the projected
+ * point say little about the loss in training.
  *
  * @param alpha least-squares coordinate along delta
  * @param beta least-squares coordinate along eta
@@ -34,9 +34,9 @@ public record TrajectoryPoint(double alpha, double beta, double distance, double
     }
 
     /**
-     * A trajectory on a plane, of an objective all of whose parameters are trained.
+     * A trajectory on a plane, for an objective whose parameters are all trained.
      *
-     * @param objective whose loss is meant
+     * @param objective that computes the loss
      * @param origin of the plane, packed, {@code [P]}
      * @param directions of the plane
      * @param trajectory parameters in the order of training, packed, each {@code [P]}
@@ -48,10 +48,10 @@ public record TrajectoryPoint(double alpha, double beta, double distance, double
     }
 
     /**
-     * A trajectory on a plane. What is not trained (BatchNorm statistics, frozen layers) is each snapshot's own for its
-     * loss, and the origin's for the loss on the plane, as it is for the surface there.
+     * A trajectory on a plane. Values that are not trained (BatchNorm statistics, frozen layers) are each snapshot's
+     * own for its loss, and the origin's for the loss on the plane, as for the surface there.
      *
-     * @param objective whose loss is meant; constants of its own are not used
+     * @param objective that computes the loss; its own constants are not used
      * @param origin of the plane
      * @param directions of the plane
      * @param trajectory snapshots in the order of training

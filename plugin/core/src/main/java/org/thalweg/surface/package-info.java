@@ -1,4 +1,4 @@
-/** Loss surfaces: which points, in which order, and what was found there. */
+/** Loss surfaces: their points, the order of evaluation, and the values. */
 @NullMarked
 package org.thalweg.surface;
 

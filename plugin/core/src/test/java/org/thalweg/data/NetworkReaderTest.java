@@ -93,15 +93,16 @@ class NetworkReaderTest {
     @Test
     void whatIsNoNetworkIsNamed() throws IOException {
         assertRefused(directory.resolve("none.zip"), "does not exist");
-        assertRefused(Files.writeString(directory.resolve("text.zip"), "a model, said someone"), "is no saved network");
-        assertRefused(zip("other.zip", "thesis.tex", "x"), "is no saved network");
+        assertRefused(
+                Files.writeString(directory.resolve("text.zip"), "a model, said someone"), "is not a saved network");
+        assertRefused(zip("other.zip", "thesis.tex", "x"), "is not a saved network");
         assertRefused(zip("damaged.zip", ModelSerializer.CONFIGURATION_JSON, "[1, 2]"), "cannot be restored");
         assertRefused(zip("empty.zip", ModelSerializer.CONFIGURATION_JSON, "{\"vertices\": {}}"), "cannot be restored");
-        assertRefused(Files.writeString(directory.resolve("lonely.h5"), "x"), "is no saved network");
+        assertRefused(Files.writeString(directory.resolve("lonely.h5"), "x"), "is not a saved network");
         Path model = directory.resolve("model.zip");
         ModelSerializer.writeModel(Networks.mlp(DataType.FLOAT, seed), model.toFile(), true);
         Files.write(model, Arrays.copyOf(Files.readAllBytes(model), (int) Files.size(model) / 2));
-        assertRefused(model, "is no saved network");
+        assertRefused(model, "is not a saved network");
     }
 
     @Test

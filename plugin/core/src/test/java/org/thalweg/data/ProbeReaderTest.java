@@ -198,7 +198,7 @@ class ProbeReaderTest {
                 "1,2,3,4,5,6,0\\n1,2,3\\n         | must have 7 cells in each line, line 2 has 3",
                 "1,2,3,4,5,6,0\\n1,2,x,4,5,6,0\\n | line 2 has 'x' in column 3",
                 "1,2,3,4,5,6,0\\n1,2,NaN,4,5,6,0  | line 2 has 'NaN' in column 3",
-                "1,2,3,4,5,6,3\\n                 | must have classes from 0 to 2, as many as the network tells apart, got 3.0",
+                "1,2,3,4,5,6,3\\n                 | must have classes from 0 to 2, the classes of the network, got 3.0",
                 "1,2,3,4,5,6,0.5\\n               | got 0.5",
                 "a,b,c,d,e,f,g\\n                 | must have at least one example",
                 "\\n                              | must have at least one line of numbers"
@@ -235,7 +235,7 @@ class ProbeReaderTest {
         Path csv = Files.writeString(directory.resolve("b.csv"), "1,2\n");
         assertThatThrownBy(
                         () -> ProbeReader.read(csv, Part.TRAINING, Networks.cnn(DataType.FLOAT, seed, false), 9, seed))
-                .hasMessageContaining("does not give the shape of");
+                .hasMessageContaining("does not say their shape");
     }
 
     private Probe read(Path data, Part part) throws IOException {

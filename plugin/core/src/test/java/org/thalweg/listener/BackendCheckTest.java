@@ -30,7 +30,7 @@ class BackendCheckTest {
     @Test
     void noBackendIsSaidInASentence() throws Exception {
         try (ChildJvm child = ChildJvm.without("nd4j-native", Asking.class)) {
-            child.awaitLine("refused: ND4J finds no backend that runs here: add org.nd4j:nd4j-native");
+            child.awaitLine("refused: ND4J finds no backend that runs on this machine: add org.nd4j:nd4j-native");
         }
     }
 

@@ -172,7 +172,7 @@ class BuildTest extends TrainingFixture {
                         "Thalweg watches",
                         "the frame before training (81 points and the curvature) is computed",
                         "the frame before training takes about",
-                        "by its first points",
+                        "estimated from its first points",
                         "a frame takes about",
                         "the first: surface");
     }

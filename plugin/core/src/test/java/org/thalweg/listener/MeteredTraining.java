@@ -108,7 +108,7 @@ public final class MeteredTraining {
         LandscapeListener[] listener = new LandscapeListener[1];
         String said =
                 StandardError.during(() -> listener[0] = options.apply(builder).build());
-        double stated = Double.parseDouble(said.replaceAll("(?s).*a frame in work takes about ([0-9.]+) MB.*", "$1"));
+        double stated = Double.parseDouble(said.replaceAll("(?s).*computing a frame takes about ([0-9.]+) MB.*", "$1"));
         Mark mark = new Mark();
         try (LandscapeListener attached = listener[0]) {
             network.addListeners(mark, attached);

@@ -238,27 +238,19 @@ class OverheadGovernorTest {
         }
         CurvatureValues curvature =
                 new CurvatureValues(List.of(), List.of(), "exact", products, Double.NaN, Optional.of("not simulated"));
-        return new Frame(
-                1,
-                1,
-                Frame.Status.COMPLETE,
-                0,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "simulated",
-                new SurfaceValues(
+        return Frame.builder(1, 1)
+                .loss(0, OptionalDouble.empty())
+                .objective("simulated")
+                .surface(new SurfaceValues(
                         axis,
                         axis,
                         evaluated,
                         new double[side][side],
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
-                curvature,
-                Map.of(),
-                seconds,
-                List.of(),
-                List.of());
+                        Optional.empty()))
+                .curvature(curvature)
+                .seconds(seconds)
+                .build();
     }
 }

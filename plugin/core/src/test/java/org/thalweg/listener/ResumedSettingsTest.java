@@ -41,7 +41,7 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 import org.thalweg.testing.StandardError;
 
-/** A run is continued with what it was begun with, to the last option. */
+/** A run is continued only with exactly the options that it was started with. */
 @Timeout(120)
 class ResumedSettingsTest {
 

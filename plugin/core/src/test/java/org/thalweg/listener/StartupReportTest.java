@@ -27,7 +27,7 @@ class StartupReportTest {
     @CsvSource({"SKIP, 1, 2", "SKIP, 3, 4", "DROP_OLDEST, 1, 2", "WAIT, 2, 4"})
     void statesTheMemoryOfSnapshots(OnBusy onBusy, int capacity, int most) {
         assertThat(report(PacingOptions.DEFAULT.withOnBusy(onBusy).withQueueCapacity(capacity)))
-                .contains("snapshots  at most " + most + " of 0.0 MB; a frame in work takes about ");
+                .contains("snapshots  at most " + most + " of 0.0 MB; computing a frame takes about ");
     }
 
     @Test

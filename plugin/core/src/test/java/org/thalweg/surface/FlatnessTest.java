@@ -66,7 +66,7 @@ class FlatnessTest {
         assertThatThrownBy(() -> flat.widthAlpha(-1)).hasMessageContaining("must be positive, got -1.0");
         double[] shifted = Arrays.stream(axis).map(x -> x + 0.001).toArray();
         assertThatThrownBy(() -> new Flatness(shifted, axis, new double[201][201]))
-                .hasMessageContaining("no point of this grid");
+                .hasMessageContaining("not a point of this grid");
     }
 
     private Flatness flatness(DoubleBinaryOperator loss) {

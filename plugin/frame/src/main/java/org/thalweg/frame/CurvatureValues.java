@@ -9,24 +9,25 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Curvature at the parameters: extreme eigenvalues of the Hessian, or the reason why there are none, and whatever else
- * was asked for. Immutable.
+ * Curvature at the parameters: extreme eigenvalues of the Hessian, or the reason why there are none, and further
+ * requested values. Immutable.
  *
  * @param largest the algebraically largest, descending
  * @param smallest the algebraically smallest, descending: the last one is lambda_min
  * @param method {@code exact} or {@code finite-difference}
  * @param products number of Hessian-vector products taken by eigenvalues and self-check
- * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors, the operator's own check; NaN if not taken
+ * @param asymmetry |&lt;u,Hv&gt; - &lt;v,Hu&gt;| / (||u|| ||Hv||) on random vectors, a check of the operator; NaN if
+ *     not computed
  * @param reason why there are no eigenvalues: {@code off}, {@code budget}, {@code kink}, "asymmetric",
  *     {@code diverged}, {@code memory: ...}
- * @param trace of the Hessian, when asked for
- * @param density of its eigenvalues, when asked for
- * @param layers diagonal blocks, one a layer with parameters, when asked for
- * @param gaussNewton the Gauss-Newton matrix, when asked for
- * @param reference the eigenvalues again, in their order, by an objective in double precision; empty unless asked for
- * @param absent why something else that was asked for is not there, by its name: {@code trace}, {@code density},
- *     {@code layers}, {@code gauss_newton}, {@code reference}, the name of a quantity of the frame
- * @param estimates what further estimators found of further matrices, each under both names
+ * @param trace trace of the Hessian, if requested
+ * @param density density of its eigenvalues, if requested
+ * @param layers diagonal blocks, one for each layer with parameters, if requested
+ * @param gaussNewton the Gauss-Newton matrix, if requested
+ * @param reference the eigenvalues in double precision, in the same order; empty unless requested
+ * @param absent why another requested value is absent, by its name: {@code trace}, {@code density}, {@code layers},
+ *     {@code gauss_newton}, {@code reference}, the name of a quantity of the frame
+ * @param estimates results of further estimators for further matrices, each with both names
  * @since 0.2.0
  */
 public record CurvatureValues(
@@ -49,7 +50,7 @@ public record CurvatureValues(
      *
      * @param value Ritz value
      * @param residual ||H v - value v|| of its unit Ritz vector: an eigenvalue lies within this distance
-     * @param converged whether the residual is within the tolerance asked for
+     * @param converged whether the residual is within the tolerance
      */
     public record Eigenvalue(double value, double residual, boolean converged) {}
 
@@ -61,11 +62,11 @@ public record CurvatureValues(
         absent = Map.copyOf(absent);
         estimates = List.copyOf(estimates);
         if (reason.isEmpty() && largest.isEmpty() && smallest.isEmpty()) {
-            throw new IllegalArgumentException("curvature without eigenvalues must give the reason");
+            throw new IllegalArgumentException("curvature without eigenvalues must have a reason");
         }
     }
 
-    /** Eigenvalues, or the reason why there are none, and nothing else. */
+    /** Only eigenvalues, or the reason why there are none. */
     public CurvatureValues(
             List<Eigenvalue> largest,
             List<Eigenvalue> smallest,
@@ -103,12 +104,12 @@ public record CurvatureValues(
                 List.of());
     }
 
-    /** No eigenvalues, and why. */
+    /** No eigenvalues, with the reason. */
     public static CurvatureValues absent(String method, String reason) {
         return new CurvatureValues(List.of(), List.of(), method, 0, Double.NaN, Optional.of(reason));
     }
 
-    /** The same with further reasons why something is absent, by name. */
+    /** The same with reasons for further absent values, by name. */
     public CurvatureValues withAbsent(Map<String, String> further) {
         Map<String, String> all = new TreeMap<>(absent);
         all.putAll(further);
@@ -128,7 +129,7 @@ public record CurvatureValues(
                 estimates);
     }
 
-    /** The largest difference between an eigenvalue and its reference; absent without one. */
+    /** The largest difference between an eigenvalue and its reference; absent without a reference. */
     public OptionalDouble referenceDeviation() {
         List<Eigenvalue> all =
                 Stream.concat(largest.stream(), smallest.stream()).toList();
@@ -137,7 +138,7 @@ public record CurvatureValues(
                 .max();
     }
 
-    /** The numbers of all further estimates, each under {@code operator.estimator.name}. */
+    /** The numbers of all further estimates, each named {@code operator.estimator.name}. */
     public Map<String, Double> estimateNumbers() {
         Map<String, Double> numbers = new TreeMap<>();
         for (Estimate estimate : estimates) {

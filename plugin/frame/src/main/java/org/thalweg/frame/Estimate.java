@@ -1,11 +1,11 @@
 package org.thalweg.frame;
 
 /**
- * What an estimator found of a matrix that has no place of its own among {@link CurvatureValues}. Immutable.
+ * An estimator's result for a matrix that has no component of its own in {@link CurvatureValues}. Immutable.
  *
  * @param operator name of the matrix
  * @param estimator name of the estimator
- * @param values what was found
+ * @param values the result
  * @since 0.2.0
  */
 public record Estimate(String operator, String estimator, EstimateValues values) {
@@ -13,7 +13,7 @@ public record Estimate(String operator, String estimator, EstimateValues values)
     public Estimate {
         if (operator.isEmpty() || estimator.isEmpty()) {
             throw new IllegalArgumentException(
-                    "operator and estimator must have names, got '" + operator + "' and '" + estimator + "'");
+                    "operator and estimator must both have a name, got '" + operator + "' and '" + estimator + "'");
         }
     }
 }

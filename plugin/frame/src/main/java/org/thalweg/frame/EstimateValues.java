@@ -4,10 +4,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What an estimate is in plain numbers, each under its name. Immutable; nobody may change the arrays.
+ * An estimate as plain numbers by name. Immutable; the arrays must not be changed.
  *
- * @param numbers scalars: {@code value}, {@code standard_error}, {@code products}, ...; each a meter and a column
- * @param arrays sequences: {@code eigenvalues}, ...; each a dataset
+ * @param numbers scalars: {@code value}, {@code standard_error}, {@code products}, ...; each becomes a meter and a
+ *     column
+ * @param arrays sequences: {@code eigenvalues}, ...; each becomes a dataset
  * @since 0.2.0
  */
 public record EstimateValues(Map<String, Double> numbers, Map<String, double[]> arrays) {

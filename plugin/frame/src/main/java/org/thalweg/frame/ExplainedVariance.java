@@ -1,8 +1,7 @@
 package org.thalweg.frame;
 
 /**
- * How much of the variance of trajectories is explained by the principal components that span their plane. Immutable;
- * accessors copy.
+ * The variance of trajectories that the principal components of their plane explain. Immutable; accessors copy.
  *
  * @param variance along each component, with one less than the number of points in the denominator, {@code [k]}
  * @param ratio share of the total variance along each, 0 to 1, {@code [k]}

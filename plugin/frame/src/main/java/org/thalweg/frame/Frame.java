@@ -7,23 +7,24 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * What one look at the landscape found. Immutable.
+ * The landscape at one moment of training. Immutable.
  *
  * @param iteration number of completed parameter updates; 0 before training
  * @param epoch number of completed epochs
- * @param status whether everything asked for was computed
+ * @param status whether everything requested was computed
  * @param loss objective at the snapshot's parameters, on the training probe
  * @param accuracy percent, absent for regression
  * @param validationLoss the same on the validation probe, absent without one
  * @param validationAccuracy percent, absent for regression or without a validation probe
- * @param objective name of the objective that was measured, {@code compiled} or {@code network} say
+ * @param objective name of the measured objective, such as {@code compiled} or {@code network}
  * @param surface loss surface around the parameters
  * @param curvature extreme eigenvalues, or the reason why there are none
- * @param quantities further scalars by name, gradient norm say; each becomes a meter, a column and an attribute;
- *     those that are not finite are left out
+ * @param quantities further scalars by name, such as the gradient norm; each becomes a meter, a column and an
+ *     attribute; non-finite ones are left out
  * @param seconds wall time by stage: {@code surface}, {@code curvature}, ..., and {@code total}
- * @param directions the directions as used in this frame, {@code delta/0_W}, {@code eta/0_W}, ...; empty unless asked for
- * @param weights the network's parameters by key; empty unless asked for
+ * @param directions the directions as used in this frame, {@code delta/0_W}, {@code eta/0_W}, ...; empty unless
+ *     requested
+ * @param weights the network's parameters by key; empty unless requested
  * @since 0.2.0
  */
 public record Frame(
@@ -42,16 +43,16 @@ public record Frame(
         List<NamedArray> directions,
         List<NamedArray> weights) {
 
-    /** Whether everything asked for was computed. */
+    /** Whether everything requested was computed. */
     public enum Status {
-        /** Everything asked for. */
+        /** Everything requested was computed. */
         COMPLETE("complete"),
         /**
-         * A budget cut it short: points of the surface are missing, and what is there is a valid coarser one; or it is
-         * of fewer examples, or the curvature of fewer products or absent.
+         * A budget cut the frame short: points of the surface are missing, and the rest is a valid coarser surface; or
+         * the surface has fewer examples; or the curvature has fewer products or is absent.
          */
         PARTIAL("partial"),
-        /** The parameters or the loss at them are not finite: there is no curvature to speak of. */
+        /** The parameters or the loss are not finite, so there is no curvature. */
         DIVERGED("diverged");
 
         private final String label;
@@ -89,12 +90,12 @@ public record Frame(
         weights = List.copyOf(weights);
     }
 
-    /** Begins a frame at these numbers of completed updates and epochs. */
+    /** A builder of a frame at these numbers of completed updates and epochs. */
     public static FrameBuilder builder(long iteration, int epoch) {
         return new FrameBuilder(iteration, epoch);
     }
 
-    /** Begins a frame that differs from this one in some parts. */
+    /** A builder that starts with the values of this frame. */
     public FrameBuilder toBuilder() {
         return new FrameBuilder(this);
     }

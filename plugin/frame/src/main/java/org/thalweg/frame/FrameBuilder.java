@@ -7,8 +7,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a frame together, part by part and by name, and decides for all frames alike whether training has diverged. Not
- * thread-safe.
+ * Builds a frame from named parts, and decides in one place whether training has diverged. Not thread-safe.
  *
  * @since 0.2.0
  */
@@ -60,26 +59,26 @@ public final class FrameBuilder {
         return this;
     }
 
-    /** The same on the validation probe; a frame has none unless told. */
+    /** The same on the validation probe; without this call, a frame has no validation values. */
     public FrameBuilder validationLoss(double loss, OptionalDouble accuracy) {
         this.validationLoss = OptionalDouble.of(loss);
         this.validationAccuracy = accuracy;
         return this;
     }
 
-    /** Name of the objective that was measured. */
+    /** Name of the measured objective. */
     public FrameBuilder objective(String name) {
         this.objective = name;
         return this;
     }
 
-    /** The loss surface around the parameters; a frame needs one. */
+    /** The loss surface around the parameters. Required. */
     public FrameBuilder surface(SurfaceValues surface) {
         this.surface = surface;
         return this;
     }
 
-    /** The curvature at the parameters, or why there is none; a frame needs it. */
+    /** The curvature at the parameters, or the reason for its absence. Required. */
     public FrameBuilder curvature(CurvatureValues curvature) {
         this.curvature = curvature;
         return this;
@@ -109,19 +108,19 @@ public final class FrameBuilder {
         return this;
     }
 
-    /** The status as it was recorded. */
+    /** A recorded status. */
     public FrameBuilder status(Frame.Status status) {
         this.status = status;
         return this;
     }
 
     /**
-     * The status of what was computed: diverged where the parameters or the loss are not finite, otherwise complete or
+     * The status of a computed frame: diverged where the parameters or the loss are not finite, otherwise complete or
      * partial.
      *
-     * @param finiteParameters whether all parameters are finite: a ReLU may turn a NaN among them into a zero, so a finite
-     *     loss alone proves nothing
-     * @param complete whether everything asked for was computed
+     * @param finiteParameters whether all parameters are finite: a ReLU may turn a NaN among them into a zero, so a
+     *     finite loss alone proves nothing
+     * @param complete whether everything requested was computed
      */
     public FrameBuilder status(boolean finiteParameters, boolean complete) {
         if (!finiteParameters || !Double.isFinite(loss)) {

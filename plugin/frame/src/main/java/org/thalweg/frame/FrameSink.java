@@ -2,8 +2,8 @@ package org.thalweg.frame;
 
 /**
  * Receives frames: files, meters, a page, a user's own class. Each sink has its own thread and gets one call at a time;
- * {@link #start} alone runs on the thread that builds the listener. An exception is logged and counted, and reaches neither
- * training nor other sinks. A call that does not return holds up this sink alone.
+ * only {@link #start} runs on the thread that builds the listener. An exception is logged and counted, and reaches
+ * neither training nor other sinks. A call that does not return delays only this sink.
  *
  * @since 0.2.0
  */
@@ -23,9 +23,10 @@ public interface FrameSink extends AutoCloseable {
     /**
      * A frame was due and was not computed.
      *
-     * @param iteration number of completed parameter updates; those of the other network if the reason is {@code another
-     *     network}
-     * @param reason {@code busy}, {@code budget}, {@code interrupted}, {@code memory}, {@code closed}, {@code another network}, ...
+     * @param iteration number of completed parameter updates; those of the other network if the reason is
+     *     {@code another network}
+     * @param reason {@code busy}, {@code budget}, {@code interrupted}, {@code memory}, {@code closed},
+     *     {@code another network}, ...
      */
     default void skipped(long iteration, String reason) throws Exception {}
 
@@ -33,7 +34,7 @@ public interface FrameSink extends AutoCloseable {
      * A frame could not be computed.
      *
      * @param iteration number of completed parameter updates
-     * @param cause what happened
+     * @param cause the failure
      */
     default void failed(long iteration, Throwable cause) throws Exception {}
 
@@ -46,8 +47,8 @@ public interface FrameSink extends AutoCloseable {
     default void sinkFailed(String sink, Throwable cause) throws Exception {}
 
     /**
-     * Called once: after the last frame, or when the listener that the sink was given to cannot be built, whether {@link
-     * #start} was called or not and whether or not it threw. Nothing that a sink has opened stays behind.
+     * Called once: after the last frame, or when the sink's listener cannot be built, even if {@link #start} was not
+     * called or threw. Release all resources here.
      */
     @Override
     default void close() throws Exception {}

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param parameters number of its trainable parameters
  * @param lambdaMax largest eigenvalue of the block
  * @param lambdaMin smallest eigenvalue of the block
- * @param trace trace of the block, when traces were requested
+ * @param trace trace of the block, if requested
  * @since 0.2.0
  */
 public record LayerCurvatureValues(

@@ -69,7 +69,8 @@ public record LineValues(
 
     private static void requireLength(String what, int given, int points) {
         if (given != points) {
-            throw new IllegalArgumentException(what + " must have " + points + " values, one a point, got " + given);
+            throw new IllegalArgumentException(
+                    what + " must have " + points + " values, one for each point, got " + given);
         }
     }
 }

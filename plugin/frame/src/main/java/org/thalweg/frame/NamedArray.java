@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 
 /**
  * An array with a name and a shape, row-major: a parameter array or a direction. The values are not copied, since they
- * may be large; nobody may change them.
+ * may be large; they must not be changed.
  *
  * @param name {@code 0_W}, or {@code delta/0_W}
  * @param shape the network's shape

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything needed to say what a run's frames mean and to compute them again. Immutable.
+ * Everything needed to interpret a run's frames and to compute them again. Immutable.
  *
  * @param run name of the run, the {@code run} tag of its meters
  * @param versions versions by name: {@code thalweg}, {@code dl4j}, {@code backend}, {@code java}
@@ -14,13 +14,13 @@ import java.util.Map;
  * @param modelConfiguration the network's configuration as DL4J's JSON
  * @param parameters the network's arrays
  * @param dataType {@code FLOAT} or {@code DOUBLE}
- * @param options a summary for people and scripts, by name: schedule, grid, range, normalization, seed, mode, eigenvalues,
- *     ...; values are strings, numbers, booleans or lists of them
- * @param settings every option, by which two runs are the same or not; values are strings, numbers, booleans, and lists and
- *     maps of values. Empty in runs that were recorded before 0.2.0, whose options are compared in its place.
+ * @param options a summary for people and scripts, by name: schedule, grid, range, normalization, seed, mode,
+ *     eigenvalues, ...; values are strings, numbers, booleans or lists of them
+ * @param settings every option, for comparing runs; values are strings, numbers, booleans, and lists and maps of
+ *     values. Empty in runs that were recorded before 0.2.0; their {@code options} are compared instead.
  * @param probe the probe's arrays by dataset name ({@code features}, {@code labels}, {@code features_mask}, ...,
  *     {@code validation_features}, ...), for {@code probe.h5}
- * @param probeSource where the probe comes from
+ * @param probeSource source of the probe
  * @since 0.2.0
  */
 public record RunProvenance(
@@ -79,7 +79,7 @@ public record RunProvenance(
         }
     }
 
-    /** A provenance whose options say everything. */
+    /** A provenance whose options are all in the summary. */
     public RunProvenance(
             String run,
             Map<String, String> versions,
@@ -105,7 +105,7 @@ public record RunProvenance(
                 probeSource);
     }
 
-    /** All but the probe's arrays, which may be large. */
+    /** The same without the probe's arrays, which may be large. */
     public RunProvenance withoutProbe() {
         return new RunProvenance(
                 run,

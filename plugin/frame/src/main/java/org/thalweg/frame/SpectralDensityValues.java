@@ -1,7 +1,7 @@
 package org.thalweg.frame;
 
 /**
- * How the eigenvalues of the Hessian are distributed: a density of total mass 1, smoothed by a Gaussian kernel, and its
+ * The distribution of the Hessian's eigenvalues: a density of total mass 1, smoothed by a Gaussian kernel, and its
  * moments before smoothing. Immutable; accessors copy.
  *
  * @param lambda grid, ascending, equidistant, {@code [g]}, g at least 2

@@ -88,7 +88,7 @@ public record SurfaceValues(
 
     private static double[][] checked(String what, double[][] values, int nx, int ny) {
         if (values.length != ny || Arrays.stream(values).anyMatch(row -> row.length != nx)) {
-            throw new IllegalArgumentException(what + " must be [" + ny + "][" + nx + "], one row a beta");
+            throw new IllegalArgumentException(what + " must be [" + ny + "][" + nx + "], one row for each beta");
         }
         return copy(values);
     }

@@ -8,10 +8,11 @@ import java.util.Optional;
  *
  * @param frame the surface and the loss at the origin of the plane, (0, 0); its directions span the plane
  * @param plane what kind of plane it is: {@code pca}, {@code first-frame}
- * @param origin which parameters are the origin, in words; every point of the plane takes what is not trained (BatchNorm
- *     statistics, frozen layers) from there
+ * @param origin description of the origin's parameters; at every point of the plane, the values that are not trained
+ *     (BatchNorm statistics, frozen layers) are the origin's
  * @param trajectories of the runs, in the order in which they were given
- * @param variance variance of the trajectories that the plane explains; empty unless it is a plane of principal components
+ * @param variance variance of the trajectories that the plane explains; empty unless it is a plane of principal
+ *     components
  * @since 0.2.0
  */
 public record TrajectoryMap(

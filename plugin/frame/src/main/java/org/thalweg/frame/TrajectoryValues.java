@@ -3,8 +3,8 @@ package org.thalweg.frame;
 import java.util.Arrays;
 
 /**
- * A run's trajectory projected onto a plane, with its distance from the plane: where the distance is large, the contours
- * under a point are not the loss that training had. Immutable; accessors copy.
+ * A run's trajectory projected onto a plane, with its distance from the plane: where the distance is large, the
+ * contours under a point do not show the loss in training. Immutable; accessors copy.
  *
  * @param run name of the run
  * @param iterations completed updates at each snapshot, {@code [n]}, ascending

@@ -13,15 +13,15 @@ import org.thalweg.frame.FrameSink;
 
 /**
  * Publishes the last frame of a run as gauges, and counts and times all frames, in the registry of the user's
- * application. {@link MeterNames} lists the meters. A meter appears with the first frame that has a value for it, and reads
- * NaN while the last frame has none.
+ * application. {@link MeterNames} lists the meters. A meter appears with the first frame that has a value for it, and
+ * reads NaN while the last frame has none.
  *
- * <p>Meters stay when the sink is closed: training often ends right after its last frame, before a monitoring system has
- * scraped it. A process that trains one network after another calls {@link #remove()}. A later run of the same name takes
- * over the gauges and continues the counters.
+ * <p>Meters stay when the sink is closed: training often ends right after its last frame, before a monitoring system
+ * has scraped it. A process that trains one network after another calls {@link #remove()}. A later run of the same name
+ * takes over the gauges and continues the counters.
  *
- * <p>One thread at a time calls the methods of a sink. Any thread may read the registry meanwhile, and sees the gauges of
- * one frame together. Writing to a closed registry has no effect.
+ * <p>One thread at a time calls the methods of a sink. Any thread may read the registry at any time and sees the gauges
+ * of one frame together. Writing to a closed registry has no effect.
  *
  * @since 0.2.0
  */
@@ -93,7 +93,7 @@ public final class FrameMetrics implements FrameSink {
 
     private Meter register(MeterKey key) {
         Meter.Id id = key.id(run);
-        // A registry returns the gauge it already has under this id, which shows a former run of this name.
+        // A registry returns its existing gauge under this id, which shows an earlier run of this name.
         registry.removeByPreFilterId(id);
         return Gauge.builder(id.getName(), this, metrics -> metrics.value(key))
                 .tags(id.getTags())
@@ -129,7 +129,7 @@ public final class FrameMetrics implements FrameSink {
         });
     }
 
-    /** The reason without its details, each of which would be a time series. */
+    /** The reason without its details, which would each become a time series. */
     private static String kind(String reason) {
         int colon = reason.indexOf(':');
         return colon < 0 ? reason : reason.substring(0, colon);

@@ -11,7 +11,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SurfaceValues;
 
-/** What the gauges show for a frame. */
+/** The values of the gauges for a frame. */
 final class GaugeValues {
 
     private final Map<MeterKey, Double> values = new HashMap<>();
@@ -34,9 +34,9 @@ final class GaugeValues {
     }
 
     /**
-     * The flatness of a surface: the mean of L(theta + alpha delta + beta eta) - L(theta) over the evaluated grid points
-     * with a finite loss. It depends on grid and normalization, so it compares frames of a run, and runs with the same
-     * options. NaN if there is no such point.
+     * The flatness of a surface: the mean of L(theta + alpha delta + beta eta) - L(theta) over the evaluated grid
+     * points with a finite loss. It depends on grid and normalization, so it compares frames of a run, and runs with
+     * the same options. NaN if there is no such point.
      */
     static double meanRise(SurfaceValues surface, double loss) {
         boolean[][] evaluated = surface.evaluated();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies one time series of a run: a meter and the values of its tags.
  *
- * @param meter which meter
+ * @param meter the meter
  * @param tagValues one value per tag key, in the order of {@link MeterNames#tagKeys()}
  */
 record MeterKey(MeterNames meter, List<String> tagValues) {

@@ -103,7 +103,7 @@ public enum MeterNames {
             Meter.Type.GAUGE,
             "",
             "Largest difference between an eigenvalue and the same in double precision"),
-    /** What further estimators found of further matrices. */
+    /** Results of further estimators for further matrices. */
     ESTIMATE(
             "thalweg.estimate",
             Meter.Type.GAUGE,
@@ -123,7 +123,7 @@ public enum MeterNames {
             "thalweg.hessian.asymmetry",
             Meter.Type.GAUGE,
             "",
-            "Relative asymmetry of Hessian products on random vectors; rounding alone unless something is wrong"),
+            "Relative asymmetry of Hessian products on random vectors; only rounding unless something is wrong"),
     /** Flatness. */
     SURFACE_RISE(
             "thalweg.surface.rise",
@@ -149,7 +149,7 @@ public enum MeterNames {
             "frames",
             "Frames computed, by whether they are complete",
             Tags.STATUS),
-    /** Frames that were due and were not computed. */
+    /** Frames that were due but not computed. */
     SKIPPED("thalweg.skipped.frames", Meter.Type.COUNTER, "frames", "Frames due and not computed", Tags.REASON),
     /** Frames that failed. */
     FAILED(
@@ -219,7 +219,7 @@ public enum MeterNames {
     private final String baseUnit;
     private final String description;
 
-    /** Immutable, which the checker cannot see. */
+    /** Immutable, which static analysis does not recognize. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final List<String> tagKeys;
 

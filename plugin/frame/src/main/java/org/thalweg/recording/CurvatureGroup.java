@@ -36,7 +36,7 @@ final class CurvatureGroup {
         group.putAttribute("asymmetry", curvature.asymmetry());
         curvature.reason().ifPresent(reason -> {
             Hdf5.putText(group, "reason", reason);
-            // Where there are no eigenvalues, the group still needs a dataset.
+            // The group needs a dataset even without eigenvalues.
             group.putDataset("reason", reason);
         });
         curvature.absent().forEach((name, reason) -> Hdf5.putText(group, ABSENT + name, reason));
@@ -52,7 +52,7 @@ final class CurvatureGroup {
             for (int i = 0; i < curvature.layers().size(); i++) {
                 LayerCurvatureValues layer = curvature.layers().get(i);
                 WritableGroup own = layers.putGroup(RunFormat.escape(layer.layer()));
-                // A reader of HDF5 lists groups by name.
+                // HDF5 readers list groups by name.
                 own.putAttribute("index", i);
                 writeLayer(own, layer);
             }
@@ -184,7 +184,7 @@ final class CurvatureGroup {
                 Hdf5.number(group, "products").longValue());
     }
 
-    /** In the order of their names, as a reader of HDF5 lists groups. */
+    /** Sorted by name, in the order in which HDF5 readers list groups. */
     private static List<Estimate> estimates(Group group) {
         List<Estimate> estimates = new ArrayList<>();
         for (Node operator : group.getChildren().values()) {

@@ -10,9 +10,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attribute {@code crc32} of a dataset: CRC-32, as zlib computes it, of the values as the file has them uncompressed,
- * row-major and little-endian; of text in UTF-8. HDF5 protects headers and attributes by checksums, and values by none.
- * {@code zlib.crc32(dataset[()].tobytes())} is the same number in Python.
+ * The attribute {@code crc32} of a dataset: CRC-32, as zlib computes it, of the values as the file has them
+ * uncompressed, row-major and little-endian; of text in UTF-8. HDF5 protects headers and attributes by checksums, and
+ * values by none. {@code zlib.crc32(dataset[()].tobytes())} is the same number in Python.
  */
 final class DatasetDigest {
 
@@ -32,7 +32,7 @@ final class DatasetDigest {
     }
 
     /**
-     * Holds values that were read against the attribute. Files of other programs, and of Thalweg 0.1, have none.
+     * Checks values that were read against the attribute. Files of other programs and of Thalweg 0.1 have none.
      *
      * @throws IllegalArgumentException if they differ, naming the dataset
      */

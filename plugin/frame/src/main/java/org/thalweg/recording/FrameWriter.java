@@ -29,7 +29,7 @@ final class FrameWriter {
         });
     }
 
-    /** Writes all but directions and weights; returns the group that describes the frame. */
+    /** Writes everything except directions and weights; returns the group that describes the frame. */
     static WritableGroup putValues(WritableGroup root, String directionFile, Frame frame) {
         root.putDataset("dir_file", directionFile);
         putSurface(root, frame.surface());

@@ -25,7 +25,9 @@ import org.thalweg.recording.internal.Hdf5Writer;
 /** Opens and closes HDF5 files, names them in errors, and reads attributes by type. */
 final class Hdf5 {
 
-    /** In characters: an attribute is an object header message of at most 64 KiB, and a character is up to three bytes. */
+    /**
+     * In characters: an attribute is an object header message of at most 64 KiB, and a character is up to three bytes.
+     */
     private static final int LONGEST_TEXT = 20_000;
 
     /** Deflate's largest factor; shuffling does not change sizes. */
@@ -75,12 +77,15 @@ final class Hdf5 {
         }
     }
 
-    /** In memory, nothing is allocated for a length that the file only declares; directly, large files take no memory. */
+    /**
+     * A file read into memory cannot cause allocations for a length that it only declares; a mapped file takes no
+     * memory however large.
+     */
     private static HdfFile open(Path file) throws IOException {
         return Files.size(file) > MOST_IN_MEMORY ? new HdfFile(file) : HdfFile.fromBytes(Files.readAllBytes(file));
     }
 
-    /** Without this check, a truncated file passes for whole until someone reads its end. */
+    /** Without this check, a truncated file would seem complete until its end is read. */
     private static void checkLength(Path file, HdfFile hdf) throws RunFormatException {
         long end = hdf.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
         if (hdf.size() < end) {
@@ -183,7 +188,7 @@ final class Hdf5 {
         return values;
     }
 
-    /** Holds the size that a dataset declares against the size of the file, before memory is taken for it. */
+    /** Checks the size that a dataset declares against the size of the file, before memory is allocated. */
     private static void requireSize(Dataset dataset) {
         long bytes = dataset.getDataType().getSize();
         for (long length : dataset.getDimensionsAsLong()) {
@@ -192,7 +197,7 @@ final class Hdf5 {
         long most = dataset.getHdfFile().size() * (dataset.getDataLayout() == DataLayout.CHUNKED ? MOST_COMPRESSED : 1);
         if (bytes < 0 || bytes > most) {
             throw new IllegalArgumentException("dataset " + dataset.getName() + " declares " + bytes
-                    + " bytes of values, and the file has room for " + most);
+                    + " bytes of values, and the file can hold " + most);
         }
     }
 

@@ -73,7 +73,7 @@ final class Hdf5Arrays {
         return new NamedArray(name, shape, dataset.getJavaType().isPrimitive() ? floating(data) : data);
     }
 
-    /** Numbers of any type as floating-point ones. */
+    /** Converts numbers of any type to floating point. */
     private static Object floating(Object values) {
         if (values instanceof float[] || values instanceof double[]) {
             return values;

@@ -23,8 +23,8 @@ import org.thalweg.recording.internal.AtomicFile;
 import org.thalweg.recording.internal.FileErrors;
 
 /**
- * {@code metrics.csv}: one line per frame, forced to the device. Columns keep their place. A frame with new columns (the
- * first frame may have no eigenvalues) adds them at the end, and earlier lines get empty cells. Not thread-safe.
+ * {@code metrics.csv}: one line per frame, forced to the device. Columns keep their place. A frame with new columns
+ * (the first frame may have no eigenvalues) adds them at the end, and earlier lines get empty cells. Not thread-safe.
  */
 final class MetricsTable {
 
@@ -34,7 +34,7 @@ final class MetricsTable {
     private final Path file;
     private final Set<String> columns = new LinkedHashSet<>();
 
-    /** Of all lines; a set of their iterations would grow with the run. */
+    /** The last iteration of all lines; a set of iterations would grow with the run. */
     private long lastIteration = -1;
 
     /** A table without lines; the first line creates the file. */
@@ -43,7 +43,7 @@ final class MetricsTable {
     }
 
     /**
-     * Opens a table, or begins one. A last line without its line break, which a killed process may leave, is removed.
+     * Opens a table, or creates one. A last line without its line break, which a killed process may leave, is removed.
      */
     static MetricsTable open(Path file) throws IOException {
         MetricsTable table = new MetricsTable(file);

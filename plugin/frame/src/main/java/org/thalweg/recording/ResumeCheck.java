@@ -16,8 +16,8 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 
 /**
- * Whether frames may be added to a run: only such as mean the same as those that are there. Network, probe and every
- * option must be the run's; versions and device may be others.
+ * Checks whether frames may be added to a run: new frames must be comparable with the recorded ones. Network, probe and
+ * every option must be the run's; versions and device may differ.
  */
 final class ResumeCheck {
 
@@ -27,23 +27,23 @@ final class ResumeCheck {
     private ResumeCheck() {}
 
     /**
-     * Refuses what does not continue a run.
+     * Checks that a recording continues a run.
      *
      * @param run as recorded, with frames
-     * @param now what is to be recorded
+     * @param now the provenance of the new frames
      * @throws IOException naming the directory and the first difference
      */
     static void check(RunReader run, RunProvenance now) throws IOException {
         Optional<String> difference = difference(run, now);
         if (difference.isPresent()) {
             throw new IOException("output directory " + run.directory().root()
-                    + " holds a run that this one does not continue: " + difference.get()
-                    + "; use what it was begun with, or choose another directory");
+                    + " holds a different run, which cannot be continued: " + difference.get()
+                    + "; use the same network, probe and options, or choose another directory");
         }
     }
 
     /**
-     * Refuses a network that is older than a run's last frame.
+     * Checks that the network is not older than a run's last frame.
      *
      * @param iteration completed parameter updates of the network
      * @throws IOException naming the directory and both iterations
@@ -54,7 +54,8 @@ final class ResumeCheck {
         if (iteration < last) {
             throw new IOException(RunDirectory.holdsRun(run.directory().root(), frames) + " up to iteration " + last
                     + ", and the network is at iteration " + iteration
-                    + ": continue with the network as it was saved, have the later frames deleted (RecordingOptions.withDiscardLaterFrames(true)),"
+                    + ": continue with a network saved at that iteration, have the later frames deleted"
+                    + " (RecordingOptions.withDiscardLaterFrames(true)),"
                     + " choose another directory, or remove it first");
         }
     }
@@ -64,7 +65,7 @@ final class ResumeCheck {
         return difference.isPresent() ? difference : probeDifference(run.probe(), now.probe());
     }
 
-    /** The first difference in what provenances mean, in words; the probe's values do not count. */
+    /** The first difference between provenances, in words, except for the probe's values. */
     static Optional<String> difference(RunProvenance before, RunProvenance now) {
         JsonObject recorded = RunDescription.json(before);
         JsonObject given = RunDescription.json(now);

@@ -27,15 +27,15 @@ import org.thalweg.recording.internal.AtomicFile;
 import org.thalweg.recording.internal.FileErrors;
 
 /**
- * {@code run.json}: what was trained and looked at, and how, for people and programs. The network's configuration is
- * JSON within the JSON. The probe's values are not in it.
+ * {@code run.json}: the network, the probe and all options of a run, for people and programs. The network's
+ * configuration is nested JSON. The probe's values are not in it.
  *
  * @param provenance without the probe's arrays
  * @param started when the run began
  */
 record RunDescription(RunProvenance provenance, Instant started) {
 
-    /** In bytes; the model's configuration is most of a description. */
+    /** In bytes; most of a description is the model's configuration. */
     private static final long LONGEST = 64 << 20;
 
     private static final Gson GSON =
@@ -57,7 +57,7 @@ record RunDescription(RunProvenance provenance, Instant started) {
     }
 
     /**
-     * Reads a provenance that lies in a file of something else.
+     * Reads a provenance that is part of another file.
      *
      * @throws RunFormatException when it is damaged or of an unknown version, naming the file
      */
@@ -87,14 +87,14 @@ record RunDescription(RunProvenance provenance, Instant started) {
         }
     }
 
-    /** As it is written. */
+    /** The JSON as written. */
     static JsonObject json(RunProvenance run, Instant started) {
         JsonObject json = json(run);
         json.addProperty("started", started.toString());
         return json;
     }
 
-    /** All but the time. */
+    /** Everything except the time. */
     static JsonObject json(RunProvenance run) {
         JsonObject json = new JsonObject();
         json.addProperty("format", RunFormat.VERSION);
@@ -138,7 +138,7 @@ record RunDescription(RunProvenance provenance, Instant started) {
         return json;
     }
 
-    /** A configuration that is no JSON object, an objective of the user's own may have one, stays a string. */
+    /** A configuration that is not a JSON object stays a string; a user's own objective may have one. */
     private static JsonElement model(String configuration) {
         try {
             JsonElement parsed = JsonParser.parseString(configuration);
@@ -151,7 +151,7 @@ record RunDescription(RunProvenance provenance, Instant started) {
     private static JsonElement option(String name, Object value) {
         if (value instanceof Number number) {
             double d = number.doubleValue();
-            // JSON has no word for these.
+            // JSON has no literal for these.
             return Double.isFinite(d) ? new JsonPrimitive(number) : new JsonPrimitive(Double.toString(d));
         }
         if (value instanceof Boolean flag) {
@@ -217,7 +217,7 @@ record RunDescription(RunProvenance provenance, Instant started) {
                 element(json, "trainable").getAsBoolean());
     }
 
-    /** Gson takes any number for a long: 1e400 for 0, and 1.5 for 1. */
+    /** Gson accepts any number as a long: 1e400 as 0, and 1.5 as 1. */
     private static long wholeNumber(String what, JsonElement element) {
         try {
             return element.getAsBigDecimal().longValueExact();

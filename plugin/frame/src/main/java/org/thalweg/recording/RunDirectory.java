@@ -34,7 +34,7 @@ import org.thalweg.recording.internal.RunLock;
  * .lock                    the process that writes the run
  * </pre>
  *
- * Other files in the directory, such as a saved model, are left alone. Immutable and thread-safe; nothing is cached.
+ * Other files in the directory, such as a saved model, are not touched. Immutable and thread-safe; nothing is cached.
  *
  * @since 0.2.0
  */
@@ -59,10 +59,11 @@ public final class RunDirectory implements RunFiles {
     }
 
     /**
-     * Creates a directory for a new run. It may be missing, empty, or hold a run that ended before its first frame.
+     * Creates a directory for a new run. The directory may be missing, empty, or hold a run that ended before its first
+     * frame.
      *
-     * @throws IOException if the path is a file, cannot be written, or already holds a run or something else; the message
-     *     names the path and what to do
+     * @throws IOException if the path is a file, cannot be written, or already holds a run or something else; the
+     *     message names the path and what to do
      */
     public static RunDirectory create(Path path) throws IOException {
         RunDirectory directory = new RunDirectory(path);
@@ -83,8 +84,8 @@ public final class RunDirectory implements RunFiles {
     }
 
     /**
-     * The directories of runs below a folder, in the order of their paths; the folder itself if it is one. What cannot be
-     * listed is passed over.
+     * The directories of runs below a folder, in the order of their paths; the folder itself if it is one. What cannot
+     * be listed is passed over.
      *
      * @throws IOException if the folder cannot be listed
      */
@@ -197,7 +198,7 @@ public final class RunDirectory implements RunFiles {
         }
     }
 
-    /** What a process that is killed before it describes its run leaves. */
+    /** The files that a process leaves if it is killed before it describes its run. */
     private static boolean isLeftByAKill(Path entry) {
         String name = entry.getFileName().toString();
         @Nullable String[] files = entry.toFile().list();

@@ -16,8 +16,8 @@ import org.thalweg.recording.internal.RunLock;
  * Reads a run directory, even while it is being written: every listed frame is complete. The file of a surface study
  * ({@link StudyFile}) is read as a run of one frame. Needs no ND4J. Thread-safe; only the description is cached.
  *
- * <p>All methods throw {@link RunFormatException} if a file is damaged or has a format version that this Thalweg does not
- * know, and {@link IOException} if a file is missing or cannot be read; both name the file.
+ * <p>All methods throw {@link RunFormatException} if a file is damaged or has a format version that this Thalweg does
+ * not know, and {@link IOException} if a file is missing or cannot be read; both name the file.
  *
  * @since 0.2.0
  */
@@ -44,7 +44,7 @@ public final class RunReader {
         return new RunReader(directory, RunDescription.read(directory.description()));
     }
 
-    /** What was opened: a directory, or a file. */
+    /** The opened directory or file. */
     public Path root() {
         return files.root();
     }
@@ -62,8 +62,8 @@ public final class RunReader {
     }
 
     /**
-     * What was trained and evaluated, and how. Numbers among the options are longs or doubles. Does not have the probe's
-     * arrays, which {@link #probe()} reads.
+     * The provenance, without the probe's arrays, which {@link #probe()} reads. Numbers among the options are longs or
+     * doubles.
      */
     public RunProvenance provenance() {
         return description.provenance();

@@ -20,8 +20,8 @@ import org.thalweg.recording.internal.RunLock;
 /**
  * Writes a run directory, frame by frame. Every file is complete or absent, and is on the device when {@link #frame}
  * returns: a kill loses at most the frame that is being written. A second frame at an iteration replaces the first. The
- * recorder locks the directory from {@link #start} to {@link #close}: no other recorder, in this process or another, can
- * write to it. Not thread-safe, as sinks need not be.
+ * recorder locks the directory from {@link #start} to {@link #close}: no other recorder, in this process or another,
+ * can write to it. Not thread-safe, as sinks need not be.
  *
  * @see RunDirectory
  * @since 0.2.0
@@ -73,11 +73,11 @@ public final class RunRecorder implements FrameSink {
     }
 
     /**
-     * Creates the directory and writes {@code run.json} and {@code probe.h5}; or checks that the directory holds the same
-     * run, and repairs what a killed process has left.
+     * Creates the directory and writes {@code run.json} and {@code probe.h5}; or checks that the directory holds the
+     * same run, and removes or repairs files that a killed process has left.
      *
      * @throws IOException if the directory cannot be created or used, is being written by another recorder, or holds a
-     *     different run; the message has the process or the first difference
+     *     different run; the message names the process or the first difference
      * @throws IllegalStateException if started before
      */
     @Override
@@ -100,8 +100,8 @@ public final class RunRecorder implements FrameSink {
     }
 
     /**
-     * Makes sure, before any work is put into it and without writing anything, that the directory can be used. Whether the
-     * run in it is the same one is checked in {@link #start}.
+     * Checks, before any work is done and without writing anything, that the directory can be used. {@link #start}
+     * checks whether it holds the same run.
      *
      * @throws IOException if the directory must not be used, or its run is later than the network; the message says why
      */
@@ -135,7 +135,7 @@ public final class RunRecorder implements FrameSink {
         ResumeCheck.check(run, now);
         if (run.provenance().settings().isEmpty() && !now.settings().isEmpty()) {
             log.warn(
-                    "the run in {} was recorded before Thalweg 0.2.0, which did not write down every option (seeds of"
+                    "the run in {} was recorded before Thalweg 0.2.0, which did not record every option (seeds of"
                             + " estimators and dropout masks, basis sizes, the data of a plane): those are not compared",
                     path);
         }
@@ -154,9 +154,9 @@ public final class RunRecorder implements FrameSink {
     }
 
     /**
-     * Writes the frame's weights, if it has any, then the frame, then its line in {@code metrics.csv}: a reader that finds
-     * one of them finds those before it. If the directory has been removed, it is created again for this and later
-     * frames, but without the probe, which is not kept in memory.
+     * Writes the frame's weights, if it has any, then the frame, then its line in {@code metrics.csv}: a reader that
+     * finds one of them finds those before it. If the directory has been removed, it is created again for this and
+     * later frames, but without the probe, which is not kept in memory.
      *
      * @throws IOException if a file cannot be written; the message names it
      * @throws IllegalStateException if not started
@@ -203,7 +203,7 @@ public final class RunRecorder implements FrameSink {
         }
     }
 
-    /** Lets others write the run. Every frame is already on the device. */
+    /** Unlocks the directory. Every frame is already on the device. */
     @Override
     public void close() throws IOException {
         if (lock != null) {

@@ -18,14 +18,16 @@ import org.thalweg.frame.TrajectoryValues;
  * Trajectories on a plane as one HDF5 file, which is also the file of a frame.
  *
  * <ul>
- *   <li>What the trajectory plot of <a href="https://github.com/tomgoldstein/loss-landscape">loss-landscape</a> reads: at the
- *       root {@code proj_xcoord} and {@code proj_ycoord}, f64 {@code [n]}, of the first run; {@code explained_variance_},
- *       {@code explained_variance_ratio_} and {@code singular_values_}, f64 {@code [2]}, where the plane is of principal
- *       components; the directions as groups {@code xdirection} and {@code ydirection} of datasets {@code 0}, {@code 1},
- *       ..., one a trainable array in the network's order, whose attribute {@code key} has its name.
- *   <li>Ours: {@code /trajectory/0}, {@code /trajectory/1}, ..., one a run in the order given, with the attribute
- *       {@code run} and the datasets {@code iteration} i64 and {@code alpha}, {@code beta}, {@code distance}, {@code loss},
- *       {@code plane_loss} f64 {@code [n]}; {@code /thalweg} has the attributes {@code plane} and {@code origin}.
+ *   <li>The data of the trajectory plot of <a href="https://github.com/tomgoldstein/loss-landscape">loss-landscape</a>:
+ *       at the root {@code proj_xcoord} and {@code proj_ycoord}, f64 {@code [n]}, of the first run;
+ *       {@code explained_variance_}, {@code explained_variance_ratio_} and {@code singular_values_}, f64 {@code [2]},
+ *       where the plane is of principal components; the directions as groups {@code xdirection} and {@code ydirection}
+ *       of datasets {@code 0}, {@code 1}, ..., one for each trainable array in the network's order, with its name in
+ *       the attribute {@code key}.
+ *   <li>Ours: {@code /trajectory/0}, {@code /trajectory/1}, ..., one for each run in the order given, with the
+ *       attribute {@code run} and the datasets {@code iteration} i64 and {@code alpha}, {@code beta}, {@code distance},
+ *       {@code loss}, {@code plane_loss} f64 {@code [n]}; {@code /thalweg} has the attributes {@code plane} and
+ *       {@code origin}.
  * </ul>
  *
  * @since 0.2.0

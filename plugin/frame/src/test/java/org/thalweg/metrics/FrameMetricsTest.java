@@ -238,20 +238,13 @@ class FrameMetricsTest {
     }
 
     private static Frame frame(long iteration, double loss, CurvatureValues curvature, Map<String, Double> quantities) {
-        return new Frame(
-                iteration,
-                2,
-                Frame.Status.COMPLETE,
-                loss,
-                OptionalDouble.of(90),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "compiled",
-                SURFACE,
-                curvature,
-                quantities,
-                Map.of("surface", 1.5, "total", 2.0),
-                List.of(),
-                List.of());
+        return Frame.builder(iteration, 2)
+                .loss(loss, OptionalDouble.of(90))
+                .objective("compiled")
+                .surface(SURFACE)
+                .curvature(curvature)
+                .quantities(quantities)
+                .seconds(Map.of("surface", 1.5, "total", 2.0))
+                .build();
     }
 }

@@ -89,7 +89,7 @@ class ContinuedRunTest {
 
     @Test
     void anotherRunIsRefusedWhereLaterFramesWouldBeDeleted() throws IOException {
-        refused(RunRecorder.rewinding(directory, 3), random.provenance("another"), "does not continue");
+        refused(RunRecorder.rewinding(directory, 3), random.provenance("another"), "different run");
         assertThat(RunReader.open(directory).iterations()).containsExactly(0L, 5L);
         assertThat(lines()).as("seed %d", seed).containsExactly("iteration", "0", "5");
     }

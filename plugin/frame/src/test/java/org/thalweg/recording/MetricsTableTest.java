@@ -105,20 +105,13 @@ class MetricsTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return new Frame(
-                iteration,
-                1,
-                Frame.Status.COMPLETE,
-                0.5,
-                OptionalDouble.of(90),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "compiled",
-                surface,
-                curvature,
-                quantities,
-                Map.of("surface", 1.5, "total", 2.0),
-                List.of(),
-                List.of());
+        return Frame.builder(iteration, 1)
+                .loss(0.5, OptionalDouble.of(90))
+                .objective("compiled")
+                .surface(surface)
+                .curvature(curvature)
+                .quantities(quantities)
+                .seconds(Map.of("surface", 1.5, "total", 2.0))
+                .build();
     }
 }

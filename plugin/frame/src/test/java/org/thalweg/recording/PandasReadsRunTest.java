@@ -83,21 +83,7 @@ class PandasReadsRunTest {
         }
         SurfaceValues surface =
                 new SurfaceValues(axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty());
-        return new Frame(
-                frame.iteration(),
-                frame.epoch(),
-                frame.status(),
-                frame.loss(),
-                frame.accuracy(),
-                frame.validationLoss(),
-                frame.validationAccuracy(),
-                frame.objective(),
-                surface,
-                frame.curvature(),
-                frame.quantities(),
-                frame.seconds(),
-                List.of(),
-                List.of());
+        return frame.withoutArrays().toBuilder().surface(surface).build();
     }
 
     /** An empty cell is a value that the frame does not have. As an object, so that NaN equals NaN. */

@@ -123,7 +123,7 @@ class RunLockTest {
     @Test
     void aRecorderThatIsRefusedHoldsNothing() throws IOException {
         RunProvenance another = random.provenance("another");
-        assertThatThrownBy(() -> new RunRecorder(run, 0).start(another)).hasMessageContaining("does not continue");
+        assertThatThrownBy(() -> new RunRecorder(run, 0).start(another)).hasMessageContaining("different run");
         assertThatCode(() -> start(run)).doesNotThrowAnyException();
     }
 

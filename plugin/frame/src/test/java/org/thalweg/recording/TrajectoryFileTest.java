@@ -138,21 +138,11 @@ class TrajectoryFileTest {
         Arrays.setAll(loss, row -> normals(4));
         SurfaceValues surface =
                 new SurfaceValues(axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty());
-        return new Frame(
-                drawn.iteration(),
-                drawn.epoch(),
-                drawn.status(),
-                drawn.loss(),
-                drawn.accuracy(),
-                drawn.validationLoss(),
-                drawn.validationAccuracy(),
-                drawn.objective(),
-                surface,
-                drawn.curvature(),
-                drawn.quantities(),
-                drawn.seconds(),
-                List.of(array("delta/0_W"), array("delta/in/b"), array("eta/0_W"), array("eta/in/b")),
-                List.of());
+        return drawn.toBuilder()
+                .surface(surface)
+                .directions(List.of(array("delta/0_W"), array("delta/in/b"), array("eta/0_W"), array("eta/in/b")))
+                .weights(List.of())
+                .build();
     }
 
     private NamedArray array(String name) {

@@ -12,6 +12,7 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Estimate;
 import org.thalweg.frame.EstimateValues;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.GaussNewtonValues;
 import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.NamedArray;
@@ -39,27 +40,30 @@ public final class RandomFrames {
         for (int i = random.nextInt(4); i > 0; i--) {
             quantities.put("norm_" + random.nextInt(100), number());
         }
-        return new Frame(
-                iteration,
-                random.nextInt(100),
-                anyOf(Frame.Status.values()),
-                number(),
-                regression ? OptionalDouble.empty() : OptionalDouble.of(100 * random.nextDouble()),
-                validation ? OptionalDouble.of(number()) : OptionalDouble.empty(),
-                validation && !regression ? OptionalDouble.of(number()) : OptionalDouble.empty(),
-                random.nextBoolean() ? "compiled" : "network",
-                surface(regression, validation),
-                curvature(),
-                quantities,
-                Map.of(
+        FrameBuilder frame = Frame.builder(iteration, random.nextInt(100))
+                .status(anyOf(Frame.Status.values()))
+                .loss(number(), percent(regression))
+                .objective(random.nextBoolean() ? "compiled" : "network")
+                .surface(surface(regression, validation))
+                .curvature(curvature())
+                .quantities(quantities)
+                .seconds(Map.of(
                         "surface",
                         random.nextDouble(),
                         "curvature",
                         random.nextDouble(),
                         "total",
-                        3 * random.nextDouble()),
-                random.nextBoolean() ? directions() : List.of(),
-                random.nextBoolean() ? arrays() : List.of());
+                        3 * random.nextDouble()))
+                .directions(random.nextBoolean() ? directions() : List.of())
+                .weights(random.nextBoolean() ? arrays() : List.of());
+        if (validation) {
+            frame.validationLoss(number(), percent(regression));
+        }
+        return frame.build();
+    }
+
+    private OptionalDouble percent(boolean regression) {
+        return regression ? OptionalDouble.empty() : OptionalDouble.of(100 * random.nextDouble());
     }
 
     /** A surface with or without accuracies and validation values, not always square, not always whole. */

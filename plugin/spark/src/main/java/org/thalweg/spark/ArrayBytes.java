@@ -10,8 +10,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.internal.HostMemory;
 
 /**
- * Arrays as Spark carries them: bytes, which every serializer copies in one piece. The first byte is ND4J's number of
- * the type, the others are the elements as they lie in memory.
+ * Arrays in the form that Spark transfers: bytes, which every serializer copies in one piece. The first byte is ND4J's
+ * number of the type; the others are the elements as in memory.
  */
 final class ArrayBytes {
 
@@ -56,7 +56,7 @@ final class ArrayBytes {
         return (bytes.length - HEADER) / type(bytes).width();
     }
 
-    /** A range of the elements, as bytes of its own. */
+    /** A range of the elements, in the same form. */
     static byte[] range(byte[] bytes, int from, int to) {
         int width = type(bytes).width();
         byte[] range = new byte[HEADER + (to - from) * width];

@@ -11,7 +11,7 @@ import org.thalweg.objective.Slice;
  * A line, a plane or any other family of points around some parameters. Executors get each point by its {@link
  * CoefficientTable}, so they need not know the parameterization.
  *
- * @param id under which executors keep it
+ * @param id executors keep it under this id
  * @param uniform whether coefficients are the same for all blocks
  * @param theta the parameters, packed
  * @param directions packed
@@ -19,7 +19,7 @@ import org.thalweg.objective.Slice;
 record BroadcastSlice(long id, boolean uniform, Broadcast<byte[]> theta, List<Broadcast<byte[]>> directions)
         implements Serializable {
 
-    /** A slice and the table in which its points are looked up. */
+    /** A slice and the table of its points. */
     record Opened(Slice slice, CoefficientTable coefficients) {}
 
     Opened open(Objective objective) {

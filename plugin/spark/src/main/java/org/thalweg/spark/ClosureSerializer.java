@@ -7,7 +7,7 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Turns objects into bytes by the serializer that Spark uses for code. The serializer for data is the user's choice,
+ * Converts objects to bytes with the serializer that Spark uses for code. The serializer for data is the user's choice,
  * and Kryo does not support records.
  */
 final class ClosureSerializer {

@@ -3,7 +3,7 @@ package org.thalweg.spark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster cannot be reached, has no executor left, or failed at a task; the message says which and where.
+ * A cluster cannot be reached, has no executor left, or failed at a task; the message says what and where.
  *
  * @since 0.2.0
  */

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which cluster to use, and how much of it. Immutable.
+ * The cluster to use, and the share of it. Immutable.
  *
  * @param master {@code spark://HOST:PORT}, {@code local[N]} (this process with N tasks at a time), or another master
  *     that Spark knows
- * @param cores how many cores the application takes and waits for; 0 for all
- * @param memory heap of an executor, such as {@code 2g}; vectors and activations lie outside it, in as much memory as
- *     JavaCPP allows: the heap's size again unless {@code org.bytedeco.javacpp.maxbytes} is set
- * @param patience how long to wait for executors, at the start and when all are lost
+ * @param cores number of cores that the application takes and waits for; 0 for all
+ * @param memory heap of an executor, such as {@code 2g}; vectors and activations are outside it, in as much memory as
+ *     JavaCPP allows: by default as much again as the heap, unless {@code org.bytedeco.javacpp.maxbytes} is set
+ * @param patience time to wait for executors, at the start and when all are lost
  * @param settings further settings of Spark, which override Thalweg's own
  * @since 0.2.0
  */

@@ -3,9 +3,9 @@ package org.thalweg.spark;
 import java.io.IOException;
 
 /**
- * Walks over a structure in Thrift's compact protocol, as Parquet's footers and page headers are (Apache Thrift, "Thrift
- * compact protocol"), and takes no memory for it. The library that reads them takes memory for as many elements as a list
- * says that it has, and as many bytes as a string.
+ * Walks over a structure in Thrift's compact protocol, the form of Parquet's footers and page headers (Apache Thrift,
+ * "Thrift compact protocol"), without allocating memory. The library that reads them allocates memory for as many
+ * elements as a list declares, and as many bytes as a string declares.
  */
 final class CompactThrift {
 
@@ -31,8 +31,8 @@ final class CompactThrift {
     /**
      * The length of the structure at the beginning of an array.
      *
-     * @param length number of bytes of the array that are meant
-     * @throws IOException if something in it is longer than what follows, naming no file
+     * @param length number of bytes of the array to read
+     * @throws IOException if an element is longer than the remaining bytes; the message names no file
      */
     static int length(byte[] bytes, int length) throws IOException {
         CompactThrift walk = new CompactThrift(bytes, length);
@@ -52,7 +52,7 @@ final class CompactThrift {
             if (header >> 4 == 0) {
                 varint();
             }
-            // A truth value is the type of its field.
+            // A boolean is encoded in the type of its field.
             if ((header & 0xf) > 2) {
                 value(header & 0xf, depth);
             }

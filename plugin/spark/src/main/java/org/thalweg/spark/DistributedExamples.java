@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.thalweg.objective.Probe;
 
 /**
- * The examples of a probe, of which each executor reads what it needs. Instances reach executors by Java
- * serialization, so they say where the examples are rather than contain them. Reading twice gives the same examples.
+ * The examples of a probe, of which each executor reads its part. Instances reach executors by Java serialization, so
+ * they hold the location of the examples rather than the examples. Reading twice gives the same examples.
  *
  * @since 0.2.0
  */
@@ -17,11 +17,11 @@ public interface DistributedExamples extends Serializable {
     /**
      * Reads a range of the examples.
      *
-     * @param from number of the first one
-     * @param to number after the last one
+     * @param from index of the first example
+     * @param to index after the last example
      */
     Probe read(int from, int to);
 
-    /** Where the examples come from, for provenance. */
+    /** The source of the examples, for provenance. */
     String source();
 }

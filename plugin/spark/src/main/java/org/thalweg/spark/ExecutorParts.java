@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The parts that this process works on: made on first use, kept until their objective is closed or the process ends.
- * An executor that is about to end, or gets a part that another one already has, costs time and memory but never a
- * result.
+ * The parts that this process works on: created on first use, kept until their objective is closed or the process ends.
+ * An executor that is about to end, or gets a part that another one already has, costs time and memory but never
+ * changes a result.
  */
 final class ExecutorParts {
 

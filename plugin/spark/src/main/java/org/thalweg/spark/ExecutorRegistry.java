@@ -21,7 +21,7 @@ final class ExecutorRegistry extends SparkListener {
     private static final Logger log = LoggerFactory.getLogger(ExecutorRegistry.class);
 
     private final SparkContext context;
-    /** Executors on which ND4J does not work, and why. */
+    /** Executors on which ND4J does not work, and the reasons. */
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
 
     ExecutorRegistry(SparkContext context) {
@@ -55,7 +55,7 @@ final class ExecutorRegistry extends SparkListener {
     }
 
     /**
-     * Why ND4J works on none of the executors that ever registered; empty if it works on one, or if none has
+     * The reason why ND4J works on no executor that ever registered; empty if it works on one, or if none has
      * registered.
      */
     Optional<String> defect() {

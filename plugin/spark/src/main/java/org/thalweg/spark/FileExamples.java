@@ -12,7 +12,7 @@ import org.thalweg.objective.Probe;
  * spark.hadoop.*}). Formats are those of {@link ProbeReader} (an IDX directory, CSV, HDF5, a run) and Parquet, with
  * the columns {@code features} and {@code labels} or {@code label}.
  *
- * <p>Each part reads the file once, when an executor makes it, and keeps its examples.
+ * <p>Each part reads the file once, when an executor creates it, and keeps its examples.
  *
  * @since 0.2.0
  */
@@ -37,7 +37,7 @@ public final class FileExamples implements DistributedExamples {
      * long)} samples them.
      *
      * @param location path or URI
-     * @param part which part of the data
+     * @param part the part of the data
      * @param network initialized; only read, and not kept
      * @param size number of examples; all of them where there are fewer
      * @throws IOException if the data cannot be read or do not fit the network; the message names the file

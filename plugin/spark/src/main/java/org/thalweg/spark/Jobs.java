@@ -33,7 +33,7 @@ final class Jobs {
     private final ExecutorRegistry registry;
     private final Duration patience;
 
-    /** @param patience how long to wait without any executor before giving up */
+    /** @param patience time to wait without any executor before giving up */
     Jobs(JavaSparkContext context, ExecutorRegistry registry, Duration patience) {
         this.context = context;
         this.registry = registry;
@@ -99,7 +99,7 @@ final class Jobs {
         }
     }
 
-    /** Why waiting longer for executors is pointless; empty if it is not. */
+    /** The reason why waiting longer for executors is pointless; empty if it is not. */
     private Optional<String> hopeless(long nanoseconds) {
         Optional<String> defect = registry.defect();
         if (defect.isPresent()) {

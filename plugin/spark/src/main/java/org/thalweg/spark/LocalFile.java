@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.ObjectiveCluster;
 
 /**
- * A file or directory of any file system, available on this machine: where it is not local, as a copy that closing
+ * A file or directory of any file system, available on this machine: if it is not local, as a copy that closing
  * deletes.
  *
- * @param path where it is now
- * @param copy what closing deletes; null where nothing was copied
+ * @param path its local path
+ * @param copy the copy to delete on closing; null if nothing was copied
  */
 record LocalFile(Path path, @Nullable Path copy) implements ObjectiveCluster.LocalData {
 

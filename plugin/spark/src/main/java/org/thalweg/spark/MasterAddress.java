@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a cluster's master is. It is checked here, because Spark itself tries for a minute and reports that only in
- * its log.
+ * The address of a cluster's master. It is checked here, because Spark itself tries for a minute and reports a failure
+ * only in its log.
  *
- * @param name as it was given
+ * @param name the given name
  * @param hosts one address, or several of masters that replace each other; none unless the name has the form {@code
  *     spark://HOST:PORT}
  */
@@ -21,7 +21,7 @@ record MasterAddress(String name, List<URI> hosts) {
     private static final String SCHEME = "spark://";
     private static final int MILLISECONDS = 5_000;
 
-    /** @throws IllegalArgumentException if it begins like that form but does not have it */
+    /** @throws IllegalArgumentException if it begins like that form but is malformed */
     static MasterAddress of(String name) {
         List<URI> hosts = new ArrayList<>();
         if (name.startsWith(SCHEME)) {
@@ -36,7 +36,7 @@ record MasterAddress(String name, List<URI> hosts) {
         return new MasterAddress(name, List.copyOf(hosts));
     }
 
-    /** Why no master answers there; empty if one does, or none is needed. */
+    /** The reason why no master answers there; empty if one does, or none is needed. */
     Optional<String> silence() {
         Optional<String> reason = Optional.empty();
         for (URI host : hosts) {

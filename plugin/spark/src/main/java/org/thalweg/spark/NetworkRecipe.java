@@ -11,19 +11,19 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.objective.network.NetworkObjective;
 
 /**
- * How to make the objective of a Deeplearning4j network. Parameters are not part of it: they come with every query,
- * and constants (BatchNorm statistics, frozen layers) whenever they change.
+ * Creates the objective of a Deeplearning4j network. Parameters are not part of it: they come with every query, and
+ * constants (BatchNorm statistics, frozen layers) whenever they change.
  *
  * @param spec the network without its parameters
- * @param options which function of the parameters
- * @param compiled whether every layer is covered by compiled kernels
+ * @param options the function of the parameters
+ * @param compiled whether compiled kernels support every layer
  * @param precise whether the objective is in double precision
  */
 record NetworkRecipe(NetworkSpec spec, ObjectiveOptions options, boolean compiled, boolean precise)
         implements ObjectiveRecipe {
 
     /**
-     * The recipe of a network: compiled where every layer is covered, otherwise through DL4J's own layers.
+     * The recipe of a network: compiled where every layer is supported, otherwise through DL4J's own layers.
      *
      * @param example one example of the probe
      * @throws IllegalArgumentException if the example does not fit the network

@@ -11,7 +11,7 @@ import org.thalweg.data.internal.NetworkConfiguration;
 /**
  * A Deeplearning4j network without its parameters.
  *
- * @param configuration JSON, as Deeplearning4j writes it
+ * @param configuration Deeplearning4j's JSON
  * @param graph whether it is a ComputationGraph
  * @param parameters length of the flat vector
  * @param type of the parameters

@@ -6,8 +6,8 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Probe;
 
 /**
- * How an executor makes the objective on its part of the probe. Instances reach executors by Java serialization, so
- * the class and everything it needs must be on the executors' class path.
+ * Creates the objective on an executor's part of the probe. Instances reach executors by Java serialization, so the
+ * class and everything it needs must be on the executors' class path.
  *
  * <p>The loss is a mean over examples: the loss on the whole probe is the mean of the parts' losses, weighted by
  * their sizes.
@@ -16,7 +16,9 @@ import org.thalweg.objective.Probe;
  */
 public interface ObjectiveRecipe extends Serializable {
 
-    /** Makes the objective on a part of the probe. Called once for each part on an executor, which keeps the result. */
+    /**
+     * Creates the objective on a part of the probe. Called once for each part on an executor, which keeps the result.
+     */
     Objective make(Probe part);
 
     /**

@@ -9,7 +9,7 @@ import org.thalweg.objective.Objective;
 /**
  * A matrix at some parameters.
  *
- * @param id under which executors keep it
+ * @param id executors keep it under this id
  * @param gaussNewton whether it is the Gauss-Newton matrix instead of the Hessian
  * @param theta the parameters, packed
  */

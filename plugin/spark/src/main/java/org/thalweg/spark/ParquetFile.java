@@ -20,9 +20,9 @@ import org.thalweg.recording.internal.FileErrors;
 import org.thalweg.recording.internal.Hdf5Writer;
 
 /**
- * Examples from Parquet. A row's columns are {@code features}, a list of numbers, and {@code labels}, a number (the class,
- * or the value) or a list of them, which may also be named "label". A directory's files are read in the order of their
- * names, as Spark numbers them.
+ * Examples from Parquet. A row's columns are {@code features}, a list of numbers, and {@code labels}, a number (the
+ * class, or the value) or a list of them, which may also be named "label". A directory's files are read in the order of
+ * their names, which is Spark's numbering.
  *
  * @param features {@code [N][F]}
  * @param labels {@code [N][C]}
@@ -46,7 +46,8 @@ record ParquetFile(double[][] features, double[][] labels) {
     /**
      * Reads files.
      *
-     * @throws IOException if a file is damaged, cannot be read or held, or lacks these columns; the message names it
+     * @throws IOException if a file is damaged, cannot be read, does not fit into memory, or lacks these columns; the
+     *     message names it
      */
     static ParquetFile read(List<org.apache.hadoop.fs.Path> files, Configuration configuration) throws IOException {
         List<double[]> features = new ArrayList<>();

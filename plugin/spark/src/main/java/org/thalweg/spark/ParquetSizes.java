@@ -20,14 +20,14 @@ import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.SeekableInputStream;
 
 /**
- * Holds the sizes that a Parquet file declares, in its footer and in the headers of its pages, against its length and the
- * memory of this process, before the library takes memory for them.
+ * Checks the sizes that a Parquet file declares, in its footer and in the headers of its pages, against its length and
+ * the memory of this process, before the library allocates memory for them.
  */
 final class ParquetSizes {
 
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
-    /** Of the length of the footer, and the magic bytes after it. */
+    /** Size of the footer's length and the magic bytes after it. */
     private static final int TAIL = Integer.BYTES + 4;
 
     private static final int LONGEST_FOOTER = 64 << 20;
@@ -36,7 +36,7 @@ final class ParquetSizes {
     private final InputFile file;
     private final HadoopReadOptions options;
     private final long length;
-    /** What a page or all values may take. */
+    /** Memory limit for a page and for all values. */
     private final long most;
 
     private ParquetSizes(InputFile file, HadoopReadOptions options, long most) throws IOException {
@@ -49,7 +49,8 @@ final class ParquetSizes {
     /**
      * Checks a file.
      *
-     * @throws IOException if it declares more than it has, or than this process can hold; the message does not name it
+     * @throws IOException if it declares more than it has, or more than this process can hold; the message does not
+     *     name it
      */
     static void check(Path path, Configuration configuration) throws IOException {
         InputFile file = HadoopInputFile.fromPath(path, configuration);
@@ -110,7 +111,7 @@ final class ParquetSizes {
             requireWithin("bytes in a page" + where, page.getCompressed_page_size(), end - at);
             requireWithin("uncompressed bytes in a page" + where, page.getUncompressed_page_size(), most);
             if (page.isSetDictionary_page_header()) {
-                // The library takes an array of them; each takes a byte at least.
+                // The library allocates an array of them; each takes at least a byte.
                 requireWithin(
                         "values in a dictionary" + where,
                         page.getDictionary_page_header().getNum_values(),
@@ -122,7 +123,7 @@ final class ParquetSizes {
 
     private static void requireWithin(String what, long declared, long most) throws IOException {
         if (declared < 0 || declared > most) {
-            throw new IOException("it declares " + declared + " " + what + ", and there can be " + most + " at most");
+            throw new IOException("it declares " + declared + " " + what + ", but there can be " + most + " at most");
         }
     }
 

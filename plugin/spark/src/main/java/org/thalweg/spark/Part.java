@@ -6,12 +6,12 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.Probe;
 
 /**
- * A part of an objective's probe, or a copy of all of it. Executors make the objective on it and keep it under these
+ * A part of an objective's probe, or a copy of all of it. Executors create the objective on it and keep it under these
  * numbers.
  *
- * @param objective which objective
- * @param number which part of the objective
- * @param recipe how the objective is made: an {@link ObjectiveRecipe}, serialized by {@link ClosureSerializer#bytes}
+ * @param objective number of the objective
+ * @param number number of the part
+ * @param recipe creates the objective: an {@link ObjectiveRecipe}, serialized by {@link ClosureSerializer#bytes}
  * @param data the examples
  */
 record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) implements Serializable {
@@ -20,7 +20,7 @@ record Part(long objective, int number, Broadcast<byte[]> recipe, Data data) imp
         return ClosureSerializer.read(ObjectiveRecipe.class, recipe.value()).make(examples);
     }
 
-    /** Where an executor gets the examples. */
+    /** The source of an executor's examples. */
     interface Data extends Serializable {
         Probe read();
     }

@@ -5,8 +5,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of an objective. It comes with every query, so that an executor that has just taken over knows
- * everything.
+ * The state of an objective. It comes with every query, so that an executor that has just taken over has all of it.
  *
  * @param version version of the constants; 0 for those of the recipe
  * @param constants the network's flat vector, which contains the constants; null if there are none

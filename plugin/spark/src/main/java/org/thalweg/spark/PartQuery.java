@@ -30,7 +30,7 @@ sealed interface PartQuery<R> extends Serializable {
     /**
      * Values at points of a slice: predictions, then loss and accuracy of each.
      *
-     * @param counted whether to count predictions, which may take memory of its own; if not, their number is 0
+     * @param counted whether to count predictions, which may take additional memory; if not, their number is 0
      */
     record Values(BroadcastSlice slice, double[][][][] coefficients, boolean counted) implements PartQuery<double[]> {
         @Override
@@ -71,7 +71,7 @@ sealed interface PartQuery<R> extends Serializable {
         }
     }
 
-    /** Why the operator should not be trusted: one string, or none. */
+    /** The reason why the operator should not be trusted: one string, or none. */
     record Defect(Operator operator) implements PartQuery<String[]> {
         @Override
         public String[] answer(PartState part) {
@@ -79,7 +79,7 @@ sealed interface PartQuery<R> extends Serializable {
         }
     }
 
-    /** Why the curvature along a direction should not be trusted: one string, or none. */
+    /** The reason why the curvature along a direction should not be trusted: one string, or none. */
     record DefectAlong(Operator operator, Broadcast<byte[]> vector, double curvature) implements PartQuery<String[]> {
         @Override
         public String[] answer(PartState part) {

@@ -32,7 +32,7 @@ final class PartState {
         this.objective = made;
     }
 
-    /** Adopts a context: takes over changed constants and frees what is no longer open. */
+    /** Adopts a context: takes over changed constants and frees operators and slices that are no longer open. */
     void set(PartContext context) {
         if (!context.isOpen(operatorId)) {
             closeOperator();
@@ -55,7 +55,7 @@ final class PartState {
         return objective;
     }
 
-    /** Number of predictions of which accuracy is a share; the number of examples if the objective does not know. */
+    /** Number of predictions in the accuracy; the number of examples if the objective does not know it. */
     double predictions() {
         if (predictions.isEmpty()) {
             predictions = OptionalDouble.of(objective.predictions().orElse(examples));

@@ -14,10 +14,10 @@ record PartTask<R>(Part part, PartContext context, PartQuery<R> query) implement
     }
 
     /**
-     * As {@link #run}, but returns what the objective refuses instead of throwing, so that Spark does not try again
-     * elsewhere.
+     * As {@link #run}, but returns the objective's exceptions instead of throwing them, so that Spark does not try
+     * again elsewhere.
      *
-     * @return what {@link #answer} takes
+     * @return the argument of {@link #answer}
      */
     Object[] attempt() {
         try {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Probe;
 
-/** The driver's view of where an objective's examples come from. */
+/** The driver's view of the source of an objective's examples. */
 sealed interface ProbeSource extends AutoCloseable {
 
     /** Number of examples. */
@@ -17,7 +17,7 @@ sealed interface ProbeSource extends AutoCloseable {
     /** The first example. */
     Probe example();
 
-    /** How executors get a range of them. */
+    /** The source of a range of them for executors. */
     Part.Data data(int from, int to);
 
     /** Size of all of them in bytes. */
@@ -34,7 +34,7 @@ sealed interface ProbeSource extends AutoCloseable {
         return array == null ? 0 : array.length() * array.dataType().width();
     }
 
-    /** Removes what was sent from the executors. */
+    /** Removes sent data from the executors. */
     @Override
     void close();
 

@@ -61,11 +61,10 @@ final class Reductions {
     }
 
     /**
-     * The same sum, formed by the executors: each sums a piece of the vector, so that none holds more than a few
-     * vectors.
+     * The same sum, computed by the executors: each sums a piece of the vector and so holds only a few vectors.
      *
      * @param tasks their answers are vectors, one for each part
-     * @param pieces into how many pieces the vector is cut
+     * @param pieces number of pieces of the vector
      */
     static double[] vectors(Jobs jobs, String what, List<PartTask<byte[]>> tasks, double[] weights, int pieces) {
         List<Tuple2<Integer, PartTask<byte[]>>> numbered = new ArrayList<>();

@@ -16,11 +16,10 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
 /**
- * An Apache Spark cluster on which objectives are computed. Executors need the same jars as this process, with an
- * ND4J backend for their own processors. As Spark allows one application a process, a process has one cluster at a
- * time.
+ * An Apache Spark cluster on which objectives are computed. Executors need the same jars as this process, with an ND4J
+ * backend for their own processors. Spark allows one application per process, so a process has one cluster at a time.
  *
- * <p>Several threads may use a cluster, each with objectives of its own.
+ * <p>Several threads may use a cluster, each with its own objectives.
  *
  * @since 0.2.0
  */
@@ -32,7 +31,7 @@ public final class SparkCluster implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /** Executors register one after the other; after this time without a new one, all are assumed to be there. */
+    /** Executors register one after another; after this time without a new one, all are assumed to be present. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
 
     private final JavaSparkContext context;
@@ -72,7 +71,7 @@ public final class SparkCluster implements AutoCloseable {
      * Uses an application that the caller has started, by {@code spark-submit} for example, and still owns. Its
      * settings decide how many threads a task has: {@code spark.executorEnv.OMP_NUM_THREADS=1} is right.
      *
-     * @param patience how long to wait for executors, now and when all are lost
+     * @param patience time to wait for executors, now and when all are lost
      * @throws ClusterException if it has no executor in time
      */
     public static SparkCluster of(JavaSparkContext context, Duration patience) {
@@ -215,7 +214,7 @@ public final class SparkCluster implements AutoCloseable {
         }
     }
 
-    /** Tells executors to free what they keep of an objective. */
+    /** Tells executors to free everything that they keep for an objective. */
     void forget(long objective) {
         try {
             List<Long> one = Collections.nCopies(Math.max(1, cores()), objective);

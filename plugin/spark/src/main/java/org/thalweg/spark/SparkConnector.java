@@ -18,7 +18,7 @@ public final class SparkConnector implements ObjectiveCluster.Connector {
     @Override
     public ObjectiveCluster connect(String master) {
         ClusterOptions options = ClusterOptions.of(master);
-        // spark-submit has already sent its jars.
+        // spark-submit has already sent the jars.
         boolean sent = System.getProperty("spark.jars") != null;
         return new Connected(SparkCluster.connect(sent ? options : options.withJarsOfThisProcess()));
     }

@@ -19,10 +19,10 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.Slice;
 
 /**
- * An objective whose probe lies in parts on the executors of a cluster. Each part computes its loss, accuracy,
- * gradient or products. Their mean, weighted by the parts' sizes, is formed in double precision and in the order of
- * the parts, so the same parts give the same bits whichever executors computed them, as long as processors are of one
- * kind. Vectors are broadcast. An executor that takes over from a lost one receives everything again.
+ * An objective whose probe is distributed in parts over the executors of a cluster. Each part computes its loss,
+ * accuracy, gradient or products. Their mean, weighted by the parts' sizes, is computed in double precision and in the
+ * order of the parts, so the same parts give the same bits whichever executors compute them, as long as all processors
+ * are of one kind. Vectors are broadcast. An executor that takes over from a lost one receives everything again.
  *
  * <p>Confined to one thread at a time, as any {@link Objective}. All computations throw {@link ClusterException} if
  * the cluster cannot answer, and {@link java.util.concurrent.CancellationException} if the calling thread is
@@ -124,7 +124,7 @@ public final class SparkObjective implements Objective {
         return new SparkSlice(this, theta, parameterization, spreadsPoints() ? copies() : parts.parts());
     }
 
-    /** Whether the points of a plane are distributed, and not the probe. */
+    /** Whether the points of a plane are distributed instead of the probe. */
     boolean spreadsPoints() {
         return switch (options.planes()) {
             case POINTS -> true;
@@ -159,7 +159,7 @@ public final class SparkObjective implements Objective {
         return this;
     }
 
-    /** Sets everything that is not a parameter of the objective, if there is any. */
+    /** Sets the values that are not parameters of the objective, if any. */
     void setConstants(INDArray vector) {
         if (layout().flatLength() == layout().parameters()) {
             return;
@@ -183,7 +183,7 @@ public final class SparkObjective implements Objective {
         return Optional.ofNullable(precise);
     }
 
-    /** Frees what executors keep of this objective. */
+    /** Frees everything that executors keep for this objective. */
     @Override
     public void close() {
         if (precise != null) {

@@ -1,19 +1,19 @@
 package org.thalweg.spark;
 
 /**
- * How an objective is distributed over a cluster. Immutable.
+ * Distribution of an objective over a cluster. Immutable.
  *
- * @param parts number of parts into which the probe is cut; 0 for one for each core available when the objective is
- *     made. Sums are formed part by part, so the same number of parts gives the same bits
- * @param planes what is distributed for a line or plane
+ * @param parts number of parts of the probe; 0 for one for each core that is available when the objective is created.
+ *     Sums are computed part by part, so the same number of parts gives the same bits
+ * @param planes whether points or the probe are distributed for a line or plane
  * @param probeLimit largest size in bytes of a probe that {@link Planes#BY_SIZE} treats as small
  * @param driverLimit largest size in bytes of partial vectors that the driver sums; larger ones are summed by the
- *     executors, a piece of the vector each
+ *     executors, one piece of the vector each
  * @since 0.2.0
  */
 public record SparkOptions(int parts, Planes planes, long probeLimit, long driverLimit) {
 
-    /** What is distributed over executors for a line or plane. */
+    /** The work that is distributed over executors for a line or plane. */
     public enum Planes {
         /** The points if the probe is small enough for every core to have all of it, otherwise the probe. */
         BY_SIZE,

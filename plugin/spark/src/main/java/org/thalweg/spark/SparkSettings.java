@@ -25,7 +25,7 @@ final class SparkSettings {
         if (options.cores() > 0) {
             ours.put(MOST_CORES, Integer.toString(options.cores()));
         }
-        // A task for each core and a thread for each task. OpenBLAS and OpenMP read these before any code can set
+        // One task for each core and one thread for each task. OpenBLAS and OpenMP read these before any code can set
         // them.
         ours.put("spark.executorEnv.OMP_NUM_THREADS", "1");
         ours.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
@@ -38,7 +38,7 @@ final class SparkSettings {
         ours.put("spark.excludeOnFailure.task.maxTaskAttemptsPerNode", "7");
         ours.put("spark.excludeOnFailure.stage.maxFailedExecutorsPerNode", "7");
         ours.put("spark.excludeOnFailure.application.maxFailedExecutorsPerNode", "7");
-        // A part is made anew elsewhere only after its executor has been busy for this long.
+        // A part is created again elsewhere only after its executor has been busy for this long.
         ours.put("spark.locality.wait.process", "3s");
         ours.put("spark.locality.wait.node", "0");
         ours.put("spark.locality.wait.rack", "0");

@@ -67,7 +67,7 @@ final class SparkSlice implements Slice {
                 .toArray(ObjectiveValue[]::new);
     }
 
-    /** For each core as many as one machine takes in a call: a call is a job, which costs some milliseconds. */
+    /** As many points for each core as one machine takes in a call: a call is a job, which costs some milliseconds. */
     @Override
     public int pointsPerCall() {
         return asked.size() * Slice.super.pointsPerCall();

@@ -37,10 +37,10 @@ public final class RunFilm {
     }
 
     /**
-     * A run directory as it is now, without the frames that are damaged, which are logged.
+     * A film of the current frames of a run directory. Damaged frames are left out and logged.
      *
-     * @throws IOException if it is not a run, has no frame that can be read, or cannot be read itself; the message names the
-     *     file
+     * @throws IOException if it is not a run, has no frame that can be read, or cannot be read itself; the message
+     *     names the file
      */
     public static RunFilm of(Path run, FilmOptions options) throws IOException {
         return new RunFilm(Scenes.of(RunFrames.open(run), options), options);
@@ -49,7 +49,7 @@ public final class RunFilm {
     /**
      * Frames in memory.
      *
-     * @param title what the run is called in pictures
+     * @param title name of the run in pictures
      * @param frames in order of iteration
      * @throws IllegalArgumentException without frames
      * @throws IOException never for frames in memory, in any style
@@ -61,8 +61,8 @@ public final class RunFilm {
     /**
      * Two to four run directories side by side on one scale, each shown at the same fraction of its length.
      *
-     * @throws IOException if one of them is not a run, has no frame that can be read, or cannot be read itself; the message
-     *     names the file
+     * @throws IOException if one of them is not a run, has no frame that can be read, or cannot be read itself; the
+     *     message names the file
      * @throws IllegalArgumentException for another number of runs, naming it
      */
     public static RunFilm comparing(List<Path> runs, FilmOptions options) throws IOException {
@@ -73,7 +73,7 @@ public final class RunFilm {
         return new RunFilm(Scenes.comparing(frames, options), options);
     }
 
-    /** Number of frames; of runs side by side, that of the longest one. */
+    /** Number of frames; for runs side by side, that of the longest one. */
     public int frames() {
         return (int) Math.round(scene.lastTime()) + 1;
     }
@@ -95,8 +95,8 @@ public final class RunFilm {
     }
 
     /**
-     * Writes the film. The file's name decides the format: {@code .mp4}, {@code .webm}, {@code .gif}, or a directory for
-     * PNG files.
+     * Writes the film. The file's name decides the format: {@code .mp4}, {@code .webm}, {@code .gif}, or a directory
+     * for PNG files.
      *
      * @throws IOException if a frame cannot be read or the file cannot be written; the message names it
      */

@@ -10,8 +10,8 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.video.film.FilmOptions;
 
 /**
- * Keeps a run's frames in memory, without weights and directions, and makes films of them when the run closes. A frame
- * with a 25x25 grid takes about 20 KB. Not thread-safe, as sinks need not be.
+ * Keeps a run's frames in memory, without weights and directions, and makes films from them when the run closes. A
+ * frame with a 25x25 grid takes about 20 KB. Not thread-safe, as sinks need not be.
  *
  * @since 0.2.0
  */
@@ -29,7 +29,7 @@ public final class VideoSink implements FrameSink {
         this(List.of(new Target(path, options)));
     }
 
-    /** A sink that makes several films of the same frames. */
+    /** A sink that makes several films from the same frames. */
     public VideoSink(List<Target> targets) {
         this.targets = List.copyOf(targets);
     }

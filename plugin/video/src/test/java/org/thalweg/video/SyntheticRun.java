@@ -69,21 +69,13 @@ public final class SyntheticRun {
                 80,
                 1e-7,
                 Optional.empty());
-        return new Frame(
-                iteration,
-                epoch,
-                Frame.Status.COMPLETE,
-                center,
-                OptionalDouble.of(100 - 30 * center),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                "compiled",
-                surface,
-                curvature,
-                Map.of(),
-                Map.of("total", 1.0),
-                List.of(),
-                List.of());
+        return Frame.builder(iteration, epoch)
+                .loss(center, OptionalDouble.of(100 - 30 * center))
+                .objective("compiled")
+                .surface(surface)
+                .curvature(curvature)
+                .seconds(Map.of("total", 1.0))
+                .build();
     }
 
     /** The same frame with directions and weights. */
@@ -121,21 +113,11 @@ public final class SyntheticRun {
 
     private static Frame copy(
             Frame frame, CurvatureValues curvature, List<NamedArray> directions, List<NamedArray> weights) {
-        return new Frame(
-                frame.iteration(),
-                frame.epoch(),
-                frame.status(),
-                frame.loss(),
-                frame.accuracy(),
-                frame.validationLoss(),
-                frame.validationAccuracy(),
-                frame.objective(),
-                frame.surface(),
-                curvature,
-                frame.quantities(),
-                frame.seconds(),
-                directions,
-                weights);
+        return frame.toBuilder()
+                .curvature(curvature)
+                .directions(directions)
+                .weights(weights)
+                .build();
     }
 
     /** What a run of such frames is. */

@@ -67,21 +67,11 @@ class FrameJsonTest {
         SurfaceValues surface =
                 new SurfaceValues(axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty());
         Frame frame = new Valley(random).frame(1);
-        Frame shown = new Frame(
-                1,
-                0,
-                Frame.Status.COMPLETE,
-                1,
-                frame.accuracy(),
-                frame.validationLoss(),
-                frame.validationAccuracy(),
-                "compiled",
-                surface,
-                frame.curvature(),
-                frame.quantities(),
-                frame.seconds(),
-                frame.directions(),
-                frame.weights());
+        Frame shown = frame.toBuilder()
+                .status(Frame.Status.COMPLETE)
+                .loss(1, frame.accuracy())
+                .surface(surface)
+                .build();
         JsonObject ranges = FrameJson.of(shown, List.of(), Optional.empty())
                 .getAsJsonObject("surface")
                 .getAsJsonObject("ranges");

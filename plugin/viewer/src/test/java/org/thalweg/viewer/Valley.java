@@ -84,17 +84,12 @@ final class Valley {
     /** The frame of a number; its iteration is 24 times as large. */
     Frame frame(int number) {
         double loss = lossAt(number, 0, 0);
-        return new Frame(
-                (long) number * ITERATIONS,
-                number / 4,
-                Frame.Status.COMPLETE,
-                loss,
-                OptionalDouble.of(100 - 40 * loss),
-                OptionalDouble.of(1.1 * loss),
-                OptionalDouble.of(99 - 40 * loss),
-                "compiled",
-                surface(number),
-                new CurvatureValues(
+        return Frame.builder((long) number * ITERATIONS, number / 4)
+                .loss(loss, OptionalDouble.of(100 - 40 * loss))
+                .validationLoss(1.1 * loss, OptionalDouble.of(99 - 40 * loss))
+                .objective("compiled")
+                .surface(surface(number))
+                .curvature(new CurvatureValues(
                         List.of(new Eigenvalue(4 + 3 * number, 0.01, true)),
                         List.of(new Eigenvalue(-1 - 0.1 * number, 0.2, number % 3 != 1)),
                         "exact",
@@ -111,8 +106,8 @@ final class Valley {
                                 40)),
                         List.of(4 + 3 * number + 1e-5, -1 - 0.1 * number),
                         Map.of("step_alpha", "momentum: not known"),
-                        List.of()),
-                Map.of(
+                        List.of()))
+                .quantities(Map.of(
                         "gradient_norm",
                         loss / 2,
                         "edge_of_stability",
@@ -122,10 +117,9 @@ final class Valley {
                         "budget",
                         0.05,
                         "skipped_frames",
-                        (double) (number - number % 2)),
-                Map.of("surface", 1.0, "curvature", 0.5, "total", 1.5),
-                List.of(),
-                List.of());
+                        (double) (number - number % 2)))
+                .seconds(Map.of("surface", 1.0, "curvature", 0.5, "total", 1.5))
+                .build();
     }
 
     private static LayerCurvatureValues layer(String name, int number, boolean converged) {

@@ -10,18 +10,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.frame.NamedArray;
 
 /**
- * A few digits that tell arrays apart which are too large to be written down.
+ * Short digests of arrays that are too large to be recorded.
  *
  * @since 0.2.0
  */
 public final class ArrayDigest {
 
-    /** Hexadecimal digits: 64 bits tell any two of a user's arrays apart. */
+    /** Hexadecimal digits: 64 bits distinguish all arrays that a user has. */
     private static final int DIGITS = 16;
 
     private ArrayDigest() {}
 
-    /** The digest of arrays of floats or doubles, one after the other. */
+    /** The digest of arrays of floats or doubles, one after another. */
     public static String of(List<NamedArray> arrays) {
         MessageDigest digest = sha256();
         arrays.forEach(array -> digest.update(bytes(array.values())));

@@ -18,12 +18,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.OptionValues;
 
 /**
- * Options as plain values, so that all of them can be written down and compared one by one: a record is a map of its
- * components, those that are absent left out. A record that implements an interface has its class's name as {@code kind},
- * since another class could stand in its place.
+ * Options as plain values, so that all of them can be recorded and compared one by one. A record becomes a map of its
+ * components, without absent ones. A record that implements an interface has its class's name as {@code kind}, since
+ * other classes may implement the interface, too.
  *
- * <p>Plain values are strings, booleans, longs, doubles, and lists and maps of them. Enum constants are their names in lower
- * case, durations and paths their text, arrays a digest of their values.
+ * <p>Plain values are strings, booleans, longs, doubles, and lists and maps of them. Enum constants are their names in
+ * lower case, durations and paths their text, arrays a digest of their values.
  *
  * @since 0.2.0
  */
@@ -41,15 +41,14 @@ public final class OptionTree {
      * The options as plain values.
      *
      * @param options a record, an {@link OptionValues}, or a value or list or map of values
-     * @throws IllegalArgumentException if there is something else in it, naming its class
+     * @throws IllegalArgumentException if it contains anything else; the message names the class
      */
     public static Object of(Object options) {
         return new OptionTree(OptionTree::digest).value(options);
     }
 
     /**
-     * As {@link #of}, with arrays by their lengths alone: for arrays that are computed from something whose own digest is
-     * written down.
+     * As {@link #of}, with only the lengths of arrays: for arrays that are computed from data whose digest is recorded.
      */
     public static Object withoutArrays(Object options) {
         return new OptionTree(found -> Map.of("length", found.length())).value(options);
@@ -91,7 +90,7 @@ public final class OptionTree {
             return withKind(options, components(options));
         }
         throw new IllegalArgumentException(value.getClass().getName() + " among the options is neither a record nor a"
-                + " plain value, so a run could not be told from another: make it a record, or let it implement "
+                + " plain value, so it cannot be compared between runs: make it a record, or let it implement "
                 + OptionValues.class.getName());
     }
 

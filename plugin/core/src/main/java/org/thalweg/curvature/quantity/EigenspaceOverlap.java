@@ -6,9 +6,10 @@ import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 
 /**
- * How far the space of the k largest eigenvalues is still that of the frame before: the mean squared cosine of the
- * principal angles between the two (A. Bjorck and G. Golub, "Numerical methods for computing angles between linear
- * subspaces", 1973), ||U^T V||_F^2 / k with orthonormal U and V; 1 the same, 0 orthogonal. No product.
+ * How much of the eigenspace of the k largest eigenvalues persists since the previous frame: the mean squared cosine of
+ * the principal angles between the two (A. Bjorck and G. Golub, "Numerical methods for computing angles between linear
+ * subspaces", 1973), ||U^T V||_F^2 / k with orthonormal U and V; 1 for the same space, 0 for an orthogonal one. No
+ * product.
  *
  * @since 0.2.0
  */
@@ -21,7 +22,7 @@ public final class EigenspaceOverlap implements CurvatureQuantity {
 
     @Override
     public String description() {
-        return "Mean squared cosine of the principal angles between the top eigenspaces of this frame and the one before";
+        return "Mean squared cosine of the principal angles between the top eigenspaces of this and the previous frame";
     }
 
     @Override
@@ -35,8 +36,8 @@ public final class EigenspaceOverlap implements CurvatureQuantity {
                 squares += cosine * cosine;
             }
         }
-        // Vectors in single precision are of unit length up to rounding, so a space that stays the same exceeds 1 a
-        // little.
+        // Vectors in single precision have unit length only up to rounding, so an unchanged space can exceed 1
+        // slightly.
         return Math.min(1, squares / Math.min(now.size(), before.size()));
     }
 }

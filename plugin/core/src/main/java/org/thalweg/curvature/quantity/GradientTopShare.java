@@ -6,8 +6,8 @@ import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.krylov.InnerProducts;
 
 /**
- * sum_i &lt;g, v_i&gt;^2 / ||g||^2 over the eigenvectors of the k largest eigenvalues: how much of the gradient lies in their
- * space (G. Gur-Ari, D. Roberts and E. Dyer, "Gradient descent happens in a tiny subspace", 2018). No product.
+ * sum_i &lt;g, v_i&gt;^2 / ||g||^2 over the eigenvectors of the k largest eigenvalues: the share of the gradient in
+ * their space (G. Gur-Ari, D. Roberts and E. Dyer, "Gradient descent happens in a tiny subspace", 2018). No product.
  *
  * @since 0.2.0
  */
@@ -31,7 +31,7 @@ public final class GradientTopShare implements CurvatureQuantity {
             inside += component * component;
         }
         double norm = InnerProducts.norm(context.gradient());
-        // As of unit vectors, which in single precision they are up to rounding.
+        // The formula assumes unit vectors, which these are up to rounding in single precision.
         return Math.min(1, inside / (norm * norm));
     }
 }

@@ -5,7 +5,7 @@ import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 
 /**
- * The learning rate of the next update, schedule included.
+ * The learning rate of the next update, including the schedule.
  *
  * @since 0.2.0
  */

@@ -5,7 +5,7 @@ import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.krylov.InnerProducts;
 
 /**
- * The Euclidean norm of the parameters of the objective: without statistics and frozen layers.
+ * The Euclidean norm of the objective's parameters, which exclude statistics and frozen layers.
  *
  * @since 0.2.0
  */

@@ -4,8 +4,8 @@ import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 
 /**
- * d^T H d / d^T d for the last step d = theta - theta one iteration before: the curvature along the way that training
- * took, at its end. One product.
+ * d^T H d / d^T d for the last step d = theta - theta one iteration before: the curvature along the step of training,
+ * at its end. One product.
  *
  * @since 0.2.0
  */

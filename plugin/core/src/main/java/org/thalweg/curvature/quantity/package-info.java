@@ -1,4 +1,4 @@
-/** What is said of the landscape in one number: a class for each, found by name in {@code META-INF/services}. */
+/** Quantities that describe the landscape in one number, one class for each, listed in {@code META-INF/services}. */
 @NullMarked
 package org.thalweg.curvature.quantity;
 

@@ -21,9 +21,9 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.UnsupportedNetworkException;
 
 /**
- * DL4J's penalties, a parameter array at a time: {@code l1 sum |w| + l2/2 sum w^2}, weight decay being the latter.
+ * DL4J's penalties for each parameter array: {@code l1 sum |w| + l2/2 sum w^2}, where weight decay is the second term.
  *
- * @param terms one an array that has a penalty
+ * @param terms one for each array with a penalty
  */
 public record Regularizer(List<Term> terms) {
 
@@ -34,7 +34,7 @@ public record Regularizer(List<Term> terms) {
     /** The penalty of one array. */
     public record Term(ParameterBlock block, double l1, double l2) {}
 
-    /** None at all. */
+    /** No penalties. */
     public static final Regularizer NONE = new Regularizer(List.of());
 
     /**
@@ -54,7 +54,7 @@ public record Regularizer(List<Term> terms) {
         return new Regularizer(terms);
     }
 
-    /** By the key of the array; both the names of vertices and those of arrays may have underscores in them. */
+    /** By the key of the array; the names of both vertices and arrays may contain underscores. */
     private static Map<String, List<Regularization>> penalties(Model model) {
         Map<String, List<Regularization>> penalties = new HashMap<>();
         NetworkLayout.trainables(model).forEach((id, part) -> {
@@ -82,7 +82,7 @@ public record Regularizer(List<Term> terms) {
                 l2 += fixed(block, decay.getCoeff());
             } else {
                 throw new UnsupportedNetworkException(
-                        block.key(), "has the penalty " + penalty.getClass().getName() + ", which is not covered");
+                        block.key(), "has the penalty " + penalty.getClass().getName() + ", which is not supported");
             }
         }
         return new Term(block, l1, l2);
@@ -91,7 +91,7 @@ public record Regularizer(List<Term> terms) {
     private static double fixed(ParameterBlock block, @Nullable ISchedule schedule) {
         if (!(schedule instanceof FixedSchedule)) {
             throw new UnsupportedNetworkException(
-                    block.key(), "has a penalty on a schedule: there is no one function to look at");
+                    block.key(), "has a penalty on a schedule, so the loss is not a fixed function");
         }
         return schedule.valueAt(0, 0);
     }
@@ -113,7 +113,7 @@ public record Regularizer(List<Term> terms) {
         return value;
     }
 
-    /** Adds the penalty's gradient to a packed vector; the slope of |w| at 0 is 0. */
+    /** Adds the penalty's gradient to a packed vector; the derivative of |w| at 0 is 0. */
     public void addGradient(INDArray theta, INDArray gradient) {
         for (Term term : terms) {
             INDArray weights = term.block().packed(theta);

@@ -1,4 +1,4 @@
-/** What both kinds of network objective share; not part of the interface. */
+/** Code shared by both kinds of network objective; not part of the API. */
 @NullMarked
 package org.thalweg.objective.internal;
 

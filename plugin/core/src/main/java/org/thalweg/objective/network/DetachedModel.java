@@ -30,9 +30,10 @@ import org.thalweg.objective.UnsupportedNetworkException;
 
 /**
  * A copy of a network that shares nothing with it and computes the plain data loss: no listeners, no dropout, no weight
- * noise, no regularization, no truncated back-propagation. Made once and moved from parameters to parameters.
+ * noise, no regularization, no truncated back-propagation. It is created once and set to one parameter vector after
+ * another.
  *
- * <p>It is not made by {@code clone()}: a cloned ComputationGraph shares its list of listeners with the original.
+ * <p>It is not created by {@code clone()}: a cloned ComputationGraph shares its list of listeners with the original.
  */
 abstract class DetachedModel {
 
@@ -41,7 +42,7 @@ abstract class DetachedModel {
     /**
      * A copy of a live network; only reads from it.
      *
-     * @param training whether it is in training mode, where RReLU draws its slopes: the copy has their mean
+     * @param training whether it is in training mode, where RReLU draws its slopes; the copy uses their mean
      */
     static DetachedModel of(Model model, boolean training) {
         if (model instanceof MultiLayerNetwork network) {
@@ -55,9 +56,9 @@ abstract class DetachedModel {
     }
 
     /**
-     * Refuses networks that are another function at every pass of training.
+     * Rejects networks that are a different function at every training pass.
      *
-     * @throws UnsupportedNetworkException naming the layer and what it draws
+     * @throws UnsupportedNetworkException naming the layer and its random draws
      */
     static void requireNothingDrawn(Model live) {
         NetworkLayout.layers(live).forEach((id, layer) -> {
@@ -78,7 +79,7 @@ abstract class DetachedModel {
                 throw new UnsupportedNetworkException(
                         inner.getLayerName() == null ? "layer " + id : inner.getLayerName(),
                         "has " + drawn.getClass().getSimpleName()
-                                + ", which DL4J draws anew at every pass; use mode BATCH, or a network that can be"
+                                + ", which DL4J draws again at every pass; use mode BATCH, or a network that can be"
                                 + " compiled");
             }
         });
@@ -86,13 +87,13 @@ abstract class DetachedModel {
 
     abstract Model model();
 
-    /** The same network in another data type, again detached. */
+    /** The same network in another data type, also detached. */
     abstract DetachedModel in(DataType type);
 
     /** DL4J's score of a batch: the mean data loss over its examples. */
     abstract double loss(Probe batch, boolean training);
 
-    /** The network's outputs for a batch, one array an output layer. */
+    /** The network's outputs for a batch, one array for each output layer. */
     abstract List<INDArray> outputs(Probe batch, boolean training);
 
     /** The gradient of the sum of the data loss over a batch, in training mode, in the order of the flat vector. */
@@ -101,15 +102,16 @@ abstract class DetachedModel {
     /** Configurations of the output layers, in the order of the outputs. */
     abstract List<Layer> outputLayers();
 
-    /** Layers and vertices in the order of the forward pass, as the user knows them: name and kind. */
+    /** Layers and vertices in the order of the forward pass, by the name and kind that the user knows. */
     abstract Map<String, String> parts();
 
     /**
-     * Where gradients go wrong, for a message: an error travels backwards, so it is in the last layer whose gradient is wrong, in
-     * what follows it without parameters of its own, or in what the next layer hands back, where nothing else is a suspect.
+     * The place where gradients become wrong, for a message: an error travels backwards, so it is in the last layer
+     * with a wrong gradient, in the layers without parameters after it, or, where nothing else is a suspect, in what
+     * the next layer passes back.
      *
-     * @param wrong names of the layers whose gradient is not the loss's
-     * @param right names of those whose gradient is
+     * @param wrong names of the layers with a wrong gradient
+     * @param right names of the layers with a correct gradient
      */
     String blame(Set<String> wrong, Set<String> right) {
         List<String> order = new ArrayList<>(parts().keySet());
@@ -163,7 +165,7 @@ abstract class DetachedModel {
         return configurations;
     }
 
-    /** Takes out of a configuration what is not the data loss. */
+    /** Removes from a configuration everything that is not part of the data loss. */
     static void reduceToDataLoss(NeuralNetConfiguration configuration, boolean training) {
         configuration.setMiniBatch(true);
         Layer outer = configuration.getLayer();
@@ -182,7 +184,7 @@ abstract class DetachedModel {
         }
     }
 
-    /** The losses of the output layers that have one, without what replaces them here. */
+    /** The original losses of the output layers that have one, without their replacements. */
     List<ILossFunction> losses() {
         return outputLayers().stream()
                 .map(DetachedModel::loss)

@@ -19,15 +19,15 @@ import org.thalweg.objective.internal.Regularizer;
  * H v = (g(theta + h v) - g(theta - h v)) / 2h for unit v.
  *
  * <p>The step is 1e-7. DL4J's biases start at zero, so dark image patches sit exactly on ReLU's kink, where a
- * difference grows like 1/h, and larger steps cross other kinks after training too; in double precision the smaller
- * step costs about 1e-9 of the gradient in rounding. {@link #defect()} compares it with a quarter of it.
+ * difference grows like 1/h, and larger steps cross other kinks even after training; in double precision the small step
+ * costs about 1e-9 of the gradient in rounding. {@link #defect()} compares the step with a quarter of it.
  */
 final class FiniteDifferenceHessian implements Nd4jOperator {
 
     private static final double STEP = 1e-7;
     private static final double STEP_DEPENDENCE = 1e-3;
 
-    /** Nodes and weights of Gauss and Legendre on [0, 1]. */
+    /** Nodes and weights of Gauss-Legendre quadrature on [0, 1]. */
     private static final double[] GAUSS_POINTS = {
         0.0694318442029737, 0.3300094782075719, 0.6699905217924281, 0.9305681557970263
     };
@@ -50,8 +50,8 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
 
     /**
      * @param regularizer penalties, whose products are exact
-     * @param training whether the loss is that of training mode
-     * @param withoutGradient why there are no products at all; null if there are
+     * @param training whether the loss is evaluated in training mode
+     * @param withoutGradient why there are no products; null if there are
      */
     FiniteDifferenceHessian(
             NetworkGradient gradients,
@@ -113,8 +113,8 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
     }
 
     /**
-     * Whether products depend on the step. What rounding changes has no direction in common from step to step; what a kink
-     * changes points the same way, or is gone with the smaller steps.
+     * Checks whether products depend on the step. Changes by rounding have no common direction from step to step;
+     * changes by a kink point the same way, or vanish with smaller steps.
      */
     private Optional<String> smoothness(INDArray vector) {
         INDArray fine = product(vector, STEP / 4);
@@ -133,24 +133,24 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
     }
 
     /**
-     * Whether the curvature along a direction is that of the loss. With L the loss and s its slope along v,
+     * Checks the curvature along a direction against the loss. With the loss L and its slope s along v,
      *
      * <pre>
      *   (L(t) - 2 L(0) + L(-t)) / t^2  =  1/t^2 integral from 0 to t of (s(x) - s(-x)) dx,
      * </pre>
      *
-     * <p>the right side from the gradient at Gauss points. Both sides have the kinks between -t and t in them, so kinks do not
-     * matter. t begins as small as rounding of the loss allows, and grows while the sides differ: a loss may be the difference of
-     * large logits, whose rounding it does not show.
+     * <p>with the right side from the gradient at Gauss points. Both sides include the kinks between -t and t, so kinks
+     * do not matter. t begins as small as the rounding of the loss allows, and grows while the sides differ: a loss may
+     * be the difference of large logits, whose rounding it does not show.
      *
      * @param vector of unit length
-     * @param curvature v^T H v, for the size of t
+     * @param curvature v^T H v, to choose the size of t
      */
     @Override
     public Optional<String> defectAlong(INDArray vector, double curvature) {
         double rounding = ROUNDING * Math.abs(lossAt(vector, 0));
         double largest = LARGEST_STEP * Math.max(1, InnerProducts.norm(theta));
-        // A loss of zero has no rounding, and may have no curvature either.
+        // A loss of zero has no rounding, and possibly no curvature.
         double digits = rounding == 0 ? 0 : Math.sqrt(rounding / (CURVATURE_DIGITS * Math.abs(curvature)));
         double smallest = Math.max(STEP, digits);
         String sides = "";
@@ -199,7 +199,7 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
         if (norm == 0) {
             return vector.like();
         }
-        // A product is taken often, and the garbage collector does not see how large these are.
+        // Products are frequent, and the garbage collector does not know how large these arrays are.
         try (INDArray way = vector.mul(step / norm);
                 INDArray ahead = theta.add(way);
                 INDArray behind = theta.sub(way);
@@ -212,7 +212,7 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
         return gradients.meanAt(point, flat);
     }
 
-    /** The check's own vector, the same for every frame, from a generator that training does not see. */
+    /** The check's vector, the same for every frame, from a generator that training does not use. */
     private INDArray randomVector() {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(0x7468616c77656721L);
         ZigguratSampler.NormalizedGaussian gaussian = ZigguratSampler.NormalizedGaussian.of(random);

@@ -17,23 +17,25 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterBlock;
 
 /**
- * Holds a network's gradient g against differences of its loss L, in double precision, before anything made of it is believed.
+ * Checks a network's gradient g against differences of its loss L, in double precision, before any result from it is
+ * trusted.
  *
- * <p>Directions d are normal draws with the standard deviation s of their block's parameters, so a step h is a share of every
- * parameter alike, and the standard deviation of &lt;g, d&gt; is ||s g||. For steps h from 1e-3 down to 1e-7,
+ * <p>Directions d are normal draws with the standard deviation s of their block's parameters, so a step h is the same
+ * share of every parameter, and the standard deviation of &lt;g, d&gt; is ||s g||. For steps h from 1e-3 down to 1e-7,
  *
  * <pre>
  *   D(h) = (L(theta + h d) - L(theta - h d)) / 2h
  * </pre>
  *
- * <p>is within h^2 times a third derivative of &lt;g, d&gt;, plus rounding of some 1e-15 |L| / h: one of the steps is right to 1e-7 or better.
- * The gradient passes a direction if D(h) is within 1e-4 ||s g|| and that rounding of &lt;g, d&gt; for any h. There are
- * three directions for each layer, and three for all parameters.
+ * <p>differs from &lt;g, d&gt; by at most h^2 times a third derivative, plus rounding of about 1e-15 |L| / h: one of
+ * the steps is accurate to 1e-7 or better. The gradient passes a direction if D(h) is within 1e-4 ||s g|| and that
+ * rounding of &lt;g, d&gt; for any h. There are three directions for each layer, and three for all parameters.
  *
- * <p>theta is moved by a hundredth of s first: Deeplearning4j's biases begin at zero, where dark patches of images sit on ReLU's
- * kink and a difference is the mean of two slopes, of which a gradient is one. A network that fits its data may have a gradient
- * below the rounding of its logits; what is not proved is checked again a tenth and a half of s away, where no network fits. A
- * gradient that is zero wherever it would agree proves nothing: a layer that fails at one place has to agree at another.
+ * <p>theta is first moved by a hundredth of s: Deeplearning4j's biases begin at zero, where dark patches of images sit
+ * on ReLU's kink and a difference is the mean of two slopes, while a gradient is one of them. A network that fits its
+ * data may have a gradient below the rounding of its logits; directions that do not prove the gradient are checked
+ * again at distances of a tenth and a half of s, where no network fits its data. A gradient that is zero wherever it
+ * would agree proves nothing: a layer that fails at one place has to agree at another.
  */
 final class GradientCheck {
 
@@ -70,13 +72,13 @@ final class GradientCheck {
     }
 
     /**
-     * Why the gradient is not that of the loss, if it is not.
+     * The reason why the gradient is not the loss's, if it is not.
      *
      * @param gradients in double precision
-     * @param training whether the loss is that of training mode
-     * @param flat the network's vector, for its constants
+     * @param training whether the loss is evaluated in training mode
+     * @param flat the network's flat vector, for its constants
      * @param theta packed, {@code [P]}, double
-     * @return the reason, which names the layer; empty if the gradient is right
+     * @return the reason, which names the layer; empty if the gradient is correct
      */
     static Optional<String> defect(NetworkGradient gradients, boolean training, INDArray flat, INDArray theta) {
         return new GradientCheck(gradients, training, flat, theta).defect();
@@ -138,7 +140,7 @@ final class GradientCheck {
         return gradients.lossAt(point, flat, training);
     }
 
-    /** A place where gradient and loss are compared. */
+    /** A point at which gradient and loss are compared. */
     private final class Point {
 
         private final INDArray place;
@@ -151,7 +153,7 @@ final class GradientCheck {
             this.gradient = gradients.mean();
         }
 
-        /** Along directions that move some blocks and leave the others. */
+        /** Compares them along directions that move some blocks only. */
         Comparison compare(List<ParameterBlock> blocks) {
             Comparison worst = Comparison.AGREES;
             for (int i = 0; i < DIRECTIONS && worst != Comparison.DIFFERS; i++) {

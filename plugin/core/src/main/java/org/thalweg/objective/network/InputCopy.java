@@ -17,8 +17,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.thalweg.objective.NetworkLayout;
 
 /**
- * Gives a layer a copy of its input. Some of DL4J's layers overwrite theirs, which may be what another vertex reads, or
- * the probe itself.
+ * Gives a layer a copy of its input. Some of DL4J's layers overwrite their input, which another vertex may read, or
+ * which may be the probe itself.
  */
 final class InputCopy implements InputPreProcessor {
 
@@ -27,20 +27,20 @@ final class InputCopy implements InputPreProcessor {
     @JsonProperty
     private final @Nullable InputPreProcessor before;
 
-    /** For DL4J too, which converts a network to another type by way of JSON. */
+    /** Also for DL4J, which converts a network to another type through JSON. */
     @JsonCreator
     private InputCopy(@JsonProperty("before") @Nullable InputPreProcessor before) {
         this.before = before;
     }
 
-    /** The preprocessor that a layer needs: the one that it has, with a copy after it where the layer overwrites. */
+    /** The preprocessor that a layer needs: its own, followed by a copy where the layer overwrites its input. */
     static @Nullable InputPreProcessor forLayer(Layer layer, @Nullable InputPreProcessor present) {
         return overwritesItsInput(NetworkLayout.unwrapped(layer)) && !(present instanceof InputCopy)
                 ? new InputCopy(present)
                 : present;
     }
 
-    /** Out of training, and in FrozenLayer always; a DropoutLayer only where there is a mask. */
+    /** Layers that overwrite their input outside training, in a FrozenLayer always; a DropoutLayer only with a mask. */
     private static boolean overwritesItsInput(Layer layer) {
         return layer instanceof ActivationLayer || layer instanceof PReLULayer || layer instanceof DropoutLayer;
     }

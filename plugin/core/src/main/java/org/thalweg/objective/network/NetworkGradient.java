@@ -14,10 +14,13 @@ import org.thalweg.objective.Probe;
 /** The mean data loss of a detached network over the batches of a probe, and its gradient. */
 record NetworkGradient(DetachedModel model, ParameterLayout layout, List<Probe> batches, int examples) {
 
-    /** First words of the reason for a gradient that has values which are not finite. */
+    /** Start of the reason for a gradient with values that are not finite. */
     static final String NOT_FINITE = "not finite";
 
-    /** Why a gradient is of no use, naming the layer where it stops being finite on its way back; empty if it is finite. */
+    /**
+     * The reason why a gradient is not usable, naming the layer where backpropagation stops being finite; empty if the
+     * gradient is finite.
+     */
     Optional<String> notFinite(INDArray gradient) {
         if (Double.isFinite(gradient.sumNumber().doubleValue())) {
             return Optional.empty();
@@ -32,16 +35,16 @@ record NetworkGradient(DetachedModel model, ParameterLayout layout, List<Probe> 
         return Optional.of(NOT_FINITE + ": the gradient of " + model.blame(others, finite));
     }
 
-    /** The same gradients computed in another data type, on a network of its own. */
+    /** The same gradients in another data type, from a separate network. */
     NetworkGradient in(DataType type) {
         return new NetworkGradient(model.in(type), layout, batches, examples);
     }
 
     /**
-     * The loss elsewhere.
+     * The loss at other parameters.
      *
      * @param theta packed, {@code [P]}
-     * @param flat the network's vector, whose constants count; written to
+     * @param flat the network's flat vector, for its constants; written to
      * @param training whether the network is in training mode
      */
     double lossAt(INDArray theta, INDArray flat, boolean training) {
@@ -54,9 +57,7 @@ record NetworkGradient(DetachedModel model, ParameterLayout layout, List<Probe> 
         return loss;
     }
 
-    /**
-     * The gradient elsewhere; the rest as {@link #lossAt} and {@link #mean}.
-     */
+    /** The gradient at other parameters; see {@link #lossAt} and {@link #mean}. */
     INDArray meanAt(INDArray theta, INDArray flat) {
         layout.unpack(theta, flat);
         model.setParameters(flat);
@@ -64,7 +65,7 @@ record NetworkGradient(DetachedModel model, ParameterLayout layout, List<Probe> 
     }
 
     /**
-     * The gradient at the parameters that the network has now.
+     * The gradient at the network's current parameters.
      *
      * @return packed, {@code [P]}, double; batches are summed in double
      */

@@ -24,15 +24,15 @@ import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.internal.Regularizer;
 
 /**
- * The objective of any Deeplearning4j network, through a detached copy of it: slower than a compiled one, for everything that
- * cannot be compiled. Loss is DL4J's own data loss, without the clipping of probabilities in its cross entropies. Hessian-vector
- * products are central differences of the gradient in double precision; penalties, where they are part of the function, are
- * added in closed form.
+ * The objective of any Deeplearning4j network, through a detached copy of it: slower than a compiled one, for networks
+ * that cannot be compiled. Loss is DL4J's own data loss, without the clipping of probabilities in its cross entropies.
+ * Hessian-vector products are central differences of the gradient in double precision; penalties, where they are part
+ * of the function, are added in closed form.
  *
- * <p>Not every gradient of DL4J's is its loss's. It is held against differences of the loss before it is given to anyone; where
- * it fails, {@link #gradient} throws and the Hessian has a defect, both with a reason that names
- * the layer. DL4J has no gradient of BatchNorm on its running statistics; with such layers gradient and Hessian need {@link
- * ObjectiveMode#BATCH}.
+ * <p>Not every gradient of DL4J is the gradient of its loss. It is checked against differences of the loss before it is
+ * used; where the check fails, {@link #gradient} throws and the Hessian has a defect, both with a reason that names the
+ * layer. DL4J has no gradient of BatchNorm on its running statistics; with such layers gradient and Hessian need
+ * {@link ObjectiveMode#BATCH}.
  *
  * @since 0.2.0
  */
@@ -75,8 +75,8 @@ public final class NetworkObjective implements Objective {
      *
      * @param live the network; copied, never kept or written to
      * @throws IllegalArgumentException if the probe does not fit the network
-     * @throws UnsupportedNetworkException in the mode {@code TRAINING} for layers that draw anew at every pass, and for
-     *     penalties other than l1, l2 and weight decay where they are part of the function
+     * @throws UnsupportedNetworkException in the mode {@code TRAINING} for layers that draw random numbers at every
+     *     pass, and for penalties other than l1, l2 and weight decay where they are part of the function
      */
     public static NetworkObjective of(Model live, Probe probe, ObjectiveOptions options) {
         if (options.mode() == ObjectiveMode.TRAINING) {
@@ -169,7 +169,7 @@ public final class NetworkObjective implements Objective {
                 missing);
     }
 
-    /** Why the gradient is not to be believed; found out once, and again while the loss is not finite. */
+    /** The reason why the gradient cannot be trusted; determined once, and again while the loss is not finite. */
     private Optional<String> gradientDefect(INDArray theta) {
         if (checked) {
             return defect;
@@ -201,7 +201,7 @@ public final class NetworkObjective implements Objective {
         return doubleGradients;
     }
 
-    /** On so many examples that their gradient has all of the network's code in it. */
+    /** Number of examples of the gradient check: enough to run all of the network's code. */
     private NetworkGradient sample() {
         Probe sample = probe.everyNth((probe.size() + CHECKED_EXAMPLES - 1) / CHECKED_EXAMPLES);
         NetworkGradient all = inDoubles();
@@ -209,14 +209,15 @@ public final class NetworkObjective implements Objective {
     }
 
     /**
-     * The batches of a probe: one, where the loss is no mean over examples and batches are not part of the function.
+     * The batches of a probe: a single one where the loss is not a mean over examples and batches are not part of the
+     * function.
      */
     private List<Probe> batches(Probe examples) {
         boolean whole = !training() && model.losses().stream().anyMatch(loss -> loss instanceof LossFMeasure);
         return examples.batches(whole ? examples.size() : options.batchSize());
     }
 
-    /** The reason for what Deeplearning4j cannot compute. */
+    /** The reason for a failure of Deeplearning4j. */
     static String failed(RuntimeException e) {
         return "Deeplearning4j's backward pass fails: " + e.getMessage();
     }

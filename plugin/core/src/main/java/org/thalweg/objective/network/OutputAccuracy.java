@@ -16,7 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
-/** Counts correct predictions of one output: argmax for softmax, threshold 0.5 an entry for sigmoid, else none. */
+/**
+ * Counts correct predictions of one output: argmax for softmax, threshold 0.5 for each entry for sigmoid, otherwise
+ * none.
+ */
 final class OutputAccuracy {
 
     private enum Rule {
@@ -46,7 +49,7 @@ final class OutputAccuracy {
      *
      * @param outputs {@code [N, C]}, {@code [N, C, T]} or {@code [N, C, H, W]}
      * @param labels of the same shape, or class numbers with one channel for a sparse loss
-     * @param mask one an example, one a step {@code [N, T]} or one an entry; null for none
+     * @param mask one entry for each example, each step {@code [N, T]} or each output value; null for none
      */
     void add(INDArray outputs, INDArray labels, @Nullable INDArray mask) {
         if (rule == Rule.NONE || outputs.rank() < 2 || (!sparse && !labels.equalShapes(outputs))) {
@@ -72,19 +75,19 @@ final class OutputAccuracy {
         counted += weights.sumNumber().doubleValue();
     }
 
-    /** Percent correct of what was added to any of them; absent for regression and when everything is masked. */
+    /** Percentage of correct predictions over all counters; absent for regression and where everything is masked. */
     static OptionalDouble percent(List<OutputAccuracy> outputs) {
         double correct = outputs.stream().mapToDouble(output -> output.correct).sum();
         double counted = counted(outputs);
         return counted == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / counted);
     }
 
-    /** How many predictions were added to any of them. */
+    /** Number of predictions over all counters. */
     static double counted(List<OutputAccuracy> outputs) {
         return outputs.stream().mapToDouble(output -> output.counted).sum();
     }
 
-    /** The mask in the shape of the hits: one a row for argmax, one an entry for thresholds. */
+    /** The mask in the shape of the hits: one entry for each row with argmax, for each output value with thresholds. */
     private INDArray weights(INDArray mask, INDArray outputs, INDArray hits) {
         INDArray one = mask.castTo(DataType.DOUBLE);
         boolean anEntry = mask.equalShapes(outputs) && outputs.size(1) > 1;

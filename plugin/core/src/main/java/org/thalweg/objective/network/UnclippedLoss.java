@@ -20,8 +20,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Deeplearning4j's cross entropies without their clipping of probabilities, where value and gradient are of two functions.
- * The loss is formed from the logits z, as the compiled objective has it:
+ * Deeplearning4j's cross entropies without the clipping of probabilities, which makes the gradient belong to another
+ * function than the value. The loss is computed from the logits z, as in the compiled objective:
  *
  * <pre>
  *   softmax:  -sum_c t_c log softmax(z)_c,                   t = mask * weight * label
@@ -40,13 +40,13 @@ final class UnclippedLoss implements ILossFunction {
     @JsonProperty
     private final ILossFunction original;
 
-    /** For DL4J too, which converts a network to another type by way of JSON. */
+    /** Also for DL4J, which converts a network to another type through JSON. */
     @JsonCreator
     UnclippedLoss(@JsonProperty("original") ILossFunction original) {
         this.original = original;
     }
 
-    /** The loss itself, or around one that is clipped its function without clipping. */
+    /** The loss itself, or an unclipped wrapper of a clipped loss. */
     static ILossFunction of(ILossFunction loss) {
         return CLIPPED.contains(loss.getClass()) ? new UnclippedLoss(loss) : loss;
     }
@@ -102,7 +102,7 @@ final class UnclippedLoss implements ILossFunction {
                 computeGradient(labels, logits, activation, mask));
     }
 
-    /** One a logit. */
+    /** One value for each logit. */
     private INDArray losses(INDArray labels, INDArray logits, @Nullable INDArray mask) {
         INDArray expected = expected(labels, logits);
         if (original instanceof LossBinaryXENT) {
@@ -121,7 +121,7 @@ final class UnclippedLoss implements ILossFunction {
         return shifted.subiColumnVector(norm);
     }
 
-    /** The labels, one a logit, in a new array. */
+    /** The labels, one value for each logit, in a new array. */
     private INDArray expected(INDArray labels, INDArray logits) {
         if (original instanceof LossSparseMCXENT) {
             INDArray oneHot = logits.ulike();

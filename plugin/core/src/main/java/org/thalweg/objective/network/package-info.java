@@ -1,4 +1,4 @@
-/** Any Deeplearning4j model through a detached copy: the objective that always works. */
+/** The objective of any Deeplearning4j model, through a detached copy. */
 @NullMarked
 package org.thalweg.objective.network;
 

@@ -12,16 +12,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * What ND4J runs on.
+ * The backend that ND4J runs on.
  *
  * @param versions by name: {@code thalweg}, {@code deeplearning4j}, {@code nd4j}, {@code java}
- * @param device in words: {@code CPU with oneDNN, 2 threads}
- * @param advice what would make it faster, if something would
+ * @param device description, such as {@code CPU with oneDNN, 2 threads}
+ * @param advice how to make it faster, if possible
  * @since 0.2.0
  */
 public record Backend(Map<String, String> versions, String device, Optional<String> advice) {
 
-    /** What the running JVM has. */
+    /** The backend of the running JVM. */
     public static Backend current() {
         Map<String, String> versions = new TreeMap<>();
         versions.put("thalweg", version("org.thalweg", "thalweg-core"));
@@ -44,7 +44,7 @@ public record Backend(Map<String, String> versions, String device, Optional<Stri
 
     private static Optional<String> advice(boolean oneDnn) {
         if (Backend.class.getResource("/org/nd4j/linalg/jcublas/JCublasBackend.class") != null) {
-            return Optional.of("ND4J's CUDA backend is on the class path but found no GPU it could use (it needs an"
+            return Optional.of("ND4J's CUDA backend is on the class path but found no usable GPU (it needs an"
                     + " NVIDIA driver and the libraries of CUDA 11.6), so the CPU computes");
         }
         return oneDnn ? Optional.empty() : Optional.of(oneDnnAdvice());
@@ -57,7 +57,7 @@ public record Backend(Map<String, String> versions, String device, Optional<Stri
                 + " (or -onednn-avx2, -onednn-avx512)";
     }
 
-    /** The version Maven wrote into a jar. */
+    /** The version that Maven wrote into a jar. */
     private static String version(String group, String artifact) {
         String resource = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
         try (InputStream in = Backend.class.getResourceAsStream(resource)) {

@@ -14,13 +14,15 @@ import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
-/** A batch of one example has no variance after a dense layer: BatchNorm would give its beta whatever the weights are. */
+/**
+ * A batch of one example has no variance after a dense layer: BatchNorm would return its beta whatever the weights are.
+ */
 final class BatchStatistics {
 
     private BatchStatistics() {}
 
     /**
-     * Requires more than one example in each batch where statistics are those of a batch.
+     * Requires more than one example in each batch where statistics are computed per batch.
      *
      * @throws IllegalArgumentException naming the batch
      */
@@ -31,7 +33,7 @@ final class BatchStatistics {
             throw new IllegalArgumentException(
                     "batches must have at least 2 examples for BatchNorm after a dense layer, "
                             + probe.size() + " examples in batches of " + options.batchSize()
-                            + " leave one of 1: take another number of examples, or another batch size");
+                            + " leave a batch of 1: take another number of examples, or another batch size");
         }
     }
 

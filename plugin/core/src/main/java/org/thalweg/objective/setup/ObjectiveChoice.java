@@ -11,9 +11,10 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.objective.network.NetworkObjective;
 
 /**
- * The objective of a network: compiled where every layer is covered, otherwise through Deeplearning4j's own layers.
+ * Chooses the objective of a network: compiled where every layer is supported, otherwise through Deeplearning4j's own
+ * layers.
  *
- * @param objective what was chosen
+ * @param objective the chosen objective
  * @param fallbackReason the layer that cannot be compiled, and why; empty for a compiled objective
  * @since 0.2.0
  */
@@ -22,7 +23,7 @@ public record ObjectiveChoice(Objective objective, Optional<String> fallbackReas
     /**
      * The objective of a network on a probe.
      *
-     * @param exactOnly whether to refuse what cannot be compiled
+     * @param exactOnly whether to reject networks that cannot be compiled
      * @throws UnsupportedNetworkException if the network cannot be compiled and {@code exactOnly}
      * @throws IllegalArgumentException if the probe does not fit the network
      */
@@ -39,14 +40,14 @@ public record ObjectiveChoice(Objective objective, Optional<String> fallbackReas
     }
 
     /**
-     * An objective that was made elsewhere.
+     * An objective that was created elsewhere.
      *
      * @throws UnsupportedNetworkException if its Hessian products are finite differences and {@code exactOnly}
      */
     public static ObjectiveChoice made(Objective objective, boolean exactOnly) {
         if (exactOnly && objective.hessianMethod() != HessianMethod.EXACT) {
             throw new UnsupportedNetworkException(
-                    objective.name(), "has finite differences for Hessian products, and only exact ones are asked for");
+                    objective.name(), "has finite differences for Hessian products, but exactOnly asks for exact ones");
         }
         return new ObjectiveChoice(objective, Optional.empty());
     }

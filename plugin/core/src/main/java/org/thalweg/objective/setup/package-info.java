@@ -1,4 +1,4 @@
-/** What an objective is set up with: which one a network gets, and the backend that computes it. */
+/** Setup of objectives: the choice of a network's objective, and the backend that computes it. */
 @NullMarked
 package org.thalweg.objective.setup;
 

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes a file under another name in the same directory, forces it to the device and renames it. Under its own name there
- * is the new file, the old one or none, whatever kills the process. Thread-safe.
+ * Writes a file under another name in the same directory, forces it to the device and renames it. Whenever the process
+ * is killed, the file is the complete new one, the old one, or missing. Thread-safe.
  */
 public final class AtomicFile {
 
@@ -51,7 +51,9 @@ public final class AtomicFile {
         }
     }
 
-    /** A name that nobody else writes to, for a file that takes many calls to write; {@link #publish} gives it its own. */
+    /**
+     * A unique temporary name, for a file that takes many calls to write; {@link #publish} gives the file its own name.
+     */
     public static Path part(Path file) {
         return file.resolveSibling(
                 prefix(file) + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + END);
@@ -60,7 +62,7 @@ public final class AtomicFile {
     /**
      * Gives a complete file its name.
      *
-     * @param part as {@link #part} named it, closed
+     * @param part the closed file, with its name from {@link #part}
      */
     public static void publish(Path part, Path file) throws IOException {
         force(part, StandardOpenOption.WRITE);

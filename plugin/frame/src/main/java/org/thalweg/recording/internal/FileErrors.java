@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** What went wrong with a file, in words that a message about it can end with. */
+/** Describes errors with files for the end of a message. */
 public final class FileErrors {
 
     private FileErrors() {}
@@ -20,9 +20,9 @@ public final class FileErrors {
     }
 
     /**
-     * Reads a file, or a directory of files, and sees to it that errors name it.
+     * Reads a file or a directory of files; errors name it.
      *
-     * @throws IOException if it cannot be read, or takes more memory than there is
+     * @throws IOException if it cannot be read, or needs more memory than there is
      */
     public static <T> T naming(Path file, Reader<T> reader) throws IOException {
         try {
@@ -38,9 +38,9 @@ public final class FileErrors {
     }
 
     /**
-     * The reason, in one line: an error of memory in words, since it has no file; otherwise the message of the first
-     * {@link IOException} among the causes, or of the last cause. Where a message would be a path or nothing at all, the
-     * kind of error comes with it.
+     * The reason, in one line: a description of a memory error, since it names no file; otherwise the message of the
+     * first {@link IOException} among the causes, or of the last cause. Where a message is only a path or empty, the
+     * kind of error is added.
      */
     public static String reason(Throwable e) {
         Throwable cause = e;
@@ -52,7 +52,7 @@ public final class FileErrors {
 
     private static String inWords(Throwable cause) {
         if (cause instanceof OutOfMemoryError) {
-            return "it takes more memory than there is";
+            return "it needs more memory than there is";
         }
         if (cause instanceof StackOverflowError) {
             return "it is nested too deeply";

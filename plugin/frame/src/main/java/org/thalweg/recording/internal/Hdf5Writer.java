@@ -13,10 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * Writes HDF5 files with jHDF's groups and datasets, without its {@link HdfFile#write}. That one logs a warning at every
- * file that writing is in alpha, which does not belong in the log of a training run, and ends the file with a marker at
- * the position where the last dataset left the channel: over the header of a group that is written later and has no
- * dataset.
+ * Writes HDF5 files with jHDF's groups and datasets, without its {@link HdfFile#write}. That method logs a warning for
+ * every file that writing is in alpha, which does not belong in the log of a training run, and it ends the file with a
+ * marker at the position where the last dataset left the channel, which overwrites the header of a group that is
+ * written later and has no dataset.
  */
 public final class Hdf5Writer {
 

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write a run: one holder at a time, over all processes. The operating system releases the lock when the
+ * A lock for writing a run: one holder at a time across all processes. The operating system releases the lock when the
  * process ends, however it ends. The file {@code .lock} stays in the directory and names the last holder. Thread-safe.
  */
 public final class RunLock implements AutoCloseable {
@@ -30,7 +30,7 @@ public final class RunLock implements AutoCloseable {
     /** The file in the run directory. */
     public static final String NAME = ".lock";
 
-    /** Past the text, which stays readable where locks are mandatory. */
+    /** Behind the text, which stays readable where locks are mandatory. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int LONGEST_TEXT = 200;
@@ -39,8 +39,8 @@ public final class RunLock implements AutoCloseable {
             Pattern.compile("process (\\d{1,10}), since (\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z)");
 
     /**
-     * The locks of this process by file. To open and close a locked file a second time would release its lock on POSIX
-     * systems, so a process must know without asking the system.
+     * The locks of this process by file. On POSIX systems, opening and closing a locked file a second time releases its
+     * lock, so a process must know its own locks.
      */
     private static final Map<Object, RunLock> HELD = new HashMap<>();
 
@@ -60,7 +60,7 @@ public final class RunLock implements AutoCloseable {
      * Locks a run.
      *
      * @param directory of the run, which exists
-     * @throws IOException if it is locked, naming the directory, the process and when that began; or if the file cannot
+     * @throws IOException if it is locked, naming the directory, the process and its start time; or if the file cannot
      *     be written
      */
     public static RunLock acquire(Path directory) throws IOException {
@@ -76,7 +76,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static RunLock open(Path directory, Path file) throws IOException {
-        // A link would let whoever made the directory have another file overwritten.
+        // A link would let the creator of the directory have another file overwritten.
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException("output directory " + directory + " cannot be locked: " + file
                     + " is not a plain file: remove it or choose another directory");
@@ -111,7 +111,8 @@ public final class RunLock implements AutoCloseable {
             HELD.put(held.key, held);
             return held;
         } catch (OverlappingFileLockException e) {
-            // Another class loader's; the channel stays open, since closing it would release that lock.
+            // The lock belongs to another class loader; the channel stays open, since closing it would release that
+            // lock.
             throw refused(directory, "this process: close its listener or recorder first");
         } catch (ClosedByInterruptException e) {
             throw interrupted(directory, e);
@@ -138,8 +139,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     /**
-     * Whether the process that the lock names last is still running on this machine. The lock itself is not tried, since
-     * a process that starts at that moment would be refused.
+     * Whether the process that the lock names last is still running on this machine. The lock itself is not tried,
+     * since a process that starts at that moment would be refused.
      *
      * @param directory of the run
      */

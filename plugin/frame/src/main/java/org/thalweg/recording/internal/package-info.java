@@ -1,4 +1,4 @@
-/** What the modules of the project share to write files; not for users. */
+/** File-writing code shared by the project's modules; not for users. */
 @NullMarked
 package org.thalweg.recording.internal;
 

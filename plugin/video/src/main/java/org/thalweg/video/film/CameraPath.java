@@ -3,7 +3,7 @@ package org.thalweg.video.film;
 import java.util.Locale;
 
 /**
- * How the camera moves during a film.
+ * Movements of the camera during a film.
  *
  * @since 0.2.0
  */

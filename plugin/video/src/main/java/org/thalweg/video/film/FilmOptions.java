@@ -6,7 +6,7 @@ import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.color.Theme;
 
 /**
- * How films and pictures are made. Immutable; start from {@link #DEFAULT} and change what you need.
+ * Options of films and pictures. Immutable; start from {@link #DEFAULT} and change what you need.
  *
  * @param style what to show
  * @param width of a picture in pixels
@@ -14,14 +14,14 @@ import org.thalweg.video.color.Theme;
  * @param framesPerSecond pictures per second
  * @param seconds length of the film
  * @param quality of MP4 and WebM, 1 to 100
- * @param values what height and colour stand for
+ * @param values meaning of height and colour
  * @param theme dark or light
  * @param colors colour map of the loss
- * @param camera how the camera moves
+ * @param camera movement of the camera
  * @param samples samples along each side of a pixel: 2 for smooth outlines, 1 for speed
- * @param maxBytes GIF only: largest size of the file, for which pictures shrink as needed; 0 for no limit
+ * @param maxBytes GIF only: largest size of the file, for which pictures shrink if necessary; 0 for no limit
  * @param cards whether a title card opens the film and a card with the results closes it
- * @param title in place of the run's name; empty for the name
+ * @param title replaces the run's name; empty for the name
  * @since 0.2.0
  */
 public record FilmOptions(

@@ -3,7 +3,7 @@ package org.thalweg.video.film;
 import java.util.Locale;
 
 /**
- * What a film shows.
+ * Contents of a film.
  *
  * @since 0.2.0
  */

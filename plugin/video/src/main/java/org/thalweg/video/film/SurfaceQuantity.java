@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.thalweg.frame.SurfaceValues;
 
 /**
- * What height and colour of a surface stand for.
+ * The quantity that height and colour of a surface show.
  *
  * @since 0.2.0
  */
@@ -18,7 +18,7 @@ public enum SurfaceQuantity {
     VALIDATION_LOSS("validation loss"),
     /** Percent correct on the validation probe. */
     VALIDATION_ACCURACY("validation accuracy, %"),
-    /** |lambda_min/lambda_max| of a convexity map, whose ratios a frame carries in place of its losses. */
+    /** |lambda_min/lambda_max| of a convexity map, whose ratios a frame has in place of its losses. */
     CONVEXITY("|\u03BBmin/\u03BBmax|");
 
     private final String label;

@@ -3,9 +3,9 @@ package org.thalweg.video.film;
 import java.util.OptionalDouble;
 
 /**
- * How values of a surface become heights and colours. Immutable.
+ * Mapping of a surface's values to heights and colours. Immutable.
  *
- * @param quantity what is shown
+ * @param quantity quantity to show
  * @param logarithmic whether heights are logarithms of a loss; linear anyway if any loss is 0 or below
  * @param low value of height 0; empty for the lowest of the run
  * @param high value of height 1; empty for the highest of the run without spikes

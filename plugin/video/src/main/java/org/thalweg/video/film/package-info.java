@@ -1,4 +1,4 @@
-/** What pictures and films look like: style, size, pace, camera. */
+/** Options of pictures and films: style, size, pace, camera. */
 @NullMarked
 package org.thalweg.video.film;
 

@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * A file of events in TensorFlow's record format: length, its checksum, the event, its checksum. Each event is in the file
- * once {@link #write} returns, so TensorBoard can follow a training.
+ * A file of events in TensorFlow's record format: length, its checksum, the event, its checksum. Each event is in the
+ * file once {@link #write} returns, so TensorBoard can follow a training run.
  */
 final class EventFile implements AutoCloseable {
 
@@ -20,7 +20,10 @@ final class EventFile implements AutoCloseable {
     private static final int FILE_VERSION = 3;
     private static final int SUMMARY = 5;
 
-    /** TensorFlow rotates checksums and adds this, so that a checksum of data with checksums is a good one. */
+    /**
+     * TensorFlow rotates checksums and adds this, so that a checksum of data that contains checksums is still a good
+     * one.
+     */
     private static final int MASK = 0xa282ead8;
 
     private final OutputStream out;
@@ -35,7 +38,7 @@ final class EventFile implements AutoCloseable {
      * Writes an event.
      *
      * @param wallTime seconds since 1970
-     * @param step what TensorBoard draws over
+     * @param step abscissa of TensorBoard's charts
      */
     void write(double wallTime, long step, ProtoMessage summary) throws IOException {
         record(new ProtoMessage()

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A message in the wire format of Protocol Buffers, field after field. Fields are identified by their numbers, which come
- * from TensorFlow's {@code event.proto} and {@code summary.proto}.
+ * A message in the wire format of Protocol Buffers, field after field. Fields are identified by their numbers, which
+ * come from TensorFlow's {@code event.proto} and {@code summary.proto}.
  */
 final class ProtoMessage {
 
@@ -69,7 +69,7 @@ final class ProtoMessage {
         varint(((long) field << 3) | wireType);
     }
 
-    /** Seven bits a byte, the lowest first; the top bit says that more follow. */
+    /** Seven bits per byte, the lowest first; a set top bit means that more follow. */
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {

@@ -11,7 +11,7 @@ import org.thalweg.frame.Estimate;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SpectralDensityValues;
 
-/** A frame as TensorFlow's {@code Summary}: values by tag, in groups as TensorBoard shows them. */
+/** A frame as TensorFlow's {@code Summary}: values by tag, in the groups that TensorBoard shows. */
 final class Summary {
 
     private static final int VALUE = 1;

@@ -12,15 +12,15 @@ import org.thalweg.video.RunFilm;
 import org.thalweg.video.film.FilmOptions;
 
 /**
- * Writes frames as TensorBoard's event files, over iterations: scalars, a picture of each surface, and the spectrum of the
- * Hessian as a histogram (of its density if frames have one, otherwise of the computed eigenvalues). Scalars have single
- * precision there, as TensorBoard stores them. Not thread-safe, as sinks need not be.
+ * Writes frames as TensorBoard's event files, over iterations: scalars, a picture of each surface, and the spectrum of
+ * the Hessian as a histogram (of its density if frames have one, otherwise of the computed eigenvalues). Scalars have
+ * single precision there, as TensorBoard stores them. Not thread-safe, as sinks need not be.
  *
  * <pre>{@code
  * LandscapeListener.builder(network).probe(probe).sink(new TensorBoardSink(Path.of("logs/lenet")))
  * }</pre>
  *
- * <p>Each training writes a file of its own to the directory; {@code tensorboard --logdir logs} shows all of them.
+ * <p>Each training run writes its own file to the directory; {@code tensorboard --logdir logs} shows all of them.
  *
  * @since 0.2.0
  */
@@ -83,7 +83,7 @@ public final class TensorBoardSink implements FrameSink {
     private EventFile open() throws IOException {
         if (events == null) {
             Files.createDirectories(directory);
-            // The name that TensorBoard looks for; the last number keeps files of one second apart.
+            // The name that TensorBoard looks for; the last number distinguishes files of the same second.
             String name = "events.out.tfevents." + (long) now() + "."
                     + ProcessHandle.current().pid() + "." + System.nanoTime();
             events = new EventFile(directory.resolve(name), now());

@@ -216,39 +216,11 @@ class TensorBoardSinkTest {
 
     /** A drawable surface with everything else of another frame. */
     private static Frame with(Frame surface, Frame rest) {
-        return new Frame(
-                rest.iteration(),
-                rest.epoch(),
-                rest.status(),
-                rest.loss(),
-                rest.accuracy(),
-                rest.validationLoss(),
-                rest.validationAccuracy(),
-                rest.objective(),
-                surface.surface(),
-                rest.curvature(),
-                rest.quantities(),
-                rest.seconds(),
-                rest.directions(),
-                rest.weights());
+        return rest.toBuilder().surface(surface.surface()).build();
     }
 
     private static Frame with(Frame frame, CurvatureValues curvature) {
-        return new Frame(
-                frame.iteration(),
-                frame.epoch(),
-                frame.status(),
-                frame.loss(),
-                frame.accuracy(),
-                frame.validationLoss(),
-                frame.validationAccuracy(),
-                frame.objective(),
-                frame.surface(),
-                curvature,
-                frame.quantities(),
-                frame.seconds(),
-                List.of(),
-                List.of());
+        return frame.withoutArrays().toBuilder().curvature(curvature).build();
     }
 
     private static String seed() {

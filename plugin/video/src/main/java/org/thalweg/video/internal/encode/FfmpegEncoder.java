@@ -155,7 +155,7 @@ final class FfmpegEncoder implements FilmEncoder {
         container.pb(file);
         AVDictionary layout = new AVDictionary(null);
         if (format == FilmFormat.MP4) {
-            // With the index first, browsers start before they have the whole file.
+            // With the index at the start, browsers begin to play before they have the whole file.
             av_dict_set(layout, "movflags", "+faststart", 0);
         }
         check(path, avformat_write_header(container, layout));
@@ -177,7 +177,7 @@ final class FfmpegEncoder implements FilmEncoder {
                 return;
             }
             check(path, result);
-            // Without it the last picture has no duration.
+            // Without this the last picture has no duration.
             packet.duration(1);
             av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
             packet.stream_index(stream.index());

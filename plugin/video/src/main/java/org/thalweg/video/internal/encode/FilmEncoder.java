@@ -13,7 +13,7 @@ public interface FilmEncoder extends AutoCloseable {
      */
     void add(int[] pixels) throws IOException;
 
-    /** Moves the whole film to its name. Without this call, as after an error, close leaves nothing there. */
+    /** Gives the complete film its name. Without this call, for example after an error, close leaves no file. */
     void finish() throws IOException;
 
     /** Releases all resources. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.thalweg.recording.internal.OutputPath;
 
 /** Formats of films. */
 public enum FilmFormat {
@@ -74,7 +75,11 @@ public enum FilmFormat {
      * @throws MissingNativesException when ffmpeg has no libraries for this platform
      */
     public FilmEncoder open(Path path, Shape shape, List<int[]> samples) throws IOException {
-        Outputs.check(path, this == PNG_SEQUENCE);
+        if (this == PNG_SEQUENCE) {
+            OutputPath.prepareDirectory(path);
+        } else {
+            OutputPath.prepareFile(path);
+        }
         return switch (this) {
             case MP4, WEBM -> FfmpegEncoder.open(path, shape, this);
             case GIF -> GifEncoder.open(path, shape, samples);

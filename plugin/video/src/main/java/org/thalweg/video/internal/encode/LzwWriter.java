@@ -44,7 +44,7 @@ final class LzwWriter {
             if (nextCode < MOST) {
                 keys[slot] = key;
                 codes[slot] = nextCode;
-                // The reader learns this code one step later, so codes widen one step later.
+                // The decoder learns this code one step later, so codes widen one step later.
                 if (nextCode == 1 << codeSize) {
                     codeSize++;
                 }

@@ -2,7 +2,7 @@ package org.thalweg.video.internal.encode;
 
 import java.io.IOException;
 
-/** ffmpeg's libraries for this platform are not on the class path: MP4 and WebM cannot be made, GIF and PNG can. */
+/** ffmpeg's libraries for this platform are not on the class path: MP4 and WebM cannot be written, GIF and PNG can. */
 public final class MissingNativesException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.OutputPath;
 
 /** A picture as a PNG file, 8 bits a channel (ISO/IEC 15948). Thread-safe. */
 public final class PngFile {
@@ -26,11 +27,16 @@ public final class PngFile {
      * @throws IOException naming the file, when it cannot be written
      */
     public static void write(Path path, int[] pixels, int width, int height) throws IOException {
+        OutputPath.prepareFile(path);
+        writePrepared(path, pixels, width, height);
+    }
+
+    /** As {@link #write}, in a directory that is known to be writable. */
+    static void writePrepared(Path path, int[] pixels, int width, int height) throws IOException {
         if (pixels.length != width * height) {
             throw new IllegalArgumentException(
                     "pixels must be " + width + "x" + height + " values, got " + pixels.length);
         }
-        Outputs.check(path, false);
         AtomicFile.write(path, part -> write(pixels, width, height, part));
     }
 

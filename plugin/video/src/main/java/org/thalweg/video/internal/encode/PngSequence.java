@@ -19,7 +19,7 @@ final class PngSequence implements FilmEncoder {
     @Override
     public void add(int[] pixels) throws IOException {
         written++;
-        PngFile.write(
+        PngFile.writePrepared(
                 directory.resolve(String.format(Locale.ROOT, "%05d.png", written)),
                 pixels,
                 shape.width(),

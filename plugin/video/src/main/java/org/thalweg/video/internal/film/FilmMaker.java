@@ -50,7 +50,7 @@ public final class FilmMaker {
         this.options = options;
     }
 
-    /** Hears of each picture that is written. */
+    /** Receives progress reports. */
     public interface Progress {
         /** Called after each picture. */
         void done(int pictures, int of);
@@ -59,14 +59,14 @@ public final class FilmMaker {
         Progress NONE = (pictures, of) -> {};
     }
 
-    /** What was written. */
+    /** The written film. */
     public record Film(Path path, FilmFormat format, int width, int height, int pictures) {}
 
     /** Time and camera of a picture, counted from 0. */
     public Cue cue(int picture) {
         int pictures = options.pictures();
         double share = pictures == 1 ? 1 : picture / (pictures - 1.0);
-        // A single picture has no room for cards.
+        // A film of a single picture has no cards.
         double card = options.cards() && pictures > 1 ? Math.min(CARD, CARD_SECONDS / options.seconds()) : 0;
         double run = Math.max(0, Math.min(1, (share - OPENING - card) / (1 - OPENING - ENDING - 2 * card)));
         return new Cue(

@@ -31,7 +31,7 @@ public final class Scenes {
     /**
      * The scene of one run. Reads all frames once, and for contours the recorded parameters.
      *
-     * @throws IOException if a frame cannot be read or lacks what is to be shown; the message names it
+     * @throws IOException if a frame cannot be read or lacks the quantity to show; the message names it
      */
     public static Scene of(FrameSource frames, FilmOptions options) throws IOException {
         FrameSource titled = titled(frames, options);
@@ -47,7 +47,8 @@ public final class Scenes {
     }
 
     /**
-     * Two to four runs side by side on one scale, each shown at the same fraction of its length; cards describe the first.
+     * Two to four runs side by side on one scale, each shown at the same fraction of its length; cards describe the
+     * first.
      *
      * @throws IOException as above
      * @throws IllegalArgumentException for another number of runs, naming it

@@ -6,8 +6,8 @@ import java.util.List;
 import org.thalweg.video.color.ColorMap;
 
 /**
- * A surface as triangles in a box: x and z from -1 to 1 over the plane, heights up along y from 0 to {@value #HEIGHT}, as
- * glTF and OBJ have it. Cells with a corner that is not finite are left out. Immutable by convention.
+ * A surface as triangles in a box: x and z from -1 to 1 over the plane, heights along y from 0 to {@value #HEIGHT},
+ * upwards as in glTF and OBJ. Cells with a corner that is not finite are left out. Immutable by convention.
  *
  * @param positions {@code [3 n]}
  * @param normals unit vectors, {@code [3 n]}

@@ -1,8 +1,8 @@
 package org.thalweg.video.internal.raster;
 
 /**
- * A height field on a fine regular grid over |x|, |y| up to 1, with what the shader needs at each vertex: slope,
- * ambient light and key light. Not thread-safe while it is set or lit; afterwards several threads may read it.
+ * A height field on a fine regular grid over |x|, |y| up to 1, with the shader's inputs at each vertex: slope, ambient
+ * light and key light. Not thread-safe while heights or light are set; afterwards several threads may read it.
  *
  * <p>A height is a share of the value range: 0 is the lowest value of the scale, 1 the highest. Above 1 the surface is
  * drawn flat at 1 and marked as clipped; NaN is a hole.

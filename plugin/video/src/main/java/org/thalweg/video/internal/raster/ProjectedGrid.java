@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.thalweg.video.internal.raster.SampleBand.Corner;
 
 /**
- * A grid of quads on the screen, sorted into the bands of rows that they touch: the surface itself, or the ground
- * below it. Immutable once made, so that bands can be drawn from several threads.
+ * A grid of quads on the screen, sorted into the bands of rows that they touch: the surface itself, or the ground below
+ * it. Immutable once created, so that several threads can draw bands.
  */
 final class ProjectedGrid {
 

@@ -43,8 +43,8 @@ final class SampleBand {
     record Corner(double x, double y, double nearness, double u, double v) {}
 
     /**
-     * Draws a triangle. Nearness is linear on the screen; u and v are taken as linear too, which for triangles as small
-     * as a cell of the fine grid is off by less than a hundredth of a cell.
+     * Draws a triangle. Nearness is linear on the screen; u and v are also taken as linear; for triangles as small as a
+     * cell of the fine grid, the error is less than a hundredth of a cell.
      */
     void triangle(Corner a, Corner b, Corner c) {
         double area = (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);

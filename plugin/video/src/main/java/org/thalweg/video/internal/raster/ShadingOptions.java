@@ -3,7 +3,7 @@ package org.thalweg.video.internal.raster;
 import org.thalweg.video.color.ColorMap;
 
 /**
- * How a height field is shaded. Immutable.
+ * Shading of a height field. Immutable.
  *
  * @param colors colours of the heights from 0 to 1
  * @param levels heights of contour lines

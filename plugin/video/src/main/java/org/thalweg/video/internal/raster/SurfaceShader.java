@@ -4,7 +4,7 @@ import org.thalweg.video.internal.color.Srgb;
 
 /**
  * The colour of a point of the surface or of the ground: diffuse key and fill light, sky light where the sky is open, a
- * faint gloss, and contour lines of the same width everywhere. Immutable once made; used by several threads.
+ * faint gloss, and contour lines of the same width everywhere. Immutable once created; used by several threads.
  */
 final class SurfaceShader {
 

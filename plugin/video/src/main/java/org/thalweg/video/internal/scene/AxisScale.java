@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * Maps values to positions along an axis, 0 at its lower end and 1 at its upper. Immutable.
  *
- * @param kind how values are spread
+ * @param kind spacing of the values
  * @param low value at 0
  * @param high value at 1, above low
  * @param threshold for {@link Kind#SYMMETRIC}: below this size the axis is linear, above it logarithmic
  */
 public record AxisScale(Kind kind, double low, double high, double threshold) {
 
-    /** How values are spread. */
+    /** Spacings of values. */
     public enum Kind {
         /** Equal differences. */
         LINEAR,
@@ -88,7 +88,7 @@ public record AxisScale(Kind kind, double low, double high, double threshold) {
         };
     }
 
-    /** 0 and powers of ten on either side, as many as the axis has room for. */
+    /** 0 and powers of ten on either side, as many as fit on the axis. */
     private List<Double> symmetric(int about) {
         List<Double> ticks = new ArrayList<>();
         double apart = 0.7 / about;

@@ -11,12 +11,12 @@ final class BoundedCubic {
     private BoundedCubic() {}
 
     /**
-     * Interpolates values between knots. A NaN at a knot makes both adjacent intervals NaN, and so is everything
-     * outside the knots. A place that is a knot gets the knot's value.
+     * Interpolates values between knots. A NaN at a knot makes both adjacent intervals NaN; values outside the knots
+     * are NaN, too. A place at a knot gets the knot's value.
      *
      * @param knots ascending, {@code [n]}
      * @param values at the knots, {@code [n]}
-     * @param places where to interpolate, ascending, {@code [m]}
+     * @param places places of the interpolated values, ascending, {@code [m]}
      * @return {@code [m]}
      */
     static double[] interpolate(double[] knots, double[] values, double[] places) {

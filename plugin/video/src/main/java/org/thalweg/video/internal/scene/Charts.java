@@ -23,7 +23,7 @@ final class Charts {
         this.iterations = numbers.stream().mapToDouble(FrameNumbers::iteration).toArray();
     }
 
-    /** Loss, extreme eigenvalues and accuracy, as far as frames have them. */
+    /** Loss, extreme eigenvalues and accuracy, where frames have them. */
     static List<Chart> of(List<FrameNumbers> numbers) {
         Charts charts = new Charts(numbers);
         List<Chart> all = new ArrayList<>();

@@ -49,7 +49,7 @@ public final class CompareScene implements Scene {
                         .orElseThrow();
     }
 
-    /** Refuses fewer runs than two and more than have room. */
+    /** Checks that there are at least two runs and not more than fit. */
     public static void requireComparable(int runs) {
         if (runs < 2 || runs > MOST) {
             throw new IllegalArgumentException("two to " + MOST + " runs can be compared, got " + runs);

@@ -5,7 +5,7 @@ import org.thalweg.video.film.ValueOptions;
 /** Marks of the points at which a surface was computed; between them it is interpolated. */
 final class ComputedPoints {
 
-    /** A grid of so few points a side looks like a smooth bowl that nobody has measured. */
+    /** A grid with at most this many points a side would look like a smooth bowl that was never measured. */
     private static final int COARSE = 9;
 
     private ComputedPoints() {}

@@ -36,7 +36,7 @@ final class ContourPlane {
         this.betaName = betaName;
     }
 
-    /** Draws the surface at a time into the middle of a picture; returns where. */
+    /** Draws the surface at a time into the middle of a picture; returns its area. */
     PlaneArea draw(Picture picture, Pen pen, double time) {
         Rectangle area = area(pen, picture);
         HeightField field = new HeightField(timeline.columns(), timeline.rows(), 1);
@@ -57,7 +57,7 @@ final class ContourPlane {
         return plane;
     }
 
-    /** Where the plane lies in a picture. */
+    /** The area of the plane in a picture. */
     static Rectangle area(Pen pen, Picture picture) {
         Rectangle2D middle = Overlay.middle(pen, picture);
         double side = Math.min(middle.getWidth() - pen.px(150), middle.getHeight() - pen.px(170));

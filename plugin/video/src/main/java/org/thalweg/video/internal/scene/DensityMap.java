@@ -145,7 +145,7 @@ final class DensityMap {
         return density.value[cell] + (place - cell) * (density.value[cell + 1] - density.value[cell]);
     }
 
-    /** Shows two neighbouring frames of the run, or one without such a neighbour; nothing elsewhere. */
+    /** Shows two adjacent frames of the run, or a single one without neighbours; nothing elsewhere. */
     private double[] at(List<double[]> heights, double iteration, double reach) {
         for (int i = 0; i < recorded.size(); i++) {
             Recorded here = recorded.get(i);

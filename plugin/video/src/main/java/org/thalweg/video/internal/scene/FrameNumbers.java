@@ -68,7 +68,7 @@ public record FrameNumbers(
         };
     }
 
-    /** The points that the surface was computed at. */
+    /** A description of the computed points of the surface. */
     String points() {
         String grid = columns + " x " + rows;
         return evaluated == columns * rows ? grid : evaluated + " of " + grid;

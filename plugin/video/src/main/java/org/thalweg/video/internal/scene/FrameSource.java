@@ -11,7 +11,7 @@ public interface FrameSource {
     /** The run's name in pictures. */
     String title();
 
-    /** What the loss is measured on, in words; empty if unknown. */
+    /** A description of the examples of the loss; empty if unknown. */
     default String subject() {
         return "";
     }

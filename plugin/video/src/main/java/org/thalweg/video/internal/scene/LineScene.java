@@ -39,7 +39,7 @@ public final class LineScene implements Scene {
     private final AxisScale losses;
     private final double[] span;
 
-    /** A line and what it is called. */
+    /** A line with its name. */
     public record NamedLine(String name, LineValues values) {}
 
     /** Values of a line, train or validation. */
@@ -156,7 +156,7 @@ public final class LineScene implements Scene {
         }
         for (double tick : Ticks.linear(span[0], span[1], 8)) {
             double x = x(tick, area);
-            // Where models lie.
+            // Coordinates of the models.
             boolean model = tick == 0 || tick == 1;
             pen.line(x, area.getY(), x, area.getMaxY(), pen.ink(pen.theme().line(), model ? 2.4 : 1, model ? 1 : 0.6));
             if (labelled) {

@@ -5,8 +5,8 @@ import org.thalweg.video.internal.raster.Picture;
 
 /**
  * The minimizer on its surface, a plumb line to the ground, and its trail; parts that the surface hides are drawn
- * faintly. Every surface is centred on its own minimizer, so without recorded weights the trail shows the falling loss
- * alone. Immutable.
+ * faintly. Every surface is centred on its own minimizer, so without recorded weights the trail shows only the falling
+ * loss. Immutable.
  */
 final class Marker {
 

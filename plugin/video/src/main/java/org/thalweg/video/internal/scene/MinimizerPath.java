@@ -131,7 +131,7 @@ public final class MinimizerPath {
         return floats;
     }
 
-    /** Concatenates the parameters that directions have, in their order; empty if one is missing. */
+    /** Concatenates the parameters that have directions, in the directions' order; empty if one is missing. */
     private static Optional<float[]> joined(Map<String, float[]> values, Map<String, float[]> like) {
         float[] joined =
                 new float[like.values().stream().mapToInt(v -> v.length).sum()];

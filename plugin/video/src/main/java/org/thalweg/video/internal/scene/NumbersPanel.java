@@ -13,8 +13,8 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * The numbers of the frame shown, as recorded. Between two frames, iteration, losses and accuracies are interpolated with
- * the surface, and the panel says so; eigenvalues stay those of the earlier frame.
+ * The numbers of the frame shown, as recorded. Between two frames, iteration, losses and accuracies are interpolated
+ * with the surface, and the panel says so; eigenvalues stay those of the earlier frame.
  */
 final class NumbersPanel {
 
@@ -60,7 +60,7 @@ final class NumbersPanel {
         return y;
     }
 
-    /** Largest number of rows over a run's frames, between frames too. */
+    /** Largest number of rows over a run's frames and between them. */
     static int mostRows(List<FrameNumbers> numbers) {
         return 1 + numbers.stream().mapToInt(frame -> rows(frame).size()).max().orElse(0);
     }
@@ -91,7 +91,7 @@ final class NumbersPanel {
         return rows;
     }
 
-    /** The few rows for which each of several runs has room. */
+    /** The few rows that fit for each of several runs. */
     static List<Row> few(SurfaceTimeline timeline, double time) {
         return rows(timeline, time).stream()
                 .filter(row ->
@@ -110,7 +110,7 @@ final class NumbersPanel {
         addCurvature(rows, frame.curvature());
         rows.add(new Row("surface", frame.points(), "points"));
         if (frame.status() == Frame.Status.DIVERGED) {
-            rows.add(new Row("diverged: nothing finite to show", "", "", "", true));
+            rows.add(new Row("diverged: no finite values", "", "", "", true));
         } else if (frame.status() != Frame.Status.COMPLETE) {
             rows.add(new Row("partial surface", "", "", "", true));
         }

@@ -8,8 +8,8 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * The minimizer's path on the plane shown. A plane of two random directions holds next to nothing of it, so a path too
- * short to be seen is shown again, enlarged, in an inset. Thread-safe.
+ * The minimizer's path on the plane shown. A plane of two random directions contains almost nothing of it, so a path
+ * that is too short to see is shown again, enlarged, in an inset. Thread-safe.
  */
 final class PathOnPlane {
 

@@ -12,8 +12,8 @@ import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
 
 /**
- * The frames of a run directory when it is opened; later ones are ignored, and damaged ones are left out, which is logged.
- * Reads each frame when it is asked for.
+ * The frames of a run directory when it is opened; later ones are ignored, and damaged ones are left out, which is
+ * logged. Reads each frame on demand.
  */
 public final class RunFrames implements FrameSource {
 
@@ -32,14 +32,16 @@ public final class RunFrames implements FrameSource {
     /**
      * Opens all frames of a run.
      *
-     * @throws IOException when it is not a run, cannot be read, or has no frame yet or only damaged ones; the message names it
+     * @throws IOException when it is not a run, cannot be read, or has no frame yet or only damaged ones; the message
+     *     names it
      */
     public static RunFrames open(Path path) throws IOException {
         return open(path, 0, Integer.MAX_VALUE);
     }
 
     /**
-     * Opens the frames from {@code from} to {@code to}, counted from 0, both included; {@code to} may lie beyond the last.
+     * Opens the frames from {@code from} to {@code to}, counted from 0, both included; {@code to} may lie beyond the
+     * last.
      *
      * @throws IOException also when the run has no frame in this range
      */
@@ -57,7 +59,7 @@ public final class RunFrames implements FrameSource {
         return new RunFrames(run, all, sound(run, within));
     }
 
-    /** The frames that can be read: a damaged one is no reason to show none of the others. */
+    /** The readable frames: a damaged frame does not hide the others. */
     private static List<Long> sound(RunReader run, List<Long> iterations) throws IOException {
         List<Long> sound = new ArrayList<>();
         List<RunFormatException> damaged = new ArrayList<>();
@@ -79,16 +81,16 @@ public final class RunFrames implements FrameSource {
         return sound;
     }
 
-    /** Number of frames that the run has, damaged ones included. */
+    /** Number of frames of the run, including damaged ones. */
     public int recorded() {
         return recorded.size();
     }
 
     /**
-     * The index, among the frames that can be read, of a frame of the run.
+     * The index of a frame of the run among the readable frames.
      *
      * @param index among all frames of the run
-     * @throws IOException when that frame is damaged, naming its file
+     * @throws IOException if that frame is damaged, naming its file
      */
     public int readable(int index) throws IOException {
         int readable = iterations.indexOf(recorded.get(index));

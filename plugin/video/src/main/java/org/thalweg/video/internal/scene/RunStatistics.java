@@ -99,7 +99,7 @@ public final class RunStatistics {
         values[count++] = value;
     }
 
-    /** What the values are. */
+    /** The quantity of the values. */
     SurfaceQuantity quantity() {
         return quantity;
     }
@@ -115,8 +115,8 @@ public final class RunStatistics {
     }
 
     /**
-     * The scale of the whole film: by default from the lowest value to the highest, of losses to the one that 1 % of the
-     * points exceed. Logarithmic if asked for and every value is a positive loss.
+     * The scale of the whole film: by default from the lowest value to the highest, or for losses to the value that 1 %
+     * of the points exceed. Logarithmic if requested and every value is a positive loss.
      */
     public ValueScale scale(ValueOptions options) {
         boolean log = options.logarithmic() && positive();
@@ -127,7 +127,7 @@ public final class RunStatistics {
         double spikes = quantity.isLoss() ? SPIKES : 0;
         double highest = count == 0 ? 1 : sorted[(int) Math.floor((count - 1) * (1 - spikes))];
         if (!quantity.isLoss()) {
-            // Between points a maximum may be a little higher than at them.
+            // A maximum between points may be slightly higher than at the points.
             highest += 0.05 * (highest - lowest);
         }
         // A flat surface has no range.

@@ -8,7 +8,7 @@ public interface Scene {
     /**
      * Draws a whole picture.
      *
-     * @param picture its size decides the layout; what it held before is overwritten
+     * @param picture its size decides the layout; its former content is overwritten
      * @param cue time and camera
      */
     void draw(Picture picture, Cue cue);

@@ -6,7 +6,7 @@ import org.thalweg.video.film.ValueOptions;
 import org.thalweg.video.internal.raster.ContourLevels;
 import org.thalweg.video.internal.raster.HeightFieldRenderer;
 
-/** How scenes look. Immutable. */
+/** The style of scenes. Immutable. */
 public record Style(Theme theme, ColorMap colors, ValueOptions values, HeightFieldRenderer renderer) {
 
     /** Levels of the contour lines on a scale. */

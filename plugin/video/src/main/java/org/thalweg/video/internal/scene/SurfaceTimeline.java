@@ -67,19 +67,19 @@ public final class SurfaceTimeline {
         double[] fine = new double[cells * parts + 1];
         for (int i = 0; i < fine.length; i++) {
             double even = first + (last - first) * i / (fine.length - 1);
-            // On an even grid the computed points are hit exactly.
+            // On an evenly spaced grid, vertices coincide with the computed points.
             double exact = coordinates[i / parts];
             fine[i] = i % parts == 0 && Math.abs(exact - even) < 1e-9 * (last - first) ? exact : even;
         }
         return fine;
     }
 
-    /** What is shown. */
+    /** The quantity shown. */
     public SurfaceQuantity quantity() {
         return quantity;
     }
 
-    /** What the values are measured on, in words; empty if unknown. */
+    /** A description of the examples of the values; empty if unknown. */
     public String subject() {
         return frames.subject();
     }
@@ -120,7 +120,7 @@ public final class SurfaceTimeline {
         return numbers.size() - 1.0;
     }
 
-    /** How losses become heights. */
+    /** The mapping of losses to heights. */
     public ValueScale scale() {
         return scale;
     }

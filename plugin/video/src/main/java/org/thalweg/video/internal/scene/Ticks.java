@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Round numbers along an axis, and how numbers are written. */
+/** Round numbers along an axis, and the format of numbers. */
 public final class Ticks {
 
     private Ticks() {}
@@ -92,7 +92,7 @@ public final class Ticks {
         return value < 0 ? "\u2013" + text : text;
     }
 
-    /** A fraction as a percentage with as many digits as say something. */
+    /** A fraction as a percentage with the significant digits only. */
     static String percent(double fraction) {
         double percent = 100 * fraction;
         if (percent > 0 && percent < 1e-4) {

@@ -19,8 +19,8 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * The trajectories of runs on one plane over contour lines, and next to it what the plane hides: each run's loss at its
- * snapshots and its distance from the plane. A still picture. Thread-safe.
+ * The trajectories of runs on one plane over contour lines, and next to it the values that the plane hides: each run's
+ * loss at its snapshots and its distance from the plane. A still picture. Thread-safe.
  */
 public final class TrajectoryScene implements Scene {
 
@@ -37,7 +37,7 @@ public final class TrajectoryScene implements Scene {
     private final ContourPlane contours;
     private final List<Chart> charts;
 
-    /** A scene, with a logarithmic scale if asked for and possible. */
+    /** A scene, with a logarithmic scale if requested and possible. */
     public TrajectoryScene(TrajectoryMap map, Style style) throws IOException {
         this.map = map;
         this.timeline = SurfaceTimeline.of(FrameSource.of("trajectories", List.of(map.frame())), style.values());
@@ -169,7 +169,7 @@ public final class TrajectoryScene implements Scene {
         double gap = pen.px(GAP);
         double height = Math.min(pen.px(CHART), (area.getHeight() - gap * charts.size()) / charts.size());
         if (height < pen.px(CHART) / 2) {
-            // The legend of that many runs leaves no room.
+            // The legend of that many runs takes all the space.
             return;
         }
         double y = area.getMaxY() - charts.size() * height - (charts.size() - 1) * gap;

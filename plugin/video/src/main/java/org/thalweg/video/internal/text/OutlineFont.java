@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * Glyph outlines of a TrueType font (ISO/IEC 14496-22, tables head, hhea, maxp, hmtx, loca, glyf, cmap format 4),
- * without hints and layout tables: glyphs of a line are placed one after the other. Immutable and thread-safe.
+ * without hints and layout tables: glyphs of a line are placed one after another. Immutable and thread-safe.
  */
 public final class OutlineFont {
 
@@ -251,7 +251,7 @@ public final class OutlineFont {
         path.closePath();
     }
 
-    /** A glyph made of others, such as a letter and its accent. */
+    /** A glyph composed of others, such as a letter and its accent. */
     private Path2D composed(int from) {
         Path2D path = new Path2D.Double(Path2D.WIND_NON_ZERO);
         int at = from;

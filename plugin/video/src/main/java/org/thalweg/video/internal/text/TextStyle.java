@@ -6,7 +6,7 @@ import java.awt.Graphics2D;
 /** Font, size in pixels and colour {@code 0xRRGGBB} of text. Immutable. */
 public record TextStyle(OutlineFont font, double size, int color) {
 
-    /** Where a line of text lies relative to its point. */
+    /** Position of a line of text relative to its point. */
     public enum Anchor {
         /** The line begins there. */
         LEFT(0),
