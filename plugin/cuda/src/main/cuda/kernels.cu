@@ -1,5 +1,6 @@
 // All kernels, as one module.
 #include "convolution.cu"
+#include "depthwise.cu"
 #include "elementwise.cu"
 #include "loss.cu"
 #include "pooling.cu"

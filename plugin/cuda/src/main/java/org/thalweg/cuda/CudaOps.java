@@ -50,6 +50,8 @@ final class CudaOps {
             case COUNT_CORRECT -> rows.countCorrect(op);
             case CONVOLUTION -> List.of(windows.convolution(op));
             case CONVOLUTION_ADJOINT -> windows.convolutionAdjoint(op);
+            case DEPTHWISE_CONVOLUTION -> List.of(windows.depthwise(op));
+            case DEPTHWISE_WEIGHT_GRADIENT -> windows.depthwiseWeightGradient(op);
             case TURN_FILTERS -> List.of(windows.filters(op, 0));
             case FILTERS_OF_OUTPUT_ROWS -> List.of(windows.filters(op, 1));
             case FILTERS_OF_TURNED_INPUT_ROWS -> List.of(windows.filters(op, 2));

@@ -74,8 +74,13 @@ record WindowGeometry(
 
     /** {@code struct PoolArgs} up to its pointers. */
     KernelArguments pooling(boolean countPadding) {
+        return windowed(countPadding ? 1 : 0);
+    }
+
+    /** Sizes, window and one integer more. */
+    KernelArguments windowed(long last) {
         return new KernelArguments()
                 .integers(examples(), inHeight(), inWidth(), channels(), outHeight, outWidth)
-                .integers(height, width, strideY, strideX, dilationY, dilationX, padY, padX, countPadding ? 1 : 0);
+                .integers(height, width, strideY, strideX, dilationY, dilationX, padY, padX, last);
     }
 }

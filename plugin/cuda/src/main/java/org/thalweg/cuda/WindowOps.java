@@ -70,6 +70,40 @@ final class WindowOps {
                 Launch.elements("sum_parts_" + name(weights), weights.length(), sum));
     }
 
+    Launch depthwise(Instruction op) {
+        Tensor z = op.output(0);
+        long bias = op.inputs().size() > 2 ? buffers.address(op.input(2)) : 0;
+        KernelArguments arguments = WindowGeometry.of(op, op.input(0), z.size(1), z.size(2))
+                .pooling(false)
+                .addresses(buffers.address(op.input(0)), buffers.address(op.input(1)), bias, buffers.address(z));
+        return Launch.elements("depthwise_" + name(z), z.length(), arguments);
+    }
+
+    List<Launch> depthwiseWeightGradient(Instruction op) {
+        Tensor delta = op.input(1);
+        Tensor gradient = op.output(0);
+        WindowGeometry window = WindowGeometry.of(op, op.input(0), delta.size(1), delta.size(2));
+        long splits = Math.max(1, Math.min(MOST_SPLITS, window.windows() / PIXELS_PER_SPLIT));
+        long share = Launch.blocks(window.windows(), splits);
+        long parts =
+                buffers.scratch(splits * gradient.length() * gradient.type().bytes());
+        KernelArguments toParts =
+                window.windowed(share).addresses(buffers.address(op.input(0)), buffers.address(delta), 0, parts);
+        KernelArguments sum = new KernelArguments()
+                .longs(gradient.length())
+                .integers(splits)
+                .addresses(parts, buffers.address(gradient));
+        return List.of(
+                new Launch(
+                        "depthwise_to_weights_" + name(gradient),
+                        Launch.blocks(gradient.length(), Launch.THREADS),
+                        splits,
+                        1,
+                        Launch.THREADS,
+                        toParts),
+                Launch.elements("sum_parts_" + name(gradient), gradient.length(), sum));
+    }
+
     private static Launch tiles(
             String kernel, Tensor typed, long rows, long columns, long depth, KernelArguments arguments) {
         int tileRows = typed.type() == ElementType.DOUBLE ? 64 : 128;

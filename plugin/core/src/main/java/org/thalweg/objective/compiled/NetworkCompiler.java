@@ -5,13 +5,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
+import org.deeplearning4j.nn.conf.graph.StackVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayerWithBackprop;
@@ -128,21 +132,41 @@ final class NetworkCompiler {
             for (int i = 0; i < inputs.size(); i++) {
                 networkInputs.put(inputs.get(i), input(probe, i));
             }
-            Map<String, Value> values = new HashMap<>(networkInputs);
+            Map<String, List<Value>> values = new HashMap<>();
+            networkInputs.forEach((name, value) -> values.put(name, List.of(value)));
             for (String name : order) {
                 GraphVertex vertex = network.getVertices().get(name);
                 if (vertex != null) {
-                    List<Value> read = network.getVertexInputs().getOrDefault(name, List.of()).stream()
+                    List<List<Value>> read = network.getVertexInputs().getOrDefault(name, List.of()).stream()
                             .map(input -> known(values, input, name, network.getNetworkOutputs()))
                             .toList();
                     int labels = network.getNetworkOutputs().indexOf(name);
-                    values.put(name, vertex(name, vertex, read, labels));
+                    values.put(name, members(name, vertex, read, labels));
                 }
             }
             requireOutputs(network.getNetworkOutputs());
         }
 
-        private Value vertex(String name, GraphVertex vertex, List<Value> inputs, int labels) {
+        /** What a vertex computes: one value, or of stacked inputs one for each member of the stack. */
+        private List<Value> members(String name, GraphVertex vertex, List<List<Value>> inputs, int labels) {
+            Stacks stacks = new Stacks(name, inputs);
+            if (vertex.getClass() == StackVertex.class) {
+                return stacks.stacked();
+            }
+            if (vertex.getClass() == UnstackVertex.class) {
+                return stacks.unstacked((UnstackVertex) vertex);
+            }
+            int size = stacks.size();
+            if (size > 1) {
+                stacks.requireMembersApart(vertex, mode, labels);
+            }
+            return IntStream.range(0, size)
+                    .mapToObj(member -> vertex(name, vertex, stacks.inputs(member), labels, mode))
+                    .toList();
+        }
+
+        private Value vertex(
+                String name, GraphVertex vertex, List<Value> inputs, int labels, ObjectiveMode vertexMode) {
             if (vertex.getClass() == LayerVertex.class) {
                 LayerVertex layer = (LayerVertex) vertex;
                 return layer(name, layer.getLayerConf().getLayer(), layer.getPreProcessor(), inputs.get(0), labels);
@@ -150,7 +174,11 @@ final class NetworkCompiler {
             if (vertex.getClass() == PreprocessorVertex.class) {
                 return preprocessors.apply(name, ((PreprocessorVertex) vertex).getPreProcessor(), inputs.get(0));
             }
-            return new VertexCompilation(name, vertex, mode, formats, builder, networkInputs).compile(inputs);
+            if (vertex.getClass() == FrozenVertex.class) {
+                GraphVertex within = ((FrozenVertex) vertex).getUnderlying();
+                return vertex(name, within, inputs, labels, ObjectiveMode.RUNNING);
+            }
+            return new VertexCompilation(name, vertex, vertexMode, formats, builder, networkInputs).compile(inputs);
         }
 
         private Value layer(
@@ -188,12 +216,13 @@ final class NetworkCompiler {
             }
         }
 
-        private static Value known(Map<String, Value> values, String input, String reader, List<String> outputs) {
+        private static List<Value> known(
+                Map<String, List<Value>> values, String input, String reader, List<String> outputs) {
             if (outputs.contains(input)) {
                 // DL4J's own gradient leaves such a reader out, so that there is nothing to agree with.
                 throw new UnsupportedNetworkException(reader, "reads " + input + ", an output, which is not covered");
             }
-            Value value = values.get(input);
+            List<Value> value = values.get(input);
             if (value == null) {
                 throw new UnsupportedNetworkException(reader, "reads " + input + ", which nothing computes");
             }

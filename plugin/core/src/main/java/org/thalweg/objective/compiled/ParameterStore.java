@@ -181,7 +181,8 @@ final class ParameterStore implements AutoCloseable {
 
     /** DL4J's biases, scales and statistics are [1, channels], which the kernels know as [channels]. */
     private static long[] kernelShape(ParameterBlock block) {
-        return block.kind() == ParameterKind.WEIGHT ? block.packedShape() : new long[] {block.length()};
+        long[] shape = block.packedShape();
+        return block.kind() == ParameterKind.WEIGHT || shape.length > 2 ? shape : new long[] {block.length()};
     }
 
     private ParameterBlock block(String key) {

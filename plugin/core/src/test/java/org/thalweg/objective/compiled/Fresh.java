@@ -78,7 +78,7 @@ final class Fresh {
                     if (key.endsWith("_gamma") || key.endsWith("_var")) {
                         array.assign(positive(array.dataType(), array.shape()).addi(0.5));
                     } else if (key.endsWith("_W")) {
-                        double inputs = (double) array.length() / array.size(array.rank() == 4 ? 0 : 1);
+                        double inputs = (double) array.length() / array.size(array.rank() == 2 ? 1 : 0);
                         array.assign(values.muli(0.8 / Math.sqrt(inputs)));
                     } else {
                         array.assign(values.muli(0.2));

@@ -15,27 +15,42 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
+import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.internal.rule.Rules;
@@ -103,14 +118,67 @@ class LayerContractTest {
                 new Layer[] {new DenseLayer.Builder().nOut(4).build(), new ActivationLayer(Activation.SOFTMAX)});
         layers.put("other names of the same", new Layer[] {sameAs(new Convolution2D()), sameAs(new Pooling2D())});
         layers.put("dropout", new Layer[] {new DropoutLayer(1.0)});
+        layers.put(
+                "layer normalization",
+                new Layer[] {new DenseLayer.Builder().nOut(4).hasLayerNorm(true).build()});
+        layers.put("layer normalization without bias", new Layer[] {
+            new DenseLayer.Builder().nOut(4).hasLayerNorm(true).hasBias(false).build()
+        });
+        layers.put("element-wise multiplication", new Layer[] {
+            new DenseLayer.Builder().nOut(4).build(),
+            new ElementWiseMultiplicationLayer.Builder().nIn(4).nOut(4).build()
+        });
+        layers.put("element-wise multiplication of flattened images", new Layer[] {
+            new ElementWiseMultiplicationLayer.Builder().nIn(126).nOut(126).build()
+        });
+        layers.put(
+                "parametric relu",
+                new Layer[] {new PReLULayer.Builder().inputShape(3, 7, 6).build()});
+        layers.put("parametric relu, shared", new Layer[] {
+            new PReLULayer.Builder().inputShape(3, 7, 6).sharedAxes(2, 3).build()
+        });
+        layers.put("parametric relu of vectors", new Layer[] {
+            new DenseLayer.Builder().nOut(4).build(),
+            new PReLULayer.Builder().inputShape(4).build()
+        });
+        depthwise(layers);
+        layers.put("deconvolution", one(deconvolution(3, 2)));
+        layers.put("deconvolution, stride", one(deconvolution(3, 2).stride(2, 3)));
+        layers.put(
+                "deconvolution, padding", one(deconvolution(3, 3).padding(1, 2).stride(2, 2)));
+        layers.put("deconvolution, same", one(deconvolution(3, 2).stride(2, 2).convolutionMode(Same)));
+        layers.put("deconvolution, dilation", one(deconvolution(2, 2).dilation(2, 2)));
+        layers.put(
+                "deconvolution, normalized",
+                new Layer[] {deconvolution(2, 2).activation(Activation.IDENTITY).build(), new BatchNormalization()});
+        layers.put("upsampling", one(new Upsampling2D.Builder(2).size(new int[] {2, 3})));
+        layers.put("cropping", one(new Cropping2D.Builder(1, 0, 2, 1)));
+        layers.put(
+                "space to depth",
+                new Layer[] {new ZeroPaddingLayer(1, 0, 0, 0), new SpaceToDepthLayer.Builder<>(2).build()});
+        layers.put("local response normalization", new Layer[] {
+            convolution(2, 2).nOut(7).build(), new LocalResponseNormalization.Builder(5, 2, 0.3, 0.75).build()
+        });
+        layers.put("autoencoder", one(new AutoEncoder.Builder().nOut(4)));
+        layers.put(
+                "variational autoencoder",
+                one(new VariationalAutoencoder.Builder()
+                        .nOut(4)
+                        .encoderLayerSizes(5, 3)
+                        .decoderLayerSizes(2)));
         return layers;
     }
 
     /** Every network here ends with an OutputLayer; loss layers are {@link OutputContractTest}'s. */
     @Test
     void everyLayerThatHasARuleIsHere() {
-        Set<Class<?>> tried =
-                new HashSet<>(Set.of(OutputLayer.class, LossLayer.class, RnnOutputLayer.class, RnnLossLayer.class));
+        Set<Class<?>> tried = new HashSet<>(Set.of(
+                Cnn3DLossLayer.class,
+                CnnLossLayer.class,
+                OutputLayer.class,
+                LossLayer.class,
+                RnnOutputLayer.class,
+                RnnLossLayer.class));
         tried.addAll(RecurrentContractTest.tried());
         tried.addAll(SequenceLayerTest.tried());
         layers().values()
@@ -121,6 +189,10 @@ class LayerContractTest {
                         .toList());
     }
 
+    /** Those whose gradient Deeplearning4j cannot compute, or computes as that of another function. */
+    private static final Set<String> WITHOUT_GRADIENT =
+            Set.of("parametric relu, shared", "local response normalization");
+
     static Stream<String> names() {
         return layers().keySet().stream();
     }
@@ -130,7 +202,41 @@ class LayerContractTest {
     void holds(String name) {
         Fresh fresh = Fresh.start();
         Layer[] layers = layers().getOrDefault(name, new Layer[0]);
-        new Contract(network(fresh, CNN2DFormat.NCHW, layers), probe(fresh, CNN2DFormat.NCHW), fresh, name).hold();
+        Contract contract =
+                new Contract(network(fresh, CNN2DFormat.NCHW, layers), probe(fresh, CNN2DFormat.NCHW), fresh, name);
+        if (WITHOUT_GRADIENT.contains(name)) {
+            contract.holdRunning();
+        } else {
+            contract.hold();
+        }
+    }
+
+    @Test
+    void lossOfPixelsHolds() {
+        Fresh fresh = Fresh.start();
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(convolution(2, 2)
+                        .nOut(3)
+                        .convolutionMode(Same)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new CnnLossLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(7, 6, 2))
+                .build());
+        network.init();
+        INDArray labels = fresh.oneHot(DataType.DOUBLE, EXAMPLES * 42, 3)
+                .reshape(EXAMPLES, 7, 6, 3)
+                .permute(0, 3, 1, 2)
+                .dup('c');
+        INDArray features = probe(fresh, CNN2DFormat.NCHW).features().get(0);
+        INDArray mask = fresh.bits(DataType.DOUBLE, EXAMPLES, 1, 7, 6);
+        fresh.parameters(network);
+        new Contract(network, Probe.of(features, labels), fresh, "pixels").hold();
+        new Contract(network, Probe.of(new DataSet(features, labels, null, mask)), fresh, "pixels masked").hold();
     }
 
     @Test
@@ -206,6 +312,49 @@ class LayerContractTest {
 
     private static SubsamplingLayer.Builder pool(PoolingType type, int height, int width) {
         return new SubsamplingLayer.Builder(type).kernelSize(height, width).stride(height, width);
+    }
+
+    private static void depthwise(Map<String, Layer[]> layers) {
+        for (int multiplier : new int[] {1, 2}) {
+            String times = " x " + multiplier;
+            layers.put("depthwise" + times, one(depthwise(3, 2, multiplier)));
+            layers.put(
+                    "depthwise, stride" + times, one(depthwise(3, 2, multiplier).stride(2, 3)));
+            layers.put(
+                    "depthwise, same" + times,
+                    one(depthwise(3, 3, multiplier).stride(2, 1).convolutionMode(Same)));
+            layers.put(
+                    "depthwise, padding" + times,
+                    one(depthwise(3, 3, multiplier).padding(2, 1)));
+            layers.put("depthwise, normalized" + times, new Layer[] {
+                depthwise(2, 3, multiplier)
+                        .activation(Activation.IDENTITY)
+                        .hasBias(false)
+                        .build(),
+                new BatchNormalization()
+            });
+            layers.put("separable" + times, one(separable(3, 2, multiplier)));
+            layers.put(
+                    "separable, same" + times,
+                    one(separable(3, 3, multiplier).stride(2, 2).convolutionMode(Same)));
+        }
+        layers.put("depthwise, dilation", one(depthwise(2, 2, 1).dilation(2, 2)));
+    }
+
+    private static DepthwiseConvolution2D.Builder depthwise(int height, int width, int multiplier) {
+        return new DepthwiseConvolution2D.Builder(height, width)
+                .depthMultiplier(multiplier)
+                .nOut(3 * multiplier);
+    }
+
+    private static SeparableConvolution2D.Builder separable(int height, int width, int multiplier) {
+        return new SeparableConvolution2D.Builder(height, width)
+                .depthMultiplier(multiplier)
+                .nOut(4);
+    }
+
+    private static Deconvolution2D.Builder deconvolution(int height, int width) {
+        return new Deconvolution2D.Builder(height, width).nOut(4);
     }
 
     private static Layer[] one(Layer.Builder<?> builder) {

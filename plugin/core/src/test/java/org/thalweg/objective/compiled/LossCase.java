@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossCosineProximity;
@@ -115,17 +114,13 @@ record LossCase(ILossFunction function, Activation activation) {
 
     /** Holds a contract, as far as Deeplearning4j's gradient is that of its loss. */
     void hold(Contract contract) {
-        DataType before = Nd4j.defaultFloatingPointType();
         // Deeplearning4j's loss of several labels works in the default type alone.
-        Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-        try {
+        DefaultDouble.run(() -> {
             contract.hold(ObjectiveOptions.DEFAULT);
             if (!(function instanceof LossBinaryXENT) || activation != Activation.SOFTMAX) {
                 contract.hold(ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH));
             }
-        } finally {
-            Nd4j.setDefaultDataTypes(before, before);
-        }
+        });
     }
 
     @Override

@@ -35,6 +35,11 @@ public record AdjointInputs(Tensor input, Tensor weight, Tensor delta, Moving mo
                 context.inputTangent(0), weight.tangent(), context.outputDelta(), Moving.INPUT_AND_WEIGHT);
     }
 
+    /** The same with input and delta in other shapes. */
+    public AdjointInputs reshaped(Tensor otherInput, Tensor otherDelta) {
+        return new AdjointInputs(otherInput, weight, otherDelta, moving);
+    }
+
     /** The same with other weights. */
     public AdjointInputs withWeight(Tensor other) {
         return new AdjointInputs(input, other, delta, moving);

@@ -80,6 +80,14 @@ public interface LayerScope extends StepScope {
         return input;
     }
 
+    /** The input, which must be volumes, {@code [depth, height, width, channels]}. */
+    default Value volumes(Value input) {
+        if (input.rank() != 4) {
+            throw unsupported("needs volumes, got " + input + " per example");
+        }
+        return input;
+    }
+
     /** The input, which must be vectors. */
     default Value vectors(Value input) {
         if (input.rank() != 1) {

@@ -74,6 +74,16 @@ public enum Op {
      */
     CONVOLUTION_ADJOINT,
     /**
+     * {@code x, w, b? -> z}: each channel of the images x convolved with a filter of its own, w {@code [height, width,
+     * channels]}, under the window i0 to i8. All dense, no dilation.
+     */
+    DEPTHWISE_CONVOLUTION,
+    /**
+     * {@code x, d -> dw}: the adjoint of {@link #DEPTHWISE_CONVOLUTION} with respect to w, applied to d, which has the shape
+     * of z. All dense, no dilation.
+     */
+    DEPTHWISE_WEIGHT_GRADIENT,
+    /**
      * {@code x -> z}: the windows of dense images, one a row of z {@code [n h w, height width channels]}, with zeros in the
      * padding. Elements of a row of z are neighbours, rows need not be. No dilation. i9 and i10 are the rows h and columns w of windows an image.
      */

@@ -46,6 +46,14 @@ public interface StepScope {
      */
     void pack(String parameter, int... axes);
 
+    /**
+     * Lays an array of the shape of an example out as values lie, with the channels last.
+     *
+     * @param parameter by DL4J's name, without the layer's
+     * @param rank of an example
+     */
+    void packAsValue(String parameter, int rank);
+
     /** Says that the rows of a weight multiply a flattened image, whose elements the network numbers otherwise. */
     void rowsOfImage(String parameter, long[] image);
 
@@ -84,7 +92,7 @@ public interface StepScope {
     /** Adds a linear combination of values of one shape. */
     Value combine(List<Value> values, double... coefficients);
 
-    /** Adds the product of two values of one shape, element by element. */
+    /** Adds the product of two values of one shape, element by element; axes of size 1 of y stand for any size. */
     Value multiply(Value x, Value y);
 
     /** Adds zeros where the value's mask has them; the mask is of the value's first axes, and stays. */
@@ -107,4 +115,10 @@ public interface StepScope {
 
     /** A flattened image with its elements in the order in which the network numbers them; others as they are. */
     Value inNetworkOrder(Value value);
+
+    /** Images, sequences or volumes with their axes as the network has them. */
+    Value toNetworkOrder(Value value);
+
+    /** Values with their axes as the network has them, with the channels last. */
+    Value fromNetworkOrder(Value value);
 }

@@ -189,6 +189,28 @@ public final class Tape {
                 windowAndWanted));
     }
 
+    /**
+     * Each channel of images convolved with a filter of its own.
+     *
+     * @param filters {@code [height, width, channels]}
+     * @param bias {@code [channels]}, null for none
+     * @param window its nine integers
+     */
+    public void depthwiseConvolution(Tensor x, Tensor filters, @Nullable Tensor bias, Tensor z, long... window) {
+        if (x.rank() != 4 || filters.rank() != 3 || x.size(3) != filters.size(2) || z.size(3) != filters.size(2)) {
+            throw refused(Op.DEPTHWISE_CONVOLUTION, "needs images and filters of as many channels", x, filters, z);
+        }
+        dense(Op.DEPTHWISE_CONVOLUTION, x, filters, z);
+        List<Tensor> inputs = bias == null ? List.of(x, filters) : List.of(x, filters, bias);
+        add(Op.DEPTHWISE_CONVOLUTION, inputs, z, NO_REALS, window);
+    }
+
+    /** The gradient of a depthwise convolution's filters. */
+    public void depthwiseWeightGradient(Tensor x, Tensor delta, Tensor filters, long... window) {
+        dense(Op.DEPTHWISE_WEIGHT_GRADIENT, x, delta, filters);
+        add(Op.DEPTHWISE_WEIGHT_GRADIENT, List.of(x, delta), filters, NO_REALS, window);
+    }
+
     /** The windows of images, one a row. */
     public void unrollWindows(Tensor x, Tensor z, long... windowAndCounts) {
         dense(Op.UNROLL_WINDOWS, x);

@@ -72,6 +72,32 @@ record HostBuffer(INDArray whole, Tensor tensor) {
         }
     }
 
+    /** Copies neighbouring elements of a dense tensor, from one on; after {@link #fetch}. */
+    void readRow(int from, double[] into) {
+        int first = first() + from;
+        if (tensor.type() == ElementType.DOUBLE) {
+            doubles().get(first, into);
+            return;
+        }
+        FloatBuffer buffer = floats();
+        for (int i = 0; i < into.length; i++) {
+            into[i] = buffer.get(first + i);
+        }
+    }
+
+    /** Writes neighbouring elements of a dense tensor, from one on; after {@link #fetch}. */
+    void writeRow(int to, double[] from) {
+        int first = first() + to;
+        if (tensor.type() == ElementType.DOUBLE) {
+            doubles().put(first, from);
+            return;
+        }
+        FloatBuffer buffer = floats();
+        for (int i = 0; i < from.length; i++) {
+            buffer.put(first + i, (float) from[i]);
+        }
+    }
+
     /** Writes scaled numbers to the elements of a dense tensor. */
     void write(double[] from, double scale) {
         fetch();

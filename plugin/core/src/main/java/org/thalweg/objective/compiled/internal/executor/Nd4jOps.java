@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarSet;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.compiled.internal.executor.Nd4jExecutor.Routine;
+import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Instruction;
 import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tensor;
@@ -53,6 +54,8 @@ final class Nd4jOps {
             case GATHER_ROWS -> Call.of("gather", output(instruction), new long[] {0}, inputs(instruction));
             case CONVOLUTION, CONVOLUTION_ADJOINT, MAX_POOL, MAX_POOL_ADJOINT, AVERAGE_POOL, AVERAGE_POOL_ADJOINT ->
                 image(instruction);
+            case DEPTHWISE_CONVOLUTION -> depthwise(instruction);
+            case DEPTHWISE_WEIGHT_GRADIENT -> DepthwiseLoops.weightGradient(instruction, executor);
             case UNROLL_WINDOWS -> new Im2Col(instruction, executor);
             case TURN_FILTERS, FILTERS_OF_OUTPUT_ROWS, FILTERS_OF_TURNED_INPUT_ROWS ->
                 FilterLayout.bind(instruction, executor);
@@ -147,6 +150,20 @@ final class Nd4jOps {
         arguments[WINDOW + 1] = convolution ? HEIGHT_WIDTH_IN_OUT : CHANNELS_LAST;
         INDArray[] outputs = arrays(instruction.outputs());
         return new Call(name, inputs(instruction), outputs, NO_REALS, arguments);
+    }
+
+    /** ND4J's op is fast in single precision alone, and for one filter a channel. */
+    private Routine depthwise(Instruction instruction) {
+        if (instruction.output(0).type() == ElementType.DOUBLE) {
+            return DepthwiseLoops.convolution(instruction, executor);
+        }
+        INDArray[] inputs = inputs(instruction);
+        Tensor filters = instruction.input(1);
+        inputs[1] = executor.array(filters.reshape(filters.size(0), filters.size(1), filters.size(2), 1));
+        long[] arguments = Arrays.copyOf(instruction.integers(), WINDOW + 2);
+        arguments[WINDOW] = CHANNELS_LAST;
+        arguments[WINDOW + 1] = HEIGHT_WIDTH_IN_OUT;
+        return new Call("depthwise_conv2d", inputs, new INDArray[] {output(instruction)}, NO_REALS, arguments);
     }
 
     private INDArray input(Instruction instruction, int i) {

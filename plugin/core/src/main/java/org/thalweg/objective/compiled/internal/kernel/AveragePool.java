@@ -21,11 +21,11 @@ public final class AveragePool extends LinearKernel {
 
     @Override
     protected void map(KernelContext context, List<Tensor> inputs, Tensor output) {
-        context.tape().averagePool(inputs.get(0), output, arguments);
+        context.tape().averagePool(Images.of(inputs.get(0)), Images.of(output), arguments);
     }
 
     @Override
     protected void adjoint(KernelContext context, Tensor output, int i, Tensor input) {
-        context.tape().averagePoolAdjoint(context.input(0), output, input, arguments);
+        context.tape().averagePoolAdjoint(Images.of(context.input(0)), Images.of(output), Images.of(input), arguments);
     }
 }

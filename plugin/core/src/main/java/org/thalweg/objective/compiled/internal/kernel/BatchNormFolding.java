@@ -57,7 +57,7 @@ public final class BatchNormFolding {
                 own.bias() == null ? context.zeros(mean.shape()) : own.bias().value();
         tape.multiply(gamma.value(), precision, scale());
         tape.subtract(unfolded, mean, centred());
-        tape.multiply(own.weight().value().rows(), scale(), weight.value().rows());
+        tape.multiply(byChannel(own.weight().value()), scale(), byChannel(weight.value()));
         tape.multiply(centred(), scale(), bias.value());
         tape.add(bias.value(), beta.value(), bias.value());
     }
@@ -65,7 +65,9 @@ public final class BatchNormFolding {
     public void unfoldGradients() {
         if (own.weight().trainable()) {
             tape.multiply(
-                    weight.gradient().rows(), scale(), own.weight().gradient().rows());
+                    byChannel(weight.gradient()),
+                    scale(),
+                    byChannel(own.weight().gradient()));
         }
         if (own.biasTrainable()) {
             tape.multiply(bias.gradient(), scale(), own.trainableBias().gradient());
@@ -85,12 +87,12 @@ public final class BatchNormFolding {
         if (weight.trainable()) {
             Terms terms = new Terms();
             if (own.weight().trainable()) {
-                terms.add(own.weight().tangent().rows(), scale());
+                terms.add(byChannel(own.weight().tangent()), scale());
             }
             if (gamma.trainable()) {
-                terms.add(own.weight().value().rows(), scaleTangent());
+                terms.add(byChannel(own.weight().value()), scaleTangent());
             }
-            terms.sumInto(weight.tangent().rows());
+            terms.sumInto(byChannel(weight.tangent()));
         }
         if (bias.trainable()) {
             Terms terms = new Terms();
@@ -109,11 +111,11 @@ public final class BatchNormFolding {
 
     public void unfoldGradientTangents() {
         if (own.weight().trainable()) {
-            Terms terms = new Terms().add(weight.gradientTangent().rows(), scale());
+            Terms terms = new Terms().add(byChannel(weight.gradientTangent()), scale());
             if (gamma.trainable()) {
-                terms.add(weight.gradient().rows(), scaleTangent());
+                terms.add(byChannel(weight.gradient()), scaleTangent());
             }
-            terms.sumInto(own.weight().gradientTangent().rows());
+            terms.sumInto(byChannel(own.weight().gradientTangent()));
         }
         if (own.biasTrainable()) {
             Terms terms = new Terms().add(bias.gradientTangent(), scale());
@@ -142,9 +144,14 @@ public final class BatchNormFolding {
         Tensor others = context.scratch(precision.shape());
         dot.sumInto(products);
         rest.sumInto(others);
-        context.sumRows(products.rows(), target);
+        context.sumRows(byChannel(products), target);
         tape.add(target, others, target);
         tape.multiply(target, precision, target);
+    }
+
+    /** Weights as a matrix with a column an output channel, whatever axes their channels are. */
+    private Tensor byChannel(Tensor weights) {
+        return weights.reshape(weights.length() / precision.length(), precision.length());
     }
 
     /** s. */

@@ -10,7 +10,7 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * y = x * W + b: cross-correlation of x {@code [n, height, width, in]} with W {@code [height, width, in, out]}, and b
+ * y = x * W + b: cross-correlation of x {@code [n, ..., height, width, in]} with W {@code [height, width, in, out]}, and b
  * {@code [out]} or none.
  *
  * @param window the windows that W is laid on
@@ -24,12 +24,18 @@ public record Convolution(Window window) implements AffineKernel {
 
     @Override
     public void apply(KernelContext context, Tensor input, Tensor weight, @Nullable Tensor bias, Tensor output) {
-        Tensor spread = spread(context, weight);
+        Tensor spread = SpreadFilters.of(window).spread(context, weight);
         if (context.constant(0) && spread.length() / spread.size(3) <= SMALL_WINDOW) {
             applyToProbe(context, spread, bias, output);
             return;
         }
-        context.tape().convolution(input, spread, bias, output, window.spread().arguments());
+        context.tape()
+                .convolution(
+                        Images.of(input),
+                        spread,
+                        bias,
+                        Images.of(output),
+                        window.spread().arguments());
     }
 
     /** oneDNN's convolution of one to three channels takes twice the time of the product with the probe's windows. */
@@ -42,7 +48,9 @@ public record Convolution(Window window) implements AffineKernel {
     }
 
     @Override
-    public void adjoint(KernelContext context, AdjointInputs inputs, AdjointOutputs outputs) {
+    public void adjoint(KernelContext context, AdjointInputs given, AdjointOutputs targets) {
+        AdjointInputs inputs = given.reshaped(Images.of(given.input()), Images.of(given.delta()));
+        AdjointOutputs outputs = new AdjointOutputs(Images.of(targets.input()), targets.weight(), targets.bias());
         if (context.constant(0)) {
             probeGradients(context, inputs.delta(), outputs);
             return;
@@ -76,7 +84,7 @@ public record Convolution(Window window) implements AffineKernel {
         }
         if (window.dilated()) {
             long[] written = window.spreadShape(weight.tensor().shape());
-            weight.put(tape, taps(allButLastRow(both).reshape(written)));
+            weight.put(tape, SpreadFilters.of(window).taps(allButLastRow(both).reshape(written)));
         } else {
             new GradientTarget(weight.tensor().rows(), weight.add()).put(tape, allButLastRow(both));
         }
@@ -84,41 +92,24 @@ public record Convolution(Window window) implements AffineKernel {
 
     /** As {@link #adjoint}, with the kernel written out. */
     private void dilatedAdjoint(KernelContext context, AdjointInputs inputs, AdjointOutputs outputs) {
+        SpreadFilters filters = SpreadFilters.of(window);
         ConvolutionAdjoint adjoint = ConvolutionAdjoint.of(context, window.spread());
-        AdjointInputs spread = inputs.withWeight(spread(context, inputs.weight()));
+        AdjointInputs spread = inputs.withWeight(filters.spread(context, inputs.weight()));
         adjoint.record(context, spread, outputs.ofInput());
         GradientTarget weight = outputs.weight();
         if (weight != null) {
             Tensor written = context.scratch(window.spreadShape(weight.tensor().shape()));
             adjoint.record(context, spread, AdjointOutputs.ofWeight(written));
-            weight.put(context.tape(), taps(written));
+            weight.put(context.tape(), filters.taps(written));
         }
-    }
-
-    /**
-     * A dilated kernel written out, zeros between its taps: ND4J's oneDNN convolution in single precision refuses a
-     * dilation.
-     */
-    private Tensor spread(KernelContext context, Tensor weight) {
-        if (!window.dilated()) {
-            return weight;
-        }
-        Tensor spread = context.scratch(window.spreadShape(weight.shape()));
-        context.tape().fill(0, spread);
-        context.tape().copy(weight, taps(spread));
-        return spread;
-    }
-
-    private Tensor taps(Tensor spread) {
-        return spread.slice(0, 0, spread.size(0), window.dilationY()).slice(1, 0, spread.size(1), window.dilationX());
     }
 
     /** The windows of the probe's images, one a row, and a one for the bias: with them the map is a matrix product. */
     private Tensor patches(KernelContext context) {
-        Unrolling unrolling = Unrolling.of(window.spread(), context.input(0), context.output());
+        Unrolling unrolling = Unrolling.of(window.spread(), Images.of(context.input(0)), Images.of(context.output()));
         long[] shape = unrolling.shape();
         return context.ofProbe(PATCHES, new long[] {shape[0], shape[1] + 1}, (tape, patches) -> {
-            unrolling.record(tape, context.input(0), patches.slice(1, 0, shape[1]));
+            unrolling.record(tape, Images.of(context.input(0)), patches.slice(1, 0, shape[1]));
             tape.fill(1, patches.slice(1, shape[1], shape[1] + 1));
         });
     }

@@ -22,28 +22,30 @@ public record MaxPool(Window window) implements Kernel {
 
     @Override
     public void forward(KernelContext context) {
-        context.tape().maxPool(context.input(0), context.output(), window.arguments());
+        context.tape().maxPool(Images.of(context.input(0)), Images.of(context.output()), window.arguments());
     }
 
     @Override
     public void backward(KernelContext context) {
-        spread(context, context.outputDelta(), context.inputDelta(0));
+        spread(context, Images.of(context.outputDelta()), Images.of(context.inputDelta(0)));
         if (!context.kind().hasProducts()) {
             return;
         }
         if (window.disjoint()) {
             keepMask(context);
         } else {
-            Tensor output = context.output();
+            Tensor output = Images.of(context.output());
             Tensor places = context.keepPlaces(PATTERN, output.length());
-            context.tape().maxPoolPlaces(context.input(0), places, window.arguments(output.size(1), output.size(2)));
+            context.tape()
+                    .maxPoolPlaces(
+                            Images.of(context.input(0)), places, window.arguments(output.size(1), output.size(2)));
         }
     }
 
     @Override
     public void tangentForward(KernelContext context) {
-        Tensor input = context.inputTangent(0);
-        Tensor output = context.outputTangent();
+        Tensor input = Images.of(context.inputTangent(0));
+        Tensor output = Images.of(context.outputTangent());
         Tape tape = context.tape();
         if (window.disjoint()) {
             Tensor masked = context.scratch(input.shape());
@@ -56,17 +58,17 @@ public record MaxPool(Window window) implements Kernel {
 
     @Override
     public void tangentBackward(KernelContext context) {
-        spread(context, context.outputDeltaTangent(), context.inputDeltaTangent(0));
+        spread(context, Images.of(context.outputDeltaTangent()), Images.of(context.inputDeltaTangent(0)));
     }
 
     private void spread(KernelContext context, Tensor output, Tensor input) {
-        context.tape().maxPoolAdjoint(context.input(0), output, input, window.arguments());
+        context.tape().maxPoolAdjoint(Images.of(context.input(0)), output, input, window.arguments());
     }
 
     /** The window's size where the maximum is and 0 elsewhere, so that the window's average of a product picks it. */
     private void keepMask(KernelContext context) {
-        Tensor size = context.scratch(context.output().shape());
+        Tensor size = context.scratch(Images.of(context.output()).shape());
         context.tape().fill(window.height() * window.width(), size);
-        spread(context, size, context.keep(PATTERN, context.input(0).shape()));
+        spread(context, size, context.keep(PATTERN, Images.of(context.input(0)).shape()));
     }
 }

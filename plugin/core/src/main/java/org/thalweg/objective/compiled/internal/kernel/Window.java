@@ -48,6 +48,16 @@ public record Window(
         return output(input, width, strideX, padX, dilationX);
     }
 
+    /** The height of the smallest image that has so many windows above each other; of {@code same}, one without rest. */
+    public long inputHeight(long output) {
+        return input(output, height, strideY, padY, dilationY);
+    }
+
+    /** As {@link #inputHeight}. */
+    public long inputWidth(long output) {
+        return input(output, width, strideX, padX, dilationX);
+    }
+
     /** Row of the image at which the first window starts; negative in the padding. */
     public long firstRow(long input) {
         return same ? -samePadding(input, height, strideY, dilationY) : -padY;
@@ -84,10 +94,13 @@ public record Window(
         return new Window(height, width, 1, 1, same ? 0 : height - 1 - padY, same ? 0 : width - 1 - padX, 1, 1, same);
     }
 
-    /** Shape of weights {@code [height, width, in, out]} with the gaps of the window written out. */
+    /** Shape of weights {@code [height, width, ...]} with the gaps of the window written out. */
     public long[] spreadShape(long[] weights) {
         Window spread = spread();
-        return new long[] {spread.height, spread.width, weights[2], weights[3]};
+        long[] shape = weights.clone();
+        shape[0] = spread.height;
+        shape[1] = spread.width;
+        return shape;
     }
 
     /** The nine integers of a window on a tape, and further ones. */
@@ -104,6 +117,10 @@ public record Window(
             return (input + stride - 1) / stride;
         }
         return (input + 2L * pad - ((size - 1L) * dilation + 1)) / stride + 1;
+    }
+
+    private long input(long output, int size, int stride, int pad, int dilation) {
+        return same ? output * stride : (output - 1) * stride + (size - 1L) * dilation + 1 - 2L * pad;
     }
 
     private static long samePadding(long input, int size, int stride, int dilation) {

@@ -5,30 +5,31 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Zeros around an image. */
+/** Zeros around an image, a volume or a sequence. */
 public final class ZeroPadding extends LinearKernel {
 
-    private final int top;
-    private final int bottom;
-    private final int left;
-    private final int right;
+    private final long[] widths;
 
-    public ZeroPadding(int top, int bottom, int left, int right) {
+    /** @param widths how many before and after the first axis of an example, then of the next, up to the channels */
+    public ZeroPadding(long... widths) {
         super(1);
-        this.top = top;
-        this.bottom = bottom;
-        this.left = left;
-        this.right = right;
+        this.widths = widths.clone();
     }
 
     @Override
     protected void map(KernelContext context, List<Tensor> inputs, Tensor output) {
-        context.tape().pad(inputs.get(0), output, 0, 0, top, bottom, left, right, 0, 0);
+        long[] all = new long[2 * output.rank()];
+        System.arraycopy(widths, 0, all, 2, widths.length);
+        context.tape().pad(inputs.get(0), output, all);
     }
 
     @Override
     protected void adjoint(KernelContext context, Tensor output, int i, Tensor input) {
-        Tensor inside = output.slice(1, top, top + input.size(1)).slice(2, left, left + input.size(2));
+        Tensor inside = output;
+        for (int axis = 1; 2 * axis <= widths.length; axis++) {
+            long before = widths[2 * axis - 2];
+            inside = inside.slice(axis, before, before + input.size(axis));
+        }
         context.tape().copy(inside, input);
     }
 }

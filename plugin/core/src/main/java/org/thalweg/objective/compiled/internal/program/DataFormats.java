@@ -2,22 +2,33 @@ package org.thalweg.objective.compiled.internal.program;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling1D;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.Upsampling3D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
+import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,15 +62,9 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
             RNNFormat sequence = sequenceFormat(configuration);
             if (sequence != null) {
                 sequences.add(sequence);
-            } else if (configuration instanceof Convolution3D convolution) {
-                volumes.add(convolution.getDataFormat());
-            } else if (configuration instanceof ConvolutionLayer convolution) {
-                images.add(convolution.getCnn2dDataFormat());
-            } else if (configuration instanceof SubsamplingLayer pool) {
-                images.add(pool.getCnn2dDataFormat());
-            } else if (configuration instanceof ZeroPaddingLayer padding) {
-                images.add(padding.getDataFormat());
             }
+            Optional.ofNullable(imageFormat(configuration)).ifPresent(images::add);
+            Optional.ofNullable(volumeFormat(configuration)).ifPresent(volumes::add);
         }
         return new DataFormats(
                 only("images", images, CNN2DFormat.NCHW),
@@ -94,6 +99,47 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         }
         if (layer instanceof Subsampling1DLayer pool) {
             return pool.getCnn2dDataFormat() == CNN2DFormat.NHWC ? RNNFormat.NWC : RNNFormat.NCW;
+        }
+        return null;
+    }
+
+    /** What a layer says of images; null if it says nothing. */
+    private static @Nullable CNN2DFormat imageFormat(Layer layer) {
+        if (layer instanceof ConvolutionLayer convolution) {
+            boolean ofImages = !(layer instanceof Convolution3D
+                    || layer instanceof Deconvolution3D
+                    || layer instanceof Convolution1DLayer);
+            return ofImages ? convolution.getCnn2dDataFormat() : null;
+        } else if (layer instanceof SubsamplingLayer pool) {
+            return layer instanceof Subsampling1DLayer ? null : pool.getCnn2dDataFormat();
+        } else if (layer instanceof ZeroPaddingLayer padding) {
+            return padding.getDataFormat();
+        } else if (layer instanceof Upsampling2D upsampling) {
+            return layer instanceof Upsampling1D ? null : upsampling.getFormat();
+        } else if (layer instanceof Cropping2D cropping) {
+            return cropping.getDataFormat();
+        } else if (layer instanceof SpaceToDepthLayer rearranging) {
+            return rearranging.getDataFormat();
+        } else if (layer instanceof CnnLossLayer loss) {
+            return loss.getFormat();
+        } else if (layer instanceof Yolo2OutputLayer loss) {
+            return loss.getFormat();
+        }
+        return null;
+    }
+
+    /** What a layer says of volumes; null if it says nothing. */
+    private static Convolution3D.@Nullable DataFormat volumeFormat(Layer layer) {
+        if (layer instanceof Convolution3D convolution) {
+            return convolution.getDataFormat();
+        } else if (layer instanceof Deconvolution3D deconvolution) {
+            return deconvolution.getDataFormat();
+        } else if (layer instanceof Subsampling3DLayer pool) {
+            return pool.getDataFormat();
+        } else if (layer instanceof Upsampling3D upsampling) {
+            return upsampling.getDataFormat();
+        } else if (layer instanceof Cnn3DLossLayer loss) {
+            return loss.getDataFormat();
         }
         return null;
     }
@@ -141,7 +187,8 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         return array.permute(axes);
     }
 
-    private boolean channelsFirst(int rank) {
+    /** Whether arrays of a rank, with the examples for first axis, have their channels on the second. */
+    public boolean channelsFirst(int rank) {
         return switch (rank) {
             case SEQUENCE -> sequences == RNNFormat.NCW;
             case IMAGE -> images == CNN2DFormat.NCHW;

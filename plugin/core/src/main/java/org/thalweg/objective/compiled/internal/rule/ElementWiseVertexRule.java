@@ -7,12 +7,13 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
 import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
+import org.thalweg.objective.compiled.internal.kernel.Maximum;
 import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Sums, differences, averages and products of vertices. */
+/** Sums, differences, averages, products and maxima of vertices. */
 public final class ElementWiseVertexRule implements VertexRule {
 
     @Override
@@ -44,7 +45,7 @@ public final class ElementWiseVertexRule implements VertexRule {
                 values.stream()
                         .reduce((a, b) -> combine(scope, new ElementwiseProduct(), List.of(a, b)))
                         .orElseThrow();
-            default -> throw scope.unsupported("has the operation " + op + ", not covered");
+            case Max -> combine(scope, new Maximum(count), values);
         };
         return combined.withMask(Steps.anyMask(scope, inputs));
     }

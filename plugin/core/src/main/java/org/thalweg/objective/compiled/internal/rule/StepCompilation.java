@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled.internal.rule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.thalweg.objective.compiled.internal.kernel.Dense;
 import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
 import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
 import org.thalweg.objective.compiled.internal.kernel.Masking;
+import org.thalweg.objective.compiled.internal.kernel.Transposition;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.AffineKernel;
@@ -94,6 +96,13 @@ abstract class StepCompilation implements StepScope {
     @Override
     public void pack(String parameter, int... axes) {
         builder.pack(key(parameter), axes);
+    }
+
+    @Override
+    public void packAsValue(String parameter, int rank) {
+        if (formats.channelsFirst(rank + 1)) {
+            pack(parameter, channelsLast(rank));
+        }
     }
 
     @Override
@@ -192,5 +201,34 @@ abstract class StepCompilation implements StepScope {
     @Override
     public Value inNetworkOrder(Value value) {
         return builder.inNetworkOrder(name, value);
+    }
+
+    @Override
+    public Value toNetworkOrder(Value value) {
+        if (value.rank() == 1 || !formats.channelsFirst(value.rank() + 1)) {
+            return inNetworkOrder(value);
+        }
+        int[] axes = IntStream.range(0, value.rank())
+                .map(axis -> axis == 0 ? value.rank() - 1 : axis - 1)
+                .toArray();
+        return transposed(value, axes);
+    }
+
+    @Override
+    public Value fromNetworkOrder(Value value) {
+        if (!formats.channelsFirst(value.rank() + 1)) {
+            return value;
+        }
+        return transposed(value, channelsLast(value.rank()));
+    }
+
+    /** The axes of an example with its channels first in their order with the channels last. */
+    private static int[] channelsLast(int rank) {
+        return IntStream.range(0, rank).map(axis -> (axis + 1) % rank).toArray();
+    }
+
+    private Value transposed(Value value, int[] axes) {
+        long[] shape = Arrays.stream(axes).mapToLong(value::size).toArray();
+        return step(new Transposition(axes), value, shape);
     }
 }

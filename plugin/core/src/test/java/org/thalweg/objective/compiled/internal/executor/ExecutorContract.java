@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
+import org.thalweg.objective.compiled.internal.kernel.Window;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.LossFunction;
@@ -166,6 +167,47 @@ public abstract class ExecutorContract {
             further[i] = 0.7 * (further[i] - before[i]) / (2 * step);
         }
         assertThat(executor.download(bend)).as(message()).containsExactly(further, within(1e-3));
+    }
+
+    @Test
+    void depthwiseConvolutions() {
+        for (long[] window : new long[][] {{3, 2, 1, 1, 1, 1, 1, 1, 0}, {3, 3, 2, 3, 0, 0, 1, 1, 1}}) {
+            Window geometry = Window.of(window);
+            Tensor x = dense(2, 7, 6, 5);
+            Tensor filters = dense(window[0], window[1], 5);
+            Tensor bias = dense(5);
+            Tensor z = dense(2, geometry.outputHeight(7), geometry.outputWidth(6), 5);
+            Tensor delta = dense(z.shape());
+            Tensor gradient = dense(filters.shape());
+            List.of(x, filters, bias, delta).forEach(this::fill);
+            record(tape -> {
+                tape.depthwiseConvolution(x, filters, bias, z, window);
+                tape.depthwiseWeightGradient(x, delta, gradient, window);
+            });
+            double[] sums = new double[(int) z.length()];
+            double[] slopes = new double[(int) filters.length()];
+            double[] images = executor.download(x);
+            double[] weights = executor.download(filters);
+            double[] deltas = executor.download(delta);
+            for (int o = 0; o < sums.length; o++) {
+                int c = o % 5;
+                int ox = (int) (o / 5 % z.size(2));
+                int oy = (int) (o / 5 / z.size(2) % z.size(1));
+                int n = (int) (o / 5 / z.size(2) / z.size(1));
+                sums[o] = executor.download(bias)[c];
+                for (int tap = 0; tap < window[0] * window[1]; tap++) {
+                    long y = geometry.firstRow(7) + oy * window[2] + tap / window[1];
+                    long column = geometry.firstColumn(6) + ox * window[3] + tap % window[1];
+                    if (y >= 0 && y < 7 && column >= 0 && column < 6) {
+                        double pixel = images[(int) (((n * 7L + y) * 6 + column) * 5 + c)];
+                        sums[o] += pixel * weights[tap * 5 + c];
+                        slopes[tap * 5 + c] += pixel * deltas[o];
+                    }
+                }
+            }
+            assertThat(executor.download(z)).as(message()).containsExactly(sums, within(1e-12));
+            assertThat(executor.download(gradient)).as(message()).containsExactly(slopes, within(1e-12));
+        }
     }
 
     private static double[] moved(double[] from, double[] direction, double step) {

@@ -1,0 +1,67 @@
+package org.thalweg.objective.compiled;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.UnstackVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.thalweg.objective.NetworkLayout;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.spi.Value;
+
+/**
+ * Inputs of a vertex in a graph that stacks values along the examples. A stack is a list of its members: what reads it is
+ * compiled once for each, with the same parameters.
+ *
+ * @param name of the vertex
+ * @param inputs the members of each
+ */
+record Stacks(String name, List<List<Value>> inputs) {
+
+    /** Members of the inputs, all of which must have as many. */
+    int size() {
+        int size = inputs.isEmpty() ? 1 : inputs.get(0).size();
+        if (inputs.stream().anyMatch(input -> input.size() != size)) {
+            throw new UnsupportedNetworkException(
+                    name, "reads stacks of " + inputs.stream().map(List::size).toList() + " members, which do not fit");
+        }
+        return size;
+    }
+
+    /** The inputs of one member. */
+    List<Value> inputs(int member) {
+        return inputs.stream().map(input -> input.get(member)).toList();
+    }
+
+    /** All inputs on top of each other. */
+    List<Value> stacked() {
+        return inputs.stream().flatMap(List::stream).toList();
+    }
+
+    /** One part of a stack. */
+    List<Value> unstacked(UnstackVertex vertex) {
+        List<Value> members = inputs.get(0);
+        int parts = vertex.getStackSize();
+        if (members.size() % parts != 0) {
+            throw new UnsupportedNetworkException(
+                    name, "takes apart into " + parts + " what is a stack of " + members.size());
+        }
+        int part = members.size() / parts;
+        return members.subList(vertex.getFrom() * part, (vertex.getFrom() + 1) * part);
+    }
+
+    /** Refuses what is not computed for each member of a stack by itself. */
+    void requireMembersApart(GraphVertex vertex, ObjectiveMode mode, int labels) {
+        if (labels >= 0) {
+            throw new UnsupportedNetworkException(
+                    name, "has a loss of a stack, which is not covered: unstack it first");
+        }
+        boolean normalizes = vertex instanceof LayerVertex layer
+                && NetworkLayout.unwrapped(layer.getLayerConf().getLayer()) instanceof BatchNormalization;
+        if (normalizes && mode != ObjectiveMode.RUNNING) {
+            throw new UnsupportedNetworkException(
+                    name, "normalizes a stack by the statistics of all of it, which is covered in RUNNING mode alone");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.thalweg.objective.compiled.internal.kernel;
+
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.spi.AdjointInputs;
+import org.thalweg.objective.compiled.spi.AdjointOutputs;
+import org.thalweg.objective.compiled.spi.AffineKernel;
+import org.thalweg.objective.compiled.spi.GradientTarget;
+import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Op;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
+
+/**
+ * Each channel of x {@code [n, height, width, in]} convolved with filters of its own, W {@code [height, width, in,
+ * multiplier]}: output channel {@code c multiplier + m} is channel c with filter m. The gradient of the input is such a
+ * convolution again, with the filters turned around and, for strides, zeros between the elements of the delta.
+ *
+ * @param window the windows that W is laid on
+ */
+public record DepthwiseConvolution(Window window) implements AffineKernel {
+
+    @Override
+    public void apply(KernelContext context, Tensor input, Tensor weight, @Nullable Tensor bias, Tensor output) {
+        Tape tape = context.tape();
+        Tensor filters = SpreadFilters.of(window).spread(context, weight);
+        long multiplier = filters.size(3);
+        long[] window9 = window.spread().arguments();
+        if (multiplier == 1) {
+            tape.depthwiseConvolution(input, filters.reshape(withoutLast(filters)), bias, output, window9);
+            return;
+        }
+        Tensor maps = context.scratch(part(output, multiplier));
+        Tensor some = context.scratch(withoutLast(filters));
+        for (int m = 0; m < multiplier; m++) {
+            tape.copy(filters.select(3, m), some);
+            tape.depthwiseConvolution(input, some, null, maps, window9);
+            tape.copy(maps, ofMultiple(output, multiplier, m));
+        }
+        if (bias != null) {
+            tape.addToRows(bias, output);
+        }
+    }
+
+    @Override
+    public void adjoint(KernelContext context, AdjointInputs inputs, AdjointOutputs outputs) {
+        GradientTarget bias = outputs.bias();
+        if (bias != null) {
+            context.sumRows(inputs.delta().rows(), bias);
+        }
+        Tensor filters = SpreadFilters.of(window).spread(context, inputs.weight());
+        GradientTarget input = outputs.input();
+        GradientTarget weight = outputs.weight();
+        Tensor gradient = context.scratch(filters.shape());
+        long multiplier = filters.size(3);
+        for (int m = 0; m < multiplier && (input != null || weight != null); m++) {
+            Tensor delta = delta(context, inputs.delta(), multiplier, m);
+            if (weight != null) {
+                weightGradient(context, inputs.input(), delta, gradient, m);
+            }
+            if (input != null) {
+                inputGradient(context, filters, m, delta, m == 0 ? input : input.adding());
+            }
+        }
+        if (weight != null) {
+            weight.put(context.tape(), SpreadFilters.of(window).taps(gradient));
+        }
+    }
+
+    private void weightGradient(KernelContext context, Tensor input, Tensor delta, Tensor gradient, int m) {
+        Tensor some = gradient.size(3) == 1
+                ? gradient.reshape(withoutLast(gradient))
+                : context.scratch(withoutLast(gradient));
+        context.tape()
+                .depthwiseWeightGradient(input, delta, some, window.spread().arguments());
+        if (gradient.size(3) > 1) {
+            context.tape().copy(some, gradient.select(3, m));
+        }
+    }
+
+    private void inputGradient(KernelContext context, Tensor filters, int m, Tensor delta, GradientTarget target) {
+        Tape tape = context.tape();
+        Window spread = window.spread();
+        long channels = filters.size(2);
+        Tensor some = context.scratch(filters.size(0), filters.size(1), channels, 1);
+        Tensor turned = context.scratch(filters.size(0), filters.size(1), 1, channels);
+        tape.copy(filters.slice(3, m, m + 1L), some);
+        tape.rearrangeFilters(Op.TURN_FILTERS, some, turned);
+        Tensor image = target.tensor();
+        Tensor padded = scattered(context, spread, delta, image);
+        Tensor result = target.add() ? context.scratch(image.shape()) : image;
+        Window whole = new Window(spread.height(), spread.width(), 1, 1, 0, 0, 1, 1, false);
+        tape.depthwiseConvolution(
+                padded, turned.reshape(turned.size(0), turned.size(1), channels), null, result, whole.arguments());
+        if (target.add()) {
+            target.put(tape, result);
+        }
+    }
+
+    /** The delta's elements where their windows start, with as many zeros around that a turned window fits each pixel. */
+    private static Tensor scattered(KernelContext context, Window spread, Tensor delta, Tensor image) {
+        long height = image.size(1) + spread.height() - 1;
+        long width = image.size(2) + spread.width() - 1;
+        Tensor padded = context.scratch(image.size(0), height, width, image.size(3));
+        long top = spread.firstRow(image.size(1)) + spread.height() - 1;
+        long left = spread.firstColumn(image.size(2)) + spread.width() - 1;
+        Tensor starts = padded.slice(1, top, top + (delta.size(1) - 1) * spread.strideY() + 1, spread.strideY())
+                .slice(2, left, left + (delta.size(2) - 1) * spread.strideX() + 1, spread.strideX());
+        context.tape().fill(0, padded);
+        context.tape().copy(delta, starts);
+        return padded;
+    }
+
+    private static Tensor delta(KernelContext context, Tensor delta, long multiplier, int m) {
+        if (multiplier == 1) {
+            return delta;
+        }
+        Tensor some = context.scratch(part(delta, multiplier));
+        context.tape().copy(ofMultiple(delta, multiplier, m), some);
+        return some;
+    }
+
+    private static long[] part(Tensor maps, long multiplier) {
+        long[] shape = maps.shape();
+        shape[3] /= multiplier;
+        return shape;
+    }
+
+    /** The maps of one filter of each channel. */
+    private static Tensor ofMultiple(Tensor maps, long multiplier, int m) {
+        return maps.slice(3, m, maps.size(3), multiplier);
+    }
+
+    private static long[] withoutLast(Tensor filters) {
+        return new long[] {filters.size(0), filters.size(1), filters.size(2)};
+    }
+}

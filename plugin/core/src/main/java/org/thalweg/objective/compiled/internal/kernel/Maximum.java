@@ -1,0 +1,76 @@
+package org.thalweg.objective.compiled.internal.kernel;
+
+import org.thalweg.objective.compiled.spi.Kernel;
+import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Tape;
+import org.thalweg.objective.compiled.spi.Tensor;
+import org.thalweg.objective.compiled.spi.UnaryFunction;
+
+/**
+ * The largest of several inputs of one shape, element by element, the first where several are. Derivatives follow the
+ * pattern at the parameters, as automatic differentiation does.
+ *
+ * @param inputs how many there are
+ */
+public record Maximum(int inputs) implements Kernel {
+
+    @Override
+    public boolean keepsOutputDelta() {
+        return false;
+    }
+
+    @Override
+    public void forward(KernelContext context) {
+        context.tape().copy(context.input(0), context.output());
+        for (int i = 1; i < inputs; i++) {
+            context.tape().maximum(context.output(), context.input(i), context.output());
+        }
+    }
+
+    @Override
+    public void backward(KernelContext context) {
+        Tape tape = context.tape();
+        Tensor free = context.scratch(context.output().shape());
+        tape.fill(1, free);
+        for (int i = 0; i < inputs; i++) {
+            // One where the input is the maximum and none before it was.
+            Tensor pattern = pattern(context, i);
+            tape.subtract(context.output(), context.input(i), pattern);
+            tape.function(UnaryFunction.STEP, pattern, pattern);
+            tape.scale(-1, pattern, pattern);
+            tape.shift(pattern, 1, pattern);
+            tape.multiply(pattern, free, pattern);
+            tape.subtract(free, pattern, free);
+            if (context.active(i)) {
+                tape.multiply(context.outputDelta(), pattern, context.inputDelta(i));
+            }
+        }
+    }
+
+    @Override
+    public void tangentForward(KernelContext context) {
+        Tape tape = context.tape();
+        Tensor part = context.scratch(context.output().shape());
+        tape.fill(0, context.outputTangent());
+        for (int i = 0; i < inputs; i++) {
+            if (context.active(i)) {
+                tape.multiply(context.inputTangent(i), pattern(context, i), part);
+                tape.add(context.outputTangent(), part, context.outputTangent());
+            }
+        }
+    }
+
+    @Override
+    public void tangentBackward(KernelContext context) {
+        for (int i = 0; i < inputs; i++) {
+            if (context.active(i)) {
+                context.tape()
+                        .multiply(context.outputDeltaTangent(), pattern(context, i), context.inputDeltaTangent(i));
+            }
+        }
+    }
+
+    private static Tensor pattern(KernelContext context, int i) {
+        return context.keep("pattern " + i, context.output().shape());
+    }
+}

@@ -1,0 +1,75 @@
+package org.thalweg.objective.compiled.internal.rule;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.internal.kernel.Convolution;
+import org.thalweg.objective.compiled.internal.kernel.DepthwiseConvolution;
+import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.spi.AffineKernel;
+import org.thalweg.objective.compiled.spi.LayerRule;
+import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Operand;
+import org.thalweg.objective.compiled.spi.Value;
+
+/** Convolutions of each channel by itself, and such ones with a product of the channels behind them. */
+public final class DepthwiseConvolutionRule implements LayerRule {
+
+    @Override
+    public Set<Class<? extends Layer>> layers() {
+        return Set.of(DepthwiseConvolution2D.class, SeparableConvolution2D.class);
+    }
+
+    @Override
+    public Value compile(LayerScope scope, Value input) {
+        ConvolutionLayer layer = scope.as(ConvolutionLayer.class);
+        Value images = scope.dropped(scope.sized(scope.images(input), layer.getNIn()));
+        Window window = Windows.of(
+                scope,
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode());
+        Operand bias = layer.hasBias() ? scope.parameter("b") : null;
+        Value maps;
+        if (layer instanceof SeparableConvolution2D separable) {
+            // DL4J's [multiplier, in, height, width] and [out, in multiplier, 1, 1].
+            scope.pack("W", 2, 3, 1, 0);
+            scope.pack("pW", 2, 3, 1, 0);
+            maps = depthwise(scope, images, window, separable.getDepthMultiplier(), null);
+            Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("pW")));
+            if (bias != null) {
+                operands.put(AffineKernel.BIAS, bias);
+            }
+            Window pixel = new Window(1, 1, 1, 1, 0, 0, 1, 1, false);
+            maps = scope.step(
+                    new Convolution(pixel), List.of(maps), operands, maps.size(0), maps.size(1), layer.getNOut());
+        } else {
+            int multiplier = scope.as(DepthwiseConvolution2D.class).getDepthMultiplier();
+            maps = depthwise(scope, images, window, multiplier, bias);
+        }
+        return scope.activated(maps, layer.getActivationFn());
+    }
+
+    private static Value depthwise(
+            LayerScope scope, Value images, Window window, long multiplier, @Nullable Operand bias) {
+        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
+        if (bias != null) {
+            operands.put(AffineKernel.BIAS, bias);
+        }
+        return scope.step(
+                new DepthwiseConvolution(window),
+                List.of(images),
+                operands,
+                window.outputHeight(images.size(0)),
+                window.outputWidth(images.size(1)),
+                images.channels() * multiplier);
+    }
+}
