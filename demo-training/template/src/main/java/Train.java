@@ -22,7 +22,7 @@ import org.thalweg.listener.LandscapeListener;
 import org.thalweg.objective.Probe;
 import org.thalweg.recording.RunReader;
 
-/** A network of yours, and the lines that attach Thalweg to it. */
+/** A network, and the lines that attach Thalweg to it. */
 public class Train {
 
     public static void main(String[] args) throws Exception {

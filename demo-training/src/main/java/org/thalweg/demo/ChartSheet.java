@@ -27,7 +27,7 @@ public final class ChartSheet {
      * Writes the sheet.
      *
      * @param file a PNG file
-     * @param columns from left to right, each with its charts from top to bottom
+     * @param columns columns from left to right, each with its charts from top to bottom
      * @param heights heights of the rows, in pixels
      * @throws IOException if the file cannot be written; the message names it
      */

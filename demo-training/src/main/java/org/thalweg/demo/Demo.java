@@ -128,7 +128,7 @@ public final class Demo {
     }
 
     /**
-     * Loads ND4J. Its CUDA backend prints a stack trace of what it lacks; the listener's report says that in one
+     * Loads ND4J. Its CUDA backend prints a stack trace if something is missing; the listener's report says so in one
      * sentence.
      */
     private static void requireBackend() {

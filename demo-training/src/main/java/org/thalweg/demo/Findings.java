@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a scenario found, next to what its source claims: printed at once, and written to a file at the end. */
+/** The results of a scenario and the claims of its source: printed at once, and written to a file at the end. */
 public final class Findings {
 
     private final Console console;
@@ -46,7 +46,7 @@ public final class Findings {
 
     /**
      * Adds the wall time since the start and the processor time of the process, then writes all lines. Wall time
-     * depends on what else the machine does, processor time hardly.
+     * depends on the machine's other work, processor time hardly.
      *
      * @param directory gets {@code findings.txt}
      * @throws IOException if it cannot be written; the message names it

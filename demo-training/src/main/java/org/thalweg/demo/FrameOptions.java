@@ -3,7 +3,7 @@ package org.thalweg.demo;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** When frames are taken, and what is computed for each. */
+/** The times and contents of frames. */
 final class FrameOptions {
 
     @Option(names = "--every", paramLabel = "N", description = "A frame every N epochs (default: 1).")
@@ -39,7 +39,7 @@ final class FrameOptions {
 
     @Option(
             names = "--fixed-plane",
-            description = "All frames on the first one's plane, instead of following the minimizer.")
+            description = "Keep all frames on the first frame's plane, instead of following the minimizer.")
     private boolean fixedPlane;
 
     @Option(
@@ -77,8 +77,8 @@ final class FrameOptions {
     @Option(
             names = "--watch-steps",
             description =
-                    "Also compute what the last step before a frame shows: the curvature along it, Cockpit's alpha, the"
-                            + " edge of stability of Adam. Needs another copy of the parameters and of the updater's"
+                    "Also compute the quantities of the last step before a frame: the curvature along it, Cockpit's"
+                            + " alpha, the edge of stability of Adam. Needs another copy of the parameters and of the updater's"
                             + " state.")
     private boolean watchSteps;
 

@@ -48,7 +48,7 @@ final class ListenerSetup {
                         .withDirectory(out)
                         .withWeights(frames.saveWeights())
                         .withDirections(frames.saveDirections())
-                        // A kill leaves frames later than the saved model; training makes them again.
+                        // A kill may leave frames later than the saved model; training computes them again.
                         .withDiscardLaterFrames(options.resume().isPresent()))
                 .pacing(pacing(run));
         curvature(frames).ifPresentOrElse(builder::curvature, () -> builder.eigenvalues(0));
@@ -60,7 +60,7 @@ final class ListenerSetup {
         return listener;
     }
 
-    /** A plane that is not the default one has the seed in its directions. */
+    /** Other planes than the default have the seed in their directions. */
     private static SurfaceOptions surface(FrameOptions frames, long seed) {
         SurfaceOptions surface =
                 SurfaceOptions.DEFAULT.withGrid(frames.grid(), frames.range()).withFixedPlane(frames.fixedPlane());
@@ -105,7 +105,7 @@ final class ListenerSetup {
         if (frames.everyIterations().isPresent()) {
             return Schedule.everyIterations(frames.everyIterations().get());
         }
-        // Training that ends within the first epoch has a frame at its end only.
+        // Training that ends within the first epoch has only a frame at its end.
         return run.iterations() < run.training().perEpoch()
                 ? Schedule.everyIterations(run.iterations())
                 : Schedule.everyEpochs(frames.everyEpochs());

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A fingerprint of parameters: identical trainings have the same. */
+/** A fingerprint of parameters: identical training runs have the same. */
 final class ParameterDigest {
 
     private ParameterDigest() {}

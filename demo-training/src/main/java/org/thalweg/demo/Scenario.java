@@ -3,7 +3,7 @@ package org.thalweg.demo;
 import java.io.IOException;
 
 /**
- * A training worth watching: a network, its data and how it is trained. An implementation is a picocli {@code
+ * A training run worth watching: a network, its data and its training. An implementation is a picocli {@code
  * @Command} with a name, a description and its own options, listed in {@code
  * META-INF/services/org.thalweg.demo.Scenario}; nothing else is needed to appear on the command line.
  */

@@ -8,7 +8,7 @@ import org.thalweg.demo.data.MnistDirectory;
 import org.thalweg.demo.data.StrokeDigits;
 import picocli.CommandLine.Option;
 
-/** The options of scenarios that repeat known results: which images, which size, and where the results go. */
+/** The options of scenarios that repeat known results: images, size, and the directory of the results. */
 public final class ScenarioOptions {
 
     @Option(
@@ -36,7 +36,7 @@ public final class ScenarioOptions {
             description = "Directory of the results, new or empty (default: runs/SCENARIO-DATE-TIME).")
     private Optional<Path> out = Optional.empty();
 
-    /** What a scenario does once images and directory are ready. */
+    /** The scenario's work once images and directory are ready. */
     @FunctionalInterface
     public interface Study {
         void run(ImageSplit images, Path directory) throws IOException;

@@ -1,7 +1,7 @@
 package org.thalweg.demo;
 
 /**
- * What is visible of a surface: at which points it is convex, and how many local minima it has. Only the plane
+ * The visible shape of a surface: the points at which it is convex, and the number of its local minima. Only the plane
  * counts: convexity there says nothing about other directions, but a point that is not convex there is not convex at
  * all. Li et al. (NeurIPS 2018, section 6) call surfaces with many minima and negative curvature chaotic.
  *

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How long a scenario trains, what its frames are, and where they go. */
+/** The length of a scenario's training, and the contents and place of its frames. */
 public final class TrainingOptions {
 
     private static final int DEFAULT_EPOCHS = 3;
@@ -76,7 +76,7 @@ public final class TrainingOptions {
     private boolean noLandscape;
 
     /**
-     * Refuses values that make no sense.
+     * Rejects invalid values.
      *
      * @throws ParameterException names the option, the value and what is expected
      */
@@ -117,7 +117,7 @@ public final class TrainingOptions {
         return iterations.map(n -> Math.min(n, ofEpochs)).orElse(ofEpochs);
     }
 
-    /** When frames are taken and what is computed for each. */
+    /** The times and contents of frames. */
     FrameOptions frames() {
         return frames;
     }
@@ -145,7 +145,7 @@ public final class TrainingOptions {
         return landscape() && !noFilm;
     }
 
-    /** Where the page is served, 0 for any free port; empty for no page. */
+    /** Port of the page, 0 for any free port; empty for no page. */
     Optional<Integer> pagePort() {
         return noPage || noLandscape ? Optional.empty() : Optional.of(pagePort.orElse(0));
     }

@@ -105,7 +105,9 @@ public record TrainingRun(
                         : ViewerSink.open(where));
     }
 
-    /** Nobody else writes to the directory meanwhile: the listener's recorder locks it, or training alone does. */
+    /**
+     * No one else writes to the directory during training: the listener's recorder locks it, or training itself does.
+     */
     private double train(OutputDirectory out, Optional<MeterRegistry> registry, List<FrameSink> sinks)
             throws IOException {
         if (!options.landscape()) {

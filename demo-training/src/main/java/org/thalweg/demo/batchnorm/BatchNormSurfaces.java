@@ -32,7 +32,7 @@ import org.thalweg.video.internal.scene.RunFrames;
 /**
  * The same network with and without BatchNorm and with and without dropout, each in inference and in training.
  * BatchNorm is said to make the loss smoother (S. Santurkar, D. Tsipras, A. Ilyas and A. Madry, "How does batch
- * normalization help optimization?", NeurIPS 2018); and in inference a network is another function of its weights
+ * normalization help optimization?", NeurIPS 2018); and a network in inference is a different function of its weights
  * than in training.
  *
  * @param images training and held-out images

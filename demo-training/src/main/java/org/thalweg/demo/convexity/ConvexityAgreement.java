@@ -15,7 +15,7 @@ import org.thalweg.frame.ConvexityValues;
 public record ConvexityAgreement(List<Double> convex, List<Double> notConvex) {
 
     /**
-     * Sorts the inner points of a convexity map by whether the surface is convex there.
+     * Splits the inner points of a convexity map by whether the surface is convex there.
      *
      * @param shape roughness of the surface
      * @param map eigenvalues on points of its grid

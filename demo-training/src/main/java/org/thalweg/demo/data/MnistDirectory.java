@@ -20,8 +20,8 @@ public final class MnistDirectory {
      * Reads a directory. With both sets, {@code train} is for training and {@code t10k} for validation. One set is
      * enough: it is used for training as a whole, and nothing is held out.
      *
-     * @throws IOException if the directory or a file is missing, cannot be read, or is not what its name says; the
-     *     message names the file
+     * @throws IOException if the directory or a file is missing, cannot be read, or is not of the kind that its name
+     *     says; the message names the file
      */
     public static ImageSplit read(Path directory) throws IOException {
         Optional<LabelledImages> train = readSet(directory, IdxDirectory.TRAINING);

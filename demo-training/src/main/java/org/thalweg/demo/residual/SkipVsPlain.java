@@ -140,7 +140,7 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                         smooth.median()));
     }
 
-    /** Trains, films, and computes eigenvalues all over the last surface. */
+    /** Trains, films, and computes eigenvalues over the whole last surface. */
     private ConvexityStudy train(ResidualNetwork network, Path directory) throws IOException {
         ComputationGraph graph =
                 new ComputationGraph(network.configuration(images.training(), new Adam(size.learningRate()), L2, seed));

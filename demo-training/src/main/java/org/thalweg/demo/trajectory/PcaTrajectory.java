@@ -35,9 +35,9 @@ import org.thalweg.video.internal.raster.Picture;
 import org.thalweg.video.internal.scene.Scene.Cue;
 
 /**
- * The paths of gradient descent and of Adam from one start, on the plane of their joint principal components, as H.
- * Li, Z. Xu, G. Taylor, C. Studer and T. Goldstein show for a single path ("Visualizing the loss landscape of neural
- * nets", NeurIPS 2018, section 7, figure 9), together with what such a plane hides.
+ * The paths of gradient descent and of Adam from one start, on the plane of their joint principal components, as H. Li,
+ * Z. Xu, G. Taylor, C. Studer and T. Goldstein show for a single path ("Visualizing the loss landscape of neural nets",
+ * NeurIPS 2018, section 7, figure 9), together with the error of the projection onto such a plane.
  *
  * @param images training images
  * @param size sizes of network, data and surface

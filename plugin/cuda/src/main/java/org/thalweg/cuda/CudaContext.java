@@ -7,8 +7,8 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /**
- * A device's primary context: the one that CUDA's runtime, and so nd4j-cuda, uses, so that both share the device without
- * switching. It is retained while this is open. Calls of the driver that concern a device must run while the context is
+ * A device's primary context: the one that CUDA's runtime, and so nd4j-cuda, uses, so that both share the device
+ * without switching. It is retained while this object is open. Driver calls for a device must run while the context is
  * {@linkplain #enter() current} on the calling thread.
  */
 final class CudaContext implements AutoCloseable {
@@ -32,7 +32,10 @@ final class CudaContext implements AutoCloseable {
         return device;
     }
 
-    /** Makes the context current on this thread until what is returned is closed; the one before is current again then. */
+    /**
+     * Makes the context current on this thread until the returned scope is closed; then the previous context is current
+     * again.
+     */
     Scope enter() {
         check("cuCtxPushCurrent", LibCuda.cuCtxPushCurrent_v2(handle));
         return CudaContext::leave;
@@ -42,7 +45,7 @@ final class CudaContext implements AutoCloseable {
         check("cuCtxPopCurrent", LibCuda.cuCtxPopCurrent_v2(new PointerByReference()));
     }
 
-    /** Free bytes on the device, whoever else uses it. */
+    /** Free bytes on the device, over all its users. */
     long freeBytes() {
         LongByReference free = new LongByReference();
         LongByReference total = new LongByReference();
@@ -52,7 +55,7 @@ final class CudaContext implements AutoCloseable {
         return free.getValue();
     }
 
-    /** Gives the context back. A device that was lost makes no difference: the driver frees everything then. */
+    /** Releases the context. If the device was lost, the driver has already freed everything. */
     @Override
     public void close() {
         if (open) {
@@ -61,7 +64,7 @@ final class CudaContext implements AutoCloseable {
         }
     }
 
-    /** A stretch of code with the context current. */
+    /** A scope in which the context is current. */
     interface Scope extends AutoCloseable {
         @Override
         void close();

@@ -7,11 +7,11 @@ import java.util.Locale;
  *
  * @param ordinal number among the devices that the driver sees
  * @param handle the driver's {@code CUdevice}
- * @param name as its maker calls it
- * @param major of its compute capability
- * @param minor of its compute capability
- * @param multiprocessors how many of them it has
- * @param bytes of memory, in all
+ * @param name product name
+ * @param major compute capability before the point
+ * @param minor compute capability after the point
+ * @param multiprocessors number of multiprocessors
+ * @param bytes total memory
  */
 record CudaDevice(int ordinal, int handle, String name, int major, int minor, int multiprocessors, long bytes) {
 

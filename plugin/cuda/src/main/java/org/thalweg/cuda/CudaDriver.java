@@ -11,14 +11,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CUDA driver of this machine, loaded once a process. All methods are safe to call from any thread.
+ * The CUDA driver of this machine, loaded once per process. All methods are safe to call from any thread.
  *
  * <p>The library is {@code libcuda.so.1} ({@code nvcuda.dll} on Windows), which the NVIDIA driver installs; the system
  * property {@value #LIBRARY} names another file.
  */
 final class CudaDriver {
 
-    /** System property: the driver library's path, in place of the installed one. */
+    /** System property: path of a driver library that replaces the installed one. */
     static final String LIBRARY = "thalweg.cuda.library";
 
     private static @Nullable CudaDriver loaded;
@@ -102,12 +102,12 @@ final class CudaDriver {
         return value.getValue();
     }
 
-    /** The CUDA version that the driver supports, 13.0 say. */
+    /** The CUDA version that the driver supports, such as 13.0. */
     String version() {
         return version / 1000 + "." + version % 1000 / 10;
     }
 
-    /** The devices that the driver sees, by ordinal; those that {@code CUDA_VISIBLE_DEVICES} hides are not among them. */
+    /** The devices that the driver sees, by ordinal, without those that {@code CUDA_VISIBLE_DEVICES} hides. */
     List<CudaDevice> devices() {
         return devices;
     }
@@ -116,7 +116,7 @@ final class CudaDriver {
      * Throws if a call failed.
      *
      * @param call the function's name
-     * @param result what it returned
+     * @param result its return value
      */
     static void check(String call, int result) {
         if (result != 0) {

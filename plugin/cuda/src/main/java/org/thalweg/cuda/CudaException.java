@@ -1,6 +1,6 @@
 package org.thalweg.cuda;
 
-/** A call of the CUDA driver that failed. Names the call, the driver's code with its meaning, and what to do. */
+/** A failed call of the CUDA driver. The message names the call, the driver's code with its meaning, and what to do. */
 final class CudaException extends RuntimeException {
 
     static final int OUT_OF_MEMORY = 2;
@@ -35,7 +35,7 @@ final class CudaException extends RuntimeException {
         return code == OUT_OF_MEMORY;
     }
 
-    /** Whether the context is still usable; after a fault of a kernel every later call fails as well. */
+    /** Whether the context is still usable; after a fault of a kernel every later call fails. */
     boolean contextSurvives() {
         return code < ILLEGAL_ADDRESS;
     }

@@ -20,8 +20,8 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Tapes on a GPU. A bound tape is a graph of launches that one call of the driver runs; nothing waits for the device but
- * what reads from it. The same tape has the same bits in every run.
+ * Tapes on a GPU. A bound tape is a graph of launches that one call of the driver runs; only reads wait for the device.
+ * The same tape has the same bits in every run.
  *
  * <p>Confined to one thread at a time. Every method may throw a {@link CudaException}.
  */
@@ -125,7 +125,7 @@ final class CudaExecutor implements Executor {
         send(host, target);
     }
 
-    /** Copies dense host memory to a tensor, by way of a dense copy on the device where the tensor is not. */
+    /** Copies dense host memory to a tensor, through a dense copy on the device where the tensor is not dense. */
     private void send(Pointer host, Tensor target) {
         try (CudaContext.Scope scope = context.enter()) {
             if (target.contiguous()) {
@@ -190,7 +190,7 @@ final class CudaExecutor implements Executor {
 
     @Override
     public void free(Collection<Buffer> freed) {
-        // What is queued may still use them.
+        // Queued work may still use them.
         try (CudaContext.Scope scope = context.enter()) {
             stream.await();
             buffers.free(freed);
@@ -222,7 +222,7 @@ final class CudaExecutor implements Executor {
         return wide;
     }
 
-    /** A stretch of a tape. */
+    /** A section of a tape. */
     private interface Part {
 
         void run();
@@ -252,7 +252,7 @@ final class CudaExecutor implements Executor {
         }
     }
 
-    /** A routine of a user's own, which runs on the host whatever the executor. */
+    /** A user's own routine, which runs on the host with every executor. */
     private record HostPart(Executor executor, Instruction instruction, HostRoutine routine) implements Part {
 
         HostPart(Executor executor, Instruction instruction) {

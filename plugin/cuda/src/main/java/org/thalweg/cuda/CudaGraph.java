@@ -5,7 +5,7 @@ import static org.thalweg.cuda.CudaDriver.check;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 
-/** Work recorded on a stream, to be queued again in one call. Confined to one thread at a time. */
+/** Work recorded on a stream that can be queued again in one call. Confined to one thread at a time. */
 final class CudaGraph implements AutoCloseable {
 
     private final Pointer executable;

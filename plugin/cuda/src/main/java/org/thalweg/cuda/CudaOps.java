@@ -139,7 +139,7 @@ final class CudaOps {
         return Launch.elements(kernel + name(z), z.length(), arguments);
     }
 
-    /** How kernels for a tensor's type end. */
+    /** Suffix of the kernels for a tensor's type. */
     static String name(Tensor tensor) {
         return tensor.type() == ElementType.DOUBLE ? "double" : "float";
     }

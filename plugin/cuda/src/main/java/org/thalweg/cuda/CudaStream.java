@@ -9,7 +9,7 @@ import com.sun.jna.ptr.PointerByReference;
 /**
  * A queue of work for the device, in order. The context must be current. Confined to one thread at a time.
  *
- * <p>Host memory must stay as it is until {@link #await} returns.
+ * <p>Host memory must not change until {@link #await} returns.
  */
 final class CudaStream implements AutoCloseable {
 

@@ -1,6 +1,6 @@
 package org.thalweg.cuda;
 
-/** There is no GPU that can be used, with the reason. */
+/** There is no usable GPU; the message has the reason. */
 final class CudaUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Where buffers lie in device memory. The context must be current. Confined to one thread at a time. */
+/** The places of buffers in device memory. The context must be current. Confined to one thread at a time. */
 final class DeviceBuffers implements AutoCloseable {
 
     private final DeviceMemory memory;
@@ -31,7 +31,7 @@ final class DeviceBuffers implements AutoCloseable {
         return block;
     }
 
-    /** The scratch memory taken since this was last called, which the caller gives back. */
+    /** The scratch memory taken since the last call, which the caller returns. */
     List<Long> takeScratches() {
         List<Long> taken = scratches;
         scratches = new ArrayList<>();

@@ -11,8 +11,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Device memory within a budget. Blocks given back are handed out again without asking the driver, whose {@code
- * cuMemAlloc} waits for the device. The context must be current. Confined to one thread at a time.
+ * Device memory within a budget. Returned blocks are reused without a call of the driver, whose {@code cuMemAlloc}
+ * waits for the device. The context must be current. Confined to one thread at a time.
  */
 final class DeviceMemory implements AutoCloseable {
 
@@ -70,7 +70,7 @@ final class DeviceMemory implements AutoCloseable {
         return address.getValue();
     }
 
-    /** Lets a later {@link #take} have a block. */
+    /** Returns a block, which a later {@link #take} may reuse. */
     void giveBack(long block) {
         Long size = sizes.get(block);
         if (size == null) {
@@ -84,7 +84,7 @@ final class DeviceMemory implements AutoCloseable {
         return reserved;
     }
 
-    /** Returns to the driver what nobody uses. */
+    /** Returns unused memory to the driver. */
     void trim() {
         free.values().forEach(blocks -> blocks.forEach(this::release));
         free.clear();
@@ -94,7 +94,7 @@ final class DeviceMemory implements AutoCloseable {
         Long size = sizes.remove(block);
         if (size != null) {
             reserved -= size;
-            // After a fault on the device nothing can be freed, and need not be.
+            // After a fault on the device nothing can or need be freed.
             LibCuda.cuMemFree_v2(block);
         }
     }

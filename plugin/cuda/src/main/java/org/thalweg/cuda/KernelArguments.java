@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The one argument of a kernel, a C struct, written field by field in the order of its declaration. Fields are aligned to
- * their size, as compilers for GPUs and CPUs both do it.
+ * The one argument of a kernel, a C struct, written field by field in the order of its declaration. Fields are aligned
+ * to their size, as compilers for both GPUs and CPUs do.
  */
 final class KernelArguments {
 
@@ -39,7 +39,8 @@ final class KernelArguments {
     }
 
     /**
-     * Division by a number that does not change within a launch: {@code by}, {@code factor} and {@code shift} of {@code struct Divisor}.
+     * Division by a number that does not change within a launch: {@code by}, {@code factor} and {@code shift} of
+     * {@code struct Divisor}.
      *
      * @param divisors each at least 1
      */
@@ -54,7 +55,7 @@ final class KernelArguments {
         return this;
     }
 
-    /** What {@code cuLaunchKernel} takes: a pointer to the struct, followed by the struct. */
+    /** The argument of {@code cuLaunchKernel}: a pointer to the struct, followed by the struct. */
     Memory pack() {
         int length = bytes.position();
         Memory memory = new Memory(Long.BYTES + (length + Long.BYTES - 1L) / Long.BYTES * Long.BYTES);

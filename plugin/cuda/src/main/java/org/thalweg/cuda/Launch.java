@@ -17,7 +17,7 @@ record Launch(String kernel, long gridX, long gridY, long gridZ, int threads, Ke
     /** The most blocks in y or z. */
     static final int MOST = 65_535;
 
-    /** A thread for each of some elements. */
+    /** One thread for each of a number of elements. */
     static Launch elements(String kernel, long length, KernelArguments arguments) {
         return new Launch(kernel, blocks(length, THREADS), 1, 1, THREADS, arguments);
     }

@@ -10,7 +10,7 @@ import com.sun.jna.ptr.PointerByReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The functions of the CUDA driver API that this module calls, as the driver exports them ({@code cuda.h}, CUDA 9 and
+ * The functions of the CUDA driver API that this module calls, with the driver's names ({@code cuda.h}, CUDA 9 and
  * later). Each returns a {@code CUresult}, which {@link CudaDriver#check} turns into an exception. Device addresses are
  * longs; handles (contexts, modules, functions, streams, graphs) are opaque pointers.
  */
@@ -28,7 +28,9 @@ final class LibCuda {
 
     private LibCuda() {}
 
-    /** Binds the functions to a library. Throws {@link UnsatisfiedLinkError} where there is none, or a function is missing. */
+    /**
+     * Binds the functions to a library. Throws {@link UnsatisfiedLinkError} if the library or a function is missing.
+     */
     static void bind(NativeLibrary library) {
         Native.register(LibCuda.class, library);
     }

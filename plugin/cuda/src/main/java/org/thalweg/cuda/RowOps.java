@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Instruction;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Kernels of products of matrices, of sums, and of what looks at rows. */
+/** Kernels of matrix products, sums and row-wise ops. */
 final class RowOps {
 
     private static final int ROW_THREADS = 128;
@@ -185,10 +185,10 @@ final class RowOps {
         return new Launch("sum", results, shares, 1, ROW_THREADS, arguments);
     }
 
-    /** What is summed: strides of the axes that stay, sizes and strides of those that go. */
+    /** The summed tensor: strides of the remaining axes, sizes and strides of the summed axes. */
     private record Summand(ElementType type, long address, long[] keptStrides, long[] summed, long[] summedStrides) {}
 
-    /** Where sums go. */
+    /** The destination of sums. */
     private record Summed(ElementType type, long[] shape, long[] strides, long address) {}
 
     private static long[] padded(long[] values) {

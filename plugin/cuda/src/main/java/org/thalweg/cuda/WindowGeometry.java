@@ -37,7 +37,7 @@ record WindowGeometry(
         return new WindowGeometry(x.shape(), outHeight, outWidth, i[0], i[1], i[2], i[3], padY, padX, i[6], i[7]);
     }
 
-    /** The smaller half of what is missing. */
+    /** The smaller half of the padding. */
     private static long before(long outputs, long stride, long window, long dilation, long inputs) {
         return Math.max(0, (outputs - 1) * stride + (window - 1) * dilation + 1 - inputs) / 2;
     }
@@ -58,7 +58,7 @@ record WindowGeometry(
         return images[3];
     }
 
-    /** Windows in all. */
+    /** Total number of windows. */
     long windows() {
         return examples() * outHeight * outWidth;
     }
