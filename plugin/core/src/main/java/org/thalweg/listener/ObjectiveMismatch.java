@@ -13,12 +13,20 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossNegativeLogLikelihood;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.internal.OutputLoss;
 
 /** Compares the function that training descends with the one in frames. */
 final class ObjectiveMismatch {
+
+    private static final double USUAL_SOFTMAX_CLIP = new LossMCXENT().getSoftmaxClipEps();
 
     private ObjectiveMismatch() {}
 
@@ -69,9 +77,31 @@ final class ObjectiveMismatch {
         if (layers.stream().anyMatch(layer -> !layer.conf().isMiniBatch())) {
             differences.add("sums over the examples of a batch, whereas this is their mean");
         }
+        layers.stream()
+                .map(layer -> OutputLoss.of(configuration(layer)))
+                .flatMap(Optional::stream)
+                .mapToDouble(ObjectiveMismatch::clip)
+                .filter(clip -> clip > 0)
+                .max()
+                .ifPresent(clip -> differences.add(
+                        "clips probabilities at " + clip + ", where this is the cross entropy without clipping"));
         return differences.isEmpty()
                 ? Optional.empty()
                 : Optional.of("thalweg.loss is not DL4J's score, which " + String.join(" and ", differences));
+    }
+
+    /** Where a cross entropy is clipped, if earlier than usual; 0 if not: the usual clip acts on hopeless predictions alone. */
+    private static double clip(ILossFunction loss) {
+        Class<?> type = loss.getClass();
+        if (type == LossBinaryXENT.class) {
+            double clip = ((LossBinaryXENT) loss).getClipEps();
+            return clip > LossBinaryXENT.DEFAULT_CLIPPING_EPSILON ? clip : 0;
+        }
+        if (type == LossMCXENT.class || type == LossNegativeLogLikelihood.class || type == LossSparseMCXENT.class) {
+            double clip = ((LossMCXENT) loss).getSoftmaxClipEps();
+            return clip > USUAL_SOFTMAX_CLIP ? clip : 0;
+        }
+        return 0;
     }
 
     private static boolean truncates(Model model) {

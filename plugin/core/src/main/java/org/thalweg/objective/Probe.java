@@ -49,7 +49,7 @@ public final class Probe {
      *
      * @param features {@code [N, ...]}
      * @param labels {@code [N, C]} or {@code [N, C, T]}
-     * @throws IllegalArgumentException if there are no examples, the counts differ, or a value is not finite
+     * @throws IllegalArgumentException if there are no examples, the counts differ, a value is not finite, or masks leave no label
      */
     public static Probe of(INDArray features, INDArray labels) {
         return of(new MultiDataSet(features, labels));
@@ -79,11 +79,15 @@ public final class Probe {
                                 + ", got one of shape " + Arrays.toString(array.shape()));
             }
         }
+        List<@Nullable INDArray> labelsMasks = maskCopies(data.getLabelsMaskArrays(), labels.size());
+        if (labelsMasks.stream().allMatch(mask -> mask != null && mask.eq(0).all())) {
+            throw new IllegalArgumentException("no example of the probe counts: every label is masked");
+        }
         return new Probe(
                 features,
                 labels,
                 maskCopies(data.getFeaturesMaskArrays(), features.size()),
-                maskCopies(data.getLabelsMaskArrays(), labels.size()),
+                labelsMasks,
                 examples + " examples",
                 0);
     }

@@ -2,14 +2,19 @@ package org.thalweg.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
@@ -53,6 +58,28 @@ class StartupReportTest {
                 .contains("l2")
                 .contains("sums over the examples");
         assertThat(report(EveryFrame.INLINE)).doesNotContain("DL4J's score");
+    }
+
+    /** The loss that is looked at is not clipped, so an unusual clip is part of the difference. */
+    @Test
+    void saysThatTheLossIsNotClipped() {
+        for (ILossFunction loss : List.of(new LossMCXENT(0.4, null), new LossBinaryXENT(0.4, null), new LossMCXENT())) {
+            MultiLayerNetwork clipped = new MultiLayerNetwork(Networks.base(DataType.FLOAT, seed)
+                    .list()
+                    .layer(new OutputLayer.Builder(loss)
+                            .nIn(6)
+                            .nOut(3)
+                            .activation(loss instanceof LossMCXENT ? Activation.SOFTMAX : Activation.SIGMOID)
+                            .build())
+                    .build());
+            clipped.init();
+            if (loss.equals(new LossMCXENT())) {
+                assertThat(report(clipped, EveryFrame.INLINE)).doesNotContain("DL4J's score");
+            } else {
+                assertThat(report(clipped, EveryFrame.INLINE))
+                        .contains("DL4J's score, which clips probabilities at 0.4");
+            }
+        }
     }
 
     private String report(PacingOptions pacing) {

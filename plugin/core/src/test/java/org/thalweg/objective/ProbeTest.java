@@ -33,6 +33,19 @@ class ProbeTest {
     private final long seed = Seeds.fresh("ProbeTest");
 
     @Test
+    void aProbeOfWhichNoLabelCountsIsRefused() {
+        DataSet data = Networks.sequences(4, 3, seed);
+        data.getLabelsMaskArray().assign(0);
+        assertThatThrownBy(() -> Probe.of(data))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no example of the probe counts: every label is masked");
+        assertThatThrownBy(() -> Probe.sample(new ListDataSetIterator<>(data.asList(), 2), 4, 1))
+                .hasMessageContaining("every label is masked");
+        data.getLabelsMaskArray().putScalar(0, 0, 1);
+        assertThat(Probe.of(data).size()).isEqualTo(4);
+    }
+
+    @Test
     void aSampleIsDrawnWithoutReplacementAndLeavesTheIteratorWhole() {
         DataSetIterator iterator = numbered(100, 7);
         iterator.next();

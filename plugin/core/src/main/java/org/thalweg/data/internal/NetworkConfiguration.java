@@ -33,11 +33,15 @@ public final class NetworkConfiguration {
     public static Model network(String json, boolean graph, @Nullable INDArray parameters) {
         try {
             if (graph) {
-                ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+                ComputationGraphConfiguration configuration = ComputationGraphConfiguration.fromJson(json);
+                ConfigurationCheck.require(configuration);
+                ComputationGraph network = new ComputationGraph(configuration);
                 network.init(parameters, false);
                 return network;
             }
-            MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+            MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
+            ConfigurationCheck.require(configuration);
+            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
             network.init(parameters, false);
             return network;
         } catch (RuntimeException e) {

@@ -27,6 +27,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.internal.OutputLoss;
 
 /**
  * A copy of a network that shares nothing with it and computes the plain data loss: no listeners, no dropout, no weight
@@ -187,26 +188,10 @@ abstract class DetachedModel {
     /** The original losses of the output layers that have one, without their replacements. */
     List<ILossFunction> losses() {
         return outputLayers().stream()
-                .map(DetachedModel::loss)
+                .map(OutputLoss::of)
                 .flatMap(Optional::stream)
                 .map(UnclippedLoss::original)
                 .toList();
-    }
-
-    static Optional<ILossFunction> loss(Layer layer) {
-        if (layer instanceof BaseOutputLayer output) {
-            return Optional.of(output.getLossFn());
-        }
-        if (layer instanceof LossLayer loss) {
-            return Optional.of(loss.getLossFn());
-        }
-        if (layer instanceof RnnLossLayer loss) {
-            return Optional.of(loss.getLossFn());
-        }
-        if (layer instanceof CnnLossLayer loss) {
-            return Optional.of(loss.getLossFn());
-        }
-        return layer instanceof Cnn3DLossLayer loss ? Optional.of(loss.getLossFn()) : Optional.empty();
     }
 
     private static void replaceLoss(Layer layer) {

@@ -28,7 +28,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossFMeasure;
 import org.nd4j.linalg.lossfunctions.impl.LossMixtureDensity;
+import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.NetworkLayout;
+import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterKind;
@@ -67,8 +69,10 @@ class UnusualNetworksTest {
         }
         DataSet data = new DataSet(Networks.normal(new Random(SEED), 3, 1, 6, 6).castTo(type), labels);
         expectScore(network, data, network.score(data, false));
+        expectHessianOfTheScore(network, data);
     }
 
+    /** DL4J multiplies matrices of the wrong shape on the way back. */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void mixturesHaveFewerLabelsThanOutputs(DataType type) {
@@ -88,6 +92,33 @@ class UnusualNetworksTest {
                 Networks.normal(new Random(SEED), 8, 6).castTo(type),
                 Networks.normal(new Random(SEED + 1), 8, 3).castTo(type));
         expectScore(network, data, network.score(data, false));
+        Objective objective = ObjectiveChoice.of(network, Probe.of(data), ObjectiveOptions.DEFAULT, false)
+                .objective();
+        INDArray theta = objective.layout().pack(network.params());
+        assertThat(objective.hessianAt(theta).defect())
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("Deeplearning4j's backward pass fails: "));
+        assertThatThrownBy(() -> objective.gradient(theta)).hasMessageContaining("backward pass fails");
+    }
+
+    /** Three outputs an example and one label: the length that they should have. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT", "DOUBLE"})
+    void aUsersLossMayHaveLabelsOfAnotherShape(DataType type) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(type, SEED)
+                .list()
+                .layer(new DenseLayer.Builder().nIn(6).nOut(5).build())
+                .layer(new OutputLayer.Builder(new LengthLoss())
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.TANH)
+                        .build())
+                .build());
+        network.init();
+        DataSet data = new DataSet(
+                Networks.normal(new Random(SEED), 8, 6).castTo(type),
+                Networks.normal(new Random(SEED + 1), 8, 1).castTo(type));
+        expectScore(network, data, network.score(data, false));
+        expectHessianOfTheScore(network, data);
     }
 
     @ParameterizedTest
@@ -207,6 +238,44 @@ class UnusualNetworksTest {
         assertThatThrownBy(() -> ObjectiveChoice.of(model, probe, ObjectiveOptions.DEFAULT, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** u^T H v for random u and v, against second differences of DL4J's own score in double. */
+    private static void expectHessianOfTheScore(MultiLayerNetwork network, DataSet data) {
+        Objective objective = ObjectiveChoice.of(network, Probe.of(data), ObjectiveOptions.DEFAULT, false)
+                .objective();
+        MultiLayerNetwork wide = network.convertDataType(DataType.DOUBLE);
+        DataSet doubles = new DataSet(
+                data.getFeatures().castTo(DataType.DOUBLE), data.getLabels().castTo(DataType.DOUBLE));
+        INDArray flat = wide.params().dup();
+        INDArray theta = objective.layout().pack(network.params());
+        try (LinearOperator hessian = objective.hessianAt(theta)) {
+            assertThat(hessian.defect()).as("seed %d", SEED).isEmpty();
+            for (int draw = 0; draw < 3; draw++) {
+                INDArray u = unit(draw, flat);
+                INDArray v = unit(draw + 3, flat);
+                INDArray product = hessian.multiply(objective.layout().pack(v).reshape(theta.length()));
+                double along = Nd4j.getBlasWrapper()
+                        .dot(product, objective.layout().pack(u).reshape(theta.length()));
+                double step = 1e-4;
+                double difference = 0;
+                for (int sign : new int[] {1, -1}) {
+                    for (int other : new int[] {1, -1}) {
+                        wide.setParams(flat.add(u.mul(sign * step)).addi(v.mul(other * step)));
+                        difference += sign * other * wide.score(doubles, false) / (4 * step * step);
+                    }
+                }
+                assertThat(along)
+                        .as("seed %d", SEED)
+                        .isCloseTo(
+                                difference, within(1e-5 * product.norm2Number().doubleValue()));
+            }
+        }
+    }
+
+    private static INDArray unit(int draw, INDArray like) {
+        INDArray v = Networks.normal(new Random(SEED + draw), like.shape());
+        return v.div(v.norm2Number().doubleValue());
     }
 
     private static void expectScore(MultiLayerNetwork network, DataSet data, double score) {
