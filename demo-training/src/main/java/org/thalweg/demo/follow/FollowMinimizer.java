@@ -45,7 +45,7 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
     private static final double LEARNING_RATE = 2e-3;
     /** The probe has one of this many images. */
     private static final int SAMPLE = 20;
-    /** A sample with a smaller relative error is as good as all images. */
+    /** A sample with a smaller relative error counts as equal to all images. */
     private static final double SMALL = 0.1;
 
     /** Zoom of the cameras: the range is 1 divided by it. */

@@ -67,14 +67,14 @@ public record CurvatureReport(
         return new CurvatureReport(method, products, asymmetry, estimates, reasons, quantities, absentQuantities);
     }
 
-    /** What an estimator found of a matrix; empty if it was not asked for, or there is a reason. */
+    /** An estimator's result for a matrix; empty if it was not requested or is absent. */
     @SuppressWarnings("unchecked")
     private <T> Optional<T> find(String operator, String estimator) {
         return Optional.ofNullable(estimates.get(new EstimateKey(operator, estimator)))
                 .map(estimate -> (T) estimate.value());
     }
 
-    /** What an estimator found of a matrix; empty if it was not asked for, or there is a reason. */
+    /** An estimator's result for a matrix; empty if it was not requested or is absent. */
     public <T> Optional<T> find(String operator, CurvatureEstimator<T> estimator) {
         return find(operator, estimator.name());
     }

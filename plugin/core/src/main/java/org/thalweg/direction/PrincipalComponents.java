@@ -57,7 +57,7 @@ public record PrincipalComponents(
             // A variance of zero can appear this large after rounding in the inner products.
             if (!(eigenvalue > n * InnerProducts.epsilon(snapshots.get(0).dataType()) * total)) {
                 throw new IllegalArgumentException("the trajectory varies in only " + k + " directions where " + count
-                        + " were asked for: its snapshots are the same, or lie on a line");
+                        + " were requested: its snapshots are the same, or lie on a line");
             }
             singular[k] = Math.sqrt(eigenvalue);
             variance[k] = eigenvalue / (n - 1);

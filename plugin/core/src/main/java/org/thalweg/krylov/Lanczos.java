@@ -31,8 +31,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Immutable; safe for use by several threads, each with its own operator.
  *
- * @param basisSize largest dimension of the Krylov basis, more than the eigenvalues asked for. A larger basis needs
- *     more memory and fewer products, but at least as many as its size: it is filled once before convergence is tested.
+ * @param basisSize largest dimension of the Krylov basis, more than the number of eigenvalues to compute. A larger
+ *     basis needs more memory and fewer products, but at least as many as its size: it is filled once before
+ *     convergence is tested.
  * @param tolerance bound for residual norms, relative to what the rule says; 0 for rounding error
  * @param rule what the tolerance is relative to
  * @param seed of random start vectors
@@ -120,7 +121,8 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
         long n = operator.dimension();
         if (Math.max(query.largest(), query.smallest()) > n) {
             throw new IllegalArgumentException("an operator of dimension " + n + " has " + n
-                    + " eigenvalues, asked for " + query.largest() + " largest and " + query.smallest() + " smallest");
+                    + " eigenvalues, but the query has " + query.largest() + " largest and " + query.smallest()
+                    + " smallest");
         }
         if (operator.dataType() != DataType.FLOAT && operator.dataType() != DataType.DOUBLE) {
             throw new IllegalArgumentException("operator must be of type FLOAT or DOUBLE, got " + operator.dataType());
