@@ -11,6 +11,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.testing.StandardError;
@@ -189,6 +191,22 @@ class PictureCommandsTest {
                         "thalweg: cannot make a film as " + directory.resolve("film.avi")
                                 + ": give a name that ends in .mp4, .webm or .gif, or a directory for PNG files",
                         "thalweg: the run at " + run + " has frames 0 to 2, got 17");
+    }
+
+    /** No file can be made there, whoever runs the test. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCannotBeWrittenIsSaidUnderTheNameThatWasGiven() {
+        for (String name : List.of("a.png", "a.gif", "a.mp4", "a.webm", "a.html", "a.vtp", "a.csv", "a.glb", "a.obj")) {
+            String command = name.endsWith("png") ? "image" : name.endsWith("html") ? "view" : "export";
+            boolean film = name.matches(".*(gif|mp4|webm)");
+            assertThat(execute(film ? "video" : command, run, "-o", "/proc/" + name))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString().lines())
+                .hasSize(9)
+                .allSatisfy(line -> assertThat(line).startsWith("thalweg: cannot write /proc/a."))
+                .noneSatisfy(line -> assertThat(line).contains(".part"));
     }
 
     @Test

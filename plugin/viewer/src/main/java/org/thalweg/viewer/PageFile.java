@@ -61,7 +61,7 @@ public final class PageFile {
             AtomicFile.publish(part, file);
             return frames;
         } catch (FileSystemException e) {
-            throw new IOException("cannot write " + file + ": " + e, e);
+            throw AtomicFile.failure(part, file, e);
         } finally {
             Files.deleteIfExists(part);
         }

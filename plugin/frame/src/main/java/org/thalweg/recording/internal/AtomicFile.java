@@ -47,8 +47,14 @@ public final class AtomicFile {
             publish(part, file);
         } catch (IOException | RuntimeException e) {
             deleteQuietly(part, e);
-            throw new IOException("cannot write " + file + ": " + FileErrors.reason(e), e);
+            throw failure(part, file, e);
         }
+    }
+
+    /** The error when a file cannot be written. It has the file's own name in place of the temporary one. */
+    public static IOException failure(Path part, Path file, Exception e) {
+        String reason = FileErrors.reason(e).replace(part.toString(), file.toString());
+        return new IOException("cannot write " + file + ": " + reason, e);
     }
 
     /**

@@ -26,21 +26,28 @@ final class GifEncoder implements FilmEncoder {
     private int written;
     private boolean finished;
 
-    private GifEncoder(Path path, FilmFormat.Shape shape, Palette palette) throws IOException {
+    private GifEncoder(Path path, Path part, OutputStream out, FilmFormat.Shape shape, Palette palette) {
         this.path = path;
-        this.part = AtomicFile.part(path);
+        this.part = part;
+        this.out = out;
         this.shape = shape;
         this.palette = palette;
-        this.out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
     }
 
     static GifEncoder open(Path path, FilmFormat.Shape shape, List<int[]> samples) throws IOException {
-        GifEncoder gif = new GifEncoder(path, shape, Palette.of(samples));
+        Path part = AtomicFile.part(path);
+        OutputStream out;
+        try {
+            out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16);
+        } catch (IOException e) {
+            throw AtomicFile.failure(part, path, e);
+        }
+        GifEncoder gif = new GifEncoder(path, part, out, shape, Palette.of(samples));
         try {
             gif.header();
         } catch (IOException e) {
             gif.close();
-            throw e;
+            throw AtomicFile.failure(part, path, e);
         }
         return gif;
     }
@@ -68,6 +75,14 @@ final class GifEncoder implements FilmEncoder {
 
     @Override
     public void add(int[] pixels) throws IOException {
+        try {
+            write(pixels);
+        } catch (IOException e) {
+            throw AtomicFile.failure(part, path, e);
+        }
+    }
+
+    private void write(int[] pixels) throws IOException {
         byte[] indices = palette.indices(pixels, shape.width());
         Changed changed = Changed.between(previous, indices, shape);
         // Hundredths of a second, distributed so that the whole film keeps its length.
@@ -124,10 +139,14 @@ final class GifEncoder implements FilmEncoder {
 
     @Override
     public void finish() throws IOException {
-        out.write(0x3B);
-        out.close();
-        finished = true;
-        AtomicFile.publish(part, path);
+        try {
+            out.write(0x3B);
+            out.close();
+            finished = true;
+            AtomicFile.publish(part, path);
+        } catch (IOException e) {
+            throw AtomicFile.failure(part, path, e);
+        }
     }
 
     @Override
