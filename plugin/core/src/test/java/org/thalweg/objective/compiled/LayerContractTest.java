@@ -28,6 +28,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
@@ -82,6 +83,34 @@ class LayerContractTest {
         layers.put(
                 "maximum, padding", one(pool(PoolingType.MAX, 3, 3).stride(2, 2).padding(1, 1)));
         layers.put("maximum, same", one(pool(PoolingType.MAX, 3, 2).stride(2, 2).convolutionMode(Same)));
+        layers.put(
+                "maximum, dilation",
+                one(pool(PoolingType.MAX, 2, 2).stride(1, 1).dilation(2, 2)));
+        layers.put("norm", one(pool(PoolingType.PNORM, 2, 3).pnorm(3)));
+        layers.put(
+                "norm, overlapping",
+                one(pool(PoolingType.PNORM, 3, 2).stride(2, 1).pnorm(2)));
+        layers.put("global sum", new Layer[] {new GlobalPoolingLayer(PoolingType.SUM)});
+        layers.put("global norm", new Layer[] {
+            new GlobalPoolingLayer.Builder(PoolingType.PNORM).pnorm(3).build()
+        });
+        layers.put("locally connected", new Layer[] {
+            new LocallyConnected2D.Builder()
+                    .kernelSize(3, 2)
+                    .stride(2, 1)
+                    .setInputSize(7, 6)
+                    .nOut(4)
+                    .build()
+        });
+        layers.put("locally connected, truncate", new Layer[] {
+            new LocallyConnected2D.Builder()
+                    .kernelSize(2, 2)
+                    .convolutionMode(Truncate)
+                    .hasBias(false)
+                    .setInputSize(7, 6)
+                    .nOut(4)
+                    .build()
+        });
         layers.put("average", one(pool(PoolingType.AVG, 2, 2).stride(2, 2)));
         layers.put("average, overlapping", one(pool(PoolingType.AVG, 3, 2).stride(2, 1)));
         layers.put(
@@ -180,6 +209,7 @@ class LayerContractTest {
                 RnnOutputLayer.class,
                 RnnLossLayer.class));
         tried.addAll(RecurrentContractTest.tried());
+        tried.addAll(VolumeContractTest.tried());
         tried.addAll(SequenceLayerTest.tried());
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
@@ -190,8 +220,11 @@ class LayerContractTest {
     }
 
     /** Those whose gradient Deeplearning4j cannot compute, or computes as that of another function. */
-    private static final Set<String> WITHOUT_GRADIENT =
-            Set.of("parametric relu, shared", "local response normalization");
+    private static final Set<String> WITHOUT_GRADIENT = Set.of(
+            "parametric relu, shared",
+            "local response normalization",
+            "locally connected",
+            "locally connected, truncate");
 
     static Stream<String> names() {
         return layers().keySet().stream();

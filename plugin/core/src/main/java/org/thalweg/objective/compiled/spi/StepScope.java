@@ -116,6 +116,9 @@ public interface StepScope {
     /** A flattened image with its elements in the order in which the network numbers them; others as they are. */
     Value inNetworkOrder(Value value);
 
+    /** Whether the network has the channels of examples of a rank before their other axes. */
+    boolean channelsFirst(int rank);
+
     /** Images, sequences or volumes with their axes as the network has them. */
     Value toNetworkOrder(Value value);
 

@@ -24,7 +24,7 @@ public record Convolution(Window window) implements AffineKernel {
 
     @Override
     public void apply(KernelContext context, Tensor input, Tensor weight, @Nullable Tensor bias, Tensor output) {
-        Tensor spread = SpreadFilters.of(window).spread(context, weight);
+        Tensor spread = SpreadFilters.of(window).spread(context, filters(weight));
         if (context.constant(0) && spread.length() / spread.size(3) <= SMALL_WINDOW) {
             applyToProbe(context, spread, bias, output);
             return;
@@ -49,8 +49,13 @@ public record Convolution(Window window) implements AffineKernel {
 
     @Override
     public void adjoint(KernelContext context, AdjointInputs given, AdjointOutputs targets) {
-        AdjointInputs inputs = given.reshaped(Images.of(given.input()), Images.of(given.delta()));
-        AdjointOutputs outputs = new AdjointOutputs(Images.of(targets.input()), targets.weight(), targets.bias());
+        AdjointInputs inputs = given.reshaped(Images.of(given.input()), Images.of(given.delta()))
+                .withWeight(filters(given.weight()));
+        GradientTarget filters = targets.weight();
+        AdjointOutputs outputs = new AdjointOutputs(
+                Images.of(targets.input()),
+                filters == null ? null : new GradientTarget(filters(filters.tensor()), filters.add()),
+                targets.bias());
         if (context.constant(0)) {
             probeGradients(context, inputs.delta(), outputs);
             return;
@@ -112,6 +117,14 @@ public record Convolution(Window window) implements AffineKernel {
             unrolling.record(tape, Images.of(context.input(0)), patches.slice(1, 0, shape[1]));
             tape.fill(1, patches.slice(1, shape[1], shape[1] + 1));
         });
+    }
+
+    /** Filters {@code [height, width, ..., out]} with all axes between for input channels. */
+    private static Tensor filters(Tensor weight) {
+        long height = weight.size(0);
+        long width = weight.size(1);
+        long out = weight.size(weight.rank() - 1);
+        return weight.reshape(height, width, weight.length() / (height * width * out), out);
     }
 
     private static Tensor allButLastRow(Tensor matrix) {

@@ -72,7 +72,8 @@ public record Deconvolution(Window window) implements AffineKernel {
                         context.scratch(images.shape()),
                         gradient,
                         window.spread().arguments(0, 1));
-        target.put(context.tape(), swapped(SpreadFilters.of(window).taps(gradient)));
+        new GradientTarget(byOutput(target.tensor()), target.add())
+                .put(context.tape(), SpreadFilters.of(window).taps(gradient).permute(0, 1, 3, 2));
     }
 
     /** The filters of the convolution, {@code [height, width, out, in]}. */
@@ -83,6 +84,14 @@ public record Deconvolution(Window window) implements AffineKernel {
     }
 
     private static Tensor swapped(Tensor filters) {
-        return filters.permute(0, 1, 3, 2);
+        return byOutput(filters).permute(0, 1, 3, 2);
+    }
+
+    /** All axes behind the input channels are output channels. */
+    private static Tensor byOutput(Tensor filters) {
+        long height = filters.size(0);
+        long width = filters.size(1);
+        long in = filters.size(2);
+        return filters.reshape(height, width, in, filters.length() / (height * width * in));
     }
 }

@@ -2,9 +2,10 @@ package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.Arrays;
 import java.util.Set;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.thalweg.objective.compiled.internal.kernel.AveragePool;
 import org.thalweg.objective.compiled.internal.kernel.MaxPool;
 import org.thalweg.objective.compiled.internal.kernel.Window;
@@ -35,24 +36,40 @@ public final class GlobalPoolingRule implements LayerRule {
         if (input.mask() != null) {
             throw scope.unsupported("pools images with a mask, which is not covered");
         }
-        Value images = scope.images(input);
         int[] dimensions = layer.getPoolingDimensions();
-        if (dimensions != null && !Arrays.equals(dimensions, imageAxes(scope))) {
-            throw scope.unsupported("pools over the dimensions " + Arrays.toString(dimensions)
-                    + "; only height and width, " + Arrays.toString(imageAxes(scope)) + ", are covered");
+        int[] axes = pixelAxes(scope, input);
+        if (dimensions != null && !Arrays.equals(dimensions, axes)) {
+            throw scope.unsupported("pools over the dimensions " + Arrays.toString(dimensions) + "; only "
+                    + Arrays.toString(axes) + ", all but examples and channels, are covered");
         }
-        Window window = Window.whole(images.size(0), images.size(1));
-        Kernel kernel = switch (layer.getPoolingType()) {
-            case MAX -> new MaxPool(window);
-            case AVG -> new AveragePool(window, false);
-            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, not covered");
-        };
-        Value pooled = scope.step(kernel, images, 1, 1, images.channels());
-        return layer.isCollapseDimensions() ? scope.reshape(pooled, images.channels()) : pooled;
+        long channels = input.channels();
+        Value pooled = pooled(scope, input, layer);
+        long[] ones = new long[input.rank()];
+        Arrays.fill(ones, 1);
+        ones[input.rank() - 1] = channels;
+        return layer.isCollapseDimensions() ? scope.reshape(pooled, channels) : scope.reshape(pooled, ones);
     }
 
-    /** The axes of height and width, numbered as the network does. */
-    private static int[] imageAxes(LayerScope scope) {
-        return scope.format() == CNN2DFormat.NCHW ? new int[] {2, 3} : new int[] {1, 2};
+    private static Value pooled(LayerScope scope, Value input, GlobalPoolingLayer layer) {
+        long channels = input.channels();
+        Value pixels = scope.reshape(input, input.length() / channels, channels);
+        if (layer.getPoolingType() == PoolingType.SUM) {
+            return scope.sum(pixels, 0);
+        } else if (layer.getPoolingType() == PoolingType.PNORM) {
+            return PowerMean.of(scope, pixels, layer.getPnorm(), powers -> scope.sum(powers, 0), 1);
+        }
+        Value images = input.rank() == 3
+                ? input
+                : scope.reshape(scope.volumes(input), input.size(0) * input.size(1), input.size(2), channels);
+        Window window = Window.whole(images.size(0), images.size(1));
+        Kernel kernel =
+                layer.getPoolingType() == PoolingType.MAX ? new MaxPool(window) : new AveragePool(window, false);
+        return scope.step(kernel, images, 1, 1, channels);
+    }
+
+    /** The axes but examples and channels, numbered as the network does. */
+    private static int[] pixelAxes(LayerScope scope, Value input) {
+        int first = scope.channelsFirst(input.rank()) ? 2 : 1;
+        return IntStream.range(first, first + input.rank() - 1).toArray();
     }
 }

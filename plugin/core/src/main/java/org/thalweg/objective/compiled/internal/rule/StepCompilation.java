@@ -204,6 +204,11 @@ abstract class StepCompilation implements StepScope {
     }
 
     @Override
+    public boolean channelsFirst(int rank) {
+        return formats.channelsFirst(rank + 1);
+    }
+
+    @Override
     public Value toNetworkOrder(Value value) {
         if (value.rank() == 1 || !formats.channelsFirst(value.rank() + 1)) {
             return inNetworkOrder(value);

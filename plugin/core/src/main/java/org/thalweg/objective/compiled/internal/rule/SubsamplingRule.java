@@ -1,12 +1,16 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.Set;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.thalweg.objective.compiled.internal.kernel.AveragePool;
 import org.thalweg.objective.compiled.internal.kernel.MaxPool;
+import org.thalweg.objective.compiled.internal.kernel.TapWindow;
 import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.internal.kernel.WindowMaximum;
+import org.thalweg.objective.compiled.internal.kernel.WindowMean;
 import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
@@ -24,23 +28,44 @@ public final class SubsamplingRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         SubsamplingLayer layer = scope.as(SubsamplingLayer.class);
         Value images = scope.images(input);
-        Window window = Windows.undilated(
+        Window window = Windows.of(
                 scope,
                 layer.getKernelSize(),
                 layer.getStride(),
                 layer.getPadding(),
                 layer.getDilation(),
                 layer.getConvolutionMode());
-        Kernel kernel = switch (layer.getPoolingType()) {
-            case MAX -> new MaxPool(window);
-            case AVG -> new AveragePool(window, layer.isAvgPoolIncludePadInDivisor());
-            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, not covered");
+        long[] shape = {window.outputHeight(images.size(0)), window.outputWidth(images.size(1)), images.channels()};
+        return switch (layer.getPoolingType()) {
+            case MAX ->
+                scope.step(
+                        window.dilated() ? new WindowMaximum(taps(layer, images)) : new MaxPool(window), images, shape);
+            case AVG -> scope.step(mean(layer, window, images, layer.isAvgPoolIncludePadInDivisor()), images, shape);
+            case PNORM ->
+                PowerMean.of(
+                        scope,
+                        images,
+                        layer.getPnorm(),
+                        powers -> scope.step(mean(layer, window, powers, true), powers, shape),
+                        window.height() * window.width());
+            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, which DL4J has not either");
         };
-        return scope.step(
-                kernel,
-                images,
-                window.outputHeight(images.size(0)),
-                window.outputWidth(images.size(1)),
-                images.channels());
+    }
+
+    private static Kernel mean(SubsamplingLayer layer, Window window, Value images, boolean countPadding) {
+        return window.dilated()
+                ? new WindowMean(taps(layer, images), countPadding)
+                : new AveragePool(window, countPadding);
+    }
+
+    /** Windows with gaps, which ND4J's oneDNN pools in single precision move as if there were none. */
+    private static TapWindow taps(SubsamplingLayer layer, Value images) {
+        return TapWindow.of(
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode() == ConvolutionMode.Same,
+                new long[] {images.size(0), images.size(1)});
     }
 }

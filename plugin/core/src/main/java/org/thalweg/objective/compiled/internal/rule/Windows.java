@@ -9,15 +9,6 @@ public final class Windows {
 
     private Windows() {}
 
-    /** Windows of a pool, which ND4J's oneDNN pools in single precision move as if there were no dilation. */
-    public static Window undilated(
-            LayerScope scope, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
-        if (dilation[0] != 1 || dilation[1] != 1) {
-            throw scope.unsupported("is a pool with dilation " + dilation[0] + " x " + dilation[1] + ", not covered");
-        }
-        return of(scope, kernel, stride, padding, dilation, mode);
-    }
-
     public static Window of(
             LayerScope scope, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
         if (mode == ConvolutionMode.Causal) {
