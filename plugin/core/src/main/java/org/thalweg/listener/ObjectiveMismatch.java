@@ -77,6 +77,9 @@ final class ObjectiveMismatch {
         if (layers.stream().anyMatch(layer -> !layer.conf().isMiniBatch())) {
             differences.add("sums over the examples of a batch, whereas this is their mean");
         }
+        if (truncates(model)) {
+            differences.add("is that of a piece of each sequence (truncated BPTT), where this is of whole ones");
+        }
         layers.stream()
                 .map(layer -> OutputLoss.of(configuration(layer)))
                 .flatMap(Optional::stream)

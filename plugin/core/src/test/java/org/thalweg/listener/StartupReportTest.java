@@ -3,7 +3,11 @@ package org.thalweg.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -60,6 +65,27 @@ class StartupReportTest {
         assertThat(report(EveryFrame.INLINE)).doesNotContain("DL4J's score");
     }
 
+    @Test
+    void saysThatTruncatedTrainingIsSeenAsAFunctionOfWholeSequences() {
+        MultiLayerNetwork truncated = new MultiLayerNetwork(Networks.base(DataType.FLOAT, seed)
+                .list()
+                .layer(new LSTM.Builder().nIn(2).nOut(3).build())
+                .layer(new RnnOutputLayer.Builder(LossFunction.MSE)
+                        .activation(Activation.IDENTITY)
+                        .nIn(3)
+                        .nOut(2)
+                        .dataFormat(RNNFormat.NCW)
+                        .build())
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTLength(2)
+                .build());
+        truncated.init();
+        Probe sequences = Probe.of(Nd4j.rand(DataType.FLOAT, 4, 2, 5), Nd4j.rand(DataType.FLOAT, 4, 2, 5));
+        assertThat(report(truncated, sequences, EveryFrame.INLINE))
+                .contains("compiled, exact Hessian products")
+                .contains("a piece of each sequence (truncated BPTT), where this is of whole ones");
+    }
+
     /** The loss that is looked at is not clipped, so an unusual clip is part of the difference. */
     @Test
     void saysThatTheLossIsNotClipped() {
@@ -87,8 +113,12 @@ class StartupReportTest {
     }
 
     private String report(MultiLayerNetwork network, PacingOptions pacing) {
+        return report(network, Probe.of(Networks.data(8, seed, 6)), pacing);
+    }
+
+    private static String report(MultiLayerNetwork network, Probe probe, PacingOptions pacing) {
         LandscapeListenerBuilder builder = LandscapeListener.builder(network)
-                .probe(Probe.of(Networks.data(8, seed, 6)))
+                .probe(probe)
                 .grid(3)
                 .eigenvalues(0)
                 .pacing(pacing);

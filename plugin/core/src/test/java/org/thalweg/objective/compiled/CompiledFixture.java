@@ -21,14 +21,18 @@ import org.thalweg.objective.Probe;
 record CompiledFixture(Fixture fixture, Objective objective, INDArray theta) implements AutoCloseable {
 
     static CompiledFixture of(Fixture fixture, DataType type) {
-        Model model = FixtureNetwork.of(fixture, type);
+        return of(fixture, FixtureNetwork.of(fixture, type), type);
+    }
+
+    /** That of a network with the fixture's weights. */
+    static CompiledFixture of(Fixture fixture, Model model, DataType type) {
         MultiDataSet data = fixture.data();
         Objective objective = CompiledObjective.of(
                 model,
                 Probe.of(new MultiDataSet(
                         cast(data.getFeatures(), type),
                         cast(data.getLabels(), type),
-                        null,
+                        data.getFeaturesMaskArrays() == null ? null : cast(data.getFeaturesMaskArrays(), type),
                         data.getLabelsMaskArrays() == null ? null : cast(data.getLabelsMaskArrays(), type))),
                 fixture.options());
         return new CompiledFixture(fixture, objective, objective.layout().pack(model.params()));

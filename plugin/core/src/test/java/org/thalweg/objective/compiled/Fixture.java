@@ -88,7 +88,8 @@ record Fixture(
         return name;
     }
 
-    private static Stream<Fixture> read(String file) {
+    /** The cases of a file. */
+    static Stream<Fixture> read(String file) {
         try (HdfFile hdf = HdfFile.fromInputStream(Fixture.class.getResourceAsStream(file + ".h5"))) {
             return hdf.getChildren().values().stream().map(node -> of(file, (Group) node)).toList().stream();
         }
@@ -144,7 +145,15 @@ record Fixture(
         for (int i = 0; i < masks.length; i++) {
             masks[i] = group.getChild("mask_" + i) instanceof Dataset mask ? array(mask) : null;
         }
-        return new MultiDataSet(features, labels, null, Arrays.stream(masks).allMatch(m -> m == null) ? null : masks);
+        @Nullable INDArray[] featuresMasks = new INDArray[features.length];
+        for (int i = 0; i < featuresMasks.length; i++) {
+            featuresMasks[i] = group.getChild("features_mask_" + i) instanceof Dataset mask ? array(mask) : null;
+        }
+        return new MultiDataSet(features, labels, orNone(featuresMasks), orNone(masks));
+    }
+
+    private static @Nullable INDArray @Nullable [] orNone(@Nullable INDArray[] masks) {
+        return Arrays.stream(masks).allMatch(mask -> mask == null) ? null : masks;
     }
 
     private static List<INDArray> arrays(Group group, String prefix) {

@@ -211,6 +211,7 @@ class LayerContractTest {
         tried.addAll(RecurrentContractTest.tried());
         tried.addAll(VolumeContractTest.tried());
         tried.addAll(SequenceLayerTest.tried());
+        tried.addAll(AttentionContractTest.tried());
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
         assertThat(tried)

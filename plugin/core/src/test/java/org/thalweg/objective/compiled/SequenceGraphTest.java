@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -42,7 +43,12 @@ class SequenceGraphTest {
 
     /** The vertices that this test tries. */
     static Set<Class<? extends GraphVertex>> tried() {
-        return Set.of(LastTimeStepVertex.class, DuplicateToTimeSeriesVertex.class, ReverseTimeSeriesVertex.class);
+        return Set.of(
+                LastTimeStepVertex.class,
+                DuplicateToTimeSeriesVertex.class,
+                ReverseTimeSeriesVertex.class,
+                // Of AttentionContractTest.
+                AttentionVertex.class);
     }
 
     @Test
