@@ -3,29 +3,12 @@ package org.thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ExportCommandTest {
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @TempDir
-    private Path directory;
-
-    private Path run;
-
-    @BeforeEach
-    void record() throws IOException {
-        run = directory.resolve("run");
-        RecordedRun.write(run);
-    }
+class ExportCommandTest extends CommandFixture {
 
     @Test
     void aRunAndItsLastFramesFileAreTheSameSurface() throws IOException {
@@ -81,9 +64,5 @@ class ExportCommandTest {
         assertThat(execute("export", run, "-o", directory.resolve("a.vtk"))).isEqualTo(2);
         assertThat(execute("export", run, "-o", file, "--zmax", "NaN")).isEqualTo(2);
         assertThat(file).doesNotExist();
-    }
-
-    private int execute(Object... arguments) {
-        return InProcess.execute(out, err, arguments);
     }
 }

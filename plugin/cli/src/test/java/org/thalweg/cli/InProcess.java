@@ -3,7 +3,7 @@ package org.thalweg.cli;
 import java.io.Writer;
 import java.util.Arrays;
 
-/** The command line without a process of its own. */
+/** Runs the command line within this process. */
 final class InProcess {
 
     private InProcess() {}
@@ -11,9 +11,9 @@ final class InProcess {
     /**
      * Runs a command.
      *
-     * @param out gets what it prints
-     * @param err gets what it complains of
-     * @param words the command's name and arguments, as their {@code toString()} has them
+     * @param out receives its output
+     * @param err receives its error messages
+     * @param words the command's name and arguments, by their {@code toString()}
      * @return the exit code
      */
     static int execute(Writer out, Writer err, Object... words) {

@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,26 +18,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.testing.StandardError;
 
-class PageCommandsTest {
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @TempDir
-    private Path directory;
-
-    private Path run;
-
-    @BeforeEach
-    void record() throws IOException {
-        run = directory.resolve("run");
-        RecordedRun.write(run);
-    }
+class PageCommandsTest extends CommandFixture {
 
     @Test
     void aPageOfARunIsOneFile() throws IOException {

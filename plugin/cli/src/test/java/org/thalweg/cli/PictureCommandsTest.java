@@ -4,34 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.testing.StandardError;
 
-class PictureCommandsTest {
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    @TempDir
-    private Path directory;
-
-    private Path run;
-
-    @BeforeEach
-    void record() throws IOException {
-        run = directory.resolve("run");
-        RecordedRun.write(run);
-    }
+class PictureCommandsTest extends CommandFixture {
 
     @Test
     void anImageOfAFrameIsAPngFile() throws IOException {
@@ -224,9 +207,5 @@ class PictureCommandsTest {
         assertThat(execute("video", run, "-o", directory.resolve("a.gif"), "--frames", "1-2"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("0x0").contains("surface, contour, spectrum, split");
-    }
-
-    private int execute(Object... arguments) {
-        return InProcess.execute(out, err, arguments);
     }
 }

@@ -70,7 +70,7 @@ final class StoppedCommand {
         }
     }
 
-    /** Lets it go on with what is there, and asks it to end, once it does. */
+    /** Lets it continue its file, and asks it to end once it does. */
     private void interruptWhileItGoesOn(Path output) throws IOException, InterruptedException {
         try (ChildJvm child = start(output)) {
             child.awaitLine("continuing " + output);

@@ -80,7 +80,7 @@ class TrajectoryAnalysisTest {
             assertThat(found.distance()[i])
                     .as("seed %d", seed)
                     .isCloseTo(rest.norm2Number().doubleValue(), within(1e-5 * reach));
-            // What is beside the plane stands upright on it.
+            // The part outside the plane is perpendicular to it.
             assertThat(Nd4j.getBlasWrapper().dot(rest, delta))
                     .as("seed %d", seed)
                     .isCloseTo(0, within(1e-5 * reach));

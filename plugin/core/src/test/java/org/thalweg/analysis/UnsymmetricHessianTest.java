@@ -20,13 +20,11 @@ import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.Nd4jOperator;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.metrics.FrameMetrics;
-import org.thalweg.objective.HessianMethod;
-import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
-import org.thalweg.objective.Probe;
 import org.thalweg.surface.Grid;
+import org.thalweg.testing.KnownObjective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.QuadraticObjective;
 import org.thalweg.testing.Seeds;
@@ -115,16 +113,11 @@ class UnsymmetricHessianTest {
      *
      * @param matrix {@code [P, P]}
      */
-    private record Claimed(INDArray matrix) implements Objective {
+    private record Claimed(INDArray matrix) implements KnownObjective {
 
         @Override
         public String name() {
             return "claimed";
-        }
-
-        @Override
-        public HessianMethod hessianMethod() {
-            return HessianMethod.EXACT;
         }
 
         @Override
@@ -173,16 +166,6 @@ class UnsymmetricHessianTest {
                                     .reshape(vector.length()));
                 }
             };
-        }
-
-        @Override
-        public Objective withProbe(Probe probe) {
-            return this;
-        }
-
-        @Override
-        public Objective withConstants(ParameterSnapshot snapshot) {
-            return this;
         }
     }
 }

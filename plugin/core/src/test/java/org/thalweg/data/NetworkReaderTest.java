@@ -56,7 +56,7 @@ class NetworkReaderTest {
     void aNormalizerIsNoticed() throws IOException {
         Path file = directory.resolve("model.zip");
         ModelSerializer.writeModel(Networks.mlp(DataType.FLOAT, seed), file.toFile(), false);
-        // Deeplearning4j's own way to add one fails beside newer versions of Commons IO.
+        // Deeplearning4j's own way to add one fails with newer versions of Commons IO.
         try (FileSystem zip = FileSystems.newFileSystem(file)) {
             Files.write(zip.getPath(ModelSerializer.NORMALIZER_BIN), new byte[] {1});
         }

@@ -194,7 +194,7 @@ class RecordedRunsTest {
         return run;
     }
 
-    /** What a run is to have beside the rest. */
+    /** The further contents of a run. */
     private interface Configuration {
         LandscapeListenerBuilder apply(LandscapeListenerBuilder builder);
     }

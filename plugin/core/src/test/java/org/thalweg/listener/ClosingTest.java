@@ -94,7 +94,7 @@ class ClosingTest {
         assertThat(threads("thalweg-overruns")).isEmpty();
     }
 
-    /** Whoever interrupts training and closes wants what was computed. */
+    /** A user who interrupts training and closes the listener wants the computed frames. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anInterruptShortensNoClosing(boolean inline) {

@@ -86,7 +86,7 @@ class StartupReportTest {
                 .contains("a piece of each sequence (truncated BPTT), where this is of whole ones");
     }
 
-    /** The loss that is looked at is not clipped, so an unusual clip is part of the difference. */
+    /** The measured loss is not clipped, so an unusual clip is part of the difference. */
     @Test
     void saysThatTheLossIsNotClipped() {
         for (ILossFunction loss : List.of(new LossMCXENT(0.4, null), new LossBinaryXENT(0.4, null), new LossMCXENT())) {

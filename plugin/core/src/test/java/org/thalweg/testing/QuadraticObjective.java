@@ -5,22 +5,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.Nd4jOperator;
-import org.thalweg.objective.HessianMethod;
-import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
-import org.thalweg.objective.ParameterSnapshot;
-import org.thalweg.objective.Probe;
 
 /**
- * The objective theta^T D theta / 2 with a diagonal D, of which everything is known.
+ * The objective theta^T D theta / 2 with a diagonal D, whose derivatives are known.
  *
  * @param diagonal {@code [P]}
- * @param defect what its Hessian says of itself
+ * @param defect the defect that its Hessian reports
  */
-public record QuadraticObjective(INDArray diagonal, Optional<String> defect) implements Objective {
+public record QuadraticObjective(INDArray diagonal, Optional<String> defect) implements KnownObjective {
 
-    /** One whose products can be trusted. */
+    /** An objective without a defect. */
     public QuadraticObjective(INDArray diagonal) {
         this(diagonal, Optional.empty());
     }
@@ -28,11 +24,6 @@ public record QuadraticObjective(INDArray diagonal, Optional<String> defect) imp
     @Override
     public String name() {
         return "quadratic";
-    }
-
-    @Override
-    public HessianMethod hessianMethod() {
-        return HessianMethod.EXACT;
     }
 
     @Override
@@ -59,16 +50,6 @@ public record QuadraticObjective(INDArray diagonal, Optional<String> defect) imp
     @Override
     public LinearOperator hessianAt(INDArray theta) {
         return new DiagonalHessian(diagonal, defect);
-    }
-
-    @Override
-    public Objective withProbe(Probe probe) {
-        return this;
-    }
-
-    @Override
-    public Objective withConstants(ParameterSnapshot snapshot) {
-        return this;
     }
 
     private record DiagonalHessian(INDArray diagonal, Optional<String> defect) implements Nd4jOperator {

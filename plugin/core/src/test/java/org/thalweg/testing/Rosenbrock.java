@@ -5,15 +5,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.Nd4jOperator;
-import org.thalweg.objective.HessianMethod;
-import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
-import org.thalweg.objective.ParameterSnapshot;
-import org.thalweg.objective.Probe;
 
 /** (1 - x)^2 + 100 (y - x^2)^2: a curved valley with its minimum at (1, 1), in double precision. */
-public final class Rosenbrock implements Objective {
+public final class Rosenbrock implements KnownObjective {
 
     /** The value at a point. */
     public static double at(double x, double y) {
@@ -24,11 +20,6 @@ public final class Rosenbrock implements Objective {
     @Override
     public String name() {
         return "rosenbrock";
-    }
-
-    @Override
-    public HessianMethod hessianMethod() {
-        return HessianMethod.EXACT;
     }
 
     @Override
@@ -59,16 +50,6 @@ public final class Rosenbrock implements Objective {
         double y = theta.getDouble(1);
         double[][] rows = {{2 - 400 * (y - 3 * x * x), -400 * x}, {-400 * x, 200}};
         return new Matrix(Nd4j.createFromArray(rows));
-    }
-
-    @Override
-    public Objective withProbe(Probe probe) {
-        return this;
-    }
-
-    @Override
-    public Objective withConstants(ParameterSnapshot snapshot) {
-        return this;
     }
 
     private record Matrix(INDArray rows) implements Nd4jOperator {

@@ -6,7 +6,7 @@
 FILE is a surface that was written with its directions, with or without a convexity map, or, given two networks, the line
 from the first to the second; --states where BatchNorm's statistics move along it. The data are the first run's probe.h5.
 Prints the largest deviations, relative; eigenvalues' of max(|lambda|, 0.01 |lambda_max|). Exits with 1 where one is above
-the tolerance. Needs h5py, numpy, scipy and torch, and recompute.py beside it.
+the tolerance. Needs h5py, numpy, scipy and torch, and recompute.py next to it.
 """
 import argparse
 import json

@@ -8,7 +8,10 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 
-/** Findings from eigenvalues. An eigenvalue lies within its residual, and no threshold within that counts as passed. */
+/**
+ * Findings from eigenvalues. An eigenvalue lies within its residual, so a threshold within the residual does not count
+ * as passed.
+ */
 final class CurvatureFindings {
 
     private static final String EDGE = "edge_of_stability";
@@ -16,10 +19,10 @@ final class CurvatureFindings {
     private CurvatureFindings() {}
 
     /**
-     * The largest curvature over the one at which steps are just stable, 2 / learning rate for plain gradient descent
+     * The largest curvature divided by the largest stable one, which is 2 / learning rate for plain gradient descent
      * (Cohen et al. 2021).
      *
-     * @param wasThere whether the frame before was at the edge
+     * @param wasThere whether the previous frame was at the edge
      */
     static Optional<Finding> edge(Frame frame, boolean wasThere) {
         Double ratio = frame.quantities().get(EDGE);
@@ -46,7 +49,7 @@ final class CurvatureFindings {
                 .orElse(0.0);
     }
 
-    /** Whether the loss bends down in some direction, and how much against how it bends up. */
+    /** Whether the loss bends down in some direction, and how much relative to its largest upward curvature. */
     static Optional<Finding> negative(Frame frame) {
         Optional<Eigenvalue> largest = frame.curvature().lambdaMax();
         Optional<Eigenvalue> smallest = frame.curvature().lambdaMin();
@@ -71,7 +74,7 @@ final class CurvatureFindings {
                 : Optional.empty();
     }
 
-    /** The sharpness against the frame before, and if that is much the same, against the first. */
+    /** The change of sharpness since the previous frame, or, if that is small, since the first one. */
     static Optional<Finding> sharpness(Frame frame, Collection<Moment> earlier) {
         Optional<Eigenvalue> now = frame.curvature().lambdaMax().filter(Eigenvalue::converged);
         List<Moment> known = earlier.stream()
@@ -102,7 +105,7 @@ final class CurvatureFindings {
                         + "."));
     }
 
-    /** Why eigenvalues are absent, or not to be relied on. */
+    /** The reason why eigenvalues are absent or unreliable. */
     static List<Finding> doubts(Frame frame) {
         CurvatureValues curvature = frame.curvature();
         List<Finding> found = new ArrayList<>();

@@ -1,20 +1,20 @@
 package org.thalweg.finding;
 
 /**
- * What a frame means, in one sentence. Immutable.
+ * A statement about a frame in one sentence. Immutable.
  *
- * @param kind the rule that found it, {@code edge_of_stability} say; a frame has at most one finding of a kind
- * @param severity how much it matters
- * @param words one sentence with the numbers it rests on, plain text
+ * @param kind the rule that found it, such as {@code edge_of_stability}; a frame has at most one finding of each kind
+ * @param severity its importance
+ * @param words one sentence with the numbers behind it, as plain text
  * @since 0.2.0
  */
 public record Finding(String kind, Severity severity, String words) {
 
-    /** How much a finding matters, the least first. */
+    /** The importance of a finding, in ascending order. */
     public enum Severity {
         /** Good to know. */
         NOTE("note"),
-        /** Numbers or training are not what they seem. */
+        /** Numbers or training have a problem. */
         WARNING("warning"),
         /** Training has failed. */
         ALARM("alarm");

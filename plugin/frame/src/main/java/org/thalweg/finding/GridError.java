@@ -3,9 +3,9 @@ package org.thalweg.finding;
 import org.thalweg.frame.SurfaceValues;
 
 /**
- * How far a surface may be off between its points. Every other point is left out and interpolated linearly from its
- * neighbours along the axis; linear interpolation errs with the square of the spacing, so at the full grid it errs by a
- * quarter of that. On f = a x^2 the estimate is a h^2 / 4, the error itself.
+ * Estimates the error of a surface between its points. Every other point is left out and interpolated linearly from its
+ * neighbours along the axis; the error of linear interpolation grows with the square of the spacing, so on the full
+ * grid it is a quarter of that. On f = a x^2 the estimate is a h^2 / 4, the error itself.
  */
 final class GridError {
 

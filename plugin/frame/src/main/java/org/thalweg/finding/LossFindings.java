@@ -21,7 +21,7 @@ final class LossFindings {
                         : "Training has diverged: the loss is " + Words.number(frame.loss()) + "."));
     }
 
-    /** The training loss against the lowest of earlier frames. */
+    /** Compares the training loss with the lowest one of earlier frames. */
     static Optional<Finding> risen(Frame frame, Collection<Moment> earlier) {
         return earlier.stream()
                 .filter(moment -> moment.loss() > 0)
@@ -34,7 +34,7 @@ final class LossFindings {
                                 + "."));
     }
 
-    /** The validation loss has left its lowest, and the training loss has fallen since. */
+    /** The validation loss has risen from its lowest value, while the training loss has fallen. */
     static Optional<Finding> overfitting(Frame frame, Collection<Moment> earlier) {
         if (frame.validationLoss().isEmpty()) {
             return Optional.empty();

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 
 /**
- * What rules remember of a frame.
+ * The values of a frame that rules keep.
  *
  * @param lambdaMax the largest eigenvalue if it has converged
  * @param atEdge whether the frame was at the edge of stability

@@ -11,8 +11,9 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 
 /**
- * Finds in words what the frames of a run mean, each against those before it. Frames may come in any order and more than
- * once, but a frame is compared with none that comes later. Remembers a few numbers a frame. Not thread-safe.
+ * Describes the frames of a run in sentences, each in comparison with earlier ones. Frames may be given in any order
+ * and more than once, but a frame is never compared with a later one. Keeps a few numbers for each frame. Not
+ * thread-safe.
  *
  * @since 0.2.0
  */
@@ -20,7 +21,7 @@ public final class RunFindings {
 
     private final NavigableMap<Long, Moment> moments = new TreeMap<>();
 
-    /** The findings of a frame, the gravest first; empty if there is nothing to say. */
+    /** The findings of a frame, the most severe first; may be empty. */
     public List<Finding> at(Frame frame) {
         NavigableMap<Long, Moment> earlier = moments.headMap(frame.iteration(), false);
         List<Finding> found = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 
-/** Findings from the surface: what it shows, and what its grid cannot show. */
+/** Findings from the surface and from the limits of its grid. */
 final class SurfaceFindings {
 
     /** The points of a surface that were computed. */
@@ -83,7 +83,9 @@ final class SurfaceFindings {
                                 + Words.percent(error) + " of its range."));
     }
 
-    /** Whether the plane is flat, or lower than at the minimizer; a minimizer that moves on the plane is not its centre. */
+    /**
+     * Whether the plane is flat, or lower than at the minimizer; a minimizer that moves on the plane is not its centre.
+     */
     private static Optional<Finding> shape(Frame frame, Extent extent) {
         double loss = frame.loss();
         double range = extent.highest - extent.lowest;

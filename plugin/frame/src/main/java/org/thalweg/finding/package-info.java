@@ -1,4 +1,4 @@
-/** What the frames of a run mean, in sentences: rules over their numbers, which speak only where error bars let them. */
+/** Describes the frames of a run in sentences: rules over their numbers, which apply only where error bars allow it. */
 @NullMarked
 package org.thalweg.finding;
 

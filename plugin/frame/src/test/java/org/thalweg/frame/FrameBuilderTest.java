@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 
-/** One rule for what a frame is, whoever puts it together. */
+/** All frames follow one rule, whatever code builds them. */
 class FrameBuilderTest {
 
     private final long seed = Seeds.fresh("FrameBuilderTest");

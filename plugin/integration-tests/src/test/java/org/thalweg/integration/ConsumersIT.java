@@ -56,7 +56,7 @@ class ConsumersIT {
                 .noneMatch(jar -> jar.matches("(nd4j|deeplearning4j|micrometer|thalweg-core|commons-math3).*"));
     }
 
-    /** Whoever has no logging gets SLF4J's own remark about that, and nothing else. */
+    /** Without a logging backend, only SLF4J's own remark about that appears. */
     @Test
     void aListenerNeedsNoLogging() throws Exception {
         Outcome outcome = trains("listener", "example.TrainWithListener", directory.resolve("plain"));

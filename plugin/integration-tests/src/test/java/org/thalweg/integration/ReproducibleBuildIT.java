@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.thalweg.integration.ChildProcess.Outcome;
 
-/** Whoever builds a release again gets its bytes. */
+/** Building a release again gives the same bytes. */
 class ReproducibleBuildIT {
 
     private static final Path ROOT = Path.of("../..");

@@ -89,7 +89,7 @@ class CompiledObjectiveTest {
         INDArray moved = network.params().dup();
         network.getParam("1_W").addi(0.1);
         assertThat(objective.evaluate(theta).loss())
-                .as("the live network is not looked at again, " + seed)
+                .as("the live network is not read again, " + seed)
                 .isCloseTo(
                         objective
                                 .withConstants(new ParameterSnapshot(1, 0, moved))

@@ -109,7 +109,7 @@ class SpectrumFixtureTest {
         });
     }
 
-    /** In single precision, whose error is nothing beside that of the estimates. */
+    /** In single precision, whose error is far below that of the estimates. */
     private static void withOperator(SpectrumFixture expected, Consumer<LinearOperator> check) {
         try (CompiledFixture compiled = CompiledFixture.of(expected.fixture(), DataType.FLOAT);
                 LinearOperator hessian = compiled.objective().hessianAt(compiled.theta())) {
