@@ -56,7 +56,7 @@ public final class Fuzzing {
         Mutator mutator = new Mutator(random);
         int refused = 0;
         for (int i = 0; i < MUTATIONS; i++) {
-            // A file that is cut short and written again is forced to the disk by some file systems.
+            // Some file systems force a file to the disk when it is truncated and written again.
             Files.delete(file);
             Files.write(file, mutator.mutated(whole));
             long begun = THREADS.getCurrentThreadCpuTime();
@@ -76,7 +76,7 @@ public final class Fuzzing {
             // Not of the wall: a machine with other things to do may stop for a while. What waits for ever exceeds the
             // test's.
             assertThat((THREADS.getCurrentThreadCpuTime() - begun) / 1e9)
-                    .as("seconds of the processor, mutation %d", i)
+                    .as("processor seconds, mutation %d", i)
                     .isLessThan(MOST_SECONDS);
         }
         assertThat(refused).as("files refused").isPositive();

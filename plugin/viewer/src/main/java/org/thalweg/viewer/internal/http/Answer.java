@@ -109,7 +109,7 @@ public final class Answer {
         begun = true;
         header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
         length.ifPresent(bytes -> header("Content-Length", Integer.toString(bytes)));
-        // What could be read in two ways may hide another request.
+        // A malformed request may hide another one.
         last = length.isEmpty() || status == 400 || !request.isPersistent();
         if (last) {
             header("Connection", "close");

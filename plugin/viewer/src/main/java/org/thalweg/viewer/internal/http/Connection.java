@@ -8,17 +8,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A connection: what has come of its next request, and where answers go. It belongs to the selector's thread until a request
- * is whole, then to the thread that answers, then to the selector's again.
+ * A connection and the bytes received of its next request. It belongs to the selector's thread until a request is complete,
+ * then to the thread that answers, then to the selector's again.
  */
 final class Connection {
 
-    /** Browsers send the cookies of all servers on localhost to each of them. */
+    /** Large enough for browsers, which send the cookies of all servers on localhost to each of them. */
     private static final int LONGEST_HEAD = 16 << 10;
 
     private static final int FIRST_BYTES = 1 << 10;
 
-    /** A write of an array copies it outside the heap. */
+    /** Writing an array copies it outside the heap, so it is written in slices. */
     private static final int MOST_WRITTEN = 64 << 10;
 
     private static final byte[] END = {'\r', '\n', '\r', '\n'};
@@ -35,17 +35,17 @@ final class Connection {
         this.channel = channel;
     }
 
-    /** What a look at the bytes that have come finds. */
+    /** How far a request has arrived. */
     enum Progress {
-        /** The request is not whole. */
+        /** The request is incomplete. */
         PART,
-        /** It can be answered: it is whole, or longer than requests may be. */
+        /** The request can be answered: it is complete, or too long. */
         WHOLE,
-        /** No more will come. */
+        /** The peer has closed the connection. */
         ENDED
     }
 
-    /** Reads what has come, without waiting. */
+    /** Reads the bytes that have arrived, without blocking. */
     Progress read() throws IOException {
         if (count == bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(FIRST_BYTES, Math.min(LONGEST_HEAD, 2 * count)));
@@ -62,7 +62,7 @@ final class Connection {
         return look();
     }
 
-    /** Looks for the end of a request among the bytes that are there. */
+    /** Looks for the end of a request in the bytes that have arrived. */
     Progress look() {
         while (searched + END.length <= count) {
             if (Arrays.equals(bytes, searched, searched + END.length, END, 0, END.length)) {
@@ -73,12 +73,12 @@ final class Connection {
         return isTooLong() ? Progress.WHOLE : Progress.PART;
     }
 
-    /** Whether there is no end of the request within the longest that may be. */
+    /** Whether the request is longer than allowed. */
     boolean isTooLong() {
         return count == LONGEST_HEAD && searched + END.length > count;
     }
 
-    /** Takes the request that is whole from the bytes; empty if it is none. */
+    /** Removes the complete request from the buffer; empty if it is malformed. */
     Optional<RequestHead> take() {
         Optional<RequestHead> head = RequestHead.parse(bytes, searched);
         int next = searched + END.length;
@@ -88,12 +88,15 @@ final class Connection {
         return head;
     }
 
-    /** From now on time runs for the next request. */
+    /** Restarts the time limit, for the next request. */
     void restart() {
         since = System.nanoTime();
     }
 
-    /** Tells the other side that nothing follows; what it still sends is read and dropped, so that it gets the answer. */
+    /**
+     * Shuts down the output. What the peer still sends is read and dropped: closing with unread bytes would reset the
+     * connection, and the peer might lose the answer.
+     */
     void end() throws IOException {
         channel.shutdownOutput();
         ending = true;
@@ -106,7 +109,7 @@ final class Connection {
         return System.nanoTime() - since > nanos;
     }
 
-    /** Writes the whole of it, and waits as long as the reader does not take it. */
+    /** Writes all bytes, and blocks while the reader does not take them. */
     void write(byte[] part, int offset, int length) throws IOException {
         for (int from = offset; from < offset + length; from += MOST_WRITTEN) {
             ByteBuffer slice = ByteBuffer.wrap(part, from, Math.min(MOST_WRITTEN, offset + length - from));
@@ -116,7 +119,7 @@ final class Connection {
         }
     }
 
-    /** A stream that writes to the connection, and whose end does not end it. */
+    /** A stream that writes to the connection; closing it does not close the connection. */
     OutputStream body() {
         return new OutputStream() {
             @Override
@@ -135,7 +138,7 @@ final class Connection {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is gone either way.
+            // Nothing more can be done with it.
         }
     }
 }

@@ -20,15 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts connections and reads requests, on one thread, which waits for nobody: connections that send nothing or half a
- * request take no thread, and only so many of them stay open. When there are more, the one that has kept waiting for longest
- * gives way. Thread-safe.
+ * Accepts connections and reads requests on one thread, without blocking. A connection that sends nothing or half a request
+ * uses no thread. At most {@link #MOST_WAITING} connections wait at a time; one more closes the one that has waited longest.
+ * Thread-safe.
  */
 final class Connections implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 
-    /** Largest number of connections whose request is not whole, that are idle or that end. */
+    /** Largest number of connections that are idle, are closing, or have not sent a complete request. */
     static final int MOST_WAITING = 128;
 
     private static final int BACKLOG = 256;
@@ -39,16 +39,16 @@ final class Connections implements AutoCloseable {
     private final Answering answering;
     private final Duration limit;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    /** What has been answered, and comes back to the selector's thread. */
+    /** Connections that have been answered and return to the selector's thread. */
     private final Queue<Connection> returned = new ConcurrentLinkedQueue<>();
-    /** Of the selector's thread alone, the longest-waiting first. */
+    /** Used by the selector's thread only; the longest-waiting connection first. */
     private final Set<Connection> waiting = new LinkedHashSet<>();
-    /** Whose request is whole, and whose key is cancelled but not yet gone. */
+    /** Connections with a complete request whose key is cancelled but not yet deregistered. */
     private final List<Connection> whole = new ArrayList<>();
 
-    /** What becomes of connections whose request is whole. It does not wait. */
+    /** Receives connections with a complete request. Must not block. */
     interface Answering {
-        /** Answers on another thread, which returns the connection; false if there are too many to take another one. */
+        /** Answers on another thread, which returns the connection; false if too many requests are queued. */
         boolean take(Connection connection);
 
         /** Called a few times a second. */
@@ -58,7 +58,7 @@ final class Connections implements AutoCloseable {
     /**
      * Binds an address.
      *
-     * @param limit within which a connection must bring its request, or the next one
+     * @param limit within which a connection must send its first or next request
      */
     Connections(InetSocketAddress address, Duration limit, Answering answering) throws IOException {
         this.limit = limit;
@@ -120,21 +120,21 @@ final class Connections implements AutoCloseable {
         try {
             SocketChannel channel = listener.accept();
             if (channel != null) {
-                // The head and the body of an answer are two writes, which else would wait for each other.
+                // Head and body are two writes: with Nagle's algorithm the second would wait for the first one's ACK.
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 Connection connection = new Connection(channel);
                 open.add(connection);
                 await(connection);
             }
         } catch (IOException e) {
-            // The process has no more file descriptors: the listener stays ready, so this would be tried again at once.
+            // The process is out of file descriptors. The listener stays ready, so without a pause this would spin.
             log.debug("a connection could not be accepted", e);
             closeLongestWaiting();
             pause();
         }
     }
 
-    /** Waits for the next request of a connection, or for the other side to end it. */
+    /** Waits for the next request of a connection, or for the peer to close it. */
     private void await(Connection connection) {
         try {
             connection.channel.configureBlocking(false);
@@ -147,7 +147,7 @@ final class Connections implements AutoCloseable {
             closeLongestWaiting();
         }
         waiting.add(connection);
-        // The next request may have come with the one before.
+        // The next request may have arrived together with the previous one.
         advance(connection, connection.look());
     }
 
@@ -174,7 +174,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Without its key a channel can block again, and a key that is cancelled goes with the next selection. */
+    /** A channel can block only once its key is deregistered, which the next selection does. */
     private void handOver() throws IOException {
         while (!whole.isEmpty()) {
             List<Connection> now = List.copyOf(whole);
@@ -194,7 +194,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Takes back a connection that has been answered. */
+    /** Takes back a connection on which another request may follow. */
     void again(Connection connection) {
         connection.restart();
         returned.add(connection);
@@ -212,7 +212,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Closes a connection that does not wait. */
+    /** Closes a connection that is not in the waiting set. */
     void close(Connection connection) {
         open.remove(connection);
         connection.close();
@@ -247,7 +247,7 @@ final class Connections implements AutoCloseable {
     public void close() {
         try {
             listener.close();
-            // The listener's port is free once its key is gone.
+            // The port is free once the listener's key is deregistered.
             selector.close();
         } catch (IOException e) {
             log.debug("the listener could not be closed in order", e);

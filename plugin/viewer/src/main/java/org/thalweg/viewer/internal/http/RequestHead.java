@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The line and the headers of a request (RFC 9112), read strictly: what different programs could read differently is
- * refused. Immutable.
+ * The line and the headers of a request (RFC 9112), parsed strictly: whatever programs parse differently is refused.
+ * Immutable.
  *
  * @param method as it came
  * @param target path and query as they came, which begin with a slash
@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  */
 record RequestHead(String method, String target, int minorVersion, Map<String, List<String>> headers) {
 
-    /** In place of one that cannot be read. */
+    /** Stands for a request that cannot be parsed. */
     static final RequestHead NONE = new RequestHead("", "/", 0, Map.of());
 
     private static final Pattern LINE = Pattern.compile("([A-Za-z]{1,20}) (/[!-~]*) HTTP/1\\.([01])");
 
-    /** A name of token characters at the beginning of its line, and a value of one line. */
+    /** A name of token characters at the start of its line, and a value of one line. */
     private static final Pattern HEADER =
             Pattern.compile("([!#$%&'*+.^_`|~A-Za-z0-9-]+):[ \\t]*([\\t -~\\x80-\\xff]*?)[ \\t]*");
 
@@ -37,11 +37,11 @@ record RequestHead(String method, String target, int minorVersion, Map<String, L
     }
 
     /**
-     * Reads a head.
+     * Parses a head.
      *
-     * @param bytes of the line and the headers
-     * @param length number of bytes up to the line break before the empty line
-     * @return empty for what is no request, which is answered by 400
+     * @param bytes the line and the headers
+     * @param length number of bytes before the line break that precedes the empty line
+     * @return empty if it is malformed
      */
     static Optional<RequestHead> parse(byte[] bytes, int length) {
         String[] lines = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).split("\r\n", -1);
@@ -86,7 +86,7 @@ record RequestHead(String method, String target, int minorVersion, Map<String, L
         return method.equals("HEAD");
     }
 
-    /** Whether another request may follow on the connection. A body is not read, so nothing can follow one. */
+    /** Whether another request may follow on the connection. Bodies are not read, so nothing can follow one. */
     boolean isPersistent() {
         boolean body =
                 !all("content-length").isEmpty() || !all("transfer-encoding").isEmpty();
