@@ -54,7 +54,16 @@ record Fixture(
         double[] eigenvalues) {
 
     private static final List<String> FILES = List.of(
-            "activations", "losses", "convolutions", "pooling", "normalization", "graphs", "networks", "training");
+            "activations",
+            "losses",
+            "convolutions",
+            "pooling",
+            "normalization",
+            "graphs",
+            "networks",
+            "depthwises",
+            "volumes",
+            "training");
 
     /** All cases of all files. */
     static Stream<Fixture> all() {

@@ -21,14 +21,17 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -118,10 +121,17 @@ final class FixtureNetwork {
     private InputType[] inputTypes() {
         return description.getAsJsonObject("inputs").entrySet().stream()
                 .map(input -> integers(input.getValue()))
-                .map(shape -> shape.length == 1
-                        ? InputType.feedForward(shape[0])
-                        : InputType.convolutional(shape[1], shape[2], shape[0]))
+                .map(FixtureNetwork::inputType)
                 .toArray(InputType[]::new);
+    }
+
+    private static InputType inputType(int[] shape) {
+        return switch (shape.length) {
+            case 1 -> InputType.feedForward(shape[0]);
+            case 3 -> InputType.convolutional(shape[1], shape[2], shape[0]);
+            default ->
+                InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, shape[1], shape[2], shape[3], shape[0]);
+        };
     }
 
     private GraphVertex vertex(JsonObject node) {
@@ -147,6 +157,8 @@ final class FixtureNetwork {
             case "loss" ->
                 new LossLayer.Builder(loss(node)).activation(activation(node)).build();
             case "convolution" -> convolution(node);
+            case "depthwise", "separable" -> depthwise(node);
+            case "convolution3d" -> convolution3D(node);
             case "pooling" -> pooling(node);
             case "batchnorm" ->
                 new BatchNormalization.Builder()
@@ -190,6 +202,37 @@ final class FixtureNetwork {
                 .nOut(node.get("out").getAsInt())
                 .activation(activation(node))
                 .hasBias(flag(node, "bias", true))
+                .build();
+    }
+
+    private static Layer depthwise(JsonObject node) {
+        int multiplier = node.has("multiplier") ? node.get("multiplier").getAsInt() : 1;
+        int[] kernel = pair(node, "kernel", 1);
+        if (text(node, "type").equals("separable")) {
+            return withWindows(new SeparableConvolution2D.Builder(kernel), node)
+                    .depthMultiplier(multiplier)
+                    .nOut(node.get("out").getAsInt())
+                    .build();
+        }
+        return withWindows(new DepthwiseConvolution2D.Builder(kernel), node)
+                .depthMultiplier(multiplier)
+                .build();
+    }
+
+    private static <B extends ConvolutionLayer.BaseConvBuilder<B>> B withWindows(B builder, JsonObject node) {
+        return builder.stride(pair(node, "stride", 1))
+                .padding(pair(node, "padding", 0))
+                .convolutionMode(convolutionMode(node))
+                .activation(activation(node))
+                .hasBias(flag(node, "bias", true));
+    }
+
+    private static Layer convolution3D(JsonObject node) {
+        return new Convolution3D.Builder(integers(node.get("kernel")))
+                .stride(node.has("stride") ? integers(node.get("stride")) : new int[] {1, 1, 1})
+                .padding(node.has("padding") ? integers(node.get("padding")) : new int[] {0, 0, 0})
+                .nOut(node.get("out").getAsInt())
+                .activation(activation(node))
                 .build();
     }
 

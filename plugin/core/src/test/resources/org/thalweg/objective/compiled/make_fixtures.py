@@ -239,6 +239,60 @@ def networks():
     yield "mlp-frozen", Case(chain([6], dense(6, "TANH", frozen=True), dense(5, "TANH"), output(3)))
 
 
+def inverted_residual(name, source, wide, stride=1):
+    """A block of MobileNetV2 (M. Sandler et al., 2018): wider, depthwise, narrow again."""
+    return (
+        (name + "-expand", [source], conv(wide, 1, "IDENTITY", bias=False)),
+        (name + "-norm1", [name + "-expand"], norm()),
+        (name + "-relu1", [name + "-norm1"], activation("RELU6")),
+        (name + "-depthwise", [name + "-relu1"], depthwise(bias=False, mode="Same", stride=[stride, stride])),
+        (name + "-norm2", [name + "-depthwise"], norm()),
+        (name + "-relu2", [name + "-norm2"], activation("RELU6")),
+        (name + "-project", [name + "-relu2"], conv(3, 1, "IDENTITY", bias=False)),
+        (name + "-norm3", [name + "-project"], norm()),
+    )
+
+
+def depthwise(**more):
+    return {"type": "depthwise", "kernel": [3, 3], "activation": "IDENTITY", **more}
+
+
+def separable(out, **more):
+    return {"type": "separable", "out": out, "kernel": [3, 2], "activation": "TANH", **more}
+
+
+def depthwises():
+    mobile = (
+        ("conv", ["in"], conv(3, 3, "IDENTITY", bias=False, mode="Same")),
+        ("norm", ["conv"], norm()),
+        *inverted_residual("a", "norm", 5),
+        ("add", ["a-norm3", "norm"], {"type": "elementwise", "op": "Add"}),
+        *inverted_residual("b", "add", 4, stride=2),
+        ("pool", ["b-norm3"], global_pool("AVG")),
+        ("out", ["pool"], output(3)),
+    )
+    for mode in ("RUNNING", "BATCH"):
+        yield f"mobilenet-{mode}", Case(graph({"in": [2, 6, 6]}, ["out"], *mobile), mode=mode, batch_size=4)
+    for multiplier in (1, 2):
+        variants = {
+            "plain": {}, "stride": {"stride": [2, 3]}, "same": {"mode": "Same", "stride": [2, 1]}, "padding": {"padding": [2, 1]},
+        }  # fmt: skip
+        for name, variant in variants.items():
+            more = {"multiplier": multiplier, **variant}
+            nodes = conv(3, 2, "TANH"), depthwise(**more), norm(), activation("TANH"), value()
+            yield f"depthwise-{name}-{multiplier}", Case(chain([2, 7, 6], *nodes))
+            yield f"separable-{name}-{multiplier}", Case(chain([2, 7, 6], conv(3, 2, "TANH"), separable(4, **more), value()))
+
+
+def volumes():
+    def conv3d(out, kernel, **more):
+        return {"type": "convolution3d", "out": out, "kernel": kernel, "activation": "TANH", **more}
+
+    for name, more in {"plain": {}, "stride": {"stride": [2, 1, 2]}, "padding": {"padding": [1, 0, 1]}}.items():
+        nodes = conv3d(3, [2, 2, 2]), conv3d(2, [2, 3, 2], **more), global_pool("AVG"), output(3)
+        yield name, Case(chain([2, 5, 6, 5], *nodes))
+
+
 def training():
     def case(description):
         return Case(description, mode="TRAINING", batch_size=4)
@@ -266,7 +320,7 @@ def training():
 
 def main():
     folder = os.path.dirname(os.path.abspath(__file__))
-    for cases in (activations, losses, convolutions, pooling, normalization, graphs, networks, training):
+    for cases in (activations, losses, convolutions, pooling, normalization, graphs, networks, depthwises, volumes, training):
         with h5py.File(os.path.join(folder, cases.__name__ + ".h5"), "w", libver="latest") as file:
             for name, case in cases():
                 case.write(file.create_group(name))

@@ -23,6 +23,13 @@ ACTIVATIONS = {
     "SWISH": lambda z: z * torch.sigmoid(z),
     "GELU": lambda z: z * torch.sigmoid(1.702 * z),
     "SOFTMAX": lambda z: torch.softmax(z, 1),
+    "CUBE": lambda z: z**3,
+    "SOFTSIGN": F.softsign,
+    "MISH": F.mish,
+    "RECTIFIEDTANH": lambda z: torch.relu(torch.tanh(z)),
+    "HARDTANH": F.hardtanh,
+    "RELU6": F.relu6,
+    "THRESHOLDEDRELU": lambda z: F.threshold(z, 1.0, 0.0),
 }
 
 
@@ -127,6 +134,53 @@ class Convolution(Kernel):
         return self.activation(F.conv2d(x, p["W"], p.get("b"), stride=stride, dilation=dilation))
 
 
+class Depthwise(Kernel):
+    """W [height, width, in, multiplier]; output channel c multiplier + m is channel c with filter m."""
+
+    def parameters(self):
+        n_in, multiplier = self.shapes[0][0], self.node.get("multiplier", 1)
+        weights = (*self.node["kernel"], n_in, multiplier)
+        return {"W": weights, "b": (n_in * multiplier,)} if self.node.get("bias", True) else {"W": weights}
+
+    def filters(self, p):
+        return p["W"].permute(2, 3, 0, 1)
+
+    def maps(self, inputs, p, bias):
+        filters = self.filters(p)
+        groups = filters.shape[0]
+        x = windows(self.node, inputs[0], 0.0)
+        filters = filters.reshape(-1, 1, *filters.shape[2:])
+        return F.conv2d(x, filters, bias, stride=self.node.get("stride", [1, 1]), groups=groups)
+
+    def value(self, inputs, p, batch_statistics):
+        return self.activation(self.maps(inputs, p, p.get("b")))
+
+
+class Separable(Depthwise):
+    """W [multiplier, in, height, width], then pW [out, in multiplier, 1, 1]."""
+
+    def parameters(self):
+        n_in, multiplier, n_out = self.shapes[0][0], self.node.get("multiplier", 1), self.node["out"]
+        weights = (multiplier, n_in, *self.node["kernel"])
+        return {"W": weights, "pW": (n_out, n_in * multiplier, 1, 1), "b": (n_out,)}
+
+    def filters(self, p):
+        return p["W"].transpose(0, 1)
+
+    def value(self, inputs, p, batch_statistics):
+        return self.activation(F.conv2d(self.maps(inputs, p, None), p["pW"], p["b"]))
+
+
+class Convolution3D(Kernel):
+    def parameters(self):
+        n_out = self.node["out"]
+        return {"W": (n_out, self.shapes[0][0], *self.node["kernel"]), "b": (n_out,)}
+
+    def value(self, inputs, p, batch_statistics):
+        stride, padding = self.node.get("stride", 1), self.node.get("padding", 0)
+        return self.activation(F.conv3d(inputs[0], p["W"], p["b"], stride=stride, padding=padding))
+
+
 class Pooling(Kernel):
     def value(self, inputs, p, batch_statistics):
         kernel, stride, x = self.node["kernel"], self.node["stride"], inputs[0]
@@ -169,7 +223,8 @@ class Dropout(Kernel):
 
 class GlobalPooling(Kernel):
     def value(self, inputs, p, batch_statistics):
-        return inputs[0].amax((2, 3)) if self.node["pool"] == "MAX" else inputs[0].mean((2, 3))
+        axes = tuple(range(2, inputs[0].dim()))
+        return inputs[0].amax(axes) if self.node["pool"] == "MAX" else inputs[0].mean(axes)
 
 
 class ZeroPadding(Kernel):
@@ -198,7 +253,7 @@ class Merge(Kernel):
 NODES = {
     "dense": Dense, "output": Dense, "loss": LossLayer, "convolution": Convolution, "pooling": Pooling,
     "batchnorm": BatchNorm, "activation": Activation, "dropout": Dropout, "globalpooling": GlobalPooling,
-    "zeropadding": ZeroPadding, "elementwise": ElementWise, "merge": Merge,
+    "depthwise": Depthwise, "separable": Separable, "convolution3d": Convolution3D, "zeropadding": ZeroPadding, "elementwise": ElementWise, "merge": Merge,
 }  # fmt: skip
 
 
