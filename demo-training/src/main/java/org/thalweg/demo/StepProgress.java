@@ -17,7 +17,7 @@ public final class StepProgress implements AutoCloseable {
     /**
      * @param console shows it
      * @param task what is in progress, in a word
-     * @param step what is counted: {@code iteration}
+     * @param step what is counted, such as {@code iteration}
      * @param total number of steps
      */
     public StepProgress(Console console, String task, String step, long total) {

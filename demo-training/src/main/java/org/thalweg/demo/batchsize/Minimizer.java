@@ -37,7 +37,7 @@ record Minimizer(String name, Frame frame, LossLine curve) {
      *
      * @param line a line with a point at the coordinate
      * @param at coordinate of the minimizer
-     * @param height how far the loss may rise
+     * @param height largest rise of the loss
      */
     static double width(LossLine line, double at, double height) {
         double[] shifted = line.axis().coordinates();

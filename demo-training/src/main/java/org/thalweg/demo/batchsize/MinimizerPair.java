@@ -29,8 +29,8 @@ record MinimizerPair(double l2, Minimizer small, Minimizer large, LossLine weigh
     }
 
     /**
-     * How far the loss may rise within a basin: halfway from the higher minimizer to the barrier between them, so
-     * that there are two basins.
+     * Largest rise of the loss within a basin: halfway from the higher minimizer to the barrier between them, so that
+     * there are two basins.
      */
     double height() {
         double[] coordinates = states.axis().coordinates();

@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param labels {@code [N]}, 0 to 9
  * @param rows height in pixels
  * @param columns width in pixels
- * @param source where the images come from, for people
+ * @param source the source of the images, for people
  */
 public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns, String source) {
 

@@ -11,7 +11,7 @@ import org.thalweg.direction.RandomDirections;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.Parameterization;
 
-/** What a point of the surface means; all use the same two random directions. */
+/** The meaning of a surface's points; all kinds use the same two random directions. */
 enum VggPlane {
     /** theta + alpha delta + beta eta, filters scaled (Li et al. 2018). */
     FILTER("filter-normalized"),

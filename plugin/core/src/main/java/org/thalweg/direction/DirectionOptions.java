@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Options of the scale of directions.
  *
- * @param normalization how their scale follows the scale of the weights
+ * @param normalization the rule that fits their scale to the weights
  * @param ignoreBiasAndNorm whether biases and norm parameters stay where they are; otherwise each array of them counts
  *     as one filter, and in random directions their direction is their own value, as in the reference implementation
  * @param keepPruned whether weights that are exactly zero stay zero

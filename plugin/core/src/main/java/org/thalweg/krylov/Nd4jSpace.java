@@ -6,7 +6,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Vectors in ND4J's memory. Arrays are taken over and given back without a copy.
+ * Vectors in ND4J's memory. Arrays are converted to vectors and back without a copy.
  *
  * @param dimension length of the vectors, n
  * @param dataType type of the elements

@@ -42,7 +42,7 @@ public interface FrameSink extends AutoCloseable {
      * A call to another sink failed.
      *
      * @param sink simple name of its class
-     * @param cause what the sink threw; a {@link java.util.concurrent.TimeoutException} if it did not return in time
+     * @param cause the sink's exception; a {@link java.util.concurrent.TimeoutException} if it did not return in time
      */
     default void sinkFailed(String sink, Throwable cause) throws Exception {}
 

@@ -3,7 +3,7 @@ package org.thalweg.frame;
 /**
  * The loss along a line through a saved network; it may be unfinished. Immutable.
  *
- * @param provenance what was evaluated, and how; without the probe's arrays
+ * @param provenance network, probe and options, without the probe's arrays
  * @param line the values
  * @param objective name of the objective
  * @since 0.2.0

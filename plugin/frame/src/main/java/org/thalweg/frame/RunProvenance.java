@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param run name of the run, the {@code run} tag of its meters
  * @param versions versions by name: {@code thalweg}, {@code dl4j}, {@code backend}, {@code java}
- * @param device what the backend runs on, in words
+ * @param device description of the backend's device
  * @param objective name of the objective and how its Hessian products are formed
  * @param modelConfiguration the network's configuration as DL4J's JSON
  * @param parameters the network's arrays

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The trajectories of one or more runs on a plane, and the surface on it. Immutable.
  *
  * @param frame the surface and the loss at the origin of the plane, (0, 0); its directions span the plane
- * @param plane what kind of plane it is: {@code pca}, {@code first-frame}
+ * @param plane kind of plane: {@code pca} or {@code first-frame}
  * @param origin description of the origin's parameters; at every point of the plane, the values that are not trained
  *     (BatchNorm statistics, frozen layers) are the origin's
  * @param trajectories of the runs, in the order in which they were given

@@ -246,7 +246,7 @@ public enum MeterNames {
         return baseUnit.isEmpty() ? Optional.empty() : Optional.of(baseUnit);
     }
 
-    /** What it measures, in one sentence. */
+    /** Its description, in one sentence. */
     public String description() {
         return description;
     }

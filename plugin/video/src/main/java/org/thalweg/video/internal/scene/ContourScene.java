@@ -6,36 +6,22 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /** The surface from above as contour lines, with the minimizer and its path. Thread-safe. */
-public final class ContourScene implements Scene {
+public final class ContourScene extends RunScene {
 
-    private final SurfaceTimeline timeline;
     private final Style style;
-    private final Backdrop backdrop;
-    private final Overlay overlay;
     private final ContourPlane contours;
     private final Optional<PathOnPlane> path;
 
     /** A scene of one run, with its minimizer's path if it was recorded. */
     public ContourScene(SurfaceTimeline timeline, Optional<MinimizerPath> trajectory, Style style) {
-        this.timeline = timeline;
+        super(timeline, style);
         this.style = style;
-        this.backdrop = new Backdrop(style.theme());
-        this.overlay = new Overlay(timeline, style);
         this.contours = new ContourPlane(timeline, style, "\u03B1", "\u03B2");
         this.path = trajectory.map(way -> new PathOnPlane(timeline, way));
     }
 
     @Override
-    public double lastTime() {
-        return timeline.lastTime();
-    }
-
-    @Override
-    public void draw(Picture picture, Cue cue) {
-        backdrop.draw(picture, pen -> draw(picture, pen, cue));
-    }
-
-    private void draw(Picture picture, Pen pen, Cue cue) {
+    void draw(Picture picture, Pen pen, Cue cue) {
         PlaneArea plane = contours.draw(picture, pen, cue.time());
         path.ifPresent(way -> way.draw(pen, plane, cue.time()));
         Place now = timeline.place(cue.time());

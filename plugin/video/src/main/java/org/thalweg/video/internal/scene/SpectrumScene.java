@@ -11,38 +11,24 @@ import org.thalweg.video.internal.text.TextStyle.Anchor;
  * density of all eigenvalues, it is drawn behind them as colours, and the current one as a curve to the right.
  * Thread-safe.
  */
-public final class SpectrumScene implements Scene {
+public final class SpectrumScene extends RunScene {
 
     private static final double MARGIN = 44;
     private static final double PROFILE = 300;
 
-    private final SurfaceTimeline timeline;
-    private final Backdrop backdrop;
-    private final Overlay overlay;
     private final Optional<DensityMap> density;
     private final Optional<Chart> spectrum;
 
     /** A scene of one run. */
     public SpectrumScene(SurfaceTimeline timeline, Style style) {
-        this.timeline = timeline;
-        this.backdrop = new Backdrop(style.theme());
-        this.overlay = new Overlay(timeline, style);
+        super(timeline, style);
         this.density = DensityMap.of(timeline.numbers(), style.colors());
         this.spectrum = Charts.spectrum(
                 timeline.numbers(), density.map(DensityMap::range).orElse(new double[0]));
     }
 
     @Override
-    public double lastTime() {
-        return timeline.lastTime();
-    }
-
-    @Override
-    public void draw(Picture picture, Cue cue) {
-        backdrop.draw(picture, pen -> draw(picture, pen, cue));
-    }
-
-    private void draw(Picture picture, Pen pen, Cue cue) {
+    void draw(Picture picture, Pen pen, Cue cue) {
         overlay.drawNumbers(pen, picture, cue.time(), 1);
         double left = Overlay.middle(pen, picture).getX() + pen.px(20);
         double margin = pen.px(MARGIN);

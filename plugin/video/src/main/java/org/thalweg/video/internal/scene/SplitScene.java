@@ -5,35 +5,21 @@ import org.thalweg.video.internal.raster.Camera.Viewport;
 import org.thalweg.video.internal.raster.Picture;
 
 /** The surface on the left, numbers and large curves on the right. Thread-safe. */
-public final class SplitScene implements Scene {
+public final class SplitScene extends RunScene {
 
     private static final double SURFACE_SHARE = 0.58;
     private static final double MARGIN = 44;
 
-    private final SurfaceTimeline timeline;
-    private final Backdrop backdrop;
     private final SurfacePane stage;
-    private final Overlay overlay;
 
     /** A scene of one run. */
     public SplitScene(SurfaceTimeline timeline, Style style) {
-        this.timeline = timeline;
-        this.backdrop = new Backdrop(style.theme());
+        super(timeline, style);
         this.stage = new SurfacePane(timeline, style);
-        this.overlay = new Overlay(timeline, style);
     }
 
     @Override
-    public double lastTime() {
-        return timeline.lastTime();
-    }
-
-    @Override
-    public void draw(Picture picture, Cue cue) {
-        backdrop.draw(picture, pen -> draw(picture, pen, cue));
-    }
-
-    private void draw(Picture picture, Pen pen, Cue cue) {
+    void draw(Picture picture, Pen pen, Cue cue) {
         double border = picture.width() * SURFACE_SHARE;
         stage.draw(picture, pen, new Viewport(0, 0, border, picture.height()), cue);
         double margin = pen.px(MARGIN);
