@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.thalweg.data.AllowedClasses;
 import org.thalweg.data.NetworkReader;
@@ -62,12 +62,8 @@ public record OutputDirectory(Path path) {
      *
      * @throws IOException if it cannot be read; the message names the file
      */
-    MultiLayerNetwork restore() throws IOException {
-        if (NetworkReader.readForTraining(model(), AllowedClasses.DEFAULT).model()
-                instanceof MultiLayerNetwork network) {
-            return network;
-        }
-        throw new IOException(model() + " is not a model saved by this demo: it is a graph");
+    Model restore() throws IOException {
+        return NetworkReader.readForTraining(model(), AllowedClasses.DEFAULT).model();
     }
 
     /** {@code model.zip}. */
@@ -94,7 +90,7 @@ public record OutputDirectory(Path path) {
      *
      * @throws IOException if it cannot be written; the message names it
      */
-    void save(MultiLayerNetwork network) throws IOException {
+    void save(Model network) throws IOException {
         AtomicFile.write(model(), part -> ModelSerializer.writeModel(network, part.toFile(), true));
     }
 }

@@ -4,19 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.demo.data.ImageSplit;
-import org.thalweg.demo.data.MnistDirectory;
-import org.thalweg.demo.data.StrokeDigits;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of scenarios that repeat known results: images, size, and the directory of the results. */
 public final class ScenarioOptions {
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory with the files of MNIST or Fashion-MNIST, plain or .gz; t10k alone suffices."
-                    + " Without it the demo draws digits by itself.")
-    private Optional<Path> data = Optional.empty();
+    @Mixin
+    private final DigitsOption digits = new DigitsOption();
 
     @Option(
             names = "--full",
@@ -54,9 +49,7 @@ public final class ScenarioOptions {
      *     message names it
      */
     public void run(String scenario, int training, int validation, Study study) throws IOException {
-        ImageSplit images = data.isPresent()
-                ? MnistDirectory.read(data.get()).atMost(training, validation)
-                : new StrokeDigits(seed).split(training, validation);
+        ImageSplit images = digits.atMost(training, validation, seed);
         OutputDirectory directory = OutputDirectory.require(out.orElseGet(() -> OutputDirectory.byDefault(scenario)));
         directory.create();
         study.run(images, directory.path());

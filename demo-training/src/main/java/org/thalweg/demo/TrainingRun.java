@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.NeuralNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.evaluation.classification.Evaluation;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.listener.LandscapeListener;
@@ -16,20 +20,20 @@ import org.thalweg.viewer.ViewerOptions;
 import org.thalweg.viewer.ViewerSink;
 
 /**
- * Trains a network on images, with or without Thalweg, and reports to the console.
+ * Trains a network, with or without Thalweg, and reports to the console.
  *
  * @param scenario name of the scenario and of the run
  * @param title name of the network for people
- * @param network initialized, untrained or to be trained further
+ * @param network a {@link MultiLayerNetwork} or {@link ComputationGraph}, initialized, untrained or to be trained further
  * @param training training data
- * @param validation images that training never sees, if any
+ * @param validation examples that training never sees, if any
  * @param options length of training, contents of frames, directory
  * @param console where to report
  */
 public record TrainingRun(
         String scenario,
         String title,
-        MultiLayerNetwork network,
+        Model network,
         Batches training,
         Optional<Batches> validation,
         TrainingOptions options,
@@ -46,9 +50,9 @@ public record TrainingRun(
             return;
         }
         OutputDirectory out = OutputDirectory.existing(options.resume().get());
-        MultiLayerNetwork saved = out.restore();
-        if (saved.getIterationCount() >= iterations()) {
-            throw new IOException("the run in " + out.path() + " is already at iteration " + saved.getIterationCount()
+        Model saved = out.restore();
+        if (iterationsOf(saved) >= iterations()) {
+            throw new IOException("the run in " + out.path() + " is already at iteration " + iterationsOf(saved)
                     + " and cannot continue to " + iterations() + ": raise --epochs or --iterations");
         }
         new TrainingRun(scenario, title, saved, training, validation, options, console).run(out);
@@ -78,6 +82,19 @@ public record TrainingRun(
         }
     }
 
+    /** Share of labels that the network predicts, at all steps of sequences whose steps have labels. */
+    private double accuracy(Batches held) {
+        Evaluation evaluation = new Evaluation();
+        ((NeuralNetwork) network).doEvaluation(held.epoch(0, held.perEpoch()), evaluation);
+        return evaluation.accuracy();
+    }
+
+    private static int iterationsOf(Model network) {
+        return network instanceof MultiLayerNetwork layers
+                ? layers.getIterationCount()
+                : ((ComputationGraph) network).getIterationCount();
+    }
+
     /** Number of iterations at the end of training. */
     long iterations() {
         return options.totalIterations(training.perEpoch());
@@ -101,7 +118,7 @@ public record TrainingRun(
         ViewerOptions where = ViewerOptions.DEFAULT.withPort(options.pagePort().get());
         return Optional.of(
                 options.resume().isPresent()
-                        ? ViewerSink.open(where, RunReader.open(out.path()), network.getIterationCount())
+                        ? ViewerSink.open(where, RunReader.open(out.path()), iterationsOf(network))
                         : ViewerSink.open(where));
     }
 
@@ -127,18 +144,19 @@ public record TrainingRun(
     /** Returns the seconds from the first batch to the last, including saving models after epochs. */
     private double train(OutputDirectory out) throws IOException {
         long begun = System.nanoTime();
+        NeuralNetwork trainable = (NeuralNetwork) network;
         int perEpoch = training.perEpoch();
         int epochs = (int) (iterations() / perEpoch);
-        int epoch = network.getIterationCount() / perEpoch;
-        int done = network.getIterationCount() % perEpoch;
-        try (TrainingProgress progress = new TrainingProgress(console, iterations() - network.getIterationCount())) {
+        int epoch = iterationsOf(network) / perEpoch;
+        int done = iterationsOf(network) % perEpoch;
+        try (TrainingProgress progress = new TrainingProgress(console, iterations() - iterationsOf(network))) {
             network.addListeners(progress);
             for (; epoch < epochs; epoch++, done = 0) {
-                network.fit(training.epoch(epoch, done, perEpoch));
+                trainable.fit(training.epoch(epoch, done, perEpoch));
                 out.save(network);
             }
             // Batch by batch, since fit(iterator) would count the rest as an epoch.
-            training.epoch(epochs, done, iterations() % perEpoch).forEachRemaining(network::fit);
+            training.epoch(epochs, done, iterations() % perEpoch).forEachRemaining(trainable::fit);
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         out.save(network);
@@ -148,11 +166,12 @@ public record TrainingRun(
     private void header(OutputDirectory out, Optional<MetricsServer> metrics, Optional<ViewerSink> page) {
         console.line(String.format(
                 Locale.ROOT,
-                "%s, %,d parameters, on %,d images: %s",
+                "%s, %,d parameters, on %,d %s: %s",
                 title,
                 network.numParams(),
-                training.images().size(),
-                training.images().source()));
+                training.examples().size(),
+                training.examples().kind(),
+                training.examples().source()));
         console.line(String.format(
                 Locale.ROOT,
                 "  training   %,d iterations, %,d an epoch of batches of %d",
@@ -197,9 +216,10 @@ public record TrainingRun(
         }
         validation.ifPresent(held -> console.line(String.format(
                 Locale.ROOT,
-                "validation accuracy: %.1f %% of %,d images",
-                100 * network.evaluate(held.epoch(0, held.perEpoch())).accuracy(),
-                held.images().size())));
+                "validation accuracy: %.1f %% of %,d %s",
+                100 * accuracy(held),
+                held.examples().size(),
+                held.examples().kind())));
         console.line(String.format(Locale.ROOT, "training took %.2f s, from the first batch to the last", seconds));
         console.line("run: " + out.path());
         console.line("model: " + out.model());

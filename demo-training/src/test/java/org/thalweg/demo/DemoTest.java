@@ -28,7 +28,7 @@ class DemoTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vgg13,            'unknown scenario ''vgg13'', expected one of lenet, edge-of-stability'",
+        "vgg13,            'unknown scenario ''vgg13'', expected one of lenet, lstm, mobilenet, edge-of-stability'",
         "lenet --grids 5,  unknown option '--grids'",
         "lenet more,       'more' is not expected after the scenario",
         "--budget 1.5,     '--budget must be a share in (0, 1]'",
@@ -107,6 +107,8 @@ class DemoTest {
         assertThat(out.toString(StandardCharsets.UTF_8).lines().map(line -> line.substring(0, line.indexOf(' '))))
                 .containsExactly(
                         "lenet",
+                        "lstm",
+                        "mobilenet",
                         "edge-of-stability",
                         "skip-vs-plain",
                         "batchnorm",

@@ -9,14 +9,14 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.thalweg.objective.Probe;
 
 /**
- * Images in batches, shuffled for every epoch. The order depends on the seed and the epoch alone, so other readers of
- * the images do not change training.
+ * Examples in batches, shuffled for every epoch. The order depends on the seed and the epoch alone, so other readers of
+ * the examples do not change training.
  *
- * @param images all images
- * @param size images in a batch; the last batch of an epoch may be smaller
+ * @param examples all examples
+ * @param size examples in a batch; the last batch of an epoch may be smaller
  * @param seed seed of the order
  */
-public record Batches(LabelledImages images, int size, long seed) {
+public record Batches(Examples examples, int size, long seed) {
 
     public Batches {
         if (size < 1) {
@@ -26,7 +26,7 @@ public record Batches(LabelledImages images, int size, long seed) {
 
     /** Number of batches in an epoch. */
     public int perEpoch() {
-        return (images.size() + size - 1) / size;
+        return (examples.size() + size - 1) / size;
     }
 
     /**
@@ -52,22 +52,22 @@ public record Batches(LabelledImages images, int size, long seed) {
                 .limit(limit)
                 .skip(done)
                 .mapToObj(b ->
-                        images.dataSet(Arrays.copyOfRange(order, b * size, Math.min((b + 1) * size, order.length))))
+                        examples.dataSet(Arrays.copyOfRange(order, b * size, Math.min((b + 1) * size, order.length))))
                 .iterator();
         return new ExistingDataSetIterator(batches);
     }
 
     /**
-     * A random sample of the images as a probe.
+     * A random sample of the examples as a probe.
      *
-     * @param count number of images; all if there are fewer
+     * @param count number of examples; all if there are fewer
      */
     public Probe probe(int count) {
         Probe probe = Probe.sample(epoch(0, perEpoch()), count, seed);
-        return probe.from(probe.source() + ", of " + images.source());
+        return probe.from(probe.source() + ", of " + examples.source());
     }
 
     private int[] shuffled(int epoch) {
-        return new PermutationSampler(RandomStreams.of(seed, epoch), images.size(), images.size()).sample();
+        return new PermutationSampler(RandomStreams.of(seed, epoch), examples.size(), examples.size()).sample();
     }
 }

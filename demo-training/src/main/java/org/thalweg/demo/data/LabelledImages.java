@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param columns width in pixels
  * @param source the source of the images, for people
  */
-public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns, String source) {
+public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns, String source) implements Examples {
 
     /** Number of classes: the ten digits. */
     public static final int CLASSES = 10;
@@ -35,8 +35,14 @@ public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns
     }
 
     /** Number of images, N. */
+    @Override
     public int size() {
         return labels.length;
+    }
+
+    @Override
+    public String kind() {
+        return "images";
     }
 
     /** The first images, or all if there are fewer. */
@@ -63,6 +69,7 @@ public record LabelledImages(byte[] pixels, byte[] labels, int rows, int columns
      * @param images indices of the images
      * @return features {@code [n, rows * columns]} from 0 to 1, and one-hot labels {@code [n, 10]}
      */
+    @Override
     public DataSet dataSet(int... images) {
         int area = rows * columns;
         float[] features = new float[images.length * area];

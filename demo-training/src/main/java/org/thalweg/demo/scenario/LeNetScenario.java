@@ -1,7 +1,6 @@
 package org.thalweg.demo.scenario;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -9,14 +8,13 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.thalweg.demo.Console;
+import org.thalweg.demo.DigitsOption;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.TrainingOptions;
 import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.LabelledImages;
-import org.thalweg.demo.data.MnistDirectory;
-import org.thalweg.demo.data.StrokeDigits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,12 +30,8 @@ public final class LeNetScenario implements Scenario {
     private static final int DRAWN_FOR_TRAINING = 10_000;
     private static final int DRAWN_FOR_VALIDATION = 2_000;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory with the files of MNIST or Fashion-MNIST, plain or .gz; t10k alone suffices."
-                    + " Without it the demo draws 10,000 digits by itself.")
-    private Optional<Path> data = Optional.empty();
+    @Mixin
+    private final DigitsOption digits = new DigitsOption();
 
     @Option(
             names = "--updater",
@@ -75,9 +69,7 @@ public final class LeNetScenario implements Scenario {
     @Override
     public void run(Console console) throws IOException {
         options.check();
-        ImageSplit split = data.isPresent()
-                ? MnistDirectory.read(data.get())
-                : new StrokeDigits(options.seed()).split(DRAWN_FOR_TRAINING, DRAWN_FOR_VALIDATION);
+        ImageSplit split = digits.all(DRAWN_FOR_TRAINING, DRAWN_FOR_VALIDATION, options.seed());
         LabelledImages images = split.training();
         MultiLayerNetwork network = new MultiLayerNetwork(LeNet.configuration(
                 images.rows(), images.columns(), LabelledImages.CLASSES, updater.configured(), options.seed()));
