@@ -113,10 +113,14 @@ test('the time slider marks what is new, and the gravest of a frame', () => {
   const frames = [
     { iteration: 0, quantities: {}, findings: [finding('convex', 'note')] },
     { iteration: 10, quantities: {}, findings: [finding('diverged', 'alarm'), finding('coarse', 'warning')] },
-    { iteration: 20, quantities: {}, findings: [finding('coarse', 'warning')] },
+    { iteration: 20, quantities: {}, findings: [finding('coarse', 'warning'), finding('edge', 'note')] },
+    { iteration: 30, quantities: {}, findings: [finding('coarse', 'warning'), finding('edge', 'warning')] },
   ];
   assert.deepEqual(
     eventsOf(frames).map(({ index, severity }) => [index, severity]),
-    [[1, 'alarm']],
+    [
+      [3, 'warning'],
+      [1, 'alarm'],
+    ],
   );
 });

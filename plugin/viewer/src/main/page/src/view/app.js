@@ -48,7 +48,7 @@ export class App {
     this.runs = new RunList(get('runs'), get('runs-open'), this.selection);
     this.stages = new Stages(get('stages'), () => this.#redraw());
     this.stages.camera = this.link.camera;
-    this.findings = new FindingsBar(get('findings'));
+    this.findings = new FindingsBar(get('findings').firstChild);
     this.numbers = new NumbersPanel(get('numbers-body'));
     this.options = new OptionsTable(get('options'));
     this.charts = new Charts(get('charts'), get('across'));

@@ -18,8 +18,8 @@ export const PLOT = { height: 104, left: 50, right: 12, top: 6, bottom: 18 };
  * A chart over training, with a line at the current moment; pressing or dragging moves it. Dispatches `seek` with a value
  * of the horizontal axis.
  *
- * A series has `name`, `color` (of the theme, or any other), `dash` (0 none, 1 dashed, 2 dotted), and `points` with
- * ascending `x`, `y`, and where it has an error `error` and `open` (not converged).
+ * A series has `name`, `color` (of the theme, or any other), `dash` (0 none, 1 dashed, 2 dotted), `isNamed` (whether it has
+ * a key), and `points` with ascending `x`, `y`, and where it has an error `error` and `open` (not converged).
  */
 export class Chart extends EventTarget {
   #series = [];
@@ -61,11 +61,8 @@ export class Chart extends EventTarget {
   }
 
   #showKeys(how) {
-    this.#keys = this.#series.map(({ color, dash }) => {
-      const key = element('span', { className: `key${dash ? ' dashed' : ''}` });
-      key.style.setProperty('--color', theme()[color] ?? color);
-      return key;
-    });
+    this.#keys = this.#named.map(() => element('span', { className: 'key' }));
+    this.#colorKeys();
     if (this.#marks) {
       this.#keys.push(element('span', { className: 'key mark-key' }));
     }
@@ -73,10 +70,18 @@ export class Chart extends EventTarget {
     this.head.replaceChildren(this.head.firstChild, ...this.#keys, ...source);
   }
 
+  get #named() {
+    return this.#series.filter(({ isNamed }) => isNamed);
+  }
+
+  #colorKeys() {
+    this.#named.forEach(({ color }, i) => this.#keys[i].style.setProperty('--color', theme()[color] ?? color));
+  }
+
   /** Moves the line and shows the values there. */
   at(x) {
     this.#now = x;
-    const said = this.#series.map(({ name, points }) => `${name} ${label(latest(points, x)?.y ?? null)}`.trim());
+    const said = this.#named.map(({ name, points }) => `${name} ${label(latest(points, x)?.y ?? null)}`.trim());
     if (this.#marks) {
       const { name, points } = this.#marks;
       const past = points.filter((point) => point.x <= x + 1e-9);
@@ -93,10 +98,7 @@ export class Chart extends EventTarget {
 
   /** Draws again in the colours of a new theme. */
   repaint() {
-    this.#keys.forEach((key, i) => {
-      const color = this.#series[i]?.color;
-      key.style.setProperty('--color', theme()[color] ?? color ?? '');
-    });
+    this.#colorKeys();
     this.#plot?.redraw(false, true);
   }
 

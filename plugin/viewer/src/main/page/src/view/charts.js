@@ -7,6 +7,8 @@ import { element } from './dom.js';
 import { LayerBars } from './layerBars.js';
 import { explanationOf, wordsOf } from './words.js';
 
+const STROKES = ['solid', 'dashed', 'dotted'];
+
 /**
  * The charts next to the surface. One run's curves have a colour each; of several runs each has a colour, and its curves
  * are solid, dashed and dotted. Dispatches `seek` with a value of the horizontal axis.
@@ -59,7 +61,7 @@ export class Charts extends EventTarget {
     for (const { chart, description } of this.charts) {
       const { kind, how, threshold, marks } = description;
       chart.show(this.#curves(description.series), kind, this.#across, {
-        how: how?.(all.flatMap((run) => run.frames)),
+        how: [this.#dashes(description.series), how?.(all.flatMap((run) => run.frames))].filter(Boolean).join('; '),
         threshold,
         marks: marks && { name: marks.name, points: all.flatMap((run) => marks.of(run.frames, this.#across.of)) },
       });
@@ -90,12 +92,20 @@ export class Charts extends EventTarget {
     const isOne = this.#runs.length === 1;
     return this.#runs.flatMap(({ run, color }) =>
       series.map((one, i) => ({
-        name: isOne ? one.name : `${run.name}${one.name && series.length > 1 ? `, ${one.name}` : ''}`,
+        name: isOne ? one.name : run.name,
         color: isOne ? one.color : color,
         dash: isOne ? 0 : i,
+        // One key a run.
+        isNamed: isOne || i === 0,
         points: pointsOf(run, one.of, this.#across),
       })),
     );
+  }
+
+  /** What solid, dashed and dotted curves of several runs are. */
+  #dashes(series) {
+    const said = series.map(({ name }, i) => `${STROKES[i]}: ${name}`).join(', ');
+    return this.#runs.length > 1 && series.length > 1 ? said : '';
   }
 
   #offerAxes(names) {

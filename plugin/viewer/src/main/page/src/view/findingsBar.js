@@ -24,15 +24,19 @@ export class FindingsBar {
 }
 
 function itemsOf(name, findings, most) {
-  const prefix = name ? [element('b', { textContent: name }), ' '] : [];
+  const prefix = () => (name ? [element('b', { textContent: name }), ' '] : []);
   if (findings.length === 0) {
-    return [item('note', ...prefix, 'Nothing stands out at this frame.')];
+    return [item('note', ...prefix(), 'Nothing stands out at this frame.')];
   }
   const rest = findings.slice(most).map(({ words }) => words);
   return [
-    ...findings.slice(0, most).map(({ severity, words }) => item(severity, ...prefix, words)),
-    ...(rest.length > 0 ? [element('li', { className: 'rest', textContent: `and ${rest.length} more`, title: rest.join('\n') })] : []),
+    ...findings.slice(0, most).map(({ severity, words }) => item(severity, ...prefix(), words)),
+    ...(rest.length > 0 ? [more(rest)] : []),
   ];
+}
+
+function more(words) {
+  return element('li', { className: 'rest', textContent: `and ${words.length} more`, title: words.join('\n') });
 }
 
 function item(severity, ...content) {

@@ -16,6 +16,9 @@ const FIRST = new Set([
   'Surface',
 ]);
 
+/** Runs next to each other whose numbers all say how they came about. */
+const MOST_WORDY = 2;
+
 /** A table of the current frame's numbers, with a column per run. */
 export class NumbersPanel {
   constructor(host) {
@@ -50,13 +53,14 @@ function row(name, cells) {
   return element(
     'tr',
     {},
-    element('th', { scope: 'row', textContent: name, title: explanationOf(name) }),
+    name ? element('th', { scope: 'row', textContent: name, title: explanationOf(name) }) : element('td'),
     ...cells.map(([value = '', how = '', doubtful = false]) =>
       element(
         'td',
         {},
         value,
-        ...(how ? [' ', element('span', { className: doubtful ? 'doubt' : 'how', textContent: how })] : []),
+        // Columns of many runs have no room for what is as it should be.
+        ...(how && (doubtful || cells.length <= MOST_WORDY) ? [' ', element('span', { className: doubtful ? 'doubt' : 'how', textContent: how })] : []),
       ),
     ),
   );

@@ -26,7 +26,7 @@ export class OptionsTable {
 }
 
 function row(name, cells) {
-  return element('tr', {}, element('th', { scope: 'row', textContent: name }), ...cells);
+  return element('tr', {}, name ? element('th', { scope: 'row', textContent: name }) : element('td'), ...cells);
 }
 
 function swatch(name, color) {

@@ -33,12 +33,12 @@ export class RunList {
     selection.addEventListener('change', () => this.#later());
   }
 
-  /** Shows runs. The list opens by itself once there are more than can be shown side by side. */
+  /** Shows runs. The list opens by itself once there are more than can be shown side by side, if it has room. */
   show(runs) {
     const grows = runs.length > MOST_SURFACES && this.#runs.length <= MOST_SURFACES;
     this.#runs = runs;
     this.button.hidden = runs.length < 2;
-    if (grows) {
+    if (grows && matchMedia('(min-width: 901px)').matches) {
       this.#open(true);
     }
     this.#later();
@@ -96,13 +96,10 @@ export class RunList {
     row.element.style.setProperty('--color', this.selection.colorOf(run) || 'transparent');
     row.status.textContent = statusOf(run);
     row.element.dataset.status = statusOf(run);
-    row.figures.textContent = latest
-      ? [
-          `loss ${label(latest.loss, 3)}`,
-          `\u03bb max ${label(latest.lambdaMax ?? null, 3)}`,
-          `${count(latest.frames)} ${latest.frames === 1 ? 'frame' : 'frames'}`,
-        ].join(' \u00b7 ')
-      : '';
+    if (latest) {
+      row.figures.textContent = `loss ${label(latest.loss, 3)} \u00b7 \u03bb max ${label(latest.lambdaMax ?? null, 3)}`;
+      row.figures.title = `${count(latest.frames)} frames, the last at iteration ${count(latest.iteration)}`;
+    }
     this.#thumbnails.show(row.canvas, run);
     return row.element;
   }

@@ -177,7 +177,8 @@ export class Stage extends EventTarget {
 
   #moved() {
     this.#draw();
-    if (!this.#following) {
+    // A view that is being made puts its camera into place.
+    if (!this.#following && this.camera) {
       this.dispatchEvent(new Event('camera'));
     }
   }

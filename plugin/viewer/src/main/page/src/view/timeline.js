@@ -35,12 +35,12 @@ export function eventsOf(frames) {
   const events = [];
   let before = new Set();
   frames.forEach(({ iteration, findings = [] }, index) => {
-    const fresh = findings.filter(({ kind, severity }) => severity !== 'note' && !before.has(kind));
+    const fresh = findings.filter((finding) => finding.severity !== 'note' && !before.has(nameOf(finding)));
     if (fresh.length > 0) {
       const words = [`iteration ${count(iteration)}`, ...fresh.map((finding) => finding.words)].join('\n');
       events.push({ index, severity: fresh[0].severity, words });
     }
-    before = new Set(findings.map(({ kind }) => kind));
+    before = new Set(findings.map(nameOf));
   });
   const places = new Map(frames.map(({ iteration }, index) => [iteration, index]));
   const skipped = leftOut(frames).map((left) => ({
@@ -50,4 +50,9 @@ export function eventsOf(frames) {
   }));
   const rank = ['skipped', 'warning', 'alarm'];
   return [...skipped, ...events].sort((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity));
+}
+
+/** A finding that has become graver is another one. */
+function nameOf({ kind, severity }) {
+  return `${kind} ${severity}`;
 }

@@ -10,6 +10,8 @@ final class Words {
 
     private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
 
+    private static final String MINUS = "\u2212";
+
     private Words() {}
 
     /** Three significant digits, without an exponent where that is readable. */
@@ -17,9 +19,12 @@ final class Words {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? "NaN" : value > 0 ? "infinite" : "minus infinite";
         }
-        double size = Math.abs(value);
-        if (size != 0 && (size < 1e-4 || size >= 1e6)) {
-            return String.format(Locale.ROOT, "%.2e", value);
+        return (value < 0 ? MINUS : "") + size(Math.abs(value));
+    }
+
+    private static String size(double value) {
+        if (value != 0 && (value < 1e-4 || value >= 1e6)) {
+            return String.format(Locale.ROOT, "%.2e", value).replace("-", MINUS);
         }
         BigDecimal rounded = new BigDecimal(value).round(DIGITS);
         return (rounded.scale() > 0 ? rounded.stripTrailingZeros() : rounded).toPlainString();

@@ -178,7 +178,7 @@ class RunFindingsTest {
         DoubleBinaryOperator slope = (a, b) -> scale * (1 + a / 4);
         assertThat(of(at(surface(9, slope, (a, b) -> true)), "lower_ground").words())
                 .contains("25 %")
-                .contains("α -1");
+                .contains("α −1");
         Frame moving = frame(0, 1)
                 .surface(surface(9, slope, (a, b) -> true))
                 .quantities(Map.of("trajectory_alpha", -1.0))

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -118,6 +119,13 @@ abstract class PageInBrowser {
             }
         }
         return marked;
+    }
+
+    /** Saves the window as a picture for people to look at. */
+    void save(String name) throws IOException {
+        Path file = Path.of("target/screenshots", name + ".png");
+        Files.createDirectories(file.getParent());
+        ImageIO.write(browser.screenshot(), "png", file.toFile());
     }
 
     static int colors(BufferedImage picture) {

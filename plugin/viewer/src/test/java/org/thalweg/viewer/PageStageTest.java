@@ -128,9 +128,10 @@ class PageStageTest extends PageInBrowser {
         browser.open(page("two", RunReader.open(first), RunReader.open(second)));
         browser.await("document.querySelectorAll('.stage canvas[role=img]').length === 2");
         assertThat(browser.evaluate("document.title").getAsString()).startsWith("one and other");
-        browser.await("document.querySelectorAll('.chart .key.dashed').length > 0");
+        browser.await("document.querySelector('.chart').innerText.includes('solid: train, dashed: validation')");
+        assertThat(text(".chart .key")).startsWith("one ");
         assertThat(text("#options")).contains("None: all options are the same.");
-        browser.await("document.querySelectorAll('#numbers-body > table tr:first-child td').length === 2");
+        browser.await("document.querySelectorAll('#numbers-body > table tr:first-child td').length === 3");
         assertThat(text(".layers")).contains("one").contains("other");
         assertQuiet();
     }

@@ -149,6 +149,30 @@ class PageTest extends PageInBrowser {
         assertQuiet();
     }
 
+    /** Findings, surface, numbers, and the charts of curvature are seen without scrolling. */
+    @Test
+    void whatMattersIsInSightAt1440By900() throws Exception {
+        browser.window(1440, 900, false);
+        show("sight", 4);
+        browser.evaluate("document.getElementById('last').click()");
+        browser.await("document.getElementById('findings').innerText.includes('Beyond the edge of stability')");
+        assertThat(text("#findings")).contains("1.7 times").contains("Sharper than at iteration 0");
+        String bottoms = "[...document.querySelectorAll('.chart')].filter((chart) =>"
+                + " ['Hessian eigenvalues', 'Edge of stability'].includes(chart.querySelector('h3').textContent))"
+                + ".map((chart) => chart.getBoundingClientRect().bottom)";
+        assertThat(browser.evaluate(bottoms + ".length").getAsInt()).isEqualTo(2);
+        assertThat(browser.evaluate("Math.max(..." + bottoms + ")").getAsDouble())
+                .isLessThan(browser.evaluate("document.querySelector('footer').getBoundingClientRect().top")
+                        .getAsDouble());
+        assertThat(browser.evaluate("[...document.querySelectorAll('#marks i')].map((mark) => mark.title).join('; ')")
+                        .getAsString())
+                .contains("Beyond the edge of stability")
+                .contains("2 frames skipped before iteration 48");
+        save("sight-1440");
+        browser.window(1280, 720, false);
+        assertQuiet();
+    }
+
     @Test
     void numbersFoldAndSayWhatTheyAre() throws Exception {
         show("fold", 1);
