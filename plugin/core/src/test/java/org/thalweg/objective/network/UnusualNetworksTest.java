@@ -72,7 +72,7 @@ class UnusualNetworksTest {
         expectHessianOfTheScore(network, data);
     }
 
-    /** DL4J multiplies matrices of the wrong shape on the way back. */
+    /** In double, where gradients are proved, DL4J's gradient of this loss multiplies by single precision and fails. */
     @ParameterizedTest
     @EnumSource(names = {"FLOAT", "DOUBLE"})
     void mixturesHaveFewerLabelsThanOutputs(DataType type) {
