@@ -32,7 +32,8 @@ record TimePooling(LayerScope scope, GlobalPoolingLayer layer) {
             case MAX -> largest(sequence);
             case AVG -> mean(sequence);
             case SUM -> scope.sum(scope.masked(sequence), 0);
-            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, not covered");
+            case PNORM ->
+                PowerMean.of(scope, scope.masked(sequence), layer.getPnorm(), powers -> scope.sum(powers, 0), 1);
         };
         return layer.isCollapseDimensions() ? pooled : scope.reshape(pooled, 1, sequence.channels());
     }
