@@ -54,6 +54,42 @@ def mlp():
     )
 
 
+class Lstm(nn.Module):
+    """Two layers of 128 units, and a softmax behind the last step."""
+
+    def __init__(self):
+        super().__init__()
+        self.lstm = nn.LSTM(64, 128, 2, batch_first=True)
+        self.output = nn.Linear(128, 10)
+
+    def forward(self, sequences):
+        return self.output(self.lstm(sequences)[0][:, -1])
+
+
+class InvertedResidual(nn.Module):
+    def __init__(self, n_in, n_out, stride):
+        super().__init__()
+        wide = 6 * n_in
+        self.adds = stride == 1 and n_in == n_out
+        self.layers = nn.Sequential(
+            nn.Conv2d(n_in, wide, 1, bias=False), nn.BatchNorm2d(wide), nn.ReLU6(),
+            nn.Conv2d(wide, wide, 3, stride, 1, groups=wide, bias=False), nn.BatchNorm2d(wide), nn.ReLU6(),
+            nn.Conv2d(wide, n_out, 1, bias=False), nn.BatchNorm2d(n_out),
+        )  # fmt: skip
+
+    def forward(self, x):
+        return x + self.layers(x) if self.adds else self.layers(x)
+
+
+def mobilenet():
+    layers, n_in = [nn.Conv2d(1, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16), nn.ReLU6()], 16
+    for n_out, stride in [(16, 1), (24, 2), (24, 1), (32, 2), (32, 1)]:
+        layers.append(InvertedResidual(n_in, n_out, stride))
+        n_in = n_out
+    head = [nn.Conv2d(32, 128, 1, bias=False), nn.BatchNorm2d(128), nn.ReLU6()]
+    return nn.Sequential(*layers, *head, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(128, 10))
+
+
 SMALL = [[16, 16], [32, 32], [64, 64, 64], [128, 128, 128]]
 LARGE = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512]]
 SUBJECTS = {
@@ -61,13 +97,19 @@ SUBJECTS = {
     "VGG_BN_RELU": lambda: vgg(SMALL, [1024], "BN_RELU"),
     "VGG_RELU_BN": lambda: vgg(SMALL, [1024], "RELU_BN"),
     "MLP": mlp,
+    "LSTM": Lstm,
+    "MOBILENET": mobilenet,
     "VGG13": lambda: vgg(LARGE, [4096, 4096], "BN_RELU"),
 }
 
 
 def flops(network, images):
-    """Two a multiply-add of the convolutions and dense layers of a forward pass."""
-    total = 0
+    """Two a multiply-add of the convolutions, dense and recurrent layers of a forward pass."""
+    total = sum(
+        2 * weight.numel() * images.shape[0] * images.shape[1]
+        for m in network.modules() if isinstance(m, nn.LSTM)
+        for name, weight in m.named_parameters() if name.startswith("weight")
+    )  # fmt: skip
 
     def count(layer, inputs, output):
         nonlocal total
@@ -107,7 +149,8 @@ def main(what, subject, examples):
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "2")))
     torch.manual_seed(1)
     network = SUBJECTS[subject]().eval()
-    images, labels = torch.randn(examples, 1, 28, 28), torch.randint(0, 10, (examples,))
+    shape = (100, 64) if subject == "LSTM" else (1, 28, 28)
+    images, labels = torch.randn(examples, *shape), torch.randint(0, 10, (examples,))
     work = {"grid": grid_point, "hessian": hessian_product}[what](network, images, labels)
     for _ in range(3):
         work()

@@ -10,10 +10,14 @@ GRID = {
     "VGG_BN_RELU": "VGG, Conv-BN-ReLU, 512 images, loss at a grid point",
     "VGG_RELU_BN": "VGG, Conv-ReLU-BN, 512 images, loss at a grid point",
     "MLP": "MLP 784-256-128-10, 512 images, loss at a grid point",
+    "LSTM": "LSTM 2 x 128, 64 sequences of 100 steps, loss at a grid point",
+    "MOBILENET": "MobileNetV2-like, 256 images, loss at a grid point",
 }
 HESSIAN = {
     "LENET": "LeNet, 512 images, one Hessian-vector product",
     "VGG_BN_RELU": "VGG, Conv-BN-ReLU, 512 images, one Hessian-vector product",
+    "LSTM": "LSTM 2 x 128, 64 sequences of 100 steps, one Hessian-vector product",
+    "MOBILENET": "MobileNetV2-like, 256 images, one Hessian-vector product",
 }
 
 

@@ -1,6 +1,8 @@
 package org.thalweg.benchmarks;
 
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -12,6 +14,8 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -21,87 +25,128 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** The networks to measure, in single precision, for 28 x 28 images in ten classes; random values with a fixed seed. */
+/**
+ * The networks to measure, in single precision, for 28 x 28 images or sequences in ten classes; random values with a fixed seed.
+ */
 public enum BenchmarkNetwork {
     /** 431,080 parameters: 5x5 convolutions of 20 and 50 channels with pooling, dense 500. */
     LENET {
         @Override
-        ListBuilder layers() {
-            return convolutional()
+        public Model network() {
+            return sequential(convolutional()
                     .layer(convolution(20, 5, ConvolutionMode.Truncate, Activation.RELU))
                     .layer(pooling())
                     .layer(convolution(50, 5, ConvolutionMode.Truncate, Activation.RELU))
                     .layer(pooling())
                     .layer(dense(500))
-                    .layer(output());
+                    .layer(output()));
         }
     },
     /** Ten 3x3 convolutions of 16 to 128 channels, BatchNorm before the activation, dense 1024. */
     VGG_BN_RELU {
         @Override
-        ListBuilder layers() {
-            return blocks(new int[][] {{16, 16}, {32, 32}, {64, 64, 64}, {128, 128, 128}}, true)
+        public Model network() {
+            return sequential(blocks(new int[][] {{16, 16}, {32, 32}, {64, 64, 64}, {128, 128, 128}}, true)
                     .layer(dense(1024))
-                    .layer(output());
+                    .layer(output()));
         }
     },
     /** The same with BatchNorm after the activation. */
     VGG_RELU_BN {
         @Override
-        ListBuilder layers() {
-            return blocks(new int[][] {{16, 16}, {32, 32}, {64, 64, 64}, {128, 128, 128}}, false)
+        public Model network() {
+            return sequential(blocks(new int[][] {{16, 16}, {32, 32}, {64, 64, 64}, {128, 128, 128}}, false)
                     .layer(dense(1024))
-                    .layer(output());
+                    .layer(output()));
         }
     },
     /** 784-256-128-10. */
     MLP {
         @Override
-        ListBuilder layers() {
-            return convolutional().layer(dense(256)).layer(dense(128)).layer(output());
+        public Model network() {
+            return sequential(
+                    convolutional().layer(dense(256)).layer(dense(128)).layer(output()));
         }
     },
     /** The 13-layer VGG of the Efficient Loss Landscape note: 27 million parameters. */
     VGG13 {
         @Override
-        ListBuilder layers() {
-            return blocks(new int[][] {{64, 64}, {128, 128}, {256, 256, 256}, {512, 512, 512}}, true)
+        public Model network() {
+            return sequential(blocks(new int[][] {{64, 64}, {128, 128}, {256, 256, 256}, {512, 512, 512}}, true)
                     .layer(dense(4096))
                     .layer(dense(4096))
                     .layer(new DropoutLayer(0.5))
-                    .layer(output());
+                    .layer(output()));
+        }
+    },
+    /** Two layers of 128 units over 100 steps of 64 features, and a softmax behind the last step. */
+    LSTM {
+        @Override
+        public Model network() {
+            return sequential(builder()
+                    .list()
+                    .setInputType(InputType.recurrent(FEATURES, STEPS))
+                    .layer(lstm())
+                    .layer(new LastTimeStep(lstm()))
+                    .layer(output()));
+        }
+
+        @Override
+        long[] inputShape() {
+            return new long[] {FEATURES, STEPS};
+        }
+    },
+    /** Five inverted residuals of 16 to 32 channels, the first with 96 of 28 x 28 inside; BatchNorm after each convolution. */
+    MOBILENET {
+        @Override
+        public Model network() {
+            ComputationGraph graph = new ComputationGraph(InvertedResiduals.configuration(builder(), SIDE, CLASSES));
+            graph.init();
+            return graph;
         }
     };
 
     private static final int SIDE = 28;
+    private static final int FEATURES = 64;
+    private static final int STEPS = 100;
+    private static final int UNITS = 128;
     private static final int CLASSES = 10;
     private static final long SEED = 20_221_014;
 
-    abstract ListBuilder layers();
-
     /** The initialized network. */
-    public MultiLayerNetwork network() {
-        MultiLayerNetwork network = new MultiLayerNetwork(layers().build());
+    public abstract Model network();
+
+    private static Model sequential(ListBuilder layers) {
+        MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
         network.init();
         return network;
     }
 
-    /** Normal images and random one-hot labels. */
-    public static DataSet examples(int count) {
+    /** One example's shape. */
+    long[] inputShape() {
+        return new long[] {1, SIDE, SIDE};
+    }
+
+    /** Normal images or sequences, and random one-hot labels. */
+    public DataSet examples(int count) {
         Nd4j.getRandom().setSeed(SEED);
         INDArray labels = Nd4j.zeros(DataType.FLOAT, count, CLASSES);
         IntStream.range(0, count)
                 .forEach(i -> labels.putScalar(i, Nd4j.getRandom().nextInt(CLASSES), 1));
-        return new DataSet(Nd4j.randn(DataType.FLOAT, count, 1, SIDE, SIDE), labels);
+        long[] shape = LongStream.concat(LongStream.of(count), LongStream.of(inputShape()))
+                .toArray();
+        return new DataSet(Nd4j.randn(DataType.FLOAT, shape), labels);
     }
 
-    private static ListBuilder convolutional() {
+    private static NeuralNetConfiguration.Builder builder() {
         return new NeuralNetConfiguration.Builder()
                 .dataType(DataType.FLOAT)
                 .seed(SEED)
-                .weightInit(WeightInit.RELU)
-                .list()
-                .setInputType(InputType.convolutional(SIDE, SIDE, 1));
+                .weightInit(WeightInit.RELU);
+    }
+
+    private static ListBuilder convolutional() {
+        return builder().list().setInputType(InputType.convolutional(SIDE, SIDE, 1));
     }
 
     private static ListBuilder blocks(int[][] channels, boolean normalizeFirst) {
@@ -125,6 +170,13 @@ public enum BenchmarkNetwork {
                 .nOut(width)
                 .convolutionMode(mode)
                 .activation(activation)
+                .build();
+    }
+
+    private static org.deeplearning4j.nn.conf.layers.LSTM lstm() {
+        return new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
+                .nOut(UNITS)
+                .activation(Activation.TANH)
                 .build();
     }
 

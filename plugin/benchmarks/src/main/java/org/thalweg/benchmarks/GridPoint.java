@@ -56,6 +56,6 @@ public class GridPoint {
 
     @Benchmark
     public double deeplearning4j(Measured measured) {
-        return measured.network.score(measured.data, false);
+        return measured.score();
     }
 }

@@ -1,7 +1,10 @@
 package org.thalweg.benchmarks;
 
 import java.util.stream.IntStream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,13 +26,13 @@ import org.thalweg.objective.compiled.CompiledObjective;
 @SuppressWarnings("NullAway.Init") // JMH sets the parameters and then calls the setup.
 public class Measured {
 
-    @Param({"LENET", "VGG_BN_RELU", "VGG_RELU_BN", "MLP"})
+    @Param({"LENET", "VGG_BN_RELU", "VGG_RELU_BN", "MLP", "LSTM", "MOBILENET"})
     public BenchmarkNetwork subject;
 
     @Param("512")
     public int examples;
 
-    MultiLayerNetwork network;
+    Model network;
     DataSet data;
     Objective objective;
     INDArray theta;
@@ -37,7 +40,7 @@ public class Measured {
     @Setup(Level.Trial)
     public void compile() {
         network = subject.network();
-        data = BenchmarkNetwork.examples(examples);
+        data = subject.examples(examples);
         objective = CompiledObjective.of(network, Probe.of(data), ObjectiveOptions.DEFAULT.withBatchSize(examples));
         theta = objective.layout().pack(network.params());
     }
@@ -45,6 +48,26 @@ public class Measured {
     @TearDown(Level.Trial)
     public void close() {
         objective.close();
+    }
+
+    /** Deeplearning4j's own forward pass. */
+    double score() {
+        return network instanceof MultiLayerNetwork layers
+                ? layers.score(data, false)
+                : ((ComputationGraph) network).score(data, false);
+    }
+
+    /** Deeplearning4j's own gradient. */
+    void gradient() {
+        if (network instanceof MultiLayerNetwork layers) {
+            layers.setInput(data.getFeatures());
+            layers.setLabels(data.getLabels());
+        } else {
+            ComputationGraph graph = (ComputationGraph) network;
+            graph.setInput(0, data.getFeatures());
+            graph.setLabel(0, data.getLabels());
+        }
+        network.computeGradientAndScore(LayerWorkspaceMgr.noWorkspaces());
     }
 
     /** A plane of two random directions. */
