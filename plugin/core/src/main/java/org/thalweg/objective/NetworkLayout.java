@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
@@ -225,6 +226,9 @@ public final class NetworkLayout {
         }
         if (layer instanceof BatchNormalization) {
             return name.equals("gamma") || name.equals("beta") ? ParameterKind.NORM : ParameterKind.STATISTIC;
+        }
+        if (layer instanceof CenterLossOutputLayer && name.equals("cL")) {
+            return ParameterKind.STATISTIC;
         }
         if (layer instanceof PReLULayer || layer instanceof ElementWiseMultiplicationLayer || name.equals("g")) {
             return ParameterKind.NORM;

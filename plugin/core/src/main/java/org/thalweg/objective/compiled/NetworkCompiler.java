@@ -209,7 +209,7 @@ final class NetworkCompiler {
         }
 
         private void requireOutputs(List<String> names) {
-            if (builder.outputs() != names.size()) {
+            if (builder.comparedLabels() != names.size()) {
                 throw new UnsupportedNetworkException(
                         String.join(", ", names),
                         "must all be output layers with a loss, because otherwise there is no function to evaluate");

@@ -12,6 +12,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.Program;
+import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
@@ -35,7 +36,11 @@ record PackedProbe(
      */
     static PackedProbe of(Program program, Probe probe, DataFormats formats, DataType type) {
         requireCount("features", probe.features().size(), program.inputs().size());
-        requireCount("labels", probe.labels().size(), program.outputs().size());
+        int compared = (int) program.outputs().stream()
+                .mapToInt(ProgramOutput::labels)
+                .distinct()
+                .count();
+        requireCount("labels", probe.labels().size(), compared);
         probe.labelsMasks().forEach(mask -> requireBinary("labels", mask));
         probe.featuresMasks().forEach(mask -> requireBinary("features", mask));
         List<INDArray> features = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -182,7 +183,8 @@ final class ParameterStore implements AutoCloseable {
     /** DL4J's biases, scales and statistics are [1, channels], which the kernels know as [channels]. */
     private static long[] kernelShape(ParameterBlock block) {
         long[] shape = block.packedShape();
-        return block.kind() == ParameterKind.WEIGHT || shape.length > 2 ? shape : new long[] {block.length()};
+        boolean row = Arrays.stream(shape).filter(size -> size > 1).count() < 2;
+        return block.kind() != ParameterKind.WEIGHT && row && shape.length < 3 ? new long[] {block.length()} : shape;
     }
 
     private ParameterBlock block(String key) {

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.AutoEncoder;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
@@ -28,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
+import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected2D;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -202,6 +204,8 @@ class LayerContractTest {
     @Test
     void everyLayerThatHasARuleIsHere() {
         Set<Class<?>> tried = new HashSet<>(Set.of(
+                CenterLossOutputLayer.class,
+                LocallyConnected1D.class,
                 Cnn3DLossLayer.class,
                 CnnLossLayer.class,
                 OutputLayer.class,
@@ -243,6 +247,32 @@ class LayerContractTest {
         } else {
             contract.hold();
         }
+    }
+
+    /** Deeplearning4j's gradient is twice the derivative. */
+    @Test
+    void locallyConnectedSequencesHold() {
+        Fresh fresh = Fresh.start();
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(new LocallyConnected1D.Builder()
+                        .kernelSize(2)
+                        .stride(2)
+                        .setInputSize(6)
+                        .nOut(3)
+                        .build())
+                .layer(new GlobalPoolingLayer(PoolingType.AVG))
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nOut(4)
+                        .build())
+                .setInputType(InputType.recurrent(2, 6))
+                .build());
+        network.init();
+        Probe probe =
+                Probe.of(fresh.normal(DataType.DOUBLE, EXAMPLES, 2, 6), fresh.oneHot(DataType.DOUBLE, EXAMPLES, 4));
+        new Contract(fresh.parameters(network), probe, fresh, "locally connected sequences").holdRunning();
     }
 
     @Test

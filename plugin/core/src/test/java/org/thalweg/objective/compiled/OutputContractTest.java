@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.CenterLossOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -144,6 +145,28 @@ class OutputContractTest {
                 .build());
         network.init();
         new Contract(fresh.parameters(network), classes(fresh, null), fresh, "loss layer").hold();
+    }
+
+    @Test
+    void distanceFromCentresHolds() {
+        Fresh fresh = Fresh.start();
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(INPUTS)
+                        .nOut(5)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nIn(5)
+                        .nOut(OUTPUTS)
+                        .lambda(0.3)
+                        .build())
+                .build());
+        network.init();
+        new Contract(fresh.parameters(network), classes(fresh, null), fresh, "centres").hold();
     }
 
     private static Probe classes(Fresh fresh, @Nullable INDArray mask) {

@@ -36,6 +36,7 @@ import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Networks;
@@ -94,14 +95,13 @@ class GradientCheckTest {
         expectAbsent(network, Networks.data(20, SEED, 5), "layer before (DenseLayer) or layer wrong (ActivationLayer)");
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"FLOAT", "DOUBLE"})
-    void centersOfACenterLossAreNoParametersOfALoss(DataType type) {
-        MultiLayerNetwork network = network(Networks.base(type, SEED)
+    /** Deeplearning4j moves them by averages; the gradient of the rest is that of the loss. */
+    @Test
+    void centersOfACenterLossAreConstants() {
+        MultiLayerNetwork network = network(Networks.base(DataType.DOUBLE, SEED)
                 .list()
                 .layer(new DenseLayer.Builder().nIn(5).nOut(5).build())
                 .layer(new CenterLossOutputLayer.Builder(LossFunction.MCXENT)
-                        .name("centered")
                         .nIn(5)
                         .nOut(3)
                         .lambda(0.1)
@@ -109,7 +109,19 @@ class GradientCheckTest {
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build());
-        expectAbsent(network, Networks.data(20, SEED, 5), "centered (CenterLossOutputLayer)");
+        Probe probe = Probe.of(Networks.data(20, SEED, 5));
+        NetworkObjective fallback = NetworkObjective.of(network, probe, ObjectiveOptions.DEFAULT);
+        CompiledObjective compiled = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT);
+        assertThat(fallback.layout().trainable())
+                .extracting(ParameterBlock::key)
+                .doesNotContain("1_cL");
+        INDArray theta = fallback.layout().pack(network.params());
+        INDArray packed = compiled.layout().pack(network.params());
+        INDArray expected = network.params().dup();
+        INDArray actual = network.params().dup();
+        compiled.layout().unpack(compiled.gradient(packed), expected);
+        fallback.layout().unpack(fallback.gradient(theta), actual);
+        assertThat(actual.distance2(expected)).as("seed " + SEED).isLessThan(1e-9);
     }
 
     /** As far out as logits of some hundreds, where Deeplearning4j clips, against the exact Hessian of the compiled objective. */

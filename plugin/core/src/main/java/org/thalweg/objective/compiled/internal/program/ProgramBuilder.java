@@ -114,9 +114,9 @@ public final class ProgramBuilder {
         outputs.add(output);
     }
 
-    /** Number of outputs so far. */
-    public int outputs() {
-        return outputs.size();
+    /** How many of the probe's labels something is compared with so far. */
+    public int comparedLabels() {
+        return (int) outputs.stream().mapToInt(ProgramOutput::labels).distinct().count();
     }
 
     /** Packs an array with its axes in another order. */
