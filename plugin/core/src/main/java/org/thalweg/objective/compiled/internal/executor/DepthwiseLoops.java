@@ -7,8 +7,8 @@ import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * {@link Op#DEPTHWISE_CONVOLUTION} and {@link Op#DEPTHWISE_WEIGHT_GRADIENT} on the host, a row of an image at a time: ND4J's
- * op goes through unrolled windows in double, a hundred times slower, and its gradient takes ten times as long as this.
+ * {@link Op#DEPTHWISE_CONVOLUTION} and {@link Op#DEPTHWISE_WEIGHT_GRADIENT} on the host, a row of an image at a time. ND4J's op is
+ * fast in single precision alone, and has the gradient of the filters only together with that of the images.
  */
 final class DepthwiseLoops {
 
