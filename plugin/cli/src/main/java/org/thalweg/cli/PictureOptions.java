@@ -28,7 +28,10 @@ final class PictureOptions {
     @Option(
             names = "--size",
             paramLabel = "WxH",
-            description = "Width and height in pixels (default: ${DEFAULT-VALUE}).",
+            description = {
+                "Width and height in pixels (default: ${DEFAULT-VALUE}).",
+                "A picture higher than wide has its numbers and charts below the surface."
+            },
             defaultValue = "1920x1080",
             converter = SizeConverter.class)
     private Size size;

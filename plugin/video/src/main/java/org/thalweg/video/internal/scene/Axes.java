@@ -19,6 +19,9 @@ import org.thalweg.video.internal.text.TextStyle.Anchor;
  */
 record Axes(double[] alpha, double[] beta, ValueScale scale, String quantity, double bottom, double top) {
 
+    /** Labels of the vertical axis that are closer than this would overlap. */
+    private static final double LABEL_HEIGHT = 22;
+
     /** Draws what the surface may hide; call it before the surface is drawn. */
     void drawBehind(Pen pen, Camera camera) {
         double wallX = camera.eye(0) > 0 ? -1 : 1;
@@ -87,12 +90,16 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, String quantity, do
         }
         segment(pen, camera, pen.ink(pen.theme().muted(), 1.6, 0.9), x, y, bottom, x, y, top);
         TextStyle text = pen.muted();
+        double below = Double.POSITIVE_INFINITY;
         for (double loss : lossTicks()) {
             double z = top * scale.height(loss);
             double px = camera.x(x, y, z);
             double py = camera.y(x, y, z);
             pen.line(px - pen.px(7), py, px, py, pen.ink(pen.theme().muted(), 1.6, 0.9));
-            text.writeCentered(pen.graphics(), Ticks.shortLabel(loss), px - pen.px(13), py, Anchor.RIGHT);
+            if (below - py >= pen.px(LABEL_HEIGHT)) {
+                text.writeCentered(pen.graphics(), Ticks.shortLabel(loss), px - pen.px(13), py, Anchor.RIGHT);
+                below = py;
+            }
         }
         String name = scale.logarithmic() ? quantity + " (log)" : quantity;
         double px = camera.x(x, y, top);

@@ -9,7 +9,7 @@ import org.thalweg.video.internal.scene.NumbersPanel.Row;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * Two to four runs side by side on one scale. Each is shown at the same fraction of its own length; the scene's time is
+ * Two to four runs side by side on one scale, up to three below each other in an upright picture. Each is shown at the same fraction of its own length; the scene's time is
  * that of the longest one. Thread-safe.
  */
 public final class CompareScene implements Scene {
@@ -17,6 +17,9 @@ public final class CompareScene implements Scene {
     private static final int MOST = 4;
     private static final double MARGIN = 44;
     private static final double BAR = 130;
+
+    /** A cell of a smaller share of its width is low. */
+    private static final double LOW = 0.75;
 
     private final List<SurfaceTimeline> runs;
     private final List<SurfacePane> panes;
@@ -67,11 +70,11 @@ public final class CompareScene implements Scene {
     }
 
     private void draw(Picture picture, Pen pen, Cue cue) {
-        int columns = runs.size() == MOST ? 2 : runs.size();
+        int columns = columns(picture);
         int lines = runs.size() / columns;
         double width = (picture.width() - pen.px(BAR)) / columns;
         double height = (double) picture.height() / lines;
-        double scale = lines > 1 ? 0.62 : 1;
+        double scale = height < LOW * width ? 0.62 : columns == 1 ? 0.8 : 1;
         for (int i = 0; i < runs.size(); i++) {
             int line = i / columns;
             Rectangle2D cell = new Rectangle2D.Double(i % columns * width, line * height, width, height);
@@ -79,6 +82,13 @@ public final class CompareScene implements Scene {
         }
         overlay.drawColors(pen, picture.width(), picture.height());
         probes(pen, picture);
+    }
+
+    private int columns(Picture picture) {
+        if (runs.size() == MOST) {
+            return 2;
+        }
+        return Layout.isUpright(picture) ? 1 : runs.size();
     }
 
     private void cell(Picture picture, Pen pen, int index, Rectangle2D cell, Cue cue, double scale) {
@@ -91,7 +101,7 @@ public final class CompareScene implements Scene {
         double above = scale < 1 ? cell.getHeight() * 0.12 : top;
         Viewport below = new Viewport(cell.getX(), cell.getY() + above, cell.getWidth(), cell.getHeight() - above);
         panes.get(index).draw(picture, pen.scaled(Math.sqrt(scale)), below, new Cue(time, cue.azimuth()));
-        List<Row> shown = runs.size() > 2 ? NumbersPanel.few(run, time) : NumbersPanel.rows(run, time);
+        List<Row> shown = runs.size() > 2 || scale < 1 ? NumbersPanel.few(run, time) : NumbersPanel.rows(run, time);
         Rectangle2D area = new Rectangle2D.Double(
                 cell.getX() + small.px(MARGIN),
                 cell.getY() + small.px(MARGIN),

@@ -59,7 +59,7 @@ final class ContourPlane {
 
     /** The area of the plane in a picture. */
     static Rectangle area(Pen pen, Picture picture) {
-        Rectangle2D middle = Overlay.middle(pen, picture);
+        Rectangle2D middle = Layout.of(pen, picture).stage();
         double side = Math.min(middle.getWidth() - pen.px(150), middle.getHeight() - pen.px(170));
         int size = Math.max(8, (int) side);
         return new Rectangle(

@@ -8,6 +8,11 @@ import org.thalweg.video.internal.text.TextStyle.Anchor;
 /** The surface from above as contour lines, with the minimizer and its path. Thread-safe. */
 public final class ContourScene extends RunScene {
 
+    private static final double CAPTION = 56;
+
+    /** Below the name of the axis, which a narrow plane's caption would meet. */
+    private static final double LOWER_CAPTION = 86;
+
     private final Style style;
     private final ContourPlane contours;
     private final Optional<PathOnPlane> path;
@@ -36,10 +41,12 @@ public final class ContourScene extends RunScene {
                         pen.graphics(),
                         told,
                         plane.area().getMaxX(),
-                        plane.area().getMaxY() + pen.px(56),
+                        plane.area().getMaxY() + pen.px(Layout.isUpright(picture) ? LOWER_CAPTION : CAPTION),
                         Anchor.RIGHT);
-        overlay.drawNumbers(pen, picture, cue.time(), 2);
-        Overlay.drawMapColors(pen, timeline, style, picture.width(), picture.height());
+        Layout layout = Layout.of(pen, picture);
+        overlay.drawNumbers(pen, layout, cue.time(), 2);
+        Overlay.drawMapColors(
+                pen, timeline, style, picture.width(), layout.stage().getHeight());
     }
 
     private static void minimizer(Pen pen, PlaneArea plane, Place place) {

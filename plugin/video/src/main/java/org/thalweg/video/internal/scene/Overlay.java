@@ -2,14 +2,11 @@ package org.thalweg.video.internal.scene;
 
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import org.thalweg.video.internal.raster.Picture;
 
-/** Numbers and charts to the left of the surface, the colour bar to its right. Thread-safe. */
+/** Numbers, charts and the colour bar around the surface. Thread-safe. */
 final class Overlay {
 
     private static final double MARGIN = 44;
-    private static final double COLUMN = 400;
-    private static final double BAR = 120;
     private static final double GAP = 16;
 
     private final SurfaceTimeline timeline;
@@ -22,23 +19,17 @@ final class Overlay {
         this.charts = Charts.of(timeline.numbers());
     }
 
-    /** The part of a picture that is left for the surface. */
-    static Rectangle2D middle(Pen pen, Picture picture) {
-        double left = pen.px(MARGIN + COLUMN + 10);
-        return new Rectangle2D.Double(left, 0, picture.width() - left - pen.px(BAR), picture.height());
-    }
-
     /** Draws the numbers and at most {@code most} charts. */
-    void drawNumbers(Pen pen, Picture picture, double time, int most) {
-        double margin = pen.px(MARGIN);
-        double column = pen.px(COLUMN);
-        Rectangle2D numbers = new Rectangle2D.Double(margin, margin, column, picture.height());
-        double end = NumbersPanel.draw(pen, numbers, timeline.title(), NumbersPanel.rows(timeline, time));
+    void drawNumbers(Pen pen, Layout layout, double time, int most) {
+        double end = NumbersPanel.draw(pen, layout.numbers(), timeline.title(), NumbersPanel.rows(timeline, time));
         int shown = Math.min(most, charts.size());
-        double room = (picture.height() - margin - end) / Math.max(1, shown) - pen.px(GAP);
-        double height = Math.min(pen.px(236), room);
-        double top = picture.height() - margin - shown * height - (shown - 1) * pen.px(GAP);
-        drawCharts(pen, new Rectangle2D.Double(margin, top, column, picture.height() - margin - top), time, shown);
+        Rectangle2D area = layout.charts(end);
+        double height = layout.chartHeight(pen, area, shown) * shown + (shown - 1) * pen.px(GAP);
+        drawCharts(
+                pen,
+                new Rectangle2D.Double(area.getX(), area.getMaxY() - height, area.getWidth(), height),
+                time,
+                shown);
     }
 
     /** Draws at most {@code most} charts into an area, one below the other. */
@@ -55,7 +46,7 @@ final class Overlay {
         }
     }
 
-    /** Draws the colour bar of a surface at the right edge of an area that is as high as the picture. */
+    /** Draws the colour bar of a surface to the right of an area that begins at the picture's top. */
     void drawColors(Pen pen, double right, double height) {
         drawColors(pen, bar(timeline, style, ColorBar.groundDimming(style.theme())), right, height);
     }

@@ -16,8 +16,8 @@ import org.thalweg.video.internal.text.OutlineFont;
 import org.thalweg.video.internal.text.TextStyle;
 
 /**
- * Draws on a picture in a theme's colours, with sizes that scale with the picture: a unit is a pixel at 1920x1080. Not
- * thread-safe.
+ * Draws on a picture in a theme's colours, with sizes that scale with the picture: a unit is a pixel at 1920x1080 and
+ * at 1080x1920. Not thread-safe.
  */
 public final class Pen {
 
@@ -38,7 +38,9 @@ public final class Pen {
     public static void on(Picture picture, Theme theme, Consumer<Pen> drawing) {
         Graphics2D graphics = picture.graphics();
         try {
-            double unit = Math.min(picture.width() / 1920.0, picture.height() / 1080.0);
+            double longer = Math.max(picture.width(), picture.height());
+            double shorter = Math.min(picture.width(), picture.height());
+            double unit = Math.min(longer / 1920, shorter / 1080);
             drawing.accept(new Pen(graphics, theme, unit));
         } finally {
             graphics.dispose();

@@ -29,11 +29,13 @@ public final class SpectrumScene extends RunScene {
 
     @Override
     void draw(Picture picture, Pen pen, Cue cue) {
-        overlay.drawNumbers(pen, picture, cue.time(), 1);
-        double left = Overlay.middle(pen, picture).getX() + pen.px(20);
+        Layout layout = Layout.of(pen, picture);
+        overlay.drawNumbers(pen, layout, cue.time(), 1);
         double margin = pen.px(MARGIN);
+        Rectangle2D stage = layout.stage();
+        double left = Math.max(margin, stage.getX() + pen.px(20));
         Rectangle2D area =
-                new Rectangle2D.Double(left, margin, picture.width() - left - margin, picture.height() - 2 * margin);
+                new Rectangle2D.Double(left, margin, picture.width() - left - margin, stage.getHeight() - 2 * margin);
         if (spectrum.isEmpty()) {
             TextStyle muted = pen.muted();
             muted.write(

@@ -4,7 +4,7 @@ import java.awt.geom.Rectangle2D;
 import org.thalweg.video.internal.raster.Camera.Viewport;
 import org.thalweg.video.internal.raster.Picture;
 
-/** The surface in 3D, with numbers and curves to its left. Thread-safe. */
+/** The surface in 3D, with numbers and curves to its left, or below it in an upright picture. Thread-safe. */
 public final class SurfaceScene extends RunScene {
 
     private final SurfacePane stage;
@@ -17,9 +17,10 @@ public final class SurfaceScene extends RunScene {
 
     @Override
     void draw(Picture picture, Pen pen, Cue cue) {
-        Rectangle2D middle = Overlay.middle(pen, picture);
-        stage.draw(picture, pen, new Viewport(middle.getX(), 0, middle.getWidth(), middle.getHeight()), cue);
-        overlay.drawNumbers(pen, picture, cue.time(), 2);
-        overlay.drawColors(pen, picture.width(), picture.height());
+        Layout layout = Layout.of(pen, picture);
+        Rectangle2D area = layout.stage();
+        stage.draw(picture, pen, new Viewport(area.getX(), 0, area.getWidth(), area.getHeight()), cue);
+        overlay.drawNumbers(pen, layout, cue.time(), 2);
+        overlay.drawColors(pen, picture.width(), area.getHeight());
     }
 }

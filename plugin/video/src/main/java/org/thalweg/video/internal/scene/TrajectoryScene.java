@@ -24,10 +24,8 @@ import org.thalweg.video.internal.text.TextStyle.Anchor;
  */
 public final class TrajectoryScene implements Scene {
 
-    private static final double MARGIN = 44;
-    private static final double COLUMN = 400;
     private static final double LINE = 32;
-    private static final double CHART = 236;
+    private static final double LOWEST_CHART = 118;
     private static final double GAP = 16;
 
     private final TrajectoryMap map;
@@ -90,10 +88,11 @@ public final class TrajectoryScene implements Scene {
             way(pen, plane, map.trajectories().get(run), pen.theme().curve(run));
         }
         pen.graphics().setClip(before);
-        double margin = pen.px(MARGIN);
-        double end = legend(pen, new Rectangle2D.Double(margin, margin, pen.px(COLUMN), picture.height()));
-        charts(pen, new Rectangle2D.Double(margin, end, pen.px(COLUMN), picture.height() - margin - end));
-        Overlay.drawMapColors(pen, timeline, style, picture.width(), picture.height());
+        Layout layout = Layout.of(pen, picture);
+        double end = legend(pen, layout.numbers());
+        charts(pen, layout, layout.charts(end));
+        Overlay.drawMapColors(
+                pen, timeline, style, picture.width(), layout.stage().getHeight());
     }
 
     /** Draws a line through all snapshots, with a ring at the first and a large disc at the last. */
@@ -165,10 +164,10 @@ public final class TrajectoryScene implements Scene {
                 + Ticks.label(run.loss()[furthest], 3) + ", on it " + Ticks.label(run.planeLoss()[furthest], 3);
     }
 
-    private void charts(Pen pen, Rectangle2D area) {
+    private void charts(Pen pen, Layout layout, Rectangle2D area) {
         double gap = pen.px(GAP);
-        double height = Math.min(pen.px(CHART), (area.getHeight() - gap * charts.size()) / charts.size());
-        if (height < pen.px(CHART) / 2) {
+        double height = layout.chartHeight(pen, area, charts.size());
+        if (height < pen.px(LOWEST_CHART)) {
             // The legend of that many runs takes all the space.
             return;
         }
