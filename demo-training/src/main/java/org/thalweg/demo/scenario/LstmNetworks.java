@@ -17,7 +17,7 @@ import org.thalweg.demo.data.LabelledSequences;
 /** Two LSTM layers, and a softmax behind the last step or behind each. */
 final class LstmNetworks {
 
-    private static final double LEARNING_RATE = 5e-3;
+    private static final double LEARNING_RATE = 2e-3;
     private static final int CLASSIFIER_UNITS = 32;
     private static final int CHARACTER_UNITS = 64;
 

@@ -144,7 +144,11 @@ public final class CurvatureContext implements AutoCloseable {
         INDArray roots = Transforms.sqrt(sizes, true).castTo(operator.dataType());
         try (Vector root = operator.space().fromArray(roots);
                 LanczosResult result = means.lanczos()
-                        .run(new ScaledOperator(operator, root), EigenvalueQuery.of(1, 0), means.budget())) {
+                        .run(
+                                new ScaledOperator(
+                                        operator, root, sizes.maxNumber().doubleValue()),
+                                EigenvalueQuery.of(1, 0),
+                                means.budget())) {
             return converged(result.largest()).get(0).value();
         } catch (NonFiniteProductException e) {
             throw new AbsentException(CurvatureReport.DIVERGED);

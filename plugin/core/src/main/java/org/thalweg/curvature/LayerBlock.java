@@ -58,8 +58,8 @@ record LayerBlock(String layer, List<ParameterBlock> blocks, LinearOperator oper
     }
 
     @Override
-    public double productError() {
-        return operator.productError();
+    public double productError(double norm) {
+        return operator.productError(norm);
     }
 
     /** The inner product of two whole vectors over this layer's elements. */

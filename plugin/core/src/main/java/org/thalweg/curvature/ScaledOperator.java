@@ -9,8 +9,9 @@ import org.thalweg.krylov.VectorSpace;
  *
  * @param operator H
  * @param root the diagonal of D, {@code [P]}
+ * @param largest the largest element of D^2
  */
-record ScaledOperator(LinearOperator operator, Vector root) implements LinearOperator {
+record ScaledOperator(LinearOperator operator, Vector root, double largest) implements LinearOperator {
 
     @Override
     public VectorSpace space() {
@@ -18,8 +19,8 @@ record ScaledOperator(LinearOperator operator, Vector root) implements LinearOpe
     }
 
     @Override
-    public double productError() {
-        return operator.productError();
+    public double productError(double norm) {
+        return largest == 0 ? 0 : largest * operator.productError(norm / largest);
     }
 
     @Override

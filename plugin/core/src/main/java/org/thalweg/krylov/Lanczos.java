@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * shifts.
  *
  * <p><b>Stopping.</b> A pair has converged when its residual norm (|beta s|, rounding, and {@link
- * LinearOperator#productError()}) is within the tolerance. The iteration ends when each requested pair has converged or
+ * LinearOperator#productError}) is within the tolerance. The iteration ends when each requested pair has converged or
  * has a residual at rounding level, or when a budget is spent; it then returns what it has. Convergence is first tested
  * when the basis is full, and after every product from then on.
  *

@@ -88,7 +88,7 @@ final class LanczosProcess {
 
     /** Absolute error of the products. */
     double productError() {
-        return operator.productError() * scale;
+        return operator.productError(scale);
     }
 
     /**

@@ -82,16 +82,17 @@ public interface LinearOperator extends AutoCloseable {
     }
 
     /**
-     * The error of products relative to the operator's norm: {@code ||fl(H v) - H v|| <= productError() ||H|| ||v||}.
-     * Every reported residual includes it.
+     * The error of products: {@code ||fl(H v) - H v|| <= productError(||H||) ||v||}. Every reported residual includes it.
      *
-     * <p>The default is ten times the type's epsilon. A sum of m terms in lanes of at least 16 has an error of about
+     * <p>The default is ten times the type's epsilon of the norm. A sum of m terms in lanes of at least 16 has an error of about
      * {@code sqrt(m / 16)} unit roundoffs, since errors are random (N. Higham and T. Mary, "A new approach to
      * probabilistic rounding error analysis", SIAM J. Sci. Comput. 41, 2019): 20 unit roundoffs are enough for sums of
      * 6400 terms.
+     *
+     * @param norm the largest known lower bound of the operator's norm
      */
-    default double productError() {
-        return 10 * InnerProducts.epsilon(dataType());
+    default double productError(double norm) {
+        return 10 * InnerProducts.epsilon(dataType()) * norm;
     }
 
     /**

@@ -174,16 +174,11 @@ class ProbeReaderTest {
         Path file = directory.resolve("sequences.h5");
         double[][][] features = new double[5][4][7];
         double[][][] labels = new double[5][CLASSES][7];
-        write(
-                file,
-                "features",
-                features,
-                "labels",
-                labels,
-                "features_mask",
-                new double[5][7],
-                "labels_mask",
-                new double[5][7]);
+        double[][] mask = new double[5][7];
+        for (int i = 0; i < mask.length; i++) {
+            Arrays.fill(mask[i], 0, 2 + i, 1);
+        }
+        write(file, "features", features, "labels", labels, "features_mask", mask, "labels_mask", mask);
         Probe probe = ProbeReader.read(file, Part.TRAINING, Networks.lstm(DataType.DOUBLE, seed), 3, seed);
         assertThat(probe.features().get(0).shape()).containsExactly(3, 4, 7);
         assertThat(probe.labelsMasks().get(0)).isNotNull();

@@ -38,11 +38,8 @@ class DistrustedGradientTest {
     Path runs;
 
     static Stream<Arguments> layers() {
-        Layer random = new DenseLayer.Builder()
-                .nIn(6)
-                .nOut(6)
-                .activation(new ActivationRReLU(0.1, 0.4))
-                .build();
+        Layer random =
+                new DenseLayer.Builder().nIn(6).nOut(6).activation(new Drawn()).build();
         return Stream.of(DataType.FLOAT, DataType.DOUBLE)
                 .flatMap(type -> Stream.of(
                         Arguments.of(type, new Twice(), "not the loss's gradient: layer"),
@@ -91,6 +88,16 @@ class DistrustedGradientTest {
         assertThat(frame.quantities()).doesNotContainKeys("gradient_norm", "gradient_top_share", "gradient_curvature");
         assertThat(frame.quantities()).containsKey("parameter_norm");
         assertThat(frame.curvature().absent()).containsKey("gradient_norm");
+    }
+
+    /** Throws in its backward pass out of training. A user's own class, since Deeplearning4j's is compiled. */
+    private static final class Drawn extends ActivationRReLU {
+
+        private static final long serialVersionUID = 1;
+
+        Drawn() {
+            super(0.1, 0.4);
+        }
     }
 
     /** 2 x, by SameDiff: its gradient reaches the layers before it twice. */

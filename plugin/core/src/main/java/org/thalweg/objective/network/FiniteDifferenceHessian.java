@@ -113,17 +113,18 @@ final class FiniteDifferenceHessian implements Nd4jOperator {
      * Of two parts. theta + h v and theta - h v are rounded by up to eps |theta_i| / 2 in each element, which moves a product by
      * up to eps ||theta|| ||H|| / 2h. What gradients are rounded by, and the third derivative, show in how the product with a
      * random vector changes from h to h / 4, where the former is four times and the latter a sixteenth: the change is at least
-     * the one and about four times the other. It is an absolute number, so it is divided by the largest product so far.
+     * the one and about four times the other. Neither becomes smaller where only a block of the Hessian is looked for.
      */
     @Override
-    public double productError() {
+    public double productError(double norm) {
         if (withoutGradient != null || largest == 0) {
-            return Nd4jOperator.super.productError();
+            return Nd4jOperator.super.productError(norm);
         }
         if (Double.isNaN(change)) {
             change = change(randomVector());
         }
-        return InnerProducts.epsilon(DataType.DOUBLE) * InnerProducts.norm(theta) / (2 * STEP) + change / largest;
+        double moved = InnerProducts.epsilon(DataType.DOUBLE) * InnerProducts.norm(theta) / (2 * STEP);
+        return moved * Math.max(norm, largest) + change;
     }
 
     private double change(INDArray vector) {

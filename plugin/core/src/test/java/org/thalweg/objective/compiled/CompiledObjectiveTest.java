@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationCube;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -206,24 +210,49 @@ class CompiledObjectiveTest {
                 SmallArchitectures.builder(Activation.RELU)
                         .list()
                         .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
-                        .layer(new LocalResponseNormalization.Builder()
-                                .name("brightness")
-                                .build()));
+                        .layer(new Doubled("brightness")));
         assertThatThrownBy(() -> CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("brightness")
-                .hasMessageContaining("LocalResponseNormalization");
+                .hasMessageContaining("Doubled");
         MultiLayerNetwork cubed = SmallArchitectures.finish(
                 fresh,
-                SmallArchitectures.builder(Activation.CUBE)
+                SmallArchitectures.builder(Activation.RELU)
                         .list()
                         .layer(new DenseLayer.Builder()
                                 .nOut(3)
+                                .activation(new OwnCube())
                                 .name("third power")
                                 .build()));
         assertThatThrownBy(() -> CompiledObjective.of(cubed, probe, ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("third power");
+    }
+
+    /** A user's layer. */
+    private static final class Doubled extends SameDiffLambdaLayer {
+
+        private static final long serialVersionUID = 1;
+
+        Doubled(String name) {
+            setLayerName(name);
+        }
+
+        @Override
+        public InputType getOutputType(int index, InputType input) {
+            return input;
+        }
+
+        @Override
+        public SDVariable defineLayer(SameDiff sameDiff, SDVariable input) {
+            return input.mul(2);
+        }
+    }
+
+    /** A user's activation function. */
+    private static final class OwnCube extends ActivationCube {
+
+        private static final long serialVersionUID = 1;
     }
 
     private INDArray product(CompiledObjective objective, INDArray theta, INDArray direction) {

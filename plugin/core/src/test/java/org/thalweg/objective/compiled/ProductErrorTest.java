@@ -20,7 +20,7 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.testing.Seeds;
 
-/** Products in single precision are no farther from those in double than {@link LinearOperator#productError()} says. */
+/** Products in single precision are no farther from those in double than {@link LinearOperator#productError} says. */
 class ProductErrorTest {
 
     private static final long SEED = Seeds.fresh("ProductErrorTest");
@@ -90,7 +90,7 @@ class ProductErrorTest {
                 INDArray vector = twice.layout().pack(flat.castTo(DataType.DOUBLE));
                 double error = twice.layout().pack(product).distance2(exact.multiply(vector));
                 double allowed =
-                        rounded.productError() * norm * vector.norm2Number().doubleValue();
+                        rounded.productError(norm) * vector.norm2Number().doubleValue();
                 assertThat(error).as("of %s", allowed).isPositive().isLessThanOrEqualTo(allowed);
             }
         }

@@ -42,7 +42,9 @@ public final class Rules {
      */
     public static LayerRule layer(String name, Layer layer) {
         return covered(
-                LAYERS.get(layer.getClass()), name, "is a " + layer.getClass().getSimpleName());
+                LAYERS.get(layer.getClass()),
+                name,
+                "is of class " + layer.getClass().getSimpleName());
     }
 
     /**
@@ -54,7 +56,7 @@ public final class Rules {
         return covered(
                 VERTICES.get(vertex.getClass()),
                 name,
-                "is a " + vertex.getClass().getSimpleName());
+                "is of class " + vertex.getClass().getSimpleName());
     }
 
     public static ActivationRule activation(LayerScope scope, IActivation function) {
