@@ -46,6 +46,10 @@ final class RunPage {
             return;
         }
         frames(frames).print(out);
+        FindingsTable.of(frames).ifPresent(table -> {
+            out.println();
+            table.print(out);
+        });
         if (frames.stream().anyMatch(frame -> !frame.quantities().isEmpty())) {
             out.println();
             quantities(frames).print(out);

@@ -49,6 +49,19 @@ class InfoCommandTest {
     }
 
     @Test
+    void whatFramesMeanIsSaidInWords() throws IOException {
+        RecordedRun.write(directory);
+        assertThat(info()).isZero();
+        assertThat(out.toString().lines())
+                .contains(
+                        "iteration  severity  finding",
+                        "        0  warning   There are no eigenvalues: kink.",
+                        "        0  warning   The grid is coarse: 3 x 3 points show little of what lies between them.",
+                        "      314  warning   The grid is coarse: 3 x 3 points show little of what lies between them.")
+                .noneMatch(line -> line.startsWith("      157  warning"));
+    }
+
+    @Test
     void severalRunsAreATable() throws IOException {
         Path other = directory.resolveSibling(directory.getFileName() + "-other");
         RecordedRun.write(directory);
