@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -62,14 +63,30 @@ record ClusterCase(
                         OPTIONS.withRegularized(true),
                         true,
                         1e-10),
-                // Losses of DL4J's own layers; products are differences of steps of 1e-7.
                 new ClusterCase(
                         "masked sequences",
                         Networks.lstm(DataType.DOUBLE, seed),
                         Probe.of(Networks.sequences(examples, 5, seed)),
                         OPTIONS,
-                        false,
-                        1e-5));
+                        true,
+                        1e-10),
+                // Losses of DL4J's own layers; products are differences of steps of 1e-7.
+                new ClusterCase("not compiled", softmaxOfImages(seed), images, OPTIONS, false, 1e-5));
+    }
+
+    private static MultiLayerNetwork softmaxOfImages(long seed) {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.DOUBLE, seed)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(3).build())
+                .layer(new ActivationLayer(Activation.SOFTMAX))
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .setInputType(InputType.convolutional(8, 8, 1))
+                .build());
+        network.init();
+        return network;
     }
 
     private static MultiLayerNetwork dropout(long seed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -47,10 +48,12 @@ class GradientCheckTest {
 
     private static final long SEED = Seeds.fresh("GradientCheckTest");
 
+    /** Where the layer in question stands among others before the output. */
     private enum Place {
         FIRST,
         MIDDLE,
-        LAST
+        LAST,
+        ALONE
     }
 
     static Stream<Arguments> places() {
@@ -61,10 +64,10 @@ class GradientCheckTest {
     @ParameterizedTest
     @MethodSource("places")
     void aTwinOfADenseLayerOnSameDiffIsNamed(DataType type, Place place) {
-        MultiLayerNetwork network = sixLayers(type, place, new SameDiffDense(5, 5), LossFunction.MSE);
+        MultiLayerNetwork network = hiddenLayers(type, place, new SameDiffDense(5, 5), LossFunction.MSE);
         expectAbsent(network, Networks.data(20, SEED, 5), "twin (SameDiffDense)");
-        MultiLayerNetwork plain =
-                sixLayers(type, place, new DenseLayer.Builder().nIn(5).nOut(5).build(), LossFunction.MSE);
+        MultiLayerNetwork plain = hiddenLayers(
+                type, place, new DenseLayer.Builder().nIn(5).nOut(5).build(), LossFunction.MSE);
         expectRight(plain, Networks.data(20, SEED, 5), ObjectiveMode.RUNNING);
     }
 
@@ -76,7 +79,8 @@ class GradientCheckTest {
                 .nOut(5)
                 .activation(new WrongActivation())
                 .build();
-        expectAbsent(sixLayers(type, place, dense, LossFunction.MSE), Networks.data(20, SEED, 5), "twin (DenseLayer)");
+        expectAbsent(
+                hiddenLayers(type, place, dense, LossFunction.MSE), Networks.data(20, SEED, 5), "twin (DenseLayer)");
     }
 
     @ParameterizedTest
@@ -369,10 +373,11 @@ class GradientCheckTest {
                 .hasMessageContaining(blamed);
     }
 
-    private static MultiLayerNetwork sixLayers(DataType type, Place place, Layer layer, LossFunction loss) {
+    private static MultiLayerNetwork hiddenLayers(DataType type, Place place, Layer layer, LossFunction loss) {
         layer.setLayerName("twin");
         NeuralNetConfiguration.ListBuilder layers = Networks.base(type, SEED).list();
-        for (Place here : Place.values()) {
+        for (Place here :
+                place == Place.ALONE ? EnumSet.of(Place.ALONE) : EnumSet.of(Place.FIRST, Place.MIDDLE, Place.LAST)) {
             layers.layer(
                     here == place
                             ? layer
