@@ -33,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
             TrajectoryCommand.class,
             AnalyzeCommand.class,
             HelpCommand.class,
-            GenerateCompletion.class
+            GenerateCompletion.class,
+            ManualCommand.class
         })
 public final class Thalweg {
 

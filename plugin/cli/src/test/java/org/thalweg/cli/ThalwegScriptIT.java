@@ -84,6 +84,13 @@ class ThalwegScriptIT {
     }
 
     @Test
+    void manualPagesComeAlong() throws IOException {
+        assertThat(Files.readString(home.resolve("share/man/man1/thalweg-analyze.1")))
+                .startsWith(".TH \"THALWEG\\-ANALYZE\" \"1\"");
+        assertThat(home.resolve("share/man/man1/thalweg.1")).isNotEmptyFile();
+    }
+
+    @Test
     void nothingThatTrainsComesAlong() throws IOException {
         assertThat(jars("lib"))
                 .anyMatch(name -> name.startsWith("thalweg-cli"))
