@@ -107,7 +107,7 @@ final class NetworkCompiler {
     private static final class Compilation {
 
         private final ProgramBuilder builder = new ProgramBuilder();
-        private final Preprocessors preprocessors = new Preprocessors(builder);
+        private final Preprocessors preprocessors;
         private final ObjectiveMode mode;
         private final DataFormats formats;
         private final Map<String, Value> networkInputs = new HashMap<>();
@@ -115,6 +115,7 @@ final class NetworkCompiler {
         Compilation(ObjectiveMode mode, DataFormats formats) {
             this.mode = mode;
             this.formats = formats;
+            this.preprocessors = new Preprocessors(builder, formats);
         }
 
         void add(MultiLayerConfiguration network, int layers, Probe probe) {
@@ -154,7 +155,7 @@ final class NetworkCompiler {
                 return stacks.stacked();
             }
             if (vertex.getClass() == UnstackVertex.class) {
-                return stacks.unstacked((UnstackVertex) vertex);
+                return stacks.unstacked((UnstackVertex) vertex, builder);
             }
             int size = stacks.size();
             if (size > 1) {

@@ -1,20 +1,45 @@
 package org.thalweg.objective.compiled;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.ComposableInputPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnn3DPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToCnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.kernel.Transposition;
+import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's changes of shape between images, sequences and vectors. Where the memory can stay as it is, it does. */
-record Preprocessors(ProgramBuilder builder) {
+/**
+ * DL4J's changes of shape between images, volumes, sequences and vectors. Where the memory can stay as it is, it does.
+ *
+ * @param builder where steps go
+ * @param formats of the network's arrays
+ */
+record Preprocessors(ProgramBuilder builder, DataFormats formats) {
+
+    private static final int IMAGES = 4;
+    private static final int VOLUMES = 5;
+    /** Subclasses of these do something else. */
+    private static final Set<Class<? extends InputPreProcessor>> COVERED = Set.of(
+            RnnToFeedForwardPreProcessor.class,
+            FeedForwardToRnnPreProcessor.class,
+            CnnToFeedForwardPreProcessor.class,
+            FeedForwardToCnnPreProcessor.class,
+            Cnn3DToFeedForwardPreProcessor.class,
+            FeedForwardToCnn3DPreProcessor.class,
+            RnnToCnnPreProcessor.class,
+            CnnToRnnPreProcessor.class);
 
     Value apply(String layer, InputPreProcessor preprocessor, Value value) {
         if (preprocessor instanceof ComposableInputPreProcessor all) {
@@ -24,61 +49,125 @@ record Preprocessors(ProgramBuilder builder) {
             }
             return changed;
         }
+        if (!COVERED.contains(preprocessor.getClass())) {
+            throw unsupported(layer, preprocessor, "");
+        }
         if (preprocessor instanceof RnnToFeedForwardPreProcessor) {
             // The steps of sequences that DL4J takes for examples stay what they are.
             return value;
         }
         if (preprocessor instanceof FeedForwardToRnnPreProcessor) {
-            return value.rank() == 1 ? oneStep(layer, value) : value;
+            return sequences(layer, value);
         }
-        return ofImages(layer, preprocessor, value);
-    }
-
-    /** Examples as sequences of one step. */
-    private Value oneStep(String layer, Value value) {
-        Value ordered = builder.dense(layer, builder.inNetworkOrder(layer, value));
-        return new Value(ordered.slot(), 1, ordered.length()).withMask(value.mask());
-    }
-
-    private Value ofImages(String layer, InputPreProcessor preprocessor, Value value) {
         if (value.mask() != null) {
             throw new UnsupportedNetworkException(
                     layer, "has a preprocessor of an input with a mask, which is not covered");
         }
-        Value input = builder.dense(layer, value);
-        if (preprocessor.getClass() == CnnToFeedForwardPreProcessor.class) {
-            return input.rank() == 1 ? input : flattened((CnnToFeedForwardPreProcessor) preprocessor, input);
-        }
-        if (preprocessor.getClass() == FeedForwardToCnnPreProcessor.class) {
-            return input.rank() == 3 ? input : images(layer, (FeedForwardToCnnPreProcessor) preprocessor, input);
-        }
-        throw new UnsupportedNetworkException(
-                layer, "has the preprocessor " + preprocessor.getClass().getSimpleName() + ", which is not covered");
+        return ofImages(layer, preprocessor, builder.dense(layer, value));
     }
 
-    private static Value flattened(CnnToFeedForwardPreProcessor preprocessor, Value input) {
-        boolean sameOrder = preprocessor.getFormat() == CNN2DFormat.NHWC
-                || input.channels() == 1
-                || input.size(0) * input.size(1) == 1;
-        return new Value(input.slot(), new long[] {input.length()}, sameOrder ? null : input.shape(), null);
+    /** Vectors as the steps that were folded into the examples, or each as a sequence of one step. */
+    private Value sequences(String layer, Value value) {
+        if (value.rank() == 1) {
+            Value ordered = builder.dense(layer, builder.inNetworkOrder(layer, value));
+            return ordered.unfolded().withMask(value.mask());
+        }
+        if (value.perExample() > 1) {
+            throw new UnsupportedNetworkException(layer, "reads sequences of sequences, which is not covered");
+        }
+        return value;
     }
 
-    private Value images(String layer, FeedForwardToCnnPreProcessor preprocessor, Value input) {
-        long height = preprocessor.getInputHeight();
-        long width = preprocessor.getInputWidth();
-        long channels = preprocessor.getNumChannels();
-        if (input.rank() != 1 || input.length() != height * width * channels) {
+    private Value ofImages(String layer, InputPreProcessor preprocessor, Value input) {
+        if (preprocessor instanceof CnnToFeedForwardPreProcessor before) {
+            boolean first = before.getFormat() == CNN2DFormat.NCHW;
+            return input.rank() == 1 ? input : flattened(input, first);
+        }
+        if (preprocessor instanceof Cnn3DToFeedForwardPreProcessor before) {
+            return input.rank() == 1 ? input : flattened(input, volumes(layer, before.isNCDHW()));
+        }
+        if (preprocessor instanceof FeedForwardToCnnPreProcessor before) {
+            Value vectors = input.rank() == 2 ? input.folded() : input;
+            long[] shape = {before.getInputHeight(), before.getInputWidth(), before.getNumChannels()};
+            return input.rank() == 3 ? input : arranged(layer, vectors, shape, true);
+        }
+        if (preprocessor instanceof FeedForwardToCnn3DPreProcessor before) {
+            long[] shape = {
+                before.getInputDepth(), before.getInputHeight(), before.getInputWidth(), before.getNumChannels()
+            };
+            boolean first = volumes(layer, before.isNCDHW());
+            return input.rank() == 4 ? input : arranged(layer, input, shape, first);
+        }
+        return ofSteps(layer, preprocessor, input);
+    }
+
+    private Value ofSteps(String layer, InputPreProcessor preprocessor, Value input) {
+        if (preprocessor instanceof RnnToCnnPreProcessor before && input.rank() == 2) {
+            requireChannelsFirst(layer);
+            long[] shape = {before.getInputHeight(), before.getInputWidth(), before.getNumChannels()};
+            return arranged(layer, input.folded(), shape, true);
+        }
+        if (preprocessor instanceof CnnToRnnPreProcessor && input.rank() == 3) {
+            requireChannelsFirst(layer);
+            return sequences(layer, flattened(input, true));
+        }
+        throw unsupported(layer, preprocessor, " of " + input + " per example");
+    }
+
+    private static UnsupportedNetworkException unsupported(String layer, InputPreProcessor preprocessor, String of) {
+        return new UnsupportedNetworkException(
+                layer,
+                "has the preprocessor " + preprocessor.getClass().getSimpleName() + of + ", which is not covered");
+    }
+
+    /** DL4J reads images between sequences with their channels first. */
+    private void requireChannelsFirst(String layer) {
+        if (!formats.channelsFirst(IMAGES)) {
             throw new UnsupportedNetworkException(
-                    layer, "expects " + channels + " x " + height + " x " + width + " values, got " + input);
+                    layer,
+                    "has a preprocessor between sequences and images, which is covered in the format NCHW alone");
         }
+    }
+
+    /** Whether volumes have their channels first, which a preprocessor must see as the layers do. */
+    private boolean volumes(String layer, boolean channelsFirst) {
+        if (channelsFirst != formats.channelsFirst(VOLUMES)) {
+            throw new UnsupportedNetworkException(
+                    layer,
+                    "has a preprocessor of volumes in the format " + (channelsFirst ? "NCDHW" : "NDHWC")
+                            + ", and layers in " + formats.volumes());
+        }
+        return channelsFirst;
+    }
+
+    /** Images or volumes as vectors, which the network numbers channel by channel if channels are first. */
+    private static Value flattened(Value input, boolean channelsFirst) {
+        long pixels = input.length() / input.channels();
+        boolean sameOrder = !channelsFirst || input.channels() == 1 || pixels == 1;
+        long rows = input.size(0);
+        long[] image = {rows, pixels / rows, input.channels()};
+        return new Value(input.slot(), new long[] {input.length()}, sameOrder ? null : image, null, input.perExample());
+    }
+
+    /** Vectors as images or volumes. */
+    private Value arranged(String layer, Value input, long[] shape, boolean channelsFirst) {
+        if (input.rank() != 1 || input.length() != input.reshaped(shape).length()) {
+            throw new UnsupportedNetworkException(
+                    layer, "expects elements for " + Arrays.toString(shape) + " with the channels last, got " + input);
+        }
+        long channels = shape[shape.length - 1];
         long[] image = input.image();
-        if (image != null) {
-            return new Value(input.slot(), image);
+        boolean ordered = image == null ? !channelsFirst || channels == 1 : channelsFirst && image[2] == channels;
+        if (ordered) {
+            return input.reshaped(shape);
         }
-        if (channels == 1) {
-            return new Value(input.slot(), height, width, 1);
+        Value vector = builder.inNetworkOrder(layer, input);
+        if (!channelsFirst) {
+            return vector.reshaped(shape);
         }
-        Value planes = new Value(input.slot(), channels, height, width);
-        return builder.step(layer, new Transposition(1, 2, 0), List.of(planes), height, width, channels);
+        Value planes = vector.reshaped(channels, vector.length() / channels, 1);
+        Value pixels = builder.step(
+                layer, new Transposition(1, 2, 0), List.of(planes), vector.length() / channels, 1, channels);
+        return pixels.reshaped(shape);
     }
 }

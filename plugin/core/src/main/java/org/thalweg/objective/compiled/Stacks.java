@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled;
 
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
@@ -8,6 +9,8 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.internal.kernel.AxisSlice;
+import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
@@ -39,16 +42,29 @@ record Stacks(String name, List<List<Value>> inputs) {
         return inputs.stream().flatMap(List::stream).toList();
     }
 
-    /** One part of a stack. */
-    List<Value> unstacked(UnstackVertex vertex) {
+    /** One part of a stack, or of what is folded into the examples. */
+    List<Value> unstacked(UnstackVertex vertex, ProgramBuilder builder) {
         List<Value> members = inputs.get(0);
         int parts = vertex.getStackSize();
+        if (members.size() == 1 && members.get(0).perExample() % parts == 0) {
+            return List.of(part(builder, members.get(0), vertex.getFrom(), parts));
+        }
         if (members.size() % parts != 0) {
             throw new UnsupportedNetworkException(
                     name, "takes apart into " + parts + " what is a stack of " + members.size());
         }
         int part = members.size() / parts;
         return members.subList(vertex.getFrom() * part, (vertex.getFrom() + 1) * part);
+    }
+
+    /** Folded steps and blocks are in DL4J's order: all examples of the first one come before those of the next. */
+    private Value part(ProgramBuilder builder, Value value, long number, int parts) {
+        Value apart = builder.dense(name, builder.inNetworkOrder(name, value)).unfolded();
+        long[] shape = apart.shape();
+        shape[0] /= parts;
+        AxisSlice slice = new AxisSlice(0, number * shape[0], (number + 1) * shape[0], false);
+        Value some = builder.dense(name, builder.step(name, slice, List.of(apart), shape));
+        return shape[0] > 1 ? some.folded() : some.reshaped(Arrays.copyOfRange(shape, 1, shape.length));
     }
 
     /** Refuses what is not computed for each member of a stack by itself. */

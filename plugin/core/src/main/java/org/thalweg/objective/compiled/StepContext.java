@@ -105,7 +105,7 @@ final class StepContext implements KernelContext {
 
     @Override
     public int examples() {
-        return tensors.examples();
+        return (int) (tensors.examples() * step.output().perExample());
     }
 
     @Override
@@ -141,7 +141,7 @@ final class StepContext implements KernelContext {
     @Override
     public Tensor inputTangent(int i) {
         Value input = step.inputs().get(i);
-        return active(i) ? tensors.tangents().get(input) : resources.zeros(input.batch(examples()));
+        return active(i) ? tensors.tangents().get(input) : resources.zeros(input.batch(tensors.examples()));
     }
 
     @Override
@@ -240,7 +240,8 @@ final class StepContext implements KernelContext {
     @Override
     public SplittableRandom random(int draw, int example) {
         long stream = new SplittableRandom(resources.seed() + draw).nextLong();
-        return new SplittableRandom(stream + probeWork.firstExample() + example);
+        long first = probeWork.firstExample() * step.output().perExample();
+        return new SplittableRandom(stream + first + example);
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.AlphaDropout;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
@@ -16,10 +17,19 @@ import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
+import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
+import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.Upsampling3D;
+import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -87,6 +97,54 @@ class DropoutContractTest {
                         .layer(new DenseLayer.Builder().nOut(7).dropOut(0.6).build()));
         Probe probe = probe(SmallArchitectures.SIDE * SmallArchitectures.SIDE);
         new Contract(network, probe, fresh, dropout.getClass().getSimpleName()).holdDerivatives(options);
+    }
+
+    /** Those without weights that drop their input. */
+    static Stream<Layer.Builder<?>> layersWithoutWeights() {
+        return Stream.of(
+                new Upsampling2D.Builder(2),
+                new SpaceToDepthLayer.Builder<>(2),
+                new PReLULayer.Builder().inputShape(3, 4, 4).sharedAxes(2, 3),
+                new Upsampling3D.Builder(2),
+                new Subsampling3DLayer.Builder().kernelSize(2, 2, 2).stride(2, 2, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layersWithoutWeights")
+    void layersWithoutWeightsDropTheirInput(Layer.Builder<?> builder) {
+        Layer layer = builder.dropOut(0.6).build();
+        String name = layer.getClass().getSimpleName();
+        boolean volumes = name.contains("3D");
+        NeuralNetConfiguration.ListBuilder list =
+                SmallArchitectures.builder(Activation.TANH).list();
+        list.layer(
+                        volumes
+                                ? new Convolution3D.Builder(1, 1, 1).nOut(3).build()
+                                : new ConvolutionLayer.Builder(1, 1).nOut(3).build())
+                .layer(layer)
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .nOut(SmallArchitectures.CLASSES)
+                        .build())
+                .setInputType(
+                        volumes
+                                ? InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 2, 4, 4, 2)
+                                : InputType.convolutional(4, 4, 2));
+        if (layer instanceof Upsampling3D) {
+            // Deeplearning4j's own choice is for channels last.
+            list.inputPreProcessor(2, new Cnn3DToFeedForwardPreProcessor(4, 8, 8, 3, true));
+        }
+        MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+        network.init();
+        fresh.parameters(network);
+        long[] shape = volumes ? new long[] {EXAMPLES, 2, 2, 4, 4} : new long[] {EXAMPLES, 2, 4, 4};
+        Probe probe = Probe.of(
+                fresh.normal(DataType.DOUBLE, shape),
+                fresh.oneHot(DataType.DOUBLE, EXAMPLES, SmallArchitectures.CLASSES));
+        new Contract(network, probe, fresh, name + " with dropout").holdDerivatives(options);
+        assertThat(loss(network, probe, options))
+                .as("%s, %s", name, seed)
+                .isNotEqualTo(loss(network, probe, options.withMode(ObjectiveMode.BATCH)));
     }
 
     /** Mean and mean square of what comes out of both, within six standard errors. */

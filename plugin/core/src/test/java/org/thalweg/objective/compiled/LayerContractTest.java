@@ -216,6 +216,7 @@ class LayerContractTest {
         tried.addAll(VolumeContractTest.tried());
         tried.addAll(SequenceLayerTest.tried());
         tried.addAll(AttentionContractTest.tried());
+        tried.addAll(FoldedExamplesTest.tried());
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
         assertThat(tried)

@@ -13,14 +13,19 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.layers.Convolution3D.DataFormat;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling3D;
 import org.deeplearning4j.nn.conf.layers.ZeroPadding3DLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping3D;
+import org.deeplearning4j.nn.conf.preprocessor.Cnn3DToFeedForwardPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnn3DPreProcessor;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -105,6 +110,36 @@ class VolumeContractTest {
                 .permute(0, 4, 1, 2, 3)
                 .dup('c');
         new Contract(network, Probe.of(features, labels), fresh, name + " of volumes").hold();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DataFormat.class)
+    void vectorsBetweenVolumesHold(DataFormat format) {
+        Fresh fresh = Fresh.start();
+        boolean first = format == DataFormat.NCDHW;
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .activation(Activation.TANH)
+                .list()
+                .layer(convolution(2, 2, 2).dataFormat(format).build())
+                .layer(new DenseLayer.Builder().nOut(2 * 3 * 4 * 2).build())
+                .layer(convolution(2, 1, 2).dataFormat(format).build())
+                .layer(new Cnn3DLossLayer.Builder(format)
+                        .lossFunction(LossFunction.MCXENT)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .inputPreProcessor(1, new Cnn3DToFeedForwardPreProcessor(2, 1, 3, CLASSES, first))
+                .inputPreProcessor(2, new FeedForwardToCnn3DPreProcessor(2, 3, 4, 2, first))
+                .setInputType(InputType.convolutional3D(format, 3, 2, 4, 2))
+                .build());
+        network.init();
+        fresh.parameters(network);
+        INDArray features = first
+                ? fresh.normal(DataType.DOUBLE, EXAMPLES, 2, 3, 2, 4)
+                : fresh.normal(DataType.DOUBLE, EXAMPLES, 3, 2, 4, 2);
+        INDArray labels = fresh.oneHot(DataType.DOUBLE, EXAMPLES * 9, CLASSES).reshape(EXAMPLES, 1, 3, 3, CLASSES);
+        Probe probe = Probe.of(features, first ? labels.permute(0, 4, 1, 2, 3).dup('c') : labels);
+        new Contract(network, probe, fresh, "vectors between volumes, " + format).hold();
     }
 
     private static Convolution3D.Builder convolution(int depth, int height, int width) {

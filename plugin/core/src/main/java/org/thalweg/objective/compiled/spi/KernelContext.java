@@ -18,7 +18,7 @@ public interface KernelContext {
     /** What the recording is for. */
     EvaluationKind kind();
 
-    /** Number of examples, n. */
+    /** Size of the first axis, n: of examples, each {@link Value#perExample} times. */
     int examples();
 
     /** Input i, {@code [n, ...]}; a strided view only if the kernel {@linkplain Kernel#acceptsView accepts} it. */

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  *     network numbers them channel by channel; null where both orders agree
  * @param mask which of its elements count, of a sequence {@code [time]} of zeros and ones; it is a value as any other, so
  *     an operand of the steps that need it. Null where all count
+ * @param perExample how many of these one example has, each an example of its own on the first axis of the tensor: the
+ *     steps of its sequence, or the pixels of a block, where DL4J folds them into the examples; 1 otherwise
  * @since 0.2.0
  */
 public record Value(
         int slot,
         long[] shape,
         long @Nullable [] image,
-        @Nullable Value mask) {
+        @Nullable Value mask,
+        long perExample) {
 
     public Value {
         shape = shape.clone();
@@ -28,7 +31,7 @@ public record Value(
 
     /** A value whose elements all count and lie as the network numbers them. */
     public Value(int slot, long... shape) {
-        this(slot, shape, null, null);
+        this(slot, shape, null, null, 1);
     }
 
     @Override
@@ -43,12 +46,27 @@ public record Value(
 
     /** The same value with another mask, or none. */
     public Value withMask(@Nullable Value other) {
-        return new Value(slot, shape, image, other);
+        return new Value(slot, shape, image, other, perExample);
     }
 
     /** A value that lies and is masked as this one, in another slot. */
     public Value in(int other) {
-        return new Value(other, shape, image, mask);
+        return new Value(other, shape, image, mask, perExample);
+    }
+
+    /** The same elements in another shape, in the network's order, without a mask. */
+    public Value reshaped(long... other) {
+        return new Value(slot, other, null, null, perExample);
+    }
+
+    /** The same elements with the first axis of an example folded into the examples; the value must be row-major. */
+    public Value folded() {
+        return new Value(slot, Arrays.copyOfRange(shape, 1, shape.length), null, null, perExample * shape[0]);
+    }
+
+    /** The same elements with all that an example has of these on its first axis, the opposite of {@link #folded}. */
+    public Value unfolded() {
+        return new Value(slot, batch(1));
     }
 
     public int rank() {
@@ -69,10 +87,10 @@ public record Value(
         return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     }
 
-    /** The tensor's shape for a batch, {@code [n, ...]}. */
+    /** The tensor's shape for a batch, {@code [n, ...]}; n is {@link #perExample} times the examples. */
     public long[] batch(long examples) {
         long[] batch = new long[shape.length + 1];
-        batch[0] = examples;
+        batch[0] = examples * perExample;
         System.arraycopy(shape, 0, batch, 1, shape.length);
         return batch;
     }

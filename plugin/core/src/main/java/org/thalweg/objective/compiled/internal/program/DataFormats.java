@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SpaceToBatchLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling3DLayer;
@@ -120,6 +121,8 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
             return cropping.getDataFormat();
         } else if (layer instanceof SpaceToDepthLayer rearranging) {
             return rearranging.getDataFormat();
+        } else if (layer instanceof SpaceToBatchLayer folding) {
+            return folding.getFormat();
         } else if (layer instanceof CnnLossLayer loss) {
             return loss.getFormat();
         } else if (layer instanceof Yolo2OutputLayer loss) {

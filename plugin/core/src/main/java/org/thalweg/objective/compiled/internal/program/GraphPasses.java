@@ -32,8 +32,7 @@ public final class GraphPasses {
                     && elementwise.function().commutesWithMaximum()
                     && pool.kernel() instanceof MaxPool
                     && onlyReader(program, activation, pool)) {
-                Value pooled =
-                        new Value(activation.output().slot(), pool.output().shape());
+                Value pooled = pool.output().in(activation.output().slot());
                 steps.set(i, new ProgramStep(pool.layer(), pool.kernel(), activation.inputs(), pooled, Map.of()));
                 steps.set(
                         i + 1,

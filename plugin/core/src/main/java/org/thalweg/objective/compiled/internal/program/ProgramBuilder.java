@@ -69,7 +69,12 @@ public final class ProgramBuilder {
     /** Adds a step; the output has no mask. */
     public Value step(
             String layer, Kernel kernel, List<Value> read, Map<String, Operand> operands, long... outputShape) {
-        return step(layer, kernel, read, operands, new Value(slots++, outputShape));
+        Value like = read.get(0);
+        if (read.stream().anyMatch(other -> other.perExample() != like.perExample())) {
+            throw new UnsupportedNetworkException(
+                    layer, "reads steps or blocks that are folded into the examples along with what is not");
+        }
+        return step(layer, kernel, read, operands, like.in(slots++).reshaped(outputShape));
     }
 
     /** Adds a step without parameter arrays. */
@@ -104,9 +109,9 @@ public final class ProgramBuilder {
         if (image == null) {
             return value;
         }
-        Value unrolled = new Value(value.slot(), image);
+        Value unrolled = value.reshaped(image);
         Value transposed = step(layer, new Transposition(2, 0, 1), List.of(unrolled), image[2], image[0], image[1]);
-        return new Value(transposed.slot(), value.shape());
+        return transposed.reshaped(value.shape());
     }
 
     /** Compares a value with labels. */

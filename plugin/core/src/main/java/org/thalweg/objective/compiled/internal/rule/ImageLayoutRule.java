@@ -24,12 +24,13 @@ public final class ImageLayoutRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         Value images = scope.images(input);
         if (scope.layer() instanceof Upsampling2D layer) {
-            return upsampled(scope, images, layer.getSize());
+            return upsampled(scope, scope.dropped(images), layer.getSize());
         }
         if (scope.layer() instanceof Cropping2D layer) {
             return cropped(scope, images, layer.getCropping());
         }
-        return blocksAsChannels(scope, images, scope.as(SpaceToDepthLayer.class).getBlockSize());
+        return blocksAsChannels(
+                scope, scope.dropped(images), scope.as(SpaceToDepthLayer.class).getBlockSize());
     }
 
     /** Each pixel several times along the first axes. */

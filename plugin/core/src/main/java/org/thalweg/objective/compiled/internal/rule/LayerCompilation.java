@@ -149,6 +149,9 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
             double @Nullable [] weights,
             boolean entryMasks,
             boolean classNumbers) {
+        if (value.perExample() > 1) {
+            throw unsupported("has a loss of steps or blocks that are folded into the examples, which is not covered");
+        }
         if (weights != null && weights.length != value.channels()) {
             throw unsupported("has " + weights.length + " loss weights for " + value.channels() + " outputs");
         }

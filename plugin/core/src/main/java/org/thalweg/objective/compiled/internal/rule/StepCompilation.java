@@ -175,7 +175,7 @@ abstract class StepCompilation implements StepScope {
 
     @Override
     public Value reshape(Value value, long... shape) {
-        return new Value(builder.dense(name, value).slot(), shape);
+        return builder.dense(name, value).reshaped(shape);
     }
 
     @Override

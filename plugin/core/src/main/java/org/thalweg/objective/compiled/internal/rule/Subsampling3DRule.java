@@ -24,7 +24,7 @@ public final class Subsampling3DRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         Subsampling3DLayer layer = scope.as(Subsampling3DLayer.class);
-        Value volumes = scope.volumes(input);
+        Value volumes = scope.dropped(scope.volumes(input));
         TapWindow window = TapWindow.of(
                 layer.getKernelSize(),
                 layer.getStride(),

@@ -23,7 +23,7 @@ public final class VolumeLayoutRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         Value volumes = scope.volumes(input);
         if (scope.layer() instanceof Upsampling3D layer) {
-            return ImageLayoutRule.upsampled(scope, volumes, layer.getSize());
+            return ImageLayoutRule.upsampled(scope, scope.dropped(volumes), layer.getSize());
         }
         if (scope.layer() instanceof Cropping3D layer) {
             return ImageLayoutRule.cropped(scope, volumes, layer.getCropping());
