@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { SKIPPED, frameOf, leftOut, minimizerOf } from '../src/data/frame.js';
 import { Landscape, hasLogarithm, scaleAt, scaleOf } from '../src/data/landscape.js';
+import { lineOf, spanOf } from '../src/data/line.js';
 import { Run } from '../src/data/run.js';
 import { METRICS, decodeSurface, fineAxis, resample } from '../src/data/surface.js';
 import { Player } from '../src/view/player.js';
+import { explanationOf, wordsOf } from '../src/view/words.js';
 import { seeded } from './random.js';
 
 const { seed, next } = seeded();
@@ -261,4 +264,22 @@ test('the player plays to the end, steps, and follows new frames', () => {
   assert.equal(player.time, 2);
   player.setSize(101);
   assert.deepEqual([player.time, player.moving], [2, false]);
+});
+
+test('a line has points for each of its values, and is read at 0 or next to it', () => {
+  const line = lineOf({ name: 'a', alpha: [-1, 0.5, 2], loss: [1, 'NaN', 'Infinity'], validationAccuracy: [9, 8, 7] });
+  assert.deepEqual(line.loss, [{ x: -1, y: 1 }, { x: 0.5, y: NaN }, { x: 2, y: Infinity }]);
+  assert.deepEqual(line.validationAccuracy[2], { x: 2, y: 7 });
+  assert.deepEqual(line.accuracy, []);
+  assert.deepEqual(spanOf([line]), { domain: [-1, 2], start: 0 });
+  const further = lineOf({ name: 'b', alpha: [1, 3], loss: [1, 1] });
+  assert.deepEqual(spanOf([further]), { domain: [1, 3], start: 1 });
+});
+
+test('each documented quantity is explained', () => {
+  const readme = readFileSync(new URL('../../../../../core/README.md', import.meta.url), 'utf8');
+  const rows = readme.split('## Quantities')[1].split('\n\n')[1].split('\n').slice(2);
+  const names = rows.flatMap((row) => [...row.split('|')[1].matchAll(/`([a-z]\w*[a-z])`/g)].map(([, name]) => name));
+  assert.ok(names.length > 20, names.join());
+  assert.deepEqual(names.filter((name) => !explanationOf(wordsOf(name))), []);
 });

@@ -1,3 +1,4 @@
+import { lineOf } from './line.js';
 import { Run } from './run.js';
 
 /**
@@ -6,6 +7,7 @@ import { Run } from './run.js';
  */
 class Source extends EventTarget {
   runs = [];
+  lines = [];
   state = 'connecting';
 
   /** Whether surfaces can be fetched. */
@@ -19,12 +21,13 @@ class Source extends EventTarget {
   }
 }
 
-/** Runs embedded in the page. */
+/** Runs and lines embedded in the page. */
 export class FileSource extends Source {
   state = 'file';
 
-  constructor(runs) {
+  constructor({ runs, lines }) {
     super();
+    this.lines = lines.map(lineOf);
     this.runs = runs.map(({ description, frames }) => {
       const surfaces = new Map(frames.map(({ summary, surface }) => [summary.iteration, surface]));
       const run = new Run(description, async (iteration) => bytesOf(surfaces.get(iteration)));

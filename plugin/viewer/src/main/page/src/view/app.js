@@ -6,6 +6,7 @@ import { filmType, recordFilm } from './film.js';
 import { FindingsBar } from './findingsBar.js';
 import { bindKeys } from './keys.js';
 import { readLink, writeLink } from './link.js';
+import { LineCharts } from './lineCharts.js';
 import { NumbersPanel } from './numbersPanel.js';
 import { OptimizerPlayground } from './optimizerPlayground.js';
 import { OptionsTable } from './optionsTable.js';
@@ -52,6 +53,8 @@ export class App {
     this.numbers = new NumbersPanel(get('numbers-body'));
     this.options = new OptionsTable(get('options'));
     this.charts = new Charts(get('charts'), get('across'));
+    this.lines = new LineCharts(get('lines'), source.lines);
+    document.body.classList.toggle('lines-only', source.lines.length > 0 && source.runs.length === 0);
     this.playground = new OptimizerPlayground();
     this.#listen();
     this.#bind();
@@ -79,6 +82,7 @@ export class App {
     this.charts.addEventListener('seek', ({ detail }) => this.#seek(detail));
     this.theme.addEventListener('change', () => {
       this.charts.repaint();
+      this.lines.repaint();
       this.#redraw();
     });
     addEventListener('hashchange', () => this.#followLink());
@@ -150,7 +154,7 @@ export class App {
     const chosen = this.selection.chosen.map(({ run }) => run);
     this.runs.show(runs);
     this.stages.take(chosen);
-    this.head.show(chosen);
+    this.head.show(chosen, this.source.lines);
     this.options.show(this.selection.chosen);
     this.#stale.frames = true;
   }

@@ -29,8 +29,10 @@ export class Chart extends EventTarget {
   #plot = null;
   #shape = '';
 
-  constructor(heading, help = '') {
+  /** @param {{course?: string, moment?: string, height?: number}} more how the chart is read aloud, and its height */
+  constructor(heading, help = '', { course = ' over training', moment = 'Now', height = PLOT.height } = {}) {
     super();
+    Object.assign(this, { course, moment, height });
     this.heading = heading;
     this.head = element('header', {}, element('h3', { textContent: heading, title: help }));
     this.host = element('div', { className: 'plot' });
@@ -90,7 +92,7 @@ export class Chart extends EventTarget {
     this.#keys.forEach((key, i) => {
       key.textContent = said[i];
     });
-    this.host.setAttribute('aria-label', `${this.heading} over training. Now: ${said.join(', ')}`);
+    this.host.setAttribute('aria-label', `${this.heading}${this.course}. ${this.moment}: ${said.join(', ')}`);
     if (this.#plot && this.across) {
       this.line.style.left = `${placeOf(x, this.across.domain, this.width) - PLOT.left}px`;
     }
@@ -115,7 +117,7 @@ export class Chart extends EventTarget {
     }
     const shape = this.#series.map(({ color, dash, points }) => [color, dash, points.length > MOST_DOTS].join()).join(';');
     if (this.#plot && shape === this.#shape) {
-      this.#plot.setSize({ width: this.width, height: PLOT.height });
+      this.#plot.setSize({ width: this.width, height: this.height });
       this.#plot.setData(this.#data());
     } else {
       this.#shape = shape;
@@ -139,7 +141,7 @@ export class Chart extends EventTarget {
     const small = { font: FONT, stroke: () => theme().muted, ticks: { show: false }, gap: 4 };
     return {
       width: this.width,
-      height: PLOT.height,
+      height: this.height,
       padding: [PLOT.top, PLOT.right, 0, 0],
       legend: { show: false },
       cursor: { show: false },
@@ -165,7 +167,7 @@ export class Chart extends EventTarget {
           ...small,
           size: PLOT.left,
           grid: { stroke: () => theme().line, width: 0.5 },
-          splits: () => spaced(this.axis),
+          splits: () => spaced(this.axis, this.height),
           filter: (_, ticks) => ticks,
           values: (_, ticks) => ticks.map(shortLabel),
         },
@@ -194,8 +196,8 @@ export class Chart extends EventTarget {
 }
 
 /** The ticks of an axis, without those whose labels would run into the one below. */
-function spaced(axis) {
-  const height = PLOT.height - PLOT.top - PLOT.bottom;
+function spaced(axis, whole) {
+  const height = whole - PLOT.top - PLOT.bottom;
   const kept = [];
   for (const tick of axis.ticks()) {
     if (kept.length === 0 || (axis.share(tick) - axis.share(kept[kept.length - 1])) * height >= TICK_HEIGHT) {

@@ -24,9 +24,12 @@ export class PageHead {
     get('drawn').hidden = !IN_SOFTWARE;
   }
 
-  /** @param {import('../data/run.js').Run[]} runs on display */
-  show(runs) {
-    const names = runs.map(({ name }) => name);
+  /**
+   * @param {import('../data/run.js').Run[]} runs on display
+   * @param {{name: string}[]} lines which name a page without runs
+   */
+  show(runs, lines) {
+    const names = (runs.length > 0 ? runs : lines).map(({ name }) => name);
     const more = names.length - MOST_NAMES;
     const title =
       more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(' and ');

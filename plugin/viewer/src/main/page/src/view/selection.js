@@ -51,7 +51,7 @@ export class Selection extends EventTarget {
   }
 }
 
-/** Readable on light and on dark. */
-function colorOf(slot) {
+/** The colour of a run or a line by its place, readable on light and on dark. */
+export function colorOf(slot) {
   return `oklch(0.62 0.14 ${Math.round((FIRST_HUE + slot * GOLDEN_ANGLE) % 360)})`;
 }

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.StudyFile;
 import org.thalweg.viewer.PageFile;
+import org.thalweg.viewer.PageLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,11 +19,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg view RUN... -o run.html}. */
+/** {@code thalweg view RUN|LINE.h5... -o run.html}. */
 @Command(
         name = "view",
         description = {
-            "Writes a page that shows runs, up to four surfaces side by side.",
+            "Writes a page that shows runs, up to four surfaces side by side, and curves along lines.",
             "It is one HTML file that needs no server and no network."
         },
         mixinStandardHelpOptions = true,
@@ -33,10 +35,10 @@ final class ViewCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "RUN",
+            paramLabel = "RUN|FILE",
             arity = "1..*",
-            description = "Run directories, or folders of runs: all runs below them.")
-    private List<Path> runs;
+            description = {"Run directories; folders of runs: all runs below them; files of 'thalweg analyze --line'."})
+    private List<Path> sources;
 
     @Option(
             names = {"-o", "--output"},
@@ -47,23 +49,26 @@ final class ViewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int frames = PageFile.write(output, readers(spec, runs));
-        spec.commandLine()
-                .getOut()
-                .printf(Locale.ROOT, "%s: %d frames, %.1f MB%n", output, frames, Files.size(output) / 1e6);
-        return 0;
-    }
-
-    private static List<RunReader> readers(CommandSpec spec, List<Path> runs) throws IOException {
-        List<RunReader> readers = new ArrayList<>();
-        for (Path path : runs) {
-            for (Path run : ServeCommand.isFolder(path) ? RunDirectory.below(path) : List.of(path)) {
-                readers.add(RunReader.open(run));
+        List<RunReader> runs = new ArrayList<>();
+        List<PageLine> lines = new ArrayList<>();
+        for (Path source : sources) {
+            if (Files.isRegularFile(source) && StudyFile.isLine(source)) {
+                String name = String.valueOf(source.getFileName());
+                lines.add(new PageLine(name, StudyFile.readLine(source).line()));
+                continue;
+            }
+            for (Path run : ServeCommand.isFolder(source) ? RunDirectory.below(source) : List.of(source)) {
+                runs.add(RunReader.open(run));
             }
         }
-        if (readers.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "there is no run below " + runs.get(0));
+        if (runs.isEmpty() && lines.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "there is no run below " + sources.get(0));
         }
-        return readers;
+        int frames = PageFile.write(output, runs, lines);
+        String also = lines.isEmpty() ? "" : lines.size() + (lines.size() == 1 ? " line, " : " lines, ");
+        spec.commandLine()
+                .getOut()
+                .printf(Locale.ROOT, "%s: %d frames, %s%.1f MB%n", output, frames, also, Files.size(output) / 1e6);
+        return 0;
     }
 }

@@ -18,7 +18,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.thalweg.frame.LineStudy;
+import org.thalweg.frame.LineValues;
+import org.thalweg.recording.RunReader;
+import org.thalweg.recording.StudyFile;
 import org.thalweg.testing.StandardError;
 
 class PageCommandsTest extends CommandFixture {
@@ -40,6 +45,30 @@ class PageCommandsTest extends CommandFixture {
         assertThat(execute(new PrintWriter(out, true), "view", directory, "-o", page))
                 .isZero();
         assertThat(out.toString()).contains(page + ": 6 frames, ");
+    }
+
+    @Test
+    void aPageShowsLinesAloneAndWithRuns() throws IOException {
+        LineValues line = new LineValues(
+                new double[] {-1, 0, 1},
+                new boolean[] {true, true, true},
+                new double[] {3, 0.125, Double.NaN},
+                Optional.empty(),
+                Optional.of(new double[] {4, 0.25, 5}),
+                Optional.empty());
+        Path file = directory.resolve("sharp.h5");
+        StudyFile.write(file, new LineStudy(RunReader.open(run).provenance(), line, "compiled"));
+        Path page = directory.resolve("lines.html");
+        assertThat(execute(new PrintWriter(out, true), "view", file, "-o", page))
+                .as(err::toString)
+                .isZero();
+        assertThat(out.toString()).contains(page + ": 0 frames, 1 line, ");
+        assertThat(Files.readString(page))
+                .contains("\"name\":\"sharp.h5\",\"alpha\":[-1.0,0.0,1.0],\"loss\":[3.0,0.125,\"NaN\"]");
+
+        assertThat(execute(new PrintWriter(out, true), "view", run, file, file, "-o", page))
+                .isZero();
+        assertThat(out.toString()).contains(page + ": 3 frames, 2 lines, ");
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.recording.internal.AtomicFile;
 
 /**
- * Writes runs and the page that shows them into one HTML file, which needs neither server nor network.
+ * Writes runs, lines through the parameters and the page that shows them into one HTML file, which needs neither server nor network.
  *
  * @since 0.2.0
  */
@@ -38,13 +38,16 @@ public final class PageFile {
      * existing file is replaced once the new one is complete.
      *
      * @param file to write, such as {@code run.html}; its directory is created
-     * @param runs at least one; the page shows the first four when it opens, and lists all of several
+     * @param runs the page shows the first four when it opens, and lists all of several
+     * @param lines drawn over each other; the page of lines alone has no surface
      * @return number of frames written
      * @throws IOException naming what cannot be read or written
-     * @throws IllegalArgumentException without any run
+     * @throws IllegalArgumentException without any run or line
      */
-    public static int write(Path file, List<RunReader> runs) throws IOException {
-        requireRuns(runs);
+    public static int write(Path file, List<RunReader> runs, List<PageLine> lines) throws IOException {
+        if (lines.isEmpty()) {
+            requireRuns(runs);
+        }
         Page page = Page.load();
         Path directory = file.toAbsolutePath().getParent();
         if (directory != null) {
@@ -55,7 +58,7 @@ public final class PageFile {
             int frames;
             try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
                 out.write(page.beforeData());
-                frames = writeData(out, runs);
+                frames = writeData(out, runs, lines);
                 out.write(page.afterData());
             }
             AtomicFile.publish(part, file);
@@ -67,13 +70,18 @@ public final class PageFile {
         }
     }
 
+    /** The same without lines; at least one run. */
+    public static int write(Path file, List<RunReader> runs) throws IOException {
+        return write(file, runs, List.of());
+    }
+
     static void requireRuns(List<?> runs) {
         if (runs.isEmpty()) {
             throw new IllegalArgumentException("a page shows at least one run, got none");
         }
     }
 
-    private static int writeData(Writer out, List<RunReader> runs) throws IOException {
+    private static int writeData(Writer out, List<RunReader> runs, List<PageLine> lines) throws IOException {
         JsonWriter json = new JsonWriter(out);
         // Escapes < and the like, so no value can end its script element.
         json.setHtmlSafe(true);
@@ -102,6 +110,8 @@ public final class PageFile {
             }
             json.endArray().endObject();
         }
+        json.endArray().name("lines").beginArray();
+        lines.forEach(line -> GSON.toJson(line.json(), json));
         json.endArray().endObject();
         json.flush();
         return frames;

@@ -42,7 +42,9 @@ class PageAccessibilityTest extends PageInBrowser {
             new Valley(random).record(run, "run " + i, 0, 2 + i).close();
             readers[i] = RunReader.open(run);
         }
-        browser.open(page(name, readers));
+        List<PageLine> lines =
+                runs == 1 ? List.of() : List.of(PageLinesTest.line("a", random), PageLinesTest.line("b", random));
+        browser.open(page(name, lines, readers));
         awaitDrawn(3);
         assertThat(browser.evaluate("document.documentElement.dataset.theme").getAsString())
                 .isEqualTo(dark ? "dark" : "light");

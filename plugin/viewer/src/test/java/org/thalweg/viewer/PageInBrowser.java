@@ -84,8 +84,12 @@ abstract class PageInBrowser {
 
     /** A page that carries runs, opened at its first frame. */
     URI page(String name, RunReader... runs) throws IOException {
+        return page(name, List.of(), runs);
+    }
+
+    URI page(String name, List<PageLine> lines, RunReader... runs) throws IOException {
         Path html = directory.resolve(name + ".html");
-        PageFile.write(html, List.of(runs));
+        PageFile.write(html, List.of(runs), lines);
         return URI.create(html.toUri() + "#frame=1");
     }
 

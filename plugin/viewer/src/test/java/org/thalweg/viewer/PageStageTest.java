@@ -4,23 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.recording.RunReader;
 
-/** What can be done with a surface in a real browser: turned, read out, compared, saved, walked down. */
+/** What can be done with a surface in a real browser: turned, read out, compared, walked down. */
 class PageStageTest extends PageInBrowser {
 
     private static final Pattern READ_OUT = Pattern.compile("α (\\S+) {2}β (\\S+) {2}(\\S+)");
@@ -135,55 +130,6 @@ class PageStageTest extends PageInBrowser {
         browser.await("document.querySelectorAll('#numbers-body > table tr:first-child td').length === 3");
         assertThat(text(".layers")).contains("one").contains("other");
         assertQuiet();
-    }
-
-    @Test
-    void savesWhatIsOnDisplayAsPng() throws Exception {
-        Path downloads = Files.createDirectory(directory.resolve("downloads"));
-        browser.downloadTo(downloads);
-        show("png", 1);
-        int width = browser.evaluate(CANVAS + ".width").getAsInt();
-        int height = browser.evaluate(CANVAS + ".height").getAsInt();
-        browser.evaluate("document.getElementById('png').click()");
-        BufferedImage picture = ImageIO.read(awaitDownload(downloads, "png.png").toFile());
-        assertThat(picture.getWidth()).isEqualTo(width);
-        assertThat(picture.getHeight()).isEqualTo(height);
-        assertThat(colors(picture)).isGreaterThan(200);
-        assertQuiet();
-    }
-
-    /** An MP4 or a WebM, by their first bytes, and the page is at the last frame afterwards. */
-    @Test
-    void savesAllFramesAsAFilm() throws Exception {
-        Path downloads = Files.createDirectory(directory.resolve("films"));
-        browser.downloadTo(downloads);
-        show("film", 2);
-        browser.evaluate("document.getElementById('film').click()");
-        byte[] film = Files.readAllBytes(awaitDownload(downloads, "film."));
-        boolean isMp4 = new String(film, 4, 4, StandardCharsets.ISO_8859_1).equals("ftyp");
-        boolean isWebM = (film[0] & 0xFF) == 0x1A && (film[1] & 0xFF) == 0x45;
-        assertThat(isMp4 || isWebM).isTrue();
-        assertThat(film.length).isGreaterThan(10_000);
-        browser.await("!document.getElementById('film').disabled");
-        assertThat(browser.evaluate(MOMENT).getAsString()).contains("frame 3 of 3");
-        assertQuiet();
-    }
-
-    private static Path awaitDownload(Path downloads, String name) throws Exception {
-        // A download has another name until it is whole.
-        for (int tries = 0; tries < 600; tries++) {
-            try (Stream<Path> files = Files.list(downloads)) {
-                Optional<Path> whole = files.filter(
-                                file -> file.getFileName().toString().startsWith(name)
-                                        && !file.toString().endsWith(".crdownload"))
-                        .findFirst();
-                if (whole.isPresent()) {
-                    return whole.get();
-                }
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("nothing was downloaded");
     }
 
     @Test
