@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
@@ -98,7 +99,7 @@ final class NetworkCompiler {
      * @throws UnsupportedNetworkException if anything in the network is not covered
      */
     Program compile(Probe probe) {
-        Compilation compilation = new Compilation(mode, formats);
+        Compilation compilation = new Compilation(mode, formats, PackedProbe.fractionalMasks(probe));
         network.accept(compilation, probe);
         return GraphPasses.poolBeforeActivation(compilation.builder.build(layout));
     }
@@ -106,15 +107,16 @@ final class NetworkCompiler {
     /** One program that is being made. */
     private static final class Compilation {
 
-        private final ProgramBuilder builder = new ProgramBuilder();
+        private final ProgramBuilder builder;
         private final Preprocessors preprocessors;
         private final ObjectiveMode mode;
         private final DataFormats formats;
         private final Map<String, Value> networkInputs = new HashMap<>();
 
-        Compilation(ObjectiveMode mode, DataFormats formats) {
+        Compilation(ObjectiveMode mode, DataFormats formats, Set<Integer> fractionalMasks) {
             this.mode = mode;
             this.formats = formats;
+            this.builder = new ProgramBuilder(fractionalMasks);
             this.preprocessors = new Preprocessors(builder, formats);
         }
 

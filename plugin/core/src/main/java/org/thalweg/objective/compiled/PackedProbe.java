@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +23,7 @@ import org.thalweg.objective.compiled.spi.Value;
  *
  * @param examples how many
  * @param first number of the first one in the probe
- * @param features one array per input
+ * @param features one array per input of the program
  * @param masks of the features, null where there is none
  * @param targets one per output
  */
@@ -31,45 +34,72 @@ record PackedProbe(
      * The arrays of a probe.
      *
      * @throws IllegalArgumentException if they do not fit the program
-     * @throws UnsupportedNetworkException if a mask has other values than 0 and 1: those of labels Deeplearning4j multiplies into
-     *     the logits, too, those of features it multiplies in as often as layers look at them
+     * @throws UnsupportedNetworkException if a mask of features has other values than 0 and 1, which Deeplearning4j
+     *     multiplies in as often as layers look at them
      */
     static PackedProbe of(Program program, Probe probe, DataFormats formats, DataType type) {
-        requireCount("features", probe.features().size(), program.inputs().size());
+        requireCount("features", probe.features().size(), program.features());
         int compared = (int) program.outputs().stream()
                 .mapToInt(ProgramOutput::labels)
                 .distinct()
                 .count();
         requireCount("labels", probe.labels().size(), compared);
-        probe.labelsMasks().forEach(mask -> requireBinary("labels", mask));
-        probe.featuresMasks().forEach(mask -> requireBinary("features", mask));
-        List<INDArray> features = new ArrayList<>();
-        for (int i = 0; i < program.inputs().size(); i++) {
-            features.add(features(probe.features().get(i), program.inputs().get(i), formats, type));
-        }
-        List<@Nullable INDArray> masks = new ArrayList<>();
-        for (int i = 0; i < program.inputs().size(); i++) {
-            masks.add(mask(probe.featuresMasks().get(i), program.masks().get(i), formats, type));
-        }
+        probe.featuresMasks().forEach(PackedProbe::requireBinary);
         List<Targets> targets = program.outputs().stream()
                 .map(output -> new PackedTargets(output, formats).of(probe))
                 .toList();
+        List<INDArray> features = new ArrayList<>();
+        for (int i = 0; i < program.features(); i++) {
+            features.add(features(probe.features().get(i), program.inputs().get(i), formats, type));
+        }
+        List<@Nullable INDArray> masks = new ArrayList<>();
+        for (int i = 0; i < program.features(); i++) {
+            masks.add(mask(probe.featuresMasks().get(i), program.masks().get(i), formats, type));
+        }
+        for (int labels : program.labelsMasks()) {
+            features.add(labelsMask(program, targets, labels, type));
+            masks.add(null);
+        }
         return new PackedProbe(probe.size(), probe.first(), features, Collections.unmodifiableList(masks), targets);
     }
 
-    private static void requireBinary(String of, @Nullable INDArray mask) {
-        if (mask != null && mask.neq(0).castTo(mask.dataType()).neq(mask).any()) {
+    private static INDArray labelsMask(Program program, List<Targets> targets, int labels, DataType type) {
+        for (int i = 0; i < targets.size(); i++) {
+            Targets target = targets.get(i);
+            if (program.outputs().get(i).labels() == labels && target.mask() != null) {
+                return Nd4j.createFromArray(target.mask()).castTo(type).reshape('c', target.batch());
+            }
+        }
+        throw new IllegalStateException("no output is compared with labels " + labels + " that have a mask");
+    }
+
+    /** Numbers of the labels whose masks have other values than 0 and 1. */
+    static Set<Integer> fractionalMasks(Probe probe) {
+        List<@Nullable INDArray> masks = probe.labelsMasks();
+        return IntStream.range(0, masks.size())
+                .filter(i -> fractional(masks.get(i)))
+                .boxed()
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean fractional(@Nullable INDArray mask) {
+        return mask != null && mask.neq(0).castTo(mask.dataType()).neq(mask).any();
+    }
+
+    private static void requireBinary(@Nullable INDArray mask) {
+        if (fractional(mask)) {
             throw new UnsupportedNetworkException(
                     "probe",
-                    "has a mask of its " + of + " with other values than 0 and 1, which Deeplearning4j multiplies into"
-                            + " more than the loss");
+                    "has a mask of its features with other values than 0 and 1, which Deeplearning4j multiplies in as often"
+                            + " as layers look at it");
         }
     }
 
     /** Whether a program is for probes of these shapes. */
     static boolean fits(Program program, Probe probe, DataFormats formats) {
-        boolean fits = probe.features().size() == program.inputs().size();
-        for (int i = 0; fits && i < program.inputs().size(); i++) {
+        boolean fits = probe.features().size() == program.features()
+                && fractionalMasks(probe).equals(program.fractionalMasks());
+        for (int i = 0; fits && i < program.features(); i++) {
             INDArray features = probe.features().get(i);
             INDArray mask = probe.featuresMasks().get(i);
             Value expected = program.masks().get(i);

@@ -29,8 +29,11 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
         }
         INDArray mask = mask(probe);
         double[] masks = mask == null ? null : entries(mask, labels);
-        return new Targets(shape, doubles(formats.channelsLast(labels)), masks, weights(output.weights(), masks, (int)
-                labels.length()));
+        double @Nullable [] counted = masks == null
+                ? null
+                : Arrays.stream(masks).map(output.loss()::weight).toArray();
+        double @Nullable [] weights = weights(output.weights(), counted, (int) labels.length());
+        return new Targets(shape, doubles(formats.channelsLast(labels)), masks, weights);
     }
 
     /** Numbers of classes as ones among zeros, with their channels where the network has them. */

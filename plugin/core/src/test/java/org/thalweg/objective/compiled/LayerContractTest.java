@@ -302,6 +302,8 @@ class LayerContractTest {
         fresh.parameters(network);
         new Contract(network, Probe.of(features, labels), fresh, "pixels").hold();
         new Contract(network, Probe.of(new DataSet(features, labels, null, mask)), fresh, "pixels masked").hold();
+        INDArray shares = fresh.positive(DataType.DOUBLE, EXAMPLES, 1, 7, 6);
+        new Contract(network, Probe.of(new DataSet(features, labels, null, shares)), fresh, "pixels weighted").hold();
     }
 
     @Test

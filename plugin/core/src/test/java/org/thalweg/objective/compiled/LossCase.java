@@ -123,6 +123,11 @@ record LossCase(ILossFunction function, Activation activation) {
         });
     }
 
+    /** Holds a contract with a mask of any numbers: Deeplearning4j's gradient has another power of it than its loss. */
+    void holdFractional(Contract contract) {
+        DefaultDouble.run(contract::holdRunning);
+    }
+
     @Override
     public String toString() {
         return function + " of " + activation;

@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Comparator;
@@ -33,6 +34,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.rule.Rules;
 import org.thalweg.objective.compiled.spi.ActivationRule;
 
@@ -125,6 +127,9 @@ class OutputContractTest {
         if (loss.takesEntryMasks()) {
             INDArray entries = fresh.bits(DataType.DOUBLE, EXAMPLES, OUTPUTS);
             loss.hold(new Contract(network, probe(fresh, labels, entries), fresh, loss + ", entries masked"));
+            INDArray shares = fresh.positive(DataType.DOUBLE, entries.shape()).muli(entries);
+            loss.holdFractional(
+                    new Contract(network, probe(fresh, labels, shares), fresh, loss + ", entries weighted"));
         }
     }
 
@@ -167,6 +172,10 @@ class OutputContractTest {
                 .build());
         network.init();
         new Contract(fresh.parameters(network), classes(fresh, null), fresh, "centres").hold();
+        Probe weighted = classes(fresh, fresh.positive(DataType.DOUBLE, EXAMPLES, 1));
+        assertThatThrownBy(() -> CompiledObjective.of(network, weighted, ObjectiveOptions.DEFAULT))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("other values than 0 and 1");
     }
 
     private static Probe classes(Fresh fresh, @Nullable INDArray mask) {

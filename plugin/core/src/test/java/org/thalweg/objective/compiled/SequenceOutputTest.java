@@ -29,6 +29,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
 
 /** Losses at each step of sequences, with masks of the labels and of the features. */
 class SequenceOutputTest {
@@ -57,6 +58,8 @@ class SequenceOutputTest {
             INDArray entries = fresh.bits(DataType.DOUBLE, EXAMPLES, OUTPUTS, TIME);
             loss.hold(new Contract(network, probe(labels, null, entries), fresh, what + ", entries masked"));
         }
+        INDArray shares = fresh.positive(DataType.DOUBLE, EXAMPLES, TIME).muli(steps);
+        loss.holdFractional(new Contract(network, probe(labels, null, shares), fresh, what + ", steps weighted"));
     }
 
     @ParameterizedTest
@@ -91,6 +94,8 @@ class SequenceOutputTest {
         new Contract(network, probe(classes(), null, null), fresh, "loss layer").hold();
         new Contract(network, probe(classes(), features, null), fresh, "loss layer, features masked").hold();
         new Contract(network, probe(classes(), features, labels), fresh, "loss layer, both masked").hold();
+        INDArray shares = fresh.positive(DataType.DOUBLE, EXAMPLES, TIME);
+        new Contract(network, probe(classes(), features, shares), fresh, "loss layer, steps weighted").hold();
     }
 
     @Test
@@ -118,6 +123,28 @@ class SequenceOutputTest {
         assertThatThrownBy(() -> objective.withProbe(wider))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("[2, 3, 3]");
+    }
+
+    @Test
+    void masksOfOtherNumbersAreCompiledAgain() {
+        MultiLayerNetwork network = network(new LossMCXENT(), Activation.SOFTMAX);
+        INDArray shares = fresh.positive(DataType.DOUBLE, EXAMPLES, TIME);
+        INDArray[] masks = {shares, fresh.bits(DataType.DOUBLE, EXAMPLES, TIME), null, shares.mul(0.5)};
+        CompiledObjective objective =
+                CompiledObjective.of(network, probe(classes(), null, null), ObjectiveOptions.DEFAULT);
+        INDArray theta = objective.layout().pack(network.params());
+        for (INDArray mask : masks) {
+            Probe other = probe(classes(), null, mask);
+            double expected = network.score(Converted.dataSet(other), false);
+            objective = objective.withProbe(other);
+            assertThat(objective.evaluate(theta).loss())
+                    .as("mask %s, -Dthalweg.seed=%d", mask, fresh.seed())
+                    .isCloseTo(expected, within(1e-12 * Math.max(1, expected)));
+        }
+        Probe masked = probe(classes(), shares, null);
+        assertThatThrownBy(() -> CompiledObjective.of(network, masked, ObjectiveOptions.DEFAULT))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("a mask of its features");
     }
 
     @Test

@@ -12,6 +12,11 @@ import java.util.List;
 record KnownLoss(LossFunction function, double parameter) implements OutputLoss {
 
     @Override
+    public double weight(double mask) {
+        return function == LossFunction.SQUARED_HINGE ? mask * mask : mask;
+    }
+
+    @Override
     public void value(LossContext context) {
         record(context, Op.LOSS, List.of(context.outputs()), context.loss());
     }

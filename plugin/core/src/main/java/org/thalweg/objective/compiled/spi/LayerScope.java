@@ -50,6 +50,12 @@ public interface LayerScope extends StepScope {
     /** A value with an activation function applied. */
     Value activated(Value value, IActivation function);
 
+    /**
+     * What goes into the activation of a dense output layer: the logits, times the mask of the labels where that has other
+     * values than 0 and 1. DL4J masks these layers there, too, and not loss layers.
+     */
+    Value maskedLogits(Value logits);
+
     /** Compares what goes into an output layer's activation with the labels; the result is what is compared. */
     Value lossOf(Value logits, IActivation activation, ILossFunction function);
 

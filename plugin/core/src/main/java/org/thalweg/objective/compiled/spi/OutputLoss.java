@@ -18,6 +18,11 @@ public interface OutputLoss {
         return new KnownLoss(function, parameter);
     }
 
+    /** What a mask of labels multiplies the loss of an entry with: itself, unless DL4J masks what the loss is a power of. */
+    default double weight(double mask) {
+        return mask;
+    }
+
     /** Records the weighted and scaled sum over all entries. */
     void value(LossContext context);
 

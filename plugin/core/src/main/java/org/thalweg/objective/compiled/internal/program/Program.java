@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,10 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param layout the network's arrays in the objective's packing
  * @param imageRows the weights whose rows multiply a flattened image, with the image's {@code [height, width,
  *     channels]}: the packing has their rows in the network's order, the kernels want them in the image's
- * @param inputs the probe's features
+ * @param inputs the probe's features, and behind them the masks of labels that steps read
  * @param masks masks of the features, one per input, null where there is none
+ * @param labelsMasks numbers of the labels whose masks are inputs, in their order
+ * @param fractionalMasks numbers of all labels whose masks have other values than 0 and 1
  * @param steps in order
  * @param outputs what the loss is made of
  * @param slots how many tensors there are
@@ -31,6 +34,8 @@ public record Program(
         Map<String, long[]> imageRows,
         List<Value> inputs,
         List<@Nullable Value> masks,
+        List<Integer> labelsMasks,
+        Set<Integer> fractionalMasks,
         List<ProgramStep> steps,
         List<ProgramOutput> outputs,
         int slots) {
@@ -39,13 +44,20 @@ public record Program(
         imageRows = Map.copyOf(imageRows);
         inputs = List.copyOf(inputs);
         masks = Collections.unmodifiableList(new ArrayList<>(masks));
+        labelsMasks = List.copyOf(labelsMasks);
+        fractionalMasks = Set.copyOf(fractionalMasks);
         steps = List.copyOf(steps);
         outputs = List.copyOf(outputs);
     }
 
     /** The same function as other steps. */
     public Program withSteps(List<ProgramStep> other) {
-        return new Program(layout, imageRows, inputs, masks, other, outputs, slots);
+        return new Program(layout, imageRows, inputs, masks, labelsMasks, fractionalMasks, other, outputs, slots);
+    }
+
+    /** How many of the inputs are the probe's features. */
+    public int features() {
+        return inputs.size() - labelsMasks.size();
     }
 
     /** For each slot, whether it is the same in every run: the probe, or made of it without parameters. */

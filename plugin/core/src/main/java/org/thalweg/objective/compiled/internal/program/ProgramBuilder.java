@@ -28,8 +28,15 @@ public final class ProgramBuilder {
     private final Map<String, int[]> packedAxes = new HashMap<>();
     private final Map<String, long[]> imageRows = new HashMap<>();
     private final Set<Integer> views = new HashSet<>();
+    private final Set<Integer> fractionalMasks;
+    private final Map<Integer, Value> labelsMasks = new LinkedHashMap<>();
     private int slots;
     private int draws;
+
+    /** @param fractionalMasks numbers of the probe's labels whose masks have other values than 0 and 1 */
+    public ProgramBuilder(Set<Integer> fractionalMasks) {
+        this.fractionalMasks = Set.copyOf(fractionalMasks);
+    }
 
     /**
      * Adds an input of the network.
@@ -59,6 +66,18 @@ public final class ProgramBuilder {
         }
         throw new UnsupportedNetworkException(
                 layer, "has a loss behind a mask that is no longer the input's, which is not covered");
+    }
+
+    /**
+     * The mask of labels, one number for each entry of what they are compared with.
+     *
+     * @param shape of one example of what is compared
+     * @return null if the mask has no other values than 0 and 1, or if there is none
+     */
+    public @Nullable Value fractionalMask(int labels, long... shape) {
+        return fractionalMasks.contains(labels)
+                ? labelsMasks.computeIfAbsent(labels, key -> new Value(slots++, shape))
+                : null;
     }
 
     /** The next number of a step that draws what the seed decides. */
@@ -136,7 +155,14 @@ public final class ProgramBuilder {
 
     /** The program, over the arrays of a network. */
     public Program build(ParameterLayout network) {
-        return new Program(packed(network), imageRows, inputs, masks, steps, outputs, slots);
+        List<Value> all = new ArrayList<>(inputs);
+        List<@Nullable Value> allMasks = new ArrayList<>(masks);
+        labelsMasks.values().forEach(mask -> {
+            all.add(mask);
+            allMasks.add(null);
+        });
+        List<Integer> numbers = List.copyOf(labelsMasks.keySet());
+        return new Program(packed(network), imageRows, all, allMasks, numbers, fractionalMasks, steps, outputs, slots);
     }
 
     private ParameterLayout packed(ParameterLayout network) {

@@ -35,6 +35,9 @@ public final class CenterLossRule implements LayerRule {
         Value features = scope.dropped(scope.inNetworkOrder(scope.sized(scope.vectors(input), layer.getNIn())));
         long classes = layer.getNOut();
         Value logits = scope.affine(features, scope.parameter("W"), scope.parameter("b"), classes);
+        if (scope.maskedLogits(logits).slot() != logits.slot()) {
+            throw scope.unsupported("has labels with a mask of other values than 0 and 1, which is not covered");
+        }
         Value compared = scope.lossOf(logits, layer.getActivationFn(), layer.getLossFn());
         scope.compared(
                 distances(scope, features, classes, layer.getLambda()),

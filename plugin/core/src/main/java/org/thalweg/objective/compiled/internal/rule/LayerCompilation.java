@@ -123,6 +123,12 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
     }
 
     @Override
+    public Value maskedLogits(Value logits) {
+        Value mask = builder().fractionalMask(labels, logits.shape());
+        return mask == null ? logits : multiply(logits, mask);
+    }
+
+    @Override
     public Value lossOf(Value logits, IActivation activation, ILossFunction function) {
         if (labels < 0) {
             throw unsupported("has a loss, but is no output of the network");

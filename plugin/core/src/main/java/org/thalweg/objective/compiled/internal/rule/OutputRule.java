@@ -19,6 +19,6 @@ public final class OutputRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         OutputLayer layer = scope.as(OutputLayer.class);
         Value logits = DenseRule.product(scope, scope.vectors(input), layer.getNIn(), layer.getNOut(), layer.hasBias());
-        return scope.lossOf(logits, layer.getActivationFn(), layer.getLossFn());
+        return scope.lossOf(scope.maskedLogits(logits), layer.getActivationFn(), layer.getLossFn());
     }
 }

@@ -25,6 +25,6 @@ public final class RnnOutputRule implements LayerRule {
         RnnOutputLayer layer = scope.as(RnnOutputLayer.class);
         Value sequence = scope.sequences(input).withMask(null);
         Value logits = DenseRule.product(scope, sequence, layer.getNIn(), layer.getNOut(), layer.hasBias());
-        return scope.lossOf(logits, layer.getActivationFn(), layer.getLossFn());
+        return scope.lossOf(scope.maskedLogits(logits), layer.getActivationFn(), layer.getLossFn());
     }
 }
