@@ -154,8 +154,8 @@ class ConsumersIT {
                                                 "--sun-misc-unsafe-memory-access=allow"))
                                 .toList();
                         Path run = directory.resolve(home.getFileName());
-                        Outcome outcome =
-                                succeeds(projects.run(home, jvm, "listener", "example.TrainWithListener", run.toString()));
+                        Outcome outcome = succeeds(
+                                projects.run(home, jvm, "listener", "example.TrainWithListener", run.toString()));
                         assertThat(outcome.output()).contains("frame 0 loss").doesNotContain("WARNING");
                     }));
         }

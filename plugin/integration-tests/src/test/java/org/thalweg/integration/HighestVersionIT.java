@@ -124,7 +124,8 @@ class HighestVersionIT {
             }
         };
         return supplier.get()
-                .withLocalRepositories(new LocalRepository(Path.of(BuildProperties.get("consumers.repository")), "simple"))
+                .withLocalRepositories(
+                        new LocalRepository(Path.of(BuildProperties.get("consumers.repository")), "simple"))
                 .setSystemProperties(Map.of("java.version", System.getProperty("java.version")))
                 .setConfigProperty(
                         ConfigurableVersionSelector.CONFIG_PROP_SELECTION_STRATEGY,

@@ -173,7 +173,13 @@ record CoverageRow(String state, double deviation, String reason) {
     }
 
     private static String firstWords(String message) {
-        String line = message.lines().findFirst().orElse("").replace("|", "\\|").strip();
+        // What follows may be the message of an earlier failure.
+        String line = message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst(" with message.*", "")
+                .replace("|", "\\|")
+                .strip();
         return line.length() > 120 ? line.substring(0, 117) + "..." : line;
     }
 
