@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Random;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.RunLock;
 import org.thalweg.testing.ChildJvm;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
@@ -105,6 +108,42 @@ class RunLockTest {
         Files.delete(lock);
         Files.createDirectory(lock);
         assertThatThrownBy(() -> start(run)).hasMessageContaining(lock + " is not a plain file");
+    }
+
+    /** What a stranger's run may have in place of a lock. */
+    @Test
+    void aLockThatIsNoneHasNoHolder() throws Exception {
+        Path lock = run.resolve(".lock");
+        for (String text : new String[] {
+            "",
+            "process 99999999999999999999, since 2020-01-01T00:00:00Z",
+            "process 1, since 9999-99-99T99:99:99Z",
+            "\u00ff"
+        }) {
+            Files.writeString(lock, text, StandardCharsets.ISO_8859_1);
+            assertThat(RunLock.isHolderRunning(run)).as(text).isFalse();
+        }
+        Files.delete(lock);
+        Files.createSymbolicLink(lock, Path.of("/dev/zero"));
+        assertThat(RunLock.isHolderRunning(run)).as("a link").isFalse();
+        Files.delete(lock);
+        assertThat(new ProcessBuilder("mkfifo", lock.toString()).start().waitFor())
+                .isZero();
+        assertThat(RunLock.isHolderRunning(run)).as("a pipe").isFalse();
+    }
+
+    @Test
+    void aPipeIsNotReplacedByAFile() throws Exception {
+        Path pipe = temporary.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> AtomicFile.write(pipe, part -> Files.writeString(part, "text")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot write " + pipe)
+                .hasMessageContaining("a pipe");
+        assertThat(Files.readAttributes(pipe, BasicFileAttributes.class).isOther())
+                .isTrue();
+        assertThat(temporary).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,9 +74,23 @@ public final class AtomicFile {
      * @param part the closed file, with its name from {@link #part}
      */
     public static void publish(Path part, Path file) throws IOException {
+        requirePlain(file);
         force(part, StandardOpenOption.WRITE);
         move(part, file);
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
+    }
+
+    /** A device, pipe or socket would be replaced by the file. Directories are refused when the file is moved. */
+    private static void requirePlain(Path file) throws IOException {
+        BasicFileAttributes known;
+        try {
+            known = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (known.isOther()) {
+            throw new IOException("cannot write " + file + ": it is a device, a pipe or a socket: choose another file");
+        }
     }
 
     /**

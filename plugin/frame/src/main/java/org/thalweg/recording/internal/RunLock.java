@@ -1,6 +1,7 @@
 package org.thalweg.recording.internal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -151,18 +153,32 @@ public final class RunLock implements AutoCloseable {
             if (known == null || HELD.containsKey(known)) {
                 return known != null;
             }
-            Matcher holder = HOLDER.matcher(Files.readString(file));
-            if (!holder.matches()) {
-                return false;
-            }
+        }
+        // The run may be a stranger's: a pipe would be waited for, and a link lead anywhere.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return isRunning(new String(in.readNBytes(LONGEST_TEXT), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static boolean isRunning(String text) {
+        Matcher holder = HOLDER.matcher(text);
+        if (!holder.matches()) {
+            return false;
+        }
+        try {
             long number = Long.parseLong(holder.group(1));
-            Instant since = Instant.parse(holder.group(2));
-            // A number is used again, but by a process that starts later. Locks of this process are known above.
+            Instant since = Instant.parse(holder.group(2)).plusSeconds(1);
+            // A number is used again, but by a process that starts later. Locks of this process are known by now.
             return ProcessHandle.of(number)
                     .filter(process -> number != ProcessHandle.current().pid())
                     .flatMap(process -> process.info().startInstant())
-                    .filter(start -> !start.isAfter(since.plusSeconds(1)))
+                    .filter(start -> !start.isAfter(since))
                     .isPresent();
+        } catch (NumberFormatException | DateTimeException e) {
+            return false;
         }
     }
 

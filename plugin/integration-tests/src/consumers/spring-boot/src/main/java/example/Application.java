@@ -29,8 +29,8 @@ public class Application implements CommandLineRunner {
     @Override
     public void run(String... args) throws Exception {
         Path run = Path.of(args[0]);
-        DataSet data = Train.data(64);
-        MultiLayerNetwork network = Train.network();
+        DataSet data = TrainWithListener.data(64);
+        MultiLayerNetwork network = TrainWithListener.network();
         try (LandscapeListener landscape = LandscapeListener.builder(network)
                 .probe(Probe.of(data))
                 .schedule(Schedule.everyIterations(5))

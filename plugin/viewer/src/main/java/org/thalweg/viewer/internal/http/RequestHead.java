@@ -27,9 +27,10 @@ record RequestHead(String method, String target, int minorVersion, Map<String, L
 
     private static final Pattern LINE = Pattern.compile("([A-Za-z]{1,20}) (/[!-~]*) HTTP/1\\.([01])");
 
-    /** A name of token characters at the start of its line, and a value of one line. */
-    private static final Pattern HEADER =
-            Pattern.compile("([!#$%&'*+.^_`|~A-Za-z0-9-]+):[ \\t]*([\\t -~\\x80-\\xff]*?)[ \\t]*");
+    /** Each is one repetition, which is matched in linear time. */
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~A-Za-z0-9-]+");
+
+    private static final Pattern VALUE = Pattern.compile("[\\t -~\\x80-\\xff]*");
 
     RequestHead {
         headers = headers.entrySet().stream()
@@ -51,14 +52,33 @@ record RequestHead(String method, String target, int minorVersion, Map<String, L
         }
         Map<String, List<String>> headers = new TreeMap<>();
         for (int i = 1; i < lines.length; i++) {
-            Matcher header = HEADER.matcher(lines[i]);
-            if (!header.matches()) {
+            int colon = lines[i].indexOf(':');
+            String name = lines[i].substring(0, Math.max(0, colon));
+            String value = stripped(lines[i], colon + 1);
+            if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
                 return Optional.empty();
             }
-            headers.computeIfAbsent(header.group(1).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-                    .add(header.group(2));
+            headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), any -> new ArrayList<>())
+                    .add(value);
         }
         return Optional.of(new RequestHead(line.group(1), line.group(2), Integer.parseInt(line.group(3)), headers));
+    }
+
+    /** The rest of a line without the spaces and tabs around it. */
+    private static String stripped(String line, int from) {
+        int begin = from;
+        int end = line.length();
+        while (begin < end && isBlank(line.charAt(begin))) {
+            begin++;
+        }
+        while (begin < end && isBlank(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(begin, end);
+    }
+
+    private static boolean isBlank(char character) {
+        return character == ' ' || character == '\t';
     }
 
     /** The first value of a header, whose name is in lower case. */

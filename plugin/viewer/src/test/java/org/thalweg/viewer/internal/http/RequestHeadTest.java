@@ -3,9 +3,11 @@ package org.thalweg.viewer.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.thalweg.testing.Mutator;
 import org.thalweg.testing.Seeds;
@@ -72,5 +74,15 @@ class RequestHeadTest {
             assertThat(head.get().target()).startsWith("/").doesNotContain(" ");
         }
         assertThat(refused).as("seed %d", seed).isPositive();
+    }
+
+    /** Sixteen thousand spaces and a character that no value has: matched in one pass. */
+    @Test
+    void aHeaderOfSpacesIsRefusedAtOnce() {
+        byte[] head = ("GET / HTTP/1.1\r\nHost: x\r\na:" + " ".repeat(16_000) + "\u0001")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(RequestHead.parse(head, head.length)).isEmpty());
     }
 }

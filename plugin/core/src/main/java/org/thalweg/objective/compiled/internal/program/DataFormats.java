@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -16,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution3D;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToBatchLayer;
@@ -58,6 +60,8 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         Set<CNN2DFormat> images = EnumSet.noneOf(CNN2DFormat.class);
         Set<RNNFormat> sequences = EnumSet.noneOf(RNNFormat.class);
         Set<Convolution3D.DataFormat> volumes = EnumSet.noneOf(Convolution3D.DataFormat.class);
+        // BatchNorm of vectors says NCHW as well, so that it counts only where no other layer says anything.
+        boolean normalizesLast = false;
         for (org.deeplearning4j.nn.api.Layer layer : NetworkLayout.layers(model).values()) {
             Layer configuration = innermost(layer.conf().getLayer());
             RNNFormat sequence = sequenceFormat(configuration);
@@ -65,10 +69,12 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
                 sequences.add(sequence);
             }
             Optional.ofNullable(imageFormat(configuration)).ifPresent(images::add);
+            normalizesLast |= configuration instanceof BatchNormalization normalization
+                    && normalization.getCnn2DFormat() == CNN2DFormat.NHWC;
             Optional.ofNullable(volumeFormat(configuration)).ifPresent(volumes::add);
         }
         return new DataFormats(
-                only("images", images, CNN2DFormat.NCHW),
+                only("images", images, normalizesLast ? CNN2DFormat.NHWC : CNN2DFormat.NCHW),
                 only("sequences", sequences, RNNFormat.NCW),
                 only("volumes", volumes, Convolution3D.DataFormat.NCDHW));
     }
@@ -127,6 +133,8 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
             return loss.getFormat();
         } else if (layer instanceof Yolo2OutputLayer loss) {
             return loss.getFormat();
+        } else if (layer instanceof LocalResponseNormalization normalization) {
+            return normalization.getDataFormat();
         }
         return null;
     }

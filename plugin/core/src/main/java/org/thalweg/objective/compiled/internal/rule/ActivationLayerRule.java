@@ -1,11 +1,9 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.Set;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
@@ -26,9 +24,8 @@ public final class ActivationLayerRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         IActivation function = scope.as(ActivationLayer.class).getActivationFn();
-        if (function instanceof ActivationSoftmax && input.rank() == 2 && scope.sequenceFormat() == RNNFormat.NCW) {
-            // DL4J's goes over the last axis: of sequences time, but behind a preprocessor channels.
-            throw scope.unsupported("has a softmax of sequences in the format NCW, which is not covered");
+        if (input.rank() == 2) {
+            SoftmaxAxis.requireChannels(scope, function);
         }
         return scope.activated(input, function);
     }

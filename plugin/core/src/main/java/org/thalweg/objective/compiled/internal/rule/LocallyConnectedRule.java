@@ -51,6 +51,7 @@ public final class LocallyConnectedRule implements LayerRule {
                 longs(layer.getPadding()),
                 longs(layer.getDilation()),
                 longs(layer.getOutputSize()));
+        SoftmaxAxis.requireChannels(scope, layer.getActivation().getActivationFunction());
         Value sequence = scope.sized(scope.sequences(input), layer.getNIn());
         return product(scope, sequence, window, layer.getNOut(), layer.isHasBias(), layer.getActivation());
     }

@@ -43,6 +43,7 @@ public final class Subsampling1DRule implements LayerRule {
         Value column = scope.reshape(sequence, sequence.size(0), 1, sequence.channels());
         Value pooled = scope.step(kernel, column, time, 1, sequence.channels());
         Value steps = scope.reshape(pooled, time, sequence.channels());
-        return scope.masked(steps.withMask(windows.mask(scope, input.mask())));
+        // DL4J hands a mask on, and leaves what it masks as it is.
+        return steps.withMask(windows.mask(scope, input.mask()));
     }
 }
