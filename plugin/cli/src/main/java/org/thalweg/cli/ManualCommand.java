@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.OutputPath;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +37,10 @@ final class ManualCommand implements Callable<Integer> {
         thalweg.getSubcommands().values().stream()
                 .filter(command -> !command.getCommandSpec().usageMessage().hidden())
                 .forEach(commands::add);
-        Files.createDirectories(directory);
+        OutputPath.prepareDirectory(directory);
         for (CommandLine command : commands) {
-            Files.writeString(directory.resolve(ManualPage.fileName(command)), ManualPage.of(command));
+            String page = ManualPage.of(command);
+            AtomicFile.write(directory.resolve(ManualPage.fileName(command)), part -> Files.writeString(part, page));
         }
         spec.commandLine().getOut().println(directory + ": " + commands.size() + " pages");
         return 0;

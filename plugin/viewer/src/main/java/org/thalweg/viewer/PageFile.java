@@ -66,7 +66,7 @@ public final class PageFile {
         } catch (FileSystemException e) {
             throw AtomicFile.failure(part, file, e);
         } finally {
-            Files.deleteIfExists(part);
+            AtomicFile.discard(part);
         }
     }
 

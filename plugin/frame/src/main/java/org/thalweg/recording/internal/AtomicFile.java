@@ -80,6 +80,15 @@ public final class AtomicFile {
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
 
+    /** Deletes an unfinished file, if there is one. */
+    public static void discard(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            // The reason why it was not finished is the one to tell.
+        }
+    }
+
     /** A device, pipe or socket would be replaced by the file. Directories are refused when the file is moved. */
     private static void requirePlain(Path file) throws IOException {
         BasicFileAttributes known;
