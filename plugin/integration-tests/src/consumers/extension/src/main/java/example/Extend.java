@@ -3,7 +3,6 @@ package example;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -61,11 +60,7 @@ public final class Extend {
                         .nOut(6)
                         .activation(Activation.TANH)
                         .build())
-                .layer(new ElementWiseMultiplicationLayer.Builder()
-                        .nIn(6)
-                        .nOut(6)
-                        .activation(Activation.TANH)
-                        .build())
+                .layer(new ScalingLayer(6))
                 .layer(new OutputLayer.Builder()
                         .nIn(6)
                         .nOut(2)

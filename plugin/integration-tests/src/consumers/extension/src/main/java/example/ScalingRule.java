@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
@@ -14,12 +13,12 @@ public final class ScalingRule implements LayerRule {
 
     @Override
     public Set<Class<? extends Layer>> layers() {
-        return Set.of(ElementWiseMultiplicationLayer.class);
+        return Set.of(ScalingLayer.class);
     }
 
     @Override
     public Value compile(LayerScope scope, Value input) {
-        ElementWiseMultiplicationLayer layer = scope.as(ElementWiseMultiplicationLayer.class);
+        ScalingLayer layer = scope.as(ScalingLayer.class);
         Value vectors = scope.inNetworkOrder(scope.dropped(scope.sized(scope.vectors(input), layer.getNIn())));
         Value scaled = scope.step(
                 new Scaling(),
