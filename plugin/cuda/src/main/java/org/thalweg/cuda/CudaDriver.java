@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.internal.FirstLine;
 
 /**
  * The CUDA driver of this machine, loaded once per process. All methods are safe to call from any thread.
@@ -57,7 +58,7 @@ final class CudaDriver {
         try {
             LibCuda.bind(NativeLibrary.getInstance(library));
         } catch (UnsatisfiedLinkError e) {
-            throw new CudaUnavailableException("no CUDA driver: cannot load " + library + " (" + firstLine(e) + ")");
+            throw new CudaUnavailableException("no CUDA driver: cannot load " + library + " (" + FirstLine.of(e) + ")");
         }
         try {
             check("cuInit", LibCuda.cuInit(0));
@@ -139,11 +140,5 @@ final class CudaDriver {
             end++;
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8);
-    }
-
-    private static String firstLine(Throwable e) {
-        String message = String.valueOf(e.getMessage());
-        int end = message.indexOf('\n');
-        return end < 0 ? message : message.substring(0, end);
     }
 }

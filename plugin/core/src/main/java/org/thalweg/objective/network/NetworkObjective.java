@@ -21,6 +21,7 @@ import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.internal.FirstLine;
 import org.thalweg.objective.internal.Regularizer;
 
 /**
@@ -217,9 +218,9 @@ public final class NetworkObjective implements Objective {
         return examples.batches(whole ? examples.size() : options.batchSize());
     }
 
-    /** The reason for a failure of Deeplearning4j. */
+    /** The reason for a failure of Deeplearning4j, in one line. */
     static String failed(RuntimeException e) {
-        return "Deeplearning4j's backward pass fails: " + e.getMessage();
+        return "Deeplearning4j's backward pass fails: " + FirstLine.of(e);
     }
 
     @Override
@@ -253,7 +254,7 @@ public final class NetworkObjective implements Objective {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "probe does not fit the network's input: features of shape " + shapes(probe.features()) + " ("
-                            + e.getMessage() + ")",
+                            + FirstLine.of(e) + ")",
                     e);
         }
         if (outputs.size() != first.labels().size()) {
@@ -265,7 +266,7 @@ public final class NetworkObjective implements Objective {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "probe does not fit the network's output: labels of shape " + shapes(probe.labels())
-                            + ", an output of one example is " + shapes(outputs) + " (" + e.getMessage() + ")",
+                            + ", an output of one example is " + shapes(outputs) + " (" + FirstLine.of(e) + ")",
                     e);
         }
     }

@@ -16,10 +16,14 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
+import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -98,6 +102,47 @@ class UnusualNetworksTest {
         assertThat(objective.hessianAt(theta).defect())
                 .hasValueSatisfying(reason -> assertThat(reason).startsWith("Deeplearning4j's backward pass fails: "));
         assertThatThrownBy(() -> objective.gradient(theta)).hasMessageContaining("backward pass fails");
+    }
+
+    /** Deeplearning4j copies layers by their JSON, and its error shows pages of that. */
+    @Test
+    void aLayerThatCannotBeCopiedHasAReasonOfOneLine() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.FLOAT, SEED)
+                .list()
+                .layer(new Uncopied(1))
+                .layer(new OutputLayer.Builder(LossFunction.MSE).nIn(6).nOut(3).build())
+                .build());
+        network.init();
+        Objective objective =
+                NetworkObjective.of(network, Probe.of(Networks.data(8, SEED, 6)), ObjectiveOptions.DEFAULT);
+        assertThat(objective
+                        .hessianAt(objective.layout().pack(network.params()))
+                        .defect())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("Uncopied")
+                        .doesNotContain("\n")
+                        .hasSizeLessThan(400));
+    }
+
+    private static final class Uncopied extends SameDiffLambdaLayer {
+
+        private static final long serialVersionUID = 1;
+
+        private final double shift;
+
+        Uncopied(double shift) {
+            this.shift = shift;
+        }
+
+        @Override
+        public InputType getOutputType(int index, InputType input) {
+            return input;
+        }
+
+        @Override
+        public SDVariable defineLayer(SameDiff sameDiff, SDVariable input) {
+            return input.add(shift);
+        }
     }
 
     /** Three outputs an example and one label: the length that they should have. */
