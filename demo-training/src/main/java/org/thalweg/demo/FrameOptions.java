@@ -46,7 +46,8 @@ final class FrameOptions {
             names = "--probe",
             paramLabel = "N",
             defaultValue = "512",
-            description = "Training images on which surface and eigenvalues are computed (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Training examples on which surface and eigenvalues are computed (default: ${DEFAULT-VALUE}).")
     private int probe;
 
     @Option(

@@ -1,5 +1,6 @@
 package org.thalweg.demo.imagenet;
 
+import static org.thalweg.demo.network.NormalizedGraph.classifier;
 import static org.thalweg.demo.network.NormalizedGraph.convolution;
 import static org.thalweg.demo.network.NormalizedGraph.relu;
 
@@ -10,14 +11,9 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A residual network of bottleneck blocks for colour images (K. He, X. Zhang, S. Ren and J. Sun, "Deep residual
@@ -63,16 +59,7 @@ record BottleneckNetwork(List<Integer> blocks, int width, int side, int classes)
                 last = block(graph, "stage" + stage + "-block" + block, stride, width << stage, block == 0, last);
             }
         }
-        return graph.addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), last)
-                .addLayer(
-                        "output",
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(classes)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "mean")
-                .setOutputs("output")
-                .build();
+        return classifier(graph, classes, last);
     }
 
     private static String block(GraphBuilder graph, String name, int stride, int filters, boolean first, String input) {

@@ -1,12 +1,17 @@
 package org.thalweg.demo.network;
 
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** Adds recurring parts of deep networks to a graph; each method returns the name of the last vertex. */
+/** Adds recurring parts of deep networks to a graph. Methods return the name of the last vertex, and the last one the whole. */
 public final class NormalizedGraph {
 
     private NormalizedGraph() {}
@@ -28,6 +33,20 @@ public final class NormalizedGraph {
         graph.addLayer(name + "-convolution", convolution, input);
         graph.addLayer(name + "-norm", new BatchNormalization(), name + "-convolution");
         return name + "-norm";
+    }
+
+    /** The mean over each image's channels and a softmax, which are the graph's end. */
+    public static ComputationGraphConfiguration classifier(GraphBuilder graph, int classes, String input) {
+        return graph.addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), input)
+                .addLayer(
+                        "output",
+                        new OutputLayer.Builder(LossFunction.MCXENT)
+                                .nOut(classes)
+                                .activation(Activation.SOFTMAX)
+                                .build(),
+                        "mean")
+                .setOutputs("output")
+                .build();
     }
 
     /** A ReLU. */

@@ -1,5 +1,6 @@
 package org.thalweg.demo.residual;
 
+import static org.thalweg.demo.network.NormalizedGraph.classifier;
 import static org.thalweg.demo.network.NormalizedGraph.convolution;
 import static org.thalweg.demo.network.NormalizedGraph.relu;
 
@@ -9,13 +10,8 @@ import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
@@ -63,16 +59,7 @@ record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
                 last = block(graph, "stage" + stage + "-block" + block, stride, filters << stage, last);
             }
         }
-        return graph.addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), last)
-                .addLayer(
-                        "output",
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(LabelledImages.CLASSES)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "mean")
-                .setOutputs("output")
-                .build();
+        return classifier(graph, LabelledImages.CLASSES, last);
     }
 
     private String block(GraphBuilder graph, String name, int stride, int width, String input) {

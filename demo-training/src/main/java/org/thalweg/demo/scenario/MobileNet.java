@@ -1,5 +1,6 @@
 package org.thalweg.demo.scenario;
 
+import static org.thalweg.demo.network.NormalizedGraph.classifier;
 import static org.thalweg.demo.network.NormalizedGraph.convolution;
 
 import java.util.List;
@@ -12,13 +13,9 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
-import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
@@ -61,16 +58,7 @@ final class MobileNet {
             }
         }
         last = relu6(graph, "head", convolution(graph, "head", 1, 1, HEAD, last));
-        return graph.addLayer("mean", new GlobalPoolingLayer(PoolingType.AVG), last)
-                .addLayer(
-                        "output",
-                        new OutputLayer.Builder(LossFunction.MCXENT)
-                                .nOut(LabelledImages.CLASSES)
-                                .activation(Activation.SOFTMAX)
-                                .build(),
-                        "mean")
-                .setOutputs("output")
-                .build();
+        return classifier(graph, LabelledImages.CLASSES, last);
     }
 
     /** An inverted residual block, with a shortcut where its output has its input's shape. */

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +22,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.testing.DoublingLayer;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
@@ -42,7 +39,7 @@ class DistrustedGradientTest {
                 new DenseLayer.Builder().nIn(6).nOut(6).activation(new Drawn()).build();
         return Stream.of(DataType.FLOAT, DataType.DOUBLE)
                 .flatMap(type -> Stream.of(
-                        Arguments.of(type, new Twice(), "not the loss's gradient: layer"),
+                        Arguments.of(type, new DoublingLayer("doubling"), "not the loss's gradient: layer"),
                         Arguments.of(type, random, "")));
     }
 
@@ -97,22 +94,6 @@ class DistrustedGradientTest {
 
         Drawn() {
             super(0.1, 0.4);
-        }
-    }
-
-    /** 2 x, by SameDiff: its gradient reaches the layers before it twice. */
-    private static final class Twice extends SameDiffLambdaLayer {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public InputType getOutputType(int index, InputType input) {
-            return input;
-        }
-
-        @Override
-        public SDVariable defineLayer(SameDiff sameDiff, SDVariable input) {
-            return input.mul(2);
         }
     }
 }

@@ -3,11 +3,13 @@ package org.thalweg.spark;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -75,27 +77,24 @@ record ClusterCase(
     }
 
     private static MultiLayerNetwork softmaxOfImages(long seed) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.DOUBLE, seed)
-                .list()
-                .layer(new ConvolutionLayer.Builder(3, 3).nOut(3).build())
-                .layer(new ActivationLayer(Activation.SOFTMAX))
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
-                        .nOut(3)
-                        .activation(Activation.SOFTMAX)
-                        .build())
-                .setInputType(InputType.convolutional(8, 8, 1))
-                .build());
-        network.init();
-        return network;
+        return network(
+                seed, new ConvolutionLayer.Builder(3, 3).nOut(3).build(), new ActivationLayer(Activation.SOFTMAX));
     }
 
     private static MultiLayerNetwork dropout(long seed) {
-        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.DOUBLE, seed)
-                .list()
-                .layer(new ConvolutionLayer.Builder(3, 3).nOut(3).build())
-                .layer(new BatchNormalization())
-                .layer(new DenseLayer.Builder().nOut(5).dropOut(0.6).build())
-                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+        return network(
+                seed,
+                new ConvolutionLayer.Builder(3, 3).nOut(3).build(),
+                new BatchNormalization(),
+                new DenseLayer.Builder().nOut(5).dropOut(0.6).build());
+    }
+
+    private static MultiLayerNetwork network(long seed, Layer... layers) {
+        ListBuilder list = Networks.base(DataType.DOUBLE, seed).list();
+        for (Layer layer : layers) {
+            list.layer(layer);
+        }
+        MultiLayerNetwork network = new MultiLayerNetwork(list.layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nOut(3)
                         .activation(Activation.SOFTMAX)
                         .build())

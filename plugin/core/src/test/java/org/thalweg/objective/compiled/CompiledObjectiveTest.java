@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLambdaLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationCube;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -32,6 +28,7 @@ import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.Slice;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.testing.DoublingLayer;
 
 class CompiledObjectiveTest {
 
@@ -210,11 +207,11 @@ class CompiledObjectiveTest {
                 SmallArchitectures.builder(Activation.RELU)
                         .list()
                         .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
-                        .layer(new Doubled("brightness")));
+                        .layer(new DoublingLayer("brightness")));
         assertThatThrownBy(() -> CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("brightness")
-                .hasMessageContaining("Doubled");
+                .hasMessageContaining("DoublingLayer");
         MultiLayerNetwork cubed = SmallArchitectures.finish(
                 fresh,
                 SmallArchitectures.builder(Activation.RELU)
@@ -227,26 +224,6 @@ class CompiledObjectiveTest {
         assertThatThrownBy(() -> CompiledObjective.of(cubed, probe, ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("third power");
-    }
-
-    /** A user's layer. */
-    private static final class Doubled extends SameDiffLambdaLayer {
-
-        private static final long serialVersionUID = 1;
-
-        Doubled(String name) {
-            setLayerName(name);
-        }
-
-        @Override
-        public InputType getOutputType(int index, InputType input) {
-            return input;
-        }
-
-        @Override
-        public SDVariable defineLayer(SameDiff sameDiff, SDVariable input) {
-            return input.mul(2);
-        }
     }
 
     /** A user's activation function. */

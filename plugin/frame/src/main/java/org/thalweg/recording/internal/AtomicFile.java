@@ -49,7 +49,7 @@ public final class AtomicFile {
             content.writeTo(part);
             publish(part, file);
         } catch (IOException | RuntimeException e) {
-            deleteQuietly(part, e);
+            discard(part);
             throw failure(part, file, e);
         }
     }
@@ -150,14 +150,6 @@ public final class AtomicFile {
             force(directory, StandardOpenOption.READ);
         } catch (IOException e) {
             // Windows cannot open a directory, and does not need this.
-        }
-    }
-
-    private static void deleteQuietly(Path part, Exception cause) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            cause.addSuppressed(e);
         }
     }
 }

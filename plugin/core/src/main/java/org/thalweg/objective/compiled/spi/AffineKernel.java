@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled.spi;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ public interface AffineKernel extends Kernel {
 
     String WEIGHT = "W";
     String BIAS = "b";
+
+    /** The operands of a step with such a kernel, without a bias if there is none. */
+    static Map<String, Operand> operands(Operand weight, @Nullable Operand bias) {
+        return bias == null ? Map.of(WEIGHT, weight) : Map.of(WEIGHT, weight, BIAS, bias);
+    }
 
     /**
      * Records the map.

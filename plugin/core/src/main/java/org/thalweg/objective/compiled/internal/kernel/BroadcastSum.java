@@ -22,8 +22,8 @@ final class BroadcastSum {
             return;
         }
         Tensor sum = target.add() ? context.scratch(result.shape()) : result;
-        if (axes.length == 1 && axes[0] == 0) {
-            long rows = values.size(0);
+        if (axes.length < values.rank() && axes[axes.length - 1] == axes.length - 1) {
+            long rows = Arrays.stream(axes).mapToLong(values::size).reduce(1, (a, b) -> a * b);
             context.sumRows(values.reshape(rows, values.length() / rows), sum.reshape(sum.length()));
         } else {
             long[] kept = IntStream.range(0, values.rank())

@@ -33,6 +33,11 @@ public record TapWindow(long[] kernel, long[] stride, long[] padding, long[] dil
         return new TapWindow(longs(kernel), longs(stride), before, longs(dilation), outputs);
     }
 
+    /** So many windows with DL4J's settings. */
+    public static TapWindow of(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] outputs) {
+        return new TapWindow(longs(kernel), longs(stride), longs(padding), longs(dilation), longs(outputs));
+    }
+
     private static long[] longs(int[] values) {
         return Arrays.stream(values).asLongStream().toArray();
     }

@@ -1,6 +1,5 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,11 +39,8 @@ public final class Convolution1DRule implements LayerRule {
         // DL4J says [out, in, time] of an array that its op takes for [time, in, out], with the elements where they
         // are.
         List<Long> shape = List.of((long) window.height(), 1L, layer.getNIn(), layer.getNOut());
-        Map<String, Operand> operands =
-                new HashMap<>(Map.of(AffineKernel.WEIGHT, new Operand.Reshaped(scope.key("W"), shape)));
-        if (layer.hasBias()) {
-            operands.put(AffineKernel.BIAS, scope.parameter("b"));
-        }
+        Map<String, Operand> operands = AffineKernel.operands(
+                new Operand.Reshaped(scope.key("W"), shape), layer.hasBias() ? scope.parameter("b") : null);
         long time = window.outputHeight(padded.size(0));
         Value maps = scope.step(new Convolution(window), List.of(padded), operands, time, 1, layer.getNOut());
         SoftmaxAxis.requireChannels(scope, layer.getActivationFn());

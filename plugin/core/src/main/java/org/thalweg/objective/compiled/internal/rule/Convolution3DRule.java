@@ -1,8 +1,6 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -33,10 +31,7 @@ public final class Convolution3DRule implements LayerRule {
         TapWindow depth = slabs.depth(volumes.size(0));
         // DL4J's [out, in, depth, height, width].
         scope.pack("W", 3, 4, 2, 1, 0);
-        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
-        if (layer.hasBias()) {
-            operands.put(AffineKernel.BIAS, scope.parameter("b"));
-        }
+        Operand bias = layer.hasBias() ? scope.parameter("b") : null;
         long slices = depth.outputs()[0];
         Value unfolded = scope.step(
                 new Unfolding(depth),
@@ -48,7 +43,7 @@ public final class Convolution3DRule implements LayerRule {
         Value maps = scope.step(
                 new Convolution(window),
                 List.of(unfolded),
-                operands,
+                AffineKernel.operands(scope.parameter("W"), bias),
                 slices,
                 window.outputHeight(volumes.size(1)),
                 window.outputWidth(volumes.size(2)),

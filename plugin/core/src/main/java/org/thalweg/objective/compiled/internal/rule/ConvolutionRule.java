@@ -1,8 +1,6 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -27,23 +25,14 @@ public final class ConvolutionRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         ConvolutionLayer layer = scope.as(ConvolutionLayer.class);
         Value images = scope.dropped(scope.sized(scope.images(input), layer.getNIn()));
-        Window window = Windows.of(
-                scope,
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode());
+        Window window = Windows.of(scope, layer);
         // DL4J's [out, in, height, width] as the kernels want it: [height, width, in, out].
         scope.pack("W", 2, 3, 1, 0);
-        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
-        if (layer.hasBias()) {
-            operands.put(AffineKernel.BIAS, scope.parameter("b"));
-        }
+        Operand bias = layer.hasBias() ? scope.parameter("b") : null;
         Value maps = scope.step(
                 new Convolution(window),
                 List.of(images),
-                operands,
+                AffineKernel.operands(scope.parameter("W"), bias),
                 window.outputHeight(images.size(0)),
                 window.outputWidth(images.size(1)),
                 layer.getNOut());

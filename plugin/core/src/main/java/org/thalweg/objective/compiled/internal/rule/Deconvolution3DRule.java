@@ -40,15 +40,14 @@ public final class Deconvolution3DRule implements LayerRule {
         Value parts = scope.step(
                 new Deconvolution(window),
                 List.of(volumes),
-                Map.of(AffineKernel.WEIGHT, scope.parameter("W")),
+                AffineKernel.operands(scope.parameter("W"), null),
                 volumes.size(0),
                 height,
                 width,
                 slices.taps() * out);
         Value maps = scope.step(new Folding(slices), parts, depth, height, width, out);
         if (layer.hasBias()) {
-            Map<String, Operand> operands =
-                    Map.of(AffineKernel.WEIGHT, new Operand.Literal(1, out), AffineKernel.BIAS, scope.parameter("b"));
+            Map<String, Operand> operands = AffineKernel.operands(new Operand.Literal(1, out), scope.parameter("b"));
             maps = scope.step(new Scaling(), List.of(maps), operands, maps.shape());
         }
         return scope.activated(maps, layer.getActivationFn());

@@ -1,8 +1,6 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -26,23 +24,14 @@ public final class DeconvolutionRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         Deconvolution2D layer = scope.as(Deconvolution2D.class);
         Value images = scope.dropped(scope.sized(scope.images(input), layer.getNIn()));
-        Window window = Windows.of(
-                scope,
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode());
+        Window window = Windows.of(scope, layer);
         // DL4J's [in, out, height, width].
         scope.pack("W", 2, 3, 0, 1);
-        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
-        if (layer.hasBias()) {
-            operands.put(AffineKernel.BIAS, scope.parameter("b"));
-        }
+        Operand bias = layer.hasBias() ? scope.parameter("b") : null;
         Value maps = scope.step(
                 new Deconvolution(window),
                 List.of(images),
-                operands,
+                AffineKernel.operands(scope.parameter("W"), bias),
                 window.inputHeight(images.size(0)),
                 window.inputWidth(images.size(1)),
                 layer.getNOut());

@@ -1,8 +1,6 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
@@ -30,13 +28,7 @@ public final class DepthwiseConvolutionRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         ConvolutionLayer layer = scope.as(ConvolutionLayer.class);
         Value images = scope.dropped(scope.sized(scope.images(input), layer.getNIn()));
-        Window window = Windows.of(
-                scope,
-                layer.getKernelSize(),
-                layer.getStride(),
-                layer.getPadding(),
-                layer.getDilation(),
-                layer.getConvolutionMode());
+        Window window = Windows.of(scope, layer);
         Operand bias = layer.hasBias() ? scope.parameter("b") : null;
         Value maps;
         if (layer instanceof SeparableConvolution2D separable) {
@@ -44,13 +36,14 @@ public final class DepthwiseConvolutionRule implements LayerRule {
             scope.pack("W", 2, 3, 1, 0);
             scope.pack("pW", 2, 3, 1, 0);
             maps = depthwise(scope, images, window, separable.getDepthMultiplier(), null);
-            Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("pW")));
-            if (bias != null) {
-                operands.put(AffineKernel.BIAS, bias);
-            }
             Window pixel = new Window(1, 1, 1, 1, 0, 0, 1, 1, false);
             maps = scope.step(
-                    new Convolution(pixel), List.of(maps), operands, maps.size(0), maps.size(1), layer.getNOut());
+                    new Convolution(pixel),
+                    List.of(maps),
+                    AffineKernel.operands(scope.parameter("pW"), bias),
+                    maps.size(0),
+                    maps.size(1),
+                    layer.getNOut());
         } else {
             int multiplier = scope.as(DepthwiseConvolution2D.class).getDepthMultiplier();
             maps = depthwise(scope, images, window, multiplier, bias);
@@ -60,14 +53,10 @@ public final class DepthwiseConvolutionRule implements LayerRule {
 
     private static Value depthwise(
             LayerScope scope, Value images, Window window, long multiplier, @Nullable Operand bias) {
-        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
-        if (bias != null) {
-            operands.put(AffineKernel.BIAS, bias);
-        }
         return scope.step(
                 new DepthwiseConvolution(window),
                 List.of(images),
-                operands,
+                AffineKernel.operands(scope.parameter("W"), bias),
                 window.outputHeight(images.size(0)),
                 window.outputWidth(images.size(1)),
                 images.channels() * multiplier);

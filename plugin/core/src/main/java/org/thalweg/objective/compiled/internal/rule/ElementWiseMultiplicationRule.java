@@ -1,7 +1,6 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
@@ -26,7 +25,7 @@ public final class ElementWiseMultiplicationRule implements LayerRule {
         Value product = scope.step(
                 new Scaling(),
                 List.of(scope.dropped(ordered)),
-                Map.of(AffineKernel.WEIGHT, scope.parameter("W"), AffineKernel.BIAS, scope.parameter("b")),
+                AffineKernel.operands(scope.parameter("W"), scope.parameter("b")),
                 ordered.shape());
         return scope.activated(product, layer.getActivationFn());
     }

@@ -1,6 +1,5 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,10 +40,7 @@ public final class EmbeddingRule implements LayerRule {
         boolean bias = layer instanceof EmbeddingLayer embedding
                 ? embedding.hasBias()
                 : ((EmbeddingSequenceLayer) layer).hasBias();
-        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
-        if (bias) {
-            operands.put(AffineKernel.BIAS, scope.parameter("b"));
-        }
+        Map<String, Operand> operands = AffineKernel.operands(scope.parameter("W"), bias ? scope.parameter("b") : null);
         long[] shape = sequences ? new long[] {input.length(), layer.getNOut()} : new long[] {layer.getNOut()};
         Value words =
                 scope.step(new Embedding(), List.of(input), operands, shape).withMask(input.mask());

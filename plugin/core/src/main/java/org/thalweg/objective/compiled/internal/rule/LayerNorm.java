@@ -1,11 +1,10 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.thalweg.objective.compiled.internal.kernel.ChannelScaling;
+import org.thalweg.objective.compiled.internal.kernel.Scaling;
 import org.thalweg.objective.compiled.internal.kernel.Standardization;
+import org.thalweg.objective.compiled.spi.AffineKernel;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
@@ -23,11 +22,7 @@ final class LayerNorm {
      */
     static Value normalized(LayerScope scope, Value value, Operand gain, @Nullable Operand bias) {
         Value standardized = scope.step(new Standardization(), value, value.shape());
-        Map<String, Operand> operands = new HashMap<>(Map.of(ChannelScaling.FACTOR, gain));
-        if (bias != null) {
-            operands.put(ChannelScaling.SUMMAND, bias);
-        }
-        return scope.step(new ChannelScaling(), List.of(standardized), operands, value.shape())
+        return scope.step(new Scaling(), List.of(standardized), AffineKernel.operands(gain, bias), value.shape())
                 .withMask(value.mask());
     }
 }

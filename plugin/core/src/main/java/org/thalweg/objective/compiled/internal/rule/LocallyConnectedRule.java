@@ -1,9 +1,7 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
@@ -16,7 +14,6 @@ import org.thalweg.objective.compiled.internal.kernel.Unfolding;
 import org.thalweg.objective.compiled.spi.AffineKernel;
 import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
-import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
@@ -34,23 +31,23 @@ public final class LocallyConnectedRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         if (scope.layer() instanceof LocallyConnected2D layer) {
             requireNoGaps(scope, layer.getDilation());
-            TapWindow window = new TapWindow(
-                    longs(layer.getKernel()),
-                    longs(layer.getStride()),
-                    longs(layer.getPadding()),
-                    longs(layer.getDilation()),
-                    longs(layer.getOutputSize()));
+            TapWindow window = TapWindow.of(
+                    layer.getKernel(),
+                    layer.getStride(),
+                    layer.getPadding(),
+                    layer.getDilation(),
+                    layer.getOutputSize());
             Value images = scope.sized(scope.images(input), layer.getNIn());
             return product(scope, images, window, layer.getNOut(), layer.isHasBias(), layer.getActivation());
         }
         LocallyConnected1D layer = scope.as(LocallyConnected1D.class);
         requireNoGaps(scope, layer.getDilation());
-        TapWindow window = new TapWindow(
-                longs(layer.getKernel()),
-                longs(layer.getStride()),
-                longs(layer.getPadding()),
-                longs(layer.getDilation()),
-                longs(layer.getOutputSize()));
+        TapWindow window = TapWindow.of(
+                new int[] {layer.getKernel()},
+                new int[] {layer.getStride()},
+                new int[] {layer.getPadding()},
+                new int[] {layer.getDilation()},
+                new int[] {layer.getOutputSize()});
         SoftmaxAxis.requireChannels(scope, layer.getActivation().getActivationFunction());
         Value sequence = scope.sized(scope.sequences(input), layer.getNIn());
         return product(scope, sequence, window, layer.getNOut(), layer.isHasBias(), layer.getActivation());
@@ -80,21 +77,13 @@ public final class LocallyConnectedRule implements LayerRule {
                 rows,
                 channels,
                 taps);
-        Map<String, Operand> operands = new HashMap<>(Map.of(AffineKernel.WEIGHT, scope.parameter("W")));
-        if (bias) {
-            operands.put(AffineKernel.BIAS, scope.parameter("b"));
-        }
         Value maps = scope.step(
                 new PositionwiseProduct(),
                 List.of(scope.reshape(byChannel, positions, channels * taps)),
-                operands,
+                AffineKernel.operands(scope.parameter("W"), bias ? scope.parameter("b") : null),
                 positions,
                 out);
         Value result = scope.reshape(maps, window.shape(new long[] {out}));
         return scope.activated(result, activation.getActivationFunction());
-    }
-
-    private static long[] longs(int... values) {
-        return Arrays.stream(values).asLongStream().toArray();
     }
 }

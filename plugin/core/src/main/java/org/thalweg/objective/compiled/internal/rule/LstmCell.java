@@ -1,12 +1,12 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.List;
-import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
-import org.thalweg.objective.compiled.internal.kernel.ChannelScaling;
+import org.thalweg.objective.compiled.internal.kernel.Scaling;
+import org.thalweg.objective.compiled.spi.AffineKernel;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
@@ -95,10 +95,11 @@ final class LstmCell implements RecurrentCell {
             return scope.activated(z, gate);
         }
         long column = GATES * size + peephole;
+        // A column, as its weights are.
+        Value cells = scope.reshape(cell, size, 1);
         Operand weights = new Operand.Slice(scope.key(recurrent), 1, column, column + 1);
-        Value seen =
-                scope.step(new ChannelScaling(), List.of(cell), Map.of(ChannelScaling.FACTOR, weights), cell.shape());
-        return scope.activated(scope.combine(List.of(z, seen), 1, 1), gate);
+        Value seen = scope.step(new Scaling(), List.of(cells), AffineKernel.operands(weights, null), cells.shape());
+        return scope.activated(scope.combine(List.of(z, scope.reshape(seen, size)), 1, 1), gate);
     }
 
     private Operand product() {

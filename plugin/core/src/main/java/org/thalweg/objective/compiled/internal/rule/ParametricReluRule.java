@@ -1,7 +1,6 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
@@ -33,7 +32,7 @@ public final class ParametricReluRule implements LayerRule {
         Value positive = scope.elementwise(relu, value);
         Value negative = scope.combine(List.of(value, positive), 1, -1);
         Value scaled = scope.step(
-                new Scaling(), List.of(negative), Map.of(AffineKernel.WEIGHT, scope.parameter("W")), value.shape());
+                new Scaling(), List.of(negative), AffineKernel.operands(scope.parameter("W"), null), value.shape());
         return scope.combine(List.of(positive, scaled), 1, 1);
     }
 }

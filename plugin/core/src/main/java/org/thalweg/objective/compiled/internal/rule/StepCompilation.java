@@ -124,10 +124,8 @@ abstract class StepCompilation implements StepScope {
     public Value affine(Value input, Operand weight, @Nullable Operand bias, long size) {
         long[] shape = input.shape();
         shape[shape.length - 1] = size;
-        Map<String, Operand> operands = bias == null
-                ? Map.of(AffineKernel.WEIGHT, weight)
-                : Map.of(AffineKernel.WEIGHT, weight, AffineKernel.BIAS, bias);
-        return step(new Dense(), List.of(input), operands, shape).withMask(input.mask());
+        return step(new Dense(), List.of(input), AffineKernel.operands(weight, bias), shape)
+                .withMask(input.mask());
     }
 
     @Override

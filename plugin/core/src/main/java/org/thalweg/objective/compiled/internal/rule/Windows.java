@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.thalweg.objective.compiled.internal.kernel.Window;
 import org.thalweg.objective.compiled.spi.LayerScope;
 
@@ -8,6 +9,17 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 public final class Windows {
 
     private Windows() {}
+
+    /** Those of a convolution. */
+    static Window of(LayerScope scope, ConvolutionLayer layer) {
+        return of(
+                scope,
+                layer.getKernelSize(),
+                layer.getStride(),
+                layer.getPadding(),
+                layer.getDilation(),
+                layer.getConvolutionMode());
+    }
 
     public static Window of(
             LayerScope scope, int[] kernel, int[] stride, int[] padding, int[] dilation, ConvolutionMode mode) {
