@@ -90,6 +90,13 @@ final class ViewerServer implements AutoCloseable {
     }
 
     private void open(Answer answer, int run) throws IOException {
+        // It changes what the page is told, so that no other website may ask for it. Other programs say nothing.
+        if (answer.requested("Sec-Fetch-Site")
+                .filter(site -> !site.equals("same-origin"))
+                .isPresent()) {
+            answer.status(403);
+            return;
+        }
         boolean isKnown = run < surfaces.size();
         if (isKnown && !answer.isHead()) {
             surfaces.get(run).open();

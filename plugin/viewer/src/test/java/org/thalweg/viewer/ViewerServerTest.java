@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,37 @@ class ViewerServerTest {
         assertThatThrownBy(() -> start(ViewerOptions.DEFAULT.withHost("no-such-host.invalid")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no-such-host.invalid");
+    }
+
+    /** Programs that are no browsers say nothing of where a request comes from. */
+    @Test
+    void noOtherWebsiteOpensARun() throws Exception {
+        AtomicInteger opened = new AtomicInteger();
+        stop();
+        server = ViewerServer.start(ViewerOptions.DEFAULT, new EventLog(), List.of(new SurfaceSource() {
+            @Override
+            public Optional<byte[]> surface(long iteration) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void open() {
+                opened.incrementAndGet();
+            }
+        }));
+        for (String site : new String[] {"cross-site", "same-site", "none"}) {
+            assertThat(raw(open("Sec-Fetch-Site: " + site + "\r\n"))).startsWith("HTTP/1.1 403");
+        }
+        assertThat(opened).hasValue(0);
+        assertThat(raw(open("Sec-Fetch-Site: same-origin\r\n")))
+                .startsWith("HTTP/1.1 204")
+                .doesNotContainIgnoringCase("Content-Length");
+        assertThat(raw(open(""))).startsWith("HTTP/1.1 204");
+        assertThat(opened).hasValue(2);
+    }
+
+    private static String open(String headers) {
+        return "GET /open/0 HTTP/1.1\r\nHost: localhost\r\n" + headers + "Connection: close\r\n\r\n";
     }
 
     private HttpResponse<String> get(String path) throws Exception {

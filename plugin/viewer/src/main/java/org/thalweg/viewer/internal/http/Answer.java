@@ -108,7 +108,8 @@ public final class Answer {
     private void begin(int status, Optional<Integer> length) throws IOException {
         begun = true;
         header("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
-        length.ifPresent(bytes -> header("Content-Length", Integer.toString(bytes)));
+        // An answer without content has no length either (RFC 9110, section 8.6).
+        length.filter(bytes -> status != 204).ifPresent(bytes -> header("Content-Length", Integer.toString(bytes)));
         // A malformed request may hide another one.
         last = length.isEmpty() || status == 400 || !request.isPersistent();
         if (last) {

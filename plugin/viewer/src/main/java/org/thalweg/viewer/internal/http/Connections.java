@@ -87,6 +87,12 @@ final class Connections implements AutoCloseable {
     }
 
     private void run() {
+        serve();
+        // Connections that were accepted while another thread closed the others.
+        closeAll();
+    }
+
+    private void serve() {
         while (selector.isOpen()) {
             try {
                 selector.select(this::ready, CHECK_MILLIS);
@@ -252,7 +258,10 @@ final class Connections implements AutoCloseable {
         } catch (IOException e) {
             log.debug("the listener could not be closed in order", e);
         }
-        open.forEach(Connection::close);
-        open.clear();
+        closeAll();
+    }
+
+    private void closeAll() {
+        open.forEach(this::close);
     }
 }
