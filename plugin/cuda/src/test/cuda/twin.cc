@@ -331,13 +331,6 @@ int cuCtxPopCurrent_v2(void**) {
     return 0;
 }
 
-int cuMemGetInfo_v2(size_t* free, size_t* total) {
-    CALL("cuMemGetInfo");
-    *total = capacity;
-    *free = capacity - std::min(allocated, capacity);
-    return 0;
-}
-
 int cuMemAlloc_v2(unsigned long long* address, size_t bytes) {
     CALL("cuMemAlloc");
     if (bytes == 0) return 1;

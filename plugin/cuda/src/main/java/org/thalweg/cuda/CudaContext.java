@@ -3,7 +3,6 @@ package org.thalweg.cuda;
 import static org.thalweg.cuda.CudaDriver.check;
 
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /**
@@ -43,16 +42,6 @@ final class CudaContext implements AutoCloseable {
 
     private static void leave() {
         check("cuCtxPopCurrent", LibCuda.cuCtxPopCurrent_v2(new PointerByReference()));
-    }
-
-    /** Free bytes on the device, over all its users. */
-    long freeBytes() {
-        LongByReference free = new LongByReference();
-        LongByReference total = new LongByReference();
-        try (Scope scope = enter()) {
-            check("cuMemGetInfo", LibCuda.cuMemGetInfo_v2(free, total));
-        }
-        return free.getValue();
     }
 
     /** Releases the context. If the device was lost, the driver has already freed everything. */
