@@ -9,17 +9,28 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
  * A reader and damaged files: it reads them or says in one line, with the file's name, why not; and it does so at once.
- * 1,000 files a reader, and as many as {@code -Dthalweg.mutations=100000} says.
+ * 1,000 files a reader, and as many as {@code -Dthalweg.mutations=100000} says. A reader that does not come back is left
+ * in its thread, and the file is kept.
  */
 public final class Fuzzing {
 
     private static final int MUTATIONS = Integer.getInteger("thalweg.mutations", 1000);
 
+    /** Of the processor, not of the wall: a machine with other things to do may stop for a while. */
     private static final double MOST_SECONDS = 20;
+
+    /** For a reader that waits. */
+    private static final double MOST_SECONDS_OF_WALL = 600;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -53,33 +64,84 @@ public final class Fuzzing {
     }
 
     private <T> void run(Target<T> target, Consumer<T> check) throws IOException {
+        Reader reader = new Reader();
         Mutator mutator = new Mutator(random);
         int refused = 0;
-        for (int i = 0; i < MUTATIONS; i++) {
-            // Some file systems force a file to the disk when it is truncated and written again.
-            Files.delete(file);
-            Files.write(file, mutator.mutated(whole));
-            long begun = THREADS.getCurrentThreadCpuTime();
-            try {
-                check.accept(target.read());
-            } catch (IOException e) {
-                refused++;
-                assertThat(e.getMessage())
-                        .as("mutation %d", i)
-                        .contains(file.getFileName().toString())
-                        .doesNotContain("\n", "Exception: null", "cannot be read: null");
-            } catch (RuntimeException | Error e) {
-                Path kept =
-                        Files.copy(file, Files.createTempDirectory("fuzzing").resolve(file.getFileName()));
-                fail("mutation " + i + ", kept as " + kept, e);
+        try {
+            for (int i = 0; i < MUTATIONS; i++) {
+                // Some file systems force a file to the disk when it is truncated and written again.
+                Files.delete(file);
+                Files.write(file, mutator.mutated(whole));
+                try {
+                    check.accept(reader.read(target, i));
+                } catch (IOException e) {
+                    refused++;
+                    assertThat(e.getMessage())
+                            .as("mutation %d", i)
+                            .contains(file.getFileName().toString())
+                            .doesNotContain("\n", "Exception: null", "cannot be read: null");
+                } catch (RuntimeException | Error e) {
+                    fail("mutation " + i + ", kept as " + kept(), e);
+                }
             }
-            // Not of the wall: a machine with other things to do may stop for a while. What waits for ever exceeds the
-            // test's.
-            assertThat((THREADS.getCurrentThreadCpuTime() - begun) / 1e9)
-                    .as("processor seconds, mutation %d", i)
-                    .isLessThan(MOST_SECONDS);
+        } finally {
+            reader.executor.shutdownNow();
         }
         assertThat(refused).as("files refused").isPositive();
         Files.write(file, whole);
+    }
+
+    private Path kept() throws IOException {
+        return Files.copy(file, Files.createTempDirectory("fuzzing").resolve(file.getFileName()));
+    }
+
+    /** The thread that reads. */
+    private final class Reader {
+
+        private final Thread[] thread = new Thread[1];
+
+        private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> {
+            thread[0] = new Thread(task, "fuzzing " + file.getFileName());
+            thread[0].setDaemon(true);
+            return thread[0];
+        });
+
+        <T> T read(Target<T> target, int mutation) throws IOException {
+            Future<T> value = executor.submit(target::read);
+            double begun = processorSeconds();
+            long beginning = System.nanoTime();
+            while (true) {
+                try {
+                    return value.get(1, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    throw rethrown(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError("interrupted in mutation " + mutation, e);
+                } catch (TimeoutException e) {
+                    double wall = (System.nanoTime() - beginning) / 1e9;
+                    if (processorSeconds() - begun > MOST_SECONDS || wall > MOST_SECONDS_OF_WALL) {
+                        AssertionError error = new AssertionError("still reading after " + Math.round(wall) + " s");
+                        error.setStackTrace(thread[0].getStackTrace());
+                        throw error;
+                    }
+                }
+            }
+        }
+
+        private double processorSeconds() {
+            return THREADS.getThreadCpuTime(thread[0].getId()) / 1e9;
+        }
+
+        private static IOException rethrown(ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException exception) {
+                throw exception;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            return cause instanceof IOException exception ? exception : new IOException(e);
+        }
     }
 }

@@ -72,6 +72,7 @@ record ParquetFile(double[][] features, double[][] labels) {
             throws IOException {
         try (ParquetReader<Group> rows = ParquetReader.builder(new GroupReadSupport(), file)
                 .withConf(configuration)
+                .withCodecFactory(new FiniteCodecs(configuration))
                 .usePageChecksumVerification()
                 .build()) {
             for (Group row = rows.read(); row != null; row = rows.read()) {

@@ -1,5 +1,6 @@
 package org.thalweg.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
@@ -161,6 +162,26 @@ class FuzzedParquetTest {
                 new PageHeader(PageType.DICTIONARY_PAGE, 8, 0)
                         .setDictionary_page_header(new DictionaryPageHeader(Integer.MAX_VALUE, Encoding.PLAIN)),
                 "2147483647 values in a dictionary of column");
+    }
+
+    @Test
+    void aPageOfFewerBytesThanItsHeaderDeclaresIsRefused() throws IOException {
+        write(CompressionCodecName.SNAPPY);
+        byte[] whole = Files.readAllBytes(file);
+        // The first page is right behind the magic bytes.
+        ByteArrayInputStream in = new ByteArrayInputStream(whole, 4, whole.length - 4);
+        PageHeader page = Util.readPageHeader(in);
+        int room = whole.length - 4 - in.available();
+        int bytes = page.getUncompressed_page_size();
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        // Takes as many bytes in the header as the size before.
+        Util.writePageHeader(page.setUncompressed_page_size(60), changed);
+        assertThat(changed.size()).isEqualTo(room);
+        System.arraycopy(changed.toByteArray(), 0, whole, 4, room);
+        Files.write(file, whole);
+        assertThatThrownBy(this::read)
+                .hasMessage(new org.apache.hadoop.fs.Path(file.toUri()) + " cannot be read: a page has " + (60 - bytes)
+                        + " bytes less than its header declares");
     }
 
     /** A file whose first column is one page. */
