@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LocallyConnected1D;
@@ -20,6 +25,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +144,79 @@ class FormatsAndMasksTest {
         }
     }
 
+    /** As high as it has channels, so that the wrong axis fits. */
+    @Test
+    void aSubsetIsOfTheFirstAxisWhateverTheFormat() {
+        subset(
+                new ConvolutionLayer.Builder(1, 1)
+                        .nIn(2)
+                        .nOut(4)
+                        .dataFormat(CNN2DFormat.NHWC)
+                        .build(),
+                Networks.normal(random, 3, 4, 5, 2),
+                1,
+                2);
+        subset(
+                new SimpleRnn.Builder().nIn(2).nOut(4).dataFormat(RNNFormat.NWC).build(),
+                Networks.normal(random, 3, 4, 2),
+                1);
+    }
+
+    private void subset(Layer first, INDArray features, int... pooled) {
+        ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .seed(seed)
+                .graphBuilder()
+                .addInputs("in")
+                .addLayer("first", first, "in")
+                .addVertex("subset", new SubsetVertex(1, 2), "first")
+                .addLayer(
+                        "pool",
+                        new GlobalPoolingLayer.Builder()
+                                .poolingDimensions(pooled)
+                                .build(),
+                        "subset")
+                .addLayer(
+                        "out",
+                        new OutputLayer.Builder(LossFunction.MSE)
+                                .nIn(4)
+                                .nOut(2)
+                                .activation(Activation.TANH)
+                                .build(),
+                        "pool")
+                .setOutputs("out")
+                .build());
+        graph.init();
+        DataSet data = new DataSet(features, Networks.normal(random, 3, 2));
+        expectScore(graph, data, graph.score(data.copy(), false));
+    }
+
+    /** Without the input's type, Deeplearning4j pools the last axes. */
+    @Test
+    void aPoolOverChannelsIsRefused() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .seed(seed)
+                .list()
+                .layer(new ConvolutionLayer.Builder(1, 1)
+                        .nIn(2)
+                        .nOut(3)
+                        .dataFormat(CNN2DFormat.NHWC)
+                        .build())
+                .layer(new GlobalPoolingLayer.Builder().build())
+                .layer(new OutputLayer.Builder(LossFunction.MSE)
+                        .nIn(3)
+                        .nOut(2)
+                        .activation(Activation.TANH)
+                        .build())
+                .build());
+        network.init();
+        Probe probe = Probe.of(new DataSet(Networks.normal(random, 4, 3, 5, 2), Networks.normal(random, 4, 2)));
+        assertThatThrownBy(() -> CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("pools over the dimensions after the second; only [1, 2]");
+    }
+
     private MultiLayerNetwork network(InputType input, Layer layer, BaseOutputLayer.Builder<?> output) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
@@ -151,8 +231,11 @@ class FormatsAndMasksTest {
     }
 
     private void expectScore(MultiLayerNetwork network, DataSet data) {
+        expectScore(network, data, network.score(data.copy(), false));
+    }
+
+    private void expectScore(Model network, DataSet data, double score) {
         CompiledObjective objective = CompiledObjective.of(network, Probe.of(data), ObjectiveOptions.DEFAULT);
-        double score = network.score(data.copy(), false);
         assertThat(objective.evaluate(objective.layout().pack(network.params())).loss())
                 .as("seed %d", seed)
                 .isCloseTo(score, within(1e-10 * (1 + Math.abs(score))));

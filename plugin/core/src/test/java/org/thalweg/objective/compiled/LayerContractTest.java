@@ -172,6 +172,10 @@ class LayerContractTest {
             new DenseLayer.Builder().nOut(4).build(),
             new PReLULayer.Builder().inputShape(4).build()
         });
+        layers.put("parametric relu of vectors, shared", new Layer[] {
+            new DenseLayer.Builder().nOut(4).build(),
+            new PReLULayer.Builder().inputShape(4).sharedAxes(1).build()
+        });
         depthwise(layers);
         layers.put("deconvolution", one(deconvolution(3, 2)));
         layers.put("deconvolution, stride", one(deconvolution(3, 2).stride(2, 3)));

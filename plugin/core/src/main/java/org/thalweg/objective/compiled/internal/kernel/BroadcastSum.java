@@ -22,7 +22,7 @@ final class BroadcastSum {
             return;
         }
         Tensor sum = target.add() ? context.scratch(result.shape()) : result;
-        if (axes.length < values.rank() && axes[axes.length - 1] == axes.length - 1) {
+        if (axes[axes.length - 1] == axes.length - 1) {
             long rows = Arrays.stream(axes).mapToLong(values::size).reduce(1, (a, b) -> a * b);
             context.sumRows(values.reshape(rows, values.length() / rows), sum.reshape(sum.length()));
         } else {
@@ -30,7 +30,7 @@ final class BroadcastSum {
                     .filter(axis -> Arrays.binarySearch(axes, axis) < 0)
                     .mapToLong(values::size)
                     .toArray();
-            context.tape().sum(values, kept.length == 0 ? sum.reshape(1) : sum.reshape(kept), axes);
+            context.tape().sum(values, sum.reshape(kept), axes);
         }
         if (target.add()) {
             target.put(context.tape(), sum);

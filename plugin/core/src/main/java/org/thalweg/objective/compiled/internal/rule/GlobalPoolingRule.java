@@ -37,9 +37,13 @@ public final class GlobalPoolingRule implements LayerRule {
             throw scope.unsupported("pools images with a mask, which is not covered");
         }
         int[] dimensions = layer.getPoolingDimensions();
-        int[] axes = pixelAxes(scope, input);
-        if (dimensions != null && !Arrays.equals(dimensions, axes)) {
-            throw scope.unsupported("pools over the dimensions " + Arrays.toString(dimensions) + "; only "
+        boolean channelsFirst = scope.channelsFirst(input.rank());
+        int first = channelsFirst ? 2 : 1;
+        int[] axes = IntStream.range(first, first + input.rank() - 1).toArray();
+        // By default DL4J takes the last axes, whatever they are.
+        if (dimensions == null ? !channelsFirst : !Arrays.equals(dimensions, axes)) {
+            throw scope.unsupported("pools over the dimensions "
+                    + (dimensions == null ? "after the second" : Arrays.toString(dimensions)) + "; only "
                     + Arrays.toString(axes) + ", all but examples and channels, are covered");
         }
         long channels = input.channels();
@@ -65,11 +69,5 @@ public final class GlobalPoolingRule implements LayerRule {
         Kernel kernel =
                 layer.getPoolingType() == PoolingType.MAX ? new MaxPool(window) : new AveragePool(window, false);
         return scope.step(kernel, images, 1, 1, channels);
-    }
-
-    /** The axes but examples and channels, numbered as the network does. */
-    private static int[] pixelAxes(LayerScope scope, Value input) {
-        int first = scope.channelsFirst(input.rank()) ? 2 : 1;
-        return IntStream.range(first, first + input.rank() - 1).toArray();
     }
 }

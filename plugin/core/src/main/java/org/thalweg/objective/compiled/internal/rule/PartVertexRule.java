@@ -21,7 +21,9 @@ public final class PartVertexRule implements VertexRule {
     public Value compile(VertexScope scope, List<Value> inputs) {
         Value input = scope.inNetworkOrder(inputs.get(0));
         if (scope.vertex() instanceof SubsetVertex subset) {
-            return scope.slice(input, input.rank() - 1, subset.getFrom(), subset.getTo() + 1L);
+            // The range is of the network's first axis after the examples, which need not be the channels.
+            int axis = scope.channelsFirst(input.rank()) ? input.rank() - 1 : 0;
+            return scope.slice(input, axis, subset.getFrom(), subset.getTo() + 1L);
         }
         if (input.rank() != 3) {
             throw scope.unsupported("needs images, got " + input + " per example");
