@@ -135,8 +135,13 @@ export class Run extends EventTarget {
 
   async #fetch(iteration) {
     this.fetching.add(iteration);
+    const wanted = this.#sourceOf(iteration);
     try {
-      this.#keep(iteration, await this.fetchSurface(iteration));
+      const buffer = await this.fetchSurface(iteration);
+      // A frame in work may have been refined meanwhile; then its surface is fetched again when needed.
+      if (this.#sourceOf(iteration) === wanted) {
+        this.#keep(iteration, buffer);
+      }
     } catch {
       // The connection's state says why; it is fetched again when needed.
       this.failures.set(iteration, Date.now() + RETRY_MILLIS);
@@ -144,6 +149,10 @@ export class Run extends EventTarget {
     this.fetching.delete(iteration);
     this.#fetchWanted();
     this.dispatchEvent(new Event('surface'));
+  }
+
+  #sourceOf(iteration) {
+    return this.frames.find((frame) => frame.iteration === iteration)?.source;
   }
 
   #keep(iteration, buffer) {

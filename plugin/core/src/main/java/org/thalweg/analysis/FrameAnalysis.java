@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.internal.values.GridValues;
@@ -102,6 +103,21 @@ public final class FrameAnalysis {
      * @param effort the share of the configured work to do
      */
     public Frame analyze(ParameterSnapshot snapshot, TrainingState training, Effort effort, BooleanSupplier stop) {
+        return analyze(snapshot, training, effort, stop, surface -> {});
+    }
+
+    /**
+     * As {@link #analyze(ParameterSnapshot, TrainingState, Effort, BooleanSupplier)}, and shows what there is so far.
+     *
+     * @param progress gets a frame with the surface so far and without curvature at each level of refinement, on this
+     *     thread
+     */
+    public Frame analyze(
+            ParameterSnapshot snapshot,
+            TrainingState training,
+            Effort effort,
+            BooleanSupplier stop,
+            Consumer<Frame> progress) {
         Stopwatch watch = new Stopwatch();
         Objective objective = train.withConstants(snapshot);
         Objective onSurface = trainSurface.on(effort.stride()).withConstants(snapshot);
@@ -112,9 +128,13 @@ public final class FrameAnalysis {
         try (FramePlane.View view = plane(objective, theta, training)) {
             watch.lap("directions");
             LossSurface surface = plane.surface(objective, effort, validated != null);
+            Optional<ObjectiveValue> offGrid =
+                    options.fixedPlane() ? Optional.of(onSurface.evaluate(theta)) : Optional.empty();
+            Runnable refined =
+                    () -> progress.accept(unfinished(snapshot, objective, offGrid.orElseGet(surface::center), surface));
             new SurfaceEvaluator(onSurface, validated)
-                    .fill(surface, view.origin(), view.directions().plane(), effort.level(), stop);
-            ObjectiveValue here = options.fixedPlane() ? onSurface.evaluate(theta) : surface.center();
+                    .fill(surface, view.origin(), view.directions().plane(), effort.level(), stop, refined);
+            ObjectiveValue here = offGrid.orElseGet(surface::center);
             Optional<ObjectiveValue> validatedHere = validated == null
                     ? Optional.empty()
                     : Optional.of(options.fixedPlane() ? validated.evaluate(theta) : surface.validationCenter());
@@ -142,6 +162,17 @@ public final class FrameAnalysis {
         } finally {
             theta.close();
         }
+    }
+
+    private static Frame unfinished(
+            ParameterSnapshot snapshot, Objective objective, ObjectiveValue here, LossSurface surface) {
+        return Frame.builder(snapshot.iteration(), snapshot.epoch())
+                .loss(here.loss(), here.accuracy())
+                .status(Frame.Status.PARTIAL)
+                .objective(objective.name())
+                .surface(GridValues.of(surface))
+                .curvature(CurvatureValues.absent(objective.hessianMethod().label(), "unfinished"))
+                .build();
     }
 
     /**

@@ -3,6 +3,7 @@ package org.thalweg.listener;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,9 @@ final class FrameWorker implements FramePipeline.Work {
     /** The reason for skipping a frame of a network that is not watched; it leaves no gap in this run. */
     static final String ANOTHER_NETWORK = "another network";
 
+    /** Frames that take longer are shown before they are whole. */
+    private static final long SLOW_NANOS = 1_000_000_000;
+
     private static final Logger log = LoggerFactory.getLogger(FrameWorker.class);
 
     private final SurfaceObjectives train;
@@ -32,6 +36,8 @@ final class FrameWorker implements FramePipeline.Work {
     private final OnceLogger onceLog = new OnceLogger(log);
     private final AtomicLong skipped = new AtomicLong();
     private volatile boolean cutShort;
+    /** Whether sinks are told of the next frame before it is whole; nothing is known of the first one. */
+    private volatile boolean isSlow = true;
 
     FrameWorker(
             SurfaceObjectives train,
@@ -67,8 +73,11 @@ final class FrameWorker implements FramePipeline.Work {
     }
 
     private Frame analyze(ParameterSnapshot snapshot, FrameRequest request) {
-        return analysis.analyze(snapshot, request.training(), request.effort(), () -> cutShort)
-                .withQuantities(governor.quantities(request.effort()))
+        long begun = System.nanoTime();
+        Consumer<Frame> progress = isSlow ? sinks::progress : unfinished -> {};
+        Frame frame = analysis.analyze(snapshot, request.training(), request.effort(), () -> cutShort, progress);
+        isSlow = System.nanoTime() - begun > SLOW_NANOS;
+        return frame.withQuantities(governor.quantities(request.effort()))
                 .withQuantities(Map.of("skipped_frames", (double) skipped.get()));
     }
 

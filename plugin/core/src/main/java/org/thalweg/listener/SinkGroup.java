@@ -45,6 +45,10 @@ final class SinkGroup {
         }
     }
 
+    void progress(Frame unfinished) {
+        tell("unfinished frame " + unfinished.iteration(), sink -> sink.progress(unfinished));
+    }
+
     void frame(Frame frame) {
         tell("frame " + frame.iteration(), sink -> sink.frame(frame));
     }

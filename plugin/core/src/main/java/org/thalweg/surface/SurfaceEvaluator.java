@@ -63,6 +63,21 @@ public final class SurfaceEvaluator {
      * @throws IllegalArgumentException if only one of the surface and this evaluator has validation values
      */
     public void fill(LossSurface surface, INDArray theta, Parameterization plane, int finest, BooleanSupplier stop) {
+        fill(surface, theta, plane, finest, stop, () -> {});
+    }
+
+    /**
+     * As {@link #fill(LossSurface, INDArray, Parameterization, int, BooleanSupplier)}, and tells of each level.
+     *
+     * @param refined called on this thread after each level from the coarsest surface on, which may be read then
+     */
+    public void fill(
+            LossSurface surface,
+            INDArray theta,
+            Parameterization plane,
+            int finest,
+            BooleanSupplier stop,
+            Runnable refined) {
         Samples samples = surface.samples();
         samples.requireValidated(validation != null);
         Grid grid = surface.grid();
@@ -76,6 +91,9 @@ public final class SurfaceEvaluator {
                 boolean whole = sampler.fill(samples, numbers(points, grid), mandatory ? () -> false : stop);
                 if (!whole || isDiverged(surface)) {
                     return;
+                }
+                if (level >= COARSEST) {
+                    refined.run();
                 }
             }
         }

@@ -17,6 +17,14 @@ public interface FrameSink extends AutoCloseable {
      */
     default void start(RunProvenance run) throws Exception {}
 
+    /**
+     * A frame that takes longer than a second is being computed. Called at each level of refinement; {@link #frame} or
+     * {@link #failed} for the same iteration follows. Nothing of it is final but the loss.
+     *
+     * @param unfinished the surface so far, without curvature
+     */
+    default void progress(Frame unfinished) throws Exception {}
+
     /** A frame was computed. */
     void frame(Frame frame) throws Exception;
 

@@ -54,6 +54,23 @@ final class FrameJson {
         return json;
     }
 
+    /**
+     * A frame that is not whole.
+     *
+     * @param status in the page's words
+     * @param sentence what it means
+     */
+    static JsonObject unfinished(Frame frame, String status, String sentence) {
+        JsonObject json = of(frame, List.of(), Optional.empty());
+        json.addProperty("status", status);
+        JsonObject finding = new JsonObject();
+        finding.addProperty("kind", "unfinished");
+        finding.addProperty("severity", "note");
+        finding.addProperty("words", sentence);
+        json.getAsJsonArray("findings").add(finding);
+        return json;
+    }
+
     private static JsonArray findings(List<Finding> findings) {
         JsonArray array = new JsonArray();
         for (Finding finding : findings) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.finding.RunFindings;
@@ -39,6 +40,7 @@ public final class ViewerSink implements FrameSink {
     private final SurfaceStore surfaces;
     private final ViewerServer server;
     private final Optional<Earlier> earlier;
+    private @Nullable Frame inWork;
 
     private ViewerSink(EventLog eventLog, SurfaceStore surfaces, ViewerServer server, Optional<Earlier> earlier) {
         this.eventLog = eventLog;
@@ -110,10 +112,30 @@ public final class ViewerSink implements FrameSink {
         }
     }
 
+    /** Shows the surface so far; the next call for the same iteration replaces it. */
+    @Override
+    public void progress(Frame unfinished) throws IOException {
+        surfaces.put(unfinished.iteration(), SurfaceBytes.of(unfinished.surface()));
+        eventLog.frame(0, FrameJson.unfinished(unfinished, "in work", "This frame is being computed."));
+        inWork = unfinished;
+    }
+
     @Override
     public void frame(Frame frame) throws IOException {
         surfaces.put(frame.iteration(), SurfaceBytes.of(frame.surface()));
         eventLog.frame(0, FrameJson.of(frame, findings.at(frame), Optional.empty()));
+        inWork = null;
+    }
+
+    /** Leaves what was seen of the frame, marked as failed. */
+    @Override
+    public void failed(long iteration, Throwable cause) {
+        if (inWork != null && inWork.iteration() == iteration) {
+            eventLog.frame(
+                    0,
+                    FrameJson.unfinished(inWork, "failed", "This frame could not be computed; this is a part of it."));
+            inWork = null;
+        }
     }
 
     /** Tells open pages that no more frames follow, and stops serving. */

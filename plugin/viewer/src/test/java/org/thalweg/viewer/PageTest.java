@@ -223,6 +223,33 @@ class PageTest extends PageInBrowser {
     }
 
     @Test
+    void aSurfaceAppearsAndSharpens() throws Exception {
+        try (ViewerSink sink = ViewerSink.open(ViewerOptions.DEFAULT)) {
+            browser.open(sink.address());
+            sink.start(Valley.provenance("sharpening"));
+            for (int stride : new int[] {6, 2}) {
+                int side = 12 / stride + 1;
+                sink.progress(valley.unfinished(0, stride));
+                awaitSurface("in work", side * side + " computed");
+            }
+            sink.failed(0, new IllegalStateException("lost"));
+            awaitSurface("failed", "49 computed");
+            sink.progress(valley.unfinished(1, 6));
+            browser.await(MOMENT + ".includes('of 2')");
+            sink.frame(valley.frame(1));
+            browser.await("/Iteration\\s*24/.test(document.querySelector('#numbers').textContent)");
+            browser.await("!/in work|computed/.test(document.querySelector('#numbers').textContent)");
+            assertQuiet();
+        }
+    }
+
+    private void awaitSurface(String status, String points) throws InterruptedException {
+        browser.await("document.querySelector('.stage .note')?.hidden"
+                + " && document.querySelector('#numbers').textContent.includes('" + status + "')"
+                + " && document.querySelector('#numbers').textContent.includes('" + points + "')");
+    }
+
+    @Test
     void needsNoWebGl() throws Exception {
         Path profile = Files.createDirectory(directory.resolve("plain-profile"));
         try (Browser plain = new Browser(profile, "--disable-3d-apis")) {

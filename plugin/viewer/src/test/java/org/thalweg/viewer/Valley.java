@@ -82,6 +82,28 @@ final class Valley {
     }
 
     /** The frame of a number; its iteration is 24 times as large. */
+    /** A frame of which only every so many points of each axis are there. */
+    Frame unfinished(int number, int stride) {
+        SurfaceValues whole = surface(number);
+        boolean[][] evaluated = new boolean[beta.length][alpha.length];
+        double[][] loss = new double[beta.length][alpha.length];
+        for (int row = 0; row < beta.length; row++) {
+            for (int column = 0; column < alpha.length; column++) {
+                evaluated[row][column] = row % stride == 0 && column % stride == 0;
+                loss[row][column] = evaluated[row][column] ? whole.loss()[row][column] : Double.NaN;
+            }
+        }
+        double here = lossAt(number, 0, 0);
+        return Frame.builder((long) number * ITERATIONS, number / 4)
+                .loss(here, OptionalDouble.empty())
+                .status(Frame.Status.PARTIAL)
+                .objective("compiled")
+                .surface(new SurfaceValues(
+                        alpha, beta, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty()))
+                .curvature(CurvatureValues.absent("exact", "unfinished"))
+                .build();
+    }
+
     Frame frame(int number) {
         double loss = lossAt(number, 0, 0);
         return Frame.builder((long) number * ITERATIONS, number / 4)
