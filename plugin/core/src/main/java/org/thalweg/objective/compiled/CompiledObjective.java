@@ -23,6 +23,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.Slice;
 import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.internal.program.LabelForm;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.internal.Regularizer;
 
@@ -117,10 +118,14 @@ public final class CompiledObjective implements Objective {
         return productsAt(theta, EvaluationKind.HESSIAN);
     }
 
-    /** The generalized Gauss-Newton matrix; of a penalty it has the Hessian, which is positive. */
+    /**
+     * The generalized Gauss-Newton matrix; of a penalty it has the Hessian, which is positive. Empty where a loss is no
+     * function of outputs and labels entry by entry or row by row: that of boxes, which chooses what it compares.
+     */
     @Override
     public Optional<LinearOperator> gaussNewtonAt(INDArray theta) {
-        return Optional.of(productsAt(theta, EvaluationKind.GAUSS_NEWTON));
+        boolean composed = network.program().outputs().stream().anyMatch(output -> output.form() == LabelForm.OPERAND);
+        return composed ? Optional.empty() : Optional.of(productsAt(theta, EvaluationKind.GAUSS_NEWTON));
     }
 
     private CompiledHessian productsAt(INDArray theta, EvaluationKind kind) {

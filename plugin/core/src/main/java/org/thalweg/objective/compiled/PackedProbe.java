@@ -14,6 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
+import org.thalweg.objective.compiled.internal.program.LabelsInput;
 import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 import org.thalweg.objective.compiled.spi.Value;
@@ -56,8 +57,15 @@ record PackedProbe(
         for (int i = 0; i < program.features(); i++) {
             masks.add(mask(probe.featuresMasks().get(i), program.masks().get(i), formats, type));
         }
-        for (int labels : program.labelsMasks()) {
-            features.add(labelsMask(program, targets, labels, type));
+        for (LabelsInput read : program.labelsInputs()) {
+            features.add(
+                    read.part() == LabelsInput.Part.MASK
+                            ? labelsMask(program, targets, read.labels(), type)
+                            : labels(
+                                    probe.labels().get(read.labels()),
+                                    program.inputs().get(features.size()),
+                                    formats,
+                                    type));
             masks.add(null);
         }
         return new PackedProbe(probe.size(), probe.first(), features, Collections.unmodifiableList(masks), targets);
@@ -71,6 +79,14 @@ record PackedProbe(
             }
         }
         throw new IllegalStateException("no output is compared with labels " + labels + " that have a mask");
+    }
+
+    private static INDArray labels(INDArray array, Value input, DataFormats formats, DataType type) {
+        if (!Arrays.equals(formats.exampleShape(array.shape()), input.shape())) {
+            throw new IllegalArgumentException("probe has labels of shape " + Arrays.toString(array.shape())
+                    + ", expected " + input + " per example with the channels last");
+        }
+        return formats.channelsLast(array).castTo(type).dup('c');
     }
 
     /** Numbers of the labels whose masks have other values than 0 and 1. */

@@ -6,6 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
+import org.thalweg.objective.compiled.internal.program.LabelForm;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 
 /**
@@ -19,7 +20,13 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
     Targets of(Probe probe) {
         INDArray labels = probe.labels().get(output.labels());
         long[] shape = output.value().shape();
-        if (output.classNumbers()) {
+        if (output.form() == LabelForm.OPERAND) {
+            double[] ones =
+                    new double[Math.toIntExact(labels.size(0) * output.value().length())];
+            Arrays.fill(ones, 1);
+            return new Targets(shape, ones, null, null);
+        }
+        if (output.form() == LabelForm.CLASS_NUMBERS) {
             labels = ones(labels, (int) output.value().channels());
         }
         if (!Arrays.equals(formats.exampleShape(labels.shape()), shape)) {

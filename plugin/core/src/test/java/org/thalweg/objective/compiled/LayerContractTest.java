@@ -45,6 +45,7 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.convolutional.Cropping2D;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
+import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
 import org.deeplearning4j.nn.conf.layers.variational.VariationalAutoencoder;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,8 @@ class LayerContractTest {
         tried.addAll(SequenceLayerTest.tried());
         tried.addAll(AttentionContractTest.tried());
         tried.addAll(FoldedExamplesTest.tried());
+        // Of YoloContractTest.
+        tried.add(Yolo2OutputLayer.class);
         layers().values()
                 .forEach(list -> Arrays.stream(list).map(Object::getClass).forEach(tried::add));
         assertThat(tried)

@@ -1,9 +1,5 @@
 package org.thalweg.objective.compiled;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.thalweg.objective.compiled.FixtureSemanticsTest.distance;
-
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -19,9 +15,12 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Networks over sequences against PyTorch's automatic differentiation, as {@code make_sequences.py} has it. */
 class SequenceFixtureTest {
@@ -47,31 +45,13 @@ class SequenceFixtureTest {
     @ParameterizedTest
     @MethodSource("cases")
     void doublePrecision(Fixture fixture) {
-        try (CompiledFixture compiled =
-                CompiledFixture.of(fixture, network(fixture, DataType.DOUBLE), DataType.DOUBLE)) {
-            assertThat(compiled.objective().evaluate(compiled.theta()).loss())
-                    .as("loss of %s", fixture)
-                    .isCloseTo(fixture.loss(), within(1e-10 * fixture.loss()));
-            assertThat(distance(compiled.gradient(), fixture.flatten(fixture.gradient())))
-                    .as("gradient of %s", fixture)
-                    .isLessThan(1e-9);
-            assertThat(distance(compiled.product(), fixture.flatten(fixture.product())))
-                    .as("Hessian-vector product of %s", fixture)
-                    .isLessThan(1e-9);
-        }
+        CompiledFixture.expectInDouble(fixture, network(fixture, DataType.DOUBLE));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void singlePrecision(Fixture fixture) {
-        try (CompiledFixture compiled = CompiledFixture.of(fixture, network(fixture, DataType.FLOAT), DataType.FLOAT)) {
-            assertThat(compiled.objective().evaluate(compiled.theta()).loss())
-                    .as("loss of %s", fixture)
-                    .isCloseTo(fixture.loss(), within(1e-5 * fixture.loss()));
-            assertThat(distance(compiled.product(), fixture.flatten(fixture.product())))
-                    .as("Hessian-vector product of %s", fixture)
-                    .isLessThan(1e-3);
-        }
+        CompiledFixture.expectInSingle(fixture, network(fixture, DataType.FLOAT));
     }
 
     private static Model network(Fixture fixture, DataType type) {
@@ -81,6 +61,41 @@ class SequenceFixtureTest {
             case "sequences/masked-last" -> chain(type, SEQUENCES, new LastTimeStep(lstm()), vector());
             case "sequences/seq2seq" -> sequenceToSequence(type);
             case "sequences/causal" -> chain(type, SEQUENCES, causal(), steps());
+            case "sequences/self-attention" ->
+                chain(
+                        type,
+                        SEQUENCES,
+                        lstm(),
+                        new SelfAttentionLayer.Builder()
+                                .nOut(SIZE)
+                                .nHeads(2)
+                                .projectInput(true)
+                                .build(),
+                        new GlobalPoolingLayer(PoolingType.AVG),
+                        vector());
+            case "sequences/learned-attention" ->
+                chain(
+                        type,
+                        SEQUENCES,
+                        new LearnedSelfAttentionLayer.Builder()
+                                .nOut(SIZE)
+                                .nHeads(2)
+                                .nQueries(3)
+                                .projectInput(true)
+                                .build(),
+                        new GlobalPoolingLayer(PoolingType.AVG),
+                        vector());
+            case "sequences/recurrent-attention" ->
+                chain(
+                        type,
+                        SEQUENCES,
+                        new RecurrentAttentionLayer.Builder()
+                                .nOut(SIZE)
+                                .nHeads(2)
+                                .projectInput(true)
+                                .build(),
+                        new GlobalPoolingLayer(PoolingType.AVG),
+                        vector());
             case "sequences/embedding" ->
                 chain(
                         type,
@@ -95,10 +110,7 @@ class SequenceFixtureTest {
                         vector());
             default -> throw new IllegalArgumentException("no network for " + fixture);
         };
-        fixture.weights().forEach((key, value) -> {
-            INDArray array = model.getParam(key);
-            array.assign(value.castTo(type).reshape('c', array.shape()));
-        });
+        CompiledFixture.giveWeights(model, fixture);
         return model;
     }
 

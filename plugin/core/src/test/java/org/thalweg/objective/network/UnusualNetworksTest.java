@@ -41,6 +41,7 @@ import org.thalweg.objective.ParameterKind;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.setup.ObjectiveChoice;
+import org.thalweg.testing.DoublingLayer;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
@@ -54,6 +55,7 @@ class UnusualNetworksTest {
     void yoloHasLabelsOfAnotherShapeThanItsOutput(DataType type) {
         MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(type, SEED)
                 .list()
+                .layer(new DoublingLayer("doubled"))
                 .layer(new ConvolutionLayer.Builder(3, 3)
                         .nOut(2 * (5 + 3))
                         .activation(Activation.IDENTITY)

@@ -46,6 +46,10 @@ def last(x, mask):
     return x[torch.arange(len(x)), (mask * torch.arange(1, mask.shape[1] + 1)).argmax(1)]
 
 
+def mean(x, mask):
+    return (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+
+
 def two_layers(weights, x):
     return dense(weights, "2_", lstm(weights, "1_", lstm(weights, "0_", x[0].transpose(1, 2))))
 
@@ -77,7 +81,45 @@ def causal(weights, x):
 
 def embedded(weights, x, mask):
     words = weights["0_W"][x[0].long()] * mask[:, :, None]
-    return dense(weights, "3_", (lstm(weights, "1_", words) * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True))
+    return dense(weights, "3_", mean(lstm(weights, "1_", words), mask))
+
+
+def attention(weights, key, queries, x, mask):
+    """Queries [N, Q, F] on steps [N, T, F] with masked keys; projections are [heads, size, F], the last [heads size, out]."""
+    q, k, v = (
+        torch.einsum("ntf,hsf->nhts", steps, weights[key + name])
+        for name, steps in (("Wq", queries), ("Wk", x), ("Wv", x))
+    )
+    scores = q @ k.transpose(2, 3) / np.sqrt(q.shape[-1]) + 1e9 * (mask[:, None, None] - 1)
+    attended = torch.softmax(scores, -1) @ v
+    return attended.transpose(1, 2).reshape(len(x), queries.shape[1], -1) @ weights[key + "Wo"]
+
+
+def self_attention(weights, x, mask):
+    h = lstm(weights, "0_", x[0].transpose(1, 2))
+    return dense(weights, "3_", mean(attention(weights, "1_", h, h, mask), mask))
+
+
+def learned_attention(weights, x, mask):
+    steps = x[0].transpose(1, 2)
+    queries = weights["0_Q"].transpose(1, 2).expand(len(steps), -1, -1)
+    return dense(weights, "2_", attention(weights, "0_", queries, steps, mask).mean(1))
+
+
+def recurrent_attention(weights, x, mask):
+    """h' = tanh(x W + b + A R), with A what h attends to in the whole sequence; nothing at the first step."""
+    steps = x[0].transpose(1, 2)
+    projected = dense(weights, "0_", steps)
+    outputs = [torch.tanh(projected[:, 0])]
+    for t in range(1, steps.shape[1]):
+        attended = attention(weights, "0_", outputs[-1][:, None], steps, mask)[:, 0]
+        outputs.append(torch.tanh(projected[:, t] + attended @ weights["0_RW"]))
+    return dense(weights, "2_", mean(torch.stack(outputs, 1), mask))
+
+
+def heads(queries, inputs):
+    """Two heads of size 2, and a result of SIZE."""
+    return {"Wq": (2, 2, queries), "Wk": (2, 2, inputs), "Wv": (2, 2, inputs), "Wo": (4, SIZE)}
 
 
 def cell(inputs):
@@ -118,23 +160,29 @@ def cases():
     yield "seq2seq", sequence_to_sequence, seq2seq, two, mask, other
     convolution = {"W": (SIZE, 2, 3), "b": (1, SIZE)}
     yield "causal", causal, keyed(l0_=convolution, l1_=output(SIZE)), inputs, None, mask
+    attended = keyed(l0_=cell(2), l1_=heads(SIZE, SIZE), l3_=output(SIZE))
+    yield "self-attention", self_attention, attended, inputs, mask, None
+    learned = keyed(l0_={"Q": (1, 2, 3), **heads(2, 2)}, l2_=output(SIZE))
+    yield "learned-attention", learned_attention, learned, inputs, mask, None
+    recurrent = {"W": (2, SIZE), "RW": (SIZE, SIZE), "b": (1, SIZE), **heads(SIZE, 2)}
+    yield "recurrent-attention", recurrent_attention, keyed(l0_=recurrent, l2_=output(SIZE)), inputs, mask, None
     yield "embedding", embedded, keyed(l0_={"W": (6, 2)}, l1_=cell(2), l3_=output(SIZE)), words, mask, None
+
+
+def draw(generator, shapes):
+    """Weights by their keys, and a vector."""
+    weights = {key: (sequences(generator, *shape) * 0.5).requires_grad_() for key, shape in shapes.items()}
+    return weights, [sequences(generator, *shape) for shape in shapes.values()]
 
 
 def write(group, network, shapes, features, features_mask, labels_mask):
     generator = generate(11)
-    keys = list(shapes)
-    weights = [sequences(generator, *shapes[key]) * 0.5 for key in keys]
-    vector = [sequences(generator, *shapes[key]) for key in keys]
+    weights, vector = draw(generator, shapes)
     arguments = [features] if features_mask is None else [features, features_mask]
-    trainable = [w.clone().requires_grad_() for w in weights]
-    logits = network(dict(zip(keys, trainable)), *arguments)
+    logits = network(weights, *arguments)
     classes = torch.from_numpy(generator.integers(0, logits.shape[-1], logits.shape[:-1]))
     terms = -torch.log_softmax(logits, -1).gather(-1, classes[..., None])[..., 0]
-    loss = (terms if labels_mask is None else terms * labels_mask).sum() / EXAMPLES
-    gradient = torch.autograd.grad(loss, trainable, create_graph=True)
-    slope = sum((g * v).sum() for g, v in zip(gradient, vector))
-    product = torch.autograd.grad(slope, trainable)
+    write_values(group, weights, vector, (terms if labels_mask is None else terms * labels_mask).sum() / EXAMPLES)
 
     labels = torch.nn.functional.one_hot(classes, logits.shape[-1]).double()
     group["labels_0"] = (labels.transpose(1, 2) if labels.dim() == 3 else labels).float().numpy()
@@ -144,7 +192,15 @@ def write(group, network, shapes, features, features_mask, labels_mask):
         group["features_mask_0"] = features_mask.float().numpy()
     if labels_mask is not None:
         group["mask_0"] = labels_mask.float().numpy()
-    for key, *rows in zip(keys, trainable, gradient, vector, product):
+
+
+def write_values(group, weights, vector, loss):
+    """The loss, its gradient and its Hessian's product."""
+    trainable = list(weights.values())
+    gradient = torch.autograd.grad(loss, trainable, create_graph=True)
+    slope = sum((g * v).sum() for g, v in zip(gradient, vector))
+    product = torch.autograd.grad(slope, trainable)
+    for key, *rows in zip(weights, trainable, gradient, vector, product):
         group[f"trainable/{key}"] = torch.stack([row.detach() for row in rows]).numpy()
     group.attrs["network"] = json.dumps({"nodes": []})
     group.attrs["mode"], group.attrs["batchSize"] = "RUNNING", EXAMPLES

@@ -75,6 +75,23 @@ public interface LayerScope extends StepScope {
      */
     Value comparedWithClasses(Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights);
 
+    /**
+     * The labels that this output is compared with, as an operand of steps, for losses that are no function of entries and
+     * their labels: the loss is then made of steps, and {@link #added} up.
+     *
+     * @param shape of one example, channels last
+     */
+    Value labels(long... shape);
+
+    /**
+     * Adds up a loss that steps computed with {@link #labels}. Masks of the labels have no part in it; nor has it a
+     * Gauss-Newton matrix, because it compares no outputs with labels.
+     *
+     * @param losses any number for each example
+     * @return the losses
+     */
+    Value added(Value losses);
+
     /** Which predictions of an activation function are right. */
     AccuracyMetric accuracyOf(IActivation activation);
 

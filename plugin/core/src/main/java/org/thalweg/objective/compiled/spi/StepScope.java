@@ -89,7 +89,7 @@ public interface StepScope {
      */
     Value affine(Value input, Operand weight, @Nullable Operand bias, long size);
 
-    /** Adds a linear combination of values of one shape. */
+    /** Adds a linear combination of values of the first one's shape; axes of size 1 of later ones stand for any size. */
     Value combine(List<Value> values, double... coefficients);
 
     /** Adds the product of two values of one shape, element by element; axes of size 1 of y stand for any size. */

@@ -105,6 +105,12 @@ public final class Jet {
         return new Jet(memory, applied(UnaryFunction.STEP), null, null);
     }
 
+    /** exp(u), its own derivative. */
+    public Jet exp() {
+        Tensor y = applied(UnaryFunction.EXP);
+        return chained(y, y, y);
+    }
+
     /** u^p of u &gt; 0. */
     public Jet power(double p) {
         Tensor y = raised(p);

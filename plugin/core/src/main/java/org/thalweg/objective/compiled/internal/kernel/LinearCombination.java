@@ -1,13 +1,14 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
 import java.util.List;
+import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** A linear combination of inputs of the same shape. */
+/** A linear combination of inputs of one shape, in which axes of size 1 stand for any size. */
 public final class LinearCombination extends LinearKernel {
 
     private final double[] coefficients;
@@ -48,12 +49,22 @@ public final class LinearCombination extends LinearKernel {
 
     @Override
     protected void adjoint(KernelContext context, Tensor output, int i, Tensor input) {
-        scaled(context.tape(), output, coefficients[i], input);
+        if (input.length() == output.length()) {
+            scaled(context.tape(), output, coefficients[i], input);
+            return;
+        }
+        BroadcastSum.record(context, output, new GradientTarget(input, false));
+        if (coefficients[i] != 1) {
+            context.tape().scale(coefficients[i], input, input);
+        }
     }
 
     private static void scaled(Tape tape, Tensor x, double factor, Tensor z) {
         if (factor == 1) {
             tape.copy(x, z);
+        } else if (x.length() != z.length()) {
+            tape.copy(x, z);
+            tape.scale(factor, z, z);
         } else {
             tape.scale(factor, x, z);
         }

@@ -4,7 +4,6 @@ import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
-import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /**
  * The largest of several inputs of one shape, element by element, the first where several are. Derivatives follow the
@@ -33,14 +32,8 @@ public record Maximum(int inputs) implements Kernel {
         Tensor free = context.scratch(context.output().shape());
         tape.fill(1, free);
         for (int i = 0; i < inputs; i++) {
-            // One where the input is the maximum and none before it was.
             Tensor pattern = pattern(context, i);
-            tape.subtract(context.output(), context.input(i), pattern);
-            tape.function(UnaryFunction.STEP, pattern, pattern);
-            tape.scale(-1, pattern, pattern);
-            tape.shift(pattern, 1, pattern);
-            tape.multiply(pattern, free, pattern);
-            tape.subtract(free, pattern, free);
+            FirstMaximum.pattern(tape, context.output(), context.input(i), free, pattern);
             if (context.active(i)) {
                 tape.multiply(context.outputDelta(), pattern, context.inputDelta(i));
             }

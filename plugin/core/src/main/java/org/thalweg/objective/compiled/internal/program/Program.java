@@ -21,9 +21,9 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param layout the network's arrays in the objective's packing
  * @param imageRows the weights whose rows multiply a flattened image, with the image's {@code [height, width,
  *     channels]}: the packing has their rows in the network's order, the kernels want them in the image's
- * @param inputs the probe's features, and behind them the masks of labels that steps read
+ * @param inputs the probe's features, and behind them what steps read of the labels
  * @param masks masks of the features, one per input, null where there is none
- * @param labelsMasks numbers of the labels whose masks are inputs, in their order
+ * @param labelsInputs what steps read of the labels, in the order of the inputs
  * @param fractionalMasks numbers of all labels whose masks have other values than 0 and 1
  * @param steps in order
  * @param outputs what the loss is made of
@@ -34,7 +34,7 @@ public record Program(
         Map<String, long[]> imageRows,
         List<Value> inputs,
         List<@Nullable Value> masks,
-        List<Integer> labelsMasks,
+        List<LabelsInput> labelsInputs,
         Set<Integer> fractionalMasks,
         List<ProgramStep> steps,
         List<ProgramOutput> outputs,
@@ -44,7 +44,7 @@ public record Program(
         imageRows = Map.copyOf(imageRows);
         inputs = List.copyOf(inputs);
         masks = Collections.unmodifiableList(new ArrayList<>(masks));
-        labelsMasks = List.copyOf(labelsMasks);
+        labelsInputs = List.copyOf(labelsInputs);
         fractionalMasks = Set.copyOf(fractionalMasks);
         steps = List.copyOf(steps);
         outputs = List.copyOf(outputs);
@@ -52,12 +52,12 @@ public record Program(
 
     /** The same function as other steps. */
     public Program withSteps(List<ProgramStep> other) {
-        return new Program(layout, imageRows, inputs, masks, labelsMasks, fractionalMasks, other, outputs, slots);
+        return new Program(layout, imageRows, inputs, masks, labelsInputs, fractionalMasks, other, outputs, slots);
     }
 
     /** How many of the inputs are the probe's features. */
     public int features() {
-        return inputs.size() - labelsMasks.size();
+        return inputs.size() - labelsInputs.size();
     }
 
     /** For each slot, whether it is the same in every run: the probe, or made of it without parameters. */

@@ -29,7 +29,7 @@ public final class ProgramBuilder {
     private final Map<String, long[]> imageRows = new HashMap<>();
     private final Set<Integer> views = new HashSet<>();
     private final Set<Integer> fractionalMasks;
-    private final Map<Integer, Value> labelsMasks = new LinkedHashMap<>();
+    private final Map<LabelsInput, Value> labelsInputs = new LinkedHashMap<>();
     private int slots;
     private int draws;
 
@@ -75,9 +75,20 @@ public final class ProgramBuilder {
      * @return null if the mask has no other values than 0 and 1, or if there is none
      */
     public @Nullable Value fractionalMask(int labels, long... shape) {
-        return fractionalMasks.contains(labels)
-                ? labelsMasks.computeIfAbsent(labels, key -> new Value(slots++, shape))
-                : null;
+        return fractionalMasks.contains(labels) ? ofLabels(labels, LabelsInput.Part.MASK, shape) : null;
+    }
+
+    /**
+     * Labels that steps read.
+     *
+     * @param shape of one example, channels last
+     */
+    public Value labels(int labels, long... shape) {
+        return ofLabels(labels, LabelsInput.Part.LABELS, shape);
+    }
+
+    private Value ofLabels(int labels, LabelsInput.Part part, long... shape) {
+        return labelsInputs.computeIfAbsent(new LabelsInput(labels, part), key -> new Value(slots++, shape));
     }
 
     /** The next number of a step that draws what the seed decides. */
@@ -157,12 +168,12 @@ public final class ProgramBuilder {
     public Program build(ParameterLayout network) {
         List<Value> all = new ArrayList<>(inputs);
         List<@Nullable Value> allMasks = new ArrayList<>(masks);
-        labelsMasks.values().forEach(mask -> {
-            all.add(mask);
+        labelsInputs.values().forEach(input -> {
+            all.add(input);
             allMasks.add(null);
         });
-        List<Integer> numbers = List.copyOf(labelsMasks.keySet());
-        return new Program(packed(network), imageRows, all, allMasks, numbers, fractionalMasks, steps, outputs, slots);
+        List<LabelsInput> read = List.copyOf(labelsInputs.keySet());
+        return new Program(packed(network), imageRows, all, allMasks, read, fractionalMasks, steps, outputs, slots);
     }
 
     private ParameterLayout packed(ParameterLayout network) {

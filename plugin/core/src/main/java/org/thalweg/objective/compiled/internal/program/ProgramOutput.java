@@ -15,7 +15,7 @@ import org.thalweg.objective.compiled.spi.Value;
  * @param accuracy which predictions are correct
  * @param weights the loss's own weights, one per channel; null for ones
  * @param entryMasks whether a mask may differ between the channels of a row
- * @param classNumbers whether the labels are the number of a class a row, for a one among zeros
+ * @param form what the labels are
  * @param maskOfInput number of the network's input whose mask counts where the labels have none, -1 for none
  */
 public record ProgramOutput(
@@ -26,5 +26,5 @@ public record ProgramOutput(
         AccuracyMetric accuracy,
         double @Nullable [] weights,
         boolean entryMasks,
-        boolean classNumbers,
+        LabelForm form,
         int maskOfInput) {}

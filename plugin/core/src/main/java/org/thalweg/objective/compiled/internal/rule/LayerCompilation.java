@@ -13,12 +13,14 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.compiled.internal.kernel.Noise;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
+import org.thalweg.objective.compiled.internal.program.LabelForm;
 import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 import org.thalweg.objective.compiled.spi.AccuracyMetric;
 import org.thalweg.objective.compiled.spi.DropoutDraw;
 import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.LossFunction;
 import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.Wrapping;
@@ -130,22 +132,44 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
 
     @Override
     public Value lossOf(Value logits, IActivation activation, ILossFunction function) {
-        if (labels < 0) {
-            throw unsupported("has a loss, but is no output of the network");
-        }
+        requireLabels();
         return Rules.loss(this, function).compile(this, logits, activation, function);
     }
 
     @Override
     public Value compared(
             Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights, boolean entryMasks) {
-        return compared(value, loss, accuracy, weights, entryMasks, false);
+        return compared(value, loss, accuracy, weights, entryMasks, LabelForm.ENTRIES);
     }
 
     @Override
     public Value comparedWithClasses(
             Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights) {
-        return compared(value, loss, accuracy, weights, false, true);
+        return compared(value, loss, accuracy, weights, false, LabelForm.CLASS_NUMBERS);
+    }
+
+    @Override
+    public Value labels(long... shape) {
+        requireLabels();
+        return builder().labels(labels, shape);
+    }
+
+    @Override
+    public Value added(Value losses) {
+        requireLabels();
+        return compared(
+                losses,
+                OutputLoss.of(LossFunction.PRODUCT, 1),
+                new AccuracyMetric.None(),
+                null,
+                false,
+                LabelForm.OPERAND);
+    }
+
+    private void requireLabels() {
+        if (labels < 0) {
+            throw unsupported("has a loss, but is no output of the network");
+        }
     }
 
     private Value compared(
@@ -154,7 +178,7 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
             AccuracyMetric accuracy,
             double @Nullable [] weights,
             boolean entryMasks,
-            boolean classNumbers) {
+            LabelForm form) {
         if (value.perExample() > 1) {
             throw unsupported("has a loss of steps or blocks that are folded into the examples, which is not covered");
         }
@@ -165,7 +189,7 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
         int maskOfInput = value.mask() == null ? -1 : builder().inputOfMask(name(), value.mask());
         builder()
                 .output(new ProgramOutput(
-                        name(), labels, dense, loss, accuracy, weights, entryMasks, classNumbers, maskOfInput));
+                        name(), labels, dense, loss, accuracy, weights, entryMasks, form, maskOfInput));
         return dense;
     }
 
