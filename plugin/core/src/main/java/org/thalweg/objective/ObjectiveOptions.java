@@ -6,8 +6,9 @@ import java.io.Serializable;
  * Selects the function of the parameters that an objective computes.
  *
  * @param mode state of the network
- * @param regularized whether l1, l2 and weight decay are part of loss, gradient and Hessian; DL4J's {@code score}
- *     includes them, its backpropagated gradient does not
+ * @param regularized whether l1, l2 and weight decay are part of loss, gradient and Hessian, those of every array that DL4J's
+ *     updates apply them to; DL4J's {@code score} includes them but for layers and vertices on SameDiff, attention among
+ *     them, its backpropagated gradient does not
  * @param batchSize examples per batch; in {@link ObjectiveMode#BATCH} and {@link ObjectiveMode#TRAINING} part of the
  *     function (statistics are computed per batch), otherwise only an upper bound
  * @param seed seed of the dropout masks in {@link ObjectiveMode#TRAINING}

@@ -189,13 +189,22 @@ class AttentionContractTest {
         ComputationGraph graph = new ComputationGraph(builder.build());
         graph.init();
         fresh.parameters(graph);
-        Probe probe = Probe.of(new MultiDataSet(
-                new INDArray[] {
-                    fresh.normal(DataType.DOUBLE, EXAMPLES, Sequences.INPUTS, TIME),
-                    fresh.normal(DataType.DOUBLE, EXAMPLES, Sequences.INPUTS, TIME + 1)
-                },
-                new INDArray[] {fresh.oneHot(DataType.DOUBLE, EXAMPLES, Sequences.CLASSES)}));
-        new Contract(graph, probe, fresh, "attention vertex, projects: " + projects).holdRunning();
+        INDArray ofQueries = sequences.mask();
+        INDArray ofKeys = Sequences.of(fresh, EXAMPLES, TIME + 1).mask();
+        for (INDArray[] masks : new INDArray[][] {null, {ofQueries, ofKeys}, {null, ofKeys}, {ofQueries, null}}) {
+            Probe probe = Probe.of(new MultiDataSet(
+                    new INDArray[] {
+                        fresh.normal(DataType.DOUBLE, EXAMPLES, Sequences.INPUTS, TIME),
+                        fresh.normal(DataType.DOUBLE, EXAMPLES, Sequences.INPUTS, TIME + 1)
+                    },
+                    new INDArray[] {fresh.oneHot(DataType.DOUBLE, EXAMPLES, Sequences.CLASSES)},
+                    masks,
+                    null));
+            String masked = masks == null
+                    ? "no masks"
+                    : "masks of queries: " + (masks[0] != null) + ", keys: " + (masks[1] != null);
+            new Contract(graph, probe, fresh, "attention vertex, projects: " + projects + ", " + masked).holdRunning();
+        }
     }
 
     private static Layer lstm() {

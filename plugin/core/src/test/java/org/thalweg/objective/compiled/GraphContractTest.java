@@ -35,6 +35,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -64,6 +65,9 @@ class GraphContractTest {
             Map.entry("shift", new ShiftVertex(-0.4)),
             Map.entry("pool helper", new PoolHelperVertex()),
             Map.entry("normalize", new L2NormalizeVertex()),
+            Map.entry("normalize channels", new L2NormalizeVertex(new int[] {1}, 1e-8)),
+            Map.entry("normalize columns", new L2NormalizeVertex(new int[] {2}, 1e-8)),
+            Map.entry("reshape, first axis first", new ReshapeVertex('f', new int[] {-1, 5, 3, 4}, null)),
             Map.entry("reshape", new ReshapeVertex(-1, 5, 3, 4)),
             Map.entry("reshape to vectors", new ReshapeVertex(-1, 60)),
             Map.entry("frozen", new FrozenVertex(new ScaleVertex(0.7))));
@@ -84,7 +88,8 @@ class GraphContractTest {
     }
 
     /** Those whose gradient Deeplearning4j cannot compute here, in double or at all. */
-    private static final Set<String> WITHOUT_GRADIENT = Set.of("frozen", "pool helper");
+    private static final Set<String> WITHOUT_GRADIENT =
+            Set.of("frozen", "pool helper", "normalize channels", "normalize columns");
 
     static Stream<String> singles() {
         return SINGLE.keySet().stream().sorted();
@@ -100,11 +105,39 @@ class GraphContractTest {
         boolean vectors = name.endsWith("vectors");
         ComputationGraph graph = vectors ? finishVectors(builder, "changed", fresh) : finish(builder, "changed", fresh);
         Contract contract = new Contract(graph, probe(fresh), fresh, "vertex " + name);
-        if (WITHOUT_GRADIENT.contains(name)) {
-            contract.holdRunning();
-        } else {
-            // Deeplearning4j's normalization works in the default type alone.
-            DefaultDouble.run(contract::hold);
+        // Deeplearning4j's normalization works in the default type alone.
+        DefaultDouble.run(WITHOUT_GRADIENT.contains(name) ? contract::holdRunning : contract::hold);
+    }
+
+    /** A number for an example, with all of it. */
+    @ParameterizedTest
+    @EnumSource(ElementWiseVertex.Op.class)
+    void axesOfSizeOneStandForAnySize(ElementWiseVertex.Op op) {
+        Fresh fresh = Fresh.start();
+        for (String[] order : new String[][] {{"vectors", "numbers"}, {"numbers", "vectors"}}) {
+            ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                    .dataType(DataType.DOUBLE)
+                    .activation(Activation.TANH)
+                    .graphBuilder()
+                    .addInputs("in")
+                    .addLayer("vectors", new DenseLayer.Builder().nIn(3).nOut(5).build(), "in")
+                    .addLayer("numbers", new DenseLayer.Builder().nIn(3).nOut(1).build(), "in")
+                    .addVertex("all", new ElementWiseVertex(op), order)
+                    .addLayer(
+                            "out",
+                            new OutputLayer.Builder()
+                                    .activation(Activation.SOFTMAX)
+                                    .nIn(5)
+                                    .nOut(2)
+                                    .build(),
+                            "all")
+                    .setOutputs("out")
+                    .build());
+            graph.init();
+            Probe probe =
+                    Probe.of(fresh.normal(DataType.DOUBLE, EXAMPLES, 3), fresh.oneHot(DataType.DOUBLE, EXAMPLES, 2));
+            new Contract(fresh.parameters(graph), probe, fresh, op + " of " + order[0] + " and " + order[1])
+                    .holdRunning();
         }
     }
 

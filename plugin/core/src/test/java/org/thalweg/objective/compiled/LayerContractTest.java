@@ -192,6 +192,9 @@ class LayerContractTest {
         layers.put(
                 "space to depth",
                 new Layer[] {new ZeroPaddingLayer(1, 0, 0, 0), new SpaceToDepthLayer.Builder<>(2).build()});
+        layers.put("softmax of images", new Layer[] {
+            convolution(2, 2).nOut(3).activation(Activation.SOFTMAX).build(), new ActivationLayer(Activation.SOFTMAX)
+        });
         layers.put("local response normalization", new Layer[] {
             convolution(2, 2).nOut(7).build(), new LocalResponseNormalization.Builder(5, 2, 0.3, 0.75).build()
         });

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1D;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,6 +71,13 @@ class SequenceLayerTest {
                         .convolutionMode(Causal)
                         .hasBias(false)
                         .build());
+        layers.put(
+                "convolution, causal, stride",
+                convolution(3).stride(2).convolutionMode(Causal).build());
+        layers.put(
+                "convolution, softmax",
+                convolution(2).activation(Activation.SOFTMAX).build());
+        layers.put("activation, softmax", new ActivationLayer(Activation.SOFTMAX));
         layers.put("maximum", pool(PoolingType.MAX).build());
         layers.put("maximum, overlapping", pool(PoolingType.MAX).stride(1).build());
         layers.put("average", pool(PoolingType.AVG).build());
@@ -124,6 +133,22 @@ class SequenceLayerTest {
             // Deeplearning4j's gradient of a convolution leaves the mask out.
             new Contract(network, masked, fresh, name + ", masked").holdRunning();
         }
+    }
+
+    /** Upsampling, cropping and padding hand a mask on that fits no longer; a loss with a mask of its own does not read it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"upsampling", "cropping", "zero padding"})
+    void masksThatNothingReadsAreHandedOn(String name) {
+        MultiLayerNetwork network = sequences.toSteps(lstm(), layer(name), lstm());
+        INDArray features = sequences.vectors(null).features().get(0);
+        int steps = (int) network.output(features).size(2);
+        Sequences ofLabels = Sequences.of(fresh, EXAMPLES, steps);
+        DataSet data = new DataSet(
+                features,
+                fresh.oneHotSteps(DataType.DOUBLE, EXAMPLES, Sequences.CLASSES, steps),
+                sequences.mask(),
+                ofLabels.mask());
+        new Contract(network, Probe.of(data), fresh, name + ", mask handed on").holdRunning();
     }
 
     @Test

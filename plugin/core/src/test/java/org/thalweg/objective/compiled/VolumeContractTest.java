@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.deeplearning4j.nn.conf.ConvolutionMode.Same;
 
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.Cnn3DLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.layers.Convolution3D.DataFormat;
@@ -31,7 +33,9 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
 
 /** The contract for each layer of volumes, behind a convolution, with a loss at each of their elements. */
 class VolumeContractTest {
@@ -110,6 +114,54 @@ class VolumeContractTest {
                 .permute(0, 4, 1, 2, 3)
                 .dup('c');
         new Contract(network, Probe.of(features, labels), fresh, name + " of volumes").hold();
+    }
+
+    /** Deeplearning4j has no normalization of volumes, in either format and type. */
+    @ParameterizedTest
+    @EnumSource(DataFormat.class)
+    void normalizedVolumesAreRefused(DataFormat format) {
+        Fresh fresh = Fresh.start();
+        MultiLayerNetwork network = normalized(fresh, format);
+        Probe probe = normalizedProbe(fresh, format);
+        for (DataType type : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
+            MultiLayerNetwork converted = network.convertDataType(type);
+            Probe examples = Converted.probe(probe, type);
+            assertThatThrownBy(() -> converted.score(Converted.dataSet(examples), false))
+                    .isInstanceOf(RuntimeException.class);
+            assertThatThrownBy(() -> CompiledObjective.of(converted, examples, ObjectiveOptions.DEFAULT))
+                    .isInstanceOf(UnsupportedNetworkException.class)
+                    .hasMessageContaining("normalizes volumes, which Deeplearning4j's BatchNormalization cannot");
+        }
+    }
+
+    private static MultiLayerNetwork normalized(Fresh fresh, DataFormat format) {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(convolution(2, 2, 2)
+                        .dataFormat(format)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new BatchNormalization())
+                .layer(convolution(2, 1, 2)
+                        .dataFormat(format)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new Cnn3DLossLayer.Builder(format)
+                        .lossFunction(LossFunction.MSE)
+                        .activation(Activation.TANH)
+                        .build())
+                .setInputType(InputType.convolutional3D(format, 4, 3, 5, 2))
+                .build());
+        network.init();
+        return fresh.parameters(network);
+    }
+
+    private static Probe normalizedProbe(Fresh fresh, DataFormat format) {
+        boolean first = format == DataFormat.NCDHW;
+        return Probe.of(
+                fresh.normal(DataType.DOUBLE, first ? new long[] {4, 2, 4, 3, 5} : new long[] {4, 4, 3, 5, 2}),
+                fresh.normal(DataType.DOUBLE, first ? new long[] {4, 3, 2, 2, 3} : new long[] {4, 2, 2, 3, 3}));
     }
 
     @ParameterizedTest

@@ -24,9 +24,6 @@ public final class ActivationLayerRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         IActivation function = scope.as(ActivationLayer.class).getActivationFn();
-        if (input.rank() == 2) {
-            SoftmaxAxis.requireChannels(scope, function);
-        }
-        return scope.activated(input, function);
+        return input.rank() == 2 ? SoftmaxAxis.activated(scope, input, function) : scope.activated(input, function);
     }
 }

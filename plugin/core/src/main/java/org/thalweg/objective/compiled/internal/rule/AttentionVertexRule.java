@@ -4,16 +4,25 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Queries, keys and values of several vertices. DL4J hands back twice the derivative; this is the derivative. */
+/**
+ * Queries, keys and values of several vertices. What keys or values mask is not attended to, and what queries mask is zero.
+ * DL4J hands back twice the derivative; this is the derivative.
+ */
 public final class AttentionVertexRule implements VertexRule {
 
     @Override
     public Set<Class<? extends GraphVertex>> vertices() {
         return Set.of(AttentionVertex.class);
+    }
+
+    @Override
+    public boolean acceptsMasks() {
+        return true;
     }
 
     @Override
@@ -23,6 +32,17 @@ public final class AttentionVertexRule implements VertexRule {
                         scope, vertex.getNHeads(), vertex.getHeadSize(), vertex.getNOut(), vertex.isProjectInput())
                 .packed();
         Value queries = Steps.channelsFirst(scope, inputs.get(0));
-        return attention.of(queries, attention.memory(inputs.get(1), inputs.get(2), null));
+        Attention.Memory memory = attention.memory(inputs.get(1), inputs.get(2), mask(scope, inputs));
+        return scope.masked(attention.of(queries, memory).withMask(queries.mask()));
+    }
+
+    /** That of keys and values together. */
+    private static @Nullable Value mask(VertexScope scope, List<Value> inputs) {
+        Value ofKeys = Steps.mask(scope, inputs.get(1));
+        Value ofValues = Steps.mask(scope, inputs.get(2));
+        if (ofKeys == null || ofValues == null || ofKeys.slot() == ofValues.slot()) {
+            return ofKeys == null ? ofValues : ofKeys;
+        }
+        return scope.multiply(ofKeys, ofValues);
     }
 }

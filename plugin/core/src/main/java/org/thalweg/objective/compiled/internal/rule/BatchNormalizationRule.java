@@ -18,6 +18,8 @@ import org.thalweg.objective.compiled.spi.Value;
 /** Batch normalization, on running or on the batch's statistics; DL4J ignores its activation function. */
 public final class BatchNormalizationRule implements LayerRule {
 
+    private static final int VOLUME = 4;
+
     @Override
     public Set<Class<? extends Layer>> layers() {
         return Set.of(BatchNormalization.class);
@@ -32,6 +34,9 @@ public final class BatchNormalizationRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         BatchNormalization layer = scope.as(BatchNormalization.class);
+        if (input.rank() == VOLUME) {
+            throw scope.unsupported("normalizes volumes, which Deeplearning4j's BatchNormalization cannot");
+        }
         Value value = scope.sized(scope.inNetworkOrder(input), layer.getNOut());
         Map<String, Operand> operands = new HashMap<>(scaleAndShift(scope, layer));
         if (scope.mode() != ObjectiveMode.RUNNING) {

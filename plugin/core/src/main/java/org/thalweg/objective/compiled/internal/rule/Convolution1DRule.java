@@ -43,10 +43,9 @@ public final class Convolution1DRule implements LayerRule {
                 new Operand.Reshaped(scope.key("W"), shape), layer.hasBias() ? scope.parameter("b") : null);
         long time = window.outputHeight(padded.size(0));
         Value maps = scope.step(new Convolution(window), List.of(padded), operands, time, 1, layer.getNOut());
-        SoftmaxAxis.requireChannels(scope, layer.getActivationFn());
         Value steps = scope.reshape(maps, time, layer.getNOut());
         // DL4J hands a mask on, and leaves what it masks as it is.
-        return scope.activated(steps, layer.getActivationFn()).withMask(windows.mask(scope, input.mask()));
+        return SoftmaxAxis.activated(scope, steps, layer.getActivationFn()).withMask(windows.mask(scope, input.mask()));
     }
 
     private static Value before(LayerScope scope, Value column, int zeros) {

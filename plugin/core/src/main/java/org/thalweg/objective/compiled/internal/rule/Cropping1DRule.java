@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Sequences without their first and last steps. */
+/** Sequences without their first and last steps. DL4J hands a mask on as it is, though it is one of other steps. */
 public final class Cropping1DRule implements LayerRule {
 
     @Override
@@ -16,9 +16,15 @@ public final class Cropping1DRule implements LayerRule {
     }
 
     @Override
+    public boolean acceptsMask() {
+        return true;
+    }
+
+    @Override
     public Value compile(LayerScope scope, Value input) {
         int[] cropping = scope.as(Cropping1D.class).getCropping();
         Value sequence = Steps.channelsFirst(scope, scope.sequences(input));
-        return scope.slice(sequence, 0, cropping[0], sequence.size(0) - cropping[1]);
+        return scope.slice(sequence, 0, cropping[0], sequence.size(0) - cropping[1])
+                .withMask(input.mask());
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.thalweg.objective.compiled.internal.kernel.Broadcasting;
 import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
 import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
 import org.thalweg.objective.compiled.internal.kernel.Maximum;
@@ -13,7 +14,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Sums, differences, averages, products and maxima of vertices. */
+/** Sums, differences, averages, products and maxima of vertices; axes of size 1 stand for any size. */
 public final class ElementWiseVertexRule implements VertexRule {
 
     @Override
@@ -28,13 +29,8 @@ public final class ElementWiseVertexRule implements VertexRule {
 
     @Override
     public Value compile(VertexScope scope, List<Value> inputs) {
-        List<Value> values = inputs.stream().map(scope::inNetworkOrder).toList();
-        Value first = values.get(0);
-        for (Value value : values) {
-            if (!Arrays.equals(value.shape(), first.shape())) {
-                throw scope.unsupported("combines " + first + " and " + value + ": different shapes are not covered");
-            }
-        }
+        List<Value> values =
+                broadcast(scope, inputs.stream().map(scope::inNetworkOrder).toList());
         int count = values.size();
         ElementWiseVertex.Op op = scope.as(ElementWiseVertex.class).getOp();
         Value combined = switch (op) {
@@ -48,6 +44,28 @@ public final class ElementWiseVertexRule implements VertexRule {
             case Max -> combine(scope, new Maximum(count), values);
         };
         return combined.withMask(Steps.anyMask(scope, inputs));
+    }
+
+    private static List<Value> broadcast(VertexScope scope, List<Value> values) {
+        long[] shape = values.get(0).shape();
+        for (Value value : values) {
+            for (int axis = 0; axis < shape.length && value.rank() == shape.length; axis++) {
+                shape[axis] = Math.max(shape[axis], value.size(axis));
+            }
+        }
+        return values.stream().map(value -> broadcast(scope, value, shape)).toList();
+    }
+
+    private static Value broadcast(VertexScope scope, Value value, long[] shape) {
+        boolean fits = value.rank() == shape.length;
+        for (int axis = 0; fits && axis < shape.length; axis++) {
+            fits = value.size(axis) == shape[axis] || value.size(axis) == 1;
+        }
+        if (!fits) {
+            throw scope.unsupported("combines " + value + " and others to " + Arrays.toString(shape)
+                    + ": only axes of size 1 may differ");
+        }
+        return Arrays.equals(value.shape(), shape) ? value : scope.step(new Broadcasting(), value, shape);
     }
 
     private static Value combine(VertexScope scope, Kernel kernel, List<Value> values) {

@@ -37,6 +37,6 @@ public final class LearnedSelfAttentionRule implements LayerRule {
         Operand rows = new Operand.Reshaped(scope.key("Q"), List.of(count, sequence.channels()));
         Value queries = scope.step(
                 new SharedRows(), List.of(sequence), Map.of(SharedRows.ROWS, rows), count, sequence.channels());
-        return attention.of(queries, attention.memory(sequence, sequence, input.mask()));
+        return attention.of(queries, attention.memory(sequence, sequence, Steps.mask(scope, input)));
     }
 }

@@ -3,9 +3,11 @@ package org.thalweg.objective.compiled.internal.rule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.L2Vertex;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.internal.kernel.ComposedFunction;
 import org.thalweg.objective.compiled.internal.kernel.Jet;
 import org.thalweg.objective.compiled.spi.ElementwiseKernel;
@@ -35,20 +37,42 @@ public final class LengthVertexRule implements VertexRule {
     }
 
     private static Value normalized(VertexScope scope, Value input, L2NormalizeVertex vertex) {
-        int[] axes = vertex.getDimension();
-        if (axes != null && axes.length > 0 && axes.length < input.rank()) {
-            throw scope.unsupported("normalizes over " + Arrays.toString(axes) + ", not over all of an example");
-        }
         // DL4J divides by no less than epsilon.
         double least = vertex.getEps() * vertex.getEps();
         ComposedFunction precision = ComposedFunction.smooth(x -> {
             Jet above = x.plus(-least).positive();
             return x.times(above).plus(above.times(-least).plus(least)).power(-0.5);
         });
-        Value vector = scope.reshape(input, input.length());
-        Value precisions = scope.elementwise(new ElementwiseKernel(precision), squares(scope, vector));
-        Value result = scope.multiply(vector, precisions);
+        Value whole = scope.reshape(input, input.shape());
+        Value squares = scope.multiply(whole, whole);
+        for (int axis : axes(scope, input.rank(), vertex.getDimension())) {
+            long[] shape = squares.shape();
+            shape[axis] = 1;
+            squares = scope.reshape(scope.sum(squares, axis), shape);
+        }
+        Value precisions = scope.elementwise(new ElementwiseKernel(precision), squares);
+        Value result = scope.multiply(whole, precisions);
         return input.in(result.slot());
+    }
+
+    /**
+     * The axes of an example that the network numbers so, with the examples for the first.
+     *
+     * @param dimensions null or empty for all
+     */
+    private static int[] axes(VertexScope scope, int rank, int @Nullable [] dimensions) {
+        if (dimensions == null || dimensions.length == 0) {
+            return IntStream.range(0, rank).toArray();
+        }
+        if (Arrays.stream(dimensions).anyMatch(dimension -> dimension < 1 || dimension > rank)) {
+            throw scope.unsupported("normalizes over the dimensions " + Arrays.toString(dimensions)
+                    + "; those of an example are covered, 1 to " + rank);
+        }
+        boolean channelsFirst = rank > 1 && scope.channelsFirst(rank);
+        return Arrays.stream(dimensions)
+                .map(dimension -> channelsFirst ? (dimension + rank - 2) % rank : dimension - 1)
+                .distinct()
+                .toArray();
     }
 
     /** The sum of all squares of an example, {@code [1]}. */

@@ -48,7 +48,6 @@ public final class LocallyConnectedRule implements LayerRule {
                 new int[] {layer.getPadding()},
                 new int[] {layer.getDilation()},
                 new int[] {layer.getOutputSize()});
-        SoftmaxAxis.requireChannels(scope, layer.getActivation().getActivationFunction());
         Value sequence = scope.sized(scope.sequences(input), layer.getNIn());
         return product(scope, sequence, window, layer.getNOut(), layer.isHasBias(), layer.getActivation());
     }
@@ -84,6 +83,6 @@ public final class LocallyConnectedRule implements LayerRule {
                 positions,
                 out);
         Value result = scope.reshape(maps, window.shape(new long[] {out}));
-        return scope.activated(result, activation.getActivationFunction());
+        return SoftmaxAxis.activated(scope, result, activation.getActivationFunction());
     }
 }

@@ -22,13 +22,13 @@ record Recurrence(LayerScope scope, boolean backwards, boolean masks) {
      */
     Value unroll(RecurrentCell cell, Value projected) {
         int time = (int) projected.size(0);
-        Value mask = projected.mask();
+        Value mask = masks ? Steps.mask(scope, projected) : null;
         Value[] outputs = new Value[time];
         List<Value> state = List.of();
         for (int i = 0; i < time; i++) {
             int t = backwards ? time - 1 - i : i;
             state = cell.step(scope.select(projected, 0, t), state);
-            if (masks && mask != null) {
+            if (mask != null) {
                 Value one = scope.slice(mask, 0, t, t + 1);
                 state = state.stream()
                         .map(value -> scope.masked(value.withMask(one)).withMask(null))
@@ -37,6 +37,6 @@ record Recurrence(LayerScope scope, boolean backwards, boolean masks) {
             Value output = state.get(0);
             outputs[t] = scope.reshape(output, 1, output.length());
         }
-        return scope.concatenate(Arrays.asList(outputs), 0).withMask(mask);
+        return scope.concatenate(Arrays.asList(outputs), 0).withMask(projected.mask());
     }
 }

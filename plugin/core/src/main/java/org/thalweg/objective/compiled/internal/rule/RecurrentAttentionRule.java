@@ -28,7 +28,7 @@ public final class RecurrentAttentionRule implements LayerRule {
         Value sequence = Steps.channelsFirst(scope, scope.sized(scope.sequences(input), layer.getNIn()));
         Attention attention =
                 new Attention(scope, layer.getNHeads(), layer.getHeadSize(), size, layer.isProjectInput()).packed();
-        Attention.Memory memory = attention.memory(sequence, sequence, input.mask());
+        Attention.Memory memory = attention.memory(sequence, sequence, Steps.mask(scope, input));
         Value projected =
                 scope.affine(sequence, scope.parameter("W"), layer.isHasBias() ? scope.parameter("b") : null, size);
         return new Recurrence(scope, scope.wrapping().backwards(), false)

@@ -27,6 +27,7 @@ public final class ReverseTimeSeriesVertexRule implements VertexRule {
         String named = scope.as(ReverseTimeSeriesVertex.class).getMaskArrayInputName();
         Value mask = named == null ? null : scope.networkInput(named).mask();
         Value sequence = Steps.channelsFirst(scope, inputs.get(0));
+        Steps.mask(scope, sequence.withMask(mask));
         List<Value> read = mask == null ? List.of(sequence) : List.of(sequence, mask);
         return scope.step(new TimeReversal(mask != null), read, sequence.shape())
                 .withMask(sequence.mask());

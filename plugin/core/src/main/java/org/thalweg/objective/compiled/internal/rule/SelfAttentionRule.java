@@ -28,7 +28,7 @@ public final class SelfAttentionRule implements LayerRule {
                         scope, layer.getNHeads(), layer.getHeadSize(), layer.getNOut(), layer.isProjectInput())
                 .packed();
         return attention
-                .of(sequence, attention.memory(sequence, sequence, input.mask()))
+                .of(sequence, attention.memory(sequence, sequence, Steps.mask(scope, input)))
                 .withMask(input.mask());
     }
 }

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.ActivationRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's softmax of vectors. */
+/** DL4J's softmax of vectors, and of images and volumes as {@link SoftmaxAxis} has it. */
 public final class SoftmaxActivationRule implements ActivationRule {
 
     @Override
@@ -18,10 +18,7 @@ public final class SoftmaxActivationRule implements ActivationRule {
 
     @Override
     public Value compile(LayerScope scope, Value input, IActivation function) {
-        if (input.rank() > 2) {
-            // DL4J's goes over the last axis, whatever that is in the network's image format.
-            throw scope.unsupported("has a softmax of images, which is not covered");
-        }
-        return scope.elementwise(new Softmax(), input);
+        // Sequences are the steps that a layer of vectors sees; layers of whole sequences ask SoftmaxAxis themselves.
+        return input.rank() > 2 ? SoftmaxAxis.softmax(scope, input) : scope.elementwise(new Softmax(), input);
     }
 }

@@ -1,19 +1,23 @@
 package org.thalweg.objective.compiled.internal.rule;
 
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.thalweg.objective.compiled.internal.kernel.Softmax;
 import org.thalweg.objective.compiled.spi.LayerScope;
+import org.thalweg.objective.compiled.spi.Value;
 
-/** What DL4J's softmax of whole sequences goes over. */
+/** What DL4J's softmax of whole arrays goes over: their last axis, which is not that of channels where these come first. */
 final class SoftmaxAxis {
 
     private SoftmaxAxis() {}
 
-    /** Refuses a softmax over time: DL4J's goes over the last axis, which in NCW is not that of channels. */
-    static void requireChannels(LayerScope scope, IActivation function) {
-        if (function instanceof ActivationSoftmax && scope.sequenceFormat() == RNNFormat.NCW) {
-            throw scope.unsupported("has a softmax of sequences in the format NCW, which is not covered");
-        }
+    /** The activation of whole sequences, images or volumes. */
+    static Value activated(LayerScope scope, Value value, IActivation function) {
+        return function instanceof ActivationSoftmax ? softmax(scope, value) : scope.activated(value, function);
+    }
+
+    static Value softmax(LayerScope scope, Value value) {
+        Value ordered = scope.toNetworkOrder(value);
+        return scope.fromNetworkOrder(scope.elementwise(new Softmax(), ordered)).withMask(value.mask());
     }
 }

@@ -141,7 +141,7 @@ abstract class StepCompilation implements StepScope {
 
     @Override
     public Value masked(Value value) {
-        Value mask = value.mask();
+        Value mask = value.rank() == 2 ? Steps.mask(this, value) : value.mask();
         return mask == null
                 ? value
                 : step(new Masking(), List.of(value, mask), value.shape()).withMask(mask);

@@ -19,7 +19,7 @@ final class Steps {
     static @Nullable Value anyMask(StepScope scope, List<Value> values) {
         Value any = values.get(0).mask();
         for (Value value : values) {
-            Value mask = value.mask();
+            Value mask = value.rank() == 2 ? mask(scope, value) : value.mask();
             if (any == null || mask == null) {
                 return null;
             }
@@ -28,6 +28,21 @@ final class Steps {
             }
         }
         return any;
+    }
+
+    /**
+     * The mask of sequences, null for none.
+     *
+     * @throws org.thalweg.objective.UnsupportedNetworkException if it is one of more or fewer steps: DL4J's upsampling, cropping
+     *     and padding hand masks on as they are, and what reads one behind them fails or masks other steps
+     */
+    static @Nullable Value mask(StepScope scope, Value sequence) {
+        Value mask = sequence.mask();
+        if (mask != null && mask.size(0) != sequence.size(0)) {
+            throw scope.unsupported("reads sequences of " + sequence.size(0) + " steps with a mask of " + mask.size(0)
+                    + ", which upsampling, cropping or padding handed on as it was");
+        }
+        return mask;
     }
 
     /** A value of a layer that DL4J has pad, crop or repeat the last axis, which is time in the format NCW alone. */
@@ -44,7 +59,7 @@ final class Steps {
      * @param backwards whether the first step is the last one
      */
     static Value last(StepScope scope, Value sequence, boolean backwards) {
-        Value mask = sequence.mask();
+        Value mask = mask(scope, sequence);
         if (mask == null) {
             return scope.select(sequence, 0, backwards ? 0 : sequence.size(0) - 1);
         }

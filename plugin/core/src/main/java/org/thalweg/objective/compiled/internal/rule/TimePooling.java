@@ -39,7 +39,7 @@ record TimePooling(LayerScope scope, GlobalPoolingLayer layer) {
     }
 
     private Value largest(Value sequence) {
-        Value mask = sequence.mask();
+        Value mask = Steps.mask(scope, sequence);
         Value shown =
                 mask == null ? sequence : scope.step(new Masking(LEAST), List.of(sequence, mask), sequence.shape());
         Value column = scope.reshape(shown, sequence.size(0), 1, sequence.channels());
@@ -48,7 +48,7 @@ record TimePooling(LayerScope scope, GlobalPoolingLayer layer) {
     }
 
     private Value mean(Value sequence) {
-        Value mask = sequence.mask();
+        Value mask = Steps.mask(scope, sequence);
         if (mask == null) {
             Value column = scope.reshape(sequence, sequence.size(0), 1, sequence.channels());
             Window whole = Window.whole(sequence.size(0), 1);

@@ -50,18 +50,19 @@ record TimeWindow(Window window, boolean causal) {
         return new TimeWindow(window, causal);
     }
 
-    /** The mask of what comes out: a step counts if one of its window does. */
+    /** The mask of what comes out: a step counts if one of its window does, where DL4J takes a causal window for a same one. */
     @Nullable
     Value mask(LayerScope scope, @Nullable Value mask) {
         if (mask == null || ((causal || window.same()) && window.strideY() == 1)) {
             return mask;
         }
-        if (causal || window.dilated()) {
+        if (window.dilated()) {
             throw scope.unsupported(
-                    "has an input with a mask, not covered with dilation, or with the mode Causal and a stride");
+                    "has an input with a mask, which ND4J pools with the dilation in double precision, and without it in single");
         }
-        long time = window.outputHeight(mask.size(0));
+        Window pooled = causal ? new Window(window.height(), 1, window.strideY(), 1, 0, 0, 1, 1, true) : window;
+        long time = pooled.outputHeight(mask.size(0));
         Value column = scope.reshape(mask, mask.size(0), 1, 1);
-        return scope.reshape(scope.step(new MaxPool(window), column, time, 1, 1), time);
+        return scope.reshape(scope.step(new MaxPool(pooled), column, time, 1, 1), time);
     }
 }

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Sequences with each step several times. */
+/** Sequences with each step several times. DL4J hands a mask on as it is, though it is one of other steps. */
 public final class Upsampling1DRule implements LayerRule {
 
     @Override
@@ -17,10 +17,16 @@ public final class Upsampling1DRule implements LayerRule {
     }
 
     @Override
+    public boolean acceptsMask() {
+        return true;
+    }
+
+    @Override
     public Value compile(LayerScope scope, Value input) {
         int times = scope.as(Upsampling1D.class).getSize()[0];
         Value sequence = Steps.channelsFirst(scope, scope.sequences(input));
         Value repeated = scope.step(new Repetition(1), sequence, sequence.size(0), times, sequence.channels());
-        return scope.reshape(repeated, sequence.size(0) * times, sequence.channels());
+        return scope.reshape(repeated, sequence.size(0) * times, sequence.channels())
+                .withMask(input.mask());
     }
 }

@@ -8,12 +8,17 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Zeros before and after sequences. */
+/** Zeros before and after sequences. DL4J hands a mask on as it is, though it is one of other steps. */
 public final class ZeroPadding1DRule implements LayerRule {
 
     @Override
     public Set<Class<? extends Layer>> layers() {
         return Set.of(ZeroPadding1DLayer.class);
+    }
+
+    @Override
+    public boolean acceptsMask() {
+        return true;
     }
 
     @Override
@@ -24,6 +29,6 @@ public final class ZeroPadding1DRule implements LayerRule {
         long time = sequence.size(0) + padding[0] + padding[1];
         Value column = scope.reshape(sequence, sequence.size(0), 1, size);
         Value padded = scope.step(new ZeroPadding(padding[0], padding[1], 0, 0), column, time, 1, size);
-        return scope.reshape(padded, time, size);
+        return scope.reshape(padded, time, size).withMask(input.mask());
     }
 }
