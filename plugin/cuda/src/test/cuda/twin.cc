@@ -49,7 +49,11 @@ std::mt19937_64 dice(1);
 std::string complaint;
 std::map<uintptr_t, size_t> allocations;
 size_t allocated;
-size_t capacity = size_t(1) << 31;
+long long handles;
+int contexts;
+long long launches;
+constexpr size_t TOTAL = size_t(1) << 31;
+size_t capacity = TOTAL;
 int lost;
 std::string failingCall;
 int failingIn;
@@ -79,11 +83,13 @@ void complain(const std::string& what) {
     if (complaint.empty()) complaint = what;
 }
 
-// The fiber's whole life; it leaves by the scheduler's jump, never by returning.
+// The fiber's whole life: one thread of each block after another. It leaves by the scheduler's jump, never by returning.
 void entry() {
-    current->body(currentArgs);
-    running->done = true;
-    _longjmp(scheduler, 1);
+    for (;;) {
+        current->body(currentArgs);
+        running->done = true;
+        if (!_setjmp(running->at)) _longjmp(scheduler, 1);
+    }
 }
 
 void resume(Fiber& fiber) {
@@ -114,13 +120,17 @@ void runWithBarriers() {
     if (fibers.size() < size_t(threads)) fibers.resize(threads);
     for (int t = 0; t < threads; t++) {
         Fiber& fiber = fibers[t];
-        if (!fiber.stack) fiber.stack.reset(new char[STACK]);
-        getcontext(&fiber.start);
-        fiber.start.uc_stack.ss_sp = fiber.stack.get();
-        fiber.start.uc_stack.ss_size = STACK;
-        fiber.start.uc_link = nullptr;
-        makecontext(&fiber.start, entry, 0);
-        fiber.started = fiber.done = false;
+        // One that was left at a barrier starts anew.
+        if (!fiber.stack || !fiber.done) {
+            if (!fiber.stack) fiber.stack.reset(new char[STACK]);
+            getcontext(&fiber.start);
+            fiber.start.uc_stack.ss_sp = fiber.stack.get();
+            fiber.start.uc_stack.ss_size = STACK;
+            fiber.start.uc_link = nullptr;
+            makecontext(&fiber.start, entry, 0);
+            fiber.started = false;
+        }
+        fiber.done = false;
     }
     for (;;) {
         for (int t : upTo(threads)) {
@@ -139,6 +149,7 @@ void runWithBarriers() {
 }
 
 void run(const Kernel* kernel, Place extent, int blockThreads, const void* args) {
+    launches++;
     current = kernel;
     currentArgs = args;
     grid = extent;
@@ -178,6 +189,16 @@ bool inside(uintptr_t address, size_t bytes) {
     if (after == allocations.begin()) return false;
     --after;
     return address + bytes <= after->first + after->second;
+}
+
+// Everything in a context goes with it. A healthy one should have been left empty.
+void destroyContext() {
+    if (!lost && (allocated || handles))
+        complain("a context was released with " + std::to_string(allocated) + " bytes and " + std::to_string(handles) + " handles in it");
+    for (auto& one : allocations) free(reinterpret_cast<unsigned char*>(one.first) - GUARD);
+    allocations.clear();
+    allocated = 0;
+    handles = 0;
 }
 
 // The code that a call must return before it does anything, or 0.
@@ -250,6 +271,12 @@ void twin_fail(const char* call, int n, int code) {
 
 long long twin_allocated() { return (long long)allocated; }
 
+// Modules, streams and graphs that are open.
+long long twin_handles() { return handles; }
+
+// Kernels that ran since the process began.
+long long twin_launches() { return launches; }
+
 void twin_capacity(long long bytes) { capacity = size_t(bytes); }
 
 // The first thing that went wrong since the last call, or an empty text.
@@ -306,19 +333,22 @@ int cuDeviceGetAttribute(int* value, int attribute, int) {
 
 int cuDeviceTotalMem_v2(size_t* bytes, int) {
     CALL("cuDeviceTotalMem");
-    *bytes = capacity;
+    *bytes = TOTAL;
     return 0;
 }
 
 int cuDevicePrimaryCtxRetain(void** context, int) {
     CALL("cuDevicePrimaryCtxRetain");
     *context = &allocations;
+    contexts++;
     return 0;
 }
 
 int cuDevicePrimaryCtxRelease_v2(int) {
-    CALL("cuDevicePrimaryCtxRelease");
-    return 0;
+    std::lock_guard<std::recursive_mutex> held(lock);
+    int code = verdict("cuDevicePrimaryCtxRelease");
+    if (--contexts == 0) destroyContext();
+    return code;
 }
 
 int cuCtxPushCurrent_v2(void*) {
@@ -328,6 +358,13 @@ int cuCtxPushCurrent_v2(void*) {
 
 int cuCtxPopCurrent_v2(void**) {
     CALL("cuCtxPopCurrent");
+    return 0;
+}
+
+int cuMemGetInfo_v2(size_t* free, size_t* total) {
+    CALL("cuMemGetInfo");
+    *total = TOTAL;
+    *free = allocated < capacity ? capacity - allocated : 0;
     return 0;
 }
 
@@ -346,7 +383,9 @@ int cuMemAlloc_v2(unsigned long long* address, size_t bytes) {
 }
 
 int cuMemFree_v2(unsigned long long address) {
-    CALL("cuMemFree");
+    std::lock_guard<std::recursive_mutex> held(lock);
+    // A lost device has freed everything; here it is only done when asked.
+    int code = verdict("cuMemFree");
     auto found = allocations.find(uintptr_t(address));
     if (found == allocations.end()) {
         complain("cuMemFree of an address that is not allocated");
@@ -356,7 +395,7 @@ int cuMemFree_v2(unsigned long long address) {
     allocated -= found->second;
     free(reinterpret_cast<unsigned char*>(found->first) - GUARD);
     allocations.erase(found);
-    return 0;
+    return code;
 }
 
 int cuMemcpyHtoDAsync_v2(unsigned long long to, const void* from, size_t bytes, void* stream) {
@@ -384,12 +423,14 @@ int cuModuleLoadDataEx(void** module, const char* image, unsigned, int*, void**)
     CALL("cuModuleLoadDataEx");
     if (!strstr(image, ".version") || !strstr(image, ".target")) return 218;
     *module = strdup(image);
+    handles++;
     return 0;
 }
 
 int cuModuleUnload(void* module) {
-    CALL("cuModuleUnload");
+    handles--;
     free(module);
+    CALL("cuModuleUnload");
     return 0;
 }
 
@@ -408,12 +449,14 @@ int cuModuleGetFunction(void** function, void* module, const char* name) {
 int cuStreamCreate(void** stream, unsigned) {
     CALL("cuStreamCreate");
     *stream = new Stream;
+    handles++;
     return 0;
 }
 
 int cuStreamDestroy_v2(void* stream) {
-    CALL("cuStreamDestroy");
+    handles--;
     delete static_cast<Stream*>(stream);
+    CALL("cuStreamDestroy");
     return 0;
 }
 
@@ -436,19 +479,29 @@ int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsign
 int cuStreamBeginCapture_v2(void* stream, int) {
     CALL("cuStreamBeginCapture");
     static_cast<Stream*>(stream)->capture = new Graph;
+    handles++;
     return 0;
 }
 
 int cuStreamEndCapture(void* stream, void** graph) {
-    CALL("cuStreamEndCapture");
-    *graph = static_cast<Stream*>(stream)->capture;
+    std::lock_guard<std::recursive_mutex> held(lock);
+    // A capture ends whatever happens; a device that fails at it keeps no graph.
+    Graph* captured = static_cast<Stream*>(stream)->capture;
     static_cast<Stream*>(stream)->capture = nullptr;
+    int code = verdict("cuStreamEndCapture");
+    if (code) {
+        delete captured;
+        handles--;
+        return code;
+    }
+    *graph = captured;
     return 0;
 }
 
 int cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) {
     CALL("cuGraphInstantiateWithFlags");
     *executable = new Graph(*static_cast<Graph*>(graph));
+    handles++;
     return 0;
 }
 
@@ -459,14 +512,16 @@ int cuGraphLaunch(void* executable, void* stream) {
 }
 
 int cuGraphExecDestroy(void* executable) {
-    CALL("cuGraphExecDestroy");
+    handles--;
     delete static_cast<Graph*>(executable);
+    CALL("cuGraphExecDestroy");
     return 0;
 }
 
 int cuGraphDestroy(void* graph) {
-    CALL("cuGraphDestroy");
+    handles--;
     delete static_cast<Graph*>(graph);
+    CALL("cuGraphDestroy");
     return 0;
 }
 

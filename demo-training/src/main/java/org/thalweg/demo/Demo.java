@@ -11,11 +11,13 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.thalweg.listener.BackendCheck;
 import org.thalweg.listener.UnusableBackendException;
+import org.thalweg.objective.Device;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -62,9 +64,18 @@ public final class Demo {
                 .values()
                 .forEach(command -> command.getCommandSpec().addOption(help()));
         demo.setUsageHelpAutoWidth(true);
+        demo.registerConverter(Device.class, Demo::device);
         demo.setParameterExceptionHandler((e, given) -> usageError(e, errors));
         demo.setExecutionStrategy(result -> start(result, console, errors));
         return demo.execute(withScenario(args));
+    }
+
+    private static Device device(String text) {
+        try {
+            return Device.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
     }
 
     private static OptionSpec help() {

@@ -1,6 +1,7 @@
 package org.thalweg.demo;
 
 import java.util.Optional;
+import org.thalweg.objective.Device;
 import picocli.CommandLine.Option;
 
 /** The times and contents of frames. */
@@ -91,6 +92,16 @@ final class FrameOptions {
                             + " (default: all frames in full).")
     private Optional<Double> budget = Optional.empty();
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            defaultValue = "auto",
+            description = {
+                "Where frames are computed: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).",
+                "auto takes a usable GPU."
+            })
+    private Device device = Device.AUTO;
+
     @Option(names = "--inline", description = "Training waits for each frame, instead of continuing in the meantime.")
     private boolean inline;
 
@@ -138,6 +149,10 @@ final class FrameOptions {
     /** Iterations between frames, if frames follow iterations. */
     Optional<Integer> everyIterations() {
         return everyIterations;
+    }
+
+    Device device() {
+        return device;
     }
 
     int grid() {

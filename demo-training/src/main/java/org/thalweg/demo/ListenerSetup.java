@@ -42,6 +42,7 @@ final class ListenerSetup {
         FrameOptions frames = options.frames();
         LandscapeListenerBuilder builder = LandscapeListener.builder(run.network())
                 .probe(run.training().probe(frames.probe()))
+                .device(frames.device())
                 .surface(surface(frames, options.seed()))
                 .quantities(QuantityOptions.DEFAULT.withLastStep(frames.watchSteps()))
                 .recording(RecordingOptions.DEFAULT

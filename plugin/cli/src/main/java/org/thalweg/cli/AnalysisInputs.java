@@ -60,6 +60,7 @@ record AnalysisInputs(
                 ? null
                 : maker.read(options.validation, Part.VALIDATION, model, options.probe, options.plane.seed);
         ObjectiveChoice choice = maker.choose(model, probe, function(options));
+        choice.objective().placement().device().ifPresent(device -> notes.println("computed on " + device));
         choice.fallbackReason()
                 .ifPresent(reason -> notes.println("using Deeplearning4j's own layers, since " + reason));
         int origin = options.plane.kind(networks.size()).origin(networks.size());

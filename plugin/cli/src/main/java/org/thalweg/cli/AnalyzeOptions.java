@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.Device;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -98,6 +99,16 @@ final class AnalyzeOptions {
     Double minutes;
 
     @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = {
+                "Where to compute: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}). auto takes a GPU if",
+                "thalweg-cuda is on the class path and finds a usable one."
+            },
+            defaultValue = "auto")
+    Device device;
+
+    @Option(
             names = "--master",
             paramLabel = "URL",
             description = {
@@ -136,6 +147,9 @@ final class AnalyzeOptions {
         requirePositive("--batch-size", batchSize);
         if (eigenvalues != null && eigenvalues < 0) {
             throw new IllegalArgumentException("--eigenvalues must not be negative, got " + eigenvalues);
+        }
+        if (master != null && !device.equals(Device.AUTO)) {
+            throw new IllegalArgumentException("--master computes on a cluster: remove it, or --device " + device);
         }
         if (minutes != null && !(minutes > 0)) {
             throw new IllegalArgumentException("--minutes must be positive, got " + minutes);

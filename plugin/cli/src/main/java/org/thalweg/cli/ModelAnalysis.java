@@ -27,14 +27,22 @@ final class ModelAnalysis {
         OutputPath.prepareFile(options.output);
         BackendCheck.require();
         try (Interruption interruption = Interruption.watch();
-                ObjectiveMaker maker = ObjectiveMaker.of(options.master, out);
+                ObjectiveMaker maker = ObjectiveMaker.of(options.master, options.device, out);
                 AnalysisInputs inputs = AnalysisInputs.read(options, maker, out)) {
-            AnalysisWork work =
-                    options.plane.line ? new LineWork(inputs, options, out) : new SurfaceWork(inputs, options, out);
-            work.run(interruption);
+            inputs.train().placement().run(() -> run(inputs, interruption));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
         out.flush();
+    }
+
+    private void run(AnalysisInputs inputs, Interruption interruption) {
+        try {
+            AnalysisWork work =
+                    options.plane.line ? new LineWork(inputs, options, out) : new SurfaceWork(inputs, options, out);
+            work.run(interruption);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

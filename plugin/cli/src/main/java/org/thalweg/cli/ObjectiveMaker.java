@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.data.ProbeReader;
 import org.thalweg.data.ProbeReader.Part;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.ObjectiveCluster;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -18,21 +19,24 @@ import org.thalweg.objective.setup.ObjectiveChoice;
 final class ObjectiveMaker implements AutoCloseable {
 
     private final @Nullable ObjectiveCluster cluster;
+    private final Device device;
 
-    private ObjectiveMaker(@Nullable ObjectiveCluster cluster) {
+    private ObjectiveMaker(@Nullable ObjectiveCluster cluster, Device device) {
         this.cluster = cluster;
+        this.device = device;
     }
 
     /**
      * Connects to a cluster if there is a master.
      *
      * @param master address of the cluster; null for this machine
+     * @param device of this machine
      * @param notes receives messages for the user
      * @throws IllegalStateException if no jar on the class path supports clusters
      */
-    static ObjectiveMaker of(@Nullable String master, PrintWriter notes) {
+    static ObjectiveMaker of(@Nullable String master, Device device, PrintWriter notes) {
         if (master == null) {
-            return new ObjectiveMaker(null);
+            return new ObjectiveMaker(null, device);
         }
         ObjectiveCluster cluster = ServiceLoader.load(ObjectiveCluster.Connector.class)
                 .findFirst()
@@ -41,7 +45,7 @@ final class ObjectiveMaker implements AutoCloseable {
                         + " thalweg"))
                 .connect(master);
         notes.println("computed by " + cluster.describe());
-        return new ObjectiveMaker(cluster);
+        return new ObjectiveMaker(cluster, device);
     }
 
     /**
@@ -73,7 +77,7 @@ final class ObjectiveMaker implements AutoCloseable {
     /** The objective of a network on a probe. */
     ObjectiveChoice choose(Model model, Probe probe, ObjectiveOptions options) {
         return cluster == null
-                ? ObjectiveChoice.of(model, probe, options, false)
+                ? ObjectiveChoice.of(model, probe, options, false, device)
                 : ObjectiveChoice.made(cluster.objective(model, probe, options), false);
     }
 

@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import org.thalweg.objective.Device;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,11 +59,20 @@ public final class Thalweg {
         return Path.of(text);
     }
 
+    private static Device device(String text) {
+        try {
+            return Device.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
     /** The command line, which prints only plain text. */
     static CommandLine commandLine(Writer out, Writer err) {
         CommandLine line = new CommandLine(new Thalweg());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.registerConverter(Path.class, Thalweg::path);
+        line.registerConverter(Device.class, Thalweg::device);
         line.setColorScheme(Help.defaultColorScheme(Ansi.OFF));
         line.setOut(PlainText.writer(out)).setErr(PlainText.writer(err));
         line.getSubcommands().values().stream()

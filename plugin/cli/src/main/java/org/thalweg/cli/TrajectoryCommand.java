@@ -17,6 +17,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.listener.BackendCheck;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.TrajectoryFile;
@@ -94,6 +95,16 @@ final class TrajectoryCommand implements Callable<Integer> {
             description = "Seed of the directions of the plane first-frame (default: the run's).")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--device",
+            paramLabel = "DEVICE",
+            description = {
+                "Where to compute: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}). auto takes a GPU if",
+                "thalweg-cuda is on the class path and finds a usable one."
+            },
+            defaultValue = "auto")
+    private Device device;
+
     @Mixin
     private ClassOptions classes;
 
@@ -123,17 +134,26 @@ final class TrajectoryCommand implements Callable<Integer> {
         BackendCheck.require();
         RecordedRuns recorded = RecordedRuns.read(runs, snapshots, classes.allowed());
         try (Interruption interruption = Interruption.watch();
-                Objective train = ObjectiveChoice.of(recorded.model(), recorded.probe(), recorded.options(), false)
+                Objective train = ObjectiveChoice.of(
+                                recorded.model(), recorded.probe(), recorded.options(), false, device)
                         .objective()) {
+            train.placement().run(() -> analyze(recorded, train, interruption));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return 0;
+    }
+
+    private void analyze(RecordedRuns recorded, Objective train, Interruption interruption) {
+        try {
             TrajectoryAnalysis analysis = analysis(recorded, train);
             Grid points = Usage.checked(spec, () -> range == null ? analysis.grid(grid) : range.grid(grid));
             LossSurface surface = Files.exists(output) ? continued(analysis, points) : analysis.empty(points);
             compute(analysis, surface, interruption);
             print(analysis.map(surface));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return 0;
     }
 
     private TrajectoryAnalysis analysis(RecordedRuns recorded, Objective train) throws IOException {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,19 @@ public final class FrameAnalysis {
             Effort effort,
             BooleanSupplier stop,
             Consumer<Frame> progress) {
+        Frame frame = train.placement().attempt(() -> attempt(snapshot, training, effort, stop, progress));
+        OptionalInt failures = train.placement().failures();
+        return failures.isPresent()
+                ? frame.withQuantities(Map.of("device_failures", (double) failures.getAsInt()))
+                : frame;
+    }
+
+    private Frame attempt(
+            ParameterSnapshot snapshot,
+            TrainingState training,
+            Effort effort,
+            BooleanSupplier stop,
+            Consumer<Frame> progress) {
         Stopwatch watch = new Stopwatch();
         Objective objective = train.withConstants(snapshot);
         Objective onSurface = trainSurface.on(effort.stride()).withConstants(snapshot);
@@ -192,6 +206,10 @@ public final class FrameAnalysis {
 
     /** The cost of frames as in {@link #cost(ParameterSnapshot, Frame)}, for points and products alone. */
     public AnalysisCost cost(ParameterSnapshot snapshot) {
+        return train.placement().attempt(() -> attemptCost(snapshot));
+    }
+
+    private AnalysisCost attemptCost(ParameterSnapshot snapshot) {
         AnalysisCost trained = cost(train, snapshot);
         AnalysisCost validated =
                 validationSurface == null ? AnalysisCost.UNKNOWN : cost(validationSurface.whole(), snapshot);

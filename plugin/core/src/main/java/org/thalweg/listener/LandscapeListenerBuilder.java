@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.ObjectiveFactory;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -34,6 +35,7 @@ public final class LandscapeListenerBuilder {
     private @Nullable Probe validation;
     private @Nullable ObjectiveFactory objectives;
     private @Nullable MeterRegistry registry;
+    private Device device = Device.AUTO;
     private boolean exactOnly;
     private ObjectiveOptions objective = ObjectiveOptions.DEFAULT;
     private SurfaceOptions surface = SurfaceOptions.DEFAULT;
@@ -135,6 +137,15 @@ public final class LandscapeListenerBuilder {
     }
 
     /**
+     * Where frames are computed; {@link Device#AUTO} by default. A device that fails later costs no frame: ND4J's backend
+     * computes it, and all later ones.
+     */
+    public LandscapeListenerBuilder device(Device device) {
+        this.device = given("device", device);
+        return this;
+    }
+
+    /**
      * Computes the objective elsewhere, for example on a cluster. The listener closes neither the factory nor resources
      * shared through it.
      */
@@ -200,6 +211,7 @@ public final class LandscapeListenerBuilder {
                 probe,
                 Optional.ofNullable(validation),
                 Optional.ofNullable(objectives),
+                device,
                 exactOnly,
                 List.copyOf(sinks),
                 Optional.ofNullable(registry),

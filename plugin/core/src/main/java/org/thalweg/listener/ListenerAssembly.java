@@ -193,7 +193,8 @@ final class ListenerAssembly {
         return options.objectives()
                 .map(factory -> ObjectiveChoice.made(
                         factory.objective(model, options.probe(), options.objective()), options.exactOnly()))
-                .orElseGet(() -> ObjectiveChoice.of(model, options.probe(), options.objective(), options.exactOnly()));
+                .orElseGet(() -> ObjectiveChoice.of(
+                        model, options.probe(), options.objective(), options.exactOnly(), options.device()));
     }
 
     private OverheadGovernor governor() {

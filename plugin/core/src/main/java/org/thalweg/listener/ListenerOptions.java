@@ -9,6 +9,7 @@ import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.ObjectiveFactory;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
@@ -19,6 +20,7 @@ import org.thalweg.objective.Probe;
  * @param probe the sample for all measurements
  * @param validation a second sample for surfaces
  * @param objectives creates the objective, if it is not computed on this machine alone
+ * @param device where a compiled objective computes
  * @param exactOnly whether Hessian products must be exact
  * @param sinks the user's receivers of frames
  * @param registry receives the meters
@@ -28,6 +30,7 @@ record ListenerOptions(
         Probe probe,
         Optional<Probe> validation,
         Optional<ObjectiveFactory> objectives,
+        Device device,
         boolean exactOnly,
         List<FrameSink> sinks,
         Optional<MeterRegistry> registry,
@@ -72,6 +75,9 @@ record ListenerOptions(
             throw Shortcut.contradiction(
                     "pacing(...) asks for an overheadBudget, which measures the cost of frames at the first one,",
                     "for no firstFrame");
+        }
+        if (objectives.isPresent() && !device.equals(Device.AUTO)) {
+            throw Shortcut.contradiction("objectives(...) computes elsewhere,", "for device " + device);
         }
         if (recording.discardLaterFrames() && recording.directory().isEmpty()) {
             throw new IllegalStateException(

@@ -38,7 +38,7 @@ final class ProvenanceCollector {
         return new RunProvenance(
                 run,
                 backend.versions(),
-                backend.device(),
+                objective.placement().device().orElse(backend.device()),
                 objective.name() + ", " + objective.hessianMethod().label() + " Hessian products",
                 NetworkConfiguration.toJson(model),
                 ParameterArrays.described(objective.layout()),

@@ -36,6 +36,7 @@ final class StartupReport {
                 objective.layout().parameters(),
                 objective.dataType().name()));
         line(report, "backend", "ND4J " + backend.versions().get("nd4j") + ", " + backend.device());
+        objective.placement().device().ifPresent(device -> line(report, "device", device));
         line(
                 report,
                 "objective",

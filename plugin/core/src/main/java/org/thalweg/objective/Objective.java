@@ -143,6 +143,15 @@ public interface Objective extends AutoCloseable {
      */
     Objective withConstants(ParameterSnapshot snapshot);
 
+    /**
+     * Where this objective computes, and what can be done if that fails.
+     *
+     * @since 0.2.0
+     */
+    default Placement placement() {
+        return Placement.BACKEND;
+    }
+
     /** The memory of a slice and of products with a Hessian, where it is known beforehand. */
     default Optional<MemoryUse> memoryUse() {
         return Optional.empty();

@@ -3,6 +3,7 @@ package org.thalweg.cuda;
 import static org.thalweg.cuda.CudaDriver.check;
 
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /**
@@ -42,6 +43,13 @@ final class CudaContext implements AutoCloseable {
 
     private static void leave() {
         check("cuCtxPopCurrent", LibCuda.cuCtxPopCurrent_v2(new PointerByReference()));
+    }
+
+    /** Bytes of the device's memory that nobody has taken. The context must be current. */
+    static long freeBytes() {
+        LongByReference free = new LongByReference();
+        check("cuMemGetInfo", LibCuda.cuMemGetInfo_v2(free, new LongByReference()));
+        return free.getValue();
     }
 
     /** Releases the context. If the device was lost, the driver has already freed everything. */

@@ -1,7 +1,9 @@
 package org.thalweg.cuda;
 
+import org.thalweg.objective.DeviceException;
+
 /** A failed call of the CUDA driver. The message names the call, the driver's code with its meaning, and what to do. */
-final class CudaException extends RuntimeException {
+final class CudaException extends DeviceException {
 
     static final int OUT_OF_MEMORY = 2;
     static final int NO_DEVICE = 100;
@@ -17,7 +19,7 @@ final class CudaException extends RuntimeException {
     private final int code;
 
     CudaException(String call, int code, String meaning) {
-        super(call + " failed: " + meaning + " (code " + code + "); " + advice(code));
+        super(call + " failed: " + meaning + " (code " + code + "); " + advice(code), code == OUT_OF_MEMORY);
         this.call = call;
         this.code = code;
     }
@@ -29,10 +31,6 @@ final class CudaException extends RuntimeException {
     /** The driver's {@code CUresult}. */
     int code() {
         return code;
-    }
-
-    boolean outOfMemory() {
-        return code == OUT_OF_MEMORY;
     }
 
     /** Whether the context is still usable; after a fault of a kernel every later call fails. */

@@ -5,9 +5,14 @@ import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.thalweg.objective.compiled.internal.executor.ComputeDevice.DeviceExecutor;
 import org.thalweg.objective.compiled.internal.executor.ElementTypes;
 import org.thalweg.objective.compiled.internal.executor.Executor;
 import org.thalweg.objective.compiled.internal.executor.HostRoutines;
@@ -25,7 +30,9 @@ import org.thalweg.objective.compiled.spi.Tensor;
  *
  * <p>Confined to one thread at a time. Every method may throw a {@link CudaException}.
  */
-final class CudaExecutor implements Executor {
+final class CudaExecutor implements DeviceExecutor {
+
+    private static final Logger log = LoggerFactory.getLogger(CudaExecutor.class);
 
     private final CudaContext context;
     private final CudaStream stream;
@@ -33,18 +40,29 @@ final class CudaExecutor implements Executor {
     private final DeviceMemory memory;
     private final DeviceBuffers buffers;
     private final CudaOps ops;
+    private final long budget;
+    private final Set<Bound> bound = new LinkedHashSet<>();
     private boolean open = true;
 
     /**
-     * @param context of the device; belongs to the caller and must outlive this
+     * @param context of the device; closed with this
      * @param budget bytes of device memory at most
      */
     CudaExecutor(CudaContext context, long budget) {
         this.context = context;
+        this.budget = budget;
+        CudaStream opened = null;
         try (CudaContext.Scope scope = context.enter()) {
-            this.stream = new CudaStream();
+            opened = new CudaStream();
             this.kernels = KernelModule.load();
+        } catch (CudaException e) {
+            if (opened != null) {
+                opened.close();
+            }
+            context.close();
+            throw e;
         }
+        this.stream = opened;
         this.memory = new DeviceMemory(budget);
         this.buffers = new DeviceBuffers(memory);
         this.ops = new CudaOps(buffers);
@@ -53,6 +71,11 @@ final class CudaExecutor implements Executor {
     @Override
     public boolean onHost() {
         return false;
+    }
+
+    @Override
+    public long budget() {
+        return budget;
     }
 
     @Override
@@ -69,7 +92,9 @@ final class CudaExecutor implements Executor {
                 }
             }
             addGraph(launches, parts);
-            return new Bound(parts, buffers.takeScratches());
+            Bound made = new Bound(parts, buffers.takeScratches());
+            bound.add(made);
+            return made;
         } catch (RuntimeException e) {
             parts.forEach(Part::close);
             buffers.giveBack(buffers.takeScratches());
@@ -91,7 +116,6 @@ final class CudaExecutor implements Executor {
     public Tensor adopt(INDArray array) {
         Tensor tensor = Tensor.of(new Buffer(ElementTypes.of(array.dataType()), array.length()), array.shape());
         upload(array, tensor);
-        array.close();
         return tensor;
     }
 
@@ -190,27 +214,35 @@ final class CudaExecutor implements Executor {
 
     @Override
     public void free(Collection<Buffer> freed) {
-        // Queued work may still use them.
-        try (CudaContext.Scope scope = context.enter()) {
+        freeing(() -> {
+            // Queued work may still use them.
             stream.await();
             buffers.free(freed);
-        }
+        });
     }
 
     @Override
     public void close() {
-        if (!open) {
-            return;
-        }
-        open = false;
-        try (CudaContext.Scope scope = context.enter()) {
+        freeing(() -> bound.forEach(Bound::destroy));
+        freeing(() -> {
             buffers.close();
             memory.close();
             kernels.close();
             stream.close();
+        });
+        open = false;
+        context.close();
+    }
+
+    /** Frees something. A device that fails at that has freed everything already, or does when its context is closed. */
+    private void freeing(Runnable work) {
+        if (!open) {
+            return;
+        }
+        try (CudaContext.Scope scope = context.enter()) {
+            work.run();
         } catch (CudaException e) {
-            // A lost device has freed everything already.
-            assert !e.contextSurvives() : e;
+            log.debug("cannot free memory of {}", context.device(), e);
         }
     }
 
@@ -294,17 +326,17 @@ final class CudaExecutor implements Executor {
 
         @Override
         public void close() {
-            if (!open) {
-                return;
+            if (bound.remove(this)) {
+                freeing(() -> {
+                    stream.await();
+                    destroy();
+                });
             }
-            try (CudaContext.Scope scope = context.enter()) {
-                stream.await();
-                parts.forEach(Part::close);
-                buffers.giveBack(scratches);
-            } catch (CudaException e) {
-                // A lost device has freed everything already.
-                assert !e.contextSurvives() : e;
-            }
+        }
+
+        private void destroy() {
+            parts.forEach(Part::close);
+            buffers.giveBack(scratches);
         }
     }
 }

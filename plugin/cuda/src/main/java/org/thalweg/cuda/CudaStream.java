@@ -66,13 +66,18 @@ final class CudaStream implements AutoCloseable {
     CudaGraph capture(Runnable work) {
         check("cuStreamBeginCapture", LibCuda.cuStreamBeginCapture_v2(handle, LibCuda.CAPTURE_THREAD_LOCAL));
         PointerByReference graph = new PointerByReference();
-        int result;
+        boolean recorded = false;
         try {
             work.run();
+            recorded = true;
         } finally {
-            result = LibCuda.cuStreamEndCapture(handle, graph);
+            int result = LibCuda.cuStreamEndCapture(handle, graph);
+            if (!recorded && result == 0) {
+                LibCuda.cuGraphDestroy(graph.getValue());
+            } else if (recorded) {
+                check("cuStreamEndCapture", result);
+            }
         }
-        check("cuStreamEndCapture", result);
         return CudaGraph.of(graph.getValue());
     }
 

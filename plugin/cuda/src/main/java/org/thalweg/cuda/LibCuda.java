@@ -61,6 +61,8 @@ final class LibCuda {
 
     static native int cuCtxPopCurrent_v2(PointerByReference context);
 
+    static native int cuMemGetInfo_v2(LongByReference free, LongByReference total);
+
     static native int cuMemAlloc_v2(LongByReference address, long bytes);
 
     static native int cuMemFree_v2(long address);

@@ -33,6 +33,10 @@ final class Twin {
 
         long twin_allocated();
 
+        long twin_handles();
+
+        long twin_launches();
+
         void twin_capacity(long bytes);
 
         void twin_complaint(byte[] text, int length);
@@ -86,6 +90,16 @@ final class Twin {
         return controls().twin_allocated();
     }
 
+    /** Modules, streams and graphs that are open. */
+    static long handles() {
+        return controls().twin_handles();
+    }
+
+    /** Kernels that ran since the process began. */
+    static long launches() {
+        return controls().twin_launches();
+    }
+
     static void capacity(long bytes) {
         controls().twin_capacity(bytes);
     }
@@ -108,7 +122,8 @@ final class Twin {
                     LIBRARY.resolveSibling("libtwin." + ProcessHandle.current().pid() + ".so");
             List<String> options = List.of(
                     "-std=c++17",
-                    "-O2",
+                    "-O3",
+                    "-march=native",
                     "-DTWIN",
                     "-ffp-contract=off",
                     "-U_FORTIFY_SOURCE",

@@ -83,7 +83,7 @@ class HighestVersionIT {
                     .getManagedDependencies();
             assertThat(managed)
                     .extracting(dependency -> dependency.getArtifact().getArtifactId())
-                    .containsExactlyInAnyOrder(Stream.of("frame", "core", "video", "viewer", "spark", "cli")
+                    .containsExactlyInAnyOrder(Stream.of("frame", "core", "cuda", "video", "viewer", "spark", "cli")
                             .map(name -> "thalweg-" + name)
                             .toArray(String[]::new));
             assertThat(managed)

@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
@@ -13,7 +15,6 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.executor.Executor;
-import org.thalweg.objective.compiled.internal.executor.Nd4jExecutor;
 import org.thalweg.objective.compiled.internal.program.GraphPasses;
 import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.spi.ElementType;
@@ -24,54 +25,61 @@ final class CompiledNetwork {
 
     private final NetworkCompiler compiler;
     private final Program program;
-    private final Executor executor;
+    private final ComputePlacement placement;
+    private final boolean first;
     private final DataType type;
     private final ObjectiveOptions options;
     private final Map<EvaluationKind, ExecutionPlan> plans = new EnumMap<>(EvaluationKind.class);
     private final Map<EvaluationKind, Batching> batchings = new EnumMap<>(EvaluationKind.class);
+    private final Cut cut;
     private PackedProbe probe;
-    private ProbeSplit split;
+    private @Nullable ProbeSplit split;
+    private @Nullable Executor madeOn;
     private boolean keepsProducts;
 
+    /** How a probe gets to an executor. */
+    private interface Cut {
+        ProbeSplit on(Executor executor, PackedProbe probe);
+    }
+
+    /** @param first whether the executor is closed with this network, rather than with another that shares it */
     private CompiledNetwork(
             NetworkCompiler compiler,
             Program program,
-            Executor executor,
+            ComputePlacement placement,
+            boolean first,
             DataType type,
             ObjectiveOptions options,
             PackedProbe probe,
-            ProbeSplit split) {
+            Cut cut) {
         this.compiler = compiler;
         this.program = program;
-        this.executor = executor;
+        this.placement = placement;
+        this.first = first;
         this.type = type;
         this.options = options;
         this.probe = probe;
-        this.split = split;
+        this.cut = cut;
     }
 
-    static CompiledNetwork of(Model model, Probe probe, ObjectiveOptions options) {
+    static CompiledNetwork of(Model model, Probe probe, ObjectiveOptions options, Device device) {
         NetworkCompiler compiler = NetworkCompiler.of(model, options.mode());
         Program program = GraphPasses.foldNorms(compiler.compile(probe));
         DataType type = model.params().dataType();
         PackedProbe packed = PackedProbe.of(program, probe, compiler.formats(), type);
-        return whole(compiler, program, newExecutor(), type, options, packed);
-    }
-
-    /** Where all tapes of a network run. */
-    private static Executor newExecutor() {
-        return new Nd4jExecutor();
+        return whole(compiler, program, ComputePlacement.on(device), true, type, options, packed);
     }
 
     private static CompiledNetwork whole(
             NetworkCompiler compiler,
             Program program,
-            Executor executor,
+            ComputePlacement placement,
+            boolean first,
             DataType type,
             ObjectiveOptions options,
             PackedProbe packed) {
-        ProbeSplit split = ProbeSplit.whole(program, packed, ProbeTensors.of(packed, executor));
-        return new CompiledNetwork(compiler, program, executor, type, options, packed, split);
+        Cut whole = (executor, probe) -> ProbeSplit.whole(program, probe, ProbeTensors.of(probe, executor));
+        return new CompiledNetwork(compiler, program, placement, first, type, options, packed, whole);
     }
 
     /** The program for a probe: the same one, or where its sequences have another length, another one. */
@@ -92,7 +100,8 @@ final class CompiledNetwork {
 
     CompiledNetwork withProbe(Probe other) {
         Program its = programFor(other);
-        return whole(compiler, its, executor, type, options, PackedProbe.of(its, other, compiler.formats(), type));
+        PackedProbe packed = PackedProbe.of(its, other, compiler.formats(), type);
+        return whole(compiler, its, placement, false, type, options, packed);
     }
 
     /** The same network on another probe, in parts. */
@@ -100,13 +109,13 @@ final class CompiledNetwork {
         Program its = programFor(other);
         PackedProbe packed = PackedProbe.of(its, other, compiler.formats(), type);
         boolean together = options.mode() != ObjectiveMode.RUNNING;
-        ProbeSplit inParts = new PartedProbe(its, executor, packed).split(parts, together);
-        return new CompiledNetwork(compiler, its, executor, type, options, packed, inParts);
+        Cut inParts = (executor, shown) -> new PartedProbe(its, executor, shown).split(parts, together);
+        return new CompiledNetwork(compiler, its, placement, false, type, options, packed, inParts);
     }
 
     /** The same network on the same probe in another precision. */
     CompiledNetwork in(DataType other) {
-        return whole(compiler, program, newExecutor(), other, options, probe.castTo(other));
+        return whole(compiler, program, placement, false, other, options, probe.castTo(other));
     }
 
     /**
@@ -115,20 +124,45 @@ final class CompiledNetwork {
      * @return whether it fits; if not, nothing has changed
      */
     boolean load(Probe other) {
-        if (split.groups().size() > 1 || !PackedProbe.fits(program, other, compiler.formats())) {
+        ProbeSplit present = split();
+        if (present.groups().size() > 1 || !PackedProbe.fits(program, other, compiler.formats())) {
             return false;
         }
         PackedProbe packed = PackedProbe.of(program, other, compiler.formats(), type);
-        ProbeTensors tensors = split.sample();
+        ProbeTensors tensors = present.sample();
         if (!tensors.fits(packed)) {
             return false;
         }
-        tensors.load(packed, executor);
+        tensors.load(packed, placement.executor());
         probe = packed;
-        split = ProbeSplit.whole(program, packed, tensors);
+        ProbeSplit loaded = ProbeSplit.whole(program, packed, tensors);
+        split = loaded;
         keepsProducts = true;
-        plans.values().forEach(plan -> plan.reload(split));
+        plans.values().forEach(plan -> plan.reload(loaded));
         return true;
+    }
+
+    /** The probe where tapes run now. */
+    private ProbeSplit split() {
+        Executor executor = placement.executor();
+        if (madeOn != executor) {
+            // Everything that was made on another one went with it.
+            plans.values().forEach(ExecutionPlan::close);
+            plans.clear();
+            batchings.clear();
+            split = null;
+            madeOn = executor;
+        }
+        ProbeSplit present = split;
+        if (present == null) {
+            present = cut.on(executor, probe);
+            split = present;
+        }
+        return present;
+    }
+
+    ComputePlacement placement() {
+        return placement;
     }
 
     Program program() {
@@ -141,17 +175,22 @@ final class CompiledNetwork {
 
     /** The plan for single values, kept. */
     ExecutionPlan values() {
-        return plans.computeIfAbsent(EvaluationKind.VALUE, this::newPlan);
+        return kept(EvaluationKind.VALUE);
     }
 
     /** The plan for gradients, kept. */
     ExecutionPlan gradients() {
-        return plans.computeIfAbsent(EvaluationKind.GRADIENT, this::newPlan);
+        return kept(EvaluationKind.GRADIENT);
+    }
+
+    private ExecutionPlan kept(EvaluationKind kind) {
+        split();
+        return plans.computeIfAbsent(kind, this::newPlan);
     }
 
     /** A plan for products, to be {@linkplain #giveBack given back}. */
     ExecutionPlan products(EvaluationKind kind) {
-        return keepsProducts ? plans.computeIfAbsent(kind, this::newPlan) : newPlan(kind);
+        return keepsProducts ? kept(kind) : newPlan(kind);
     }
 
     /** Frees a plan for products, unless it is kept. */
@@ -163,13 +202,14 @@ final class CompiledNetwork {
 
     /** How the probe is cut for a purpose; found out once. */
     Batching batching(EvaluationKind kind) {
+        ProbeSplit present = split();
         Batching known = batchings.get(kind);
         if (known == null) {
             known = Batching.within(
-                    options,
+                    options.withMemoryBudget(placement.budget(options.memoryBudget())),
                     kind,
-                    split.examples(),
-                    (examples, batching) -> newPlan(kind, split.first(examples), batching));
+                    present.examples(),
+                    (examples, batching) -> newPlan(kind, present.first(examples), batching));
             batchings.put(kind, known);
         }
         return known;
@@ -193,18 +233,23 @@ final class CompiledNetwork {
 
     /** A plan of the caller's own. */
     ExecutionPlan newPlan(EvaluationKind kind) {
-        return newPlan(kind, split, batching(kind));
+        Batching batching = batching(kind);
+        placement.planned(batching.bytes());
+        return newPlan(kind, split(), batching);
     }
 
     private ExecutionPlan newPlan(EvaluationKind kind, ProbeSplit examples, Batching batching) {
         ElementType elements = type == DataType.DOUBLE ? ElementType.DOUBLE : ElementType.FLOAT;
         return new ExecutionPlan(
-                program, executor, examples, kind, new PlanOptions(elements, options.seed(), batching));
+                program, placement.executor(), examples, kind, new PlanOptions(elements, options.seed(), batching));
     }
 
     /** Frees what is kept; it is made again when asked for. */
     void release() {
         plans.values().forEach(ExecutionPlan::close);
         plans.clear();
+        if (first) {
+            placement.close();
+        }
     }
 }

@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.LinearOperator;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.Objective;
@@ -19,6 +20,7 @@ import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Parameterization;
+import org.thalweg.objective.Placement;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.Slice;
@@ -51,17 +53,27 @@ public final class CompiledObjective implements Objective {
     }
 
     /**
+     * Compiles a network for {@link Device#AUTO}.
+     *
+     * @see #of(Model, Probe, ObjectiveOptions, Device)
+     */
+    public static CompiledObjective of(Model model, Probe probe, ObjectiveOptions options) {
+        return of(model, probe, options, Device.AUTO);
+    }
+
+    /**
      * Compiles a network.
      *
      * @param model an initialized MultiLayerNetwork or ComputationGraph; read, not kept
      * @param probe the examples; later probes of other shapes, such as sequences of another length, are compiled again
      * @param options which function of the parameters
+     * @param device where it is computed
      * @throws UnsupportedNetworkException if anything in the network is not covered, naming it
-     * @throws IllegalArgumentException if the probe does not fit the network
+     * @throws IllegalArgumentException if the probe does not fit the network, or there is no such device
      */
-    public static CompiledObjective of(Model model, Probe probe, ObjectiveOptions options) {
+    public static CompiledObjective of(Model model, Probe probe, ObjectiveOptions options, Device device) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-            CompiledNetwork network = CompiledNetwork.of(model, probe, options);
+            CompiledNetwork network = CompiledNetwork.of(model, probe, options, device);
             Regularizer regularizer = options.regularized()
                     ? Regularizer.of(model, network.program().layout())
                     : Regularizer.NONE;
@@ -99,7 +111,8 @@ public final class CompiledObjective implements Objective {
 
     @Override
     public OptionalDouble predictions() {
-        return OptionalDouble.of(network.values().predictions());
+        return OptionalDouble.of(
+                network.placement().attempt(() -> network.values().predictions()));
     }
 
     @Override
@@ -176,13 +189,18 @@ public final class CompiledObjective implements Objective {
     }
 
     @Override
+    public Placement placement() {
+        return network.placement();
+    }
+
+    @Override
     public Optional<MemoryUse> memoryUse() {
-        return Optional.of(network.memoryUse());
+        return Optional.of(network.placement().attempt(network::memoryUse));
     }
 
     @Override
     public OptionalLong valueBytes() {
-        return OptionalLong.of(network.valueBytes());
+        return OptionalLong.of(network.placement().attempt(network::valueBytes));
     }
 
     @Override

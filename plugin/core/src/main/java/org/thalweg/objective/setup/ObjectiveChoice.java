@@ -2,6 +2,7 @@ package org.thalweg.objective.setup;
 
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
@@ -20,17 +21,24 @@ import org.thalweg.objective.network.NetworkObjective;
  */
 public record ObjectiveChoice(Objective objective, Optional<String> fallbackReason) {
 
+    /** The objective of a network on a probe, on {@link Device#AUTO}. */
+    public static ObjectiveChoice of(Model model, Probe probe, ObjectiveOptions options, boolean exactOnly) {
+        return of(model, probe, options, exactOnly, Device.AUTO);
+    }
+
     /**
      * The objective of a network on a probe.
      *
      * @param exactOnly whether to reject networks that cannot be compiled
+     * @param device where a compiled objective computes; others compute where ND4J does
      * @throws UnsupportedNetworkException if the network cannot be compiled and {@code exactOnly}
-     * @throws IllegalArgumentException if the probe does not fit the network
+     * @throws IllegalArgumentException if the probe does not fit the network, or there is no such device
      */
-    public static ObjectiveChoice of(Model model, Probe probe, ObjectiveOptions options, boolean exactOnly) {
+    public static ObjectiveChoice of(
+            Model model, Probe probe, ObjectiveOptions options, boolean exactOnly, Device device) {
         BatchStatistics.require(model, probe, options);
         try {
-            return new ObjectiveChoice(CompiledObjective.of(model, probe, options), Optional.empty());
+            return new ObjectiveChoice(CompiledObjective.of(model, probe, options, device), Optional.empty());
         } catch (UnsupportedNetworkException e) {
             if (exactOnly) {
                 throw e;

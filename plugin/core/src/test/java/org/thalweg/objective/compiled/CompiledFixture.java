@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.LinearOperator;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Probe;
@@ -29,6 +30,10 @@ record CompiledFixture(Fixture fixture, Objective objective, INDArray theta) imp
 
     /** That of a network with the fixture's weights. */
     static CompiledFixture of(Fixture fixture, Model model, DataType type) {
+        return of(fixture, model, type, Device.AUTO);
+    }
+
+    static CompiledFixture of(Fixture fixture, Model model, DataType type, Device device) {
         MultiDataSet data = fixture.data();
         Objective objective = CompiledObjective.of(
                 model,
@@ -37,7 +42,8 @@ record CompiledFixture(Fixture fixture, Objective objective, INDArray theta) imp
                         cast(data.getLabels(), type),
                         data.getFeaturesMaskArrays() == null ? null : cast(data.getFeaturesMaskArrays(), type),
                         data.getLabelsMaskArrays() == null ? null : cast(data.getLabelsMaskArrays(), type))),
-                fixture.options());
+                fixture.options(),
+                device);
         return new CompiledFixture(fixture, objective, objective.layout().pack(model.params()));
     }
 
@@ -81,8 +87,13 @@ record CompiledFixture(Fixture fixture, Objective objective, INDArray theta) imp
     }
 
     double[] product() {
-        try (LinearOperator hessian = objective.hessianAt(theta)) {
-            return flatten(hessian.multiply(pack(fixture.vector())));
+        return flatten(product(objective.hessianAt(theta)));
+    }
+
+    /** The product of an operator, which is closed, with the fixture's vector. */
+    INDArray product(LinearOperator operator) {
+        try (operator) {
+            return operator.multiply(pack(fixture.vector()));
         }
     }
 

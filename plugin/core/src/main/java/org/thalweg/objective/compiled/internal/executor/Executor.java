@@ -27,7 +27,7 @@ public interface Executor extends AutoCloseable {
     /**
      * Lets a buffer be an array, if both can be the same memory, or a copy of it.
      *
-     * @param array row-major, of the tape's types; belongs to the executor from then on
+     * @param array row-major, of the tape's types; not modified while the executor is in use
      * @return the array as a tensor
      */
     Tensor adopt(INDArray array);
@@ -51,7 +51,7 @@ public interface Executor extends AutoCloseable {
     /** The values of a tensor, row-major. */
     double[] download(Tensor source);
 
-    /** Frees the memory of buffers; none of them is used afterwards. */
+    /** Frees the memory of buffers; none of them is used afterwards. Never throws. */
     void free(Collection<Buffer> buffers);
 
     /** Frees the memory of all buffers. Never throws. */

@@ -1,0 +1,72 @@
+package org.thalweg.objective;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Where an objective computes. A device of its own may fail, and must not take a frame with it: the frame is then computed
+ * again with smaller batches, or by ND4J's backend. Confined to one thread at a time, together with the objective.
+ *
+ * @since 0.2.0
+ */
+public interface Placement {
+
+    /** ND4J's backend, or wherever else the objective does not say. */
+    Placement BACKEND = new Placement() {
+
+        @Override
+        public Optional<String> device() {
+            return Optional.empty();
+        }
+
+        @Override
+        public OptionalInt failures() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public boolean recover(DeviceException failure) {
+            return false;
+        }
+    };
+
+    /** A description of the device that computes now; empty for ND4J's backend. */
+    Optional<String> device();
+
+    /** How often the device has failed so far; empty where there has never been one. */
+    OptionalInt failures();
+
+    /**
+     * Prepares for computing again what failed. Slices, Hessians and vectors from before are lost; close them first.
+     *
+     * @return whether it can be computed again
+     */
+    boolean recover(DeviceException failure);
+
+    /**
+     * Computes something, again after each failure of the device.
+     *
+     * @param work opens and closes its slices and Hessians itself
+     * @throws DeviceException if there is no other way to compute it
+     */
+    default <T> T attempt(Supplier<T> work) {
+        while (true) {
+            try {
+                return work.get();
+            } catch (DeviceException e) {
+                if (!recover(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** As {@link #attempt}, for what has no result. */
+    default void run(Runnable work) {
+        attempt(() -> {
+            work.run();
+            return true;
+        });
+    }
+}

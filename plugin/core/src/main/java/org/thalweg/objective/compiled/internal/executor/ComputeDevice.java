@@ -1,0 +1,25 @@
+package org.thalweg.objective.compiled.internal.executor;
+
+import org.thalweg.objective.DeviceException;
+
+/** A device that tapes can run on. */
+public interface ComputeDevice {
+
+    /** What it is, in words: its kind and number, name, memory and driver. */
+    String describe();
+
+    /**
+     * Opens the device.
+     *
+     * @return an executor of its own; closing it frees everything that this took
+     * @throws DeviceException if the device does not work
+     */
+    DeviceExecutor open();
+
+    /** An executor on a device. */
+    interface DeviceExecutor extends Executor {
+
+        /** Bytes of the device's memory that this executor may take at most. */
+        long budget();
+    }
+}

@@ -1,0 +1,45 @@
+package org.thalweg.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.thalweg.testing.Seeds;
+
+/**
+ * Runs a test on the twin, whose threads take turns as a seed decides: what asks for any device gets it. Kernels must have
+ * run, and must have done nothing that a GPU would not forgive.
+ */
+public final class OnTwin implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+
+    private long launches;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        Twin.use();
+        launches = Twin.launches();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        Twin.use();
+        long seed = Seeds.fresh(context.getDisplayName() + " order");
+        Twin.Order[] orders = Twin.Order.values();
+        Twin.order(orders[new SplittableRandom(seed).nextInt(orders.length)], seed);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Twin.repair();
+        assertThat(Twin.complaint()).isEmpty();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        assertThat(Twin.launches()).as("kernels that ran").isGreaterThan(launches);
+    }
+}
