@@ -35,8 +35,8 @@ record PackedProbe(
      * The arrays of a probe.
      *
      * @throws IllegalArgumentException if they do not fit the program
-     * @throws UnsupportedNetworkException if a mask of features has other values than 0 and 1, which Deeplearning4j
-     *     multiplies in as often as layers look at them
+     * @throws UnsupportedNetworkException if a mask of features has other values than 0 and 1, and a layer that reads it knows
+     *     no others
      */
     static PackedProbe of(Program program, Probe probe, DataFormats formats, DataType type) {
         requireCount("features", probe.features().size(), program.features());
@@ -45,7 +45,7 @@ record PackedProbe(
                 .distinct()
                 .count();
         requireCount("labels", probe.labels().size(), compared);
-        probe.featuresMasks().forEach(PackedProbe::requireBinary);
+        probe.featuresMasks().forEach(mask -> requireCovered(program, mask));
         List<Targets> targets = program.outputs().stream()
                 .map(output -> new PackedTargets(output, formats).of(probe))
                 .toList();
@@ -98,16 +98,15 @@ record PackedProbe(
                 .collect(Collectors.toSet());
     }
 
-    private static boolean fractional(@Nullable INDArray mask) {
+    static boolean fractional(@Nullable INDArray mask) {
         return mask != null && mask.neq(0).castTo(mask.dataType()).neq(mask).any();
     }
 
-    private static void requireBinary(@Nullable INDArray mask) {
-        if (fractional(mask)) {
-            throw new UnsupportedNetworkException(
-                    "probe",
-                    "has a mask of its features with other values than 0 and 1, which Deeplearning4j multiplies in as often"
-                            + " as layers look at it");
+    /** A mask of features, as the program covers it. */
+    private static void requireCovered(Program program, @Nullable INDArray mask) {
+        UnsupportedNetworkException onlyBinary = program.onlyBinaryMasks();
+        if (onlyBinary != null && fractional(mask)) {
+            throw onlyBinary;
         }
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.internal.program.DataFormats;
 import org.thalweg.objective.compiled.internal.program.LabelForm;
 import org.thalweg.objective.compiled.internal.program.ProgramOutput;
@@ -68,7 +69,16 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
     /** That of the labels, or else that of the input which stands in for it. */
     private @Nullable INDArray mask(Probe probe) {
         INDArray mask = probe.labelsMasks().get(output.labels());
-        return mask == null && output.maskOfInput() >= 0 ? probe.featuresMasks().get(output.maskOfInput()) : mask;
+        if (mask != null || output.maskOfInput() < 0) {
+            return mask;
+        }
+        INDArray instead = probe.featuresMasks().get(output.maskOfInput());
+        if (PackedProbe.fractional(instead)) {
+            throw new UnsupportedNetworkException(
+                    output.layer(),
+                    "has no mask of its labels, and a mask of features with other values than 0 and 1 in its place, not covered");
+        }
+        return instead;
     }
 
     /** A mask of each entry: of a mask without channels, or with one, an entry has that of its row. */

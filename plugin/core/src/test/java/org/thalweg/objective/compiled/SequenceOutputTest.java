@@ -29,7 +29,6 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
-import org.thalweg.objective.UnsupportedNetworkException;
 
 /** Losses at each step of sequences, with masks of the labels and of the features. */
 class SequenceOutputTest {
@@ -141,10 +140,6 @@ class SequenceOutputTest {
                     .as("mask %s, -Dthalweg.seed=%d", mask, fresh.seed())
                     .isCloseTo(expected, within(1e-12 * Math.max(1, expected)));
         }
-        Probe masked = probe(classes(), shares, null);
-        assertThatThrownBy(() -> CompiledObjective.of(network, masked, ObjectiveOptions.DEFAULT))
-                .isInstanceOf(UnsupportedNetworkException.class)
-                .hasMessageContaining("a mask of its features");
     }
 
     @Test

@@ -31,6 +31,14 @@ public interface StepScope {
     /** The error that the layer is not covered, for a reason that follows its name: {@code has the activation ...}. */
     UnsupportedNetworkException unsupported(String reason);
 
+    /**
+     * Says that what reads masks here knows zeros and ones alone, so that a probe whose features have a mask of other numbers is not
+     * covered.
+     *
+     * @param reason that follows the name: {@code attends by a mask ...}
+     */
+    void requireBinaryMasks(String reason);
+
     /** DL4J's key of one of the layer's arrays. */
     String key(String parameter);
 

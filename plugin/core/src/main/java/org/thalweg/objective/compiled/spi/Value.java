@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code [size]}
  * @param image for a flattened image, the {@code [height, width, channels]} in whose order its elements lie, while the
  *     network numbers them channel by channel; null where both orders agree
- * @param mask which of its elements count, of a sequence {@code [time]} of zeros and ones; it is a value as any other, so
- *     an operand of the steps that need it. Null where all count
+ * @param mask which of its elements count, of a sequence {@code [time]}, of zeros and ones unless the probe has other
+ *     numbers ({@link StepScope#requireBinaryMasks}); it is a value as any other, so an operand of the steps that need it. Null
+ *     where all count
  * @param perExample how many of these one example has, each an example of its own on the first axis of the tensor: the
  *     steps of its sequence, or the pixels of a block, where DL4J folds them into the examples; 1 otherwise
  * @since 0.2.0

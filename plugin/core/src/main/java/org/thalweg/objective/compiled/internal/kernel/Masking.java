@@ -7,17 +7,10 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * y = x m + f (1 - m), with a mask m of x's first axes, the second input, and a number f for what is masked. Masks are zeros and ones, so that where one depends on a
+ * y = x m, with a mask m of x's first axes, the second input. Masks are piecewise constant, so that where one depends on a
  * parameter its derivative is zero.
- *
- * @param masked f
  */
-public record Masking(double masked) implements Kernel {
-
-    /** Zeros for what is masked. */
-    public Masking() {
-        this(0);
-    }
+public final class Masking implements Kernel {
 
     @Override
     public boolean acceptsView(Value input) {
@@ -32,12 +25,6 @@ public record Masking(double masked) implements Kernel {
     @Override
     public void forward(KernelContext context) {
         context.tape().multiply(context.input(0), mask(context), context.output());
-        if (masked != 0) {
-            Tensor rest = context.scratch(mask(context).shape());
-            context.tape().scale(-masked, mask(context), rest);
-            context.tape().shift(rest, masked, rest);
-            context.tape().add(context.output(), rest, context.output());
-        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.ParameterLayout;
+import org.thalweg.objective.UnsupportedNetworkException;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.ViewKernel;
@@ -25,6 +26,7 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param masks masks of the features, one per input, null where there is none
  * @param labelsInputs what steps read of the labels, in the order of the inputs
  * @param fractionalMasks numbers of all labels whose masks have other values than 0 and 1
+ * @param onlyBinaryMasks what to say of features with a mask of other values than 0 and 1; null where it is covered
  * @param steps in order
  * @param outputs what the loss is made of
  * @param slots how many tensors there are
@@ -36,6 +38,7 @@ public record Program(
         List<@Nullable Value> masks,
         List<LabelsInput> labelsInputs,
         Set<Integer> fractionalMasks,
+        @Nullable UnsupportedNetworkException onlyBinaryMasks,
         List<ProgramStep> steps,
         List<ProgramOutput> outputs,
         int slots) {
@@ -52,7 +55,17 @@ public record Program(
 
     /** The same function as other steps. */
     public Program withSteps(List<ProgramStep> other) {
-        return new Program(layout, imageRows, inputs, masks, labelsInputs, fractionalMasks, other, outputs, slots);
+        return new Program(
+                layout,
+                imageRows,
+                inputs,
+                masks,
+                labelsInputs,
+                fractionalMasks,
+                onlyBinaryMasks,
+                other,
+                outputs,
+                slots);
     }
 
     /** How many of the inputs are the probe's features. */

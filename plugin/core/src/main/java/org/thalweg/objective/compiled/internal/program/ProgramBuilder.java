@@ -30,6 +30,7 @@ public final class ProgramBuilder {
     private final Set<Integer> views = new HashSet<>();
     private final Set<Integer> fractionalMasks;
     private final Map<LabelsInput, Value> labelsInputs = new LinkedHashMap<>();
+    private @Nullable UnsupportedNetworkException onlyBinaryMasks;
     private int slots;
     private int draws;
 
@@ -89,6 +90,11 @@ public final class ProgramBuilder {
 
     private Value ofLabels(int labels, LabelsInput.Part part, long... shape) {
         return labelsInputs.computeIfAbsent(new LabelsInput(labels, part), key -> new Value(slots++, shape));
+    }
+
+    /** Says that steps know masks of zeros and ones alone, and what to say of others. */
+    public void requireBinaryMasks(UnsupportedNetworkException otherwise) {
+        onlyBinaryMasks = onlyBinaryMasks == null ? otherwise : onlyBinaryMasks;
     }
 
     /** The next number of a step that draws what the seed decides. */
@@ -173,7 +179,17 @@ public final class ProgramBuilder {
             allMasks.add(null);
         });
         List<LabelsInput> read = List.copyOf(labelsInputs.keySet());
-        return new Program(packed(network), imageRows, all, allMasks, read, fractionalMasks, steps, outputs, slots);
+        return new Program(
+                packed(network),
+                imageRows,
+                all,
+                allMasks,
+                read,
+                fractionalMasks,
+                onlyBinaryMasks,
+                steps,
+                outputs,
+                slots);
     }
 
     private ParameterLayout packed(ParameterLayout network) {

@@ -37,6 +37,9 @@ record Attention(StepScope scope, long heads, long size, long out, boolean proje
 
     /** What queries attend to. */
     Memory memory(Value keys, Value values, @Nullable Value mask) {
+        if (mask != null) {
+            scope.requireBinaryMasks("attends by a mask of other values than 0 and 1, which is not covered");
+        }
         return projects ? new Memory(inHeads(keys, "Wk"), inHeads(values, "Wv"), mask) : new Memory(keys, values, mask);
     }
 

@@ -30,7 +30,8 @@ public final class DenseRule implements LayerRule {
             Operand bias = layer.hasBias() ? scope.parameter("b") : null;
             product = LayerNorm.normalized(scope, product, scope.parameter("g"), bias);
         }
-        return scope.masked(scope.activated(product, layer.getActivationFn()));
+        // DL4J masks on both sides of the activation, which is not the same where a mask is neither 0 nor 1.
+        return scope.masked(scope.activated(scope.masked(product), layer.getActivationFn()));
     }
 
     /** x W + b of a layer with the usual two arrays, of a vector or of each step of a sequence. */

@@ -34,8 +34,10 @@ public final class SimpleRnnRule implements LayerRule {
                         new Operand.Slice(scope.key("g"), 0, 0, size),
                         scope.parameter("b"))
                 : scope.affine(sequence, scope.parameter("W"), scope.parameter("b"), size);
-        return new Recurrence(scope, scope.wrapping().backwards(), true)
+        Value outputs = new Recurrence(scope, scope.wrapping().backwards(), true)
                 .unroll((x, state) -> List.of(step(scope, layer, x, state)), projected);
+        // DL4J masks the outputs once more than the state, which is not the same where a mask is neither 0 nor 1.
+        return scope.masked(outputs);
     }
 
     private static Value step(LayerScope scope, SimpleRnn layer, Value x, List<Value> state) {

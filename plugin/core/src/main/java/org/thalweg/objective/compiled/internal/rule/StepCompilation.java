@@ -89,6 +89,11 @@ abstract class StepCompilation implements StepScope {
     }
 
     @Override
+    public void requireBinaryMasks(String reason) {
+        builder.requireBinaryMasks(unsupported(reason));
+    }
+
+    @Override
     public String key(String parameter) {
         return keys + parameter;
     }

@@ -18,6 +18,7 @@ final class Steps {
     /** The mask of what is made of several values: a step counts if it does in one of them; none if one has none. */
     static @Nullable Value anyMask(StepScope scope, List<Value> values) {
         Value any = values.get(0).mask();
+        boolean joined = false;
         for (Value value : values) {
             Value mask = value.rank() == 2 ? mask(scope, value) : value.mask();
             if (any == null || mask == null) {
@@ -25,7 +26,13 @@ final class Steps {
             }
             if (mask.slot() != any.slot()) {
                 any = scope.elementwise(new MaskFunction(UnaryFunction.STEP), scope.combine(List.of(any, mask), 1, 1));
+                joined = true;
             }
+        }
+        if (any != null && values.size() > 1 && !joined) {
+            // DL4J makes zeros and ones of a mask that several inputs share; as it is, it stays the input's.
+            scope.requireBinaryMasks(
+                    "joins inputs that share a mask of other values than 0 and 1, which is not covered");
         }
         return any;
     }

@@ -5,10 +5,12 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.thalweg.objective.compiled.internal.kernel.AveragePool;
+import org.thalweg.objective.compiled.internal.kernel.ComposedFunction;
 import org.thalweg.objective.compiled.internal.kernel.MaskFunction;
 import org.thalweg.objective.compiled.internal.kernel.Masking;
 import org.thalweg.objective.compiled.internal.kernel.MaxPool;
 import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.spi.ElementwiseKernel;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
@@ -40,11 +42,18 @@ record TimePooling(LayerScope scope, GlobalPoolingLayer layer) {
 
     private Value largest(Value sequence) {
         Value mask = Steps.mask(scope, sequence);
-        Value shown =
-                mask == null ? sequence : scope.step(new Masking(LEAST), List.of(sequence, mask), sequence.shape());
+        Value shown = mask == null ? sequence : scope.combine(List.of(sequence, handicap(mask)), 1, 1);
         Value column = scope.reshape(shown, sequence.size(0), 1, sequence.channels());
         Value largest = scope.step(new MaxPool(Window.whole(sequence.size(0), 1)), column, 1, 1, sequence.channels());
         return scope.reshape(largest, sequence.channels());
+    }
+
+    /** What DL4J adds to the steps: 1 - m of a mask m, which is 0 for ones, and nothing that can be largest for zeros. */
+    private Value handicap(Value mask) {
+        ComposedFunction function = ComposedFunction.linear(
+                m -> m.times(-1).plus(1).plus(m.positive().times(-LEAST).plus(LEAST)));
+        Value column = scope.reshape(mask, mask.size(0), 1);
+        return scope.elementwise(new ElementwiseKernel(function), column);
     }
 
     private Value mean(Value sequence) {
