@@ -6,3 +6,4 @@
 #include "pooling.cu"
 #include "product.cu"
 #include "rows.cu"
+#include "vectors.cu"

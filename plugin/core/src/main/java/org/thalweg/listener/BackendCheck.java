@@ -1,9 +1,15 @@
 package org.thalweg.listener;
 
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks that ND4J can compute on this machine, and says in a sentence what is missing, instead of a native error.
@@ -20,6 +26,11 @@ public final class BackendCheck {
     private static final int OLDEST = 37;
 
     private static final int NEWEST_MAJOR = 8;
+
+    /** Ampere. */
+    private static final int FIRST_WITH_TF32 = 8;
+
+    private static final Logger log = LoggerFactory.getLogger(BackendCheck.class);
 
     private BackendCheck() {}
 
@@ -41,11 +52,34 @@ public final class BackendCheck {
         }
     }
 
+    /**
+     * What to know about ND4J's CUDA backend before its numbers are trusted; empty for nothing.
+     *
+     * @param build ND4J's description of its native code
+     * @param major largest compute capability before the point among its devices
+     * @param override value of the variable {@code NVIDIA_TF32_OVERRIDE}, null if it is not set
+     */
+    static Optional<String> precisionWarning(String build, int major, @Nullable String override) {
+        boolean rounds = build.toLowerCase(Locale.ROOT).contains("cudnn") && major >= FIRST_WITH_TF32;
+        return rounds && !"0".equals(override)
+                ? Optional.of(
+                        "cuDNN may round the inputs of convolutions to 10 bits (TF32) on this GPU, too few for losses"
+                                + " and curvature: set NVIDIA_TF32_OVERRIDE=0 before the program starts, or add"
+                                + " org.thalweg:thalweg-cuda, whose kernels do not round")
+                : Optional.empty();
+    }
+
     private static void requireMachineCode() {
         NativeOps ops = NativeOpsHolder.getInstance().getDeviceNativeOps();
         for (int device = 0; device < ops.getAvailableDevices(); device++) {
             requireMachineCode(ops.getDeviceName(device), ops.getDeviceMajor(device), ops.getDeviceMinor(device));
         }
+        int newest = IntStream.range(0, ops.getAvailableDevices())
+                .map(ops::getDeviceMajor)
+                .max()
+                .orElse(0);
+        precisionWarning(ops.buildInfo(), newest, System.getenv("NVIDIA_TF32_OVERRIDE"))
+                .ifPresent(warning -> log.warn("{}", warning));
     }
 
     /**

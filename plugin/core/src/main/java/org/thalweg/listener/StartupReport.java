@@ -66,7 +66,9 @@ final class StartupReport {
                                 Locale.ROOT,
                                 "frames take at most %.3g %% of wall time, in full where it allows",
                                 100 * share)));
-        backend.advice().ifPresent(advice -> line(report, "faster", advice));
+        backend.advice()
+                .filter(advice -> objective.placement().device().isEmpty())
+                .ifPresent(advice -> line(report, "faster", advice));
         line(report, "now", firstFrame(options, analysis));
         return report.toString().stripTrailing();
     }

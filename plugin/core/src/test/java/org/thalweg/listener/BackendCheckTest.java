@@ -1,8 +1,10 @@
 package org.thalweg.listener;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,19 @@ class BackendCheckTest {
         try (ChildJvm child = ChildJvm.without("nd4j-native", Asking.class)) {
             child.awaitLine("refused: ND4J finds no backend that runs on this machine: add org.nd4j:nd4j-native");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "built with cuDNN 8.2, 8, , true",
+        "built with cuDNN 8.2, 8, 1, true",
+        "built with cuDNN 8.2, 8, 0, false",
+        "built with cuDNN 8.2, 7, , false",
+        "built without, 8, , false"
+    })
+    void roundingOfConvolutionsIsSaid(String build, int major, @Nullable String override, boolean said) {
+        assertThat(BackendCheck.precisionWarning(build, major, override).isPresent())
+                .isEqualTo(said);
     }
 
     @ParameterizedTest

@@ -8,17 +8,16 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.compiled.internal.executor.ComputeDevice.DeviceExecutor;
 import org.thalweg.objective.compiled.internal.executor.ElementTypes;
-import org.thalweg.objective.compiled.internal.executor.Executor;
-import org.thalweg.objective.compiled.internal.executor.HostRoutines;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.ElementType;
-import org.thalweg.objective.compiled.spi.HostRoutine;
 import org.thalweg.objective.compiled.spi.Instruction;
 import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tape;
@@ -40,6 +39,7 @@ final class CudaExecutor implements DeviceExecutor {
     private final DeviceMemory memory;
     private final DeviceBuffers buffers;
     private final CudaOps ops;
+    private final VectorOps vectors;
     private final long budget;
     private final Set<Bound> bound = new LinkedHashSet<>();
     private boolean open = true;
@@ -66,6 +66,7 @@ final class CudaExecutor implements DeviceExecutor {
         this.memory = new DeviceMemory(budget);
         this.buffers = new DeviceBuffers(memory);
         this.ops = new CudaOps(buffers);
+        this.vectors = new VectorOps(buffers);
     }
 
     @Override
@@ -80,13 +81,13 @@ final class CudaExecutor implements DeviceExecutor {
 
     @Override
     public BoundTape bind(Tape tape) {
-        List<Part> parts = new ArrayList<>();
+        List<TapePart> parts = new ArrayList<>();
         try (CudaContext.Scope scope = context.enter()) {
             List<Launch> launches = new ArrayList<>();
             for (Instruction instruction : tape.instructions()) {
                 if (instruction.op() == Op.HOST) {
                     addGraph(launches, parts);
-                    parts.add(new HostPart(this, instruction));
+                    parts.add(new HostCall(this, instruction));
                 } else {
                     launches.addAll(ops.launches(instruction));
                 }
@@ -96,14 +97,14 @@ final class CudaExecutor implements DeviceExecutor {
             bound.add(made);
             return made;
         } catch (RuntimeException e) {
-            parts.forEach(Part::close);
+            parts.forEach(TapePart::close);
             buffers.giveBack(buffers.takeScratches());
             throw e;
         }
     }
 
     /** Makes one part of what was collected. */
-    private void addGraph(List<Launch> launches, List<Part> parts) {
+    private void addGraph(List<Launch> launches, List<TapePart> parts) {
         if (!launches.isEmpty()) {
             // Kernels are looked up before the capture, in which the driver may not compile.
             launches.forEach(launch -> kernels.kernel(launch.kernel()));
@@ -207,18 +208,39 @@ final class CudaExecutor implements DeviceExecutor {
         };
     }
 
-    private void copy(Tensor from, Tensor to) {
-        Instruction copy = new Instruction(Op.COPY, "", List.of(from), List.of(to), new double[0], new long[0]);
-        ops.launches(copy).forEach(launch -> launch.on(stream, kernels));
+    @Override
+    public void copy(Tensor from, Tensor to) {
+        run(Op.COPY, List.of(from), to);
+    }
+
+    @Override
+    public VectorSpace space(long dimension, ElementType type) {
+        return new CudaSpace(this, dimension, type);
+    }
+
+    /** Queues an op. */
+    void run(Op op, List<Tensor> inputs, Tensor output, double... reals) {
+        run(() -> ops.launches(new Instruction(op, "", inputs, List.of(output), reals, new long[0])));
+    }
+
+    /** Queues launches, for which memory is taken while the context is current. */
+    void run(Supplier<List<Launch>> launches) {
+        try (CudaContext.Scope scope = context.enter()) {
+            launches.get().forEach(launch -> launch.on(stream, kernels));
+        } finally {
+            // Whoever takes them next is queued behind.
+            buffers.giveBack(buffers.takeScratches());
+        }
+    }
+
+    VectorOps vectors() {
+        return vectors;
     }
 
     @Override
     public void free(Collection<Buffer> freed) {
-        freeing(() -> {
-            // Queued work may still use them.
-            stream.await();
-            buffers.free(freed);
-        });
+        // Queued work may still use them, and whoever takes them next is queued behind it.
+        freeing(() -> buffers.free(freed));
     }
 
     @Override
@@ -254,16 +276,8 @@ final class CudaExecutor implements DeviceExecutor {
         return wide;
     }
 
-    /** A section of a tape. */
-    private interface Part {
-
-        void run();
-
-        void close();
-    }
-
     /** Ops on the device, between two routines on the host. */
-    private final class GraphPart implements Part {
+    private final class GraphPart implements TapePart {
 
         private final CudaGraph graph;
 
@@ -284,44 +298,20 @@ final class CudaExecutor implements DeviceExecutor {
         }
     }
 
-    /** A user's own routine, which runs on the host with every executor. */
-    private record HostPart(Executor executor, Instruction instruction, HostRoutine routine) implements Part {
-
-        HostPart(Executor executor, Instruction instruction) {
-            this(executor, instruction, HostRoutines.named(instruction.host()));
-        }
-
-        @Override
-        public void run() {
-            List<double[]> inputs =
-                    instruction.inputs().stream().map(executor::download).toList();
-            List<double[]> outputs = instruction.outputs().stream()
-                    .map(output -> new double[Math.toIntExact(output.length())])
-                    .toList();
-            routine.run(inputs, outputs, instruction.reals(), instruction.integers());
-            for (int i = 0; i < outputs.size(); i++) {
-                executor.upload(outputs.get(i), instruction.output(i));
-            }
-        }
-
-        @Override
-        public void close() {}
-    }
-
     /** A tape, with the scratch memory that its kernels use. */
     private final class Bound implements BoundTape {
 
-        private final List<Part> parts;
+        private final List<TapePart> parts;
         private final List<Long> scratches;
 
-        Bound(List<Part> parts, List<Long> scratches) {
+        Bound(List<TapePart> parts, List<Long> scratches) {
             this.parts = List.copyOf(parts);
             this.scratches = scratches;
         }
 
         @Override
         public void run() {
-            parts.forEach(Part::run);
+            parts.forEach(TapePart::run);
         }
 
         @Override
@@ -335,7 +325,7 @@ final class CudaExecutor implements DeviceExecutor {
         }
 
         private void destroy() {
-            parts.forEach(Part::close);
+            parts.forEach(TapePart::close);
             buffers.giveBack(scratches);
         }
     }

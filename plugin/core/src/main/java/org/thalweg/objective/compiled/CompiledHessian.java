@@ -2,10 +2,16 @@ package org.thalweg.objective.compiled;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.krylov.Nd4jOperator;
+import org.thalweg.krylov.Vector;
+import org.thalweg.krylov.VectorBatch;
+import org.thalweg.krylov.VectorSpace;
+import org.thalweg.objective.compiled.internal.executor.ComputeDevice.DeviceExecutor;
+import org.thalweg.objective.compiled.internal.executor.DeviceVector;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.internal.Regularizer;
 
@@ -84,6 +90,40 @@ public final class CompiledHessian implements Nd4jOperator {
             for (long row = 0; row < shape[0]; row++) {
                 multiply(vectors.getRow(row), products.getRow(row));
             }
+        }
+        return products;
+    }
+
+    /** A penalty is added in ND4J's memory; without one vectors stay where products are computed. */
+    private Optional<VectorSpace> onDevice() {
+        return plan.executor() instanceof DeviceExecutor device
+                        && regularizer.terms().isEmpty()
+                ? Optional.of(device.space(dimension, plan.point().type()))
+                : Optional.empty();
+    }
+
+    @Override
+    public VectorSpace space() {
+        return onDevice().orElseGet(Nd4jOperator.super::space);
+    }
+
+    @Override
+    public Vector multiply(Vector vector) {
+        if (vector instanceof DeviceVector direction && space().create() instanceof DeviceVector product) {
+            plan.product(direction.tensor(), product.tensor());
+            return product;
+        }
+        return Nd4jOperator.super.multiply(vector);
+    }
+
+    @Override
+    public VectorBatch multiply(VectorBatch vectors) {
+        if (onDevice().isEmpty()) {
+            return Nd4jOperator.super.multiply(vectors);
+        }
+        VectorBatch products = space().batch(vectors.size());
+        for (int i = 0; i < vectors.size(); i++) {
+            plan.product(((DeviceVector) vectors.get(i)).tensor(), ((DeviceVector) products.get(i)).tensor());
         }
         return products;
     }

@@ -154,7 +154,7 @@ final class ExecutionPlan implements AutoCloseable {
     /** The gradient of the data loss of each part, written to packed vectors. */
     void gradients(List<INDArray> packed) {
         for (int i = 0; i < parts.size(); i++) {
-            accumulate(parts.get(i), RecordedBatch::run, Role.GRADIENT, packed.get(i));
+            parameters.unload(sum(parts.get(i), RecordedBatch::run, Role.GRADIENT), packed.get(i));
         }
     }
 
@@ -169,8 +169,14 @@ final class ExecutionPlan implements AutoCloseable {
     void products(INDArray direction, List<INDArray> packed) {
         parameters.load(direction, parameters.vector(Role.TANGENT));
         for (int i = 0; i < parts.size(); i++) {
-            accumulate(parts.get(i), this::product, Role.GRADIENT_TANGENT, packed.get(i));
+            parameters.unload(sum(parts.get(i), this::product, Role.GRADIENT_TANGENT), packed.get(i));
         }
+    }
+
+    /** As {@link #products} for a probe in one part, with vectors that lie where tapes run. */
+    void product(Tensor direction, Tensor packed) {
+        parameters.load(direction, parameters.vector(Role.TANGENT));
+        parameters.unload(sum(parts.get(0), this::product, Role.GRADIENT_TANGENT), packed);
     }
 
     private void product(RecordedBatch batch) {
@@ -180,13 +186,13 @@ final class ExecutionPlan implements AutoCloseable {
         batch.runProduct();
     }
 
-    private void accumulate(Part part, Consumer<RecordedBatch> run, Role role, INDArray packed) {
+    /** The sum over the batches of a part of a vector that each of them writes. */
+    private Tensor sum(Part part, Consumer<RecordedBatch> run, Role role) {
         Tensor share = parameters.vector(role);
         List<RecordedBatch> batches = part.batches();
         run.accept(batches.get(0));
         if (batches.size() == 1) {
-            parameters.unload(share, packed);
-            return;
+            return share;
         }
         BatchSum sum = sums.computeIfAbsent(role, key -> new BatchSum(parameters, resources.executor(), key));
         sum.start();
@@ -194,7 +200,7 @@ final class ExecutionPlan implements AutoCloseable {
             run.accept(batch);
             sum.add();
         }
-        parameters.unload(parameters.vector(Role.SUM), packed);
+        return parameters.vector(Role.SUM);
     }
 
     /** Bytes of buffers that every batch overwrites. */

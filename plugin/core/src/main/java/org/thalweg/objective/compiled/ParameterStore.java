@@ -71,19 +71,37 @@ final class ParameterStore implements AutoCloseable {
     /** Copies a packed vector, in the kernels' order of rows. */
     void load(INDArray packed, Tensor into) {
         executor.upload(packed, into);
+        order(into);
+    }
+
+    /** As {@link #load(INDArray, Tensor)}, of a vector that lies where the kernels run. */
+    void load(Tensor packed, Tensor into) {
+        executor.copy(packed, into);
+        order(into);
+    }
+
+    private void order(Tensor loaded) {
         if (!rowOrders().isEmpty()) {
-            afterLoading.computeIfAbsent(into, this::ordered).run();
+            afterLoading.computeIfAbsent(loaded, this::ordered).run();
         }
     }
 
     /** Copies a vector of the kernels' into a packed one. */
     void unload(Tensor vector, INDArray packed) {
+        executor.download(packed(vector), packed);
+    }
+
+    /** As {@link #unload(Tensor, INDArray)}, into a vector that lies where the kernels run. */
+    void unload(Tensor vector, Tensor packed) {
+        executor.copy(packed(vector), packed);
+    }
+
+    private Tensor packed(Tensor vector) {
         if (rowOrders().isEmpty()) {
-            executor.download(vector, packed);
-            return;
+            return vector;
         }
         beforeUnloading.computeIfAbsent(vector, this::unordered).run();
-        executor.download(vector(Role.UNLOADED), packed);
+        return vector(Role.UNLOADED);
     }
 
     private BoundTape ordered(Tensor vector) {

@@ -34,7 +34,9 @@ public record Backend(Map<String, String> versions, String device, Optional<Stri
                     versions,
                     "CUDA device " + device + ", "
                             + NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(device),
-                    Optional.empty());
+                    Optional.of(
+                            "frames are computed by ND4J's CUDA backend, which waits for the GPU after each op; with"
+                                    + " org.thalweg:thalweg-cuda on the class path they need not be"));
         }
         boolean oneDnn =
                 NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");

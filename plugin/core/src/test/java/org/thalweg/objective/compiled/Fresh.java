@@ -24,6 +24,11 @@ final class Fresh {
         return new Fresh(Seeds.fresh("compiled objective"));
     }
 
+    /** The same again. */
+    static Fresh of(long seed) {
+        return new Fresh(seed);
+    }
+
     long seed() {
         return seed;
     }

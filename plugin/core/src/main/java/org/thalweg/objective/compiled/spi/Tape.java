@@ -284,6 +284,11 @@ public final class Tape {
         add(op, List.of(x, y), z, parameters, function.code());
     }
 
+    /** Adds an instruction as it was recorded elsewhere, without a check. */
+    public void record(Instruction instruction) {
+        instructions.add(instruction);
+    }
+
     private void add(Op op, List<Tensor> inputs, Tensor output) {
         add(op, inputs, output, NO_REALS);
     }

@@ -1,6 +1,8 @@
 package org.thalweg.objective.compiled.internal.executor;
 
+import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.DeviceException;
+import org.thalweg.objective.compiled.spi.ElementType;
 
 /** A device that tapes can run on. */
 public interface ComputeDevice {
@@ -21,5 +23,13 @@ public interface ComputeDevice {
 
         /** Bytes of the device's memory that this executor may take at most. */
         long budget();
+
+        /**
+         * The space of vectors in the device's memory. Its vectors are {@link DeviceVector}s of this executor.
+         *
+         * @param dimension length of the vectors
+         * @param type FLOAT or DOUBLE
+         */
+        VectorSpace space(long dimension, ElementType type);
     }
 }

@@ -51,6 +51,9 @@ public interface Executor extends AutoCloseable {
     /** The values of a tensor, row-major. */
     double[] download(Tensor source);
 
+    /** Copies a tensor to another one of its shape. */
+    void copy(Tensor from, Tensor to);
+
     /** Frees the memory of buffers; none of them is used afterwards. Never throws. */
     void free(Collection<Buffer> buffers);
 

@@ -66,6 +66,11 @@ public final class Nd4jExecutor implements Executor {
     }
 
     @Override
+    public void copy(Tensor from, Tensor to) {
+        array(to).assign(array(from));
+    }
+
+    @Override
     public void free(Collection<Buffer> buffers) {
         for (Buffer buffer : buffers) {
             INDArray array = memory.remove(buffer);
