@@ -4,7 +4,8 @@
 //DEPS org.thalweg:thalweg-core:0.2.0-SNAPSHOT
 //DEPS org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1
 //DEPS org.nd4j:nd4j-native:1.0.0-M2.1
-//DEPS ch.qos.logback:logback-classic:1.5.21
+//DEPS org.slf4j:slf4j-simple:1.7.36
+//JAVA_OPTIONS -Dorg.slf4j.simpleLogger.log.io.jhdf=warn
 
 import java.nio.file.Path;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;

@@ -8,12 +8,8 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.thalweg.data.NetworkReader;
-import org.thalweg.data.ProbeReader.Part;
 import org.thalweg.data.SavedNetwork;
 import org.thalweg.objective.Objective;
-import org.thalweg.objective.ObjectiveMode;
-import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.ObjectiveChoice;
@@ -47,33 +43,19 @@ record AnalysisInputs(
     static AnalysisInputs read(AnalyzeOptions options, ObjectiveMaker maker, PrintWriter notes) throws IOException {
         List<SavedNetwork> networks = new ArrayList<>();
         for (Path file : options.models) {
-            SavedNetwork network = NetworkReader.read(file, options.classes.allowed());
-            if (network.normalized()) {
-                notes.println(file + " contains a normalizer, which is not applied to the data");
-            }
-            networks.add(network);
+            networks.add(ModelFiles.read(file, options.classes.allowed(), notes));
         }
         SavedNetwork.requireSame(networks);
         Model model = networks.get(0).model();
-        Probe probe = maker.read(options.data, Part.TRAINING, model, options.probe, options.plane.seed);
-        Probe held = options.validation == null
-                ? null
-                : maker.read(options.validation, Part.VALIDATION, model, options.probe, options.plane.seed);
-        ObjectiveChoice choice = maker.choose(model, probe, function(options));
+        Probe probe = maker.training(options.data, model, options.plane.seed);
+        @Nullable Probe held = maker.validation(options.data, model, options.plane.seed);
+        ObjectiveChoice choice = maker.choose(model, probe, options.function.objective());
         choice.objective().placement().device().ifPresent(device -> notes.println("computed on " + device));
         choice.fallbackReason()
                 .ifPresent(reason -> notes.println("using Deeplearning4j's own layers, since " + reason));
         int origin = options.plane.kind(networks.size()).origin(networks.size());
         Objective train = choice.objective().withConstants(networks.get(origin).snapshot());
         return new AnalysisInputs(networks, origin, probe, held, train, held == null ? null : train.withProbe(held));
-    }
-
-    /** The function of the parameters to analyze. */
-    static ObjectiveOptions function(AnalyzeOptions options) {
-        boolean batch = options.statistics == AnalyzeOptions.Statistics.BATCH;
-        return ObjectiveOptions.DEFAULT
-                .withMode(batch ? ObjectiveMode.BATCH : ObjectiveMode.RUNNING)
-                .withBatchSize(options.batchSize);
     }
 
     /** The parameters at (0, 0). */

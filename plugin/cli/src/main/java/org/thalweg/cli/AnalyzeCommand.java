@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,12 +29,14 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        options.models = ModelFiles.files(options.models, options.plane.kind == PlaneType.PCA, out);
         Usage.checked(spec, () -> {
             options.check();
             return Planes.check(options);
         });
         // Loads the backend, which no other command needs.
-        new ModelAnalysis(options, spec.commandLine().getOut()).run();
+        new ModelAnalysis(options, out).run();
         return 0;
     }
 }

@@ -2,7 +2,6 @@ package org.thalweg.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.Device;
 import picocli.CommandLine.Mixin;
@@ -16,33 +15,15 @@ final class AnalyzeOptions {
     @Parameters(
             paramLabel = "MODEL",
             arity = "1..*",
-            description = "Models saved by ModelSerializer, or RUN/weights/N.h5 of a run with recorded weights.")
+            description = {
+                "Models saved by ModelSerializer; models of Keras 1 or 2 (.h5), with their loss; RUN/weights/N.h5 of a run",
+                "with recorded weights; or a folder of them by CheckpointListener or early stopping: with --plane pca",
+                "all, otherwise the best or last one."
+            })
     List<Path> models;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR|FILE",
-            description = {
-                "IDX directory (MNIST's files); CSV with the class, the value or one-hot columns last;",
-                "HDF5 with features and labels; or a run, for its probe. With --master also Parquet and",
-                "URIs of Hadoop's file systems, such as hdfs://HOST/PATH."
-            },
-            required = true)
-    String data;
-
-    @Option(
-            names = "--probe",
-            paramLabel = "N",
-            description = "Number of examples, drawn once (default: ${DEFAULT-VALUE}).",
-            defaultValue = "512")
-    int probe;
-
-    @Option(
-            names = "--validation",
-            paramLabel = "DIR|FILE",
-            description = "Validation data for a second loss; of an IDX directory the t10k set, if it has one.")
-    @Nullable
-    String validation;
+    @Mixin
+    DataOptions data;
 
     @Mixin
     ClassOptions classes;
@@ -69,19 +50,8 @@ final class AnalyzeOptions {
     @Nullable
     Integer convexity;
 
-    @Option(
-            names = "--bn",
-            paramLabel = "MODE",
-            description = "Statistics that BatchNorm uses: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
-            defaultValue = "running")
-    Statistics statistics;
-
-    @Option(
-            names = "--batch-size",
-            paramLabel = "N",
-            description = "Examples per batch; with --bn batch, their statistics are used (default: ${DEFAULT-VALUE}).",
-            defaultValue = "512")
-    int batchSize;
+    @Mixin
+    FunctionOptions function;
 
     @Option(
             names = "--save-directions",
@@ -125,17 +95,6 @@ final class AnalyzeOptions {
             required = true)
     Path output;
 
-    /** Statistics that BatchNorm uses. */
-    enum Statistics {
-        RUNNING,
-        BATCH;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /**
      * Refuses contradictory options.
      *
@@ -143,8 +102,8 @@ final class AnalyzeOptions {
      */
     void check() {
         plane.check(models.size());
-        requirePositive("--probe", probe);
-        requirePositive("--batch-size", batchSize);
+        data.check();
+        function.check();
         if (eigenvalues != null && eigenvalues < 0) {
             throw new IllegalArgumentException("--eigenvalues must not be negative, got " + eigenvalues);
         }
@@ -158,12 +117,6 @@ final class AnalyzeOptions {
         if (plane.line && (curved || saveDirections)) {
             throw new IllegalArgumentException("--eigenvalues, --density, --convexity and --save-directions are for"
                     + " surfaces: remove them, or --line");
-        }
-    }
-
-    private static void requirePositive(String option, int value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(option + " must be at least 1, got " + value);
         }
     }
 }

@@ -49,24 +49,34 @@ final class ObjectiveMaker implements AutoCloseable {
     }
 
     /**
-     * Reads a probe from files of this machine or from anywhere the cluster can read.
+     * Reads the training probe from files of this machine or from anywhere the cluster can read.
      *
-     * @param data path or URI; the other parameters are those of {@link ProbeReader#read}
-     * @throws IOException if they cannot be read or do not fit the network; the message names them
+     * @param seed seed of the draw
+     * @throws IOException if the data cannot be read or do not fit the network; the message names them
      */
-    Probe read(String data, Part part, Model model, int size, long seed) throws IOException {
+    Probe training(DataOptions options, Model model, long seed) throws IOException {
+        return read(options.data, Part.TRAINING, model, options, seed);
+    }
+
+    /** Reads the validation probe as {@link #training}; null if there is none. */
+    @Nullable
+    Probe validation(DataOptions options, Model model, long seed) throws IOException {
+        return options.validation == null ? null : read(options.validation, Part.VALIDATION, model, options, seed);
+    }
+
+    private Probe read(String data, Part part, Model model, DataOptions options, long seed) throws IOException {
         if (cluster == null) {
             if (data.contains("://")) {
                 throw new IOException(data + " is not a path of this machine: with --master, Spark reads it");
             }
-            return ProbeReader.read(Path.of(data), part, model, size, seed);
+            return ProbeReader.read(Path.of(data), part, model, options.probe, seed, options.images());
         }
         try (ObjectiveCluster.LocalData here = cluster.data(data)) {
             // The local copy's name is meaningless and differs each time.
             UnaryOperator<String> named =
                     data.contains("://") ? text -> text.replace(here.path().toString(), data) : text -> text;
             try {
-                Probe probe = ProbeReader.read(here.path(), part, model, size, seed);
+                Probe probe = ProbeReader.read(here.path(), part, model, options.probe, seed, options.images());
                 return probe.from(named.apply(probe.source()));
             } catch (IOException e) {
                 throw new IOException(named.apply(String.valueOf(e.getMessage())), e);

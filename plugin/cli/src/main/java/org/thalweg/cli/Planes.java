@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.direction.CheckpointDirections;
-import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.direction.EigenvectorDirections;
@@ -65,7 +64,7 @@ final class Planes {
     }
 
     private DirectionSource random() {
-        return new RandomDirections(options.seed, directions(Normalization.FILTER));
+        return new RandomDirections(options.seed, options.directions(Normalization.FILTER));
     }
 
     private static DirectionSource eigenvectors(Ends ends) {
@@ -74,13 +73,7 @@ final class Planes {
     }
 
     private DirectionSource scaled(DirectionSource source) {
-        return options.normalize == null ? source : source.scaled(directions(Normalization.NONE));
-    }
-
-    private DirectionOptions directions(Normalization otherwise) {
-        Normalization normalization =
-                options.normalize == null ? otherwise : Normalization.valueOf(options.normalize.name());
-        return DirectionOptions.DEFAULT.withNormalization(normalization).withIgnoreBiasAndNorm(!options.keepBias);
+        return options.normalize == null ? source : source.scaled(options.directions(Normalization.NONE));
     }
 
     /**

@@ -41,12 +41,12 @@ final class StudyProvenance {
         }
         Map<String, Object> settings = new TreeMap<>(data);
         study.forEach((name, value) -> settings.put(name, OptionTree.withoutArrays(value)));
-        settings.put("objective", OptionTree.of(AnalysisInputs.function(options)));
+        settings.put("objective", OptionTree.of(options.function.objective()));
         Map<String, Object> all = new TreeMap<>(asked);
         all.putAll(data);
         all.put("probeSize", inputs.probe().size());
-        all.put("mode", options.statistics.toString());
-        all.put("batchSize", options.batchSize);
+        all.put("mode", options.function.statistics.toString());
+        all.put("batchSize", options.function.batchSize);
         return new RunProvenance(
                 inputs.name(),
                 backend.versions(),

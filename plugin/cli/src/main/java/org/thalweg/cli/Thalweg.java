@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             ExportCommand.class,
             TrajectoryCommand.class,
             AnalyzeCommand.class,
+            FollowCommand.class,
             HelpCommand.class,
             GenerateCompletion.class,
             ManualCommand.class

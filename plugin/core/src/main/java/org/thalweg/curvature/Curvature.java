@@ -5,7 +5,6 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.InnerProducts;
-import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
 
@@ -34,7 +33,8 @@ public final class Curvature {
      * As {@link #report(Objective, INDArray, CurvatureOptions)}, with a given start for the eigenvalues: the
      * eigenvectors at nearby parameters.
      *
-     * @param start as that of {@link Lanczos#run(LinearOperator, INDArray)}
+     * @param start a vector {@code [P]}, or several {@code [j, P]} whose sum is the start; null for a random one. Not
+     *     modified.
      */
     public static CurvatureReport report(
             Objective objective, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {

@@ -4,24 +4,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.frame.NamedArray;
-import org.thalweg.recording.ArrayFile;
 
 /**
- * Examples of an HDF5 file with the datasets of a run's {@code probe.h5}: {@code features} and {@code labels}, {@code
+ * Examples in arrays named like the datasets of a run's {@code probe.h5}: {@code features} and {@code labels}, {@code
  * features_1}, {@code labels_1}, ... for further inputs and outputs, {@code features_mask} and {@code labels_mask} for
  * sequences; the first axis of each counts the examples.
  *
  * @param file file of the examples
  * @param prefix before all names: {@code validation_} for a run's other probe
- * @param arrays all datasets of the file by name
+ * @param arrays all arrays of the file by name
  * @param shape shape of the network that takes them
  */
 record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, NetworkShape shape)
@@ -30,14 +29,20 @@ record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, N
     private static final String VALIDATION = "validation_";
 
     /**
-     * Opens a file.
+     * The examples of a file.
      *
-     * @param validation whether to read its validation probe, which a file need not have
-     * @throws IOException if it cannot be read or lacks a dataset
+     * @param all all arrays of the file
+     * @param validation whether to take its validation probe, which a file need not have
+     * @throws IOException if it lacks an array, or has two of one name
      */
-    static ArrayExamples open(Path file, boolean validation, NetworkShape shape) throws IOException {
-        Map<String, NamedArray> arrays =
-                ArrayFile.read(file).stream().collect(Collectors.toMap(NamedArray::name, array -> array));
+    static ArrayExamples of(Path file, List<NamedArray> all, boolean validation, NetworkShape shape)
+            throws IOException {
+        Map<String, NamedArray> arrays = new HashMap<>();
+        for (NamedArray array : all) {
+            if (arrays.put(array.name(), array) != null) {
+                throw new IOException(file + " has two arrays of " + array.name() + ": it must have one");
+            }
+        }
         boolean other = validation && arrays.containsKey(VALIDATION + "features");
         ArrayExamples examples = new ArrayExamples(file, other ? VALIDATION : "", arrays, shape);
         examples.requireAsMany();
@@ -83,7 +88,7 @@ record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, N
         for (NamedArray array : all) {
             long[] given = array.shape();
             if (given.length == 0 || given[0] != count()) {
-                throw new IOException(file + " must have as many examples in each dataset as in "
+                throw new IOException(file + " must have as many examples in each array as in "
                         + all.get(0).name()
                         + ", which has the shape " + Arrays.toString(all.get(0).shape()) + ": " + array.name() + " has "
                         + Arrays.toString(given));
@@ -95,7 +100,7 @@ record ArrayExamples(Path file, String prefix, Map<String, NamedArray> arrays, N
         String name = name(what, index);
         @Nullable NamedArray array = arrays.get(name);
         if (array == null) {
-            throw new IOException(file + " has no dataset " + name + ", which the network needs; it has "
+            throw new IOException(file + " has no array " + name + ", which the network needs; it has "
                     + String.join(", ", arrays.keySet().stream().sorted().toList()));
         }
         return array;

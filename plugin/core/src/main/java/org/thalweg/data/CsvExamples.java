@@ -1,33 +1,42 @@
 package org.thalweg.data;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.regex.Pattern;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.io.input.BOMInputStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.recording.internal.FileErrors;
 
 /**
  * Lines of numbers: the features, then either one column with the class number, or with the value for a network with
- * one output value, or as many columns as the network has output values. Separated by commas, semicolons or tabs; a
- * first line with anything but numbers is a heading. Empty lines are ignored. A line is parsed when its example is
- * read.
+ * one output value, or as many columns as the network has output values. Separated by commas, semicolons or tabs, and
+ * quoted as RFC 4180 says or not at all; a first line with anything but numbers is a heading. Empty lines are ignored.
+ * A cell is parsed when its example is read.
  *
  * @param file file of the examples
  * @param shape shape of the network that takes them
- * @param separator of the cells
+ * @param format separator and quotes
  * @param heading whether the first line is a heading
  * @param count number of lines without the heading
  * @param columns number of cells in a line
  */
-record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean heading, int count, int columns)
+record CsvExamples(Path file, NetworkShape shape, CSVFormat format, boolean heading, int count, int columns)
         implements ExampleSource {
 
-    private static final String BYTE_ORDER_MARK = "\ufeff";
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
     /**
      * Opens a file.
@@ -35,25 +44,58 @@ record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean hea
      * @throws IOException if it cannot be read, is empty, or its number of columns does not fit the network
      */
     static CsvExamples open(Path file, NetworkShape shape) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            @Nullable String first = next(lines);
-            if (first == null) {
+        CSVFormat format = format(file);
+        try (CSVParser parser = parser(file, format)) {
+            Lines lines = new Lines(file, parser);
+            if (!lines.hasNext()) {
                 throw new IOException(file + " must have at least one line of numbers, it has none");
             }
-            first = first.startsWith(BYTE_ORDER_MARK) ? first.substring(1) : first;
-            Pattern separator = separator(first);
-            String[] cells = separator.split(first, -1);
-            boolean heading = !Arrays.stream(cells).allMatch(CsvExamples::isNumber);
+            CSVRecord first = lines.next();
+            boolean heading = !first.stream().allMatch(CsvExamples::isNumber);
             int count = heading ? 0 : 1;
-            while (next(lines) != null) {
+            for (; lines.hasNext(); lines.next()) {
                 count++;
             }
-            CsvExamples examples = new CsvExamples(file, shape, separator, heading, count, cells.length);
+            CsvExamples examples = new CsvExamples(file, shape, format, heading, count, first.size());
             examples.labelColumns();
             return examples;
-        } catch (CharacterCodingException e) {
-            throw new IOException(file + " must be text in UTF-8 to be read as CSV, it is not", e);
         }
+    }
+
+    /** The format with the first delimiter that divides the first line. */
+    private static CSVFormat format(Path file) throws IOException {
+        for (char delimiter : DELIMITERS) {
+            CSVFormat format = format(delimiter);
+            try (CSVParser parser = parser(file, format)) {
+                Lines lines = new Lines(file, parser);
+                if (lines.hasNext() && lines.next().size() > 1) {
+                    return format;
+                }
+            } catch (NotCsvException anotherDelimiter) {
+                // A heading such as "a,b";c is no line with commas.
+            }
+        }
+        return format(DELIMITERS.get(0));
+    }
+
+    private static CSVFormat format(char delimiter) {
+        return CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(delimiter)
+                .setIgnoreSurroundingSpaces(delimiter != '\t')
+                .setIgnoreEmptyLines(true)
+                .get();
+    }
+
+    /** Reads UTF-8 without its byte order mark; another encoding is an error instead of a replacement character. */
+    private static CSVParser parser(Path file, CSVFormat format) throws IOException {
+        BOMInputStream bytes = BOMInputStream.builder()
+                .setInputStream(Files.newInputStream(file))
+                .get();
+        return CSVParser.builder()
+                .setReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()))
+                .setFormat(format)
+                .get();
     }
 
     @Override
@@ -67,19 +109,17 @@ record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean hea
         int featureColumns = columns - labelColumns;
         double[] features = new double[examples.length * featureColumns];
         double[] labels = new double[examples.length * labelColumns];
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            int line = 0;
-            int taken = 0;
-            for (@Nullable String text = lines.readLine(); text != null && taken < examples.length; ) {
-                line += text.isBlank() ? 0 : 1;
-                int example = line - (heading ? 2 : 1);
-                if (!text.isBlank() && example == examples[taken]) {
-                    double[] row = row(text, line);
+        try (CSVParser parser = parser(file, format)) {
+            Lines lines = new Lines(file, parser);
+            int example = heading ? -1 : 0;
+            for (int taken = 0; taken < examples.length && lines.hasNext(); example++) {
+                CSVRecord line = lines.next();
+                if (example == examples[taken]) {
+                    double[] row = row(line, lines.number());
                     System.arraycopy(row, 0, features, taken * featureColumns, featureColumns);
                     System.arraycopy(row, featureColumns, labels, taken * labelColumns, labelColumns);
                     taken++;
                 }
-                text = lines.readLine();
             }
         }
         return new MultiDataSet(
@@ -105,48 +145,84 @@ record CsvExamples(Path file, NetworkShape shape, Pattern separator, boolean hea
         return (int) labels;
     }
 
-    private double[] row(String text, int line) throws IOException {
-        String[] cells = separator.split(text, -1);
-        if (cells.length != columns) {
+    private double[] row(CSVRecord line, long number) throws IOException {
+        if (line.size() != columns) {
             throw new IOException(
-                    file + " must have " + columns + " cells in each line, line " + line + " has " + cells.length);
+                    file + " must have " + columns + " cells in each line, line " + number + " has " + line.size());
         }
         double[] row = new double[columns];
         for (int i = 0; i < columns; i++) {
-            row[i] = isNumber(cells[i]) ? Double.parseDouble(bare(cells[i])) : Double.NaN;
+            row[i] = isNumber(line.get(i)) ? Double.parseDouble(line.get(i)) : Double.NaN;
             if (!Double.isFinite(row[i])) {
-                throw new IOException(file + " must have finite numbers, line " + line + " has '" + cells[i]
+                throw new IOException(file + " must have finite numbers, line " + number + " has '" + line.get(i)
                         + "' in column " + (i + 1));
             }
         }
         return row;
     }
 
-    private static @Nullable String next(BufferedReader lines) throws IOException {
-        @Nullable String line = lines.readLine();
-        while (line != null && line.isBlank()) {
-            line = lines.readLine();
-        }
-        return line;
-    }
-
-    private static Pattern separator(String line) {
-        return Pattern.compile(line.contains(",") ? "," : line.contains(";") ? ";" : "\t");
-    }
-
     private static boolean isNumber(String cell) {
         try {
-            Double.parseDouble(bare(cell));
+            Double.parseDouble(cell);
             return true;
         } catch (NumberFormatException e) {
             return false;
         }
     }
 
-    /** A cell without surrounding blanks and quotation marks. */
-    private static String bare(String cell) {
-        String bare = cell.strip();
-        boolean quoted = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"");
-        return quoted ? bare.substring(1, bare.length() - 1) : bare;
+    /** What is not in the format. */
+    private static final class NotCsvException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        NotCsvException(String message, UncheckedIOException cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The lines with more than blanks, and exceptions that name the file. */
+    private static final class Lines {
+
+        private final Path file;
+        private final CSVParser parser;
+        private final Iterator<CSVRecord> records;
+        private @Nullable CSVRecord next;
+
+        Lines(Path file, CSVParser parser) {
+            this.file = file;
+            this.parser = parser;
+            this.records = parser.iterator();
+        }
+
+        /** The line of the file where the last returned record ends, from 1. */
+        long number() {
+            return parser.getCurrentLineNumber();
+        }
+
+        boolean hasNext() throws IOException {
+            try {
+                while (next == null && records.hasNext()) {
+                    CSVRecord record = records.next();
+                    next = record.size() == 1 && record.get(0).isBlank() ? null : record;
+                }
+                return next != null;
+            } catch (UncheckedIOException e) {
+                throw e.getCause() instanceof CharacterCodingException
+                        ? new IOException(file + " must be text in UTF-8 to be read as CSV, it is not", e)
+                        : new NotCsvException(
+                                file + " must have quotes as CSV has them, near line " + number() + ": "
+                                        + FileErrors.reason(e),
+                                e);
+            }
+        }
+
+        CSVRecord next() throws IOException {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            CSVRecord record = Objects.requireNonNull(next);
+            next = null;
+            return record;
+        }
     }
 }

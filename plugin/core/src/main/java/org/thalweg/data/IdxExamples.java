@@ -5,12 +5,13 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Images of an IDX directory, with pixels from 0 to 1.
+ * Images of an IDX directory.
  *
  * @param images all of them
  * @param shape shape of the network that takes them
+ * @param range values of the darkest and the brightest pixel
  */
-record IdxExamples(IdxDirectory.Images images, NetworkShape shape) implements ExampleSource {
+record IdxExamples(IdxDirectory.Images images, NetworkShape shape, ImageOptions.Range range) implements ExampleSource {
 
     @Override
     public int count() {
@@ -29,7 +30,7 @@ record IdxExamples(IdxDirectory.Images images, NetworkShape shape) implements Ex
         double[] classes = new double[examples.length];
         for (int i = 0; i < examples.length; i++) {
             for (int p = 0; p < area; p++) {
-                pixels[i * area + p] = (images.pixels()[examples[i] * area + p] & 0xff) / 255f;
+                pixels[i * area + p] = range.of(images.pixels()[examples[i] * area + p] & 0xff);
             }
             classes[i] = images.labels()[examples[i]] & 0xff;
         }

@@ -14,6 +14,7 @@ import org.apache.commons.rng.sampling.CombinationSampler;
 import org.apache.commons.rng.simple.RandomSource;
 import org.deeplearning4j.nn.api.Model;
 import org.thalweg.objective.Probe;
+import org.thalweg.recording.ArrayFile;
 import org.thalweg.recording.internal.FileErrors;
 
 /**
@@ -21,9 +22,13 @@ import org.thalweg.recording.internal.FileErrors;
  *
  * <ul>
  *   <li>an IDX directory, MNIST's layout ({@link IdxDirectory}); pixels from 0 to 1;
+ *   <li>a directory with a folder of image files for each class, numbered in the order of their names; with folders
+ *       {@code train} and {@code val} or {@code test} of such folders, one of them;
  *   <li>CSV ({@code .csv}, {@code .tsv}, {@code .txt}): features, then the class, the value, or one column an output;
  *   <li>HDF5 with {@code features} and {@code labels}, such as a run's {@code probe.h5}, or the run's directory itself.
- *       Masks and further inputs and outputs are named as there; labels may be class numbers.
+ *       Masks and further inputs and outputs are named as there; labels may be class numbers;
+ *   <li>NumPy's {@code .npz}, or a directory of {@code .npy} files, with the same names, or {@code x_train}, {@code
+ *       y_train}, {@code x_test} and {@code y_test}.
  * </ul>
  *
  * Safe for use by several threads.
@@ -34,12 +39,16 @@ public final class ProbeReader {
 
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final List<String> CSV = List.of(".csv", ".tsv", ".txt");
+    private static final String NPZ = ".npz";
 
     /** The part of the data to read, where there are two. */
     public enum Part {
-        /** The set {@code train} of an IDX directory, {@code features} of HDF5. */
+        /** The set {@code train} of an IDX directory, {@code features} of arrays, the folder {@code train}. */
         TRAINING,
-        /** The set {@code t10k}, {@code validation_features}; the training part where it does not exist. */
+        /**
+         * The set {@code t10k}, {@code validation_features}, the folder {@code val} or {@code test}; the training part
+         * where it does not exist.
+         */
         VALIDATION
     }
 
@@ -57,8 +66,18 @@ public final class ProbeReader {
      * @throws IllegalArgumentException if size is not positive
      */
     public static Probe read(Path data, Part part, Model network, int size, long seed) throws IOException {
+        return read(data, part, network, size, seed, ImageOptions.DEFAULT);
+    }
+
+    /**
+     * As {@link #read(Path, Part, Model, int, long)}.
+     *
+     * @param images size and range of images
+     */
+    public static Probe read(Path data, Part part, Model network, int size, long seed, ImageOptions images)
+            throws IOException {
         return FileErrors.naming(data, () -> {
-            ExampleSource examples = open(data, part, NetworkShape.of(network));
+            ExampleSource examples = open(data, part, NetworkShape.of(network), images);
             boolean all = size >= examples.count();
             String source = all
                     ? "all " + examples.count() + " examples of " + examples.source()
@@ -77,7 +96,7 @@ public final class ProbeReader {
     public static Probe read(Path data, Part part, Model network, int size, long seed, int from, int to)
             throws IOException {
         return FileErrors.naming(data, () -> {
-            ExampleSource examples = open(data, part, NetworkShape.of(network));
+            ExampleSource examples = open(data, part, NetworkShape.of(network), ImageOptions.DEFAULT);
             int[] some = Arrays.copyOfRange(drawn(examples, size, seed), from, to);
             return Probe.of(examples.take(some)).startingAt(from);
         });
@@ -86,7 +105,9 @@ public final class ProbeReader {
     /** Number of examples for a network. */
     public static int count(Path data, Part part, Model network) throws IOException {
         return FileErrors.naming(
-                data, () -> open(data, part, NetworkShape.of(network)).count());
+                data,
+                () -> open(data, part, NetworkShape.of(network), ImageOptions.DEFAULT)
+                        .count());
     }
 
     private static int[] drawn(ExampleSource examples, int size, long seed) throws IOException {
@@ -107,37 +128,56 @@ public final class ProbeReader {
         return drawn;
     }
 
-    private static ExampleSource open(Path data, Part part, NetworkShape shape) throws IOException {
+    private static ExampleSource open(Path data, Part part, NetworkShape shape, ImageOptions images)
+            throws IOException {
         if (!Files.exists(data)) {
             throw new NoSuchFileException("data " + data + " do not exist");
         }
         boolean validation = part == Part.VALIDATION;
         if (Files.isDirectory(data)) {
-            Path recorded = data.resolve("probe.h5");
-            return Files.exists(recorded)
-                    ? ArrayExamples.open(recorded, validation, shape)
-                    : new IdxExamples(images(data, validation), shape);
+            return directory(data, validation, shape, images);
         }
         if (isHdf5(data)) {
-            return ArrayExamples.open(data, validation, shape);
+            return ArrayExamples.of(data, ArrayFile.read(data), validation, shape);
         }
         String name = data.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(NPZ)) {
+            return ArrayExamples.of(data, NumpyFiles.read(data, images.range()), validation, shape);
+        }
         if (CSV.stream().noneMatch(name::endsWith)) {
-            throw new IOException("data " + data + " are neither HDF5 nor named as CSV (.csv, .tsv, .txt): give one of"
-                    + " them, an IDX directory, or the directory of a run");
+            throw new IOException("data " + data + " are neither HDF5 nor named as NumPy's arrays (.npz) or CSV (.csv,"
+                    + " .tsv, .txt): give one of them, or a directory: IDX, folders of images, .npy files, or a run");
         }
         return CsvExamples.open(data, shape);
     }
 
-    private static IdxDirectory.Images images(Path directory, boolean validation) throws IOException {
+    private static ExampleSource directory(Path directory, boolean validation, NetworkShape shape, ImageOptions images)
+            throws IOException {
+        Path recorded = directory.resolve("probe.h5");
+        if (Files.exists(recorded)) {
+            return ArrayExamples.of(recorded, ArrayFile.read(recorded), validation, shape);
+        }
+        Optional<IdxDirectory.Images> idx = idx(directory, validation);
+        if (idx.isPresent()) {
+            return new IdxExamples(idx.get(), shape, images.pixels());
+        }
+        if (NumpyFiles.has(directory)) {
+            return ArrayExamples.of(directory, NumpyFiles.read(directory, images.range()), validation, shape);
+        }
+        if (ImageFolder.has(directory)) {
+            return ImageFolder.open(directory, validation, shape, images);
+        }
+        throw new NoSuchFileException("no data in " + directory
+                + ": expected train-images-idx3-ubyte or t10k-images-idx3-ubyte, plain or .gz, and its labels,"
+                + " features.npy and labels.npy, a folder of images for each class, or a run's probe.h5");
+    }
+
+    private static Optional<IdxDirectory.Images> idx(Path directory, boolean validation) throws IOException {
         String first = validation ? IdxDirectory.TEST : IdxDirectory.TRAINING;
         Optional<IdxDirectory.Images> images = IdxDirectory.read(directory, first);
-        if (images.isEmpty()) {
-            images = IdxDirectory.read(directory, validation ? IdxDirectory.TRAINING : IdxDirectory.TEST);
-        }
-        return images.orElseThrow(() -> new NoSuchFileException("no data in " + directory
-                + ": expected train-images-idx3-ubyte or t10k-images-idx3-ubyte, plain or .gz,"
-                + " and its labels, or a run's probe.h5"));
+        return images.isPresent()
+                ? images
+                : IdxDirectory.read(directory, validation ? IdxDirectory.TRAINING : IdxDirectory.TEST);
     }
 
     private static boolean isHdf5(Path file) throws IOException {

@@ -1,4 +1,4 @@
-/** Examples and networks from files: IDX, CSV and HDF5 become probes, saved models become networks. */
+/** Examples and networks from files: IDX, CSV, HDF5, NumPy arrays and image folders become probes, saved models become networks. */
 @NullMarked
 package org.thalweg.data;
 

@@ -39,6 +39,11 @@ public sealed interface Schedule {
         return new Logarithmic(perDecade);
     }
 
+    /** No frame is ever due: only {@link LandscapeListener#capture} and the frame before training make some. */
+    static Schedule onDemand() {
+        return new OnDemand();
+    }
+
     /** See {@link Schedule#everyEpochs}. */
     record EveryEpochs(int n) implements Schedule {
         public EveryEpochs {
@@ -104,6 +109,24 @@ public sealed interface Schedule {
         @Override
         public String describe() {
             return perDecade + " frames a decade of iterations";
+        }
+    }
+
+    /** See {@link Schedule#onDemand}. */
+    record OnDemand() implements Schedule {
+        @Override
+        public boolean atIteration(long iterations) {
+            return false;
+        }
+
+        @Override
+        public boolean atEpoch(int epochs) {
+            return false;
+        }
+
+        @Override
+        public String describe() {
+            return "on demand";
         }
     }
 

@@ -1,16 +1,21 @@
 package org.thalweg.data;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.testing.Fuzzing;
 import org.thalweg.testing.IdxFiles;
 import org.thalweg.testing.Networks;
@@ -60,6 +65,27 @@ class FuzzedDataTest {
         Path file = directory.resolve("data.csv");
         Files.write(file, rows.toString().getBytes(StandardCharsets.UTF_8));
         new Fuzzing(file, seed).survives(() -> ProbeReader.read(file, ProbeReader.Part.TRAINING, network, 10, seed));
+    }
+
+    @Test
+    void arrays() throws IOException {
+        Path file = directory.resolve("data.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("features.npy"));
+            zip.write(Nd4j.toNpyByteArray(Nd4j.rand(DataType.FLOAT, 9, 6)));
+            zip.putNextEntry(new ZipEntry("labels.npy"));
+            zip.write(Nd4j.toNpyByteArray(Nd4j.zeros(DataType.INT32, 9)));
+        }
+        new Fuzzing(file, seed).survives(() -> ProbeReader.read(file, ProbeReader.Part.TRAINING, network, 10, seed));
+    }
+
+    @Test
+    void pictures() throws IOException {
+        Path file = directory.resolve("picture.png");
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, 8, 8, random.ints(64).toArray(), 0, 8);
+        ImageIO.write(image, "png", file.toFile());
+        new Fuzzing(file, seed).survives(() -> ImageFile.read(file));
     }
 
     private byte[] bytes(int length) {

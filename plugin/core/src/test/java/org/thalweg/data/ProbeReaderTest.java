@@ -138,6 +138,20 @@ class ProbeReaderTest {
         assertLossIsFinite(network, probe);
     }
 
+    /** Spreadsheets mark the order of bytes, quote what they like, and end lines as DOS did. */
+    @Test
+    void linesOfSpreadsheetsAreRead() throws IOException {
+        String text = "\ufeff\"height, in m\";\"the \"\"second\"\"\nof two lines\";c;d;e;f;class\r\n"
+                + "\"1.5\";2; 3 ;4;5;6;\"2\"\r\n\r\n1;2;3;4;5;6e-1;0";
+        Probe probe = read(Files.writeString(directory.resolve("sheet.csv"), text), Part.TRAINING);
+        assertThat(probe.features().get(0).toDoubleMatrix())
+                .isDeepEqualTo(new double[][] {{1.5, 2, 3, 4, 5, 6}, {1, 2, 3, 4, 5, 0.6}});
+        assertThat(probe.labels().get(0).argMax(1).data().asInt()).containsExactly(2, 0);
+        assertRefused(
+                Files.writeString(directory.resolve("quotes.csv"), "1,2,3,4,5,6,0\n1,2,\"3\"x,4,5,6,0\n"),
+                "must have quotes as CSV has them");
+    }
+
     @Test
     void aDrawOfLinesIsTheSameLines() throws IOException {
         Path file = directory.resolve("lines.csv");
@@ -210,16 +224,18 @@ class ProbeReaderTest {
     void whatDoesNotFitIsNamed() throws IOException {
         assertRefused(directory.resolve("none"), "do not exist");
         assertRefused(directory, "no data in " + directory);
-        assertRefused(Files.writeString(directory.resolve("data.bin"), "1,2"), "are neither HDF5 nor named as CSV");
+        assertRefused(
+                Files.writeString(directory.resolve("data.bin"), "1,2"),
+                "are neither HDF5 nor named as NumPy's arrays (.npz) or CSV");
         assertRefused(
                 Files.write(directory.resolve("a.csv"), new byte[] {(byte) 0xff, (byte) 0xfe, 0}), "must be text");
         writeImages("train", 4, 5, 5);
         assertRefused(directory, "has 25 values an example ([5, 5]), the network takes 6");
         Path file = directory.resolve("arrays.h5");
         write(file, "features", new double[4][FEATURES]);
-        assertRefused(file, "has no dataset labels, which the network needs; it has features");
+        assertRefused(file, "has no array labels, which the network needs; it has features");
         write(file, "features", new double[4][FEATURES], "labels", new double[5][CLASSES]);
-        assertRefused(file, "as many examples in each dataset");
+        assertRefused(file, "as many examples in each array");
         write(file, "features", new double[4][FEATURES], "labels", new double[4][2]);
         assertRefused(file, "has labels of shape [4, 2], expected [N, 3]");
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 300));

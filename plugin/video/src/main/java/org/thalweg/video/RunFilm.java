@@ -86,12 +86,29 @@ public final class RunFilm {
      * @throws IndexOutOfBoundsException if there is no such frame, naming it
      */
     public void writeImage(Path png, int frame) throws IOException {
+        Picture picture = drawn(frame);
+        PngFile.write(png, picture.pixels(), picture.width(), picture.height());
+    }
+
+    /**
+     * One frame as the content of a PNG file.
+     *
+     * @param frame counted from 0
+     * @throws IOException if the frame cannot be read; the message names it
+     * @throws IndexOutOfBoundsException if there is no such frame, naming it
+     */
+    public byte[] toPng(int frame) throws IOException {
+        Picture picture = drawn(frame);
+        return PngFile.bytes(picture.pixels(), picture.width(), picture.height());
+    }
+
+    private Picture drawn(int frame) throws IOException {
         if (frame < 0 || frame >= frames()) {
             throw new IndexOutOfBoundsException("frame must be 0 to " + (frames() - 1) + ", got " + frame);
         }
         Picture picture = new Picture(options.width(), options.height());
         scene.draw(picture, new Cue(frame, options.camera().azimuth(0)));
-        PngFile.write(png, picture.pixels(), picture.width(), picture.height());
+        return picture;
     }
 
     /**

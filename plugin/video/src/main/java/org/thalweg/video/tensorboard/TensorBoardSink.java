@@ -71,13 +71,7 @@ public final class TensorBoardSink implements FrameSink {
     }
 
     private byte[] drawn(Frame frame) throws IOException {
-        Path png = Files.createTempFile(directory, ".picture", ".png");
-        try {
-            RunFilm.of(title, List.of(frame), picture).writeImage(png, 0);
-            return Files.readAllBytes(png);
-        } finally {
-            Files.deleteIfExists(png);
-        }
+        return RunFilm.of(title, List.of(frame), picture).toPng(0);
     }
 
     private EventFile open() throws IOException {

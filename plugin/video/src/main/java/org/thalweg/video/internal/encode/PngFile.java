@@ -1,6 +1,7 @@
 package org.thalweg.video.internal.encode;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,25 +34,38 @@ public final class PngFile {
 
     /** As {@link #write}, in a directory that is known to be writable. */
     static void writePrepared(Path path, int[] pixels, int width, int height) throws IOException {
+        AtomicFile.write(path, part -> {
+            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+                write(file, pixels, width, height);
+            }
+        });
+    }
+
+    /** The content of the file that {@link #write} writes. */
+    public static byte[] bytes(int[] pixels, int width, int height) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            write(bytes, pixels, width, height);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(OutputStream file, int[] pixels, int width, int height) throws IOException {
         if (pixels.length != width * height) {
             throw new IllegalArgumentException(
                     "pixels must be " + width + "x" + height + " values, got " + pixels.length);
         }
-        AtomicFile.write(path, part -> write(pixels, width, height, part));
-    }
-
-    private static void write(int[] pixels, int width, int height, Path part) throws IOException {
-        try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
-            file.write(SIGNATURE);
-            chunk(file, "IHDR", header(width, height), 13);
-            Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION);
-            try {
-                data(file, deflater, filtered(pixels, width, height));
-            } finally {
-                deflater.end();
-            }
-            chunk(file, "IEND", new byte[0], 0);
+        file.write(SIGNATURE);
+        chunk(file, "IHDR", header(width, height), 13);
+        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION);
+        try {
+            data(file, deflater, filtered(pixels, width, height));
+        } finally {
+            deflater.end();
         }
+        chunk(file, "IEND", new byte[0], 0);
     }
 
     private static byte[] header(int width, int height) {
