@@ -55,7 +55,7 @@ final class LstmCell implements RecurrentCell {
         return of(scope, layer, layer.getGateActivationFn(), peepholes, "");
     }
 
-    /** x W + b of all steps, as one product. */
+    /** x W + b of a step, or of all steps as one product. */
     static Value projected(LayerScope scope, Value sequence, long size, String suffix) {
         return scope.affine(sequence, scope.parameter("W" + suffix), scope.parameter("b" + suffix), GATES * size);
     }
@@ -71,12 +71,14 @@ final class LstmCell implements RecurrentCell {
     }
 
     private List<Value> plain(Value z, @Nullable Value cell) {
+        // Each gate by itself, so that what is computed with it is no strided view.
         Value input = scope.activated(part(z, 0), activation);
-        Value gates = scope.activated(scope.slice(z, 0, size, GATES * size), gate);
-        Value written = scope.multiply(part(gates, 2), input);
-        Value next =
-                cell == null ? written : scope.combine(List.of(scope.multiply(part(gates, 0), cell), written), 1, 1);
-        return List.of(scope.multiply(part(gates, 1), scope.activated(next, activation)), next);
+        Value written = scope.multiply(scope.activated(part(z, 3), gate), input);
+        Value next = cell == null
+                ? written
+                : scope.combine(List.of(scope.multiply(scope.activated(part(z, 1), gate), cell), written), 1, 1);
+        Value output = scope.activated(part(z, 2), gate);
+        return List.of(scope.multiply(output, scope.activated(next, activation)), next);
     }
 
     private List<Value> withPeepholes(Value z, @Nullable Value cell) {

@@ -27,10 +27,10 @@ public final class LstmRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         AbstractLSTM layer = scope.as(AbstractLSTM.class);
         Value sequence = scope.dropped(scope.sized(scope.sequences(input), layer.getNIn()));
-        Value projected = LstmCell.projected(scope, sequence, layer.getNOut(), "");
         LstmCell cell = LstmCell.of(scope, layer, layer instanceof GravesLSTM);
+        // A product a step: a slice of one over all steps would be a strided view, which costs more than the product.
         return new Recurrence(
                         scope, scope.wrapping().backwards(), scope.wrapping().masksSteps())
-                .unroll(cell, projected);
+                .unroll((x, state) -> cell.step(LstmCell.projected(scope, x, layer.getNOut(), ""), state), sequence);
     }
 }
