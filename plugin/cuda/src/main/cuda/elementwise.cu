@@ -59,6 +59,9 @@ template <class T> DEVICE T arithmetic(int code, T x, T y, T real) {
     }
 }
 
+// ND4J has the constants of two functions in single precision, whatever the type: networks train on these functions.
+const float HARD_SIGMOID_SLOPE = 0.2f, GELU_GATE_OF_VALUES = 1.702f;
+
 template <class T> DEVICE T value(int code, T x, T real) {
     switch (code) {
         case RELU: return x > T(0) ? x : x != x ? x : T(0);
@@ -66,14 +69,14 @@ template <class T> DEVICE T value(int code, T x, T real) {
         case ELU: return x > T(0) ? x : real * expm1_(x);
         case SELU: return T(SELU_SCALE) * (x > T(0) ? x : T(SELU_ALPHA) * expm1_(x));
         case HARD_SIGMOID: {
-            T y = fma_(T(0.2), x, T(0.5));
+            T y = fma_(T(HARD_SIGMOID_SLOPE), x, T(0.5));
             return y < T(0) ? T(0) : y > T(1) ? T(1) : y;
         }
         case TANH: return tanh_(x);
         case SIGMOID: return sigmoid_(x);
         case SOFTPLUS: return softplus_(x);
         case SWISH: return x * sigmoid_(x);
-        case GELU: return x * sigmoid_(T(GELU_GATE) * x);
+        case GELU: return x * sigmoid_(T(GELU_GATE_OF_VALUES) * x);
         case EXP: return exp_(x);
         case LOG: return log_(x);
         case SQRT: return sqrt_(x);
