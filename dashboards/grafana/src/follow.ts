@@ -130,6 +130,21 @@ export const follow: Dashboard = dashboard({
           logarithmic: true,
           queries: [{ expr: `thalweg_hessian_residual{${RUN}}`, legend: '{{end}} {{rank}}' }],
         }),
+        series({
+          title: 'Sampling errors',
+          description:
+            "Standard error of every eigenvalue from the choice of the probe's examples, and the difference from the curvature of the"
+            + ' validation loss along the same direction.',
+          unit: NO_UNIT,
+          logarithmic: true,
+          queries: [
+            { expr: `thalweg_hessian_sampling_error{${RUN}}`, legend: '{{end}} {{rank}}' },
+            {
+              expr: `abs(thalweg_hessian_eigenvalue{${RUN}} - thalweg_validation_curvature)`,
+              legend: '{{end}} {{rank}} from validation',
+            },
+          ],
+        }),
       ],
     },
     {
@@ -197,12 +212,15 @@ export const follow: Dashboard = dashboard({
       panels: [
         series({
           title: 'Trace of the Hessian',
-          description: 'Estimated sum of all eigenvalues, with a band of one standard error.',
+          description:
+            "Estimated sum of all eigenvalues, with a band of one standard error, and the standard error from the choice of the"
+            + " probe's examples.",
           unit: NO_UNIT,
           queries: [
             { expr: `thalweg_hessian_trace{${RUN}}`, legend: 'trace' },
             { expr: `thalweg_hessian_trace{${RUN}} + thalweg_hessian_trace_error`, legend: 'upper' },
             { expr: `thalweg_hessian_trace{${RUN}} - thalweg_hessian_trace_error`, legend: 'lower' },
+            { expr: `thalweg_hessian_trace_sampling_error{${RUN}}`, legend: 'sampling error' },
           ],
           overrides: [coloured('trace', 'green'), rim('upper', 'green', 'lower'), rim('lower', 'green')],
         }),

@@ -135,12 +135,20 @@ test('frames are kept in order, and a frame of the same iteration takes the plac
 
 test('numbers of layers and of the Gauss-Newton matrix that are not finite arrive as such', () => {
   const message = summary(0, 1);
-  const eigenvalue = { value: 'Infinity', residual: 'NaN', converged: false };
+  const errors = { bar: 'NaN', samplingError: 'NaN', validation: null };
+  const eigenvalue = { value: 'Infinity', residual: 'NaN', converged: false, ...errors };
   const trace = { value: '-Infinity', standardError: 2, estimator: 'hutchinson', samples: 3 };
   message.curvature.layers = [{ layer: 'a', parameters: 7, largest: eigenvalue, smallest: eigenvalue, trace }];
   message.curvature.gaussNewton = { largest: eigenvalue, share: 'NaN', products: 4 };
   const { layers, gaussNewton } = frameOf(message).curvature;
-  assert.deepEqual(layers[0].largest, { value: Infinity, residual: NaN, converged: false });
+  assert.deepEqual(layers[0].largest, {
+    value: Infinity,
+    residual: NaN,
+    converged: false,
+    bar: NaN,
+    samplingError: NaN,
+    validation: undefined,
+  });
   assert.equal(layers[0].trace.value, -Infinity);
   assert.equal(gaussNewton.largest.value, Infinity);
   assert.ok(Number.isNaN(gaussNewton.share));

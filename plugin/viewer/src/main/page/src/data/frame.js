@@ -6,14 +6,22 @@ export function number(value) {
 const numbers = (values) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, number(value)]));
 
-const eigenvalue = ({ value, residual, converged }) => ({
+const eigenvalue = ({ value, residual, converged, bar = residual, samplingError, validation }) => ({
   value: number(value),
   residual: number(residual),
   converged,
+  bar: number(bar),
+  samplingError: number(samplingError) ?? undefined,
+  validation: number(validation) ?? undefined,
 });
 
 const estimate = (trace) =>
-  trace && { ...trace, value: number(trace.value), standardError: number(trace.standardError) };
+  trace && {
+    ...trace,
+    value: number(trace.value),
+    standardError: number(trace.standardError),
+    samplingError: number(trace.samplingError) ?? undefined,
+  };
 
 /** A layer's block of the Hessian, or the Gauss-Newton matrix, which has no smallest eigenvalue here. */
 const block = (part) => ({

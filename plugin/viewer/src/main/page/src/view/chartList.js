@@ -84,7 +84,7 @@ function percent(share) {
 }
 
 function estimate(eigenvalue) {
-  return eigenvalue && { y: eigenvalue.value, error: eigenvalue.residual, open: !eigenvalue.converged };
+  return eigenvalue && { y: eigenvalue.value, error: eigenvalue.bar, open: !eigenvalue.converged };
 }
 
 function withError({ value, standardError }) {

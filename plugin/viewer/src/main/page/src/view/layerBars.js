@@ -80,8 +80,8 @@ export class LayerBars {
   }
 }
 
-function pair({ value, residual, converged }) {
-  return { value, error: residual, open: !converged };
+function pair({ value, bar, converged }) {
+  return { value, error: bar, open: !converged };
 }
 
 function absence({ curvature }) {

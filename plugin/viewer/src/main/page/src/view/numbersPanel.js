@@ -100,11 +100,11 @@ function pointsOf({ evaluated, columns, rows }) {
 
 function curvatureRows(curvature) {
   const method = wordsOf(curvature.method);
-  const pair = (name, { value, residual, converged }) => [
+  const pair = (name, eigenvalue) => [
     name,
-    `${label(value)} \u00b1 ${label(residual, 2)}`,
-    `${method}, ${converged ? 'converged' : 'not converged'}`,
-    !converged,
+    `${label(eigenvalue.value)} \u00b1 ${label(eigenvalue.bar, 2)}`,
+    [method, eigenvalue.converged ? 'converged' : 'not converged', ...samplingOf(eigenvalue)].join(', '),
+    !eigenvalue.converged,
   ];
   const last = curvature.smallest.length;
   return [
@@ -116,6 +116,14 @@ function curvatureRows(curvature) {
     ...traceRows('Trace', curvature.trace, method),
     ...gaussNewtonRows(curvature.gaussNewton, method, pair),
     ...Object.entries(curvature.absent).map(([name, reason]) => [wordsOf(name), '\u2013', reason, true]),
+  ];
+}
+
+/** What is known of an eigenvalue on other examples than the probe's. */
+function samplingOf({ residual, samplingError, validation }) {
+  return [
+    ...(samplingError === undefined ? [] : [`residual ${label(residual, 2)}`, `sampling error ${label(samplingError, 2)}`]),
+    ...(validation === undefined ? [] : [`${label(validation)} on validation examples`]),
   ];
 }
 

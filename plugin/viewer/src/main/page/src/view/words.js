@@ -9,7 +9,7 @@ const EXPLANATIONS = {
   Accuracy: 'Share of the training probe that is classified correctly.',
   'Validation loss': 'Mean loss on the validation probe at the minimizer.',
   'Validation accuracy': 'Share of the validation probe that is classified correctly.',
-  '\u03bb max': 'Largest eigenvalue of the Hessian, the curvature in the sharpest direction; the error is its residual.',
+  '\u03bb max': 'Largest eigenvalue of the Hessian, the curvature in the sharpest direction; the error is its residual or its 95 % sampling error, whichever is larger.',
   '\u03bb min': 'Smallest eigenvalue of the Hessian; below zero, the loss bends down in some direction.',
   Products: 'Hessian-vector products that the eigenvalues took.',
   Deviation: 'Relative difference between eigenvalues in single and in double precision.',
@@ -18,6 +18,12 @@ const EXPLANATIONS = {
   Time: 'Seconds that this frame took on the worker.',
   'edge of stability': 'Curvature over the largest at which the optimizer is stable; above 1, steps overshoot.',
   'gradient norm': 'Euclidean norm of the gradient on the training probe.',
+  'loss standard error': 'Standard error of the loss from the choice of the probe\u2019s examples.',
+  'gradient noise scale': 'Batch size, in examples, at which noise and gradient are equal; smaller batches make noisy steps.',
+  'gradient signal to noise': 'Squared gradient over the variance of single examples, averaged over the parameters.',
+  'sam rise': 'Rise of the loss after a step of length 0.05 along the gradient.',
+  'critical step': 'Length at which the last step would raise the training loss, in lengths of that step.',
+  'validation critical step': 'Length at which the last step would raise the validation loss, in lengths of that step.',
   overhead: 'Share of wall time that frames took so far.',
   budget: 'Share of wall time that frames may take.',
   'skipped frames': 'Frames that were due while the worker was busy.',
@@ -67,5 +73,6 @@ export function productsOf(frames) {
 export function eigenvaluesOf(frames) {
   const pairs = frames.flatMap((frame) => [lambdaMax(frame), lambdaMin(frame), frame.curvature.gaussNewton?.largest]);
   const open = pairs.some((pair) => pair && !pair.converged);
-  return `${productsOf(frames)}; bars are residuals${open ? '; open dots have not converged' : ''}`;
+  const bars = 'bars are residuals or 95 % sampling errors, whichever are larger';
+  return `${productsOf(frames)}; ${bars}${open ? '; open dots have not converged' : ''}`;
 }

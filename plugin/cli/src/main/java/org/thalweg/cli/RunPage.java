@@ -1,6 +1,8 @@
 package org.thalweg.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +64,10 @@ final class RunPage {
             out.println();
             densities(frames).print(out);
         }
+        errors(frames.get(frames.size() - 1)).ifPresent(table -> {
+            out.println();
+            table.print(out);
+        });
         if (frames.stream().anyMatch(RunPage::hasUnconverged)) {
             out.printf(
                     Locale.ROOT,
@@ -162,6 +168,39 @@ final class RunPage {
             });
         }
         return table;
+    }
+
+    /** What the eigenvalues of a frame are worth beyond its probe; empty if that is not known. */
+    private static Optional<TextTable> errors(Frame frame) {
+        CurvatureValues curvature = frame.curvature();
+        TextTable table = new TextTable(
+                "last frame's eigenvalue", ">value", "+- residual", ">sampling error", "95 % bar", ">on validation");
+        boolean known = errors(table, "lambda_max", curvature.largest());
+        known |= errors(table, "lambda_min", reversed(curvature.smallest()));
+        return known ? Optional.of(table) : Optional.empty();
+    }
+
+    private static <T> List<T> reversed(List<T> list) {
+        List<T> reversed = new ArrayList<>(list);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private static boolean errors(TextTable table, String name, List<Eigenvalue> outermostFirst) {
+        for (int i = 0; i < outermostFirst.size(); i++) {
+            Eigenvalue value = outermostFirst.get(i);
+            OptionalDouble error = value.samplingError();
+            table.row(
+                    name + " " + (i + 1),
+                    number(value.value()),
+                    residual(Optional.of(value), ""),
+                    error.isPresent() ? String.format(Locale.ROOT, "%.1e", error.getAsDouble()) : "-",
+                    error.isPresent() ? String.format(Locale.ROOT, "+- %.1e", value.bar()) : "-",
+                    value.validation().isPresent() ? number(value.validation().getAsDouble()) : "-");
+        }
+        return outermostFirst.stream()
+                .anyMatch(value ->
+                        value.samplingError().isPresent() || value.validation().isPresent());
     }
 
     private static boolean hasUnconverged(Frame frame) {

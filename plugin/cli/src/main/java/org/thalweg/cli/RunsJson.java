@@ -71,6 +71,8 @@ final class RunsJson {
             json.add("value", number(eigenvalue.value()));
             json.add("residual", number(eigenvalue.residual()));
             json.addProperty("converged", eigenvalue.converged());
+            json.add("samplingError", number(eigenvalue.samplingError()));
+            json.add("validation", number(eigenvalue.validation()));
             array.add(json);
         }
         return array;

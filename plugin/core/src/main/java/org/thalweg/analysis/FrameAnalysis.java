@@ -14,6 +14,7 @@ import org.thalweg.curvature.Curvature;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
+import org.thalweg.curvature.FrameProbes;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.CurvatureValues;
@@ -154,7 +155,11 @@ public final class FrameAnalysis {
                     : Optional.of(options.fixedPlane() ? validated.evaluate(theta) : surface.validationCenter());
             watch.lap("surface");
             Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
-            Look look = look(objective, theta, here.loss(), training, left);
+            FrameProbes probes = new FrameProbes(
+                    trainSurface.probe(),
+                    Optional.ofNullable(validationSurface)
+                            .map(held -> held.whole().withConstants(snapshot)));
+            Look look = look(objective, theta, here.loss(), training, probes, left);
             watch.lap("curvature");
             PlaneQuantities ofPlane = plane.quantities(view, onSurface, theta);
             FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
@@ -248,7 +253,13 @@ public final class FrameAnalysis {
     /** The curvature and the quantities that derive from it. */
     private record Look(CurvatureValues curvature, Map<String, Double> quantities) {}
 
-    private Look look(Objective objective, INDArray theta, double loss, TrainingState training, Effort effort) {
+    private Look look(
+            Objective objective,
+            INDArray theta,
+            double loss,
+            TrainingState training,
+            FrameProbes probes,
+            Effort effort) {
         boolean whole = effort.fullCurvature() || options.curvature().isEmpty() || !Double.isFinite(loss);
         if (!whole && effort.products() == 0) {
             return new Look(CurvatureValues.absent(objective.hessianMethod().label(), "budget"), Map.of());
@@ -256,7 +267,7 @@ public final class FrameAnalysis {
         Optional<CurvatureOptions> within =
                 options.curvature().map(wanted -> whole ? wanted : limited(wanted, effort.products()));
         try (CurvatureReport report = whole
-                ? tracker.look(objective, theta, loss, training)
+                ? tracker.look(objective, theta, loss, training, probes)
                 : Curvature.report(objective, theta, within.orElseThrow())) {
             return new Look(ReportValues.of(report), report.quantities());
         }
@@ -268,7 +279,8 @@ public final class FrameAnalysis {
         return CurvatureOptions.DEFAULT
                 .withEigenvalues(options.eigenvalues())
                 .withBudget(budget.withProducts(Math.min(budget.products(), products)))
-                .withSelfCheck(false);
+                .withSelfCheck(false)
+                .withSampling(false);
     }
 
     private boolean complete(LossSurface surface, Effort effort) {

@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.internal.values.GridValues;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
+import org.thalweg.curvature.FrameProbes;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.ConvexityValues;
@@ -160,7 +161,12 @@ public final class NetworkStudy {
 
     private void lookAtCurvature() {
         CurvatureTracker tracker = new CurvatureTracker(options.curvature(), options.quantities());
-        try (CurvatureReport report = tracker.look(train, theta, center.loss(), TrainingState.UNKNOWN)) {
+        try (CurvatureReport report = tracker.look(
+                train,
+                theta,
+                center.loss(),
+                TrainingState.UNKNOWN,
+                new FrameProbes(Optional.empty(), Optional.ofNullable(validation)))) {
             curvature = ReportValues.of(report);
             quantities = report.quantities();
         }

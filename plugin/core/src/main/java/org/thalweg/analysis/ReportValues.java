@@ -3,6 +3,7 @@ package org.thalweg.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.thalweg.curvature.CurvatureEstimate;
 import org.thalweg.curvature.CurvatureOperator;
@@ -11,6 +12,7 @@ import org.thalweg.curvature.DensityEstimation;
 import org.thalweg.curvature.EstimateKey;
 import org.thalweg.curvature.GaussNewtonReport;
 import org.thalweg.curvature.LayerReport;
+import org.thalweg.curvature.SamplingErrors;
 import org.thalweg.curvature.TraceEstimation;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Estimate;
@@ -30,8 +32,8 @@ final class ReportValues {
 
     static CurvatureValues of(CurvatureReport report) {
         return new CurvatureValues(
-                eigenvalues(report.largest()),
-                eigenvalues(report.smallest()),
+                eigenvalues(report, report.largest(), 0),
+                eigenvalues(report, report.smallest(), report.largest().size()),
                 report.method().label(),
                 report.products(),
                 report.asymmetry(),
@@ -56,8 +58,24 @@ final class ReportValues {
         return estimates;
     }
 
-    private static List<CurvatureValues.Eigenvalue> eigenvalues(List<EigenPair> pairs) {
-        return pairs.stream().map(ReportValues::eigenvalue).toList();
+    /** @param first number of the first pair among all of the report */
+    private static List<CurvatureValues.Eigenvalue> eigenvalues(
+            CurvatureReport report, List<EigenPair> pairs, int first) {
+        Optional<double[]> errors = report.samplingErrors().map(SamplingErrors::eigenvalues);
+        Optional<double[]> validation = report.validationCurvatures();
+        List<CurvatureValues.Eigenvalue> all = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            EigenPair pair = pairs.get(i);
+            all.add(new CurvatureValues.Eigenvalue(
+                    pair.value(), pair.residual(), pair.converged(), at(errors, first + i), at(validation, first + i)));
+        }
+        return all;
+    }
+
+    private static OptionalDouble at(Optional<double[]> values, int index) {
+        return values.isPresent() && Double.isFinite(values.get()[index])
+                ? OptionalDouble.of(values.get()[index])
+                : OptionalDouble.empty();
     }
 
     private static CurvatureValues.Eigenvalue eigenvalue(EigenPair pair) {
@@ -76,7 +94,7 @@ final class ReportValues {
                 report.parameters(),
                 eigenvalue(report.largest()),
                 eigenvalue(report.smallest()),
-                report.trace().map(trace -> value(trace, "hutchinson")));
+                report.trace().map(trace -> value(trace, "hutchinson", OptionalDouble.empty())));
     }
 
     private static GaussNewtonValues gaussNewton(CurvatureReport report, GaussNewtonReport found) {
@@ -92,12 +110,19 @@ final class ReportValues {
         return estimate != null
                         && estimate.value() instanceof TraceEstimate trace
                         && estimate.estimator() instanceof TraceEstimation how
-                ? Optional.of(value(trace, how.options().estimator()))
+                ? Optional.of(value(trace, how.options().estimator(), samplingError(report, operator)))
                 : Optional.empty();
     }
 
-    private static TraceValue value(TraceEstimate trace, String estimator) {
-        return new TraceValue(trace.value(), trace.standardError(), estimator, trace.samples(), trace.products());
+    private static OptionalDouble samplingError(CurvatureReport report, String operator) {
+        return operator.equals(CurvatureOperator.HESSIAN.name())
+                ? report.samplingErrors().map(SamplingErrors::trace).orElse(OptionalDouble.empty())
+                : OptionalDouble.empty();
+    }
+
+    private static TraceValue value(TraceEstimate trace, String estimator, OptionalDouble samplingError) {
+        return new TraceValue(
+                trace.value(), trace.standardError(), estimator, trace.samples(), trace.products(), samplingError);
     }
 
     private static Optional<SpectralDensityValues> density(CurvatureReport report) {

@@ -38,6 +38,11 @@ public final class SurfaceObjectives implements AutoCloseable {
         return whole;
     }
 
+    /** The whole probe, where it is known. */
+    Optional<Probe> probe() {
+        return probe;
+    }
+
     /** The objective on every {@code stride}-th example. */
     Objective on(int stride) {
         if (stride == 1 || probe.isEmpty()) {

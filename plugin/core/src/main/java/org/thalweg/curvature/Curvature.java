@@ -26,7 +26,7 @@ public final class Curvature {
      * @return the report; close it if it has eigenvectors
      */
     public static CurvatureReport report(Objective objective, INDArray theta, CurvatureOptions options) {
-        return report(objective, theta, null, options, (report, hessian) -> report);
+        return report(objective, theta, FrameProbes.UNKNOWN, options);
     }
 
     /**
@@ -38,7 +38,20 @@ public final class Curvature {
      */
     public static CurvatureReport report(
             Objective objective, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {
-        return report(objective, theta, start, options, (report, hessian) -> report);
+        try (FrameObjectives objectives = new FrameObjectives(objective, FrameProbes.UNKNOWN)) {
+            return report(objectives, theta, start, options, (report, hessian) -> report);
+        }
+    }
+
+    /**
+     * As {@link #report(Objective, INDArray, CurvatureOptions)}, with values that need batches of the probe or held-out
+     * examples.
+     */
+    public static CurvatureReport report(
+            Objective objective, INDArray theta, FrameProbes probes, CurvatureOptions options) {
+        try (FrameObjectives objectives = new FrameObjectives(objective, probes)) {
+            return report(objectives, theta, null, options, (report, hessian) -> report);
+        }
     }
 
     /**
@@ -49,17 +62,17 @@ public final class Curvature {
      * @param then receives the report, and the Hessian unless the report has a reason for its absence
      */
     static CurvatureReport report(
-            Objective objective,
+            FrameObjectives objectives,
             INDArray theta,
             @Nullable INDArray start,
             CurvatureOptions options,
             BiFunction<CurvatureReport, Optional<OpenHessian>, CurvatureReport> then) {
-        CurvatureAnalyzer analyzer = new CurvatureAnalyzer(objective, theta, start, options);
+        CurvatureAnalyzer analyzer = new CurvatureAnalyzer(objectives, theta, start, options);
         if (!InnerProducts.isFinite(theta)) {
             return then.apply(analyzer.absent(CurvatureReport.DIVERGED), Optional.empty());
         }
         CurvatureReport report;
-        try (LinearOperator hessian = objective.hessianAt(theta)) {
+        try (LinearOperator hessian = objectives.whole().hessianAt(theta)) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {
                 return then.apply(analyzer.absent(defect.get()), Optional.empty());

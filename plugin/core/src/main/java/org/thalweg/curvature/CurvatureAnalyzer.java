@@ -32,13 +32,13 @@ final class CurvatureAnalyzer {
     private long products;
 
     /** @param start start of the Lanczos iteration on the Hessian; null for a random vector */
-    CurvatureAnalyzer(Objective objective, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {
-        this.objective = objective;
+    CurvatureAnalyzer(FrameObjectives objectives, INDArray theta, @Nullable INDArray start, CurvatureOptions options) {
+        this.objective = objectives.whole();
         // Finite differences are checked against the loss along the top eigenvector.
         this.options = objective.hessianMethod() == HessianMethod.FINITE_DIFFERENCE
                 ? options.withEigenvalues(options.eigenvalues().withEigenvectors())
                 : options;
-        this.point = new CurvaturePoint(objective, theta, start, found);
+        this.point = new CurvaturePoint(objectives, theta, start, found);
     }
 
     /** The report for a Hessian that cannot be computed or trusted, with the result of its self-check. */
@@ -146,7 +146,13 @@ final class CurvatureAnalyzer {
     }
 
     private void absent(CurvatureOperator operator, List<? extends CurvatureEstimator<?>> estimators, String reason) {
-        estimators.forEach(estimator -> reasons.put(key(operator, estimator), reason));
+        for (CurvatureEstimator<?> estimator : estimators) {
+            EstimateKey key = key(operator, estimator);
+            // What was not asked for is left out silently.
+            if (!reason.equals(CurvatureQuantity.OFF) || key.equals(EIGENVALUES)) {
+                reasons.put(key, reason);
+            }
+        }
     }
 
     private static EstimateKey key(CurvatureOperator operator, CurvatureEstimator<?> estimator) {

@@ -13,6 +13,7 @@ import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.NonFiniteProductException;
 import org.thalweg.krylov.Vector;
 import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveParts;
 
 /**
  * The landscape near the parameters of a frame, for quantities: loss, gradient, Hessian, its eigenpairs, and the step
@@ -26,13 +27,14 @@ import org.thalweg.objective.Objective;
  */
 public final class CurvatureContext implements AutoCloseable {
 
-    private final Objective objective;
+    private final FrameObjectives objectives;
     private final INDArray parameters;
     private final TrainingState training;
     private final CurvatureReport report;
     private final Optional<OpenHessian> hessian;
     private final CurvatureHistory history;
     private @Nullable INDArray gradient;
+    private @Nullable GradientNoise noise;
     private @Nullable INDArray previous;
     private @Nullable INDArray step;
 
@@ -41,13 +43,13 @@ public final class CurvatureContext implements AutoCloseable {
      * @param history of earlier frames
      */
     CurvatureContext(
-            Objective objective,
+            FrameObjectives objectives,
             INDArray parameters,
             TrainingState training,
             CurvatureReport report,
             Optional<OpenHessian> hessian,
             CurvatureHistory history) {
-        this.objective = objective;
+        this.objectives = objectives;
         this.parameters = parameters;
         this.training = training;
         this.report = report;
@@ -57,7 +59,17 @@ public final class CurvatureContext implements AutoCloseable {
 
     /** The objective itself, for evaluations at other points. */
     public Objective objective() {
-        return objective;
+        return objectives.whole();
+    }
+
+    /** The objective on disjoint random batches of nearly equal size, which make up its probe. */
+    public ObjectiveParts batches() {
+        return objectives.batches();
+    }
+
+    /** The objective on the validation probe. */
+    public Objective validation() {
+        return objectives.validation();
     }
 
     /** theta. */
@@ -67,7 +79,7 @@ public final class CurvatureContext implements AutoCloseable {
 
     /** The objective's value at theta, evaluated again: a frame's surface may use a part of the probe. */
     public double loss() {
-        return objective.evaluate(parameters).loss();
+        return objective().evaluate(parameters).loss();
     }
 
     /** The gradient at theta. */
@@ -86,10 +98,22 @@ public final class CurvatureContext implements AutoCloseable {
                     throw new AbsentException(reason);
                 });
         try {
-            return objective.gradient(theta);
+            return objective().gradient(theta);
         } catch (UnsupportedOperationException e) {
             throw new AbsentException(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The spread of single examples' gradients. One gradient of the probe, in batches. */
+    public GradientNoise gradientNoise() {
+        if (noise == null) {
+            try {
+                noise = GradientNoise.of(batches(), parameters);
+            } catch (UnsupportedOperationException e) {
+                throw new AbsentException(String.valueOf(e.getMessage()));
+            }
+        }
+        return noise;
     }
 
     /** lambda_max, converged. */
@@ -166,13 +190,13 @@ public final class CurvatureContext implements AutoCloseable {
 
     /** The step sizes of training's next update. */
     public StepSizes stepSizes() {
-        return new StepSizes(training.updateRules().get(), objective.layout());
+        return new StepSizes(training.updateRules().get(), objective().layout());
     }
 
     /** theta one iteration before. */
     public INDArray previous() {
         if (previous == null) {
-            previous = objective.layout().pack(training.previousParameters().get());
+            previous = objective().layout().pack(training.previousParameters().get());
         }
         return previous;
     }

@@ -23,6 +23,23 @@ public interface CurvatureOperator {
     /** The Hessian in double precision, named {@code reference}. */
     CurvatureOperator REFERENCE = new ReferenceHessian();
 
+    /**
+     * The Hessian on the validation probe, named {@code validation}.
+     */
+    CurvatureOperator VALIDATION = new ValidationHessian();
+
+    /** The Hessian as the mean over random batches of the probe, named {@code batches}. */
+    CurvatureOperator BATCHES = new BatchHessians();
+
+    /**
+     * |theta| H |theta|, named {@code adaptive}. Its largest eigenvalue is adaptive sharpness up to a factor, which does not change
+     * when a layer is scaled up and the next one down by as much (J. Kwon, J. Kim, H. Park and I. Choi, "ASAM: adaptive sharpness-aware
+     * minimization for scale-invariant learning of deep neural networks", 2021, arXiv 2102.11600, with T = |theta|). It is no
+     * measure of generalization by itself (M. Andriushchenko et al., "A modern look at the relationship between sharpness and
+     * generalization", 2023, arXiv 2302.07011).
+     */
+    CurvatureOperator ADAPTIVE = new AdaptiveHessian();
+
     /** Its name, or the family's: {@code lower_case}. */
     String name();
 

@@ -24,6 +24,8 @@ import org.thalweg.krylov.TraceOptions;
  *     together
  * @param gaussNewton whether to analyze the Gauss-Newton matrix, too: its largest eigenvalue, its share of the
  *     Hessian's, and with the trace option its trace
+ * @param sampling whether to estimate the sampling errors of eigenvalues and trace, too, and the curvature along each
+ *     eigenvector on the validation probe, with a product each for every eigenvalue; without the probes they are left out
  * @param reference whether to compute the eigenvalues again in double precision
  * @param further further estimators and their matrices
  * @since 0.2.0
@@ -35,6 +37,7 @@ public record CurvatureOptions(
         Optional<SpectralDensityOptions> density,
         boolean layers,
         boolean gaussNewton,
+        boolean sampling,
         boolean reference,
         List<CurvatureRequest> further) {
 
@@ -56,6 +59,7 @@ public record CurvatureOptions(
             Optional.empty(),
             false,
             false,
+            true,
             false,
             List.of());
 
@@ -77,7 +81,8 @@ public record CurvatureOptions(
     }
 
     public CurvatureOptions withEigenvalues(ExtremeEigenvalues eigenvalues) {
-        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(
+                eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, further);
     }
 
     public CurvatureOptions withTolerance(double tolerance, ToleranceRule rule) {
@@ -93,47 +98,59 @@ public record CurvatureOptions(
     }
 
     public CurvatureOptions withSelfCheck(boolean selfCheck) {
-        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(
+                eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, further);
     }
 
     /** Also the trace. */
     public CurvatureOptions withTrace(TraceOptions trace) {
         return new CurvatureOptions(
-                eigenvalues, selfCheck, Optional.of(trace), density, layers, gaussNewton, reference, further);
+                eigenvalues, selfCheck, Optional.of(trace), density, layers, gaussNewton, sampling, reference, further);
     }
 
     /** Also the spectral density. */
     public CurvatureOptions withDensity(SpectralDensityOptions density) {
         return new CurvatureOptions(
-                eigenvalues, selfCheck, trace, Optional.of(density), layers, gaussNewton, reference, further);
+                eigenvalues, selfCheck, trace, Optional.of(density), layers, gaussNewton, sampling, reference, further);
     }
 
     /** Also each layer's diagonal block. */
     public CurvatureOptions withLayers(boolean layers) {
-        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(
+                eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, further);
     }
 
     /** Also the Gauss-Newton matrix. */
     public CurvatureOptions withGaussNewton(boolean gaussNewton) {
-        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(
+                eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, further);
+    }
+
+    /** With or without sampling errors and the curvature on the validation probe. */
+    public CurvatureOptions withSampling(boolean sampling) {
+        return new CurvatureOptions(
+                eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, further);
     }
 
     /** Also the eigenvalues in double precision, to see the error of single precision. */
     public CurvatureOptions withReference(boolean reference) {
-        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, further);
+        return new CurvatureOptions(
+                eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, further);
     }
 
     /** Also an estimator's result for a matrix, or for each matrix of a family. */
     public CurvatureOptions with(CurvatureOperator operator, CurvatureEstimator<?> estimator) {
         List<CurvatureRequest> all = new ArrayList<>(further);
         all.add(new CurvatureRequest(operator, estimator));
-        return new CurvatureOptions(eigenvalues, selfCheck, trace, density, layers, gaussNewton, reference, all);
+        return new CurvatureOptions(
+                eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, all);
     }
 
     /** All requests, the Hessian's eigenvalues first, with eigenvectors where other requests may need them. */
     public List<CurvatureRequest> requests() {
         List<CurvatureRequest> requests = new ArrayList<>();
-        ExtremeEigenvalues ends = gaussNewton || !further.isEmpty() ? eigenvalues.withEigenvectors() : eigenvalues;
+        ExtremeEigenvalues ends =
+                gaussNewton || sampling || !further.isEmpty() ? eigenvalues.withEigenvectors() : eigenvalues;
         requests.add(new CurvatureRequest(CurvatureOperator.HESSIAN, ends));
         trace.ifPresent(how -> requests.add(new CurvatureRequest(CurvatureOperator.HESSIAN, new TraceEstimation(how))));
         density.ifPresent(
@@ -144,6 +161,10 @@ public record CurvatureOptions(
         if (gaussNewton) {
             addWithTrace(requests, CurvatureOperator.GAUSS_NEWTON, plain(1, 0));
             requests.add(new CurvatureRequest(CurvatureOperator.GAUSS_NEWTON, new TopDirectionCurvature(ends)));
+        }
+        if (sampling) {
+            requests.add(new CurvatureRequest(CurvatureOperator.BATCHES, new SamplingErrorEstimation(ends, trace)));
+            requests.add(new CurvatureRequest(CurvatureOperator.VALIDATION, new EigenvectorCurvatures(ends)));
         }
         if (reference) {
             EigenvalueQuery query = eigenvalues.query();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.LinearOperator;
 import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveParts;
 
 /**
  * The point at which operators and estimators work, and the results there so far. Confined to one thread and to the
@@ -15,18 +16,18 @@ import org.thalweg.objective.Objective;
  */
 public final class CurvaturePoint {
 
-    private final Objective objective;
+    private final FrameObjectives objectives;
     private final INDArray theta;
     private final @Nullable INDArray start;
     private final Map<EstimateKey, CurvatureEstimate<?>> found;
     private @Nullable LinearOperator hessian;
 
     CurvaturePoint(
-            Objective objective,
+            FrameObjectives objectives,
             INDArray theta,
             @Nullable INDArray start,
             Map<EstimateKey, CurvatureEstimate<?>> found) {
-        this.objective = objective;
+        this.objectives = objectives;
         this.theta = theta;
         this.start = start;
         this.found = found;
@@ -34,7 +35,25 @@ public final class CurvaturePoint {
 
     /** The function under study. */
     public Objective objective() {
-        return objective;
+        return objectives.whole();
+    }
+
+    /**
+     * The objective on disjoint random batches of nearly equal size, which make up its probe.
+     *
+     * @throws AbsentException if there are none
+     */
+    public ObjectiveParts batches() {
+        return objectives.batches();
+    }
+
+    /**
+     * The objective on the validation probe.
+     *
+     * @throws AbsentException without one
+     */
+    public Objective validation() {
+        return objectives.validation();
     }
 
     /** The parameters, packed, {@code [P]}; must not be modified or closed. */

@@ -43,6 +43,12 @@ public record CurvatureReport(
     /** Name of all estimates of extreme eigenvalues. */
     private static final String ENDS = "eigenvalues";
 
+    private static final String SAMPLING = "sampling_errors";
+    private static final String ALONG = "eigenvector_curvatures";
+
+    private static final EstimateKey SAMPLING_KEY = new EstimateKey(CurvatureOperator.BATCHES.name(), SAMPLING);
+    private static final EstimateKey ALONG_KEY = new EstimateKey(CurvatureOperator.VALIDATION.name(), ALONG);
+
     /** The extreme eigenvalues of the Hessian. */
     static final EstimateKey EIGENVALUES = new EstimateKey(CurvatureOperator.HESSIAN.name(), ENDS);
 
@@ -88,9 +94,16 @@ public record CurvatureReport(
         if (key.operator().equals(CurvatureOperator.GAUSS_NEWTON.name())) {
             return traceOrEnds || key.estimator().equals("top_direction");
         }
+        if (isErrorOfEigenvalues(key)) {
+            return true;
+        }
         return key.operator().equals(CurvatureOperator.REFERENCE.name())
                 ? key.estimator().equals(ENDS)
                 : LayerBlocks.contains(key.operator()) && traceOrEnds;
+    }
+
+    private static boolean isErrorOfEigenvalues(EstimateKey key) {
+        return key.equals(SAMPLING_KEY) || key.equals(ALONG_KEY);
     }
 
     /** The Hessian's extreme eigenpairs; empty if there is a reason. */
@@ -149,6 +162,16 @@ public record CurvatureReport(
                 taken));
     }
 
+    /** The sampling errors of eigenvalues and trace, if requested. */
+    public Optional<SamplingErrors> samplingErrors() {
+        return find(CurvatureOperator.BATCHES.name(), SAMPLING);
+    }
+
+    /** The curvatures along the eigenvectors on the validation probe, in the order of the eigenvalues, if requested. */
+    public Optional<double[]> validationCurvatures() {
+        return find(CurvatureOperator.VALIDATION.name(), ALONG);
+    }
+
     /** The eigenvalues in double precision, if requested. */
     public Optional<LanczosResult> reference() {
         return find(CurvatureOperator.REFERENCE.name(), ENDS);
@@ -162,6 +185,9 @@ public record CurvatureReport(
     public Map<String, String> absent() {
         Map<String, String> absent = new TreeMap<>(absentQuantities);
         reasons.forEach((key, reason) -> {
+            if (reasons.containsKey(EIGENVALUES) && isErrorOfEigenvalues(key)) {
+                return;
+            }
             boolean ofHessian = key.operator().equals(EIGENVALUES.operator());
             EstimateKey ends = new EstimateKey(key.operator(), ENDS);
             if (ofHessian && !key.equals(EIGENVALUES)) {

@@ -32,6 +32,11 @@ public final class CurvatureTracker {
         this.quantities = List.copyOf(quantities);
     }
 
+    /** As {@link #look(Objective, INDArray, double, TrainingState, FrameProbes)}, where only the objective is known. */
+    public CurvatureReport look(Objective objective, INDArray theta, double loss, TrainingState training) {
+        return look(objective, theta, loss, training, FrameProbes.UNKNOWN);
+    }
+
     /**
      * Computes the next frame.
      *
@@ -39,37 +44,41 @@ public final class CurvatureTracker {
      * @param theta parameters, packed, {@code [P]}; not modified
      * @param loss the objective there
      * @param training the state of training
+     * @param probes the training probe and the objective on the validation probe, as far as they are known
      * @return the report; close it
      */
-    public CurvatureReport look(Objective objective, INDArray theta, double loss, TrainingState training) {
+    public CurvatureReport look(
+            Objective objective, INDArray theta, double loss, TrainingState training, FrameProbes probes) {
         history.at(theta);
-        CurvatureReport report = options.isEmpty() || !Double.isFinite(loss)
-                ? quantities(without(objective, theta), Optional.empty(), objective, theta, training)
-                : Curvature.report(
-                        objective,
-                        theta,
-                        null,
-                        options.get(),
-                        (found, hessian) -> quantities(found, hessian, objective, theta, training));
-        history.found(report);
-        return report;
+        try (FrameObjectives objectives = new FrameObjectives(objective, probes)) {
+            CurvatureReport report = options.isEmpty() || !Double.isFinite(loss)
+                    ? quantities(without(objectives, theta), Optional.empty(), objectives, theta, training)
+                    : Curvature.report(
+                            objectives,
+                            theta,
+                            null,
+                            options.get(),
+                            (found, hessian) -> quantities(found, hessian, objectives, theta, training));
+            history.found(report);
+            return report;
+        }
     }
 
-    private CurvatureReport without(Objective objective, INDArray theta) {
+    private CurvatureReport without(FrameObjectives objectives, INDArray theta) {
         return options.map(wanted ->
-                        new CurvatureAnalyzer(objective, theta, null, wanted).absent(CurvatureReport.DIVERGED))
-                .orElseGet(() -> CurvatureReport.off(objective.hessianMethod()));
+                        new CurvatureAnalyzer(objectives, theta, null, wanted).absent(CurvatureReport.DIVERGED))
+                .orElseGet(() -> CurvatureReport.off(objectives.whole().hessianMethod()));
     }
 
     private CurvatureReport quantities(
             CurvatureReport report,
             Optional<OpenHessian> hessian,
-            Objective objective,
+            FrameObjectives objectives,
             INDArray theta,
             TrainingState training) {
         Map<String, Double> values = new TreeMap<>();
         Map<String, String> absent = new TreeMap<>();
-        try (CurvatureContext context = new CurvatureContext(objective, theta, training, report, hessian, history)) {
+        try (CurvatureContext context = new CurvatureContext(objectives, theta, training, report, hessian, history)) {
             for (CurvatureQuantity quantity : quantities) {
                 try {
                     values.put(quantity.name(), finite(quantity.of(context)));

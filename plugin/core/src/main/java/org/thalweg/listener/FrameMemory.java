@@ -36,6 +36,9 @@ final class FrameMemory {
     /** A Hessian: theta, a direction, and the gradients of both; for quantities, the gradient and a product. */
     private static final int HESSIAN = 6;
 
+    /** The spread of gradients: three vectors in double. */
+    private static final int NOISE = 6;
+
     /** Quantities of the last step: its start, the step, step sizes (in double), their root, and a scaled vector. */
     private static final int STEP = 6;
 
@@ -79,7 +82,7 @@ final class FrameMemory {
         long parameters = objective.layout().parameters();
         boolean exact = objective.hessianMethod() == HessianMethod.EXACT;
         DataType type = exact ? objective.dataType() : DataType.DOUBLE;
-        long vectors = (HESSIAN + (steps ? STEP : 0)) * parameters * type.width();
+        long vectors = (HESSIAN + Math.max(NOISE, steps ? STEP : 0)) * parameters * type.width();
         long once = vectors + buffers;
         // The reference in double precision takes twice as much.
         long computed = options.reference() && type == DataType.FLOAT ? 2 * once : once;

@@ -61,6 +61,16 @@ public interface Objective extends AutoCloseable {
     }
 
     /**
+     * Whether the loss is a mean of terms that depend on one example each; false where a batch has statistics in common, or
+     * draws by the place of an example.
+     *
+     * @since 0.2.0
+     */
+    default boolean hasIndependentExamples() {
+        return true;
+    }
+
+    /**
      * The gradient of the loss at {@code theta}.
      *
      * @param theta parameters, packed, {@code [P]}; not modified

@@ -1,7 +1,10 @@
 package org.thalweg.objective;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.InnerProducts;
 
 /**
  * An {@link Objective} on named parts of a probe, all in one pass: the loss of each part is the mean over its own
@@ -29,6 +32,20 @@ public interface ObjectiveParts extends AutoCloseable {
     INDArray gradients(INDArray theta);
 
     /**
+     * Passes on the gradients of the parts in their order, one at a time, for many parts of a large network.
+     *
+     * @param theta parameters, packed, {@code [P]}; not modified
+     * @param receiver gets each gradient {@code [P]}, which is valid during the call
+     */
+    default void forEachGradient(INDArray theta, Consumer<INDArray> receiver) {
+        try (INDArray gradients = gradients(theta)) {
+            for (int part = 0; part < parts().size(); part++) {
+                receiver.accept(gradients.getRow(part));
+            }
+        }
+    }
+
+    /**
      * The Hessians of the parts at {@code theta}.
      *
      * @param theta parameters, packed, {@code [P]}; copied or consumed before this returns
@@ -50,6 +67,20 @@ public interface ObjectiveParts extends AutoCloseable {
          * @return a new array {@code [parts, P]}
          */
         INDArray multiply(INDArray vector);
+
+        /**
+         * v^T H v of each part, without a product of every part in memory.
+         *
+         * @param vector as in {@link #multiply}
+         */
+        default double[] forms(INDArray vector) {
+            try (INDArray products = multiply(vector)) {
+                INDArray typed = vector.castTo(products.dataType());
+                return IntStream.range(0, (int) products.size(0))
+                        .mapToDouble(part -> InnerProducts.dot(typed, products.getRow(part)))
+                        .toArray();
+            }
+        }
 
         /** Frees the data kept at the parameters. Never throws. */
         @Override

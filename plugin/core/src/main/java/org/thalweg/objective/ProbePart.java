@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.rng.sampling.ArraySampler;
+import org.apache.commons.rng.simple.RandomSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -50,6 +52,31 @@ public record ProbePart(String name, int[] examples) {
             int to = Math.min(from + batchSize, probe.size());
             parts.add(new ProbePart(
                     "batch " + parts.size(), IntStream.range(from, to).toArray()));
+        }
+        return parts;
+    }
+
+    /**
+     * Disjoint random batches of nearly equal size that make up a probe: {@code batch 0}, {@code batch 1}, ...
+     *
+     * @param count number of batches, at most that of the examples
+     * @param seed seed of the draw
+     * @since 0.2.0
+     */
+    public static List<ProbePart> random(Probe probe, int count, long seed) {
+        if (count < 1 || count > probe.size()) {
+            throw new IllegalArgumentException("the number of batches must be between 1 and the " + probe.size()
+                    + " examples of the probe, got " + count);
+        }
+        int[] order = IntStream.range(0, probe.size()).toArray();
+        ArraySampler.shuffle(RandomSource.XO_RO_SHI_RO_128_PP.create(seed), order);
+        List<ProbePart> parts = new ArrayList<>();
+        for (int part = 0; part < count; part++) {
+            int from = (int) ((long) part * order.length / count);
+            int to = (int) ((part + 1L) * order.length / count);
+            int[] examples = Arrays.copyOfRange(order, from, to);
+            Arrays.sort(examples);
+            parts.add(new ProbePart("batch " + part, examples));
         }
         return parts;
     }

@@ -51,8 +51,23 @@ public record CurvatureValues(
      * @param value Ritz value
      * @param residual ||H v - value v|| of its unit Ritz vector: an eigenvalue lies within this distance
      * @param converged whether the residual is within the tolerance
+     * @param samplingError its standard error from the choice of the probe's examples; absent if not computed
+     * @param validation the curvature of the validation loss along its eigenvector, which is not fitted to the validation
+     *     probe; absent if not computed
      */
-    public record Eigenvalue(double value, double residual, boolean converged) {}
+    public record Eigenvalue(
+            double value, double residual, boolean converged, OptionalDouble samplingError, OptionalDouble validation) {
+
+        /** An eigenvalue whose sampling error is not known. */
+        public Eigenvalue(double value, double residual, boolean converged) {
+            this(value, residual, converged, OptionalDouble.empty(), OptionalDouble.empty());
+        }
+
+        /** The larger of residual and 95 % {@linkplain SamplingBar bar} of the sampling error, for pictures. */
+        public double bar() {
+            return Math.max(residual, samplingError.isPresent() ? SamplingBar.of(samplingError.getAsDouble()) : 0);
+        }
+    }
 
     public CurvatureValues {
         largest = List.copyOf(largest);

@@ -62,6 +62,7 @@ final class GaugeValues {
         curvature.trace().ifPresent(trace -> {
             put(trace.value(), MeterNames.TRACE, method);
             put(trace.standardError(), MeterNames.TRACE_ERROR, method);
+            put(trace.samplingError(), MeterNames.TRACE_SAMPLING_ERROR, method);
         });
         for (LayerCurvatureValues layer : curvature.layers()) {
             put(layer.lambdaMax().value(), MeterNames.LAYER_EIGENVALUE, layer.layer(), "largest", method);
@@ -94,6 +95,8 @@ final class GaugeValues {
         put(eigenvalue.value(), MeterNames.EIGENVALUE, end, place, method);
         put(eigenvalue.residual(), MeterNames.RESIDUAL, end, place, method);
         put(eigenvalue.converged() ? 1 : 0, MeterNames.CONVERGED, end, place, method);
+        put(eigenvalue.samplingError(), MeterNames.SAMPLING_ERROR, end, place, method);
+        put(eigenvalue.validation(), MeterNames.VALIDATION_CURVATURE, end, place, method);
     }
 
     private void put(OptionalDouble value, MeterNames meter, String... tagValues) {

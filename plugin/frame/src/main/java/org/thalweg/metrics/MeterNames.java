@@ -55,6 +55,24 @@ public enum MeterNames {
             Tags.END,
             Tags.RANK,
             Tags.METHOD),
+    /** Their error from the choice of examples. */
+    SAMPLING_ERROR(
+            "thalweg.hessian.sampling.error",
+            Meter.Type.GAUGE,
+            "",
+            "Standard error of an eigenvalue from the choice of the probe's examples; a 95 % bar is 2.13 of it",
+            Tags.END,
+            Tags.RANK,
+            Tags.METHOD),
+    /** The same directions on held-out examples. */
+    VALIDATION_CURVATURE(
+            "thalweg.validation.curvature",
+            Meter.Type.GAUGE,
+            "",
+            "Curvature of the validation loss along an eigenvector of the training loss, which is not fitted to it",
+            Tags.END,
+            Tags.RANK,
+            Tags.METHOD),
     /** lambda_max. */
     SHARPNESS(
             "thalweg.sharpness",
@@ -70,6 +88,13 @@ public enum MeterNames {
             Meter.Type.GAUGE,
             "",
             "Standard error of the estimated trace of the Hessian",
+            Tags.METHOD),
+    /** The trace's error from the choice of examples. */
+    TRACE_SAMPLING_ERROR(
+            "thalweg.hessian.trace.sampling.error",
+            Meter.Type.GAUGE,
+            "",
+            "Standard error of the trace of the Hessian from the choice of the probe's examples",
             Tags.METHOD),
     /** Extreme eigenvalues of one layer. */
     LAYER_EIGENVALUE(

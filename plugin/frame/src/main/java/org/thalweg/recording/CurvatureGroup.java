@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Estimate;
@@ -102,6 +103,22 @@ final class CurvatureGroup {
             converged[i] = all.get(i).converged();
         }
         group.putDataset("converged", Hdf5.bytes(converged));
+        putKnown(
+                group,
+                "sampling_errors",
+                all.stream().map(Eigenvalue::samplingError).toList());
+        putKnown(group, "validation", all.stream().map(Eigenvalue::validation).toList());
+    }
+
+    /** NaN where a value is absent; nothing where all are. */
+    private static void putKnown(WritableGroup group, String name, List<OptionalDouble> values) {
+        if (values.stream().anyMatch(OptionalDouble::isPresent)) {
+            group.putDataset(
+                    name,
+                    values.stream()
+                            .mapToDouble(value -> value.orElse(Double.NaN))
+                            .toArray());
+        }
     }
 
     private static void writeTrace(WritableGroup group, TraceValue trace) {
@@ -110,6 +127,7 @@ final class CurvatureGroup {
         dataset.putAttribute("estimator", trace.estimator());
         dataset.putAttribute("samples", trace.samples());
         dataset.putAttribute("products", trace.products());
+        trace.samplingError().ifPresent(error -> dataset.putAttribute("sampling_error", error));
     }
 
     private static void writeDensity(WritableGroup group, SpectralDensityValues density) {
@@ -151,11 +169,19 @@ final class CurvatureGroup {
         double[] values = (double[]) Hdf5.data(group, "eigenvalues");
         double[] residuals = (double[]) Hdf5.data(group, "residuals");
         boolean[] converged = Hdf5.flags((byte[]) Hdf5.data(group, "converged"));
+        Optional<double[]> errors = Hdf5.find(group, "sampling_errors").map(found -> (double[]) found);
+        Optional<double[]> validation = Hdf5.find(group, "validation").map(found -> (double[]) found);
         List<Eigenvalue> all = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
-            all.add(new Eigenvalue(values[i], residuals[i], converged[i]));
+            all.add(new Eigenvalue(values[i], residuals[i], converged[i], at(errors, i), at(validation, i)));
         }
         return all;
+    }
+
+    private static OptionalDouble at(Optional<double[]> values, int index) {
+        return values.isPresent() && !Double.isNaN(values.get()[index])
+                ? OptionalDouble.of(values.get()[index])
+                : OptionalDouble.empty();
     }
 
     private static List<LayerCurvatureValues> layers(Group group) {
@@ -226,7 +252,10 @@ final class CurvatureGroup {
                 Hdf5.number(dataset, "standard_error").doubleValue(),
                 Hdf5.text(dataset, "estimator"),
                 Hdf5.number(dataset, "samples").intValue(),
-                Hdf5.number(dataset, "products").longValue());
+                Hdf5.number(dataset, "products").longValue(),
+                Hdf5.attribute(dataset, "sampling_error", Double.class)
+                        .map(OptionalDouble::of)
+                        .orElse(OptionalDouble.empty()));
     }
 
     private static SpectralDensityValues density(Group group) {

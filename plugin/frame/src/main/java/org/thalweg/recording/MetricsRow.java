@@ -52,6 +52,7 @@ final class MetricsRow {
         curvature.trace().ifPresent(trace -> {
             put("trace", trace.value());
             put("trace_standard_error", trace.standardError());
+            trace.samplingError().ifPresent(error -> put("trace_sampling_error", error));
         });
         curvature.estimateNumbers().forEach(this::put);
     }
@@ -69,6 +70,8 @@ final class MetricsRow {
                 put(column, eigenvalue.value());
                 put(column + "_residual", eigenvalue.residual());
                 put(column + "_converged", eigenvalue.converged() ? 1 : 0);
+                eigenvalue.samplingError().ifPresent(error -> put(column + "_sampling_error", error));
+                eigenvalue.validation().ifPresent(along -> put(column + "_validation", along));
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.thalweg.recording;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.Arrays;
@@ -17,12 +19,15 @@ import org.thalweg.frame.RunProvenance;
 
 /**
  * Checks whether frames may be added to a run: new frames must be comparable with the recorded ones. Network, probe and
- * every option must be the run's; versions and device may differ.
+ * every option must be the run's; versions and device may differ, and there may be more quantities, which later versions
+ * have.
  */
 final class ResumeCheck {
 
     private static final String OPTIONS = "options";
     private static final String SETTINGS = "settings";
+
+    private static final String QUANTITIES = "quantities";
 
     private ResumeCheck() {}
 
@@ -71,10 +76,25 @@ final class ResumeCheck {
         JsonObject given = RunDescription.json(now);
         // Before 0.2.0, only the summary was recorded.
         String options = recorded.has(SETTINGS) && given.has(SETTINGS) ? SETTINGS : OPTIONS;
+        allowMore(recorded.getAsJsonObject(options), given.getAsJsonObject(options));
         return Stream.of("objective", "dataType", options, "parameters", "model")
                 .map(name -> JsonDifference.between(name, recorded.get(name), given.get(name)))
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Where all recorded quantities are among the given ones, takes the former for the latter. */
+    private static void allowMore(@Nullable JsonObject recorded, @Nullable JsonObject given) {
+        if (recorded == null || given == null) {
+            return;
+        }
+        JsonElement before = recorded.get(QUANTITIES);
+        JsonElement now = given.get(QUANTITIES);
+        if (before instanceof JsonArray fewer
+                && now instanceof JsonArray more
+                && more.asList().containsAll(fewer.asList())) {
+            given.add(QUANTITIES, fewer);
+        }
     }
 
     private static Optional<String> probeDifference(List<NamedArray> recorded, List<NamedArray> now) {

@@ -144,7 +144,12 @@ public final class RandomFrames {
 
     private TraceValue trace() {
         return new TraceValue(
-                number(), random.nextDouble(), anyOf(new String[] {"hutch++", "hutchinson"}), 30, random.nextInt(99));
+                number(),
+                random.nextDouble(),
+                anyOf(new String[] {"hutch++", "hutchinson"}),
+                30,
+                random.nextInt(99),
+                perhaps());
     }
 
     private SpectralDensityValues density() {
@@ -225,8 +230,13 @@ public final class RandomFrames {
 
     private List<Eigenvalue> eigenvalues(int count) {
         return random.doubles(count)
-                .mapToObj(value -> new Eigenvalue(value, random.nextDouble(), random.nextBoolean()))
+                .mapToObj(
+                        value -> new Eigenvalue(value, random.nextDouble(), random.nextBoolean(), perhaps(), perhaps()))
                 .toList();
+    }
+
+    private OptionalDouble perhaps() {
+        return random.nextBoolean() ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty();
     }
 
     private <T> T anyOf(T[] choices) {

@@ -63,6 +63,7 @@ final class CurvatureJson {
         json.add("standardError", number(trace.standardError()));
         json.addProperty("estimator", trace.estimator());
         json.addProperty("samples", trace.samples());
+        json.add("samplingError", number(trace.samplingError()));
         return json;
     }
 
@@ -77,6 +78,9 @@ final class CurvatureJson {
         json.add("value", number(eigenvalue.value()));
         json.add("residual", number(eigenvalue.residual()));
         json.addProperty("converged", eigenvalue.converged());
+        json.add("bar", number(eigenvalue.bar()));
+        json.add("samplingError", number(eigenvalue.samplingError()));
+        json.add("validation", number(eigenvalue.validation()));
         return json;
     }
 }

@@ -108,9 +108,14 @@ final class CompiledNetwork {
     CompiledNetwork withParts(Probe other, List<ProbePart> parts) {
         Program its = programFor(other);
         PackedProbe packed = PackedProbe.of(its, other, compiler.formats(), type);
-        boolean together = options.mode() != ObjectiveMode.RUNNING;
+        boolean together = !hasIndependentExamples();
         Cut inParts = (executor, shown) -> new PartedProbe(its, executor, shown).split(parts, together);
         return new CompiledNetwork(compiler, its, placement, false, type, options, packed, inParts);
+    }
+
+    /** Whether no example has statistics or draws in common with others. */
+    boolean hasIndependentExamples() {
+        return options.mode() == ObjectiveMode.RUNNING;
     }
 
     /** The same network on the same probe in another precision. */

@@ -116,6 +116,11 @@ public final class CompiledObjective implements Objective {
     }
 
     @Override
+    public boolean hasIndependentExamples() {
+        return network.hasIndependentExamples();
+    }
+
+    @Override
     public INDArray gradient(INDArray theta) {
         requireParameters(theta);
         ExecutionPlan plan = network.gradients();

@@ -1,9 +1,11 @@
 package org.thalweg.objective.compiled;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.thalweg.krylov.InnerProducts;
 import org.thalweg.objective.ObjectiveParts;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ProbePart;
@@ -53,6 +55,19 @@ final class CompiledParts implements ObjectiveParts {
     }
 
     @Override
+    public void forEachGradient(INDArray theta, Consumer<INDArray> receiver) {
+        ExecutionPlan plan = network.gradients();
+        plan.moveTo(theta, constants);
+        try (INDArray gradient = Nd4j.createUninitialized(network.type(), theta.length())) {
+            for (int part = 0; part < parts.size(); part++) {
+                plan.gradient(part, gradient);
+                regularizer.addGradient(theta, gradient);
+                receiver.accept(gradient);
+            }
+        }
+    }
+
+    @Override
     public Products hessiansAt(INDArray theta) {
         ExecutionPlan plan = network.products(EvaluationKind.HESSIAN);
         plan.moveTo(theta, constants);
@@ -65,6 +80,20 @@ final class CompiledParts implements ObjectiveParts {
                 plan.products(vector, rows);
                 rows.forEach(row -> regularizer.addProduct(vector, row));
                 return products;
+            }
+
+            @Override
+            public double[] forms(INDArray vector) {
+                double[] forms = new double[parts.size()];
+                plan.load(vector);
+                try (INDArray product = Nd4j.createUninitialized(network.type(), vector.length())) {
+                    for (int part = 0; part < forms.length; part++) {
+                        plan.product(part, product);
+                        regularizer.addProduct(vector, product);
+                        forms[part] = InnerProducts.dot(vector, product);
+                    }
+                }
+                return forms;
             }
 
             @Override

@@ -154,8 +154,13 @@ final class ExecutionPlan implements AutoCloseable {
     /** The gradient of the data loss of each part, written to packed vectors. */
     void gradients(List<INDArray> packed) {
         for (int i = 0; i < parts.size(); i++) {
-            parameters.unload(sum(parts.get(i), RecordedBatch::run, Role.GRADIENT), packed.get(i));
+            gradient(i, packed.get(i));
         }
+    }
+
+    /** The gradient of the data loss of a part, written to a packed vector. */
+    void gradient(int part, INDArray packed) {
+        parameters.unload(sum(parts.get(part), RecordedBatch::run, Role.GRADIENT), packed);
     }
 
     /** Computes what Hessian products share, unless each of them computes it again. */
@@ -167,9 +172,9 @@ final class ExecutionPlan implements AutoCloseable {
 
     /** The products of the parts' data losses' Hessians with a packed direction, written to packed vectors. */
     void products(INDArray direction, List<INDArray> packed) {
-        parameters.load(direction, parameters.vector(Role.TANGENT));
+        load(direction);
         for (int i = 0; i < parts.size(); i++) {
-            parameters.unload(sum(parts.get(i), this::product, Role.GRADIENT_TANGENT), packed.get(i));
+            product(i, packed.get(i));
         }
     }
 
@@ -177,6 +182,16 @@ final class ExecutionPlan implements AutoCloseable {
     void product(Tensor direction, Tensor packed) {
         parameters.load(direction, parameters.vector(Role.TANGENT));
         parameters.unload(sum(parts.get(0), this::product, Role.GRADIENT_TANGENT), packed);
+    }
+
+    /** Sets the packed direction of products. */
+    void load(INDArray direction) {
+        parameters.load(direction, parameters.vector(Role.TANGENT));
+    }
+
+    /** The product of a part's Hessian with the loaded direction, written to a packed vector. */
+    void product(int part, INDArray packed) {
+        parameters.unload(sum(parts.get(part), this::product, Role.GRADIENT_TANGENT), packed);
     }
 
     private void product(RecordedBatch batch) {

@@ -110,6 +110,11 @@ public final class NetworkObjective implements Objective {
     }
 
     @Override
+    public boolean hasIndependentExamples() {
+        return !training();
+    }
+
+    @Override
     public ObjectiveValue evaluate(INDArray theta) {
         double loss = gradients.lossAt(theta, flat, training());
         List<OutputAccuracy> accuracies = accuracies();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -24,12 +25,17 @@ import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
+import org.thalweg.curvature.FrameProbes;
+import org.thalweg.curvature.SamplingErrors;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.curvature.UpdateRule;
 import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.krylov.ToleranceRule;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.ProbePart;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.QuadraticObjective;
+import org.thalweg.testing.SampledQuadratic;
 import org.thalweg.testing.Seeds;
 
 /** Every quantity on quadratics, where all of them are known, and every reason for their absence. */
@@ -86,10 +92,65 @@ class QuantitiesTest {
         double first = dot(before.mul(diagonal), step);
         double second = dot(step, step.mul(diagonal));
         close(values, "step_alpha", second < 0 ? -1 : -second / first - 1, 1e-6 * (1 + Math.abs(second / first)));
+        double rise = 0.05 * Math.sqrt(squares) + 0.05 * 0.05 / 2 * dot(gradient, gradient.mul(diagonal)) / squares;
+        close(values, "sam_rise", rise, 1e-10);
+        close(values, "critical_step", CriticalStep.search(s -> s * first + s * s * second / 2), 1e-9);
+        values = new TreeMap<>(values);
+        values.putAll(ofExamples());
         assertThat(checked)
                 .as("quantities whose formula is checked here, seed %d", seed)
                 .containsExactlyInAnyOrderElementsOf(names())
                 .containsExactlyInAnyOrderElementsOf(values.keySet());
+    }
+
+    /** The quantities that need batches or held-out examples. */
+    private Map<String, Double> ofExamples() {
+        Probe probe = SampledQuadratic.probe(random, 16 * 4, N);
+        SampledQuadratic train = SampledQuadratic.on(diagonal, probe);
+        SampledQuadratic held = SampledQuadratic.on(diagonal, SampledQuadratic.probe(random, 20, N));
+        FrameProbes probes = new FrameProbes(Optional.of(probe), Optional.of(held));
+        Map<String, Double> values = new TreeMap<>(tracker.look(train, theta, 1, training(new Sgd(0.1), 0.1), probes)
+                .quantities());
+        Set<String> already = Set.copyOf(checked);
+        values.keySet().removeIf(already::contains);
+        INDArray gradients = train.gradients(theta);
+        double noise = 0;
+        double norm = Math.pow(train.gradient(theta).norm2Number().doubleValue(), 2);
+        for (ProbePart batch : ProbePart.random(probe, 16, 20410)) {
+            INDArray mean = gradients.getRows(batch.examples()).mean(0);
+            noise += dot(mean, mean) / 16;
+        }
+        double trace = (noise - norm) / (1.0 / 4 - 1.0 / 64);
+        double unbiased = (64 * norm - 4 * noise) / 60;
+        close(values, "gradient_noise_scale", trace / unbiased, 1e-9);
+        INDArray ofBatches = Nd4j.vstack(ProbePart.random(probe, 16, 20410).stream()
+                .map(batch -> gradients.getRows(batch.examples()).mean(0).reshape(1, N))
+                .toArray(INDArray[]::new));
+        INDArray means = ofBatches.mean(0);
+        double ratios = means.mul(means).div(ofBatches.var(0)).meanNumber().doubleValue();
+        close(values, "gradient_signal_to_noise", 13.0 / 15 * ratios / 4 - 1.0 / 64, 1e-9);
+        double[] losses = ProbePart.random(probe, 16, 20410).stream()
+                .mapToDouble(batch -> train.withProbe(probe.select(batch.examples()))
+                        .evaluate(theta)
+                        .loss())
+                .toArray();
+        close(values, "loss_standard_error", SamplingErrors.standardError(losses), 1e-12);
+        INDArray step = theta.sub(before);
+        double search =
+                CriticalStep.search(s -> held.evaluate(before.add(step.mul(s))).loss());
+        close(values, "validation_critical_step", search, 1e-12);
+        return values;
+    }
+
+    @Test
+    void theCriticalStepIsTheFarSideOfTheValley() {
+        double bottom = Math.exp(6 * random.nextDouble() - 3);
+        assertThat(CriticalStep.search(s -> (s - bottom) * (s - bottom)))
+                .as("seed %d", seed)
+                .isCloseTo(2 * bottom, within(0.05 * 2 * bottom));
+        assertThat(CriticalStep.search(s -> s > 3 ? Double.NaN : -s)).isCloseTo(3, within(0.15));
+        assertThat(CriticalStep.search(s -> -s)).isEqualTo(1024);
+        assertThat(CriticalStep.search(s -> s)).isZero();
     }
 
     @Test
@@ -203,7 +264,8 @@ class QuantitiesTest {
         CurvatureTracker norms = new CurvatureTracker(Optional.empty(), CurvatureQuantity.all());
         CurvatureReport off = norms.look(objective, theta, 1, TrainingState.UNKNOWN);
         assertThat(off.reason()).hasValue("off");
-        assertThat(off.quantities()).containsOnlyKeys("gradient_norm", "parameter_norm", "distance_from_start");
+        assertThat(off.quantities())
+                .containsOnlyKeys("gradient_norm", "parameter_norm", "distance_from_start", "sam_rise");
         assertThat(off.absent()).isEmpty();
 
         CurvatureReport kink = tracker.look(

@@ -84,6 +84,8 @@ final class Summary {
     private void eigenvalue(String tag, Eigenvalue eigenvalue) {
         scalar(tag, eigenvalue.value());
         scalar(tag + "_residual", eigenvalue.residual());
+        eigenvalue.samplingError().ifPresent(error -> scalar(tag + "_sampling_error", error));
+        eigenvalue.validation().ifPresent(along -> scalar(tag + "_validation", along));
     }
 
     private void scalar(String tag, OptionalDouble value) {

@@ -34,7 +34,7 @@ final class Charts {
     }
 
     /**
-     * Every eigenvalue of every frame with its residual; empty if there is none.
+     * Every eigenvalue of every frame with the larger of residual and sampling error; empty if there is none.
      *
      * @param further range of the density behind the curves; empty without a density
      */
@@ -52,8 +52,8 @@ final class Charts {
                     c -> ranked(c.smallest(), c.smallest().size() - 1 - rank)));
         }
         String title = further.length == 0
-                ? "Hessian eigenvalues, bars are residuals"
-                : "Hessian eigenvalues, bars are residuals, over their density";
+                ? "Hessian eigenvalues, bars are errors"
+                : "Hessian eigenvalues, bars are errors, over their density";
         return charts.chart(title, Kind.SYMMETRIC, curves, further);
     }
 
@@ -112,7 +112,7 @@ final class Charts {
         for (int i = 0; i < iterations.length; i++) {
             Optional<Eigenvalue> value = which.apply(numbers.get(i).curvature());
             values[i] = value.map(Eigenvalue::value).orElse(Double.NaN);
-            errors[i] = value.map(Eigenvalue::residual).orElse(Double.NaN);
+            errors[i] = value.map(Eigenvalue::bar).orElse(Double.NaN);
         }
         return new Curve(name, color, iterations, values, errors);
     }

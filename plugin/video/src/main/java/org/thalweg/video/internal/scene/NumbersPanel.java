@@ -132,13 +132,13 @@ final class NumbersPanel {
         }
     }
 
-    /** An eigenvalue lies within its residual of the number; one that did not converge is only a Ritz value. */
+    /** The error shown is the larger of residual and sampling error; one that did not converge is only a Ritz value. */
     private static Row eigenvalue(String end, Eigenvalue value) {
         return new Row(
                 "\u03BB",
                 end,
                 (value.converged() ? "" : "~ ") + Ticks.label(value.value(), 4),
-                "\u00B1 " + Ticks.label(value.residual(), 2),
+                "\u00B1 " + Ticks.label(value.bar(), 2),
                 false);
     }
 

@@ -7,7 +7,7 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * Every recorded eigenvalue of the Hessian over the run, with its residual as an error bar. Where frames have the
+ * Every recorded eigenvalue of the Hessian over the run, with the larger of residual and 95 % sampling error as a bar. Where frames have the
  * density of all eigenvalues, it is drawn behind them as colours, and the current one as a curve to the right.
  * Thread-safe.
  */

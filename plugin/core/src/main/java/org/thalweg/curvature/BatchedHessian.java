@@ -1,0 +1,60 @@
+package org.thalweg.curvature;
+
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.Nd4jOperator;
+import org.thalweg.objective.ObjectiveParts;
+import org.thalweg.objective.ProbePart;
+
+/**
+ * The Hessian of a probe as the mean of the Hessians of its batches, weighted with their sizes. A product costs as much as
+ * one with the Hessian, and takes a vector for each batch.
+ *
+ * @param products of the batches
+ * @param parts the batches
+ */
+record BatchedHessian(ObjectiveParts.Products products, List<ProbePart> parts, long dimension, DataType dataType)
+        implements Nd4jOperator {
+
+    static BatchedHessian at(CurvaturePoint point) {
+        ObjectiveParts batches = point.batches();
+        try {
+            return new BatchedHessian(
+                    batches.hessiansAt(point.theta()),
+                    batches.parts(),
+                    point.theta().length(),
+                    point.objective().dataType());
+        } catch (UnsupportedOperationException e) {
+            throw new AbsentException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public INDArray multiply(INDArray vectors) {
+        return Nd4jOperator.eachRow(vectors, vector -> {
+            double examples = parts.stream().mapToInt(ProbePart::size).sum();
+            try (INDArray all = products.multiply(vector)) {
+                INDArray mean = all.getRow(0).mul(parts.get(0).size() / examples);
+                for (int i = 1; i < parts.size(); i++) {
+                    mean.addi(all.getRow(i).mul(parts.get(i).size() / examples));
+                }
+                return mean;
+            }
+        });
+    }
+
+    /**
+     * v^T H_b v of each batch b. One product.
+     *
+     * @param vector {@code [P]}
+     */
+    double[] forms(INDArray vector) {
+        return products.forms(vector.castTo(dataType));
+    }
+
+    @Override
+    public void close() {
+        products.close();
+    }
+}

@@ -1,0 +1,67 @@
+package org.thalweg.curvature;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveParts;
+import org.thalweg.objective.Probe;
+import org.thalweg.objective.ProbePart;
+
+/**
+ * The objective of a frame on random batches of its probe and on the validation probe. The batches are opened on first
+ * use. Confined to one thread.
+ */
+final class FrameObjectives implements AutoCloseable {
+
+    /** With 16 batches, the 95 % quantile of Student's distribution is 2.13, close to the normal one. */
+    private static final int BATCHES = 16;
+
+    /** Batches are the same in each frame. */
+    private static final long SEED = 20410;
+
+    private final Objective objective;
+    private final FrameProbes probes;
+    private @Nullable ObjectiveParts batches;
+
+    FrameObjectives(Objective objective, FrameProbes probes) {
+        this.objective = objective;
+        this.probes = probes;
+    }
+
+    Objective whole() {
+        return objective;
+    }
+
+    /**
+     * The objective on batches of nearly equal size, as many as there are up to {@value #BATCHES}.
+     *
+     * @throws AbsentException if the probe is not known, too small, or not a sum over its examples
+     */
+    ObjectiveParts batches() {
+        if (batches == null) {
+            Probe probe = probes.training().orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF));
+            if (!objective.hasIndependentExamples()) {
+                throw new AbsentException("batch statistics: examples depend on each other");
+            }
+            if (probe.size() < BATCHES) {
+                throw new AbsentException(
+                        "probe: its " + probe.size() + " examples are too few for " + BATCHES + " batches");
+            }
+            List<ProbePart> parts = ProbePart.random(probe, BATCHES, SEED);
+            batches = objective.parts(probe, parts);
+        }
+        return batches;
+    }
+
+    /** The objective on the validation probe. */
+    Objective validation() {
+        return probes.validation().orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF));
+    }
+
+    @Override
+    public void close() {
+        if (batches != null) {
+            batches.close();
+        }
+    }
+}
