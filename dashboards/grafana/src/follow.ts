@@ -22,6 +22,12 @@ export const follow: Dashboard = dashboard({
       'red',
     ),
     event(
+      'Finding',
+      `thalweg_finding{severity!="note",${RUN}} == 1`,
+      '{{severity}}: {{kind}}',
+      'orange',
+    ),
+    event(
       'Edge of stability',
       `thalweg:edge_of_stability:crossed{${RUN}} == 1`,
       'sharpness reached the edge of stability',

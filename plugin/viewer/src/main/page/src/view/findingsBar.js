@@ -30,9 +30,14 @@ function itemsOf(name, findings, most) {
   }
   const rest = findings.slice(most).map(({ words }) => words);
   return [
-    ...findings.slice(0, most).map(({ severity, words }) => item(severity, ...prefix(), words)),
+    ...findings.slice(0, most).map((finding) => item(finding.severity, ...prefix(), ...sentencesOf(finding))),
     ...(rest.length > 0 ? [more(rest)] : []),
   ];
+}
+
+/** What a frame means, and what to try. */
+function sentencesOf({ words, advice, reference }) {
+  return advice ? [words, ' ', element('span', { className: 'how', textContent: advice, title: reference ?? '' })] : [words];
 }
 
 function more(words) {

@@ -20,6 +20,8 @@ const EXPLANATIONS = {
   'gradient norm': 'Euclidean norm of the gradient on the training probe.',
   'loss standard error': 'Standard error of the loss from the choice of the probe\u2019s examples.',
   'gradient noise scale': 'Batch size, in examples, at which noise and gradient are equal; smaller batches make noisy steps.',
+  'gradient noise scale error': 'Standard error of the gradient noise scale.',
+  'batch size': 'Examples of the mini-batch of the last update.',
   'gradient signal to noise': 'Squared gradient over the variance of single examples, averaged over the parameters.',
   'sam rise': 'Rise of the loss after a step of length 0.05 along the gradient.',
   'critical step': 'Length at which the last step would raise the training loss, in lengths of that step.',

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.thalweg.finding.Finding;
-import org.thalweg.finding.Finding.Severity;
 import org.thalweg.finding.RunFindings;
+import org.thalweg.frame.Finding;
+import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
 
 /** What a run's frames mean, in words: warnings where they first appear, and everything about the last frame. */

@@ -17,9 +17,11 @@ import org.thalweg.objective.ProbePart;
  * @param trace of the covariance Sigma of single examples' gradients, without bias
  * @param signalToNoise mean over the parameters of the squared gradient over the variance of single examples, without
  *     bias where batches' gradients are normal; NaN if no parameter's gradient differs between batches
+ * @param scaleError standard error of {@code trace / squaredNorm} by the jackknife over batches; NaN where the noise covers
+ *     the gradient without one of them
  * @since 0.2.0
  */
-public record GradientNoise(double squaredNorm, double trace, double signalToNoise) {
+public record GradientNoise(double squaredNorm, double trace, double signalToNoise, double scaleError) {
 
     /** Elements that are summed in double at a time. */
     private static final int CHUNK = 1 << 14;
@@ -27,7 +29,7 @@ public record GradientNoise(double squaredNorm, double trace, double signalToNoi
     private static final double ROUNDING = 1e-14;
 
     /**
-     * Takes one gradient of each batch. With the mean squared norm s of batches of b examples and that of the whole
+     * Takes two gradients of each batch. With the mean squared norm s of batches of b examples and that of the whole
      * probe of n examples, S, |G|^2 = (n S - b s) / (n - b) and tr Sigma = (s - S) / (1 / b - 1 / n) (S. McCandlish, J.
      * Kaplan, D. Amodei et al., "An empirical model of large-batch training", 2018, arXiv 1812.06162, appendix A.1).
      */
@@ -37,9 +39,63 @@ public record GradientNoise(double squaredNorm, double trace, double signalToNoi
         double batch = examples / count;
         try (Sums sums = new Sums(theta.length())) {
             batches.forEachGradient(theta, sums::add);
-            return sums.noise(batch, examples);
+            Norms norms = sums.norms();
+            double[] squares = new double[count];
+            double[] withSum = new double[count];
+            int[] place = {0};
+            batches.forEachGradient(theta, gradient -> {
+                int b = place[0]++;
+                squares[b] = InnerProducts.dot(gradient, gradient);
+                withSum[b] = sums.dot(gradient);
+            });
+            return new GradientNoise(
+                    squaredNorm(norms, batch),
+                    trace(norms, batch),
+                    signalToNoise(norms, batch, examples),
+                    jackknife(norms, squares, withSum, batch));
         }
     }
+
+    private static double squaredNorm(Norms norms, double batch) {
+        double examples = norms.batches * batch;
+        return (examples * norms.ofMean - batch * norms.meanSquare) / (examples - batch);
+    }
+
+    private static double trace(Norms norms, double batch) {
+        return (norms.meanSquare - norms.ofMean) / (1 / batch - 1 / (norms.batches * batch));
+    }
+
+    /** E[mean^2 / s^2] = (B - 1) / (B - 3) (1 / B + G^2 / sigma^2) for B normal values. */
+    private static double signalToNoise(Norms norms, double batch, double examples) {
+        int count = norms.batches;
+        return (count - 3.0) / (count - 1) * norms.meanRatio / batch - 1 / examples;
+    }
+
+    /** The spread of the noise scale when each batch in turn is left out. */
+    private static double jackknife(Norms norms, double[] squares, double[] withSum, double batch) {
+        int count = norms.batches;
+        double[] scales = new double[count];
+        for (int b = 0; b < count; b++) {
+            int others = count - 1;
+            double ofSum = norms.ofMean * count * count - 2 * withSum[b] + squares[b];
+            Norms without =
+                    new Norms(others, ofSum / others / others, (norms.meanSquare * count - squares[b]) / others, 0);
+            double norm = squaredNorm(without, batch);
+            scales[b] = norm > 0 ? trace(without, batch) / norm : Double.NaN;
+        }
+        // The spread of leave-one-out values is B - 1 times smaller than that of independent ones.
+        return (count - 1) * SamplingErrors.standardError(scales);
+    }
+
+    /**
+     * Norms of the batches' gradients.
+     *
+     * @param batches number of batches
+     * @param ofMean squared norm of their mean
+     * @param meanSquare mean of their squared norms
+     * @param meanRatio mean over the parameters of the squared mean over the variance of batches
+     */
+    private record Norms(int batches, double ofMean, double meanSquare, double meanRatio) {}
 
     /** Sums of the batches' gradients and of their squares, in double: three vectors. */
     private static final class Sums implements AutoCloseable {
@@ -65,7 +121,14 @@ public record GradientNoise(double squaredNorm, double trace, double signalToNoi
             }
         }
 
-        GradientNoise noise(double batch, double examples) {
+        double dot(INDArray gradient) {
+            try (INDArray precise = Nd4j.createUninitialized(DataType.DOUBLE, gradient.length())) {
+                precise.assign(gradient);
+                return InnerProducts.dot(sum, precise);
+            }
+        }
+
+        Norms norms() {
             double ofBatches = 0;
             double ofWhole = 0;
             double ratios = 0;
@@ -86,12 +149,7 @@ public record GradientNoise(double squaredNorm, double trace, double signalToNoi
                     }
                 }
             }
-            // E[mean^2 / s^2] = (B - 1) / (B - 3) (1 / B + G^2 / sigma^2) for B normal values.
-            double unbiased = (count - 3.0) / (count - 1) * ratios / moving / batch - 1 / examples;
-            return new GradientNoise(
-                    (examples * ofWhole - batch * ofBatches) / (examples - batch),
-                    (ofBatches - ofWhole) / (1 / batch - 1 / examples),
-                    unbiased);
+            return new Norms(count, ofWhole, ofBatches, ratios / moving);
         }
 
         @Override

@@ -33,6 +33,7 @@ final class FrameWorker implements FramePipeline.Work {
     private final SinkGroup sinks;
     private final OverheadGovernor governor;
     private final int device;
+    private final Findings findings;
     private final OnceLogger onceLog = new OnceLogger(log);
     private final AtomicLong skipped = new AtomicLong();
     private volatile boolean cutShort;
@@ -45,12 +46,14 @@ final class FrameWorker implements FramePipeline.Work {
             FrameAnalysis analysis,
             Optional<Constraints> constraints,
             SinkGroup sinks,
+            Findings findings,
             OverheadGovernor governor) {
         this.train = train;
         this.validation = validation;
         this.analysis = analysis;
         this.constraints = constraints;
         this.sinks = sinks;
+        this.findings = findings;
         this.governor = governor;
         this.device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
     }
@@ -68,7 +71,7 @@ final class FrameWorker implements FramePipeline.Work {
             if (request.beforeTraining() && governor.isLimited()) {
                 governor.expect(analysis.cost(request.snapshot(), frame));
             }
-            return frame;
+            return findings.describe(frame);
         }
     }
 

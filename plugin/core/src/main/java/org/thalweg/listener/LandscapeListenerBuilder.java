@@ -31,6 +31,7 @@ public final class LandscapeListenerBuilder {
 
     private final Model model;
     private final List<FrameSink> sinks = new ArrayList<>();
+    private final List<FindingListener> findingListeners = new ArrayList<>();
     private @Nullable Probe probe;
     private @Nullable Probe validation;
     private @Nullable ObjectiveFactory objectives;
@@ -173,6 +174,15 @@ public final class LandscapeListenerBuilder {
     }
 
     /**
+     * Adds a receiver of findings, sentences on what frames mean; it is called when a frame has one that the frame before did
+     * not have.
+     */
+    public LandscapeListenerBuilder onFinding(FindingListener listener) {
+        findingListeners.add(given("onFinding", listener));
+        return this;
+    }
+
+    /**
      * Checks all options, cheap checks first; logs the network, the device and an estimate of the cost; and computes
      * the frame before training on the calling thread, unless {@link PacingOptions#firstFrame} says otherwise.
      *
@@ -214,6 +224,7 @@ public final class LandscapeListenerBuilder {
                 device,
                 exactOnly,
                 List.copyOf(sinks),
+                List.copyOf(findingListeners),
                 Optional.ofNullable(registry),
                 objective,
                 surface.withGrid(

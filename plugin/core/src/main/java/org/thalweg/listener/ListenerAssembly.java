@@ -101,7 +101,14 @@ final class ListenerAssembly {
         firstWeights.ifPresent(analysis::beginAt);
         Optional<Constraints> constraints = Constraints.of(model);
         sinks = group(sinks(recorder));
-        FrameWorker worker = new FrameWorker(trainSurface, validationSurface, analysis, constraints, sinks, governor);
+        FrameWorker worker = new FrameWorker(
+                trainSurface,
+                validationSurface,
+                analysis,
+                constraints,
+                sinks,
+                new Findings(options.findingListeners()),
+                governor);
         StepTracker training = new StepTracker(
                 pacing.schedule(),
                 new UpdaterReader(train.layout(), lastStep),

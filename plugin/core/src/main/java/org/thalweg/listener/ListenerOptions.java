@@ -23,6 +23,7 @@ import org.thalweg.objective.Probe;
  * @param device where a compiled objective computes
  * @param exactOnly whether Hessian products must be exact
  * @param sinks the user's receivers of frames
+ * @param findingListeners are told new findings
  * @param registry receives the meters
  * @param curvature empty for none
  */
@@ -33,6 +34,7 @@ record ListenerOptions(
         Device device,
         boolean exactOnly,
         List<FrameSink> sinks,
+        List<FindingListener> findingListeners,
         Optional<MeterRegistry> registry,
         ObjectiveOptions objective,
         SurfaceOptions surface,

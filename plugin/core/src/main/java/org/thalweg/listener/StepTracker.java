@@ -2,6 +2,7 @@ package org.thalweg.listener;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -27,6 +28,7 @@ final class StepTracker {
     private final Optional<String> otherFunction;
     private final boolean copies;
     private final boolean constrained;
+    private OptionalInt batchSize = OptionalInt.empty();
     private @Nullable INDArray previous;
     private long previousIteration = -1;
     /** Number of updates of the run minus the network's own count, which updaters and learning rate schedules use. */
@@ -65,6 +67,8 @@ final class StepTracker {
 
     /** An iteration is done, and its frame, if any, has been taken. */
     synchronized void iterationDone(Model model, long completed) {
+        OptionalInt seen = BatchSizes.of(model);
+        batchSize = seen.isPresent() ? seen : batchSize;
         if (copies && !constrained && (schedule.atIteration(completed + 1) || completed + 1 == nextEpochEnd)) {
             forget();
             try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -93,7 +97,9 @@ final class StepTracker {
     synchronized TrainingState state(Model model, long completed, int epoch) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             List<UpdateRule> rules = updaters.read(model, Math.toIntExact(completed - uncounted), epoch);
-            return new TrainingState(previous(completed), Available.of(rules), otherFunction);
+            OptionalInt seen = BatchSizes.of(model);
+            return new TrainingState(
+                    previous(completed), Available.of(rules), otherFunction, seen.isPresent() ? seen : batchSize);
         }
     }
 

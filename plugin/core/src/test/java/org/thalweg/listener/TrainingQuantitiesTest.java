@@ -98,7 +98,9 @@ class TrainingQuantitiesTest {
     private void check(MultiLayerNetwork network, Diary diary, int iteration, boolean adaptive) {
         Frame frame = frame(iteration);
         // On a few random examples, noise may cover the gradient.
-        assertThat(frame.curvature().absent().keySet()).as("seed %d", seed).isSubsetOf("gradient_noise_scale");
+        assertThat(frame.curvature().absent().keySet())
+                .as("seed %d", seed)
+                .isSubsetOf("gradient_noise_scale", "gradient_noise_scale_error");
         CompiledObjective objective = CompiledObjective.of(network, Probe.of(data), ObjectiveOptions.DEFAULT);
         INDArray theta = objective.layout().pack(diary.parameters.get(iteration));
         INDArray before = objective.layout().pack(diary.parameters.get(iteration - 1));
@@ -156,7 +158,7 @@ class TrainingQuantitiesTest {
         assertThat(last.quantities())
                 .doesNotContainKeys("step_curvature", "step_alpha", "edge_of_stability")
                 .containsKeys("gradient_norm", "eigenvalue_ratio", "gradient_top_share", "eigenspace_overlap");
-        assertThat(last.curvature().absent().keySet()).isSubsetOf("gradient_noise_scale");
+        assertThat(last.curvature().absent().keySet()).isSubsetOf("gradient_noise_scale", "gradient_noise_scale_error");
     }
 
     @Test

@@ -3,18 +3,22 @@ package org.thalweg.finding;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 
 /**
- * Findings from eigenvalues. An eigenvalue lies within its residual, so a threshold within the residual does not count
- * as passed.
+ * Findings from eigenvalues. An eigenvalue lies within its residual, and that of all data within its sampling error, so a
+ * threshold within the larger of them does not count as passed. Frames of a run share their probe, so only residuals count
+ * between them.
  */
 final class CurvatureFindings {
 
     private static final String EDGE = "edge_of_stability";
+    private static final String NEGATIVE = "negative_curvature";
 
     private CurvatureFindings() {}
 
@@ -33,11 +37,14 @@ final class CurvatureFindings {
         String times =
                 Words.number(ratio) + " times the stability limit (2 / learning rate for plain gradient descent)";
         if (least >= Thresholds.BEYOND_EDGE) {
-            return Optional.of(
-                    Finding.warning(EDGE, "Beyond the edge of stability: λ max is " + times + ", so steps overshoot."));
+            return Optional.of(Advice.warning(
+                    EDGE,
+                    "Beyond the edge of stability: λ max is " + times + ", so steps overshoot.",
+                    Map.of("ratio", ratio)));
         }
         return least >= (wasThere ? Thresholds.EDGE_LEFT : Thresholds.EDGE)
-                ? Optional.of(Finding.note(EDGE, "At the edge of stability: λ max is " + times + "."))
+                ? Optional.of(
+                        Advice.note(EDGE, "At the edge of stability: λ max is " + times + ".", Map.of("ratio", ratio)))
                 : Optional.empty();
     }
 
@@ -45,32 +52,41 @@ final class CurvatureFindings {
         return curvature
                 .lambdaMax()
                 .filter(largest -> largest.value() > 0)
-                .map(largest -> Math.min(1, largest.residual() / largest.value()))
+                .map(largest -> Math.min(1, largest.bar() / largest.value()))
                 .orElse(0.0);
     }
 
-    /** Whether the loss bends down in some direction, and how much relative to its largest upward curvature. */
-    static Optional<Finding> negative(Frame frame) {
+    /**
+     * Whether the loss bends down in some direction, and how much relative to its largest upward curvature.
+     *
+     * @param before the frame before, if there is one
+     */
+    static Optional<Finding> negative(Frame frame, Optional<Moment> before) {
+        double saddle = before.isPresent() && before.get().had(NEGATIVE)
+                ? Thresholds.NEGATIVE_CURVATURE_LEFT
+                : Thresholds.NEGATIVE_CURVATURE;
         Optional<Eigenvalue> largest = frame.curvature().lambdaMax();
         Optional<Eigenvalue> smallest = frame.curvature().lambdaMin();
         if (largest.isEmpty() || smallest.isEmpty() || !(largest.get().value() > 0)) {
             return Optional.empty();
         }
         double up = largest.get().value();
-        double upError = largest.get().residual();
+        double upError = largest.get().bar();
         double down = -smallest.get().value();
-        double downError = smallest.get().residual();
-        if (down - downError >= Thresholds.NEGATIVE_CURVATURE * (up + upError)) {
-            return Optional.of(Finding.note(
-                    "negative_curvature",
+        double downError = smallest.get().bar();
+        if (down - downError >= saddle * (up + upError)) {
+            return Optional.of(Advice.note(
+                    NEGATIVE,
                     "A saddle rather than a minimum: λ min is " + Words.number(-down) + ", so the loss bends down "
-                            + Words.percent(down / up) + " as much as it bends up along λ max."));
+                            + Words.percent(down / up) + " as much as it bends up along λ max.",
+                    Map.of("lambda_min", -down, "lambda_max", up)));
         }
         return smallest.get().converged() && down + downError <= Thresholds.CONVEX * (up - upError)
-                ? Optional.of(Finding.note(
+                ? Optional.of(Advice.note(
                         "convex",
                         "Locally a bowl: no direction bends down by more than " + Words.percent(Thresholds.CONVEX)
-                                + " of λ max."))
+                                + " of λ max.",
+                        Map.of("lambda_min", -down, "lambda_max", up)))
                 : Optional.empty();
     }
 
@@ -98,11 +114,12 @@ final class CurvatureFindings {
         if (high.value() - high.residual() < factor * (low.value() + low.residual())) {
             return Optional.empty();
         }
-        return Optional.of(Finding.note(
+        return Optional.of(Advice.note(
                 "sharpness",
                 (sharper ? "Sharper" : "Flatter") + " than at iteration " + Words.count(then.iteration())
                         + ": λ max went from " + Words.number(before.value()) + " to " + Words.number(now.value())
-                        + "."));
+                        + ".",
+                Map.of("before", before.value(), "lambda_max", now.value())));
     }
 
     /** The reason why eigenvalues are absent or unreliable. */
@@ -112,21 +129,56 @@ final class CurvatureFindings {
         curvature
                 .reason()
                 .filter(reason -> !reason.equals("off"))
-                .ifPresent(reason ->
-                        found.add(Finding.warning("no_eigenvalues", "There are no eigenvalues: " + reason + ".")));
+                .ifPresent(reason -> found.add(
+                        Advice.warning("no_eigenvalues", "There are no eigenvalues: " + reason + ".", Map.of())));
         curvature
                 .lambdaMax()
                 .filter(largest -> !largest.converged())
-                .ifPresent(largest -> found.add(Finding.warning(
+                .ifPresent(largest -> found.add(Advice.warning(
                         "unconverged",
                         "Sharpness is uncertain: λ max is " + Words.number(largest.value()) + " give or take "
-                                + Words.number(largest.residual()) + ", for it has not converged.")));
+                                + Words.number(largest.residual()) + ", for it has not converged.",
+                        Map.of("residual", largest.residual()))));
         if (curvature.asymmetry() > Thresholds.ASYMMETRY) {
-            found.add(Finding.warning(
+            found.add(Advice.warning(
                     "asymmetric",
                     "Hessian-vector products are asymmetric by " + Words.percent(curvature.asymmetry())
-                            + ", so eigenvalues are doubtful."));
+                            + ", so eigenvalues are doubtful.",
+                    Map.of("asymmetry", curvature.asymmetry())));
         }
         return found;
+    }
+
+    /**
+     * Whether the probe is too small to tell lambda_max, or its direction is fitted to the probe: the curvature along it is
+     * far smaller on validation examples (Tatzel et al. 2024).
+     *
+     * @param before the frame before, if there is one
+     */
+    static Optional<Finding> sampling(Frame frame, Optional<Moment> before) {
+        Optional<Eigenvalue> largest =
+                frame.curvature().lambdaMax().filter(value -> value.converged() && value.value() > 0);
+        if (largest.isEmpty() || largest.get().samplingError().isEmpty()) {
+            return Optional.empty();
+        }
+        double value = largest.get().value();
+        double bar = largest.get().bar();
+        boolean wasSmall = before.isPresent() && before.get().had("probe_too_small");
+        if (bar > (wasSmall ? Thresholds.UNCERTAIN_LEFT : Thresholds.UNCERTAIN) * value) {
+            return Optional.of(Advice.warning(
+                    "probe_too_small",
+                    "The probe is too small to tell sharpness: λ max is " + Words.number(value)
+                            + ", and another probe's may" + " differ by " + Words.percent(bar / value) + ".",
+                    Map.of("lambda_max", value, "bar", bar)));
+        }
+        double held = largest.get().validation().orElse(value);
+        boolean wasFitted = before.isPresent() && before.get().had("fitted_curvature");
+        return held + bar < (wasFitted ? Thresholds.FITTED_LEFT : Thresholds.FITTED) * value
+                ? Optional.of(Advice.note(
+                        "fitted_curvature",
+                        "The sharpest direction belongs to the probe: λ max is " + Words.number(value) + " there, and "
+                                + Words.number(held) + " along it on validation examples.",
+                        Map.of("lambda_max", value, "validation", held)))
+                : Optional.empty();
     }
 }

@@ -2,8 +2,11 @@ package org.thalweg.finding;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.SamplingBar;
 
 /** Findings from the losses at the minimizer, on both probes. */
 final class LossFindings {
@@ -14,28 +17,32 @@ final class LossFindings {
         if (frame.status() != Frame.Status.DIVERGED && Double.isFinite(frame.loss())) {
             return Optional.empty();
         }
-        return Optional.of(Finding.alarm(
+        return Optional.of(Advice.alarm(
                 "diverged",
                 Double.isFinite(frame.loss())
                         ? "Training has diverged: not all parameters are finite."
-                        : "Training has diverged: the loss is " + Words.number(frame.loss()) + "."));
+                        : "Training has diverged: the loss is " + Words.number(frame.loss()) + ".",
+                Map.of()));
     }
 
     /** Compares the training loss with the lowest one of earlier frames. */
-    static Optional<Finding> risen(Frame frame, Collection<Moment> earlier) {
+    static Optional<Finding> risen(Frame frame, Collection<Moment> earlier, boolean wasRisen) {
+        double rise = wasRisen ? Thresholds.LOSS_RISE_LEFT : Thresholds.LOSS_RISE;
         return earlier.stream()
                 .filter(moment -> moment.loss() > 0)
                 .min(Comparator.comparingDouble(Moment::loss))
-                .filter(lowest -> frame.loss() > (1 + Thresholds.LOSS_RISE) * lowest.loss())
-                .map(lowest -> Finding.warning(
+                .filter(lowest -> frame.loss() > (1 + rise) * lowest.loss() && beyondNoise(frame, lowest.loss()))
+                .map(lowest -> Advice.warning(
                         "loss_risen",
                         "The loss has risen: " + Words.number(frame.loss()) + ", and "
                                 + Words.number(lowest.loss()) + " at iteration " + Words.count(lowest.iteration())
-                                + "."));
+                                + ".",
+                        Map.of("lowest", lowest.loss(), "loss", frame.loss())));
     }
 
     /** The validation loss has risen from its lowest value, while the training loss has fallen. */
-    static Optional<Finding> overfitting(Frame frame, Collection<Moment> earlier) {
+    static Optional<Finding> overfitting(Frame frame, Collection<Moment> earlier, boolean wasRisen) {
+        double rise = wasRisen ? Thresholds.LOSS_RISE_LEFT : Thresholds.LOSS_RISE;
         if (frame.validationLoss().isEmpty()) {
             return Optional.empty();
         }
@@ -44,14 +51,20 @@ final class LossFindings {
                 .filter(moment -> moment.validationLoss().orElse(Double.NaN) > 0)
                 .min(Comparator.comparingDouble(
                         moment -> moment.validationLoss().getAsDouble()))
-                .filter(lowest -> now
-                        > (1 + Thresholds.LOSS_RISE) * lowest.validationLoss().getAsDouble())
+                .filter(lowest -> now > (1 + rise) * lowest.validationLoss().getAsDouble())
                 .filter(lowest -> frame.loss() < lowest.loss())
-                .map(lowest -> Finding.warning(
+                .map(lowest -> Advice.warning(
                         "overfitting",
                         "Overfitting: since iteration " + Words.count(lowest.iteration())
                                 + " the validation loss has risen from "
                                 + Words.number(lowest.validationLoss().getAsDouble()) + " to " + Words.number(now)
-                                + " while the training loss fell."));
+                                + " while the training loss fell.",
+                        Map.of("lowest", lowest.validationLoss().getAsDouble(), "validation_loss", now)));
+    }
+
+    /** Whether a rise exceeds the loss's 95 % sampling error, which is an upper bound between frames of one probe. */
+    private static boolean beyondNoise(Frame frame, double before) {
+        double error = frame.quantities().getOrDefault("loss_standard_error", 0.0);
+        return frame.loss() - before > SamplingBar.of(error);
     }
 }

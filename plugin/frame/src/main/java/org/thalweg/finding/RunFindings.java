@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 
 /**
@@ -25,20 +28,23 @@ public final class RunFindings {
     public List<Finding> at(Frame frame) {
         NavigableMap<Long, Moment> earlier = moments.headMap(frame.iteration(), false);
         List<Finding> found = new ArrayList<>();
-        boolean diverged = LossFindings.diverged(frame).map(found::add).isPresent();
         Optional<Moment> before = Optional.ofNullable(earlier.lastEntry()).map(Map.Entry::getValue);
-        Optional<Finding> edge =
-                CurvatureFindings.edge(frame, before.isPresent() && before.get().atEdge());
+        boolean diverged = LossFindings.diverged(frame).map(found::add).isPresent();
         if (!diverged) {
-            LossFindings.risen(frame, earlier.values()).ifPresent(found::add);
-            LossFindings.overfitting(frame, earlier.values()).ifPresent(found::add);
-            edge.ifPresent(found::add);
-            CurvatureFindings.negative(frame).ifPresent(found::add);
+            LossFindings.risen(frame, earlier.values(), had(before, "loss_risen"))
+                    .ifPresent(found::add);
+            LossFindings.overfitting(frame, earlier.values(), had(before, "overfitting"))
+                    .ifPresent(found::add);
+            CurvatureFindings.edge(frame, had(before, "edge_of_stability")).ifPresent(found::add);
+            CurvatureFindings.negative(frame, before).ifPresent(found::add);
             CurvatureFindings.sharpness(frame, earlier.values()).ifPresent(found::add);
             CurvatureFindings.doubts(frame).forEach(found::add);
+            CurvatureFindings.sampling(frame, before).ifPresent(found::add);
+            found.addAll(TrainingFindings.of(frame, before));
         }
-        SurfaceFindings.of(frame).forEach(found::add);
+        found.addAll(SurfaceFindings.of(frame, before));
         found.sort(Comparator.comparing(Finding::severity).reversed());
+        Double critical = frame.quantities().get("critical_step");
         moments.put(
                 frame.iteration(),
                 new Moment(
@@ -46,7 +52,17 @@ public final class RunFindings {
                         frame.loss(),
                         frame.validationLoss(),
                         frame.curvature().lambdaMax().filter(Eigenvalue::converged),
-                        edge.isPresent()));
+                        critical == null ? OptionalDouble.empty() : OptionalDouble.of(critical),
+                        found.stream().map(Finding::kind).collect(Collectors.toUnmodifiableSet())));
         return List.copyOf(found);
+    }
+
+    /** The frame with its findings. */
+    public Frame describe(Frame frame) {
+        return frame.toBuilder().findings(at(frame)).build();
+    }
+
+    private static boolean had(Optional<Moment> before, String kind) {
+        return before.isPresent() && before.get().had(kind);
     }
 }

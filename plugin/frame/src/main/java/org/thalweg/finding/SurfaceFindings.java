@@ -2,8 +2,11 @@ package org.thalweg.finding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.SamplingBar;
 import org.thalweg.frame.SurfaceValues;
 
 /** Findings from the surface and from the limits of its grid. */
@@ -42,28 +45,33 @@ final class SurfaceFindings {
 
     private SurfaceFindings() {}
 
-    static List<Finding> of(Frame frame) {
+    /** @param before the frame before, if there is one */
+    static List<Finding> of(Frame frame, Optional<Moment> before) {
         SurfaceValues surface = frame.surface();
         int columns = surface.alpha().length;
         int rows = surface.beta().length;
         Extent extent = Extent.of(surface);
         List<Finding> found = new ArrayList<>();
         if (extent.missing > 0) {
-            found.add(Finding.warning(
+            found.add(Advice.warning(
                     "partial",
                     "The surface is partial: " + Words.count(surface.evaluatedPoints()) + " of "
-                            + Words.count((long) columns * rows) + " points were computed."));
+                            + Words.count((long) columns * rows) + " points were computed.",
+                    Map.of("points", (double) surface.evaluatedPoints())));
         } else if (frame.status() == Frame.Status.PARTIAL) {
-            found.add(Finding.warning("partial", "The frame is partial: a budget cut it short."));
+            found.add(Advice.warning("partial", "The frame is partial: a budget cut it short.", Map.of()));
         }
         if (extent.notFinite > 0) {
-            found.add(Finding.warning(
+            found.add(Advice.warning(
                     "not_finite",
-                    "The loss is not finite at " + Words.count(extent.notFinite) + " points of the surface."));
+                    "The loss is not finite at " + Words.count(extent.notFinite) + " points of the surface.",
+                    Map.of("points", (double) extent.notFinite)));
         }
         if (extent.lowest < extent.highest) {
             coarse(surface, extent, columns, rows).ifPresent(found::add);
             shape(frame, extent).ifPresent(found::add);
+            apart(frame, before.isPresent() && before.get().had("valleys_apart"))
+                    .ifPresent(found::add);
         }
         return found;
     }
@@ -71,16 +79,19 @@ final class SurfaceFindings {
     private static Optional<Finding> coarse(SurfaceValues surface, Extent extent, int columns, int rows) {
         String points = columns + " x " + rows + " points";
         if (Math.min(columns, rows) < Thresholds.FEW_POINTS) {
-            return Optional.of(Finding.warning(
-                    "coarse", "The grid is coarse: " + points + " show little of what lies between them."));
+            return Optional.of(Advice.warning(
+                    "coarse",
+                    "The grid is coarse: " + points + " show little of what lies between them.",
+                    Map.of("points", (double) columns * rows)));
         }
         double error = GridError.of(surface) / (extent.highest - extent.lowest);
         return error < Thresholds.COARSE
                 ? Optional.empty()
-                : Optional.of(Finding.warning(
+                : Optional.of(Advice.warning(
                         "coarse",
                         "The grid is coarse: between its " + points + " the surface is uncertain by "
-                                + Words.percent(error) + " of its range."));
+                                + Words.percent(error) + " of its range.",
+                        Map.of("error", error)));
     }
 
     /**
@@ -93,17 +104,64 @@ final class SurfaceFindings {
             return Optional.empty();
         }
         if (extent.notFinite == 0 && range < Thresholds.FLAT * loss) {
-            return Optional.of(Finding.note(
-                    "flat", "The plane is flat: on it the loss varies by " + Words.percent(range / loss) + " only."));
+            return Optional.of(Advice.note(
+                    "flat",
+                    "The plane is flat: on it the loss varies by " + Words.percent(range / loss) + " only.",
+                    Map.of("range", range)));
         }
         boolean isCentred = !frame.quantities().containsKey("trajectory_alpha");
         if (!isCentred || !(extent.lowest < (1 - Thresholds.LOWER_GROUND) * loss)) {
             return Optional.empty();
         }
-        return Optional.of(Finding.note(
+        return Optional.of(Advice.note(
                 "lower_ground",
                 "There is lower ground on this plane: the loss is " + Words.percent(1 - extent.lowest / loss)
                         + " less at α " + Words.number(extent.lowestAlpha) + ", β " + Words.number(extent.lowestBeta)
-                        + "."));
+                        + ".",
+                Map.of("loss", extent.lowest, "alpha", extent.lowestAlpha, "beta", extent.lowestBeta)));
+    }
+
+    /**
+     * Whether the validation loss is lowest away from the minimizer, by more than its sampling error, at a point where the
+     * training loss is higher.
+     */
+    private static Optional<Finding> apart(Frame frame, boolean wasApart) {
+        SurfaceValues surface = frame.surface();
+        if (frame.validationLoss().isEmpty()
+                || surface.validationLoss().isEmpty()
+                || frame.quantities().containsKey("trajectory_alpha")) {
+            return Optional.empty();
+        }
+        double here = frame.validationLoss().getAsDouble();
+        double[] alpha = surface.alpha();
+        double[] beta = surface.beta();
+        double[][] validation = surface.validationLoss().get();
+        boolean[][] evaluated = surface.evaluated();
+        int lowestRow = -1;
+        int lowestColumn = -1;
+        double lowest = here;
+        for (int row = 0; row < beta.length; row++) {
+            for (int column = 0; column < alpha.length; column++) {
+                double there = validation[row][column];
+                if (evaluated[row][column] && Double.isFinite(there) && there < lowest) {
+                    lowest = there;
+                    lowestRow = row;
+                    lowestColumn = column;
+                }
+            }
+        }
+        double error = SamplingBar.of(frame.quantities().getOrDefault("loss_standard_error", 0.0));
+        double gap = wasApart ? Thresholds.VALLEYS_LEFT : Thresholds.VALLEYS;
+        if (lowestRow < 0
+                || !(here - lowest > Math.max(gap * here, error))
+                || !(surface.loss()[lowestRow][lowestColumn] > frame.loss())) {
+            return Optional.empty();
+        }
+        return Optional.of(Advice.warning(
+                "valleys_apart",
+                "The valleys lie apart: the validation loss is " + Words.percent(1 - lowest / here) + " less at α "
+                        + Words.number(alpha[lowestColumn]) + ", β " + Words.number(beta[lowestRow])
+                        + ", where the training loss is higher.",
+                Map.of("validation_loss", lowest, "alpha", alpha[lowestColumn], "beta", beta[lowestRow])));
     }
 }

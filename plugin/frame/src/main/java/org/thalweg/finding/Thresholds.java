@@ -24,11 +24,59 @@ final class Thresholds {
     /** -lambda_min / lambda_max from which a point counts as a saddle. */
     static final double NEGATIVE_CURVATURE = 0.1;
 
+    /** The same if the previous frame was one. */
+    static final double NEGATIVE_CURVATURE_LEFT = 0.08;
+
     /** The same ratio below which there is practically no negative curvature. */
     static final double CONVEX = 0.01;
 
     /** Rise of a loss above its lowest in earlier frames. */
     static final double LOSS_RISE = 0.2;
+
+    /** The same if the previous frame had risen as far. */
+    static final double LOSS_RISE_LEFT = 0.15;
+
+    /** Share of the validation loss at the minimizer by which another point of the surface is lower. */
+    static final double VALLEYS = 0.05;
+
+    /** The same if the previous frame had it. */
+    static final double VALLEYS_LEFT = 0.04;
+
+    /** 95 % bar of lambda_max relative to itself from which a probe is too small. */
+    static final double UNCERTAIN = 0.5;
+
+    /** The same if the previous frame's was too small. */
+    static final double UNCERTAIN_LEFT = 0.4;
+
+    /** Curvature on validation examples relative to lambda_max below which its direction belongs to the probe. */
+    static final double FITTED = 0.5;
+
+    /** The same if the previous frame's did. */
+    static final double FITTED_LEFT = 0.6;
+
+    /** Most that a gradient step gains at the start, relative to the loss, below which the start is flat. */
+    static final double FLAT_START = 0.005;
+
+    /** Curvature of a layer relative to the largest of all layers below which it is dead: rounding. */
+    static final double DEAD = 1e-7;
+
+    /** Factor between noise scale and batch size, in either direction, from which it is reported. */
+    static final double NOISE = 10;
+
+    /** The same if the previous frame had it. */
+    static final double NOISE_LEFT = 7;
+
+    /** Critical step below which steps are too long. */
+    static final double LONG_STEP = 0.5;
+
+    /** The same if the previous frame's was. */
+    static final double LONG_STEP_LEFT = 0.6;
+
+    /** Critical step above which steps are short. */
+    static final double SHORT_STEP = 50;
+
+    /** The same if the previous frame's was. */
+    static final double SHORT_STEP_LEFT = 40;
 
     /** Share of the loss at the minimizer by which a reported point of the surface is lower. */
     static final double LOWER_GROUND = 0.05;

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param quantities further scalars by name, such as the gradient norm; each becomes a meter, a column and an
  *     attribute; non-finite ones are left out
  * @param seconds wall time by stage: {@code surface}, {@code curvature}, ..., and {@code total}
+ * @param findings what the frame means, in sentences, the most severe first; empty unless a listener found any
  * @param directions the directions as used in this frame, {@code delta/0_W}, {@code eta/0_W}, ...; empty unless
  *     requested
  * @param weights the network's parameters by key; empty unless requested
@@ -40,6 +41,7 @@ public record Frame(
         CurvatureValues curvature,
         Map<String, Double> quantities,
         Map<String, Double> seconds,
+        List<Finding> findings,
         List<NamedArray> directions,
         List<NamedArray> weights) {
 
@@ -86,6 +88,7 @@ public record Frame(
                 .filter(quantity -> Double.isFinite(quantity.getValue()))
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
         seconds = Map.copyOf(seconds);
+        findings = List.copyOf(findings);
         directions = List.copyOf(directions);
         weights = List.copyOf(weights);
     }

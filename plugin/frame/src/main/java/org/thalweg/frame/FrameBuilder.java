@@ -24,6 +24,7 @@ public final class FrameBuilder {
     private @Nullable SurfaceValues surface;
     private @Nullable CurvatureValues curvature;
     private Map<String, Double> seconds = Map.of();
+    private List<Finding> findings = List.of();
     private List<NamedArray> directions = List.of();
     private List<NamedArray> weights = List.of();
     private Frame.Status status = Frame.Status.COMPLETE;
@@ -43,6 +44,7 @@ public final class FrameBuilder {
         curvature = frame.curvature();
         quantities.putAll(frame.quantities());
         seconds = frame.seconds();
+        findings = frame.findings();
         directions = frame.directions();
         weights = frame.weights();
         status = frame.status();
@@ -93,6 +95,12 @@ public final class FrameBuilder {
     /** Wall time by stage, and {@code total}. */
     public FrameBuilder seconds(Map<String, Double> seconds) {
         this.seconds = seconds;
+        return this;
+    }
+
+    /** What the frame means, the most severe first. */
+    public FrameBuilder findings(List<Finding> findings) {
+        this.findings = findings;
         return this;
     }
 
@@ -152,6 +160,7 @@ public final class FrameBuilder {
                 curvature,
                 quantities,
                 seconds,
+                findings,
                 directions,
                 weights);
     }

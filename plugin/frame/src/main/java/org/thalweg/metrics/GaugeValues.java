@@ -29,6 +29,12 @@ final class GaugeValues {
         gauges.put(meanRise(frame.surface(), frame.loss()), MeterNames.SURFACE_RISE);
         gauges.put(frame.surface().evaluatedPoints(), MeterNames.SURFACE_POINTS);
         gauges.put(frame.curvature());
+        frame.findings()
+                .forEach(finding -> gauges.put(
+                        1,
+                        MeterNames.FINDING,
+                        finding.kind(),
+                        finding.severity().label()));
         frame.quantities().forEach((name, value) -> gauges.put(value, MeterNames.QUANTITY, name));
         return Map.copyOf(gauges.values);
     }

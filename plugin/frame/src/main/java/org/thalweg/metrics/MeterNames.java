@@ -161,6 +161,14 @@ public enum MeterNames {
             "thalweg.surface.points", Meter.Type.GAUGE, "points", "Evaluated points of the last frame's surface"),
     /** All further scalars of a frame. */
     QUANTITY("thalweg.quantity", Meter.Type.GAUGE, "", "Further quantity of the last frame, by name", Tags.NAME),
+    /** What the last frame means. */
+    FINDING(
+            "thalweg.finding",
+            Meter.Type.GAUGE,
+            "",
+            "1 where the last frame has a finding of this kind and severity",
+            Tags.KIND,
+            Tags.SEVERITY),
     /** Where training is. */
     ITERATION("thalweg.iteration", Meter.Type.GAUGE, "iterations", "Completed parameter updates at the last frame"),
     /** Where training is. */
@@ -225,6 +233,10 @@ public enum MeterNames {
         public static final String ESTIMATOR = "estimator";
         /** Name of a layer. */
         public static final String LAYER = "layer";
+        /** Kind of a finding, such as {@code edge_of_stability}. */
+        public static final String KIND = "kind";
+        /** {@code note}, {@code warning} or {@code alarm}. */
+        public static final String SEVERITY = "severity";
         /** Name of a quantity. */
         public static final String NAME = "name";
         /** {@code surface}, {@code curvature}, ..., {@code total}. */

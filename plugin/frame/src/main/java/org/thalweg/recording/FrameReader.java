@@ -33,7 +33,10 @@ final class FrameReader {
                     .surface(surface(root, summary))
                     .curvature(CurvatureGroup.read(Hdf5.group(root, "curvature")))
                     .quantities(Hdf5.doubles(summary, "quantity_"))
-                    .seconds(Hdf5.doubles(summary, "seconds_"));
+                    .seconds(Hdf5.doubles(summary, "seconds_"))
+                    .findings(Hdf5.findGroup(root, "findings")
+                            .map(FindingsGroup::read)
+                            .orElse(List.of()));
             scalar(summary, "validation_loss")
                     .ifPresent(loss -> frame.validationLoss(loss, scalar(summary, "validation_accuracy")));
             return frame.build();

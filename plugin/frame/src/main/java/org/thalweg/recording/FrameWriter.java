@@ -36,6 +36,9 @@ final class FrameWriter {
         WritableGroup summary = root.putGroup("thalweg");
         putSummary(summary, frame);
         CurvatureGroup.write(root.putGroup("curvature"), frame.curvature());
+        if (!frame.findings().isEmpty()) {
+            FindingsGroup.write(root.putGroup("findings"), frame.findings());
+        }
         return summary;
     }
 

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.thalweg.finding.Finding.Severity;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Finding;
+import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.SurfaceValues;
@@ -140,7 +141,7 @@ class RunFindingsTest {
         findings.at(frame(0, 1).build());
         Frame frame = frame(10, Double.NaN).build();
         assertThat(findings.at(frame).get(0))
-                .isEqualTo(Finding.alarm("diverged", "Training has diverged: the loss is NaN."));
+                .isEqualTo(Advice.alarm("diverged", "Training has diverged: the loss is NaN.", Map.of()));
     }
 
     @Test
@@ -184,6 +185,110 @@ class RunFindingsTest {
                 .quantities(Map.of("trajectory_alpha", -1.0))
                 .build();
         assertThat(kinds(new RunFindings().at(moving))).doesNotContain("lower_ground");
+    }
+
+    @Test
+    void sharpnessWithinItsSamplingErrorSaysNothing() {
+        Frame at = sampled(0, 0.1, 1, Map.of("edge_of_stability", 1.0));
+        assertThat(kinds(new RunFindings().at(at))).doesNotContain("edge_of_stability");
+        assertThat(kinds(new RunFindings().at(sampled(0, 0.01, 1, Map.of("edge_of_stability", 1.0)))))
+                .contains("edge_of_stability");
+    }
+
+    @Test
+    void aProbeMayBeTooSmallOrFitted() {
+        RunFindings findings = new RunFindings();
+        assertThat(kinds(findings.at(sampled(0, 0.23, 1, Map.of())))).doesNotContain("probe_too_small");
+        assertThat(kinds(findings.at(sampled(1, 0.24, 1, Map.of())))).contains("probe_too_small");
+        assertThat(kinds(findings.at(sampled(2, 0.2, 1, Map.of())))).contains("probe_too_small");
+        assertThat(kinds(findings.at(sampled(3, 0.18, 1, Map.of())))).doesNotContain("probe_too_small");
+        assertThat(kinds(findings.at(sampled(4, 0.01, 0.4, Map.of())))).contains("fitted_curvature");
+        assertThat(kinds(findings.at(sampled(5, 0.01, 0.55, Map.of())))).contains("fitted_curvature");
+        assertThat(kinds(findings.at(sampled(6, 0.01, 0.7, Map.of())))).doesNotContain("fitted_curvature");
+        assertThat(kinds(findings.at(sampled(7, 0.1, 0.4, Map.of())))).doesNotContain("fitted_curvature");
+    }
+
+    @Test
+    void noiseIsComparedWithTheBatchWhereItsErrorAllows() {
+        RunFindings findings = new RunFindings();
+        assertThat(kinds(findings.at(noise(0, 290, 20, 32)))).doesNotContain("noisy_gradient", "large_batch");
+        assertThat(kinds(findings.at(noise(1, 400, 20, 32)))).contains("noisy_gradient");
+        assertThat(kinds(findings.at(noise(2, 290, 20, 32)))).contains("noisy_gradient");
+        assertThat(kinds(findings.at(noise(3, 200, 20, 32)))).doesNotContain("noisy_gradient");
+        assertThat(kinds(findings.at(noise(4, 400, 90, 32)))).doesNotContain("noisy_gradient");
+        assertThat(kinds(findings.at(noise(5, 2, 0.1, 32)))).contains("large_batch");
+        assertThat(kinds(findings.at(noise(6, 2, 2, 32)))).doesNotContain("large_batch");
+    }
+
+    @Test
+    void stepsAreJudgedAtTwoFramesInARow() {
+        RunFindings findings = new RunFindings();
+        assertThat(kinds(findings.at(step(0, 0.2)))).doesNotContain("long_step");
+        assertThat(kinds(findings.at(step(1, 0.4)))).contains("long_step");
+        assertThat(kinds(findings.at(step(2, 0.55)))).contains("long_step");
+        assertThat(kinds(findings.at(step(3, 0.7)))).doesNotContain("long_step");
+        assertThat(kinds(findings.at(step(4, 100)))).doesNotContain("short_step");
+        assertThat(kinds(findings.at(step(5, 60)))).contains("short_step");
+        assertThat(kinds(findings.at(step(6, 30)))).doesNotContain("short_step");
+    }
+
+    @Test
+    void aFlatStartGainsNothing() {
+        assertThat(kinds(new RunFindings().at(gradient(0, 0.01)))).contains("flat_start");
+        assertThat(kinds(new RunFindings().at(gradient(0, 1)))).doesNotContain("flat_start");
+        RunFindings later = new RunFindings();
+        later.at(gradient(0, 1));
+        assertThat(kinds(later.at(gradient(1, 0.01)))).doesNotContain("flat_start");
+    }
+
+    @Test
+    void validationLossMayBeLowestElsewhere() {
+        assertThat(of(new RunFindings().at(valleys(0.5)), "valleys_apart").words())
+                .contains("α 0.5");
+        assertThat(kinds(new RunFindings().at(valleys(0)))).doesNotContain("valleys_apart");
+    }
+
+    /** A validation surface whose lowest point is at alpha = {@code place}. */
+    private Frame valleys(double place) {
+        SurfaceValues train = surface(9, (a, b) -> scale * (1 + a * a + b * b), (a, b) -> true);
+        SurfaceValues held = surface(9, (a, b) -> scale * (1 + (a - place) * (a - place) + b * b), (a, b) -> true);
+        return frame(0, 1)
+                .surface(new SurfaceValues(
+                        train.alpha(),
+                        train.beta(),
+                        train.evaluated(),
+                        train.loss(),
+                        Optional.empty(),
+                        Optional.of(held.loss()),
+                        Optional.empty()))
+                .validationLoss(scale * (1 + place * place), OptionalDouble.empty())
+                .build();
+    }
+
+    private Frame sampled(long iteration, double error, double validation, Map<String, Double> quantities) {
+        Eigenvalue largest = new Eigenvalue(
+                4 * scale, 0, true, OptionalDouble.of(error * 4 * scale), OptionalDouble.of(validation * 4 * scale));
+        return frame(iteration, 1)
+                .curvature(new CurvatureValues(List.of(largest), List.of(), "exact", 9, 0, Optional.empty()))
+                .quantities(quantities)
+                .build();
+    }
+
+    private Frame noise(long iteration, double noise, double error, double batch) {
+        return frame(iteration, 1)
+                .quantities(
+                        Map.of("gradient_noise_scale", noise, "gradient_noise_scale_error", error, "batch_size", batch))
+                .build();
+    }
+
+    private Frame step(long iteration, double critical) {
+        return frame(iteration, 1).quantities(Map.of("critical_step", critical)).build();
+    }
+
+    private Frame gradient(long iteration, double norm) {
+        return frame(iteration, 1)
+                .quantities(Map.of("gradient_norm", norm * scale))
+                .build();
     }
 
     @RepeatedTest(50)

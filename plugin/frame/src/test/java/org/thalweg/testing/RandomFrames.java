@@ -11,6 +11,8 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Estimate;
 import org.thalweg.frame.EstimateValues;
+import org.thalweg.frame.Finding;
+import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.GaussNewtonValues;
@@ -54,12 +56,20 @@ public final class RandomFrames {
                         random.nextDouble(),
                         "total",
                         3 * random.nextDouble()))
+                .findings(random.nextBoolean() ? findings() : List.of())
                 .directions(random.nextBoolean() ? directions() : List.of())
                 .weights(random.nextBoolean() ? arrays() : List.of());
         if (validation) {
             frame.validationLoss(number(), percent(regression));
         }
         return frame.build();
+    }
+
+    private List<Finding> findings() {
+        return List.of(
+                new Finding("diverged", Severity.ALARM, "\u03BB max is \u22121.", Map.of(), "Stop.", ""),
+                new Finding(
+                        "a/b", Severity.NOTE, "Two, \"three\".", Map.of("loss", random.nextGaussian()), "", "arXiv 1"));
     }
 
     private OptionalDouble percent(boolean regression) {

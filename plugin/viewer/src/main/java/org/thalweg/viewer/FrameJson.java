@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.thalweg.finding.Finding;
+import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 
@@ -78,6 +78,9 @@ final class FrameJson {
             json.addProperty("kind", finding.kind());
             json.addProperty("severity", finding.severity().label());
             json.addProperty("words", finding.words());
+            json.addProperty("advice", finding.advice());
+            json.addProperty("reference", finding.reference());
+            json.add("numbers", numbers(finding.numbers()));
             array.add(json);
         }
         return array;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -123,12 +124,24 @@ class QuantitiesTest {
         double trace = (noise - norm) / (1.0 / 4 - 1.0 / 64);
         double unbiased = (64 * norm - 4 * noise) / 60;
         close(values, "gradient_noise_scale", trace / unbiased, 1e-9);
+        close(values, "batch_size", 7, 0);
         INDArray ofBatches = Nd4j.vstack(ProbePart.random(probe, 16, 20410).stream()
                 .map(batch -> gradients.getRows(batch.examples()).mean(0).reshape(1, N))
                 .toArray(INDArray[]::new));
         INDArray means = ofBatches.mean(0);
         double ratios = means.mul(means).div(ofBatches.var(0)).meanNumber().doubleValue();
         close(values, "gradient_signal_to_noise", 13.0 / 15 * ratios / 4 - 1.0 / 64, 1e-9);
+        double[] scales = new double[16];
+        for (int b = 0; b < 16; b++) {
+            INDArray others = means.mul(16).subi(ofBatches.getRow(b)).divi(15);
+            double squares = 0;
+            for (int other = 0; other < 16; other++) {
+                squares += other == b ? 0 : dot(ofBatches.getRow(other), ofBatches.getRow(other)) / 15;
+            }
+            double ofMean = dot(others, others);
+            scales[b] = (squares - ofMean) / (1.0 / 4 - 1.0 / 60) / ((60 * ofMean - 4 * squares) / 56);
+        }
+        close(values, "gradient_noise_scale_error", 15 * SamplingErrors.standardError(scales), 1e-7);
         double[] losses = ProbePart.random(probe, 16, 20410).stream()
                 .mapToDouble(batch -> train.withProbe(probe.select(batch.examples()))
                         .evaluate(theta)
@@ -317,7 +330,7 @@ class QuantitiesTest {
     }
 
     private TrainingState training(List<UpdateRule> rules) {
-        return new TrainingState(Available.of(before), Available.of(rules), Optional.empty());
+        return new TrainingState(Available.of(before), Available.of(rules), Optional.empty(), OptionalInt.of(7));
     }
 
     private void close(CurvatureReport report, String name, double expected) {

@@ -1,7 +1,10 @@
 package org.thalweg.video.internal.scene;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.Finding;
+import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
 import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
@@ -9,6 +12,7 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
 /**
  * The numbers of a recorded frame, without its surface. Immutable.
  *
+ * @param warning the most severe of the frame's findings, if it is more than a note
  * @param columns of the surface's grid
  * @param rows of the surface's grid
  * @param evaluated number of its points that were computed
@@ -24,6 +28,7 @@ public record FrameNumbers(
         OptionalDouble validationAccuracy,
         CurvatureValues curvature,
         Place place,
+        Optional<String> warning,
         int columns,
         int rows,
         int evaluated) {
@@ -40,6 +45,7 @@ public record FrameNumbers(
                 between(validationAccuracy, next.validationAccuracy, share, false),
                 curvature,
                 place.towards(next.place, share),
+                warning,
                 columns,
                 rows,
                 evaluated);
@@ -87,6 +93,10 @@ public record FrameNumbers(
                 new Place(
                         frame.quantities().getOrDefault("trajectory_alpha", 0.0),
                         frame.quantities().getOrDefault("trajectory_beta", 0.0)),
+                frame.findings().stream()
+                        .filter(finding -> finding.severity() != Severity.NOTE)
+                        .map(Finding::words)
+                        .findFirst(),
                 frame.surface().alpha().length,
                 frame.surface().beta().length,
                 frame.surface().evaluatedPoints());

@@ -22,6 +22,9 @@ final class NumbersPanel {
     private static final double BELOW_TITLE = 47;
     private static final double LINE = 37;
 
+    /** Characters of a line of small text; a longer word is cut where it does not fit. */
+    private static final int LINE_LENGTH = 42;
+
     /** Closer to a frame than this, its own numbers are shown. */
     private static final double BETWEEN = 1e-6;
 
@@ -114,7 +117,23 @@ final class NumbersPanel {
         } else if (frame.status() != Frame.Status.COMPLETE) {
             rows.add(new Row("partial surface", "", "", "", true));
         }
+        frame.warning().ifPresent(words -> lines(words).forEach(line -> rows.add(new Row("", "", "", line, false))));
         return rows;
+    }
+
+    /** A sentence in lines that fit beside the surface. */
+    private static List<String> lines(String words) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : words.split(" ", -1)) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > LINE_LENGTH) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static void addCurvature(List<Row> rows, CurvatureValues curvature) {

@@ -1,0 +1,28 @@
+package org.thalweg.curvature.quantity;
+
+import org.thalweg.curvature.AbsentException;
+import org.thalweg.curvature.CurvatureContext;
+import org.thalweg.curvature.CurvatureQuantity;
+
+/**
+ * Examples of the mini-batch of training's last update, beside {@link GradientNoiseScale}.
+ *
+ * @since 0.2.0
+ */
+public final class BatchSize implements CurvatureQuantity {
+
+    @Override
+    public String name() {
+        return "batch_size";
+    }
+
+    @Override
+    public String description() {
+        return "Examples of the mini-batch of the last update";
+    }
+
+    @Override
+    public double of(CurvatureContext context) {
+        return context.training().batchSize().orElseThrow(() -> new AbsentException(OFF));
+    }
+}
