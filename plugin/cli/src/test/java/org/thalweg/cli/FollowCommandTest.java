@@ -70,6 +70,9 @@ class FollowCommandTest {
         assertThat(given.iterations()).isEqualTo(iterations).hasSize(EPOCHS);
         for (long iteration : iterations) {
             assertSame(given.frame(iteration), expected.frame(iteration));
+            // Deeplearning4j counts an epoch after the callback in which the network is saved.
+            assertThat(given.frame(iteration).epoch())
+                    .isEqualTo(expected.frame(iteration).epoch() - 1);
         }
         assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(1 + EPOCHS);
         assertThat(run.resolve("landscape.mp4")).isNotEmptyFile();
@@ -195,7 +198,6 @@ class FollowCommandTest {
     }
 
     private void assertSame(Frame given, Frame expected) {
-        assertThat(given.epoch()).isEqualTo(expected.epoch());
         assertThat(given.loss()).as("seed %d", seed).isEqualTo(expected.loss());
         assertThat(given.surface().loss())
                 .as("seed %d", seed)
