@@ -2,14 +2,13 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.thalweg.recording.RunReader;
+import org.thalweg.recording.RunSearch;
+import org.thalweg.recording.RunSearch.Found;
 import org.thalweg.viewer.RunViewer;
 import org.thalweg.viewer.ViewerOptions;
 import picocli.CommandLine.Command;
@@ -75,18 +74,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private RunViewer viewer(ViewerOptions options) throws IOException {
-        if (runs.stream().anyMatch(ServeCommand::isFolder)) {
+        if (runs.stream().anyMatch(RunSearch::isFolder)) {
             return RunViewer.watch(options, runs);
         }
-        List<RunReader> readers = new ArrayList<>();
-        for (Path run : runs) {
-            readers.add(RunReader.open(run));
-        }
-        return RunViewer.start(options, readers);
-    }
-
-    /** Whether a path may hold runs and is none itself. */
-    static boolean isFolder(Path path) {
-        return Files.isDirectory(path) && !Files.exists(path.resolve("run.json"));
+        return RunViewer.start(
+                options, new RunSearch(runs).next().stream().map(Found::reader).toList());
     }
 }

@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.RunSearch;
+import org.thalweg.recording.RunSearch.Found;
 import org.thalweg.recording.StudyFile;
 import org.thalweg.viewer.PageFile;
 import org.thalweg.viewer.PageLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,20 +49,20 @@ final class ViewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<RunReader> runs = new ArrayList<>();
+        List<Path> places = new ArrayList<>();
         List<PageLine> lines = new ArrayList<>();
         for (Path source : sources) {
             if (Files.isRegularFile(source) && StudyFile.isLine(source)) {
                 String name = String.valueOf(source.getFileName());
                 lines.add(new PageLine(name, StudyFile.readLine(source).line()));
-                continue;
-            }
-            for (Path run : ServeCommand.isFolder(source) ? RunDirectory.below(source) : List.of(source)) {
-                runs.add(RunReader.open(run));
+            } else {
+                places.add(source);
             }
         }
+        List<RunReader> runs =
+                new RunSearch(places).next().stream().map(Found::reader).toList();
         if (runs.isEmpty() && lines.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "there is no run below " + sources.get(0));
+            throw new IOException("there is no run below " + sources.get(0));
         }
         int frames = PageFile.write(output, runs, lines);
         String also = lines.isEmpty() ? "" : lines.size() + (lines.size() == 1 ? " line, " : " lines, ");

@@ -103,6 +103,23 @@ class PageCommandsTest extends CommandFixture {
     }
 
     @Test
+    void aRunBelowAFolderThatCannotBeReadIsPassedOverAndNamed() throws IOException {
+        Path damaged = Files.createDirectories(directory.resolve("damaged")).resolve("run.json");
+        Files.writeString(damaged, "{}");
+        Path page = directory.resolve("run.html");
+        String said = StandardError.during(
+                () -> assertThat(execute(new PrintWriter(out, true), "view", directory, "-o", page))
+                        .as(err::toString)
+                        .isZero());
+        assertThat(said.lines()).singleElement().asString().contains("passed over: " + damaged + " is damaged");
+        assertThat(out.toString()).contains(page + ": 3 frames, ");
+
+        assertThat(execute(new PrintWriter(out, true), "view", directory.resolve("damaged"), "-o", page))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(damaged + " is damaged");
+    }
+
+    @Test
     void aRunIsServedUntilInterrupted() throws Exception {
         PipedReader printed = new PipedReader();
         PrintWriter writer = new PrintWriter(new PipedWriter(printed), true);
@@ -125,13 +142,16 @@ class PageCommandsTest extends CommandFixture {
         assertThat(execute(writer, "view", none, "-o", directory.resolve("a.html")))
                 .isEqualTo(1);
         assertThat(execute(writer, "view", run, "-o", file.resolve("a.html"))).isEqualTo(1);
+        assertThat(execute(writer, "view", run.resolve("frames"), "-o", directory.resolve("a.html")))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("there is no run below " + run.resolve("frames"));
         assertThat(execute(writer, "serve", none)).isEqualTo(1);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(execute(writer, "serve", run, "--port", taken.getLocalPort()))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("port " + taken.getLocalPort() + " of localhost cannot be bound");
         }
-        assertThat(err.toString().lines()).hasSize(4).allMatch(line -> line.startsWith("thalweg: "));
+        assertThat(err.toString().lines()).hasSize(5).allMatch(line -> line.startsWith("thalweg: "));
         assertThat(err.toString()).contains(none.toString()).contains(file.toString());
     }
 
@@ -140,9 +160,6 @@ class PageCommandsTest extends CommandFixture {
         PrintWriter writer = new PrintWriter(out, true);
         assertThat(execute(writer, "view", run)).isEqualTo(2);
         assertThat(execute(writer, "view", "-o", directory.resolve("a.html"))).isEqualTo(2);
-        assertThat(execute(writer, "view", withoutRuns(), "-o", directory.resolve("a.html")))
-                .isEqualTo(2);
-        assertThat(err.toString()).contains("there is no run below");
         assertThat(execute(writer, "serve", run, "--port", "70000")).isEqualTo(2);
         assertThat(execute(writer, "serve", run, "--token", "short")).isEqualTo(2);
         assertThat(err.toString()).contains("70000").contains("at least 16");
@@ -151,10 +168,6 @@ class PageCommandsTest extends CommandFixture {
         assertThat(err.toString().lines())
                 .filteredOn(line -> line.contains("a path must not be empty: the working directory itself is '.'"))
                 .hasSize(2);
-    }
-
-    private Path withoutRuns() {
-        return directory.resolve("run/frames");
     }
 
     private int execute(PrintWriter to, Object... arguments) {

@@ -3,17 +3,10 @@ package org.thalweg.recording;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,9 +34,6 @@ import org.thalweg.recording.internal.RunLock;
 public final class RunDirectory implements RunFiles {
 
     private static final Pattern FRAME_FILE = Pattern.compile("(\\d{9,18})\\.h5");
-
-    /** Directories between a folder of runs and a run, at most. */
-    private static final int DEEPEST_RUN = 6;
 
     private final Path root;
 
@@ -83,39 +73,9 @@ public final class RunDirectory implements RunFiles {
                 && !directory.iterations().isEmpty();
     }
 
-    /**
-     * The directories of runs below a folder, in the order of their paths; the folder itself if it is one. What cannot
-     * be listed is passed over.
-     *
-     * @throws IOException if the folder cannot be listed
-     */
-    public static List<Path> below(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(folder, Set.of(FileVisitOption.FOLLOW_LINKS), DEEPEST_RUN, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                if (!Files.isRegularFile(directory.resolve("run.json"))) {
-                    return FileVisitResult.CONTINUE;
-                }
-                found.add(directory);
-                return FileVisitResult.SKIP_SUBTREE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException cause) throws IOException {
-                if (file.equals(folder)) {
-                    throw cause;
-                }
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        Collections.sort(found);
-        return found;
-    }
-
     /** Deletes the unfinished files that a killed process has left. */
     void removeParts() throws IOException {
-        for (Path place : List.of(root, framesDirectory(), root.resolve("weights"))) {
+        for (Path place : List.of(root, frames(), root.resolve("weights"))) {
             if (Files.isDirectory(place)) {
                 try (DirectoryStream<Path> parts = Files.newDirectoryStream(place, AtomicFile.PARTS)) {
                     for (Path part : parts) {
@@ -140,7 +100,7 @@ public final class RunDirectory implements RunFiles {
      */
     boolean restore() throws IOException {
         try {
-            Files.createDirectories(framesDirectory());
+            Files.createDirectories(frames());
         } catch (IOException e) {
             throw new IOException(
                     "output directory " + root + " cannot be written (" + FileErrors.reason(e)
@@ -248,7 +208,7 @@ public final class RunDirectory implements RunFiles {
     /** The file of the frame at an iteration, whether it exists or not. */
     @Override
     public Path frame(long iteration) {
-        return framesDirectory().resolve(fileName(iteration));
+        return frames().resolve(fileName(iteration));
     }
 
     /** The file of the parameters at an iteration, whether it exists or not. */
@@ -264,10 +224,10 @@ public final class RunDirectory implements RunFiles {
      */
     @Override
     public List<Long> iterations() throws IOException {
-        if (!Files.isDirectory(framesDirectory())) {
+        if (!Files.isDirectory(frames())) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(framesDirectory())) {
+        try (Stream<Path> files = Files.list(frames())) {
             return files.filter(Files::isRegularFile)
                     .map(file -> FRAME_FILE.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
@@ -277,7 +237,9 @@ public final class RunDirectory implements RunFiles {
         }
     }
 
-    private Path framesDirectory() {
+    /** {@code frames}. */
+    @Override
+    public Path frames() {
         return root.resolve("frames");
     }
 

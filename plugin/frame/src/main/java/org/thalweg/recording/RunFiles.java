@@ -13,6 +13,9 @@ interface RunFiles {
     /** Iterations that have a frame, ascending. */
     List<Long> iterations() throws IOException;
 
+    /** The directory of the frames' files, or the file of the only one. */
+    Path frames();
+
     /** The file of the frame at an iteration. */
     Path frame(long iteration);
 

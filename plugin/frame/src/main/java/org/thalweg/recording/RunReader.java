@@ -25,23 +25,48 @@ public final class RunReader {
 
     private final RunFiles files;
     private final RunDescription description;
+    private final Guard guard;
 
-    private RunReader(RunFiles files, RunDescription description) {
+    /** Sees each file before it is read. */
+    @FunctionalInterface
+    private interface Guard {
+        /** The file, if it may be read. */
+        Path pass(Path file) throws IOException;
+    }
+
+    private RunReader(RunFiles files, RunDescription description, Guard guard) {
         this.files = files;
         this.description = description;
+        this.guard = guard;
     }
 
     /** Opens the directory of a run or the file of a study. */
     public static RunReader open(Path path) throws IOException {
+        return open(path, file -> file);
+    }
+
+    /**
+     * Opens a run as {@link #open} does, and reads only those of its files that lie in a folder, wherever symbolic links
+     * lead. Other files count as damaged. For programs that show runs to others than the owner of the files.
+     *
+     * @param folder that holds the run, or the run itself; may be a link
+     */
+    public static RunReader openWithin(Path path, Path folder) throws IOException {
+        return open(path, Confinement.to(folder)::require);
+    }
+
+    private static RunReader open(Path path, Guard guard) throws IOException {
         if (Files.isRegularFile(path)) {
-            SurfaceStudy study = StudyFile.readSurface(path);
+            SurfaceStudy study = StudyFile.readSurface(guard.pass(path));
             Instant written = Files.getLastModifiedTime(path).toInstant().truncatedTo(ChronoUnit.SECONDS);
             return new RunReader(
                     new SingleFrameRun(path, study.frame().iteration()),
-                    new RunDescription(study.provenance(), written));
+                    new RunDescription(study.provenance(), written),
+                    guard);
         }
         RunDirectory directory = RunDirectory.open(path);
-        return new RunReader(directory, RunDescription.read(directory.description()));
+        guard.pass(directory.frames());
+        return new RunReader(directory, RunDescription.read(guard.pass(directory.description())), guard);
     }
 
     /** The opened directory or file. */
@@ -76,12 +101,13 @@ public final class RunReader {
 
     /** Iterations that have a frame, ascending; more may follow while the run continues. */
     public List<Long> iterations() throws IOException {
+        guard.pass(files.frames());
         return files.iterations();
     }
 
     /** The frame at an iteration, without directions and weights. */
     public Frame frame(long iteration) throws IOException {
-        Path file = files.frame(iteration);
+        Path file = guard.pass(files.frame(iteration));
         Frame frame = FrameReader.read(file);
         if (frame.iteration() != iteration) {
             throw new RunFormatException(
@@ -92,7 +118,7 @@ public final class RunReader {
 
     /** When the frame at an iteration was written: that of its file, so a copy of a run may say something else. */
     public Instant written(long iteration) throws IOException {
-        return Files.getLastModifiedTime(files.frame(iteration)).toInstant();
+        return Files.getLastModifiedTime(guard.pass(files.frame(iteration))).toInstant();
     }
 
     /** Whether a process on this machine is writing the run. */
@@ -102,7 +128,7 @@ public final class RunReader {
 
     /** The directions of a frame, {@code delta/0_W}, ...; empty if they were not recorded. */
     public List<NamedArray> directions(long iteration) throws IOException {
-        return FrameReader.directions(files.frame(iteration));
+        return FrameReader.directions(guard.pass(files.frame(iteration)));
     }
 
     /** The network's parameters at a frame by key; empty if they were not recorded. */
@@ -115,7 +141,7 @@ public final class RunReader {
         return arrays(files.probe());
     }
 
-    private static List<NamedArray> arrays(Path file) throws IOException {
-        return Files.exists(file) ? ArrayFile.read(file) : List.of();
+    private List<NamedArray> arrays(Path file) throws IOException {
+        return Files.exists(file) ? ArrayFile.read(guard.pass(file)) : List.of();
     }
 }

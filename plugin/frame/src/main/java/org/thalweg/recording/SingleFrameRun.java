@@ -17,6 +17,11 @@ record SingleFrameRun(Path root, long iteration) implements RunFiles {
     }
 
     @Override
+    public Path frames() {
+        return root;
+    }
+
+    @Override
     public Path frame(long iteration) {
         return root;
     }

@@ -2,17 +2,15 @@ package org.thalweg.viewer;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.RunSearch;
+import org.thalweg.recording.RunSearch.Found;
 
 /**
  * The runs of a page, in the order in which they were found. One thread looks for new runs and for what has changed;
@@ -28,13 +26,14 @@ final class RunShelf implements AutoCloseable {
     private static final int LOOKS_PER_SEARCH = 4;
 
     private final EventLog eventLog;
-    private final List<Path> folders;
+    private final int places;
+    private final RunSearch search;
     private final List<ShelvedRun> runs = new CopyOnWriteArrayList<>();
-    private final Set<Path> known = new HashSet<>();
     private final Thread thread;
 
-    private RunShelf(List<Path> folders, EventLog eventLog) {
-        this.folders = folders;
+    private RunShelf(List<Path> places, EventLog eventLog) {
+        this.places = places.size();
+        this.search = new RunSearch(places);
         this.eventLog = eventLog;
         this.thread = new Thread(this::watch, "thalweg-runs");
         thread.setDaemon(true);
@@ -52,12 +51,12 @@ final class RunShelf implements AutoCloseable {
     }
 
     /**
-     * All runs below folders, of which the newest is open.
+     * All runs that a search finds, of which the newest is open.
      *
-     * @throws IOException if a folder cannot be listed
+     * @throws IOException if a folder cannot be listed, or a run that is named cannot be read
      */
-    static RunShelf below(List<Path> folders, EventLog eventLog) throws IOException {
-        RunShelf shelf = new RunShelf(folders, eventLog);
+    static RunShelf below(List<Path> places, EventLog eventLog) throws IOException {
+        RunShelf shelf = new RunShelf(places, eventLog);
         shelf.search();
         shelf.thread.start();
         return shelf;
@@ -107,39 +106,25 @@ final class RunShelf implements AutoCloseable {
     /** Adds the runs that are not known yet; of the first ones, the newest is shown. */
     private void search() throws IOException {
         boolean isFirst = runs.isEmpty();
-        List<RunReader> found = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
-        for (Path folder : folders) {
-            for (Path directory : RunDirectory.below(folder)) {
-                if (!known.add(directory.toAbsolutePath().normalize())) {
-                    continue;
-                }
-                try {
-                    found.add(RunReader.open(directory));
-                    keys.add(key(folder, directory));
-                } catch (IOException e) {
-                    known.remove(directory.toAbsolutePath().normalize());
-                    log.debug("a run cannot be opened yet: {}", e.getMessage());
-                }
-            }
-        }
+        List<Found> found = search.next();
         int newest = found.stream()
-                .max(Comparator.comparing(RunReader::started))
+                .max(Comparator.comparing(run -> run.reader().started()))
                 .map(found::indexOf)
                 .orElse(-1);
         for (int i = 0; i < found.size(); i++) {
-            add(found.get(i), keys.get(i), isFirst && i == newest);
+            add(found.get(i).reader(), key(found.get(i)), isFirst && i == newest);
         }
     }
 
-    /** The path of a run below its folder; its own name if it is the folder. */
-    private String key(Path folder, Path directory) {
-        String below = folder.relativize(directory).toString().replace('\\', '/');
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+    /** The path of a run below its place; its own name if it is the place. */
+    private String key(Found found) {
+        String below =
+                found.place().relativize(found.reader().root()).toString().replace('\\', '/');
+        String name = String.valueOf(found.place().toAbsolutePath().normalize().getFileName());
         if (below.isEmpty()) {
             return name;
         }
-        return folders.size() == 1 ? below : name + "/" + below;
+        return places == 1 ? below : name + "/" + below;
     }
 
     @Override

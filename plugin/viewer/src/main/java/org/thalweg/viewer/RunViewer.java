@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.RunSearch;
 
 /**
  * Serves the page of recorded runs until closed. Frames that a running training writes appear within a second.
@@ -34,16 +35,17 @@ public final class RunViewer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve all runs below folders, and those that appear later. The page lists them and shows the newest one.
-     * A run's frames are read when a page shows it.
+     * Starts to serve runs and all runs below folders, and those that appear later, as {@link RunSearch} finds them. The
+     * page lists them and shows the newest one. A run's frames are read when a page shows it.
      *
-     * @param folders at least one
-     * @throws IOException if the address cannot be bound or a folder cannot be listed, naming it
-     * @throws IllegalArgumentException without any folder
+     * @param places at least one
+     * @throws IOException if the address cannot be bound, a folder cannot be listed or a run that is named cannot be
+     *     read, naming it
+     * @throws IllegalArgumentException without any place
      */
-    public static RunViewer watch(ViewerOptions options, List<Path> folders) throws IOException {
-        PageFile.requireRuns(folders);
-        return start(options, log -> RunShelf.below(folders, log));
+    public static RunViewer watch(ViewerOptions options, List<Path> places) throws IOException {
+        PageFile.requireRuns(places);
+        return start(options, log -> RunShelf.below(places, log));
     }
 
     private interface Shelves {
