@@ -3,7 +3,9 @@ package org.thalweg.demo;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,10 @@ import java.util.Set;
 import org.thalweg.listener.BackendCheck;
 import org.thalweg.listener.UnusableBackendException;
 import org.thalweg.objective.Device;
+import org.thalweg.recording.internal.FileErrors;
+import org.thalweg.recording.internal.ShutdownCleanup;
+import org.thalweg.terminal.internal.PlainText;
+import org.thalweg.terminal.internal.UsageMessage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,6 +47,9 @@ public final class Demo {
 
     /** Runs and exits. The start script says whether there is a terminal, which not every Java version can tell. */
     public static void main(String[] args) {
+        // Messages quote files, which may come from strangers.
+        System.setErr(PlainText.stream(System.err, Charset.defaultCharset()));
+        ShutdownCleanup.watch();
         // ND4J leaves threads behind that would keep the JVM alive.
         System.exit(run(new Console(System.out, Boolean.getBoolean("thalweg.demo.terminal")), System.err, args));
     }
@@ -63,6 +72,8 @@ public final class Demo {
         demo.getSubcommands()
                 .values()
                 .forEach(command -> command.getCommandSpec().addOption(help()));
+        demo.setCaseInsensitiveEnumValuesAllowed(true);
+        demo.registerConverter(Path.class, Demo::path);
         demo.setUsageHelpAutoWidth(true);
         demo.registerConverter(Device.class, Demo::device);
         demo.setParameterExceptionHandler((e, given) -> usageError(e, errors));
@@ -76,6 +87,14 @@ public final class Demo {
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }
+    }
+
+    /** An empty path, for example of a variable that is not set, would be the working directory. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("a path must not be empty: the working directory itself is '.'");
+        }
+        return Path.of(text);
     }
 
     private static OptionSpec help() {
@@ -123,7 +142,9 @@ public final class Demo {
             scenario.run(console);
             return CommandLine.ExitCode.OK;
         } catch (IOException | IllegalArgumentException | UnusableBackendException e) {
-            errors.println(NAME + ": " + e.getMessage());
+            errors.println(NAME + ": " + PlainText.line(FileErrors.message(e)));
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            errors.println(NAME + ": this cannot be done: " + FileErrors.reason(e));
         } catch (ParameterException e) {
             throw e;
         } catch (RuntimeException unforeseen) {
@@ -158,21 +179,16 @@ public final class Demo {
     }
 
     private static String describe(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched
+        boolean atTop = e.getCommandLine().getParent() == null;
+        if (atTop
+                && e instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            String word = unmatched.getUnmatched().get(0);
-            boolean atTop = e.getCommandLine().getParent() == null;
-            if (atTop) {
-                return "unknown scenario '" + word + "', expected one of "
-                        + String.join(", ", e.getCommandLine().getSubcommands().keySet());
-            }
-            if (!unmatched.isUnknownOption()) {
-                return "'" + word + "' is not expected after the scenario";
-            }
-            List<String> similar = unmatched.getSuggestions();
-            return "unknown option '" + word + "'"
-                    + (similar.isEmpty() ? "" : ", did you mean " + String.join(" or ", similar) + "?");
+            return "unknown scenario '"
+                    + PlainText.line(unmatched.getUnmatched().get(0)) + "', expected one of "
+                    + String.join(", ", e.getCommandLine().getSubcommands().keySet());
         }
-        return String.valueOf(e.getMessage());
+        return UsageMessage.of(
+                String.valueOf(e.getMessage()),
+                e.getCommandLine().getCommandSpec().optionsMap().keySet());
     }
 }

@@ -2,6 +2,8 @@ package org.thalweg.demo;
 
 import java.util.Optional;
 import org.thalweg.objective.Device;
+import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.surface.Grid;
 import picocli.CommandLine.Option;
 
 /** The times and contents of frames. */
@@ -128,17 +130,33 @@ final class FrameOptions {
                 grid >= 3 && grid % 2 == 1,
                 "--grid must be odd and at least 3, so that the minimizer is a grid point, got " + grid);
         requirement.require(range > 0 && Double.isFinite(range), "--range must be positive, got " + range);
+        require(
+                requirement,
+                "--grid and --range: ",
+                () -> Grid.square(grid, range).requireCenter());
         requirement.require(
                 !fixedPlane || plane != MonitoredPlane.GRADIENT,
                 "--fixed-plane keeps the plane before training, when --plane gradient has no last step yet: leave one of them out");
         requirement.require(probe >= 1, "--probe must be at least 1, got " + probe);
         requirement.require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
+        if (eigenvalues > 0) {
+            require(requirement, "--eigenvalues: ", () -> EigenvalueQuery.ofEachEnd(eigenvalues));
+        }
         requirement.require(
                 eigenvalues > 0 || !(trace || density || layers || gaussNewton),
                 "--trace, --density, --layers and --gauss-newton come with eigenvalues: --eigenvalues must be at least 1,"
                         + " got 0");
         budget.ifPresent(b ->
                 requirement.require(b > 0 && b <= 1, "--budget must be a share in (0, 1], such as 0.05, got " + b));
+    }
+
+    /** What the library refuses is refused before anything is read or written. */
+    private static void require(Requirement requirement, String option, Runnable value) {
+        try {
+            value.run();
+        } catch (IllegalArgumentException e) {
+            requirement.require(false, option + e.getMessage());
+        }
     }
 
     /** Epochs between frames, unless {@link #everyIterations} is present. */

@@ -9,6 +9,7 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
+import org.thalweg.frame.RunProvenance;
 
 /**
  * One line for each frame on the console as it arrives, and all of them again at the end. An eigenvalue whose
@@ -33,10 +34,20 @@ final class FrameTable implements FrameSink {
             "seconds");
 
     private final Console console;
+    private final Runnable before;
     private final List<String> rows = new ArrayList<>();
 
-    FrameTable(Console console) {
+    /**
+     * @param before is run once all is checked, before the first frame is computed
+     */
+    FrameTable(Console console, Runnable before) {
         this.console = console;
+        this.before = before;
+    }
+
+    @Override
+    public void start(RunProvenance run) {
+        before.run();
     }
 
     @Override

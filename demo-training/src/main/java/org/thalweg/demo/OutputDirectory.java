@@ -13,6 +13,7 @@ import org.thalweg.data.AllowedClasses;
 import org.thalweg.data.NetworkReader;
 import org.thalweg.recording.RunDirectory;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.FileErrors;
 
 /**
  * The directory of a run.
@@ -81,7 +82,9 @@ public record OutputDirectory(Path path) {
             Files.createDirectories(path);
         } catch (IOException e) {
             throw new IOException(
-                    "output directory " + path + " cannot be created (" + e + "): choose another --out", e);
+                    "output directory " + path + " cannot be created (" + FileErrors.reason(e)
+                            + "): choose another --out",
+                    e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.thalweg.demo;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A training run worth watching: a network, its data and its training. An implementation is a picocli {@code
@@ -17,4 +18,9 @@ public interface Scenario {
      * @throws IllegalArgumentException if an option's value does not fit; the message names both
      */
     void run(Console console) throws IOException;
+
+    /** The words that start a training of the same network on the same kind of data; empty if this scenario has none. */
+    default Optional<String> startOf(TrainedNetwork trained) {
+        return Optional.empty();
+    }
 }

@@ -50,6 +50,8 @@ public record TrainingRun(
             return;
         }
         OutputDirectory out = OutputDirectory.existing(options.resume().get());
+        TrainedNetwork.requireSame(
+                RunReader.open(out.path()), network, training.examples().source());
         Model saved = out.restore();
         if (iterationsOf(saved) >= iterations()) {
             throw new IOException("the run in " + out.path() + " is already at iteration " + iterationsOf(saved)
@@ -59,17 +61,18 @@ public record TrainingRun(
     }
 
     private void run(OutputDirectory out) throws IOException {
-        FrameTable frames = new FrameTable(console);
+        FrameTable frames;
         double seconds;
         Optional<MetricsServer> metrics = metricsServer();
         Optional<ViewerSink> page = Optional.empty();
         try {
             page = page(out);
             out.create();
-            header(out, metrics, page);
+            Plan plan = new Plan(this, out, metrics.map(MetricsServer::url), page.map(ViewerSink::address));
+            frames = new FrameTable(console, plan::print);
             List<FrameSink> sinks =
                     Stream.concat(Stream.of(frames), page.stream()).toList();
-            seconds = train(out, metrics.map(MetricsServer::registry), sinks);
+            seconds = train(out, metrics.map(MetricsServer::registry), sinks, plan);
         } finally {
             metrics.ifPresent(MetricsServer::close);
             if (page.isPresent()) {
@@ -125,10 +128,11 @@ public record TrainingRun(
     /**
      * No one else writes to the directory during training: the listener's recorder locks it, or training itself does.
      */
-    private double train(OutputDirectory out, Optional<MeterRegistry> registry, List<FrameSink> sinks)
+    private double train(OutputDirectory out, Optional<MeterRegistry> registry, List<FrameSink> sinks, Plan plan)
             throws IOException {
         if (!options.landscape()) {
             try (RunLock lock = RunLock.acquire(out.path())) {
+                plan.print();
                 return train(out);
             }
         }
@@ -161,50 +165,6 @@ public record TrainingRun(
         double seconds = (System.nanoTime() - begun) / 1e9;
         out.save(network);
         return seconds;
-    }
-
-    private void header(OutputDirectory out, Optional<MetricsServer> metrics, Optional<ViewerSink> page) {
-        console.line(String.format(
-                Locale.ROOT,
-                "%s, %,d parameters, on %,d %s: %s",
-                title,
-                network.numParams(),
-                training.examples().size(),
-                training.examples().kind(),
-                training.examples().source()));
-        console.line(String.format(
-                Locale.ROOT,
-                "  training   %,d iterations, %,d an epoch of batches of %d",
-                iterations(),
-                training.perEpoch(),
-                training.size()));
-        console.line("  landscape  " + (options.landscape() ? landscape() : "none: training alone"));
-        console.line("  run        " + out.path());
-        page.ifPresent(served -> console.line("  page       " + served.address()));
-        metrics.ifPresent(server -> console.line("  metrics    " + server.url()));
-    }
-
-    private String landscape() {
-        String every = options.frames()
-                .everyIterations()
-                .map(n -> n + " iterations")
-                .orElse(
-                        options.frames().everyEpochs() == 1
-                                ? "epoch"
-                                : options.frames().everyEpochs() + " epochs");
-        return String.format(
-                Locale.ROOT,
-                "every %s, %s plane%s, %d x %d points from %s to %s, %s",
-                every,
-                options.frames().plane(),
-                options.frames().fixedPlane() ? " of the first frame" : "",
-                options.frames().grid(),
-                options.frames().grid(),
-                -options.frames().range(),
-                options.frames().range(),
-                options.frames().eigenvalues() == 0
-                        ? "no eigenvalues"
-                        : "eigenvalues " + options.frames().eigenvalues() + " at each end of the spectrum");
     }
 
     private void summary(OutputDirectory out, List<String> frames, double seconds) {

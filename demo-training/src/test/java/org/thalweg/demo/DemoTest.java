@@ -29,8 +29,8 @@ class DemoTest {
     @ParameterizedTest
     @CsvSource({
         "vgg13,            'unknown scenario ''vgg13'', expected one of lenet, lstm, mobilenet, edge-of-stability'",
-        "lenet --grids 5,  unknown option '--grids'",
-        "lenet more,       'more' is not expected after the scenario",
+        "lenet --grids 5,  'Unknown options: ''--grids'', ''5''; did you mean ''--grid''?'",
+        "lenet more,       Unmatched argument at index 1: 'more'",
         "--budget 1.5,     '--budget must be a share in (0, 1]'",
         "--budget 0,       got 0",
         "--grid 24,        --grid must be odd and at least 3",
@@ -39,7 +39,8 @@ class DemoTest {
         "--grid many,      'many'",
         "--range 0,        '--range must be positive, got 0.0'",
         "--range NaN,      got NaN",
-        "--plane pca,      gradient] (case-sensitive) but was 'pca'",
+        "--plane pca,      'expected one of [random, eigen, eigen-ends, gradient] but was ''pca'' (see'",
+        "lstm --task chart,'expected one of [charts, text] but was ''chart''; did you mean ''charts''?'",
         "--plane gradient --fixed-plane,    leave one of them out",
         "--probe 0,        '--probe must be at least 1, got 0'",
         "--epochs 0,       got 0",

@@ -19,7 +19,7 @@ class FrameTableTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final FrameTable table =
-            new FrameTable(new Console(new PrintStream(written, true, StandardCharsets.UTF_8), false));
+            new FrameTable(new Console(new PrintStream(written, true, StandardCharsets.UTF_8), false), () -> {});
 
     @Test
     void marksTheUnconverged() {

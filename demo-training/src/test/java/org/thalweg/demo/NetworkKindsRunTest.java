@@ -6,9 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +26,8 @@ import org.thalweg.testing.Seeds;
 class NetworkKindsRunTest {
 
     private final long seed = Seeds.fresh("NetworkKindsRunTest");
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     @TempDir
     private Path directory;
@@ -48,21 +56,60 @@ class NetworkKindsRunTest {
                         .loss());
     }
 
+    /** Another task or scenario is refused before anything is printed or written. */
+    @Test
+    void anotherTaskOrScenarioIsNamed() throws IOException {
+        run("lstm --task text", "--out", "run", 1);
+        Path run = directory.resolve("run");
+        Map<String, FileTime> before = files(run);
+        for (String other : List.of("lstm", "lenet", "mobilenet", "lenet --updater sgd")) {
+            assertThat(status(other, "--resume", "run", 2)).isEqualTo(1);
+            assertThat(errors.toString(StandardCharsets.UTF_8).lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("demo-training: the run 'run' in " + run + " is one of 'lstm --task text', not of '"
+                            + other)
+                    .endsWith(": give lstm --task text --resume " + run);
+            assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        }
+        assertThat(status("lstm --task text --eigenvalues 0", "--resume", "run", 2))
+                .isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).contains("holds a different run");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(files(run)).isEqualTo(before);
+    }
+
+    /** Times of the files of a run, without the lock, which names the process that tried last. */
+    private static Map<String, FileTime> files(Path run) throws IOException {
+        Map<String, FileTime> times = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(run)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(".lock"))
+                    .toList()) {
+                times.put(run.relativize(file).toString(), Files.getLastModifiedTime(file));
+            }
+        }
+        return times;
+    }
+
     private String run(String scenario, String where, String name, int iterations) {
+        assertThat(status(scenario, where, name, iterations))
+                .as("seed %d: %s", seed, errors.toString(StandardCharsets.UTF_8))
+                .isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private int status(String scenario, String where, String name, int iterations) {
+        out.reset();
+        errors.reset();
         List<String> arguments = new ArrayList<>(List.of(scenario.split(" ", -1)));
         arguments.addAll(List.of(where, directory.resolve(name).toString(), "--seed", Long.toString(seed)));
         arguments.addAll(List.of("--iterations", Integer.toString(iterations), "--every-iterations", "1"));
         arguments.addAll(List.of("--grid", "3", "--probe", "8", "--no-film", "--no-page"));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int status = Demo.run(
+        return Demo.run(
                 new Console(new PrintStream(out, true, StandardCharsets.UTF_8), false),
                 new PrintStream(errors, true, StandardCharsets.UTF_8),
                 arguments.toArray(String[]::new));
-        assertThat(status)
-                .as("seed %d: %s", seed, errors.toString(StandardCharsets.UTF_8))
-                .isZero();
-        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static String digest(String output) {

@@ -15,6 +15,9 @@ import java.util.Objects;
  */
 public record CharacterText(String text, int steps, String source) {
 
+    /** What the license is called. */
+    public static final String LICENSE_SOURCE = "the Apache License 2.0";
+
     private static final String LICENSE = "LICENSE";
 
     /** Characters from one piece's begin to the next one's. */
@@ -31,7 +34,7 @@ public record CharacterText(String text, int steps, String source) {
     public static CharacterText license(int steps) throws IOException {
         try (InputStream in = Objects.requireNonNull(CharacterText.class.getResourceAsStream(LICENSE), LICENSE)) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8).replaceAll("\\s+", " ");
-            return new CharacterText(text.strip(), steps, "the Apache License 2.0");
+            return new CharacterText(text.strip(), steps, LICENSE_SOURCE);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.thalweg.demo.scenario;
 
+import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,6 +18,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * surface that is shown, the data loss.
  */
 final class LeNet {
+
+    /** Keys of the parameters. */
+    static final Set<String> PARAMETERS = Set.of("0_W", "0_b", "2_W", "2_b", "4_W", "4_b", "5_W", "5_b");
 
     private LeNet() {}
 

@@ -3,6 +3,7 @@ package org.thalweg.demo.scenario;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.DigitsOption;
 import org.thalweg.demo.Scenario;
+import org.thalweg.demo.TrainedNetwork;
 import org.thalweg.demo.TrainingOptions;
 import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
@@ -64,6 +66,18 @@ public final class LeNetScenario implements Scenario {
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    @Override
+    public Optional<String> startOf(TrainedNetwork trained) {
+        if (!trained.shapes().keySet().equals(LeNet.PARAMETERS)) {
+            return Optional.empty();
+        }
+        return Stream.of(Updater.values())
+                .filter(each -> trained.configuration()
+                        .contains(each.configured().getClass().getName()))
+                .map(each -> "lenet --updater " + each)
+                .findFirst();
     }
 
     @Override

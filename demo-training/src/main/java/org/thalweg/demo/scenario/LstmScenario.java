@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
+import org.thalweg.demo.TrainedNetwork;
 import org.thalweg.demo.TrainingOptions;
 import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
@@ -90,6 +91,15 @@ public final class LstmScenario implements Scenario {
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    @Override
+    public Optional<String> startOf(TrainedNetwork trained) {
+        if (!trained.shapes().containsKey("0_RW")) {
+            return Optional.empty();
+        }
+        Task task = trained.examples().contains(CharacterText.LICENSE_SOURCE) ? Task.TEXT : Task.CHARTS;
+        return Optional.of("lstm --task " + task);
     }
 
     @Override

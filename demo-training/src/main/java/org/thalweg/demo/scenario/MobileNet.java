@@ -25,6 +25,9 @@ import org.thalweg.demo.data.LabelledImages;
  */
 final class MobileNet {
 
+    /** Name of the first layer of its kind, which no other scenario's network has. */
+    static final String FIRST_DEPTHWISE = "stage0-block0-depthwise";
+
     private static final double LEARNING_RATE = 3e-3;
     private static final int STEM = 16;
     private static final int EXPANSION = 6;

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.DigitsOption;
 import org.thalweg.demo.Scenario;
+import org.thalweg.demo.TrainedNetwork;
 import org.thalweg.demo.TrainingOptions;
 import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
@@ -29,6 +30,12 @@ public final class MobileNetScenario implements Scenario {
 
     @Mixin
     private final TrainingOptions options = new TrainingOptions();
+
+    @Override
+    public Optional<String> startOf(TrainedNetwork trained) {
+        boolean isOne = trained.shapes().keySet().stream().anyMatch(key -> key.startsWith(MobileNet.FIRST_DEPTHWISE));
+        return isOne ? Optional.of("mobilenet") : Optional.empty();
+    }
 
     @Override
     public void run(Console console) throws IOException {

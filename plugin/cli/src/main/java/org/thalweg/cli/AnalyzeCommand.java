@@ -29,12 +29,14 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Usage.requireFile(spec, options.output);
         PrintWriter out = spec.commandLine().getOut();
         options.models = ModelFiles.files(options.models, options.plane.kind == PlaneType.PCA, out);
         Usage.checked(spec, () -> {
             options.check();
-            return Planes.check(options);
+            return options.classes.allowed();
         });
+        Planes.check(spec, options);
         // Loads the backend, which no other command needs.
         new ModelAnalysis(options, out).run();
         return 0;

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.Device;
+import org.thalweg.krylov.EigenvalueQuery;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -110,8 +111,12 @@ final class AnalyzeOptions {
         if (master != null && !device.equals(Device.AUTO)) {
             throw new IllegalArgumentException("--master computes on a cluster: remove it, or --device " + device);
         }
-        if (minutes != null && !(minutes > 0)) {
-            throw new IllegalArgumentException("--minutes must be positive, got " + minutes);
+        if (eigenvalues != null && eigenvalues > EigenvalueQuery.MOST) {
+            throw new IllegalArgumentException(
+                    "--eigenvalues must be at most " + EigenvalueQuery.MOST + ", got " + eigenvalues);
+        }
+        if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
+            throw new IllegalArgumentException("--minutes must be positive and finite, got " + minutes);
         }
         boolean curved = (eigenvalues != null && eigenvalues > 0) || density || convexity != null;
         if (plane.line && (curved || saveDirections)) {

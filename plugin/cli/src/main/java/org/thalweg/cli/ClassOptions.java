@@ -1,11 +1,19 @@
 package org.thalweg.cli;
 
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.thalweg.data.AllowedClasses;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The classes that a model's configuration may name. */
 final class ClassOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     @Option(
             names = "--allow-classes",
@@ -17,7 +25,11 @@ final class ClassOptions {
             })
     private List<String> names = List.of();
 
+    /**
+     * @throws ParameterException if one is no name of a class
+     */
     AllowedClasses allowed() {
-        return AllowedClasses.DEFAULT.with(names);
+        return Usage.checked(
+                Objects.requireNonNull(command), "--allow-classes", () -> AllowedClasses.DEFAULT.with(names));
     }
 }

@@ -67,7 +67,15 @@ final class DataOptions {
 
     /** @throws IllegalArgumentException naming a wrong option */
     void check() {
+        requireGiven("--data", data);
+        requireGiven("--validation", validation);
         requirePositive("--probe", probe);
+    }
+
+    private static void requireGiven(String option, @Nullable String place) {
+        if (place != null && place.isBlank()) {
+            throw new IllegalArgumentException(option + " must not be empty: the working directory itself is '.'");
+        }
     }
 
     static void requirePositive(String option, int value) {

@@ -17,6 +17,7 @@ import org.thalweg.recording.FrameFile;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.StudyFile;
 import org.thalweg.recording.VtkWriter;
+import org.thalweg.recording.internal.ShutdownCleanup;
 import org.thalweg.video.color.ColorMap;
 import org.thalweg.video.internal.mesh.MeshFile;
 import org.thalweg.video.internal.mesh.SurfaceMesh;
@@ -100,30 +101,33 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Format format = Format.of(output)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "-o must end in .vtp, .glb, .obj or .csv, got " + output));
+        Usage.requireFile(spec, output, Format.ENDS);
+        Format format = Format.of(output);
         if (Files.isRegularFile(source) && StudyFile.isLine(source)) {
             if (format != Format.CSV) {
                 throw new ParameterException(
                         spec.commandLine(), source + " holds a line: -o must end in .csv, got " + output);
             }
             LineValues line = StudyFile.readLine(source).line();
-            ValuesTable.write(output, line);
+            try (ShutdownCleanup cleanup = ShutdownCleanup.watch()) {
+                ValuesTable.write(output, line);
+            }
             said(line.alpha().length);
             return 0;
         }
         OptionalDouble zmax = clip == null ? OptionalDouble.empty() : OptionalDouble.of(clip);
-        VtkWriter writer = Usage.checked(spec, () -> new VtkWriter(zmax, logarithmic));
+        VtkWriter writer = Usage.checked(spec, "--zmax", () -> new VtkWriter(zmax, logarithmic));
         SurfaceValues surface = frame().surface();
         double[][] heights = values.of(surface)
                 .orElseThrow(() -> new IOException(source + " has no " + values
                         + ": its surface has no validation probe, or belongs to a regression"));
-        switch (format) {
-            case VTP -> writer.write(output, surface.alpha(), surface.beta(), heights);
-            case CSV -> ValuesTable.write(output, surface);
-            case OBJ -> MeshFile.writeObj(output, mesh(surface, heights));
-            case GLB -> MeshFile.writeGlb(output, mesh(surface, heights));
+        try (ShutdownCleanup cleanup = ShutdownCleanup.watch()) {
+            switch (format) {
+                case VTP -> writer.write(output, surface.alpha(), surface.beta(), heights);
+                case CSV -> ValuesTable.write(output, surface);
+                case OBJ -> MeshFile.writeObj(output, mesh(surface, heights));
+                case GLB -> MeshFile.writeGlb(output, mesh(surface, heights));
+            }
         }
         said(surface.evaluatedPoints());
         return 0;
@@ -136,11 +140,18 @@ final class ExportCommand implements Callable<Integer> {
         OBJ,
         CSV;
 
-        static Optional<Format> of(Path file) {
+        static final String[] ENDS = Arrays.stream(values()).map(Format::end).toArray(String[]::new);
+
+        static Format of(Path file) {
             String name = file.toString().toLowerCase(Locale.ROOT);
             return Arrays.stream(values())
-                    .filter(format -> name.endsWith("." + format.name().toLowerCase(Locale.ROOT)))
-                    .findFirst();
+                    .filter(format -> name.endsWith(format.end()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private String end() {
+            return "." + name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.thalweg.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,17 +14,19 @@ final class FrameIndex {
     /**
      * The index of a frame.
      *
-     * @throws IOException if the run has no such frame; the message names the run
-     * @throws ParameterException if the text is neither a number nor {@code last}
+     * @throws ParameterException if the text is neither a number nor {@code last}, or the run has no such frame
      */
-    static int of(CommandSpec spec, String text, Path run, int frames) throws IOException {
+    static int of(CommandSpec spec, String text, Path run, int frames) {
         if (text.equals(LAST)) {
             return frames - 1;
         }
         try {
             int index = Integer.parseInt(text);
             if (index < 0 || index >= frames) {
-                throw new IOException("the run at " + run + " has frames 0 to " + (frames - 1) + ", got " + text);
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Invalid value for option '--frame': the run at " + run + " has frames 0 to " + (frames - 1)
+                                + ", got " + text);
             }
             return index;
         } catch (NumberFormatException e) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thalweg.frame.Frame;
@@ -13,6 +12,7 @@ import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.recording.FrameFile;
 import org.thalweg.recording.StudyFile;
 import org.thalweg.recording.TrajectoryFile;
+import org.thalweg.recording.internal.ShutdownCleanup;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.internal.encode.PngFile;
@@ -83,14 +83,18 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new ParameterException(spec.commandLine(), "-o must end in .png, got " + output);
+        Usage.requireFile(spec, output, ".png");
+        if (!Double.isFinite(azimuth)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '--azimuth': an angle is finite, got " + azimuth);
         }
-        FilmOptions options = Usage.checked(spec, picture::film);
+        FilmOptions options = picture.film(spec);
         Scene scene = scene(options);
         Picture drawn = new Picture(options.width(), options.height());
         scene.draw(drawn, new Scene.Cue(time(scene), azimuth));
-        PngFile.write(output, drawn.pixels(), drawn.width(), drawn.height());
+        try (ShutdownCleanup cleanup = ShutdownCleanup.watch()) {
+            PngFile.write(output, drawn.pixels(), drawn.width(), drawn.height());
+        }
         spec.commandLine().getOut().println(output + ": " + drawn.width() + "x" + drawn.height());
         return 0;
     }

@@ -12,6 +12,7 @@ import org.thalweg.video.film.FilmStyle;
 import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.film.ValueOptions;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -123,16 +124,28 @@ final class PictureOptions {
         return style == null || style == FilmStyle.CONTOUR;
     }
 
-    /** These options, with defaults for everything else. */
-    FilmOptions film() {
-        ValueOptions values =
-                new ValueOptions(quantity, scale == Scale.LOG, optional(low), optional(high), levels, dots);
-        FilmOptions options = FilmOptions.DEFAULT
-                .withStyle(style == null ? FilmStyle.SURFACE : style)
-                .withSize(size.width(), size.height())
+    /**
+     * These options, with defaults for everything else.
+     *
+     * @param spec the command, which refuses wrong ones
+     */
+    FilmOptions film(CommandSpec spec) {
+        FilmOptions sized =
+                Usage.checked(spec, "--size", () -> FilmOptions.DEFAULT.withSize(size.width(), size.height()));
+        FilmOptions options = sized.withStyle(style == null ? FilmStyle.SURFACE : style)
                 .withColors(theme, colors)
-                .withValues(values);
+                .withValues(values(spec));
         return title == null ? options : options.withTitle(title);
+    }
+
+    private ValueOptions values(CommandSpec spec) {
+        ValueOptions lines = Usage.checked(
+                spec,
+                "--levels",
+                () -> new ValueOptions(
+                        quantity, scale == Scale.LOG, OptionalDouble.empty(), OptionalDouble.empty(), levels, dots));
+        ValueOptions from = Usage.checked(spec, "--vmin", () -> lines.withRange(optional(low), OptionalDouble.empty()));
+        return Usage.checked(spec, "--vmax", () -> from.withRange(optional(low), optional(high)));
     }
 
     /** The values to show. */

@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.analysis.ConvexityMap;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.direction.CheckpointDirections;
 import org.thalweg.direction.DirectionPair;
@@ -20,6 +21,8 @@ import org.thalweg.krylov.Lanczos;
 import org.thalweg.surface.Axis;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.TrajectoryGrid;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Creates the directions and grids of the command line's options. */
 final class Planes {
@@ -38,12 +41,18 @@ final class Planes {
     /**
      * Checks the coordinates before anything is read.
      *
-     * @return the checked options
-     * @throws IllegalArgumentException naming the wrong value
+     * @throws ParameterException naming the wrong value
      */
-    static Object check(AnalyzeOptions options) {
+    static void check(CommandSpec spec, AnalyzeOptions options) {
         Planes planes = new Planes(options.plane, options.plane.kind(options.models.size()));
-        return options.plane.line ? planes.line() : planes.grid();
+        Usage.checked(spec, "--range", () -> planes.range().grid(DEFAULT_POINTS));
+        Usage.checked(spec, "--grid", () -> options.plane.line ? planes.line() : planes.grid());
+        Usage.checked(spec, "--convexity", () -> {
+            if (options.convexity != null) {
+                ConvexityMap.requireAmong(planes.points(), options.convexity);
+            }
+            return planes;
+        });
     }
 
     /**
@@ -82,10 +91,10 @@ final class Planes {
      * @throws IllegalArgumentException if it is invalid or lacks the model that it must surround
      */
     Optional<Grid> grid() {
+        Grid grid = range().grid(points());
         if (kind == PlaneType.PCA && options.range == null) {
             return Optional.empty();
         }
-        Grid grid = range().grid(points());
         return Optional.of(kind.surroundsModel() ? grid.requireCenter() : grid);
     }
 

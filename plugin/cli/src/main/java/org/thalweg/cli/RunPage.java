@@ -18,6 +18,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
 import org.thalweg.recording.RunReader;
+import org.thalweg.terminal.internal.PlainText;
 
 /** Prints a run as text, in ASCII since terminals differ. */
 final class RunPage {

@@ -63,7 +63,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ViewerOptions options = Usage.checked(spec, () -> new ViewerOptions(host, port, token));
+        ViewerOptions at = Usage.checked(spec, "--port", () -> ViewerOptions.DEFAULT.withPort(port));
+        ViewerOptions on = Usage.checked(spec, "--host", () -> at.withHost(host));
+        ViewerOptions options = Usage.checked(spec, "--token", () -> new ViewerOptions(on.host(), on.port(), token));
         try (RunViewer viewer = viewer(options)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(viewer.address());

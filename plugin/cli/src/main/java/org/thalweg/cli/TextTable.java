@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.thalweg.terminal.internal.PlainText;
 
 /** A text table whose columns are as wide as their widest cells. */
 final class TextTable {

@@ -1,16 +1,22 @@
 package org.thalweg.cli;
 
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import org.thalweg.objective.Device;
+import org.thalweg.recording.internal.FileErrors;
+import org.thalweg.terminal.internal.PlainText;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -80,10 +86,21 @@ public final class Thalweg {
                 .filter(command -> command.getCommandName().equals("generate-completion"))
                 .forEach(command -> command.getCommandSpec().usageMessage().hidden(true));
         line.setParameterExceptionHandler(WrongUsage::say);
+        line.setExecutionStrategy(Thalweg::execute);
         return line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-            command.getErr().println("thalweg: " + PlainText.line(message));
+            command.getErr().println("thalweg: " + PlainText.line(FileErrors.message(failure)));
             return CommandLine.ExitCode.SOFTWARE;
         });
+    }
+
+    /** The parser lets errors of the virtual machine pass, as stack traces. */
+    private static int execute(ParseResult words) {
+        try {
+            return new RunLast().execute(words);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            CommandLine command = words.commandSpec().commandLine();
+            throw new ExecutionException(
+                    command, e.getMessage(), new IOException("this cannot be done: " + FileErrors.reason(e), e));
+        }
     }
 }

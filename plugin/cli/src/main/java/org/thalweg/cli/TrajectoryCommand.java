@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.analysis.TrajectoryAnalysis;
+import org.thalweg.data.AllowedClasses;
 import org.thalweg.data.RecordedRuns;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
@@ -24,6 +25,7 @@ import org.thalweg.recording.TrajectoryFile;
 import org.thalweg.recording.internal.OutputPath;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
+import org.thalweg.terminal.internal.PlainText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,12 +129,17 @@ final class TrajectoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!output.toString().toLowerCase(Locale.ROOT).endsWith(".h5")) {
-            throw new ParameterException(spec.commandLine(), "-o must end in .h5, got " + output);
+        Usage.requireFile(spec, output, ".h5");
+        if (snapshots < 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--snapshots': at least the first and the last are needed, got "
+                            + snapshots);
         }
+        AllowedClasses allowed = classes.allowed();
         OutputPath.prepareFile(output);
         BackendCheck.require();
-        RecordedRuns recorded = RecordedRuns.read(runs, snapshots, classes.allowed());
+        RecordedRuns recorded = RecordedRuns.read(runs, snapshots, allowed);
         try (Interruption interruption = Interruption.watch();
                 Objective train = ObjectiveChoice.of(
                                 recorded.model(), recorded.probe(), recorded.options(), false, device)
@@ -147,7 +154,7 @@ final class TrajectoryCommand implements Callable<Integer> {
     private void analyze(RecordedRuns recorded, Objective train, Interruption interruption) {
         try {
             TrajectoryAnalysis analysis = analysis(recorded, train);
-            Grid points = Usage.checked(spec, () -> range == null ? analysis.grid(grid) : range.grid(grid));
+            Grid points = Usage.checked(spec, "--grid", () -> range == null ? analysis.grid(grid) : range.grid(grid));
             LossSurface surface = Files.exists(output) ? continued(analysis, points) : analysis.empty(points);
             compute(analysis, surface, interruption);
             print(analysis.map(surface));

@@ -1,6 +1,10 @@
 package org.thalweg.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -9,6 +13,40 @@ final class Usage {
 
     private Usage() {}
 
+    /** A value of an option, which the message names as the parser's own do. */
+    static <T> T checked(CommandSpec spec, String option, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '" + option + "': " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The name of a file to write.
+     *
+     * @param file of the option {@code -o}
+     * @param ends of names that are possible; none if all are
+     */
+    static void requireFile(CommandSpec spec, Path file, String... ends) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (ends.length > 0 && Stream.of(ends).noneMatch(name::endsWith)) {
+            throw new ParameterException(spec.commandLine(), "-o must end in " + listed(ends) + ", got " + file);
+        }
+        if (Files.isDirectory(file)) {
+            throw new ParameterException(
+                    spec.commandLine(), "-o must be the name of a file to write, and " + file + " is a directory");
+        }
+    }
+
+    private static String listed(String... ends) {
+        String all = String.join(", ", ends);
+        int last = all.lastIndexOf(", ");
+        return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
+    }
+
+    /** Several values, whose message says which. */
     static <T> T checked(CommandSpec spec, Supplier<T> options) {
         try {
             return options.get();

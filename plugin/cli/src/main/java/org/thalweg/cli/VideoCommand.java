@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.thalweg.recording.internal.ShutdownCleanup;
 import org.thalweg.video.film.CameraPath;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.encode.FilmFormat;
@@ -112,13 +113,14 @@ final class VideoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "a film shows one run, or two to " + MOST_RUNS + " side by side, got " + runs.size());
         }
-        FilmOptions options = Usage.checked(spec, this::options);
+        FilmOptions options = options();
         Scene scene = scene(options);
         FilmFormat format = FilmFormat.of(output);
         PrintWriter out = spec.commandLine().getOut();
         Film film;
         long start = System.nanoTime();
-        try (Progress progress = Progress.of("film", "pictures", options.pictures())) {
+        try (ShutdownCleanup cleanup = ShutdownCleanup.watch();
+                Progress progress = Progress.of("film", "pictures", options.pictures())) {
             film = new FilmMaker(scene, options).make(output, (pictures, of) -> progress.stepTo(pictures));
         }
         out.println(summary(film, format, (System.nanoTime() - start) / 1e9));
@@ -132,12 +134,18 @@ final class VideoCommand implements Callable<Integer> {
     }
 
     private FilmOptions options() {
-        return picture.film()
-                .withLength(seconds, framesPerSecond)
-                .withEffort(fast ? 1 : 2, quality)
-                .withCamera(camera)
-                .withCards(cards)
-                .withMaxBytes((long) (maxMegabytes * 1e6));
+        FilmOptions film = picture.film(spec).withCamera(camera).withCards(cards);
+        FilmOptions rate = Usage.checked(spec, "--fps", () -> film.withLength(film.seconds(), framesPerSecond));
+        FilmOptions length = Usage.checked(spec, "--seconds", () -> rate.withLength(seconds, framesPerSecond));
+        FilmOptions effort = Usage.checked(spec, "--quality", () -> length.withEffort(fast ? 1 : 2, quality));
+        return Usage.checked(spec, "--max-mb", () -> effort.withMaxBytes(bytes(maxMegabytes)));
+    }
+
+    private static long bytes(double megabytes) {
+        if (!(megabytes >= 0 && Double.isFinite(megabytes))) {
+            throw new IllegalArgumentException("the size limit must be finite and not negative, got " + megabytes);
+        }
+        return (long) (megabytes * 1e6);
     }
 
     private Scene scene(FilmOptions options) throws IOException {

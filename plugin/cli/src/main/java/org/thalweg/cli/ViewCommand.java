@@ -11,6 +11,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunSearch;
 import org.thalweg.recording.RunSearch.Found;
 import org.thalweg.recording.StudyFile;
+import org.thalweg.recording.internal.ShutdownCleanup;
 import org.thalweg.viewer.PageFile;
 import org.thalweg.viewer.PageLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ final class ViewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Usage.requireFile(spec, output);
         List<Path> places = new ArrayList<>();
         List<PageLine> lines = new ArrayList<>();
         for (Path source : sources) {
@@ -64,7 +66,10 @@ final class ViewCommand implements Callable<Integer> {
         if (runs.isEmpty() && lines.isEmpty()) {
             throw new IOException("there is no run below " + sources.get(0));
         }
-        int frames = PageFile.write(output, runs, lines);
+        int frames;
+        try (ShutdownCleanup cleanup = ShutdownCleanup.watch()) {
+            frames = PageFile.write(output, runs, lines);
+        }
         String also = lines.isEmpty() ? "" : lines.size() + (lines.size() == 1 ? " line, " : " lines, ");
         spec.commandLine()
                 .getOut()

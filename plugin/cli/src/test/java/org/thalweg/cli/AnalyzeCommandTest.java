@@ -218,7 +218,7 @@ class AnalyzeCommandTest {
                 "--line --convexity 3 | are for surfaces",
                 "--probe 0 | --probe must be at least 1, got 0",
                 "--eigenvalues -1 | must not be negative, got -1",
-                "--minutes 0 | must be positive, got 0.0",
+                "--minutes 0 | must be positive and finite, got 0.0",
                 "--bn frozen | running, batch"
             })
     void wrongUsageIsTwo(String words, String message) {
@@ -231,13 +231,13 @@ class AnalyzeCommandTest {
     void whatCannotBeLookedAtIsSaidInOneLine() throws IOException {
         assertRefused(1, directory.resolve("none.zip") + " does not exist", directory.resolve("none.zip"));
         assertRefused(1, "is not a saved network", data);
-        assertRefused(1, "choose one of [2, 3, 5], got 4", models.get(0), "--grid", "5", "--convexity", "4");
+        assertRefused(2, "choose one of [2, 3, 5], got 4", models.get(0), "--grid", "5", "--convexity", "4");
         assertRefused(1, "are the same", models.get(0), models.get(0), "--line");
         assertRefused(1, "must differ from the current parameters", models.get(0), models.get(0));
         Path other = saved.zip("other.zip", Networks.cnn(DataType.DOUBLE, seed, false));
         assertRefused(1, "models must be of one architecture: " + other, models.get(0), other);
         assertRefused(1, "does not say their shape", other);
-        assertRefused(1, "is a directory", models.get(0), "-o", directory);
+        assertRefused(2, "is a directory", models.get(0), "-o", directory);
         assertRefused(1, "hdfs://host/a is not a path of this", models.get(0), "--validation", "hdfs://host/a");
         assertRefused(1, "needs Spark, which is not on the class path", models.get(0), "--master", "local[2]");
         assertThat(output).doesNotExist();

@@ -38,7 +38,7 @@ class ExportCommandTest extends CommandFixture {
         assertThat(Files.readAllLines(directory.resolve("a.obj"))).hasSize(9 + 9 + 8);
         assertThat(Files.readAllBytes(directory.resolve("a.glb"))).startsWith('g', 'l', 'T', 'F');
         assertThat(execute("export", run, "-o", directory.resolve("b.csv"), "--frame", "3"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(err.toString()).contains("has frames 0 to 2, got 3");
     }
 

@@ -36,11 +36,12 @@ class PictureCommandsTest extends CommandFixture {
                 .as(err::toString)
                 .isZero();
         assertThat(ImageIO.read(png.toFile()).getWidth()).isEqualTo(320);
-        assertThat(execute("image", frame, "-o", png, "--frame", "1")).isEqualTo(1);
+        assertThat(execute("image", frame, "-o", png, "--frame", "1")).isEqualTo(2);
         assertThat(execute("image", run.resolve("run.json"), "-o", png)).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "thalweg: the run at " + frame + " has frames 0 to 0, got 1",
+                        "thalweg: Invalid value for option '--frame': the run at " + frame
+                                + " has frames 0 to 0, got 1 ('thalweg image --help' lists all options)",
                         "thalweg: " + run.resolve("run.json") + " is damaged: No valid HDF5 signature found");
     }
 
@@ -167,13 +168,14 @@ class PictureCommandsTest extends CommandFixture {
         assertThat(execute("video", none, "-o", directory.resolve("film.gif"))).isEqualTo(1);
         assertThat(execute("video", run, "-o", directory.resolve("film.avi"))).isEqualTo(1);
         assertThat(execute("image", run, "-o", directory.resolve("a.png"), "--frame", "17"))
-                .isEqualTo(1);
+                .isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "thalweg: no run at " + none + ": there is no such directory",
                         "thalweg: cannot make a film as " + directory.resolve("film.avi")
                                 + ": give a name that ends in .mp4, .webm or .gif, or a directory for PNG files",
-                        "thalweg: the run at " + run + " has frames 0 to 2, got 17");
+                        "thalweg: Invalid value for option '--frame': the run at " + run
+                                + " has frames 0 to 2, got 17 ('thalweg image --help' lists all options)");
     }
 
     /** No file can be made there, whoever runs the test. */

@@ -31,13 +31,6 @@ class WrongUsageTest {
     }
 
     @Test
-    void aDistanceIsTheNumberOfTypingErrors() {
-        assertThat(WrongUsage.distance("kitten", "sitting")).isEqualTo(3);
-        assertThat(WrongUsage.distance("", "abc")).isEqualTo(3);
-        assertThat(WrongUsage.distance("same", "same")).isZero();
-    }
-
-    @Test
     void helpIsACommandAndCompletionIsWritten() {
         StringWriter out = new StringWriter();
         assertThat(InProcess.execute(out, new StringWriter(), "help", "video")).isZero();

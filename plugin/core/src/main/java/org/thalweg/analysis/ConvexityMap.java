@@ -37,8 +37,8 @@ public final class ConvexityMap {
     public ConvexityMap(Grid grid, int side) {
         this.grid = grid;
         this.side = side;
-        requireAmong(grid.alpha());
-        requireAmong(grid.beta());
+        requireAmong(grid.alpha().points(), side);
+        requireAmong(grid.beta().points(), side);
         int rows = grid.beta().points();
         int columns = grid.alpha().points();
         evaluated = new boolean[rows][columns];
@@ -76,15 +76,22 @@ public final class ConvexityMap {
         }
     }
 
-    private void requireAmong(Axis axis) {
-        if (side < 2 || (axis.points() - 1) % (side - 1) != 0) {
-            int steps = axis.points() - 1;
+    /**
+     * Checks that a map's points are among those of a surface.
+     *
+     * @param points of the surface along an axis
+     * @param side points of the map along it
+     * @throws IllegalArgumentException if not, with the possible numbers
+     */
+    public static void requireAmong(int points, int side) {
+        int steps = points - 1;
+        if (side < 2 || steps % (side - 1) != 0) {
             List<Integer> possible = Stream.iterate(1, n -> n <= steps, n -> n + 1)
                     .filter(n -> steps % n == 0)
                     .map(n -> n + 1)
                     .toList();
             throw new IllegalArgumentException("the points of a convexity map must be among the surface's, with "
-                    + axis.points() + " a side: choose one of " + possible + ", got " + side);
+                    + points + " a side: choose one of " + possible + ", got " + side);
         }
     }
 

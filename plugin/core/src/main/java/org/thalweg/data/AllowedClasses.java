@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -38,13 +39,23 @@ public record AllowedClasses(Set<String> names) {
             "org.nd4j.linalg.learning.regularization.",
             "org.nd4j.linalg.schedule.");
 
+    private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*"
+            + "(\\.\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}*)*(\\.\\*)?");
+
     /** The properties that hold class names, for most types and for weight distributions. */
     private static final String CLASS = "@class";
 
     private static final String TYPE = "type";
 
+    /** @throws IllegalArgumentException if a name is none of a class or of all classes below a package */
     public AllowedClasses {
         names = Set.copyOf(names);
+        for (String name : names) {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "a class is named like com.acme.MyLayer, a package like com.acme.layers.*, got '" + name + "'");
+            }
+        }
     }
 
     /** With further names. */

@@ -3,14 +3,21 @@ package org.thalweg.krylov;
 /**
  * The eigenvalues to compute. Immutable.
  *
- * @param largest number of algebraically largest eigenvalues
- * @param smallest number of algebraically smallest eigenvalues
+ * @param largest number of algebraically largest eigenvalues, at most {@value #MOST}
+ * @param smallest number of algebraically smallest eigenvalues, at most {@value #MOST}
  * @param eigenvectors whether to compute the eigenvectors, too
  * @since 0.2.0
  */
 public record EigenvalueQuery(int largest, int smallest, boolean eigenvectors) {
 
+    /** Largest number of eigenvalues at each end: no basis of so many vectors fits into memory. */
+    public static final int MOST = 1_000_000;
+
     public EigenvalueQuery {
+        if (largest > MOST || smallest > MOST) {
+            throw new IllegalArgumentException("the numbers of eigenvalues must be at most " + MOST
+                    + " at each end, got " + largest + " largest and " + smallest + " smallest");
+        }
         if (largest < 0 || smallest < 0 || largest + smallest < 1) {
             throw new IllegalArgumentException(
                     "the numbers of eigenvalues must not be negative, and one of them positive, got " + largest

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  *
  * @param from first coordinate, in units of the direction
  * @param to last coordinate, larger than the first
- * @param points number of points, at least 2
+ * @param points number of points, 2 to 100,001
  * @since 0.2.0
  */
 public record Axis(double from, double to, int points) {
@@ -21,16 +21,27 @@ public record Axis(double from, double to, int points) {
      */
     private static final double ROUNDING = 1e-9;
 
+    /** More take days even for a line. */
+    private static final int MOST_POINTS = 100_001;
+
     public Axis {
-        if (points < 2) {
-            throw new IllegalArgumentException("an axis must have at least 2 points, got " + points);
-        }
+        requirePoints(2, points);
         if (!Double.isFinite(from) || !Double.isFinite(to)) {
             throw new IllegalArgumentException("the range of an axis must be finite, got " + from + " to " + to);
         }
         if (!(from < to)) {
             throw new IllegalArgumentException(
                     "the range of an axis must go from a smaller to a larger coordinate, got " + from + " to " + to);
+        }
+    }
+
+    /** Checks a number of points. */
+    static void requirePoints(int least, int points) {
+        if (points < least) {
+            throw new IllegalArgumentException("an axis must have at least " + least + " points, got " + points);
+        }
+        if (points > MOST_POINTS) {
+            throw new IllegalArgumentException("an axis must have at most " + MOST_POINTS + " points, got " + points);
         }
     }
 

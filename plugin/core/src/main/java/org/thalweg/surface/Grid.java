@@ -15,6 +15,18 @@ import java.util.OptionalInt;
  */
 public record Grid(Axis alpha, Axis beta) {
 
+    /** More take days for the smallest networks, and gigabytes. */
+    private static final long MOST_POINTS = 1 << 24;
+
+    /** @throws IllegalArgumentException if there are more than 16,777,216 points */
+    public Grid {
+        long points = (long) alpha.points() * beta.points();
+        if (points > MOST_POINTS) {
+            throw new IllegalArgumentException("a grid must have at most " + MOST_POINTS + " points, got "
+                    + alpha.points() + " x " + beta.points());
+        }
+    }
+
     /** 25 x 25 points on [-1, 1] x [-1, 1]. */
     public static final Grid DEFAULT = square(25, 1);
 

@@ -35,9 +35,7 @@ public final class TrajectoryGrid {
      * the shortest steps.
      */
     private static Axis axis(double[] coordinates, int points) {
-        if (points < 3) {
-            throw new IllegalArgumentException("a grid must have at least 3 points a side, got " + points);
-        }
+        Axis.requirePoints(3, points);
         double low = DoubleStream.of(coordinates).reduce(0, Math::min);
         double high = DoubleStream.of(coordinates).reduce(0, Math::max);
         double span = high - low;

@@ -57,7 +57,7 @@ class TrajectoryGridTest {
         double[] points = {0, 1};
         assertThatThrownBy(() -> TrajectoryGrid.holding(points, points, 2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least 3 points a side, got 2");
+                .hasMessageContaining("at least 3 points, got 2");
         assertThatThrownBy(() -> TrajectoryGrid.holding(points, new double[] {0, Double.NaN}, 9))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be finite");

@@ -17,6 +17,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.internal.AtomicFile;
+import org.thalweg.recording.internal.OutputPath;
 
 /**
  * Writes runs, lines through the parameters and the page that shows them into one HTML file, which needs neither server nor network.
@@ -49,10 +50,7 @@ public final class PageFile {
             requireRuns(runs);
         }
         Page page = Page.load();
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
+        OutputPath.prepareFile(file);
         Path part = AtomicFile.part(file);
         try {
             int frames;

@@ -131,7 +131,7 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
             return iterations;
         } catch (IOException | RuntimeException | Error e) {
             if (listable) {
-                log.warn("cannot list the frames of a run: {}", e.toString());
+                log.warn("cannot list the frames of a run: {}", Problem.words(e));
                 eventLog.problem(index, "listing", "The run's frames cannot be listed: " + Problem.words(e));
             }
             listable = false;

@@ -28,6 +28,10 @@ public record ViewerOptions(String host, int port, Optional<String> token) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port must be 0 to 65535, got " + port);
         }
+        // An empty name would be the loopback interface.
+        if (host.isBlank()) {
+            throw new IllegalArgumentException("the host must not be empty: 0.0.0.0 is all interfaces");
+        }
         // It is used in addresses and cookies without escaping.
         token.ifPresent(value -> {
             if (!value.matches("[A-Za-z0-9_-]*") || value.length() < SHORTEST_TOKEN) {

@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,6 +40,12 @@ public final class AtomicFile {
     /** Two threads may write the same file; the last one wins. */
     private static final AtomicLong COUNTER = new AtomicLong();
 
+    /** Unfinished files of this process. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+    /** Writers hold the first, and the end of the process takes the second for good. */
+    private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
+
     private AtomicFile() {}
 
     /**
@@ -49,8 +59,9 @@ public final class AtomicFile {
             content.writeTo(part);
             publish(part, file);
         } catch (IOException | RuntimeException e) {
-            discard(part);
             throw failure(part, file, e);
+        } finally {
+            discard(part);
         }
     }
 
@@ -61,11 +72,19 @@ public final class AtomicFile {
     }
 
     /**
-     * A unique temporary name, for a file that takes many calls to write; {@link #publish} gives the file its own name.
+     * A unique temporary name, for a file that takes many calls to write; {@link #publish} gives the file its own name,
+     * and {@link #discard} deletes it.
      */
     public static Path part(Path file) {
-        return file.resolveSibling(
+        Path part = file.resolveSibling(
                 prefix(file) + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + END);
+        LOCK.readLock().lock();
+        try {
+            OPEN.add(part);
+        } finally {
+            LOCK.readLock().unlock();
+        }
+        return part;
     }
 
     /**
@@ -74,14 +93,34 @@ public final class AtomicFile {
      * @param part the closed file, with its name from {@link #part}
      */
     public static void publish(Path part, Path file) throws IOException {
-        requirePlain(file);
-        force(part, StandardOpenOption.WRITE);
-        move(part, file);
-        forceDirectory(file.toAbsolutePath().resolveSibling(""));
+        LOCK.readLock().lock();
+        try {
+            requirePlain(file);
+            force(part, StandardOpenOption.WRITE);
+            move(part, file);
+            OPEN.remove(part);
+            forceDirectory(file.toAbsolutePath().resolveSibling(""));
+        } finally {
+            LOCK.readLock().unlock();
+        }
     }
 
     /** Deletes an unfinished file, if there is one. */
     public static void discard(Path part) {
+        OPEN.remove(part);
+        delete(part);
+    }
+
+    /**
+     * Deletes all unfinished files of this process, which is about to end: whoever begins or finishes another one waits
+     * for ever.
+     */
+    static void abandon() {
+        LOCK.writeLock().lock();
+        OPEN.forEach(AtomicFile::delete);
+    }
+
+    private static void delete(Path part) {
         try {
             Files.deleteIfExists(part);
         } catch (IOException e) {

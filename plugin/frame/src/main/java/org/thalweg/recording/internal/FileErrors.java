@@ -4,7 +4,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Describes errors with files for the end of a message. */
@@ -50,6 +53,12 @@ public final class FileErrors {
         return inWords(cause).replaceAll("\\R\\s*", " ");
     }
 
+    /** The message of an error, or the reason where the message is only a path or there is none. */
+    public static String message(Throwable e) {
+        String message = e.getMessage();
+        return message == null || e instanceof FileSystemException || e instanceof Error ? reason(e) : message;
+    }
+
     private static String inWords(Throwable cause) {
         if (cause instanceof OutOfMemoryError) {
             return "it needs more memory than there is";
@@ -64,6 +73,23 @@ public final class FileErrors {
         if (message == null && (cause instanceof EOFException || cause instanceof BufferUnderflowException)) {
             return "it ends too early";
         }
-        return message == null || cause instanceof FileSystemException ? cause.toString() : message;
+        if (cause instanceof FileSystemException failure) {
+            return inWords(failure);
+        }
+        return message == null ? cause.toString() : message;
+    }
+
+    /** The message of many is a path alone. */
+    private static String inWords(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no " + failure.getFile();
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "no permission for " + failure.getFile();
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "there is a file " + failure.getFile();
+        }
+        return failure.getReason() == null ? failure.toString() : failure.getMessage();
     }
 }

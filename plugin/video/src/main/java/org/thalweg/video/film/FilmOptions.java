@@ -68,6 +68,9 @@ public record FilmOptions(
         if (framesPerSecond < 1 || framesPerSecond > 120) {
             throw new IllegalArgumentException("frames per second must be 1 to 120, got " + framesPerSecond);
         }
+        if (quality < 1 || quality > 100) {
+            throw new IllegalArgumentException("quality must be 1 to 100, got " + quality);
+        }
         if (maxBytes < 0) {
             throw new IllegalArgumentException("the size limit must not be negative, got " + maxBytes + " bytes");
         }

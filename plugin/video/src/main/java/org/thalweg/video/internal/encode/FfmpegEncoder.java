@@ -36,7 +36,6 @@ import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -63,7 +62,6 @@ final class FfmpegEncoder implements FilmEncoder {
     private final AVPacket packet;
     private final ColorConverter converter;
     private long next;
-    private boolean finished;
 
     private FfmpegEncoder(
             Path path,
@@ -190,7 +188,6 @@ final class FfmpegEncoder implements FilmEncoder {
         check(path, avcodec_send_frame(codec, null));
         drain();
         check(path, av_write_trailer(container));
-        finished = true;
         avio_closep(container.pb());
         container.pb(null);
         AtomicFile.publish(part, path);
@@ -209,9 +206,7 @@ final class FfmpegEncoder implements FilmEncoder {
         }
         avformat_free_context(container);
         container.setNull();
-        if (!finished) {
-            Files.deleteIfExists(part);
-        }
+        AtomicFile.discard(part);
     }
 
     private static AVRational rational(int numerator, int denominator) {

@@ -153,8 +153,8 @@ final class GifEncoder implements FilmEncoder {
     public void close() throws IOException {
         if (!finished) {
             out.close();
-            Files.deleteIfExists(part);
         }
+        AtomicFile.discard(part);
     }
 
     private void writeShort(int value) throws IOException {

@@ -1,4 +1,4 @@
-package org.thalweg.cli;
+package org.thalweg.terminal.internal;
 
 import java.io.FilterWriter;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Text that is safe to print. Runs and models may come from strangers, and a name with escape sequences or
  * bidirectional controls could recolour, overwrite or reorder the terminal's text.
  */
-final class PlainText {
+public final class PlainText {
 
     /**
      * Controls except tab and line feed, bidirectional controls (Unicode UAX 9), separators and the byte order mark.
@@ -25,22 +25,22 @@ final class PlainText {
     private PlainText() {}
 
     /** The text without unsafe characters; tabs and line feeds stay. */
-    static String of(String text) {
+    public static String of(String text) {
         return UNSAFE.matcher(text).replaceAll("");
     }
 
     /** The text on one line, without unsafe characters. */
-    static String line(String text) {
+    public static String line(String text) {
         return of(BREAKS.matcher(text).replaceAll(" "));
     }
 
     /** A writer that removes unsafe characters from all it prints. Flushes at each line. */
-    static PrintWriter writer(Writer target) {
+    public static PrintWriter writer(Writer target) {
         return new PrintWriter(new Filter(target), true);
     }
 
     /** A stream that removes unsafe characters from all text that it prints. */
-    static PrintStream stream(PrintStream target, Charset charset) {
+    public static PrintStream stream(PrintStream target, Charset charset) {
         return new PrintStream(target, true, charset) {
             @Override
             public void print(String text) {

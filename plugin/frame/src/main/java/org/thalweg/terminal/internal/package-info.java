@@ -1,0 +1,5 @@
+/** What command lines print, shared by the project's programs; not for users. */
+@NullMarked
+package org.thalweg.terminal.internal;
+
+import org.jspecify.annotations.NullMarked;
