@@ -1,8 +1,8 @@
 package org.thalweg.demo;
 
 import java.util.Optional;
-import org.thalweg.objective.Device;
 import org.thalweg.krylov.EigenvalueQuery;
+import org.thalweg.objective.Device;
 import org.thalweg.surface.Grid;
 import picocli.CommandLine.Option;
 

@@ -25,8 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
 @Timeout(300)
 class OddValuesTest {
 
-    private static final List<String> ODD =
-            List.of("", "-1", "0", "NaN", "Infinity", "1e308", "2147483647", "99999999999999999999", "x");
+    private static final List<String> ODD = List.of("", "-1", "NaN", "Infinity", "2147483647", "99999999999999999999");
 
     /** For files and directories: an existing directory, a missing one, a place below a file. */
     private static final List<String> PLACES = List.of("", "DIR", "DIR/none/such", "DIR/data.csv/below");
@@ -59,7 +58,7 @@ class OddValuesTest {
                 "trajectory DIR/trained -o DIR/out.h5 --grid 3",
                 "analyze DIR/model.zip --data DIR/data.csv -o DIR/out.h5 --grid 3 --eigenvalues 0"
             })
-    void workOrAreRefusedInOneLine(String command) throws Exception {
+    void workOrAreRefusedInOneLine(String command) throws IOException {
         List<String> words =
                 List.of(command.replace("DIR", directory.toString()).split(" "));
         CommandLine line = Thalweg.commandLine(new StringWriter(), new StringWriter());
@@ -82,7 +81,7 @@ class OddValuesTest {
                 || Stream.of("--data", "--validation").anyMatch(option.longestName()::equals);
     }
 
-    private void meets(List<String> words, OptionSpec option, String value) throws Exception {
+    private void meets(List<String> words, OptionSpec option, String value) throws IOException {
         List<String> names = List.of(option.names());
         List<String> all = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
@@ -95,7 +94,7 @@ class OddValuesTest {
         all.add(option.longestName() + "=" + value);
         Files.deleteIfExists(directory.resolve("out.h5"));
         StringWriter err = new StringWriter();
-        int code = code(all, err);
+        int code = Served.execute(all.toArray(), err);
         if (code == 0) {
             assertThat(err.toString()).as("%s", all).isEmpty();
             return;
@@ -108,26 +107,5 @@ class OddValuesTest {
             assertThat(code).as("%s", all).isEqualTo(2);
             assertThat(names).as("%s: %s", all, err).anyMatch(err.toString()::contains);
         }
-    }
-
-    /** A server that has started is stopped. */
-    private static int code(List<String> words, StringWriter err) throws InterruptedException {
-        if (!words.get(0).equals("serve")) {
-            return InProcess.execute(new StringWriter(), err, words.toArray());
-        }
-        StringWriter out = new StringWriter();
-        int[] code = new int[1];
-        Thread serving = new Thread(() -> code[0] = InProcess.execute(out, err, words.toArray()));
-        serving.start();
-        while (serving.isAlive() && out.toString().isEmpty()) {
-            serving.join(10);
-        }
-        if (out.toString().isEmpty()) {
-            return code[0];
-        }
-        serving.interrupt();
-        serving.join();
-        err.getBuffer().setLength(0);
-        return 0;
     }
 }

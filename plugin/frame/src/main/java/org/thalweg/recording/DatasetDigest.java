@@ -38,7 +38,7 @@ final class DatasetDigest {
      */
     static void check(Dataset dataset, Object values) {
         @Nullable Attribute expected = dataset.getAttribute(NAME);
-        if (expected != null && ((Number) expected.getData()).longValue() != of(values)) {
+        if (expected != null && ((Number) Hdf5.value(expected)).longValue() != of(values)) {
             throw new IllegalArgumentException(
                     "the values of dataset " + dataset.getName() + " are not those that were written");
         }

@@ -7,8 +7,11 @@ import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
+import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.message.DataLayout;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -78,11 +81,20 @@ final class Hdf5 {
     }
 
     /**
-     * A file read into memory cannot cause allocations for a length that it only declares; a mapped file takes no
-     * memory however large.
+     * A file in memory, or mapped as a whole, cannot cause allocations for headers whose length it only declares; a mapped
+     * file takes no memory however large. One buffer holds 2 GiB.
      */
     private static HdfFile open(Path file) throws IOException {
-        return Files.size(file) > MOST_IN_MEMORY ? new HdfFile(file) : HdfFile.fromBytes(Files.readAllBytes(file));
+        long bytes = Files.size(file);
+        if (bytes <= MOST_IN_MEMORY) {
+            return HdfFile.fromBytes(Files.readAllBytes(file));
+        }
+        if (bytes > Integer.MAX_VALUE) {
+            return new HdfFile(file);
+        }
+        try (FileChannel channel = FileChannel.open(file)) {
+            return HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, bytes));
+        }
     }
 
     /** Without this check, a truncated file would seem complete until its end is read. */
@@ -112,7 +124,7 @@ final class Hdf5 {
         Map<String, String> values = new TreeMap<>();
         group.getAttributes().forEach((name, attribute) -> {
             if (name.startsWith(prefix)) {
-                values.put(name.substring(prefix.length()), attribute.getData().toString());
+                values.put(name.substring(prefix.length()), value(attribute).toString());
             }
         });
         return values;
@@ -153,7 +165,7 @@ final class Hdf5 {
         Map<String, Double> values = new TreeMap<>();
         group.getAttributes().forEach((name, attribute) -> {
             if (name.startsWith(prefix)) {
-                values.put(name.substring(prefix.length()), ((Number) attribute.getData()).doubleValue());
+                values.put(name.substring(prefix.length()), ((Number) value(attribute)).doubleValue());
             }
         });
         return values;
@@ -188,17 +200,40 @@ final class Hdf5 {
         return values;
     }
 
-    /** Checks the size that a dataset declares against the size of the file, before memory is allocated. */
+    /** Checks the sizes that a dataset declares against the size of the file, before memory is allocated. */
     private static void requireSize(Dataset dataset) {
-        long bytes = dataset.getDataType().getSize();
-        for (long length : dataset.getDimensionsAsLong()) {
-            bytes = Math.multiplyExact(bytes, length);
+        String name = "dataset " + dataset.getName();
+        boolean chunked = dataset.getDataLayout() == DataLayout.CHUNKED;
+        long most = dataset.getHdfFile().size() * (chunked ? MOST_COMPRESSED : 1);
+        requireSize(name, dataset.getDimensionsAsLong(), dataset.getDataType(), most);
+        if (dataset instanceof ChunkedDataset chunks) {
+            long[] chunk = Arrays.stream(chunks.getChunkDimensions())
+                    .mapToLong(length -> length)
+                    .toArray();
+            requireSize("a chunk of " + name, chunk, dataset.getDataType(), most);
         }
-        long most = dataset.getHdfFile().size() * (dataset.getDataLayout() == DataLayout.CHUNKED ? MOST_COMPRESSED : 1);
-        if (bytes < 0 || bytes > most) {
-            throw new IllegalArgumentException("dataset " + dataset.getName() + " declares " + bytes
-                    + " bytes of values, and the file can hold " + most);
+    }
+
+    private static void requireSize(String name, long[] shape, DataType type, long most) {
+        // Arrays without values, and values without bytes, take memory as well.
+        long bytes = Math.max(1, type.getSize());
+        for (long length : shape) {
+            if (length < 0 || bytes > most / Math.max(1, length)) {
+                throw new IllegalArgumentException(name + " declares the shape " + Arrays.toString(shape)
+                        + " of values of " + type.getSize() + " bytes, and the file can hold " + most);
+            }
+            bytes *= Math.max(1, length);
         }
+    }
+
+    /** The value of an attribute. The library reads as many values as a shape has whose size in bytes overflows. */
+    static Object value(Attribute attribute) {
+        requireSize(
+                "attribute " + attribute.getName(),
+                attribute.getDimensionsAsLong(),
+                attribute.getDataType(),
+                attribute.getNode().getHdfFile().size());
+        return attribute.getData();
     }
 
     static Optional<Dataset> findDataset(Group parent, String name) {
@@ -216,7 +251,7 @@ final class Hdf5 {
 
     static <T> Optional<T> attribute(Node node, String name, Class<T> type) {
         @Nullable Attribute attribute = node.getAttribute(name);
-        return Optional.ofNullable(attribute).map(Attribute::getData).map(cast(type));
+        return Optional.ofNullable(attribute).map(Hdf5::value).map(cast(type));
     }
 
     private static <T> Optional<T> child(Group parent, String name, Class<T> type) {

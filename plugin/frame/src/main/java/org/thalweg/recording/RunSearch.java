@@ -96,7 +96,7 @@ public final class RunSearch {
                 known.add(absolute);
             } catch (IOException e) {
                 // It may be mended.
-                passOver(e.getMessage());
+                passOver(FileErrors.message(e));
             }
         }
     }

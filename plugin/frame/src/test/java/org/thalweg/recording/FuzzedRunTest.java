@@ -17,6 +17,7 @@ import org.thalweg.frame.SurfaceStudy;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.testing.Fuzzing;
+import org.thalweg.testing.Peers;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 
@@ -35,6 +36,16 @@ class FuzzedRunTest {
         Path file = directory.resolve("000000007.h5");
         FrameWriter.write(file, random.frame(7));
         new Fuzzing(file, seed).findsEveryChange(() -> FrameFile.read(file));
+    }
+
+    /** Headers of the format's first version have no checksums, so that every size in them is read. */
+    @Test
+    void framesWithoutChecksums() throws IOException {
+        Path whole = directory.resolve("000000008.h5");
+        FrameWriter.write(whole, random.frame(7));
+        Path file = directory.resolve("000000007.h5");
+        Peers.python("/org/thalweg/recording/first_format.py", List.of("h5py"), whole, file);
+        new Fuzzing(file, seed).survives(() -> FrameFile.read(file));
     }
 
     @Test

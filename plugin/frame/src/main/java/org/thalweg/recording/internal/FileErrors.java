@@ -90,6 +90,7 @@ public final class FileErrors {
         if (failure instanceof FileAlreadyExistsException) {
             return "there is a file " + failure.getFile();
         }
-        return failure.getReason() == null ? failure.toString() : failure.getMessage();
+        String message = failure.getMessage();
+        return failure.getReason() == null || message == null ? failure.toString() : message;
     }
 }
