@@ -28,6 +28,7 @@ const EXPLANATIONS = {
   'validation critical step': 'Length at which the last step would raise the validation loss, in lengths of that step.',
   overhead: 'Share of wall time that frames took so far.',
   budget: 'Share of wall time that frames may take.',
+  'device failures': 'Times that a GPU failed, so that frames were computed on the CPU.',
   'skipped frames': 'Frames that were due while the worker was busy.',
   'budget grid': 'Points on each side of the surface that the budget left.',
   'budget examples': 'Examples of the probe that the budget left for the surface.',
