@@ -35,12 +35,15 @@ import org.thalweg.objective.ParameterBlock;
  * on ReLU's kink and a difference is the mean of two slopes, while a gradient is one of them. A network that fits its
  * data may have a gradient below the rounding of its logits; directions that do not prove the gradient are checked
  * again at distances of a tenth and a half of s, where no network fits its data. A gradient that is zero wherever it
- * would agree proves nothing: a layer that fails at one place has to agree at another.
+ * would agree proves nothing: a layer that fails at one place has to agree at another, and one whose gradient is zero at
+ * all of these is looked at from further away.
  */
 final class GradientCheck {
 
     private static final double[] STEPS = {1e-5, 1e-4, 1e-6, 1e-3, 1e-7};
     private static final double[] OFFSETS = {1e-2, 1e-1, 5e-1};
+    /** For layers whose gradient was zero at all of these. */
+    private static final double[] FAR_OFFSETS = {1, 1, 2, 2, 4, 4, 8, 8};
     private static final double TOLERANCE = 1e-4;
     private static final double ROUNDING = 1e-14;
     private static final int DIRECTIONS = 3;
@@ -60,6 +63,9 @@ final class GradientCheck {
     private final INDArray theta;
     private final INDArray scale;
     private final ZigguratSampler.NormalizedGaussian gaussian;
+    private final Set<String> proved = new LinkedHashSet<>();
+    private final Set<String> failed = new LinkedHashSet<>();
+    private Comparison together = Comparison.HIDDEN;
 
     private GradientCheck(NetworkGradient gradients, boolean training, INDArray flat, INDArray theta) {
         UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(0x7468616c77656772L);
@@ -85,36 +91,18 @@ final class GradientCheck {
     }
 
     private Optional<String> defect() {
-        Set<String> proved = new LinkedHashSet<>();
-        Set<String> failed = new LinkedHashSet<>();
-        Comparison together = Comparison.HIDDEN;
         for (double offset : OFFSETS) {
-            Point point = new Point(draw().muli(scale).muli(offset).addi(theta));
-            if (!Double.isFinite(point.loss)) {
-                return Optional.of(NetworkGradient.NOT_FINITE);
-            }
-            Optional<String> notFinite = gradients.notFinite(point.gradient);
+            Point point = pointAt(offset);
+            Optional<String> notFinite = point.notFinite();
             if (notFinite.isPresent()) {
                 return notFinite;
             }
-            for (String layer : byLayer().keySet()) {
-                if (!proved.contains(layer)) {
-                    switch (point.compare(blocks(layer))) {
-                        case AGREES -> proved.add(layer);
-                        case DIFFERS -> failed.add(layer);
-                        case HIDDEN -> {
-                            continue;
-                        }
-                    }
-                }
-            }
-            if (together != Comparison.AGREES) {
-                together = point.compare(gradients.layout().trainable());
-            }
+            compareAt(point);
             if (together == Comparison.AGREES && proved.containsAll(byLayer().keySet())) {
                 return Optional.empty();
             }
         }
+        lookFurther();
         failed.removeAll(proved);
         if (failed.isEmpty() && together != Comparison.DIFFERS) {
             return Optional.empty();
@@ -122,6 +110,41 @@ final class GradientCheck {
         String where =
                 failed.isEmpty() ? "the layers together" : gradients.model().blame(failed, proved);
         return Optional.of(Objective.NOT_THE_GRADIENT + ": " + where);
+    }
+
+    /** Looks for places where layers whose gradient was zero so far have one. */
+    private void lookFurther() {
+        for (double offset : FAR_OFFSETS) {
+            Set<String> hidden = new LinkedHashSet<>(byLayer().keySet());
+            hidden.removeAll(proved);
+            hidden.removeAll(failed);
+            Point point = pointAt(offset);
+            if (hidden.isEmpty() || point.notFinite().isPresent()) {
+                return;
+            }
+            compareAt(point);
+        }
+    }
+
+    private Point pointAt(double offset) {
+        return new Point(draw().muli(scale).muli(offset).addi(theta));
+    }
+
+    private void compareAt(Point point) {
+        for (String layer : byLayer().keySet()) {
+            if (!proved.contains(layer)) {
+                switch (point.compare(blocks(layer))) {
+                    case AGREES -> proved.add(layer);
+                    case DIFFERS -> failed.add(layer);
+                    case HIDDEN -> {
+                        continue;
+                    }
+                }
+            }
+        }
+        if (together != Comparison.AGREES) {
+            together = point.compare(gradients.layout().trainable());
+        }
     }
 
     private List<ParameterBlock> blocks(String layer) {
@@ -151,6 +174,12 @@ final class GradientCheck {
             this.place = place;
             this.loss = lossAt(place);
             this.gradient = gradients.mean();
+        }
+
+        Optional<String> notFinite() {
+            return Double.isFinite(loss)
+                    ? gradients.notFinite(gradient)
+                    : Optional.of(NetworkGradient.NOT_FINITE);
         }
 
         /** Compares them along directions that move some blocks only. */
