@@ -98,7 +98,7 @@ class RunSearchTest {
                 .extracting(each -> each.reader().root())
                 .containsExactly(run, runs.resolve("b"), runs.resolve("deep/er/a"));
         for (Found each : found) {
-            assertThat(each.reader().frame(7).loss()).isEqualTo(frame.loss());
+            assertThat(each.reader().frame(7).loss()).isEqualTo(Double.valueOf(frame.loss()));
         }
     }
 
@@ -110,7 +110,7 @@ class RunSearchTest {
         refused(folder, () -> within.frame(7));
         refused(folder, () -> within.written(7));
         refused(folder, () -> within.directions(7));
-        assertThat(RunReader.open(folder.resolve("b")).frame(7).loss()).isEqualTo(frame.loss());
+        assertThat(RunReader.open(folder.resolve("b")).frame(7).loss()).isEqualTo(Double.valueOf(frame.loss()));
 
         replaceByLink(folder.resolve("b/probe.h5"), elsewhere.resolve("probe.h5"));
         refused(folder, within::probe);
@@ -124,7 +124,7 @@ class RunSearchTest {
         // Within the folder, runs may share files.
         record(folder.resolve("c"));
         replaceByLink(folder.resolve("c/frames/000000007.h5"), folder.resolve("shared.h5"), elsewhere);
-        assertThat(reader(folder, "c").frame(7).loss()).isEqualTo(frame.loss());
+        assertThat(reader(folder, "c").frame(7).loss()).isEqualTo(Double.valueOf(frame.loss()));
     }
 
     private static RunReader reader(Path folder, String run) throws IOException {
