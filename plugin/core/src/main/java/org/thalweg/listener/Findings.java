@@ -13,7 +13,8 @@ import org.thalweg.frame.Frame;
 /** Adds findings to frames, logs each kind once, and tells listeners those that are new. Not thread-safe. */
 final class Findings {
 
-    private static final Logger log = LoggerFactory.getLogger(LandscapeListener.class);
+    /** Of its own, so that applications can keep findings out of their log. */
+    private static final Logger log = LoggerFactory.getLogger(FindingListener.class);
 
     private final List<FindingListener> listeners;
     private final RunFindings run = new RunFindings();

@@ -48,9 +48,7 @@ class ChildFaultsTest {
                     .as("from %d, seed %d", first, seed)
                     .containsAll(
                             LongStream.rangeClosed(first, first + 5).boxed().toList());
-            // What frames mean may be warned of as well.
-            assertThat(child.read().lines().filter(line -> line.contains("WARN") && line.contains("RunRecorder")))
-                    .hasSize(1);
+            assertThat(TrainingFixture.warnings(child.read())).hasSize(1);
             everyListedFrameIsWhole(child.seen(run));
         }
     }

@@ -72,6 +72,13 @@ abstract class TrainingFixture {
         registry.close();
     }
 
+    /** The warnings of a log but for findings, which so few examples and points have. */
+    static List<String> warnings(String said) {
+        return said.lines()
+                .filter(line -> line.contains("WARN") && !line.contains(FindingListener.class.getName()))
+                .toList();
+    }
+
     /** Whether training ended as it does alone. */
     void unharmed(MultiLayerNetwork watched, int epochs) {
         MultiLayerNetwork alone = network();
