@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.thalweg.listener.BackendCheck;
 import org.thalweg.listener.SurfaceOptions;
+import org.thalweg.surface.Grid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,12 @@ final class FollowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        SurfaceOptions surface = Usage.checked(spec, options::check);
+        Usage.checked(spec, () -> {
+            options.check();
+            return options;
+        });
+        Grid grid = Usage.checked(spec, "--grid", options::grid);
+        SurfaceOptions surface = Usage.checked(spec, () -> options.surface(grid));
         BackendCheck.require();
         new FollowedTraining(options, surface, out).run();
         out.flush();

@@ -8,6 +8,7 @@ import org.thalweg.direction.DirectionSource;
 import org.thalweg.direction.EigenvectorDirections;
 import org.thalweg.direction.Normalization;
 import org.thalweg.direction.RandomDirections;
+import org.thalweg.krylov.EigenvalueQuery;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.listener.SurfaceOptions;
@@ -126,28 +127,35 @@ final class FollowOptions {
     /**
      * Refuses contradictory options.
      *
-     * @return the surface of each frame
      * @throws IllegalArgumentException naming a wrong option
      */
-    SurfaceOptions check() {
+    void check() {
         data.check();
         function.check();
-        if (eigenvalues < 0) {
-            throw new IllegalArgumentException("--eigenvalues must not be negative, got " + eigenvalues);
+        if (eigenvalues < 0 || eigenvalues > EigenvalueQuery.MOST) {
+            throw new IllegalArgumentException(
+                    "--eigenvalues must be from 0 to " + EigenvalueQuery.MOST + ", got " + eigenvalues);
         }
         if (density && eigenvalues == 0) {
             throw new IllegalArgumentException("--density needs the ends of the spectrum: remove --eigenvalues 0");
         }
-        if (minutes != null && !(minutes > 0)) {
-            throw new IllegalArgumentException("--minutes must be positive, got " + minutes);
+        if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
+            throw new IllegalArgumentException("--minutes must be positive and finite, got " + minutes);
         }
-        return surface();
     }
 
-    private SurfaceOptions surface() {
+    /**
+     * The points of each frame.
+     *
+     * @throws IllegalArgumentException without the option's name
+     */
+    Grid grid() {
         PlaneRange range = plane.range == null ? kind.kind().range() : plane.range;
-        Grid grid =
-                range.grid(plane.points == null ? DEFAULT_POINTS : plane.points).requireCenter();
+        return range.grid(plane.points == null ? DEFAULT_POINTS : plane.points).requireCenter();
+    }
+
+    /** The surface of each frame. */
+    SurfaceOptions surface(Grid grid) {
         SurfaceOptions surface = SurfaceOptions.DEFAULT.withGrid(grid).withFixedPlane(fixedPlane);
         if (kind == Plane.RANDOM && !plane.orthogonal) {
             return surface.withSeed(plane.seed).withDirections(plane.directions(Normalization.FILTER));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,8 @@ class AnyInputTest {
                 "export IN -o OUT.csv",
                 "trajectory IN -o OUT.h5",
                 "analyze IN --data CSV -o OUT.h5 --grid 3",
-                "analyze IN --data CSV -o OUT.h5 --line"
+                "analyze IN --data CSV -o OUT.h5 --line",
+                "follow IN --data CSV -o OUT --grid 3 --eigenvalues 0 --no-film"
             })
     void isShownOrRefusedInOneLine(String command) throws InterruptedException, IOException {
         Path csv = new SavedModels(directory, seed).csv(10);
@@ -118,12 +120,7 @@ class AnyInputTest {
                 assertThat(place).isEmptyDirectory();
             }
             assertThat(logged).doesNotContain("\tat ");
-            try (var files = Files.list(place)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(place);
+            FileUtils.deleteDirectory(place.toFile());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,9 @@ class OddValuesTest {
         RecordedRun.write(directory.resolve("run"));
         SavedModels saved = new SavedModels(directory, seed);
         saved.zip("model.zip", saved.trained(1));
+        Files.copy(
+                directory.resolve("model.zip"),
+                Files.createDirectory(directory.resolve("saved")).resolve("model.zip"));
         Files.copy(saved.csv(30), directory.resolve("data.csv"));
         TrainedRun.write(directory.resolve("trained"), "run", Networks.mlp(DataType.DOUBLE, seed), saved.data(16), 3);
     }
@@ -56,7 +60,8 @@ class OddValuesTest {
                 "serve DIR/run --port 0",
                 "export DIR/run -o DIR/out.vtp",
                 "trajectory DIR/trained -o DIR/out.h5 --grid 3",
-                "analyze DIR/model.zip --data DIR/data.csv -o DIR/out.h5 --grid 3 --eigenvalues 0"
+                "analyze DIR/model.zip --data DIR/data.csv -o DIR/out.h5 --grid 3 --eigenvalues 0",
+                "follow DIR/saved --data DIR/data.csv -o DIR/out --grid 3 --eigenvalues 0 --no-film"
             })
     void workOrAreRefusedInOneLine(String command) throws IOException {
         List<String> words =
@@ -93,6 +98,7 @@ class OddValuesTest {
         }
         all.add(option.longestName() + "=" + value);
         Files.deleteIfExists(directory.resolve("out.h5"));
+        FileUtils.deleteDirectory(directory.resolve("out").toFile());
         StringWriter err = new StringWriter();
         int code = Served.execute(all.toArray(), err);
         if (code == 0) {

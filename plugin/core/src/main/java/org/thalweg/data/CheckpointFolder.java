@@ -2,7 +2,6 @@ package org.thalweg.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +65,7 @@ public record CheckpointFolder(Path directory, List<Checkpoint> checkpoints, Lis
      */
     public static CheckpointFolder read(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException(directory + " is not a directory of saved networks");
+            throw new IOException(directory + " is not a directory of saved networks");
         }
         List<String> leftOut = new ArrayList<>();
         List<Checkpoint> found =

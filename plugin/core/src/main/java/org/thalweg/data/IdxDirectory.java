@@ -3,7 +3,6 @@ package org.thalweg.data;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +71,7 @@ public final class IdxDirectory {
             throw new NoSuchFileException("data directory " + directory + " does not exist");
         }
         if (!Files.isDirectory(directory)) {
-            throw new NotDirectoryException("data directory " + directory + " is not a directory");
+            throw new IOException("data directory " + directory + " is not a directory");
         }
     }
 

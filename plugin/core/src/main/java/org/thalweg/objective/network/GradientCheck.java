@@ -44,6 +44,7 @@ final class GradientCheck {
     private static final double[] OFFSETS = {1e-2, 1e-1, 5e-1};
     /** For layers whose gradient was zero at all of these. */
     private static final double[] FAR_OFFSETS = {1, 1, 2, 2, 4, 4, 8, 8};
+
     private static final double TOLERANCE = 1e-4;
     private static final double ROUNDING = 1e-14;
     private static final int DIRECTIONS = 3;
@@ -177,9 +178,7 @@ final class GradientCheck {
         }
 
         Optional<String> notFinite() {
-            return Double.isFinite(loss)
-                    ? gradients.notFinite(gradient)
-                    : Optional.of(NetworkGradient.NOT_FINITE);
+            return Double.isFinite(loss) ? gradients.notFinite(gradient) : Optional.of(NetworkGradient.NOT_FINITE);
         }
 
         /** Compares them along directions that move some blocks only. */
