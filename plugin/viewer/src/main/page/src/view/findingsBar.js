@@ -30,14 +30,17 @@ function itemsOf(name, findings, most) {
   }
   const rest = findings.slice(most).map(({ words }) => words);
   return [
-    ...findings.slice(0, most).map((finding) => item(finding.severity, ...prefix(), ...sentencesOf(finding))),
+    ...findings.slice(0, most).map((finding) => item(finding.severity, ...prefix(), ...sentencesOf(finding, name !== ''))),
     ...(rest.length > 0 ? [more(rest)] : []),
   ];
 }
 
-/** What a frame means, and what to try. */
-function sentencesOf({ words, advice, reference }) {
-  return advice ? [words, ' ', element('span', { className: 'how', textContent: advice, title: reference ?? '' })] : [words];
+/** What a frame means, and what to try; next to other runs the surfaces need the room, and what to try is a tooltip. */
+function sentencesOf({ words, advice = '', reference = '' }, isBrief) {
+  if (isBrief) {
+    return [element('span', { textContent: words, title: advice })];
+  }
+  return advice ? [words, ' ', element('span', { className: 'how', textContent: advice, title: reference })] : [words];
 }
 
 function more(words) {

@@ -21,10 +21,13 @@ class DriverTest {
 
     private CudaContext context;
     private CudaContext.Scope scope;
+    /** What other tests of this process have not freed yet. */
+    private long held;
 
     @BeforeEach
     void open() {
         Twin.use();
+        held = Twin.allocated();
         context = CudaContext.open(CudaDriver.load().devices().get(0));
         scope = context.enter();
     }
@@ -34,7 +37,7 @@ class DriverTest {
         scope.close();
         context.close();
         assertThat(Twin.complaint()).isEmpty();
-        assertThat(Twin.allocated()).isZero();
+        assertThat(Twin.allocated()).isLessThanOrEqualTo(held);
     }
 
     @Test

@@ -63,6 +63,7 @@ final class Summary {
         curvature.trace().ifPresent(trace -> {
             scalar("hessian/trace", trace.value());
             scalar("hessian/trace_standard_error", trace.standardError());
+            scalar("hessian/trace_sampling_error", trace.samplingError());
         });
         curvature.estimates().forEach(this::estimate);
         if (curvature.density().isPresent()) {

@@ -154,18 +154,18 @@ class TensorBoardSinkTest {
         frame.validationAccuracy().ifPresent(value -> expected.put("accuracy/validation", (float) value));
         CurvatureValues curvature = frame.curvature();
         if (!curvature.largest().isEmpty()) {
-            Eigenvalue largest = curvature.largest().get(0);
-            expected.put("hessian/lambda_max", (float) largest.value());
-            expected.put("hessian/lambda_max_residual", (float) largest.residual());
+            put(expected, "hessian/lambda_max", curvature.largest().get(0));
         }
         if (!curvature.smallest().isEmpty()) {
-            Eigenvalue smallest = curvature.smallest().get(curvature.smallest().size() - 1);
-            expected.put("hessian/lambda_min", (float) smallest.value());
-            expected.put("hessian/lambda_min_residual", (float) smallest.residual());
+            put(
+                    expected,
+                    "hessian/lambda_min",
+                    curvature.smallest().get(curvature.smallest().size() - 1));
         }
         curvature.trace().ifPresent(trace -> {
             expected.put("hessian/trace", (float) trace.value());
             expected.put("hessian/trace_standard_error", (float) trace.standardError());
+            trace.samplingError().ifPresent(error -> expected.put("hessian/trace_sampling_error", (float) error));
         });
         curvature
                 .estimates()
@@ -177,6 +177,13 @@ class TensorBoardSinkTest {
         frame.quantities().forEach((name, value) -> expected.put("quantities/" + name, value.floatValue()));
         frame.seconds().forEach((stage, value) -> expected.put("seconds/" + stage, value.floatValue()));
         return expected;
+    }
+
+    private static void put(Map<String, Float> expected, String tag, Eigenvalue eigenvalue) {
+        expected.put(tag, (float) eigenvalue.value());
+        expected.put(tag + "_residual", (float) eigenvalue.residual());
+        eigenvalue.samplingError().ifPresent(error -> expected.put(tag + "_sampling_error", (float) error));
+        eigenvalue.validation().ifPresent(along -> expected.put(tag + "_validation", (float) along));
     }
 
     private static Map<String, JsonObject> values(JsonObject event) {
