@@ -20,7 +20,7 @@ public interface Scenario {
     void run(Console console) throws IOException;
 
     /** The words that start a training of the same network on the same kind of data; empty if this scenario has none. */
-    default Optional<String> startOf(TrainedNetwork trained) {
+    default Optional<String> startOf(NetworkIdentity trained) {
         return Optional.empty();
     }
 }

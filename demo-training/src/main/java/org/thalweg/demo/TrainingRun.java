@@ -50,7 +50,7 @@ public record TrainingRun(
             return;
         }
         OutputDirectory out = OutputDirectory.existing(options.resume().get());
-        TrainedNetwork.requireSame(
+        NetworkIdentity.requireSame(
                 RunReader.open(out.path()), network, training.examples().source());
         Model saved = out.restore();
         if (iterationsOf(saved) >= iterations()) {

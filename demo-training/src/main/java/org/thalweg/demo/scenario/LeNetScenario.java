@@ -10,8 +10,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.DigitsOption;
+import org.thalweg.demo.NetworkIdentity;
 import org.thalweg.demo.Scenario;
-import org.thalweg.demo.TrainedNetwork;
 import org.thalweg.demo.TrainingOptions;
 import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
@@ -69,7 +69,7 @@ public final class LeNetScenario implements Scenario {
     }
 
     @Override
-    public Optional<String> startOf(TrainedNetwork trained) {
+    public Optional<String> startOf(NetworkIdentity trained) {
         if (!trained.shapes().keySet().equals(LeNet.PARAMETERS)) {
             return Optional.empty();
         }

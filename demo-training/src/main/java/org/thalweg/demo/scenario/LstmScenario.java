@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.thalweg.demo.Console;
+import org.thalweg.demo.NetworkIdentity;
 import org.thalweg.demo.Scenario;
-import org.thalweg.demo.TrainedNetwork;
 import org.thalweg.demo.TrainingOptions;
 import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
@@ -94,7 +94,7 @@ public final class LstmScenario implements Scenario {
     }
 
     @Override
-    public Optional<String> startOf(TrainedNetwork trained) {
+    public Optional<String> startOf(NetworkIdentity trained) {
         if (!trained.shapes().containsKey("0_RW")) {
             return Optional.empty();
         }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.DigitsOption;
+import org.thalweg.demo.NetworkIdentity;
 import org.thalweg.demo.Scenario;
-import org.thalweg.demo.TrainedNetwork;
 import org.thalweg.demo.TrainingOptions;
 import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
@@ -32,7 +32,7 @@ public final class MobileNetScenario implements Scenario {
     private final TrainingOptions options = new TrainingOptions();
 
     @Override
-    public Optional<String> startOf(TrainedNetwork trained) {
+    public Optional<String> startOf(NetworkIdentity trained) {
         boolean isOne = trained.shapes().keySet().stream().anyMatch(key -> key.startsWith(MobileNet.FIRST_DEPTHWISE));
         return isOne ? Optional.of("mobilenet") : Optional.empty();
     }

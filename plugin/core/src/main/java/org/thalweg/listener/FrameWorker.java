@@ -33,7 +33,7 @@ final class FrameWorker implements FramePipeline.Work {
     private final SinkGroup sinks;
     private final OverheadGovernor governor;
     private final int device;
-    private final Findings findings;
+    private final FindingReporter findings;
     private final OnceLogger onceLog = new OnceLogger(log);
     private final AtomicLong skipped = new AtomicLong();
     private volatile boolean cutShort;
@@ -46,7 +46,7 @@ final class FrameWorker implements FramePipeline.Work {
             FrameAnalysis analysis,
             Optional<Constraints> constraints,
             SinkGroup sinks,
-            Findings findings,
+            FindingReporter findings,
             OverheadGovernor governor) {
         this.train = train;
         this.validation = validation;

@@ -107,7 +107,7 @@ final class ListenerAssembly {
                 analysis,
                 constraints,
                 sinks,
-                new Findings(options.findingListeners()),
+                new FindingReporter(options.findingListeners()),
                 governor);
         StepTracker training = new StepTracker(
                 pacing.schedule(),

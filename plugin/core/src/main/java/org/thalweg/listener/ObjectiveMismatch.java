@@ -21,7 +21,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
-import org.thalweg.objective.internal.OutputLoss;
+import org.thalweg.objective.internal.LayerLoss;
 
 /** Compares the function that training descends with the one in frames. */
 final class ObjectiveMismatch {
@@ -81,7 +81,7 @@ final class ObjectiveMismatch {
             differences.add("is that of a piece of each sequence (truncated BPTT), where this is of whole ones");
         }
         layers.stream()
-                .map(layer -> OutputLoss.of(configuration(layer)))
+                .map(layer -> LayerLoss.of(configuration(layer)))
                 .flatMap(Optional::stream)
                 .mapToDouble(ObjectiveMismatch::clip)
                 .filter(clip -> clip > 0)

@@ -27,7 +27,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
-import org.thalweg.objective.internal.OutputLoss;
+import org.thalweg.objective.internal.LayerLoss;
 
 /**
  * A copy of a network that shares nothing with it and computes the plain data loss: no listeners, no dropout, no weight
@@ -188,7 +188,7 @@ abstract class DetachedModel {
     /** The original losses of the output layers that have one, without their replacements. */
     List<ILossFunction> losses() {
         return outputLayers().stream()
-                .map(OutputLoss::of)
+                .map(LayerLoss::of)
                 .flatMap(Optional::stream)
                 .map(UnclippedLoss::original)
                 .toList();

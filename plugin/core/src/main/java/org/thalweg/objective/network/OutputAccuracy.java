@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
-import org.thalweg.objective.internal.OutputLoss;
+import org.thalweg.objective.internal.LayerLoss;
 
 /**
  * Counts correct predictions of one output: argmax for softmax, threshold 0.5 for each entry for sigmoid, otherwise
@@ -39,7 +39,7 @@ final class OutputAccuracy {
         rule = activation instanceof ActivationSoftmax
                 ? Rule.ARGMAX
                 : activation instanceof ActivationSigmoid ? Rule.THRESHOLD : Rule.NONE;
-        sparse = OutputLoss.of(output)
+        sparse = LayerLoss.of(output)
                 .map(UnclippedLoss::original)
                 .filter(loss -> loss instanceof LossSparseMCXENT)
                 .isPresent();

@@ -21,9 +21,9 @@ public final class ScalingRule implements LayerRule {
         ScalingLayer layer = scope.as(ScalingLayer.class);
         Value vectors = scope.inNetworkOrder(scope.dropped(scope.sized(scope.vectors(input), layer.getNIn())));
         Value scaled = scope.step(
-                new Scaling(),
+                new ScaleAndShift(),
                 List.of(vectors),
-                Map.of(Scaling.FACTORS, scope.parameter("W"), Scaling.BIAS, scope.parameter("b")),
+                Map.of(ScaleAndShift.FACTORS, scope.parameter("W"), ScaleAndShift.BIAS, scope.parameter("b")),
                 layer.getNOut());
         return scope.activated(scaled, layer.getActivationFn());
     }

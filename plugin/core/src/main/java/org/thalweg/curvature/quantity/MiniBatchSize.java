@@ -9,7 +9,7 @@ import org.thalweg.curvature.CurvatureQuantity;
  *
  * @since 0.2.0
  */
-public final class BatchSize implements CurvatureQuantity {
+public final class MiniBatchSize implements CurvatureQuantity {
 
     @Override
     public String name() {

@@ -9,14 +9,14 @@ import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.testing.StandardError;
 
-/** Findings reach frames, the log and the application, each kind once as long as it stays. */
-class FindingsTest extends TrainingFixture {
+/** FindingReporter reach frames, the log and the application, each kind once as long as it stays. */
+class FindingReporterTest extends TrainingFixture {
 
     private final List<String> told = new ArrayList<>();
 
     @Test
     void newFindingsAreToldAndLoggedOnce() {
-        Findings findings = new Findings(List.of((frame, finding) -> {
+        FindingReporter findings = new FindingReporter(List.of((frame, finding) -> {
             told.add(frame.iteration() + " " + finding.kind());
             throw new IllegalStateException("from the application");
         }));

@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Weights;
 
 /** A kernel: y = x w + b, element by element, with its gradient and the derivatives of both along a direction. */
-final class Scaling implements Kernel {
+final class ScaleAndShift implements Kernel {
 
     static final String FACTORS = "w";
     static final String BIAS = "b";

@@ -23,7 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * Odd values of every option that has one: each is refused in one line with the option and the value, or taken. Nothing is
  * trained, since the data or the run to continue is missing, which is found after all options are checked.
  */
-class OddValuesTest {
+class OddOptionsTest {
 
     private static final List<String> ODD =
             List.of("", "-1", "0", "NaN", "Infinity", "1e308", "2147483647", "99999999999999999999", "x");

@@ -11,7 +11,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 
 /** What sinks see of a frame before it is whole. */
-class ProgressTest extends TrainingFixture {
+class FrameProgressTest extends TrainingFixture {
 
     /** Frames as they come, whole or not. */
     private static final class Seen implements FrameSink {

@@ -21,21 +21,21 @@ import org.thalweg.recording.RunReader;
  * @param configuration JSON of Deeplearning4j
  * @param examples what they are, for people
  */
-public record TrainedNetwork(Map<String, String> shapes, String configuration, String examples) {
+public record NetworkIdentity(Map<String, String> shapes, String configuration, String examples) {
 
-    private static TrainedNetwork of(RunProvenance run) {
+    private static NetworkIdentity of(RunProvenance run) {
         Map<String, String> shapes = new TreeMap<>();
         run.parameters().forEach(parameter -> shapes.put(parameter.key(), Arrays.toString(parameter.shape())));
-        return new TrainedNetwork(shapes, run.modelConfiguration(), run.probeSource());
+        return new NetworkIdentity(shapes, run.modelConfiguration(), run.probeSource());
     }
 
-    private static TrainedNetwork of(Model network, String examples) {
+    private static NetworkIdentity of(Model network, String examples) {
         Map<String, String> shapes = new TreeMap<>();
         network.paramTable().forEach((key, values) -> shapes.put(key, Arrays.toString(values.shape())));
         String configuration = network instanceof MultiLayerNetwork layers
                 ? layers.getLayerWiseConfigurations().toJson()
                 : ((ComputationGraph) network).getConfiguration().toJson();
-        return new TrainedNetwork(shapes, configuration, examples);
+        return new NetworkIdentity(shapes, configuration, examples);
     }
 
     /**
@@ -46,8 +46,8 @@ public record TrainedNetwork(Map<String, String> shapes, String configuration, S
      * @throws IOException if not, naming the run, what started it, and what to give
      */
     static void requireSame(RunReader run, Model network, String examples) throws IOException {
-        TrainedNetwork recorded = of(run.provenance());
-        TrainedNetwork asked = of(network, examples);
+        NetworkIdentity recorded = of(run.provenance());
+        NetworkIdentity asked = of(network, examples);
         Optional<String> start = recorded.start();
         String name = "the run '" + run.provenance().run() + "' in " + run.root();
         if (start.isPresent() && !start.equals(asked.start())) {

@@ -10,9 +10,9 @@ import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** The loss of an output layer, wherever Deeplearning4j keeps it. */
-public final class OutputLoss {
+public final class LayerLoss {
 
-    private OutputLoss() {}
+    private LayerLoss() {}
 
     /** Empty for layers without one, and for a damaged one whose loss is missing. */
     public static Optional<ILossFunction> of(Layer layer) {

@@ -11,7 +11,7 @@ import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
 
 /** Adds findings to frames, logs each kind once, and tells listeners those that are new. Not thread-safe. */
-final class Findings {
+final class FindingReporter {
 
     /** Of its own, so that applications can keep findings out of their log. */
     private static final Logger log = LoggerFactory.getLogger(FindingListener.class);
@@ -21,7 +21,7 @@ final class Findings {
     private final OnceLogger onceLog = new OnceLogger(log);
     private Set<String> before = Set.of();
 
-    Findings(List<FindingListener> listeners) {
+    FindingReporter(List<FindingListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }
 
