@@ -25,8 +25,16 @@ for name in "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IP
 import nbclient
 import nbformat
 
-cells = nbformat.read(notebook, as_version=4)
-nbclient.NotebookClient(cells, timeout=240, kernel_name="java").execute()
+# At some starts this kernel publishes nothing, and nbclient waits for it in vain.
+STARTS = 12
+for start in range(STARTS):
+    cells = nbformat.read(notebook, as_version=4)
+    try:
+        nbclient.NotebookClient(cells, timeout=240, startup_timeout=25, kernel_name="java").execute()
+        break
+    except RuntimeError as error:
+        if "respond" not in str(error) or start == STARTS - 1:
+            raise
 for cell in cells.cells:
     for output in cell.get("outputs", []):
         if output.output_type == "stream":
