@@ -42,6 +42,9 @@ class FindingsOfRunsTest {
     /** One of 20 may fail. */
     private static final double FAILURES = 0.05;
 
+    /** Where one of fewer fails, so many are tried, and two may fail, which chance does to one test in a thousand. */
+    private static final int MORE = 5;
+
     private final Random random = new Random(Seeds.fresh("FindingsOfRunsTest"));
 
     /** A run: what is trained, how, and what is watched. */
@@ -116,15 +119,18 @@ class FindingsOfRunsTest {
     void aFindingIsOnItsRunsAndNotOnTheirTwins(String kind, UnaryOperator<Run> made) throws Exception {
         int missed = 0;
         int falseAlarms = 0;
-        for (int i = 0; i < SEEDS; i++) {
+        int tried = 0;
+        while (tried < SEEDS || (tried < MORE && missed + falseAlarms > 0)) {
+            tried++;
             missed += findings(made.apply(Run.HEALTHY)).contains(kind) ? 0 : 1;
             falseAlarms += findings(Run.HEALTHY).contains(kind) ? 1 : 0;
         }
-        if (SEEDS > 1) {
-            System.out.printf(Locale.ROOT, "%s: missed %d, false alarms %d of %d%n", kind, missed, falseAlarms, SEEDS);
+        if (tried > 1) {
+            System.out.printf(Locale.ROOT, "%s: missed %d, false alarms %d of %d%n", kind, missed, falseAlarms, tried);
         }
-        assertThat(missed).as("runs without %s", kind).isLessThanOrEqualTo((int) (FAILURES * SEEDS));
-        assertThat(falseAlarms).as("healthy runs with %s", kind).isLessThanOrEqualTo((int) (FAILURES * SEEDS));
+        int most = tried > MORE ? (int) (FAILURES * tried) : 2;
+        assertThat(missed).as("runs without %s", kind).isLessThanOrEqualTo(most);
+        assertThat(falseAlarms).as("healthy runs with %s", kind).isLessThanOrEqualTo(most);
     }
 
     /** The kinds of findings that a run tells. */
