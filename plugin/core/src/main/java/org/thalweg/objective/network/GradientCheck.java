@@ -98,8 +98,11 @@ final class GradientCheck {
             if (notFinite.isPresent()) {
                 return notFinite;
             }
-            compareAt(point);
-            if (together == Comparison.AGREES && proved.containsAll(byLayer().keySet())) {
+            compareAt(point, unproved());
+            if (together != Comparison.AGREES) {
+                together = point.compare(gradients.layout().trainable());
+            }
+            if (together == Comparison.AGREES && unproved().isEmpty()) {
                 return Optional.empty();
             }
         }
@@ -116,35 +119,36 @@ final class GradientCheck {
     /** Looks for places where layers whose gradient was zero so far have one. */
     private void lookFurther() {
         for (double offset : FAR_OFFSETS) {
-            Set<String> hidden = new LinkedHashSet<>(byLayer().keySet());
-            hidden.removeAll(proved);
+            Set<String> hidden = unproved();
             hidden.removeAll(failed);
-            Point point = pointAt(offset);
-            if (hidden.isEmpty() || point.notFinite().isPresent()) {
+            if (hidden.isEmpty()) {
                 return;
             }
-            compareAt(point);
+            Point point = pointAt(offset);
+            if (point.notFinite().isPresent()) {
+                return;
+            }
+            compareAt(point, hidden);
         }
+    }
+
+    private Set<String> unproved() {
+        Set<String> layers = new LinkedHashSet<>(byLayer().keySet());
+        layers.removeAll(proved);
+        return layers;
     }
 
     private Point pointAt(double offset) {
         return new Point(draw().muli(scale).muli(offset).addi(theta));
     }
 
-    private void compareAt(Point point) {
-        for (String layer : byLayer().keySet()) {
-            if (!proved.contains(layer)) {
-                switch (point.compare(blocks(layer))) {
-                    case AGREES -> proved.add(layer);
-                    case DIFFERS -> failed.add(layer);
-                    case HIDDEN -> {
-                        continue;
-                    }
-                }
+    private void compareAt(Point point, Set<String> layers) {
+        for (String layer : layers) {
+            switch (point.compare(blocks(layer))) {
+                case AGREES -> proved.add(layer);
+                case DIFFERS -> failed.add(layer);
+                case HIDDEN -> {}
             }
-        }
-        if (together != Comparison.AGREES) {
-            together = point.compare(gradients.layout().trainable());
         }
     }
 
