@@ -19,6 +19,11 @@ final class CurvatureFindings {
 
     private static final String EDGE = "edge_of_stability";
     private static final String NEGATIVE = "negative_curvature";
+    private static final String CONVEX = "convex";
+    private static final String SHARPNESS = "sharpness";
+    private static final String ASYMMETRIC = "asymmetric";
+    private static final String SMALL_PROBE = "probe_too_small";
+    private static final String FITTED = "fitted_curvature";
 
     private CurvatureFindings() {}
 
@@ -26,9 +31,9 @@ final class CurvatureFindings {
      * The largest curvature divided by the largest stable one, which is 2 / learning rate for plain gradient descent
      * (Cohen et al. 2021).
      *
-     * @param wasThere whether the previous frame was at the edge
+     * @param before the frame before, if there is one
      */
-    static Optional<Finding> edge(Frame frame, boolean wasThere) {
+    static Optional<Finding> edge(Frame frame, Optional<Moment> before) {
         Double ratio = frame.quantities().get(EDGE);
         if (ratio == null) {
             return Optional.empty();
@@ -42,7 +47,7 @@ final class CurvatureFindings {
                     "Beyond the edge of stability: λ max is " + times + ", so steps overshoot.",
                     Map.of("ratio", ratio)));
         }
-        return least >= (wasThere ? Thresholds.EDGE_LEFT : Thresholds.EDGE)
+        return least >= Moment.threshold(before, EDGE, Thresholds.EDGE, Thresholds.EDGE_LEFT)
                 ? Optional.of(
                         Advice.note(EDGE, "At the edge of stability: λ max is " + times + ".", Map.of("ratio", ratio)))
                 : Optional.empty();
@@ -62,9 +67,9 @@ final class CurvatureFindings {
      * @param before the frame before, if there is one
      */
     static Optional<Finding> negative(Frame frame, Optional<Moment> before) {
-        double saddle = before.isPresent() && before.get().had(NEGATIVE)
-                ? Thresholds.NEGATIVE_CURVATURE_LEFT
-                : Thresholds.NEGATIVE_CURVATURE;
+        double saddle =
+                Moment.threshold(before, NEGATIVE, Thresholds.NEGATIVE_CURVATURE, Thresholds.NEGATIVE_CURVATURE_LEFT);
+        double convex = Moment.threshold(before, CONVEX, Thresholds.CONVEX, Thresholds.CONVEX_LEFT);
         Optional<Eigenvalue> largest = frame.curvature().lambdaMax();
         Optional<Eigenvalue> smallest = frame.curvature().lambdaMin();
         if (largest.isEmpty() || smallest.isEmpty() || !(largest.get().value() > 0)) {
@@ -81,17 +86,20 @@ final class CurvatureFindings {
                             + Words.percent(down / up) + " as much as it bends up along λ max.",
                     Map.of("lambda_min", -down, "lambda_max", up)));
         }
-        return smallest.get().converged() && down + downError <= Thresholds.CONVEX * (up - upError)
+        return smallest.get().converged() && down + downError <= convex * (up - upError)
                 ? Optional.of(Advice.note(
-                        "convex",
-                        "Locally a bowl: no direction bends down by more than " + Words.percent(Thresholds.CONVEX)
-                                + " of λ max.",
+                        CONVEX,
+                        "Locally a bowl: no direction bends down by more than " + Words.percent(convex) + " of λ max.",
                         Map.of("lambda_min", -down, "lambda_max", up)))
                 : Optional.empty();
     }
 
-    /** The change of sharpness since the previous frame, or, if that is small, since the first one. */
-    static Optional<Finding> sharpness(Frame frame, Collection<Moment> earlier) {
+    /**
+     * The change of sharpness since the previous frame with a lambda_max, or, if that is small, since the first one.
+     *
+     * @param before the frame before, if there is one
+     */
+    static Optional<Finding> sharpness(Frame frame, Collection<Moment> earlier, Optional<Moment> before) {
         Optional<Eigenvalue> now = frame.curvature().lambdaMax().filter(Eigenvalue::converged);
         List<Moment> known = earlier.stream()
                 .filter(moment -> moment.lambdaMax().isPresent())
@@ -99,8 +107,9 @@ final class CurvatureFindings {
         if (now.isEmpty() || known.isEmpty()) {
             return Optional.empty();
         }
-        return changed(now.get(), known.get(known.size() - 1), Thresholds.SHARPNESS_JUMP)
-                .or(() -> changed(now.get(), known.get(0), Thresholds.SHARPNESS_TREND));
+        double jump = Moment.threshold(before, SHARPNESS, Thresholds.SHARPNESS_JUMP, Thresholds.SHARPNESS_JUMP_LEFT);
+        double trend = Moment.threshold(before, SHARPNESS, Thresholds.SHARPNESS_TREND, Thresholds.SHARPNESS_TREND_LEFT);
+        return changed(now.get(), known.get(known.size() - 1), jump).or(() -> changed(now.get(), known.get(0), trend));
     }
 
     private static Optional<Finding> changed(Eigenvalue now, Moment then, double factor) {
@@ -115,15 +124,19 @@ final class CurvatureFindings {
             return Optional.empty();
         }
         return Optional.of(Advice.note(
-                "sharpness",
+                SHARPNESS,
                 (sharper ? "Sharper" : "Flatter") + " than at iteration " + Words.count(then.iteration())
                         + ": λ max went from " + Words.number(before.value()) + " to " + Words.number(now.value())
                         + ".",
                 Map.of("before", before.value(), "lambda_max", now.value())));
     }
 
-    /** The reason why eigenvalues are absent or unreliable. */
-    static List<Finding> doubts(Frame frame) {
+    /**
+     * The reason why eigenvalues are absent or unreliable.
+     *
+     * @param before the frame before, if there is one
+     */
+    static List<Finding> doubts(Frame frame, Optional<Moment> before) {
         CurvatureValues curvature = frame.curvature();
         List<Finding> found = new ArrayList<>();
         curvature
@@ -139,9 +152,10 @@ final class CurvatureFindings {
                         "Sharpness is uncertain: λ max is " + Words.number(largest.value()) + " give or take "
                                 + Words.number(largest.residual()) + ", for it has not converged.",
                         Map.of("residual", largest.residual()))));
-        if (curvature.asymmetry() > Thresholds.ASYMMETRY) {
+        if (curvature.asymmetry()
+                > Moment.threshold(before, ASYMMETRIC, Thresholds.ASYMMETRY, Thresholds.ASYMMETRY_LEFT)) {
             found.add(Advice.warning(
-                    "asymmetric",
+                    ASYMMETRIC,
                     "Hessian-vector products are asymmetric by " + Words.percent(curvature.asymmetry())
                             + ", so eigenvalues are doubtful.",
                     Map.of("asymmetry", curvature.asymmetry())));
@@ -163,19 +177,17 @@ final class CurvatureFindings {
         }
         double value = largest.get().value();
         double bar = largest.get().bar();
-        boolean wasSmall = before.isPresent() && before.get().had("probe_too_small");
-        if (bar > (wasSmall ? Thresholds.UNCERTAIN_LEFT : Thresholds.UNCERTAIN) * value) {
+        if (bar > Moment.threshold(before, SMALL_PROBE, Thresholds.UNCERTAIN, Thresholds.UNCERTAIN_LEFT) * value) {
             return Optional.of(Advice.warning(
-                    "probe_too_small",
+                    SMALL_PROBE,
                     "The probe is too small to tell sharpness: λ max is " + Words.number(value)
                             + ", and another probe's may" + " differ by " + Words.percent(bar / value) + ".",
                     Map.of("lambda_max", value, "bar", bar)));
         }
         double held = largest.get().validation().orElse(value);
-        boolean wasFitted = before.isPresent() && before.get().had("fitted_curvature");
-        return held + bar < (wasFitted ? Thresholds.FITTED_LEFT : Thresholds.FITTED) * value
+        return held + bar < Moment.threshold(before, FITTED, Thresholds.FITTED, Thresholds.FITTED_LEFT) * value
                 ? Optional.of(Advice.note(
-                        "fitted_curvature",
+                        FITTED,
                         "The sharpest direction belongs to the probe: λ max is " + Words.number(value) + " there, and "
                                 + Words.number(held) + " along it on validation examples.",
                         Map.of("lambda_max", value, "validation", held)))

@@ -26,8 +26,8 @@ final class LossFindings {
     }
 
     /** Compares the training loss with the lowest one of earlier frames. */
-    static Optional<Finding> risen(Frame frame, Collection<Moment> earlier, boolean wasRisen) {
-        double rise = wasRisen ? Thresholds.LOSS_RISE_LEFT : Thresholds.LOSS_RISE;
+    static Optional<Finding> risen(Frame frame, Collection<Moment> earlier, Optional<Moment> before) {
+        double rise = Moment.threshold(before, "loss_risen", Thresholds.LOSS_RISE, Thresholds.LOSS_RISE_LEFT);
         return earlier.stream()
                 .filter(moment -> moment.loss() > 0)
                 .min(Comparator.comparingDouble(Moment::loss))
@@ -41,8 +41,8 @@ final class LossFindings {
     }
 
     /** The validation loss has risen from its lowest value, while the training loss has fallen. */
-    static Optional<Finding> overfitting(Frame frame, Collection<Moment> earlier, boolean wasRisen) {
-        double rise = wasRisen ? Thresholds.LOSS_RISE_LEFT : Thresholds.LOSS_RISE;
+    static Optional<Finding> overfitting(Frame frame, Collection<Moment> earlier, Optional<Moment> before) {
+        double rise = Moment.threshold(before, "overfitting", Thresholds.LOSS_RISE, Thresholds.LOSS_RISE_LEFT);
         if (frame.validationLoss().isEmpty()) {
             return Optional.empty();
         }

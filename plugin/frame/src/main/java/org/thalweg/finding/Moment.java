@@ -20,8 +20,20 @@ record Moment(
         OptionalDouble criticalStep,
         Set<String> found) {
 
-    /** Whether the frame had a finding: what has been found is left at a lower threshold. */
-    boolean had(String kind) {
+    /** Whether the frame had a finding. */
+    private boolean had(String kind) {
         return found.contains(kind);
+    }
+
+    /**
+     * The threshold of a finding. What has been found is left at another one, so that a run that hovers is not reported again and
+     * again.
+     *
+     * @param before the frame before, if there is one
+     * @param found the threshold where that frame did not have the finding
+     * @param left the threshold where it had
+     */
+    static double threshold(Optional<Moment> before, String kind, double found, double left) {
+        return before.isPresent() && before.get().had(kind) ? left : found;
     }
 }

@@ -31,14 +31,12 @@ public final class RunFindings {
         Optional<Moment> before = Optional.ofNullable(earlier.lastEntry()).map(Map.Entry::getValue);
         boolean diverged = LossFindings.diverged(frame).map(found::add).isPresent();
         if (!diverged) {
-            LossFindings.risen(frame, earlier.values(), had(before, "loss_risen"))
-                    .ifPresent(found::add);
-            LossFindings.overfitting(frame, earlier.values(), had(before, "overfitting"))
-                    .ifPresent(found::add);
-            CurvatureFindings.edge(frame, had(before, "edge_of_stability")).ifPresent(found::add);
+            LossFindings.risen(frame, earlier.values(), before).ifPresent(found::add);
+            LossFindings.overfitting(frame, earlier.values(), before).ifPresent(found::add);
+            CurvatureFindings.edge(frame, before).ifPresent(found::add);
             CurvatureFindings.negative(frame, before).ifPresent(found::add);
-            CurvatureFindings.sharpness(frame, earlier.values()).ifPresent(found::add);
-            CurvatureFindings.doubts(frame).forEach(found::add);
+            CurvatureFindings.sharpness(frame, earlier.values(), before).ifPresent(found::add);
+            CurvatureFindings.doubts(frame, before).forEach(found::add);
             CurvatureFindings.sampling(frame, before).ifPresent(found::add);
             found.addAll(TrainingFindings.of(frame, before));
         }
@@ -60,9 +58,5 @@ public final class RunFindings {
     /** The frame with its findings. */
     public Frame describe(Frame frame) {
         return frame.toBuilder().findings(at(frame)).build();
-    }
-
-    private static boolean had(Optional<Moment> before, String kind) {
-        return before.isPresent() && before.get().had(kind);
     }
 }

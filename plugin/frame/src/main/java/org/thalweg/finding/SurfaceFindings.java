@@ -68,15 +68,16 @@ final class SurfaceFindings {
                     Map.of("points", (double) extent.notFinite)));
         }
         if (extent.lowest < extent.highest) {
-            coarse(surface, extent, columns, rows).ifPresent(found::add);
-            shape(frame, extent).ifPresent(found::add);
-            apart(frame, before.isPresent() && before.get().had("valleys_apart"))
-                    .ifPresent(found::add);
+            coarse(surface, extent, before).ifPresent(found::add);
+            shape(frame, extent, before).ifPresent(found::add);
+            apart(frame, before).ifPresent(found::add);
         }
         return found;
     }
 
-    private static Optional<Finding> coarse(SurfaceValues surface, Extent extent, int columns, int rows) {
+    private static Optional<Finding> coarse(SurfaceValues surface, Extent extent, Optional<Moment> before) {
+        int columns = surface.alpha().length;
+        int rows = surface.beta().length;
         String points = columns + " x " + rows + " points";
         if (Math.min(columns, rows) < Thresholds.FEW_POINTS) {
             return Optional.of(Advice.warning(
@@ -85,7 +86,7 @@ final class SurfaceFindings {
                     Map.of("points", (double) columns * rows)));
         }
         double error = GridError.of(surface) / (extent.highest - extent.lowest);
-        return error < Thresholds.COARSE
+        return error < Moment.threshold(before, "coarse", Thresholds.COARSE, Thresholds.COARSE_LEFT)
                 ? Optional.empty()
                 : Optional.of(Advice.warning(
                         "coarse",
@@ -97,20 +98,22 @@ final class SurfaceFindings {
     /**
      * Whether the plane is flat, or lower than at the minimizer; a minimizer that moves on the plane is not its centre.
      */
-    private static Optional<Finding> shape(Frame frame, Extent extent) {
+    private static Optional<Finding> shape(Frame frame, Extent extent, Optional<Moment> before) {
         double loss = frame.loss();
         double range = extent.highest - extent.lowest;
         if (!(loss > 0)) {
             return Optional.empty();
         }
-        if (extent.notFinite == 0 && range < Thresholds.FLAT * loss) {
+        double flat = Moment.threshold(before, "flat", Thresholds.FLAT, Thresholds.FLAT_LEFT);
+        if (extent.notFinite == 0 && range < flat * loss) {
             return Optional.of(Advice.note(
                     "flat",
                     "The plane is flat: on it the loss varies by " + Words.percent(range / loss) + " only.",
                     Map.of("range", range)));
         }
         boolean isCentred = !frame.quantities().containsKey("trajectory_alpha");
-        if (!isCentred || !(extent.lowest < (1 - Thresholds.LOWER_GROUND) * loss)) {
+        double gap = Moment.threshold(before, "lower_ground", Thresholds.LOWER_GROUND, Thresholds.LOWER_GROUND_LEFT);
+        if (!isCentred || !(extent.lowest < (1 - gap) * loss)) {
             return Optional.empty();
         }
         return Optional.of(Advice.note(
@@ -125,7 +128,7 @@ final class SurfaceFindings {
      * Whether the validation loss is lowest away from the minimizer, by more than its sampling error, at a point where the
      * training loss is higher.
      */
-    private static Optional<Finding> apart(Frame frame, boolean wasApart) {
+    private static Optional<Finding> apart(Frame frame, Optional<Moment> before) {
         SurfaceValues surface = frame.surface();
         if (frame.validationLoss().isEmpty()
                 || surface.validationLoss().isEmpty()
@@ -151,7 +154,7 @@ final class SurfaceFindings {
             }
         }
         double error = SamplingBar.of(frame.quantities().getOrDefault("loss_standard_error", 0.0));
-        double gap = wasApart ? Thresholds.VALLEYS_LEFT : Thresholds.VALLEYS;
+        double gap = Moment.threshold(before, "valleys_apart", Thresholds.VALLEYS, Thresholds.VALLEYS_LEFT);
         if (lowestRow < 0
                 || !(here - lowest > Math.max(gap * here, error))
                 || !(surface.loss()[lowestRow][lowestColumn] > frame.loss())) {

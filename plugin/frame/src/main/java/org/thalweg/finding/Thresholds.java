@@ -18,8 +18,14 @@ final class Thresholds {
     /** Smallest reported change of lambda_max from one frame to the next. */
     static final double SHARPNESS_JUMP = 1.5;
 
+    /** The same if the previous frame had changed. */
+    static final double SHARPNESS_JUMP_LEFT = 1.4;
+
     /** Smallest reported change of lambda_max since the first frame. */
     static final double SHARPNESS_TREND = 2;
+
+    /** The same if the previous frame had changed. */
+    static final double SHARPNESS_TREND_LEFT = 1.8;
 
     /** -lambda_min / lambda_max from which a point counts as a saddle. */
     static final double NEGATIVE_CURVATURE = 0.1;
@@ -29,6 +35,9 @@ final class Thresholds {
 
     /** The same ratio below which there is practically no negative curvature. */
     static final double CONVEX = 0.01;
+
+    /** The same if the previous frame had none. */
+    static final double CONVEX_LEFT = 0.0125;
 
     /** Rise of a loss above its lowest in earlier frames. */
     static final double LOSS_RISE = 0.2;
@@ -60,6 +69,9 @@ final class Thresholds {
     /** Curvature of a layer relative to the largest of all layers below which it is dead: rounding. */
     static final double DEAD = 1e-7;
 
+    /** The same if the previous frame had a dead layer. */
+    static final double DEAD_LEFT = 1.25e-7;
+
     /** Factor between noise scale and batch size, in either direction, from which it is reported. */
     static final double NOISE = 10;
 
@@ -81,17 +93,29 @@ final class Thresholds {
     /** Share of the loss at the minimizer by which a reported point of the surface is lower. */
     static final double LOWER_GROUND = 0.05;
 
+    /** The same if the previous frame had such a point. */
+    static final double LOWER_GROUND_LEFT = 0.04;
+
     /** Range of the losses on a surface divided by the loss at the minimizer, below which the surface is flat. */
     static final double FLAT = 0.01;
 
+    /** The same if the previous surface was flat. */
+    static final double FLAT_LEFT = 0.0125;
+
     /** Error of linear interpolation between points divided by the surface's range, from which a grid is coarse. */
     static final double COARSE = 0.05;
+
+    /** The same if the previous grid was coarse. */
+    static final double COARSE_LEFT = 0.04;
 
     /** Points along an axis below which a surface's error cannot be estimated. */
     static final int FEW_POINTS = 5;
 
     /** Relative asymmetry of Hessian-vector products from which they are unreliable. */
     static final double ASYMMETRY = 1e-3;
+
+    /** The same if those of the previous frame were. */
+    static final double ASYMMETRY_LEFT = 8e-4;
 
     private Thresholds() {}
 }

@@ -19,7 +19,7 @@ final class TrainingFindings {
     static List<Finding> of(Frame frame, Optional<Moment> before) {
         List<Finding> found = new ArrayList<>();
         flatStart(frame, before).ifPresent(found::add);
-        deadLayers(frame).ifPresent(found::add);
+        deadLayers(frame, before).ifPresent(found::add);
         noise(frame, before).ifPresent(found::add);
         step(frame, before).ifPresent(found::add);
         return found;
@@ -47,13 +47,14 @@ final class TrainingFindings {
                 : Optional.empty();
     }
 
-    /** Layers whose block of the Hessian is zero beside the others'. */
-    private static Optional<Finding> deadLayers(Frame frame) {
+    /** Layers whose block of the Hessian is zero next to the others'. */
+    private static Optional<Finding> deadLayers(Frame frame, Optional<Moment> before) {
+        double zero = Moment.threshold(before, "dead_layer", Thresholds.DEAD, Thresholds.DEAD_LEFT);
         List<LayerCurvatureValues> layers = frame.curvature().layers();
         double largest =
                 layers.stream().mapToDouble(TrainingFindings::size).max().orElse(0);
         List<String> dead = layers.stream()
-                .filter(layer -> size(layer) <= Thresholds.DEAD * largest)
+                .filter(layer -> size(layer) <= zero * largest)
                 .map(LayerCurvatureValues::layer)
                 .toList();
         if (!(largest > 0) || dead.isEmpty()) {
@@ -80,10 +81,8 @@ final class TrainingFindings {
             return Optional.empty();
         }
         double bar = SamplingBar.of(error);
-        boolean wasNoisy = before.isPresent() && before.get().had("noisy_gradient");
-        boolean wasLarge = before.isPresent() && before.get().had("large_batch");
-        double noisy = wasNoisy ? Thresholds.NOISE_LEFT : Thresholds.NOISE;
-        double large = wasLarge ? Thresholds.NOISE_LEFT : Thresholds.NOISE;
+        double noisy = Moment.threshold(before, "noisy_gradient", Thresholds.NOISE, Thresholds.NOISE_LEFT);
+        double large = Moment.threshold(before, "large_batch", Thresholds.NOISE, Thresholds.NOISE_LEFT);
         Map<String, Double> numbers = Map.of("gradient_noise_scale", scale, "batch_size", batch);
         if (scale - bar > noisy * batch) {
             return Optional.of(Advice.note(
@@ -115,14 +114,14 @@ final class TrainingFindings {
         double longest = Math.max(Math.max(critical, last), held);
         double shortest = Math.min(Math.min(critical, last), held);
         Map<String, Double> numbers = Map.of("critical_step", critical);
-        if (longest < (before.get().had("long_step") ? Thresholds.LONG_STEP_LEFT : Thresholds.LONG_STEP)) {
+        if (longest < Moment.threshold(before, "long_step", Thresholds.LONG_STEP, Thresholds.LONG_STEP_LEFT)) {
             return Optional.of(Advice.warning(
                     "long_step",
                     "Steps are too long: the last one began to raise the loss after " + Words.percent(critical)
                             + " of its length.",
                     numbers));
         }
-        return shortest > (before.get().had("short_step") ? Thresholds.SHORT_STEP_LEFT : Thresholds.SHORT_STEP)
+        return shortest > Moment.threshold(before, "short_step", Thresholds.SHORT_STEP, Thresholds.SHORT_STEP_LEFT)
                 ? Optional.of(Advice.note(
                         "short_step",
                         "Steps are short: the last one could be repeated " + Words.number(critical)
