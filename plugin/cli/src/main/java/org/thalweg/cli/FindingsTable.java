@@ -10,7 +10,10 @@ import org.thalweg.frame.Finding;
 import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
 
-/** What a run's frames mean, in words: warnings where they first appear, and everything about the last frame. */
+/**
+ * What a run's frames mean, in words, and what to try: warnings where they first appear, and everything about the last
+ * frame. Advice stands once, below the first finding of its kind.
+ */
 final class FindingsTable {
 
     private FindingsTable() {}
@@ -20,6 +23,7 @@ final class FindingsTable {
         TextTable table = new TextTable(">iteration", "severity", "finding");
         RunFindings findings = new RunFindings();
         Set<String> known = new HashSet<>();
+        Set<String> advised = new HashSet<>();
         boolean isEmpty = true;
         for (int i = 0; i < frames.size(); i++) {
             Frame frame = frames.get(i);
@@ -30,11 +34,18 @@ final class FindingsTable {
                             String.format(Locale.ROOT, "%d", frame.iteration()),
                             finding.severity().label(),
                             ascii(finding.words()));
+                    if (!finding.advice().isEmpty() && advised.add(finding.kind())) {
+                        table.row("", "", "  " + ascii(finding.advice() + source(finding)));
+                    }
                     isEmpty = false;
                 }
             }
         }
         return isEmpty ? Optional.empty() : Optional.of(table);
+    }
+
+    private static String source(Finding finding) {
+        return finding.reference().isEmpty() ? "" : " See " + finding.reference() + ".";
     }
 
     /** Terminals differ. */

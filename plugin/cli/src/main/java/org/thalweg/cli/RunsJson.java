@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.thalweg.cli.InfoCommand.ReadRun;
+import org.thalweg.finding.RunFindings;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 
@@ -42,12 +44,13 @@ final class RunsJson {
         new TreeMap<>(provenance.options()).forEach((name, value) -> options.addProperty(name, value.toString()));
         json.add("options", options);
         JsonArray frames = new JsonArray();
-        run.frames().forEach(frame -> frames.add(of(frame)));
+        RunFindings findings = new RunFindings();
+        run.frames().forEach(frame -> frames.add(of(frame, findings.at(frame))));
         json.add("frames", frames);
         return json;
     }
 
-    private static JsonObject of(Frame frame) {
+    private static JsonObject of(Frame frame, List<Finding> findings) {
         JsonObject json = new JsonObject();
         json.addProperty("iteration", frame.iteration());
         json.addProperty("epoch", frame.epoch());
@@ -60,7 +63,20 @@ final class RunsJson {
         json.add("smallest", eigenvalues(frame.curvature().smallest()));
         json.addProperty("curvature_absent", frame.curvature().reason().orElse(null));
         json.add("quantities", numbers(frame.quantities()));
+        JsonArray sentences = new JsonArray();
+        findings.forEach(finding -> sentences.add(of(finding)));
+        json.add("findings", sentences);
         json.add("seconds", numbers(frame.seconds()));
+        return json;
+    }
+
+    private static JsonObject of(Finding finding) {
+        JsonObject json = new JsonObject();
+        json.addProperty("kind", finding.kind());
+        json.addProperty("severity", finding.severity().label());
+        json.addProperty("words", finding.words());
+        json.addProperty("advice", finding.advice());
+        json.addProperty("reference", finding.reference());
         return json;
     }
 
@@ -71,7 +87,7 @@ final class RunsJson {
             json.add("value", number(eigenvalue.value()));
             json.add("residual", number(eigenvalue.residual()));
             json.addProperty("converged", eigenvalue.converged());
-            json.add("samplingError", number(eigenvalue.samplingError()));
+            json.add("sampling_error", number(eigenvalue.samplingError()));
             json.add("validation", number(eigenvalue.validation()));
             array.add(json);
         }

@@ -74,6 +74,8 @@ final class StudySummary {
                 .reason()
                 .filter(reason -> study.curvatureDone() && !reason.equals("off"))
                 .ifPresent(reason -> out.println("no eigenvalues: " + reason));
+        Optional.ofNullable(curvature.absent().get("batches.sampling_errors"))
+                .ifPresent(reason -> out.println("no sampling errors: " + reason));
         study.convexity().ifPresent(map -> out.println("|lambda_min/lambda_max| " + convexity(map)));
     }
 
@@ -109,12 +111,18 @@ final class StudySummary {
     }
 
     private static String eigenvalue(Eigenvalue value) {
-        return String.format(
-                Locale.ROOT,
-                "%.5g +- %.1e%s",
-                value.value(),
-                value.residual(),
-                value.converged() ? "" : ", not converged: a Ritz value");
+        StringBuilder text =
+                new StringBuilder(String.format(Locale.ROOT, "%.5g +- %.1e", value.value(), value.residual()));
+        if (!value.converged()) {
+            text.append(", not converged: a Ritz value");
+        }
+        value.samplingError()
+                .ifPresent(error -> text.append(String.format(
+                        Locale.ROOT, "; sampling error %.1e, a 95 %% bar of +- %.1e", error, value.bar())));
+        value.validation()
+                .ifPresent(curvature ->
+                        text.append(String.format(Locale.ROOT, "; %.5g on the validation probe", curvature)));
+        return text.toString();
     }
 
     private static String convexity(ConvexityValues map) {

@@ -13,6 +13,7 @@ import org.thalweg.analysis.NetworkStudy;
 import org.thalweg.analysis.NetworkStudy.Stage;
 import org.thalweg.analysis.StudyOptions;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.FrameProbes;
 import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
@@ -47,8 +48,9 @@ final class SurfaceWork extends AnalysisWork {
 
     private NetworkStudy study(DirectionPair directions) throws IOException {
         RunProvenance provenance = StudyProvenance.of(inputs, options, asked(), settings());
-        NetworkStudy started = new NetworkStudy(
-                inputs.train(), inputs.validation(), inputs.snapshot(), directions, studyOptions(), provenance);
+        FrameProbes probes = new FrameProbes(Optional.of(inputs.probe()), Optional.ofNullable(inputs.validation()));
+        NetworkStudy started =
+                new NetworkStudy(inputs.train(), probes, inputs.snapshot(), directions, studyOptions(), provenance);
         if (Files.exists(options.output)) {
             SurfaceStudy before = StudyFile.readSurface(options.output);
             continued(before.provenance(), provenance, StudySummary.points(before));

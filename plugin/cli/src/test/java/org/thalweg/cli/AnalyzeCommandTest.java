@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.LineValues;
 import org.thalweg.frame.SurfaceStudy;
@@ -62,7 +63,9 @@ class AnalyzeCommandTest {
         analyze(count, "--plane", plane, "--grid", "5", "--range", range, "--validation", saved.csv(30));
         SurfaceStudy study = StudyFile.readSurface(output);
         assertThat(study.frame().status()).isEqualTo(Frame.Status.COMPLETE);
-        assertThat(study.frame().curvature().lambdaMax()).isPresent();
+        Eigenvalue sharpest = study.frame().curvature().lambdaMax().orElseThrow();
+        assertThat(sharpest.validation()).as("seed %d", seed).isPresent();
+        assertThat(sharpest.samplingError().orElseThrow()).as("seed %d", seed).isPositive();
         SurfaceValues surface = study.frame().surface();
         assertThat(surface.loss()[2][2]).as("seed %d", seed).isCloseTo(loss(first), within(1e-6));
         if (count > 1) {
@@ -72,7 +75,9 @@ class AnalyzeCommandTest {
             assertThat(surface.loss()[4][2]).as("seed %d", seed).isCloseTo(loss(third), within(1e-6));
         }
         assertThat(surface.validationLoss()).isPresent();
-        assertThat(out.toString()).contains("25 of 25 points").contains("lambda_max ");
+        assertThat(out.toString())
+                .contains("25 of 25 points")
+                .contains("lambda_max ", "; sampling error ", " on the validation probe");
         assertThat(study.provenance().options()).containsEntry("plane", plane);
     }
 

@@ -34,10 +34,14 @@ class InfoCommandTest {
                         "probe       512 of 10000 examples",
                         "options     grid 25",
                         "            normalization FILTER",
-                        "iteration  epoch     loss  accuracy  lambda_max  +- residual  lambda_min  +- residual   seconds  status",
-                        "        0      0   2.3026         -           -  (kink)                -  (kink)            1.3  complete",
-                        "      157      1  0.25000   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01        1.3  complete",
-                        "      314      2  0.12500   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01 *      1.3  complete",
+                        "iteration  epoch     loss  accuracy  lambda_max  +- residual  lambda_min  +- residual  "
+                                + " seconds  status",
+                        "        0      0   2.3026         -           -  (kink)                -  (kink)           "
+                                + " 1.3  complete",
+                        "      157      1  0.25000   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01       "
+                                + " 1.3  complete",
+                        "      314      2  0.12500   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01 *     "
+                                + " 1.3  complete",
                         "quantity       first frame  last frame  reason if absent in the last",
                         "gradient_norm       9.2103     0.50000",
                         "step_alpha               -           -  not foreseen",
@@ -56,9 +60,12 @@ class InfoCommandTest {
                 .contains(
                         "iteration  severity  finding",
                         "        0  warning   There are no eigenvalues: kink.",
+                        "                       Read the reason: memory needs a larger budget, a kink another frame.",
                         "        0  warning   The grid is coarse: 3 x 3 points show little of what lies between them.",
                         "      314  warning   The grid is coarse: 3 x 3 points show little of what lies between them.")
-                .noneMatch(line -> line.startsWith("      157  warning"));
+                .noneMatch(line -> line.startsWith("      157  warning"))
+                .as("advice stands once")
+                .containsOnlyOnce("                       Take more points.");
     }
 
     @Test
@@ -87,6 +94,13 @@ class InfoCommandTest {
         assertThat(frames).hasSize(3);
         assertThat(frames.get(0).getAsJsonObject().get("curvature_absent").getAsString())
                 .isEqualTo("kink");
+        JsonObject finding = frames.get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("findings")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(finding.get("kind").getAsString()).isEqualTo("no_eigenvalues");
+        assertThat(finding.get("advice").getAsString()).startsWith("Read the reason");
         JsonObject last = frames.get(2).getAsJsonObject();
         assertThat(last.get("loss").getAsDouble()).isEqualTo(0.125);
         assertThat(last.getAsJsonArray("largest")

@@ -21,6 +21,7 @@ import org.thalweg.krylov.InnerProducts;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Probe;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
 
@@ -61,6 +62,7 @@ public final class NetworkStudy {
 
     private final Objective train;
     private final @Nullable Objective validation;
+    private final Optional<Probe> probe;
     private final ParameterSnapshot snapshot;
     private final INDArray theta;
     private final boolean finiteParameters;
@@ -82,7 +84,8 @@ public final class NetworkStudy {
      * A study without any results.
      *
      * @param train objective on the training probe
-     * @param validation the same on the validation probe, or null
+     * @param probes the training probe, whose batches give sampling errors, and the same objective on the validation
+     *     probe, as far as there are any
      * @param snapshot the network's parameters, at (0, 0)
      * @param directions of the plane, at the snapshot
      * @param provenance the network and the options of the study
@@ -90,13 +93,16 @@ public final class NetworkStudy {
      */
     public NetworkStudy(
             Objective train,
-            @Nullable Objective validation,
+            FrameProbes probes,
             ParameterSnapshot snapshot,
             DirectionPair directions,
             StudyOptions options,
             RunProvenance provenance) {
         this.train = train.withConstants(snapshot);
-        this.validation = validation == null ? null : validation.withConstants(snapshot);
+        this.validation = probes.validation()
+                .map(objective -> objective.withConstants(snapshot))
+                .orElse(null);
+        this.probe = probes.training();
         this.snapshot = snapshot;
         this.theta = this.train.layout().pack(snapshot.parameters());
         this.finiteParameters = InnerProducts.isFinite(theta);
@@ -166,7 +172,7 @@ public final class NetworkStudy {
                 theta,
                 center.loss(),
                 TrainingState.UNKNOWN,
-                new FrameProbes(Optional.empty(), Optional.ofNullable(validation)))) {
+                new FrameProbes(probe, Optional.ofNullable(validation)))) {
             curvature = ReportValues.of(report);
             quantities = report.quantities();
         }

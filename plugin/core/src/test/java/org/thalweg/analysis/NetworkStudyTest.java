@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.NetworkStudy.Stage;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.FrameProbes;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.RandomDirections;
@@ -47,8 +49,9 @@ class NetworkStudyTest {
     private final long seed = Seeds.fresh("NetworkStudyTest");
     private final Random random = new Random(seed);
     private final MultiLayerNetwork network = Networks.mlp(DataType.DOUBLE, seed);
-    private final Objective objective = objective(seed + 1);
-    private final Objective validation = objective(seed + 2);
+    private final Probe probe = Probe.of(Networks.data(40, seed + 1, 6));
+    private final Objective objective = objective(probe);
+    private final Objective validation = objective(Probe.of(Networks.data(40, seed + 2, 6)));
     private final INDArray theta = objective.layout().pack(network.params());
     private final DirectionPair directions =
             new RandomDirections(seed, DirectionOptions.DEFAULT).at(objective.layout(), theta);
@@ -99,6 +102,11 @@ class NetworkStudyTest {
             return false;
         });
         assertThat(stages).containsExactly(Stage.SURFACE, Stage.CURVATURE, Stage.CONVEXITY);
+        assertThat(whole.study().frame().curvature().largest())
+                .as("seed %d", seed)
+                .hasSize(2)
+                .allMatch(value ->
+                        value.samplingError().isPresent() && value.validation().isPresent());
         Path file = directory.resolve("study.h5");
         NetworkStudy first = study();
         first.run(stopAfter(1 + random.nextInt(5)));
@@ -134,7 +142,12 @@ class NetworkStudyTest {
         INDArray broken = network.params().dup();
         broken.putScalar(0, Double.NaN);
         NetworkStudy study = new NetworkStudy(
-                objective, null, new ParameterSnapshot(0, 0, broken), directions, options(), provenance(Map.of()));
+                objective,
+                FrameProbes.UNKNOWN,
+                new ParameterSnapshot(0, 0, broken),
+                directions,
+                options(),
+                provenance(Map.of()));
         study.run((stage, done, of) -> false);
         assertThat(study.complete()).isTrue();
         assertThat(study.study().frame().status()).isEqualTo(Frame.Status.DIVERGED);
@@ -151,7 +164,7 @@ class NetworkStudyTest {
     private NetworkStudy study() {
         return new NetworkStudy(
                 objective,
-                validation,
+                new FrameProbes(Optional.of(probe), Optional.of(validation)),
                 new ParameterSnapshot(7, 1, network.params()),
                 directions,
                 options(),
@@ -210,9 +223,8 @@ class NetworkStudyTest {
         assertThat(Arrays.deepEquals(actual, expected)).as("seed %d", seed).isTrue();
     }
 
-    private Objective objective(long data) {
-        return ObjectiveChoice.of(network, Probe.of(Networks.data(40, data, 6)), ObjectiveOptions.DEFAULT, true)
-                .objective();
+    private Objective objective(Probe of) {
+        return ObjectiveChoice.of(network, of, ObjectiveOptions.DEFAULT, true).objective();
     }
 
     /** Of the matrix of differences of the gradient, descending: another road to the same Hessian. */

@@ -137,6 +137,19 @@ class ConsumersIT {
         assertThat(outcome.output()).contains("frame 0:");
     }
 
+    /** As a script of JBang, the template's program names its dependencies itself: in the versions of this build. */
+    @Test
+    void theTemplateAsAScriptNamesTheSameVersions() throws IOException {
+        String dl4j = BuildProperties.get("consumers.dl4j");
+        try (Stream<String> lines = Files.lines(Path.of("../../demo-training/template/src/main/java/Train.java"))) {
+            assertThat(lines.filter(line -> line.startsWith("//DEPS ")).map(line -> line.substring("//DEPS ".length())))
+                    .contains(
+                            "org.thalweg:thalweg-core:" + BuildProperties.get("thalweg.version"),
+                            "org.deeplearning4j:deeplearning4j-nn:" + dl4j,
+                            "org.nd4j:nd4j-native:" + dl4j);
+        }
+    }
+
     /** The JVM of this build and those that are installed next to it. */
     @TestFactory
     Stream<DynamicTest> everyNewerJdkTrainsWithoutWarnings() throws IOException {

@@ -329,7 +329,7 @@ public abstract class ExecutorContract {
         adjointsAreTransposed(images, filters, convolved, window);
     }
 
-    /** <d, x * w> is <dx, x> and <dw, w>. */
+    /** {@code <d, x * w>} is {@code <dx, x>} and {@code <dw, w>}. */
     private void adjointsAreTransposed(Tensor images, Tensor filters, Tensor convolved, long[] window) {
         Tensor delta = dense(convolved.shape());
         fill(delta);
