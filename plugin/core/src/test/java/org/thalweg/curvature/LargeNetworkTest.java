@@ -41,7 +41,7 @@ class LargeNetworkTest {
             .withBudget(KrylovBudget.DEFAULT);
 
     private final MultiLayerNetwork network = network();
-    private final DataSet data = Networks.data(24, SEED, 800);
+    private final DataSet data = Networks.data(8, SEED, 800);
 
     @Test
     void singlePrecisionAgreesWithDouble() {

@@ -4,10 +4,13 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +117,18 @@ final class Twin {
     /** Skips the test where there is no g++, unless programs that check are required. */
     private static void build() {
         try {
+            Files.createDirectories(LIBRARY.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot build the twin of libcuda", e);
+        }
+        // The first of several processes that test compiles it.
+        try (FileChannel channel = FileChannel.open(
+                        LIBRARY.resolveSibling("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
             if (upToDate()) {
                 return;
             }
-            Files.createDirectories(LIBRARY.getParent());
-            Path part =
-                    LIBRARY.resolveSibling("libtwin." + ProcessHandle.current().pid() + ".so");
+            Path part = LIBRARY.resolveSibling("libtwin.part.so");
             List<String> options = List.of(
                     "-std=c++17",
                     "-O3",

@@ -18,6 +18,9 @@ public final class ChildJvm implements AutoCloseable {
 
     private static final int MORE_THAN_ENOUGH_LINES = 100_000;
 
+    /** It ends before the optimizing compiler and a parallel collector pay for themselves. */
+    private static final List<String> STARTUP = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final BufferedReader output;
     private final StringBuilder read = new StringBuilder();
@@ -42,7 +45,7 @@ public final class ChildJvm implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
+        command.addAll(STARTUP);
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
@@ -81,14 +84,14 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one whose resident memory tells what is in use off the heap: all of the heap is resident from the start,
-     * glibc gives blocks back when they are freed, and the compiler that takes much memory for a while is off.
+     * Starts one whose resident memory tells what is in use off the heap: all of the heap is resident from the start, and
+     * glibc gives blocks back when they are freed.
      */
     public static ChildJvm withMeasurableMemory(Class<?> main, Object... arguments) throws IOException {
         return new ChildJvm(
                 List.of(),
                 System.getProperty("java.class.path"),
-                List.of("-Xms512m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xms512m", "-XX:+AlwaysPreTouch"),
                 Map.of("MALLOC_MMAP_THRESHOLD_", "262144", "MALLOC_ARENA_MAX", "1"),
                 main,
                 arguments);
