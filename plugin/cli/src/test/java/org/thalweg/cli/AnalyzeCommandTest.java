@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,30 @@ class AnalyzeCommandTest {
                 .contains("25 of 25 points")
                 .contains("lambda_max ", "; sampling error ", " on the validation probe");
         assertThat(study.provenance().options()).containsEntry("plane", plane);
+    }
+
+    /** As those of Deeplearning4j's zoo: a file of its version 0.9.1, without the state of its updater. */
+    @Test
+    void aZooModelIsAnalyzed() throws IOException {
+        Path zoo = directory.resolve("zoo.zip");
+        try (InputStream in =
+                AnalyzeCommandTest.class.getResourceAsStream("/org/thalweg/data/former/0.9.1/lenet.zip")) {
+            Files.write(zoo, in.readAllBytes());
+        }
+        StringBuilder images = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            for (int j = 0; j < 144; j++) {
+                images.append(Math.sin(i + 0.3 * j)).append(',');
+            }
+            images.append(i % 3).append('\n');
+        }
+        models = List.of(zoo);
+        data = Files.writeString(directory.resolve("images.csv"), images);
+        analyze(1, "--grid", "3");
+        Frame frame = StudyFile.readSurface(output).frame();
+        assertThat(frame.surface().loss()[1][1]).isEqualTo(frame.loss());
+        assertThat(frame.objective()).isEqualTo("compiled");
+        assertThat(frame.curvature().lambdaMax().orElseThrow().converged()).isTrue();
     }
 
     @Test

@@ -100,11 +100,13 @@ record ModelFile(CheckedZip zip) implements AutoCloseable {
 
     /** Checks the lengths in an array's header against the size of the entry before memory is allocated. */
     private static void requireFits(ZipEntry entry, DataInputStream in) throws IOException {
-        long shapeLength = header(entry, in).length();
+        Header shape = header(entry, in);
+        long shapeLength = shape.length();
         if (shapeLength < 0 || shapeLength > 2 * LARGEST_RANK + 4) {
             throw new ZipException(entry.getName() + " declares an array of " + shapeLength + " numbers for its shape");
         }
-        in.skipNBytes(shapeLength * Long.BYTES);
+        // ND4J 0.9 wrote shapes as int.
+        in.skipNBytes(shapeLength * shape.type().width());
         Header values = header(entry, in);
         if (values.length() < 0
                 || values.length() > entry.getSize() / values.type().width()) {

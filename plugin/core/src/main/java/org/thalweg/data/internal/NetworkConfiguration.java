@@ -33,7 +33,8 @@ public final class NetworkConfiguration {
     public static Model network(String json, boolean graph, @Nullable INDArray parameters) {
         try {
             if (graph) {
-                ComputationGraphConfiguration configuration = ComputationGraphConfiguration.fromJson(json);
+                ComputationGraphConfiguration configuration =
+                        ComputationGraphConfiguration.fromJson(FormerConfiguration.mended(json));
                 ConfigurationCheck.require(configuration);
                 ComputationGraph network = new ComputationGraph(configuration);
                 network.init(parameters, false);
