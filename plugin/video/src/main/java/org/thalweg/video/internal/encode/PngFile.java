@@ -1,23 +1,29 @@
 package org.thalweg.video.internal.encode;
 
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
+import java.awt.image.DirectColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.thalweg.recording.internal.AtomicFile;
 import org.thalweg.recording.internal.OutputPath;
 
 /** A picture as a PNG file, 8 bits a channel (ISO/IEC 15948). Thread-safe. */
 public final class PngFile {
 
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    private static final byte UP = 2;
+    private static final int RED = 0xFF0000;
+    private static final int GREEN = 0xFF00;
+    private static final int BLUE = 0xFF;
 
     private PngFile() {}
 
@@ -57,74 +63,22 @@ public final class PngFile {
             throw new IllegalArgumentException(
                     "pixels must be " + width + "x" + height + " values, got " + pixels.length);
         }
-        file.write(SIGNATURE);
-        chunk(file, "IHDR", header(width, height), 13);
-        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION);
-        try {
-            data(file, deflater, filtered(pixels, width, height));
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        // ImageIO's own choice of a stream keeps a copy in a file, unless a setting of the whole process says
+        // otherwise.
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+            writer.setOutput(out);
+            writer.write(image(pixels, width, height));
         } finally {
-            deflater.end();
-        }
-        chunk(file, "IEND", new byte[0], 0);
-    }
-
-    private static byte[] header(int width, int height) {
-        // Depth 8, colour type 2: red, green, blue; compression, filter and interlace methods 0.
-        return new byte[] {
-            (byte) (width >> 24),
-            (byte) (width >> 16),
-            (byte) (width >> 8),
-            (byte) width,
-            (byte) (height >> 24),
-            (byte) (height >> 16),
-            (byte) (height >> 8),
-            (byte) height,
-            8,
-            2,
-            0,
-            0,
-            0
-        };
-    }
-
-    /** Subtracts the byte above from each byte, so backgrounds become zeros. */
-    private static byte[] filtered(int[] pixels, int width, int height) {
-        byte[] bytes = new byte[height * (1 + 3 * width)];
-        int at = 0;
-        for (int row = 0; row < height; row++) {
-            bytes[at++] = UP;
-            for (int column = 0; column < width; column++) {
-                int i = row * width + column;
-                int here = pixels[i];
-                int above = row == 0 ? 0 : pixels[i - width];
-                bytes[at++] = (byte) ((here >> 16) - (above >> 16));
-                bytes[at++] = (byte) ((here >> 8) - (above >> 8));
-                bytes[at++] = (byte) (here - above);
-            }
-        }
-        return bytes;
-    }
-
-    private static void data(OutputStream file, Deflater deflater, byte[] bytes) throws IOException {
-        deflater.setInput(bytes);
-        deflater.finish();
-        byte[] block = new byte[1 << 16];
-        while (!deflater.finished()) {
-            int length = deflater.deflate(block);
-            chunk(file, "IDAT", block, length);
+            writer.dispose();
         }
     }
 
-    private static void chunk(OutputStream file, String type, byte[] content, int length) throws IOException {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        CRC32 crc = new CRC32();
-        crc.update(name);
-        crc.update(content, 0, length);
-        DataOutputStream out = new DataOutputStream(file);
-        out.writeInt(length);
-        out.write(name);
-        out.write(content, 0, length);
-        out.writeInt((int) crc.getValue());
-        out.flush();
+    /** The pixels as an image, without a copy. */
+    private static BufferedImage image(int[] pixels, int width, int height) {
+        DirectColorModel colors = new DirectColorModel(24, RED, GREEN, BLUE);
+        WritableRaster raster = Raster.createPackedRaster(
+                new DataBufferInt(pixels, pixels.length), width, height, width, colors.getMasks(), null);
+        return new BufferedImage(colors, raster, false, null);
     }
 }
