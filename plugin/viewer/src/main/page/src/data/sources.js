@@ -2,8 +2,8 @@ import { lineOf } from './line.js';
 import { Run } from './run.js';
 
 /**
- * Where runs come from. Sources dispatch `runs` when the list has changed and `state` with one of: `file`, `connecting`,
- * `live`, `lost`, `ended`.
+ * Where runs and lines come from. Sources dispatch `runs` and `lines` when these lists have changed, and `state` with one
+ * of: `file`, `connecting`, `live`, `lost`, `ended`.
  */
 class Source extends EventTarget {
   runs = [];
@@ -43,8 +43,11 @@ function bytesOf(base64) {
 
 const RETRY_MILLIS = 1000;
 
-/** Runs that the page's server follows; waits for a server that goes away. */
+/** Runs and lines that the page's server follows; waits for a server that goes away. */
 export class ServerSource extends Source {
+  /** Lines that are being fetched, and whether they have changed meanwhile. */
+  #fetching = new Map();
+
   constructor() {
     super();
     this.#connect();
@@ -73,6 +76,7 @@ export class ServerSource extends Source {
       const { index, problem } = JSON.parse(data);
       this.runs[index]?.report(problem.key, problem.words);
     });
+    events.addEventListener('line', ({ data }) => this.#fetchLine(JSON.parse(data).index));
     events.addEventListener('end', () => {
       events.close();
       this.setState('ended');
@@ -91,6 +95,31 @@ export class ServerSource extends Source {
     );
     this.runs = runs;
     this.dispatchEvent(new Event('runs'));
+  }
+
+  /** However often a line changes while it is fetched, it is fetched once more. */
+  async #fetchLine(index) {
+    if (this.#fetching.has(index)) {
+      this.#fetching.set(index, true);
+      return;
+    }
+    this.#fetching.set(index, false);
+    try {
+      const response = await fetch(`lines/${index}`);
+      if (response.ok) {
+        const lines = [...this.lines];
+        lines[index] = lineOf(await response.json());
+        this.lines = lines;
+        this.dispatchEvent(new Event('lines'));
+      }
+    } catch {
+      // The server has gone, and names all lines again when it is back.
+    }
+    const isStale = this.#fetching.get(index);
+    this.#fetching.delete(index);
+    if (isStale) {
+      this.#fetchLine(index);
+    }
   }
 }
 

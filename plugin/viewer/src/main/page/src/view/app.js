@@ -28,7 +28,7 @@ const get = (id) => document.getElementById(id);
 
 /** The page: runs from a source, some of them on display, all at one time. */
 export class App {
-  #stale = { runs: true, frames: true };
+  #stale = { runs: true, frames: true, lines: true };
   #scheduled = false;
   #lastTick = 0;
   #due = {};
@@ -53,8 +53,7 @@ export class App {
     this.numbers = new NumbersPanel(get('numbers-body'));
     this.options = new OptionsTable(get('options'));
     this.charts = new Charts(get('charts'), get('across'));
-    this.lines = new LineCharts(get('lines'), source.lines);
-    document.body.classList.toggle('lines-only', source.lines.length > 0 && source.runs.length === 0);
+    this.lines = new LineCharts(get('lines'));
     this.playground = new OptimizerPlayground();
     this.#listen();
     this.#bind();
@@ -64,6 +63,7 @@ export class App {
 
   #listen() {
     this.source.addEventListener('runs', () => this.#redraw('runs'));
+    this.source.addEventListener('lines', () => this.#redraw('lines'));
     this.source.addEventListener('state', () => {
       this.#showState();
       // Fetches surfaces again that could not be fetched before.
@@ -136,11 +136,14 @@ export class App {
     if (this.#stale.runs) {
       this.#takeRuns();
     }
+    if (this.#stale.runs || this.#stale.lines) {
+      this.#takeLines();
+    }
     if (this.#stale.frames) {
       this.#takeFrames();
     }
     this.player.advance(seconds);
-    this.#stale = { runs: false, frames: false };
+    this.#stale = { runs: false, frames: false, lines: false };
     this.#draw(seconds);
     if (this.player.moving || this.playground.moving) {
       this.#redraw();
@@ -154,9 +157,19 @@ export class App {
     const chosen = this.selection.chosen.map(({ run }) => run);
     this.runs.show(runs);
     this.stages.take(chosen);
-    this.head.show(chosen, this.source.lines);
     this.options.show(this.selection.chosen);
     this.#stale.frames = true;
+  }
+
+  /** The page of lines alone has nothing else. */
+  #takeLines() {
+    const lines = this.source.lines.filter(Boolean);
+    document.body.classList.toggle('lines-only', lines.length > 0 && this.source.runs.length === 0);
+    this.lines.show(lines);
+    this.head.show(
+      this.selection.chosen.map(({ run }) => run),
+      lines,
+    );
   }
 
   /** A new run is shown if the link names it, or if it names none and the source says so. */

@@ -27,43 +27,59 @@ const CHARTS = [
  * colour, and its validation is dashed.
  */
 export class LineCharts {
-  /**
-   * @param {HTMLElement} host hidden without lines
-   * @param {object[]} lines of {@link import('../data/line.js').lineOf}
-   */
-  constructor(host, lines) {
-    this.charts = [];
-    host.hidden = lines.length === 0;
+  #charts = [];
+  #place = element('output');
+  #alpha = null;
+
+  /** @param {HTMLElement} host hidden without lines */
+  constructor(host) {
+    this.host = host;
+    host.hidden = true;
+  }
+
+  /** @param {object[]} lines of {@link import('../data/line.js').lineOf} */
+  show(lines) {
+    this.host.hidden = lines.length === 0;
     if (lines.length === 0) {
       return;
     }
+    if (this.#charts.length === 0) {
+      this.#build();
+    }
     const { domain, start } = spanOf(lines);
-    this.place = element('output');
-    host.append(element('h2', { textContent: 'Lines through the parameters' }, ' ', this.place));
     const across = {
       domain,
       increments: INCREMENTS,
       label: shortLabel,
       at: (share) => domain[0] + share * (domain[1] - domain[0]),
     };
-    for (const { heading, help, kind, values } of CHARTS) {
+    CHARTS.forEach(({ kind, values }, i) => {
+      this.#charts[i].show(curvesOf(lines, values), kind, across, { how: dashes(lines, values) });
+    });
+    this.#at(this.#alpha ?? start);
+  }
+
+  #build() {
+    this.host.append(element('h2', { textContent: 'Lines through the parameters' }, ' ', this.#place));
+    this.#charts = CHARTS.map(({ heading, help }) => {
       const chart = new Chart(heading, help, { course: '', moment: 'Here', height: HEIGHT });
-      chart.addEventListener('seek', ({ detail }) => this.#at(detail));
-      host.append(chart.element);
-      chart.show(curvesOf(lines, values), kind, across, { how: dashes(lines, values) });
-      this.charts.push(chart);
-    }
-    this.#at(start);
+      chart.addEventListener('seek', ({ detail }) => {
+        this.#alpha = detail;
+        this.#at(detail);
+      });
+      this.host.append(chart.element);
+      return chart;
+    });
   }
 
   /** Draws again in the colours of a new theme. */
   repaint() {
-    this.charts.forEach((chart) => chart.repaint());
+    this.#charts.forEach((chart) => chart.repaint());
   }
 
   #at(alpha) {
-    this.place.textContent = `at \u03b1 = ${shortLabel(alpha)}`;
-    this.charts.forEach((chart) => chart.at(alpha));
+    this.#place.textContent = `at \u03b1 = ${shortLabel(alpha)}`;
+    this.#charts.forEach((chart) => chart.at(alpha));
   }
 }
 

@@ -3,10 +3,13 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.thalweg.recording.LineSearch;
+import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunSearch;
 import org.thalweg.recording.RunSearch.Found;
 import org.thalweg.viewer.RunViewer;
@@ -17,12 +20,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg serve RUN...}, or a folder of runs. */
+/** {@code thalweg serve RUN|LINE.h5...}, or a folder of them. */
 @Command(
         name = "serve",
         description = {
-            "Serves a page that shows runs, up to four surfaces side by side.",
-            "New frames, and new runs below a folder, appear as they are written, until the command is interrupted."
+            "Serves a page that shows runs, up to four surfaces side by side, and curves along lines.",
+            "New frames and points, and new runs and lines below a folder, appear as they are written, until the"
+                    + " command",
+            "is interrupted."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -33,10 +38,13 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Parameters(
-            paramLabel = "RUN",
+            paramLabel = "RUN|FILE",
             arity = "1..*",
-            description = "Run directories, or folders of runs: the page lists all runs below them.")
-    private List<Path> runs;
+            description = {
+                "Run directories; files of 'thalweg analyze --line'; folders: the page lists all runs and lines below"
+                        + " them."
+            })
+    private List<Path> sources;
 
     @Option(
             names = "--port",
@@ -76,10 +84,17 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private RunViewer viewer(ViewerOptions options) throws IOException {
-        if (runs.stream().anyMatch(RunSearch::isFolder)) {
-            return RunViewer.watch(options, runs);
+        if (sources.stream().anyMatch(RunSearch::isFolder)) {
+            return RunViewer.watch(options, sources);
         }
-        return RunViewer.start(
-                options, new RunSearch(runs).next().stream().map(Found::reader).toList());
+        List<Path> lines = new ArrayList<>();
+        for (Path source : sources) {
+            if (LineSearch.isLine(source)) {
+                lines.add(source);
+            }
+        }
+        List<RunReader> runs =
+                new RunSearch(sources).next().stream().map(Found::reader).toList();
+        return RunViewer.start(options, runs, lines);
     }
 }

@@ -3,14 +3,13 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.thalweg.recording.LineSearch;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunSearch;
 import org.thalweg.recording.RunSearch.Found;
-import org.thalweg.recording.StudyFile;
 import org.thalweg.recording.internal.ShutdownCleanup;
 import org.thalweg.viewer.PageFile;
 import org.thalweg.viewer.PageLine;
@@ -38,7 +37,8 @@ final class ViewCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RUN|FILE",
             arity = "1..*",
-            description = {"Run directories; folders of runs: all runs below them; files of 'thalweg analyze --line'."})
+            description = {"Run directories; files of 'thalweg analyze --line'; folders: all runs and lines below them."
+            })
     private List<Path> sources;
 
     @Option(
@@ -51,20 +51,14 @@ final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Usage.requireFile(spec, output);
-        List<Path> places = new ArrayList<>();
-        List<PageLine> lines = new ArrayList<>();
-        for (Path source : sources) {
-            if (Files.isRegularFile(source) && StudyFile.isLine(source)) {
-                String name = String.valueOf(source.getFileName());
-                lines.add(new PageLine(name, StudyFile.readLine(source).line()));
-            } else {
-                places.add(source);
-            }
-        }
         List<RunReader> runs =
-                new RunSearch(places).next().stream().map(Found::reader).toList();
+                new RunSearch(sources).next().stream().map(Found::reader).toList();
+        List<PageLine> lines = new LineSearch(sources)
+                .next().stream()
+                        .map(found -> new PageLine(found.name(), found.line()))
+                        .toList();
         if (runs.isEmpty() && lines.isEmpty()) {
-            throw new IOException("there is no run below " + sources.get(0));
+            throw new IOException("there is no run and no line below " + sources.get(0));
         }
         int frames;
         try (ShutdownCleanup cleanup = ShutdownCleanup.watch()) {

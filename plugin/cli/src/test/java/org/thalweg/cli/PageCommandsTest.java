@@ -66,9 +66,37 @@ class PageCommandsTest extends CommandFixture {
         assertThat(Files.readString(page))
                 .contains("\"name\":\"sharp.h5\",\"alpha\":[-1.0,0.0,1.0],\"loss\":[3.0,0.125,\"NaN\"]");
 
-        assertThat(execute(new PrintWriter(out, true), "view", run, file, file, "-o", page))
+        Path flat = Files.copy(file, directory.resolve("flat.h5"));
+        assertThat(execute(new PrintWriter(out, true), "view", run, file, flat, "-o", page))
                 .isZero();
         assertThat(out.toString()).contains(page + ": 3 frames, 2 lines, ");
+
+        assertThat(execute(new PrintWriter(out, true), "view", directory, "-o", directory.resolve("all.html")))
+                .isZero();
+        assertThat(out.toString()).contains("all.html: 3 frames, 2 lines, ");
+        assertServed("\"name\":\"sharp.h5\"", file);
+        assertServed("\"name\":\"flat.h5\"", directory);
+    }
+
+    /** What the page's server says of its first line. */
+    private void assertServed(String expected, Path place) throws IOException {
+        PipedReader printed = new PipedReader();
+        PrintWriter writer = new PrintWriter(new PipedWriter(printed), true);
+        Thread serving = new Thread(() -> execute(writer, "serve", place, "--port", "0"));
+        serving.start();
+        try (BufferedReader lines = new BufferedReader(printed)) {
+            String address = lines.readLine();
+            HttpResponse<String> line = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(address + "lines/0"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(line.body()).contains(expected);
+            serving.interrupt();
+            serving.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -144,7 +172,7 @@ class PageCommandsTest extends CommandFixture {
         assertThat(execute(writer, "view", run, "-o", file.resolve("a.html"))).isEqualTo(1);
         assertThat(execute(writer, "view", run.resolve("frames"), "-o", directory.resolve("a.html")))
                 .isEqualTo(1);
-        assertThat(err.toString()).contains("there is no run below " + run.resolve("frames"));
+        assertThat(err.toString()).contains("there is no run and no line below " + run.resolve("frames"));
         assertThat(execute(writer, "serve", none)).isEqualTo(1);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(execute(writer, "serve", run, "--port", taken.getLocalPort()))

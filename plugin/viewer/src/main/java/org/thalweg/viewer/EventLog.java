@@ -45,6 +45,11 @@ final class EventLog {
         add("summary", run, summary);
     }
 
+    /** Adds a line, or says that it has changed: pages fetch its values. */
+    void line(int index) {
+        add("line", index, new JsonObject());
+    }
+
     /**
      * Adds what is wrong with a run, or that it no longer is.
      *

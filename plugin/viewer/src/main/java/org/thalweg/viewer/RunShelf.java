@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +14,8 @@ import org.thalweg.recording.RunSearch;
 import org.thalweg.recording.RunSearch.Found;
 
 /**
- * The runs of a page, in the order in which they were found. One thread looks for new runs and for what has changed;
- * those that a page has opened have a thread each. Thread-safe.
+ * The runs and lines of a page, in the order in which they were found. One thread looks for new ones and for what has
+ * changed; runs that a page has opened have a thread each. Thread-safe.
  */
 final class RunShelf implements AutoCloseable {
 
@@ -26,22 +27,27 @@ final class RunShelf implements AutoCloseable {
     private static final int LOOKS_PER_SEARCH = 4;
 
     private final EventLog eventLog;
-    private final int places;
     private final RunSearch search;
+    private final LineShelf lines;
     private final List<ShelvedRun> runs = new CopyOnWriteArrayList<>();
     private final Thread thread;
 
-    private RunShelf(List<Path> places, EventLog eventLog) {
-        this.places = places.size();
+    private RunShelf(List<Path> places, List<Path> lines, EventLog eventLog) {
         this.search = new RunSearch(places);
+        this.lines = new LineShelf(lines, eventLog);
         this.eventLog = eventLog;
         this.thread = new Thread(this::watch, "thalweg-runs");
         thread.setDaemon(true);
     }
 
-    /** Given runs, of which the first ones are open. */
-    static RunShelf of(List<RunReader> readers, EventLog eventLog) {
-        RunShelf shelf = new RunShelf(List.of(), eventLog);
+    /**
+     * Given runs, of which the first ones are open, and given files of lines.
+     *
+     * @throws IOException if a line cannot be read
+     */
+    static RunShelf of(List<RunReader> readers, List<Path> lines, EventLog eventLog) throws IOException {
+        RunShelf shelf = new RunShelf(List.of(), lines, eventLog);
+        shelf.lines.search();
         List<String> keys = RunKeys.of(readers);
         for (int i = 0; i < readers.size(); i++) {
             shelf.add(readers.get(i), keys.get(i), i < PageFile.SHOWN_AT_FIRST);
@@ -51,12 +57,12 @@ final class RunShelf implements AutoCloseable {
     }
 
     /**
-     * All runs that a search finds, of which the newest is open.
+     * All runs and lines that a search finds; the newest run is open.
      *
-     * @throws IOException if a folder cannot be listed, or a run that is named cannot be read
+     * @throws IOException if a folder cannot be listed, or a run or line that is named cannot be read
      */
     static RunShelf below(List<Path> places, EventLog eventLog) throws IOException {
-        RunShelf shelf = new RunShelf(places, eventLog);
+        RunShelf shelf = new RunShelf(places, places, eventLog);
         shelf.search();
         shelf.thread.start();
         return shelf;
@@ -65,6 +71,11 @@ final class RunShelf implements AutoCloseable {
     /** The runs, which grow at the end. */
     List<? extends SurfaceSource> runs() {
         return Collections.unmodifiableList(runs);
+    }
+
+    /** A line as JSON. */
+    Optional<byte[]> line(int index) {
+        return lines.line(index);
     }
 
     private void add(RunReader run, String key, boolean shown) {
@@ -112,19 +123,9 @@ final class RunShelf implements AutoCloseable {
                 .map(found::indexOf)
                 .orElse(-1);
         for (int i = 0; i < found.size(); i++) {
-            add(found.get(i).reader(), key(found.get(i)), isFirst && i == newest);
+            add(found.get(i).reader(), found.get(i).name(), isFirst && i == newest);
         }
-    }
-
-    /** The path of a run below its place; its own name if it is the place. */
-    private String key(Found found) {
-        String below =
-                found.place().relativize(found.reader().root()).toString().replace('\\', '/');
-        String name = String.valueOf(found.place().toAbsolutePath().normalize().getFileName());
-        if (below.isEmpty()) {
-            return name;
-        }
-        return places == 1 ? below : name + "/" + below;
+        lines.search();
     }
 
     @Override

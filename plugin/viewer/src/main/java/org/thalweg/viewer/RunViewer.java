@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.thalweg.recording.LineSearch;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunSearch;
 
@@ -31,16 +32,32 @@ public final class RunViewer implements AutoCloseable {
      */
     public static RunViewer start(ViewerOptions options, List<RunReader> runs) throws IOException {
         PageFile.requireRuns(runs);
-        return start(options, log -> RunShelf.of(runs, log));
+        return start(options, runs, List.of());
     }
 
     /**
-     * Starts to serve runs and all runs below folders, and those that appear later, as {@link RunSearch} finds them. The
-     * page lists them and shows the newest one. A run's frames are read when a page shows it.
+     * Starts to serve runs and lines through the parameters. The files of lines are read again when they change.
+     *
+     * @param runs the page shows the first four when it opens, and lists all of several
+     * @param lines files of {@code thalweg analyze --line}, which are drawn over each other
+     * @throws IOException if the address cannot be bound or a file cannot be read, naming it
+     * @throws IllegalArgumentException without any run or line
+     */
+    public static RunViewer start(ViewerOptions options, List<RunReader> runs, List<Path> lines) throws IOException {
+        if (lines.isEmpty()) {
+            PageFile.requireRuns(runs);
+        }
+        return start(options, log -> RunShelf.of(runs, lines, log));
+    }
+
+    /**
+     * Starts to serve runs and lines and all of them below folders, and those that appear later, as {@link RunSearch} and
+     * {@link LineSearch} find them. The page lists the runs and shows the newest one. A run's frames are read when a page
+     * shows it.
      *
      * @param places at least one
-     * @throws IOException if the address cannot be bound, a folder cannot be listed or a run that is named cannot be
-     *     read, naming it
+     * @throws IOException if the address cannot be bound, a folder cannot be listed or a run or line that is named
+     *     cannot be read, naming it
      * @throws IllegalArgumentException without any place
      */
     public static RunViewer watch(ViewerOptions options, List<Path> places) throws IOException {
@@ -56,7 +73,7 @@ public final class RunViewer implements AutoCloseable {
         EventLog eventLog = new EventLog();
         RunShelf shelf = shelves.fill(eventLog);
         try {
-            return new RunViewer(shelf, ViewerServer.start(options, eventLog, shelf.runs()));
+            return new RunViewer(shelf, ViewerServer.start(options, eventLog, shelf.runs(), shelf::line));
         } catch (IOException | RuntimeException e) {
             shelf.close();
             throw e;

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ import org.thalweg.viewer.internal.http.GuardedServer.Place;
  * GET /events                      runs and frames, as they come
  * GET /open/RUN                    nothing: the frames of a run that is listed become events
  * GET /surfaces/RUN/ITERATION      a surface, see {@link SurfaceBytes}
+ * GET /lines/LINE                  a line, see {@link PageLine}
  * </pre>
  */
 final class ViewerServer implements AutoCloseable {
@@ -29,6 +31,7 @@ final class ViewerServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ViewerServer.class);
 
     private static final Pattern SURFACE = Pattern.compile("/surfaces/(\\d{1,6})/(\\d{1,18})");
+    private static final Pattern LINE = Pattern.compile("/lines/(\\d{1,6})");
     private static final Pattern OPEN = Pattern.compile("/open/(\\d{1,6})");
 
     /** A browser that is busy drawing reads late; others do so within milliseconds. */
@@ -37,13 +40,19 @@ final class ViewerServer implements AutoCloseable {
     private final EventLog eventLog;
     private final EventStream events;
     private final List<? extends SurfaceSource> surfaces;
+    private final IntFunction<Optional<byte[]>> lines;
     private final byte[] html;
     private final String policy;
     private final GuardedServer server;
 
-    private ViewerServer(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
+    private ViewerServer(
+            ViewerOptions options,
+            EventLog eventLog,
+            List<? extends SurfaceSource> surfaces,
+            IntFunction<Optional<byte[]>> lines)
             throws IOException {
         this.surfaces = surfaces;
+        this.lines = lines;
         this.eventLog = eventLog;
         this.events = new EventStream(eventLog);
         Page page = Page.load();
@@ -58,11 +67,22 @@ final class ViewerServer implements AutoCloseable {
      * Binds the address and starts to serve.
      *
      * @param surfaces those of each run; may grow at its end, and is then thread-safe
+     * @param lines a line as JSON by its index, if there is one; thread-safe
      * @throws IOException if the address cannot be bound, naming it
      */
+    static ViewerServer start(
+            ViewerOptions options,
+            EventLog eventLog,
+            List<? extends SurfaceSource> surfaces,
+            IntFunction<Optional<byte[]>> lines)
+            throws IOException {
+        return new ViewerServer(options, eventLog, surfaces, lines);
+    }
+
+    /** As {@link #start(ViewerOptions, EventLog, List, IntFunction)}, without lines. */
     static ViewerServer start(ViewerOptions options, EventLog eventLog, List<? extends SurfaceSource> surfaces)
             throws IOException {
-        return new ViewerServer(options, eventLog, surfaces);
+        return start(options, eventLog, surfaces, index -> Optional.empty());
     }
 
     /** Address of the page, with its token if it needs one. */
@@ -72,6 +92,7 @@ final class ViewerServer implements AutoCloseable {
 
     private Optional<GuardedServer.Page> page(String path) {
         Matcher surface = SURFACE.matcher(path);
+        Matcher line = LINE.matcher(path);
         Matcher open = OPEN.matcher(path);
         if (path.equals("/")) {
             return Optional.of(this::sendPage);
@@ -81,6 +102,10 @@ final class ViewerServer implements AutoCloseable {
             int run = Integer.parseInt(surface.group(1));
             long iteration = Long.parseLong(surface.group(2));
             return Optional.of(answer -> sendSurface(answer, run, iteration));
+        }
+        if (line.matches()) {
+            int index = Integer.parseInt(line.group(1));
+            return Optional.of(answer -> sendLine(answer, index));
         }
         if (open.matches()) {
             int run = Integer.parseInt(open.group(1));
@@ -119,6 +144,15 @@ final class ViewerServer implements AutoCloseable {
         }
         if (bytes.isPresent()) {
             answer.bytes("application/octet-stream", bytes.get());
+        } else {
+            answer.status(404);
+        }
+    }
+
+    private void sendLine(Answer answer, int index) throws IOException {
+        Optional<byte[]> line = lines.apply(index);
+        if (line.isPresent()) {
+            answer.bytes("application/json; charset=utf-8", line.get());
         } else {
             answer.status(404);
         }

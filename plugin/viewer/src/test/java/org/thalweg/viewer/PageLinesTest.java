@@ -3,6 +3,7 @@ package org.thalweg.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.thalweg.frame.LineStudy;
 import org.thalweg.frame.LineValues;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.StudyFile;
 
 /** Lines through the parameters on the page, in a real browser. */
 class PageLinesTest extends PageInBrowser {
@@ -71,6 +74,43 @@ class PageLinesTest extends PageInBrowser {
         browser.redraw();
         save("lines-three");
         assertQuiet();
+    }
+
+    @Test
+    void aServedFolderShowsItsLinesAsTheyAreComputed() throws Exception {
+        browser.window(1024, 768, false);
+        Path folder = directory.resolve("served");
+        Path file = folder.resolve("sharp.h5");
+        LineValues values = line("sharp.h5", random).values();
+        Files.createDirectories(folder);
+        write(file, values.alpha(), new boolean[POINTS]);
+        try (RunViewer viewer = RunViewer.watch(ViewerOptions.DEFAULT.withPort(0), List.of(folder))) {
+            browser.open(viewer.address());
+            browser.await("document.title.startsWith('sharp.h5')");
+            double[] loss = write(file, values.alpha(), evaluated());
+            browser.await(
+                    "document.querySelector('#lines .plot').ariaLabel.startsWith('Loss along the line. Here: train')");
+            assertThat(browser.evaluate("document.body.classList.contains('lines-only')")
+                            .getAsBoolean())
+                    .isTrue();
+            assertReads(loss[POINTS / 2], 2 * loss[POINTS / 2]);
+            valley.record(folder.resolve("late"), "late", 0, 1).close();
+            browser.await("!document.body.classList.contains('lines-only')"
+                    + " && document.getElementById('title').textContent === 'late'");
+            assertThat(browser.evaluate("document.getElementById('lines').hidden")
+                            .getAsBoolean())
+                    .isFalse();
+        }
+    }
+
+    /** A line's file, with validation losses that are twice its losses, which are given back. */
+    private static double[] write(Path file, double[] alpha, boolean[] evaluated) throws IOException {
+        double[] loss = along(alpha, a -> 0.1 + a * a);
+        double[] validation = along(alpha, a -> 0.2 + 2 * a * a);
+        LineValues values =
+                new LineValues(alpha, evaluated, loss, Optional.empty(), Optional.of(validation), Optional.empty());
+        StudyFile.write(file, new LineStudy(Valley.provenance("line"), values, "compiled"));
+        return loss;
     }
 
     @Test

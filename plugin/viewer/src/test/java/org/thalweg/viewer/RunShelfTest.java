@@ -66,7 +66,7 @@ class RunShelfTest {
         valley.record(folder.resolve("a"), "twin", 0, 1).close();
         RunReader run = RunReader.open(folder.resolve("a"));
         List<RunReader> runs = List.of(run, run, run, run, run);
-        try (RunShelf shelf = RunShelf.of(runs, eventLog)) {
+        try (RunShelf shelf = RunShelf.of(runs, List.of(), eventLog)) {
             JsonObject last = await("run", each -> index(each) == 4).getAsJsonObject("run");
             assertThat(last.get("key").getAsString()).isEqualTo("twin (5)");
             assertThat(last.get("shown").getAsBoolean()).isFalse();
