@@ -14,6 +14,7 @@ import org.thalweg.objective.compiled.internal.program.ProgramStep;
 import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
@@ -176,6 +177,11 @@ final class StepContext implements KernelContext {
     @Override
     public boolean onHost() {
         return resources.executor().onHost();
+    }
+
+    @Override
+    public boolean knows(Op op) {
+        return resources.executor().knows(op);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.thalweg.objective.coverage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -133,25 +134,34 @@ record CoverageRow(String state, double deviation, String reason) {
         return least;
     }
 
+    /** For the rows u of one and v of the other: ((u + v)' H (u + v) - u' H u - v' H v) / 2, each from two losses. */
     private static INDArray differences(Objective objective, INDArray theta, INDArray left, INDArray right) {
+        double center = loss(objective, theta);
+        double[] alone = curvatures(objective, theta, left, center);
+        double[] aside = left == right ? alone : curvatures(objective, theta, right, center);
         INDArray differences = Nd4j.create(DataType.DOUBLE, left.rows(), right.rows());
         for (int i = 0; i < left.rows(); i++) {
-            INDArray ahead = theta.add(left.getRow(i));
-            INDArray behind = theta.sub(left.getRow(i));
             // The Hessian is symmetric: of a square of the same vectors half is enough.
             for (int j = left == right ? i : 0; j < right.rows(); j++) {
-                INDArray aside = right.getRow(j);
-                double change = loss(objective, ahead.add(aside))
-                        - loss(objective, ahead.sub(aside))
-                        - loss(objective, behind.add(aside))
-                        + loss(objective, behind.sub(aside));
-                differences.putScalar(i, j, change / 4);
+                INDArray sum = left.getRow(i).add(right.getRow(j));
+                double mixed = (curvature(objective, theta, sum, center) - alone[i] - aside[j]) / 2;
+                differences.putScalar(i, j, mixed);
                 if (left == right) {
-                    differences.putScalar(j, i, change / 4);
+                    differences.putScalar(j, i, mixed);
                 }
             }
         }
         return differences;
+    }
+
+    private static double[] curvatures(Objective objective, INDArray theta, INDArray vectors, double center) {
+        return IntStream.range(0, vectors.rows())
+                .mapToDouble(i -> curvature(objective, theta, vectors.getRow(i), center))
+                .toArray();
+    }
+
+    private static double curvature(Objective objective, INDArray theta, INDArray vector, double center) {
+        return loss(objective, theta.add(vector)) - 2 * center + loss(objective, theta.sub(vector));
     }
 
     private static double loss(Objective objective, INDArray theta) {

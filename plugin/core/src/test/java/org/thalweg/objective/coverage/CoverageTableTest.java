@@ -112,6 +112,9 @@ class CoverageTableTest {
                     CoverageRow row = CoverageRow.measure(
                             example, new Random(seed + example.name().hashCode()), dense);
                     rows.put(kind + " | " + example.name(), row);
+                    if (dense) {
+                        System.out.println(example.name() + ": " + row.text());
+                    }
                     if (row.wrong()) {
                         wrong.add(example.name() + ": " + row.text());
                     }

@@ -63,6 +63,9 @@ public interface KernelContext {
     /** Whether the tape runs in the host's memory, where rearranging costs little. */
     boolean onHost();
 
+    /** Whether an op that not all executors know can be recorded. */
+    boolean knows(Op op);
+
     /** Whether there is memory for unrolled windows between the products of a Hessian. */
     boolean keepsWindows();
 

@@ -265,6 +265,24 @@ public final class Tape {
         add(Op.COUNT_CORRECT, inputs, sum, new double[] {threshold}, Double.isNaN(threshold) ? 0 : 1);
     }
 
+    /**
+     * Long short-term memory over sequences.
+     *
+     * @param outputs what {@link Op#LSTM} writes
+     */
+    public void lstm(Tensor x, Tensor weights, Tensor recurrent, Tensor bias, List<Tensor> outputs, boolean backwards) {
+        Tensor h = outputs.get(0);
+        long gates = 4 * h.size(2);
+        boolean fits =
+                x.rank() == 3 && weights.size(1) == gates && recurrent.size(1) == gates && bias.length() == gates;
+        if (!fits || h.size(1) != x.size(1) || weights.size(0) != x.size(2) || recurrent.size(0) != h.size(2)) {
+            throw refused(Op.LSTM, "needs weights of four gates that fit", x, weights, recurrent, bias, h);
+        }
+        dense(Op.LSTM, x, weights, recurrent, bias, h);
+        instructions.add(new Instruction(
+                Op.LSTM, "", List.of(x, weights, recurrent, bias), outputs, NO_REALS, new long[] {backwards ? 1 : 0}));
+    }
+
     /** A routine of the user's own, by the name of its {@link HostRoutine}. */
     public void host(String routine, List<Tensor> inputs, List<Tensor> outputs, double[] reals, long... integers) {
         instructions.add(new Instruction(Op.HOST, routine, inputs, outputs, reals, integers));

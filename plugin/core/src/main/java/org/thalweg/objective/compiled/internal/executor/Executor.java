@@ -3,12 +3,13 @@ package org.thalweg.objective.compiled.internal.executor;
 import java.util.Collection;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.compiled.spi.Buffer;
+import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
  * Where tapes run. An executor gives each {@link Buffer} memory when a tape that uses it is bound or numbers are copied to
- * it, and knows every op of {@link org.thalweg.objective.compiled.spi.Op}. A bound tape has the same result in every run.
+ * it, and knows every op of {@link Op} that it does not {@linkplain #knows deny}. A bound tape has the same result in every run.
  *
  * <p>Confined to one thread at a time.
  */
@@ -16,6 +17,11 @@ public interface Executor extends AutoCloseable {
 
     /** Whether tapes run in the host's memory. */
     boolean onHost();
+
+    /** Whether it knows an op that not all executors know. */
+    default boolean knows(Op op) {
+        return op != Op.LSTM;
+    }
 
     /**
      * Prepares a tape for running; later changes of the tape have no part in it.

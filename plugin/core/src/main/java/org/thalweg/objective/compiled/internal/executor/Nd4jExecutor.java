@@ -8,13 +8,19 @@ import java.util.Map;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.Instruction;
+import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /** Tapes on ND4J: each op is bound once to arrays over the buffers, as an op of ND4J's or a routine on the host. */
 public final class Nd4jExecutor implements Executor {
+
+    /** Without it, ND4J's op for LSTMs has loops of its own. */
+    private static final boolean ONE_DNN =
+            NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");
 
     private final Map<Buffer, INDArray> memory = new HashMap<>();
     private final Nd4jOps ops = new Nd4jOps(this);
@@ -22,6 +28,11 @@ public final class Nd4jExecutor implements Executor {
     @Override
     public boolean onHost() {
         return Nd4j.getEnvironment().isCPU();
+    }
+
+    @Override
+    public boolean knows(Op op) {
+        return op != Op.LSTM || (onHost() && ONE_DNN);
     }
 
     @Override

@@ -20,6 +20,9 @@ final class Nd4jOps {
     private static final int WINDOW = 9;
     private static final int CHANNELS_LAST = 1;
     private static final int HEIGHT_WIDTH_IN_OUT = 0;
+    private static final int EXAMPLES_FIRST = 1;
+    private static final int SIGMOID = 2;
+    private static final int TANH = 0;
 
     private final Nd4jExecutor executor;
     private final Nd4jFunctions functions = new Nd4jFunctions();
@@ -63,6 +66,7 @@ final class Nd4jOps {
             case GATHER -> new Gather(instruction, executor);
             case LOSS, LOSS_SLOPE, LOSS_BEND -> LossRoutine.of(instruction, executor);
             case COUNT_CORRECT -> new CountCorrect(instruction, executor);
+            case LSTM -> lstm(instruction);
             case HOST -> HostRoutines.bind(instruction, executor);
         };
     }
@@ -188,6 +192,24 @@ final class Nd4jOps {
         arguments[WINDOW] = CHANNELS_LAST;
         arguments[WINDOW + 1] = HEIGHT_WIDTH_IN_OUT;
         return new Call("depthwise_conv2d", inputs, new INDArray[] {output(instruction)}, NO_REALS, arguments);
+    }
+
+    /** ND4J's op fails with oneDNN unless the last states are asked for. */
+    private Routine lstm(Instruction instruction) {
+        return new Call(
+                "lstmLayer",
+                inputs(instruction),
+                arrays(instruction.outputs()),
+                new double[] {0},
+                new long[] {EXAMPLES_FIRST, instruction.integer(0), SIGMOID, TANH, TANH},
+                true, // a bias
+                false, // lengths
+                false, // first output
+                false, // first cell
+                false, // peepholes
+                true, // all outputs
+                true, // last output
+                true); // last cell
     }
 
     private INDArray input(Instruction instruction, int i) {
