@@ -95,6 +95,15 @@ test('a surface of which only a coarser grid is complete is read on that one', (
   values.forEach((value, i) => assert.ok(Math.abs(value - (1 + (i % 9) / 2)) < 1e-6, `${i}: ${value}`));
 });
 
+test('a surface with interpolated points is read on all of them', () => {
+  const axis = [-1, -0.5, 0, 0.5, 1];
+  const evaluated = Array.from({ length: 25 }, (_, i) => (i % 2 === 0 && Math.floor(i / 5) % 2 === 0 ? 1 : 2));
+  const loss = evaluated.map((how, i) => (how === 1 ? i % 5 : 100 + (i % 5)));
+  const surface = decodeSurface(encode({ alpha: axis, beta: axis, fields: { loss }, evaluated }));
+  const values = resample(surface, 'loss', (value) => value, axis, axis);
+  assert.deepEqual([...values], loss);
+});
+
 test('the coarser grid may be another one along each axis', () => {
   const [alpha, beta] = [
     [-3, -2, -1, 0, 1],

@@ -1,6 +1,7 @@
 package org.thalweg.demo;
 
 import java.util.Optional;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.krylov.EigenvalueQuery;
 import org.thalweg.objective.Device;
 import org.thalweg.surface.Grid;
@@ -46,6 +47,18 @@ final class FrameOptions {
     private boolean fixedPlane;
 
     @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            defaultValue = "0.005",
+            description =
+                    "Points are computed where interpolation would be off by more than this share of the drawn range"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private double tolerance;
+
+    @Option(names = "--all-points", description = "Compute all points of the surface instead.")
+    private boolean allPoints;
+
+    @Option(
             names = "--probe",
             paramLabel = "N",
             defaultValue = "512",
@@ -82,8 +95,8 @@ final class FrameOptions {
             names = "--watch-steps",
             description =
                     "Also compute the quantities of the last step before a frame: the curvature along it, Cockpit's"
-                            + " alpha, the edge of stability of Adam. Needs another copy of the parameters and of the updater's"
-                            + " state.")
+                            + " alpha, the edge of stability of Adam. Needs another copy of the parameters and of the"
+                            + " updater's state.")
     private boolean watchSteps;
 
     @Option(
@@ -134,9 +147,11 @@ final class FrameOptions {
                 requirement,
                 "--grid and --range: ",
                 () -> Grid.square(grid, range).requireCenter());
+        require(requirement, "--tolerance: ", () -> SurfaceInterpolation.requireTolerance(tolerance));
         requirement.require(
                 !fixedPlane || plane != MonitoredPlane.GRADIENT,
-                "--fixed-plane keeps the plane before training, when --plane gradient has no last step yet: leave one of them out");
+                "--fixed-plane keeps the plane before training, when --plane gradient has no last step yet: leave one"
+                        + " of them out");
         requirement.require(probe >= 1, "--probe must be at least 1, got " + probe);
         requirement.require(eigenvalues >= 0, "--eigenvalues must not be negative, got " + eigenvalues);
         if (eigenvalues > 0) {
@@ -144,8 +159,8 @@ final class FrameOptions {
         }
         requirement.require(
                 eigenvalues > 0 || !(trace || density || layers || gaussNewton),
-                "--trace, --density, --layers and --gauss-newton come with eigenvalues: --eigenvalues must be at least 1,"
-                        + " got 0");
+                "--trace, --density, --layers and --gauss-newton come with eigenvalues: --eigenvalues must be at least"
+                        + " 1, got 0");
         budget.ifPresent(b ->
                 requirement.require(b > 0 && b <= 1, "--budget must be a share in (0, 1], such as 0.05, got " + b));
     }
@@ -183,6 +198,15 @@ final class FrameOptions {
 
     MonitoredPlane plane() {
         return plane;
+    }
+
+    double tolerance() {
+        return tolerance;
+    }
+
+    /** Whether no point is interpolated. */
+    boolean allPoints() {
+        return allPoints;
     }
 
     /** Whether all frames are on the first one's plane. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.direction.DirectionSource;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.krylov.TraceOptions;
@@ -65,7 +66,9 @@ final class ListenerSetup {
     private static SurfaceOptions surface(FrameOptions frames, long seed) {
         SurfaceOptions surface =
                 SurfaceOptions.DEFAULT.withGrid(frames.grid(), frames.range()).withFixedPlane(frames.fixedPlane());
-        return frames.plane().directions(seed).map(surface::withPlane).orElseGet(() -> surface.withSeed(seed));
+        surface = frames.allPoints() ? surface.withAllPoints() : surface.withTolerance(frames.tolerance());
+        Optional<DirectionSource> plane = frames.plane().directions(seed);
+        return plane.isPresent() ? surface.withPlane(plane.get()) : surface.withSeed(seed);
     }
 
     private static Optional<CurvatureOptions> curvature(FrameOptions frames) {

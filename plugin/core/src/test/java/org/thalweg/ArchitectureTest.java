@@ -40,7 +40,7 @@ class ArchitectureTest {
         "krylov,",
         "curvature, objective krylov frame",
         "direction, objective krylov",
-        "surface, objective direction curvature",
+        "surface, objective direction curvature frame",
         "frame,",
         "analysis, objective krylov direction surface curvature frame",
         "recording, frame",

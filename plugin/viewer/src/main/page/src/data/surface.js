@@ -12,7 +12,7 @@ const HEADER = 12;
 
 /**
  * A surface from its bytes: little-endian uint32 nx, ny and which fields there are, float32 alpha [nx], beta [ny] and each
- * field [ny][nx], uint8 whether a point was computed [ny][nx].
+ * field [ny][nx], uint8 whether a point was computed, 1, or interpolated, 2, or has no value, 0 [ny][nx].
  *
  * @param {ArrayBuffer} buffer
  */

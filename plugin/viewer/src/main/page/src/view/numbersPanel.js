@@ -93,9 +93,12 @@ function statusOf({ status }) {
   return status === 'complete' ? [] : [status, true];
 }
 
-function pointsOf({ evaluated, columns, rows }) {
-  const whole = evaluated === columns * rows;
-  return [`${columns} \u00d7 ${rows} points`, ...(whole ? [] : [`${count(evaluated)} computed`, true])];
+function pointsOf({ evaluated, interpolated, columns, rows }) {
+  const all = columns * rows;
+  if (evaluated < all && interpolated) {
+    return [`${count(evaluated)} of ${count(all)} points`, `the rest within an estimated ${label(100 * interpolated.loss, 2)} %`];
+  }
+  return [`${columns} \u00d7 ${rows} points`, ...(evaluated === all ? [] : [`${count(evaluated)} computed`, true])];
 }
 
 function curvatureRows(curvature) {

@@ -118,7 +118,11 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         Map<ObjectiveMode, Frame> modes = new EnumMap<>(ObjectiveMode.class);
         Consumer<LandscapeListenerBuilder> landscape = to -> to.probe(probe)
                 .validation(validation)
-                .surface(SurfaceOptions.DEFAULT.withGrid(size.grid(), 1).withSeed(seed))
+                .surface(SurfaceOptions.DEFAULT
+                        .withGrid(size.grid(), 1)
+                        .withSeed(seed)
+                        // Roughness is that of computed points.
+                        .withAllPoints())
                 .schedule(Schedule.everyEpochs(size.every()))
                 .curvature(MonitoredTraining.EXTREMES);
         List<Frame> frames = new MonitoredTraining(batches, size.epochs())

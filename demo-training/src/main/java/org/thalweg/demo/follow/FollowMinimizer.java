@@ -118,7 +118,8 @@ public record FollowMinimizer(ImageSplit images, Size size, long seed, Console c
     }
 
     private SurfaceOptions surface(Grid grid) {
-        return SurfaceOptions.DEFAULT.withGrid(grid).withSeed(seed);
+        // Convexity is judged by computed points.
+        return SurfaceOptions.DEFAULT.withGrid(grid).withSeed(seed).withAllPoints();
     }
 
     /** Surfaces only: the spectrum would be the same three times. */

@@ -130,8 +130,8 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
 
     private static void judgeConvexity(Findings findings, ConvexityStudy smooth, ConvexityStudy chaotic) {
         findings.claim(
-                "What looks chaotic has large negative eigenvalues, what looks smooth does not (Li et al. 2018, section 6,"
-                        + " figure 7)",
+                "What looks chaotic has large negative eigenvalues, what looks smooth does not (Li et al. 2018,"
+                        + " section 6, figure 7)",
                 chaotic.median() > smooth.median(),
                 String.format(
                         Locale.ROOT,
@@ -163,7 +163,11 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
                         landscape -> landscape
                                 .probe(probe)
                                 .validation(validation())
-                                .surface(SurfaceOptions.DEFAULT.withGrid(grid).withSeed(seed))
+                                .surface(SurfaceOptions.DEFAULT
+                                        .withGrid(grid)
+                                        .withSeed(seed)
+                                        // Minima are counted among computed points.
+                                        .withAllPoints())
                                 .schedule(Schedule.everyEpochs(size.epochsAFrame()))
                                 .curvature(MonitoredTraining.EXTREMES)
                                 .recordTo(run),

@@ -17,7 +17,8 @@ final class AnalyzeOptions {
             paramLabel = "MODEL",
             arity = "1..*",
             description = {
-                "Models saved by ModelSerializer; models of Keras 1 or 2 (.h5), with their loss; RUN/weights/N.h5 of a run",
+                "Models saved by ModelSerializer; models of Keras 1 or 2 (.h5), with their loss; RUN/weights/N.h5 of a"
+                        + " run",
                 "with recorded weights; or a folder of them by CheckpointListener or early stopping: with --plane pca",
                 "all, otherwise the best or last one."
             })
@@ -31,6 +32,18 @@ final class AnalyzeOptions {
 
     @Mixin
     PlaneOptions plane;
+
+    @Option(
+            names = "--adaptive",
+            paramLabel = "T",
+            arity = "0..1",
+            fallbackValue = "0.005",
+            description = {
+                "Compute points of the surface only where interpolation would be off by more than this share of the",
+                "drawn range, and interpolate the others (default: all are computed; without T: ${FALLBACK-VALUE})."
+            })
+    @Nullable
+    Double tolerance;
 
     @Option(
             names = "--eigenvalues",
@@ -105,6 +118,10 @@ final class AnalyzeOptions {
         plane.check(models.size());
         data.check();
         function.check();
+        if (tolerance != null && !(tolerance > 0 && tolerance < 1)) {
+            throw new IllegalArgumentException(
+                    "--adaptive must be a share of the drawn range, above 0 and below 1, got " + tolerance);
+        }
         if (eigenvalues != null && eigenvalues < 0) {
             throw new IllegalArgumentException("--eigenvalues must not be negative, got " + eigenvalues);
         }
@@ -119,9 +136,9 @@ final class AnalyzeOptions {
             throw new IllegalArgumentException("--minutes must be positive and finite, got " + minutes);
         }
         boolean curved = (eigenvalues != null && eigenvalues > 0) || density || convexity != null;
-        if (plane.line && (curved || saveDirections)) {
-            throw new IllegalArgumentException("--eigenvalues, --density, --convexity and --save-directions are for"
-                    + " surfaces: remove them, or --line");
+        if (plane.line && (curved || saveDirections || tolerance != null)) {
+            throw new IllegalArgumentException("--eigenvalues, --density, --convexity, --adaptive and --save-directions"
+                    + " are for surfaces: remove them, or --line");
         }
     }
 }

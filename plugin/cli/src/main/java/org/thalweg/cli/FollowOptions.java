@@ -27,7 +27,8 @@ final class FollowOptions {
     @Parameters(
             paramLabel = "CHECKPOINTS",
             description = {
-                "Folder of the networks: files of CheckpointListener, of early stopping, others by ModelSerializer (.zip,",
+                "Folder of the networks: files of CheckpointListener, of early stopping, others by ModelSerializer"
+                        + " (.zip,",
                 ".bin), or a run with recorded weights. Their own counts of iterations order them."
             })
     Path folder;
@@ -53,6 +54,9 @@ final class FollowOptions {
 
     @Mixin
     DirectionsAndGrid plane;
+
+    @Option(names = "--all-points", description = "Compute all points of the surfaces, and interpolate none.")
+    boolean allPoints;
 
     @Option(
             names = "--eigenvalues",
@@ -156,7 +160,8 @@ final class FollowOptions {
 
     /** The surface of each frame. */
     SurfaceOptions surface(Grid grid) {
-        SurfaceOptions surface = SurfaceOptions.DEFAULT.withGrid(grid).withFixedPlane(fixedPlane);
+        SurfaceOptions adaptive = SurfaceOptions.DEFAULT.withGrid(grid).withFixedPlane(fixedPlane);
+        SurfaceOptions surface = allPoints ? adaptive.withAllPoints() : adaptive;
         if (kind == Plane.RANDOM && !plane.orthogonal) {
             return surface.withSeed(plane.seed).withDirections(plane.directions(Normalization.FILTER));
         }

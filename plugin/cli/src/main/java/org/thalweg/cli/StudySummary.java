@@ -44,7 +44,11 @@ final class StudySummary {
     /** The computed part of a surface. */
     static String points(SurfaceValues surface) {
         int all = surface.alpha().length * surface.beta().length;
-        return surface.evaluatedPoints() + " of " + all + " points";
+        return surface.evaluatedPoints() + " of " + all + " points"
+                + surface.interpolation()
+                        .map(points -> String.format(
+                                Locale.ROOT, ", the others within an estimated %.2g %%", 100 * points.loss()))
+                        .orElse("");
     }
 
     /** The computed part of a line. */
@@ -55,7 +59,7 @@ final class StudySummary {
 
     static void print(Path file, SurfaceStudy study, PrintWriter out) {
         Frame frame = study.frame();
-        double[] losses = Arrays.stream(frame.surface().loss())
+        double[] losses = Arrays.stream(frame.surface().computed().loss())
                 .flatMapToDouble(Arrays::stream)
                 .toArray();
         out.printf(

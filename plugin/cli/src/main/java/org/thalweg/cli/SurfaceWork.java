@@ -92,7 +92,8 @@ final class SurfaceWork extends AnalysisWork {
     }
 
     private StudyOptions studyOptions() {
-        StudyOptions plain = StudyOptions.DEFAULT.withGrid(grid).withKeepDirections(options.saveDirections);
+        StudyOptions all = StudyOptions.DEFAULT.withGrid(grid).withKeepDirections(options.saveDirections);
+        StudyOptions plain = options.tolerance == null ? all : all.withTolerance(options.tolerance);
         StudyOptions spectral = curvature().map(plain::withCurvature).orElse(plain);
         return options.convexity == null ? spectral : spectral.withConvexity(options.convexity);
     }
@@ -112,6 +113,9 @@ final class SurfaceWork extends AnalysisWork {
         settings.put("plane", source);
         settings.put("grid", grid);
         settings.put("saveDirections", options.saveDirections);
+        if (options.tolerance != null) {
+            settings.put("tolerance", options.tolerance);
+        }
         curvature().ifPresent(curvature -> settings.put("curvature", curvature));
         if (options.convexity != null) {
             settings.put("convexity", Map.of("points", options.convexity, "curvature", ConvexityEvaluator.OPTIONS));

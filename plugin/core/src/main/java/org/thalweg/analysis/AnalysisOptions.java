@@ -2,11 +2,13 @@ package org.thalweg.analysis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.direction.RandomDirections;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.surface.Grid;
 
 /**
@@ -22,6 +24,8 @@ import org.thalweg.surface.Grid;
  * @param plane another kind of plane than random directions; used by the analysis alone, which is not thread-safe
  *     either
  * @param fixedPlane whether all frames lie on the first frame's plane and record where the parameters are on it
+ * @param tolerance largest error of points that are interpolated instead of computed, as a share of the drawn range;
+ *     empty to compute all points
  * @since 0.2.0
  */
 public record AnalysisOptions(
@@ -33,7 +37,8 @@ public record AnalysisOptions(
         boolean keepDirections,
         boolean keepWeights,
         Optional<DirectionSource> plane,
-        boolean fixedPlane) {
+        boolean fixedPlane,
+        OptionalDouble tolerance) {
 
     /** The surface on 25 x 25 points along random directions, and all quantities; no eigenvalues. */
     public static final AnalysisOptions DEFAULT = new AnalysisOptions(
@@ -45,30 +50,59 @@ public record AnalysisOptions(
             false,
             false,
             Optional.empty(),
-            false);
+            false,
+            OptionalDouble.empty());
 
-    /** @throws IllegalArgumentException if the minimizer is not a point of the grid */
+    /** @throws IllegalArgumentException if the minimizer is not a point of the grid, or the tolerance not in (0, 1) */
     public AnalysisOptions {
         grid.requireCenter();
+        tolerance.ifPresent(SurfaceInterpolation::requireTolerance);
         quantities = List.copyOf(quantities);
     }
 
     /** On another grid. */
     public AnalysisOptions withGrid(Grid grid) {
         return new AnalysisOptions(
-                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance);
     }
 
     /** With random directions of another scale. */
     public AnalysisOptions withDirections(DirectionOptions directions) {
         return new AnalysisOptions(
-                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance);
     }
 
     /** With other random directions. */
     public AnalysisOptions withSeed(long seed) {
         return new AnalysisOptions(
-                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance);
     }
 
     /** With eigenvalues and other estimates of the spectrum. */
@@ -82,25 +116,53 @@ public record AnalysisOptions(
                 keepDirections,
                 keepWeights,
                 plane,
-                fixedPlane);
+                fixedPlane,
+                tolerance);
     }
 
     /** With only these quantities. */
     public AnalysisOptions withQuantities(List<CurvatureQuantity> quantities) {
         return new AnalysisOptions(
-                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance);
     }
 
     /** With or without the directions in each frame. */
     public AnalysisOptions withKeepDirections(boolean keepDirections) {
         return new AnalysisOptions(
-                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance);
     }
 
     /** With or without the network's parameters in each frame. */
     public AnalysisOptions withKeepWeights(boolean keepWeights) {
         return new AnalysisOptions(
-                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance);
     }
 
     /** On another kind of plane. */
@@ -114,13 +176,38 @@ public record AnalysisOptions(
                 keepDirections,
                 keepWeights,
                 Optional.of(plane),
-                fixedPlane);
+                fixedPlane,
+                tolerance);
     }
 
     /** With all frames on the first frame's plane, or each on its own. */
     public AnalysisOptions withFixedPlane(boolean fixedPlane) {
         return new AnalysisOptions(
-                grid, directions, seed, curvature, quantities, keepDirections, keepWeights, plane, fixedPlane);
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance);
+    }
+
+    /** With points interpolated where that is good enough. */
+    public AnalysisOptions withTolerance(double tolerance) {
+        return new AnalysisOptions(
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                OptionalDouble.of(tolerance));
     }
 
     /** The kind of plane; a new source where it is of random directions. */

@@ -72,7 +72,7 @@ public final class FrameAnalysis {
         this.trainSurface = train;
         this.validationSurface = validation;
         this.options = options;
-        this.plane = new FramePlane(options.source(), options.fixedPlane(), options.grid());
+        this.plane = new FramePlane(options);
         this.tracker = new CurvatureTracker(options.curvature(), options.quantities());
     }
 
@@ -147,8 +147,7 @@ public final class FrameAnalysis {
                     options.fixedPlane() ? Optional.of(onSurface.evaluate(theta)) : Optional.empty();
             Runnable refined =
                     () -> progress.accept(unfinished(snapshot, objective, offGrid.orElseGet(surface::center), surface));
-            new SurfaceEvaluator(onSurface, validated)
-                    .fill(surface, view.origin(), view.directions().plane(), effort.level(), stop, refined);
+            plane.fill(surface, new SurfaceEvaluator(onSurface, validated), view, effort, stop, refined);
             ObjectiveValue here = offGrid.orElseGet(surface::center);
             Optional<ObjectiveValue> validatedHere = validated == null
                     ? Optional.empty()

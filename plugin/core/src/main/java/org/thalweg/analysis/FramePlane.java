@@ -2,6 +2,8 @@ package org.thalweg.analysis;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.DirectionContext;
@@ -9,8 +11,10 @@ import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterKind;
+import org.thalweg.objective.Parameterization;
 import org.thalweg.surface.Grid;
 import org.thalweg.surface.LossSurface;
+import org.thalweg.surface.SurfaceEvaluator;
 import org.thalweg.surface.TrajectoryPoint;
 
 /**
@@ -22,15 +26,16 @@ final class FramePlane {
     private final DirectionSource source;
     private final boolean fixed;
     private final Grid grid;
+    private final OptionalDouble tolerance;
     private @Nullable INDArray start;
     private @Nullable View first;
     private @Nullable LossSurface known;
 
-    /** @param fixed whether all frames use the first frame's plane */
-    FramePlane(DirectionSource source, boolean fixed, Grid grid) {
-        this.source = source;
-        this.fixed = fixed;
-        this.grid = grid;
+    FramePlane(AnalysisOptions options) {
+        this.source = options.source();
+        this.fixed = options.fixedPlane();
+        this.grid = options.grid();
+        this.tolerance = options.tolerance();
     }
 
     /**
@@ -87,6 +92,25 @@ final class FramePlane {
             known = LossSurface.empty(grid, validated);
         }
         return known;
+    }
+
+    /**
+     * Computes a surface. A budget that asks for a coarser one gets all of its points: interpolation between few says
+     * little.
+     */
+    void fill(
+            LossSurface surface,
+            SurfaceEvaluator evaluator,
+            View view,
+            Effort effort,
+            BooleanSupplier stop,
+            Runnable refined) {
+        Parameterization points = view.directions().plane();
+        if (tolerance.isPresent() && effort.level() >= grid.levels().size() - 1) {
+            evaluator.fillWithin(surface, view.origin(), points, tolerance.getAsDouble(), stop, refined);
+        } else {
+            evaluator.fill(surface, view.origin(), points, effort.level(), stop, refined);
+        }
     }
 
     /**

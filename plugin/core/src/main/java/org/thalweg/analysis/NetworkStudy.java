@@ -144,7 +144,13 @@ public final class NetworkStudy {
         if (!surface.complete()) {
             BooleanSupplier stop = () -> watch.stop(
                     Stage.SURFACE, surface.evaluatedPoints(), options.grid().size());
-            new SurfaceEvaluator(train, validation).fill(surface, theta, directions.plane(), Integer.MAX_VALUE, stop);
+            SurfaceEvaluator evaluator = new SurfaceEvaluator(train, validation);
+            if (options.tolerance().isPresent()) {
+                evaluator.fillWithin(
+                        surface, theta, directions.plane(), options.tolerance().getAsDouble(), stop, () -> {});
+            } else {
+                evaluator.fill(surface, theta, directions.plane(), Integer.MAX_VALUE, stop);
+            }
         }
         if (watch.stop(Stage.SURFACE, surface.evaluatedPoints(), options.grid().size())) {
             return;

@@ -17,6 +17,10 @@ final class FrameCosts {
     private static final double FADING = 0.8;
 
     private final int[] points;
+
+    /** Points that the last whole surface needed: fewer than the grid has if the others were interpolated. */
+    private int computed;
+
     private int products;
     private AnalysisCost cost = AnalysisCost.UNKNOWN;
     private boolean measured;
@@ -35,6 +39,7 @@ final class FrameCosts {
         for (int level = 1; level < points.length; level++) {
             points[level] += points[level - 1];
         }
+        computed = points[points.length - 1];
     }
 
     /** Sets the expected cost before the first measured frame. */
@@ -55,7 +60,7 @@ final class FrameCosts {
     /** Expected seconds of a frame. */
     double of(Effort effort) {
         return cost.other()
-                + ofSurface(points[Math.min(effort.level(), finest())], effort)
+                + ofSurface(effort.level() < finest() ? points[effort.level()] : computed, effort)
                 + Math.min(effort.products(), products) * cost.product();
     }
 
@@ -77,6 +82,9 @@ final class FrameCosts {
         double surface = frame.seconds().getOrDefault("surface", 0.0);
         double curvature = frame.seconds().getOrDefault("curvature", 0.0);
         double expected = ofSurface(frame.surface().evaluatedPoints(), effort);
+        if (frame.surface().interpolation().isPresent() && effort.level() >= finest()) {
+            computed = frame.surface().evaluatedPoints();
+        }
         boolean warm = !strides.add(effort.stride());
         double slower = warm && expected > 0 ? surface / expected : 1;
         long taken = frame.curvature().products();

@@ -141,7 +141,8 @@ final class ListenerAssembly {
         if (options.surface().grid().size() >= WORTH_AN_ESTIMATE) {
             FrameCosts costs = costs();
             costs.expect(analysis.cost(first.snapshot()));
-            log.info(StartupReport.estimate(costs.of(first.effort())));
+            log.info(StartupReport.estimate(
+                    costs.of(first.effort()), options.surface().tolerance().isEmpty()));
         }
         Frame frame = worker.compute(first);
         log.info(StartupReport.cost(frame));

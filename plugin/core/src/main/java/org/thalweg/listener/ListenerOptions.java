@@ -98,7 +98,8 @@ record ListenerOptions(
                 recording.directions(),
                 recording.weights(),
                 surface.plane(),
-                surface.fixedPlane());
+                surface.fixedPlane(),
+                surface.tolerance());
     }
 
     /** The run's name: the given one, the directory's, or the kind of network. */

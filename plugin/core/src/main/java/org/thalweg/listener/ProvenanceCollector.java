@@ -60,6 +60,7 @@ final class ProvenanceCollector {
         surface.put("grid", analysis.grid());
         surface.put("plane", analysis.source());
         surface.put("fixedPlane", analysis.fixedPlane());
+        surface.put("tolerance", analysis.tolerance());
         Map<String, Object> settings = new TreeMap<>();
         settings.put("schedule", options.pacing().schedule());
         settings.put("objective", options.objective());

@@ -51,6 +51,11 @@ final class StartupReport {
                 analysis.grid() + ", " + analysis.source().describe()
                         + (analysis.plane().isEmpty() ? ", seed " + analysis.seed() : "")
                         + (analysis.fixedPlane() ? ", on the first frame's plane" : ""));
+        analysis.tolerance()
+                .ifPresent(share -> line(
+                        report,
+                        "",
+                        "computed where interpolation would be off by more than " + 100 * share + " % of the range"));
         line(report, "frames", options.pacing().schedule().describe());
         objective
                 .memoryUse()
@@ -76,7 +81,8 @@ final class StartupReport {
     private static String firstFrame(ListenerOptions options, AnalysisOptions analysis) {
         String content = String.format(
                 Locale.ROOT,
-                "the frame before training (%,d points%s)",
+                "the frame before training (%s%,d points%s)",
+                analysis.tolerance().isPresent() ? "up to " : "",
                 analysis.grid().size(),
                 analysis.curvature().isPresent() ? " and the curvature" : "");
         return switch (options.pacing().firstFrame()) {
@@ -100,9 +106,12 @@ final class StartupReport {
     }
 
     /** The time of the first frame, estimated from a few of its points. */
-    static String estimate(double seconds) {
+    static String estimate(double seconds, boolean allPoints) {
         return String.format(
-                Locale.ROOT, "the frame before training takes about %.1f s, estimated from its first points", seconds);
+                Locale.ROOT,
+                "the frame before training takes %s %.1f s, estimated from its first points",
+                allPoints ? "about" : "up to",
+                seconds);
     }
 
     /** The time that the first frame took. */

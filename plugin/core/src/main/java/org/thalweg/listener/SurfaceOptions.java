@@ -1,9 +1,11 @@
 package org.thalweg.listener;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.direction.Normalization;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.surface.Grid;
 
 /**
@@ -16,25 +18,37 @@ import org.thalweg.surface.Grid;
  * @param fixedPlane whether all frames lie on the first frame's plane instead of following the minimizer: each frame
  *     then records the minimizer's coordinates on the plane, its distance from the plane, and the difference in loss.
  *     Such a run can be continued only if its weights are recorded.
+ * @param tolerance largest error of points that are interpolated instead of computed, as a share of the drawn range;
+ *     empty to compute all points
  * @since 0.2.0
  */
 public record SurfaceOptions(
-        Grid grid, Optional<DirectionSource> plane, long seed, DirectionOptions directions, boolean fixedPlane) {
+        Grid grid,
+        Optional<DirectionSource> plane,
+        long seed,
+        DirectionOptions directions,
+        boolean fixedPlane,
+        OptionalDouble tolerance) {
+
+    /** Errors of this size cannot be seen in a picture. */
+    private static final double INVISIBLE = 0.005;
 
     /**
-     * 25 x 25 points on [-1, 1]^2, along two random directions that are normalized by filter and follow the minimizer.
+     * 25 x 25 points on [-1, 1]^2, along two random directions that are normalized by filter and follow the minimizer;
+     * computed where interpolation would be off by more than 0.5 % of the drawn range.
      */
-    public static final SurfaceOptions DEFAULT =
-            new SurfaceOptions(Grid.DEFAULT, Optional.empty(), 12345, DirectionOptions.DEFAULT, false);
+    public static final SurfaceOptions DEFAULT = new SurfaceOptions(
+            Grid.DEFAULT, Optional.empty(), 12345, DirectionOptions.DEFAULT, false, OptionalDouble.of(INVISIBLE));
 
-    /** @throws IllegalArgumentException if the minimizer is not a point of the grid */
+    /** @throws IllegalArgumentException if the minimizer is not a point of the grid, or the tolerance not in (0, 1) */
     public SurfaceOptions {
         grid.requireCenter();
+        tolerance.ifPresent(SurfaceInterpolation::requireTolerance);
     }
 
     /** On any grid that has the minimizer as a grid point. */
     public SurfaceOptions withGrid(Grid grid) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
     }
 
     /** On a square grid of n x n points, n odd, from -range to range. */
@@ -44,17 +58,17 @@ public record SurfaceOptions(
 
     /** On another kind of plane. */
     public SurfaceOptions withPlane(DirectionSource plane) {
-        return new SurfaceOptions(grid, Optional.of(plane), seed, directions, fixedPlane);
+        return new SurfaceOptions(grid, Optional.of(plane), seed, directions, fixedPlane, tolerance);
     }
 
     /** With other random directions. */
     public SurfaceOptions withSeed(long seed) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
     }
 
     /** With random directions of another scale. */
     public SurfaceOptions withDirections(DirectionOptions directions) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
     }
 
     /** With another normalization of random directions. */
@@ -64,6 +78,16 @@ public record SurfaceOptions(
 
     /** With all frames on the first frame's plane, or each on its own. */
     public SurfaceOptions withFixedPlane(boolean fixedPlane) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
+    }
+
+    /** With points computed where interpolation would be off by more than a share of the drawn range. */
+    public SurfaceOptions withTolerance(double tolerance) {
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, OptionalDouble.of(tolerance));
+    }
+
+    /** With all points computed. */
+    public SurfaceOptions withAllPoints() {
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, OptionalDouble.empty());
     }
 }

@@ -3,11 +3,12 @@ package org.thalweg.surface;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.objective.ObjectiveValue;
 
 /**
  * Values of an objective on a grid, filled point by point; row = beta (direction eta), column = alpha (direction
- * delta). Points that were not computed are NaN. Arrays are {@code [beta points][alpha points]}, copies. Not
+ * delta). Points that were not computed are interpolated if {@link #interpolation()} is present, and NaN otherwise. Arrays are {@code [beta points][alpha points]}, copies. Not
  * thread-safe.
  *
  * @since 0.2.0
@@ -77,6 +78,11 @@ public final class LossSurface extends LossValues<double[][]> {
         boolean[][] rows = new boolean[grid.beta().points()][];
         Arrays.setAll(rows, row -> Arrays.copyOfRange(flags, row * columns, (row + 1) * columns));
         return rows;
+    }
+
+    /** How far the interpolated points may be off; empty if there are none. */
+    public Optional<SurfaceInterpolation> interpolation() {
+        return samples().interpolation();
     }
 
     /**

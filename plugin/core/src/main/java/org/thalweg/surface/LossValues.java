@@ -22,7 +22,7 @@ abstract sealed class LossValues<V> permits LossLine, LossSurface {
     /** Values by the number of the point, in the shape of the line or surface. */
     abstract V shaped(double[] values);
 
-    /** Whether every point was computed. */
+    /** Whether every point was computed, or interpolated as well as was asked. */
     public final boolean complete() {
         return samples.complete();
     }

@@ -1,11 +1,30 @@
 package org.thalweg.surface;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.objective.ObjectiveValue;
 
-/** Values of an objective at numbered points, filled point by point. Points that were not computed are NaN. */
+/**
+ * Values of an objective at numbered points, filled point by point. Points that were not computed are interpolated if
+ * {@link #interpolation()} says so, and NaN otherwise.
+ */
 final class Samples {
+
+    /** What there is at a point. */
+    enum SampledValue {
+        LOSS,
+        ACCURACY,
+        VALIDATION_LOSS,
+        VALIDATION_ACCURACY;
+
+        boolean isLoss() {
+            return this == LOSS || this == VALIDATION_LOSS;
+        }
+    }
 
     private final boolean[] evaluated;
     private final double[] loss;
@@ -13,6 +32,9 @@ final class Samples {
     private final double[] validationLoss;
     private final double[] validationAccuracy;
     private final boolean validated;
+    private Map<SampledValue, double[]> interpolated = Map.of();
+    private @Nullable SurfaceInterpolation interpolation;
+    private boolean settled;
 
     /** @param validated whether there is a validation probe */
     Samples(int size, boolean validated) {
@@ -48,13 +70,13 @@ final class Samples {
         int size = evaluated.length;
         return new Samples(
                 evaluated.clone(),
-                copy("loss", loss, size),
-                accuracy.map(values -> copy("accuracy", values, size)).orElseGet(() -> empty(size)),
+                copy("loss", loss, evaluated),
+                accuracy.map(values -> copy("accuracy", values, evaluated)).orElseGet(() -> empty(size)),
                 validationLoss
-                        .map(values -> copy("validation loss", values, size))
+                        .map(values -> copy("validation loss", values, evaluated))
                         .orElseGet(() -> empty(size)),
                 validationAccuracy
-                        .map(values -> copy("validation accuracy", values, size))
+                        .map(values -> copy("validation accuracy", values, evaluated))
                         .orElseGet(() -> empty(size)),
                 validationLoss.isPresent());
     }
@@ -82,8 +104,48 @@ final class Samples {
         return count;
     }
 
+    /** Whether every point was computed, or the others are interpolated as well as was asked. */
     boolean complete() {
-        return count() == evaluated.length;
+        return settled || count() == evaluated.length;
+    }
+
+    /** The values that exist, with NaN at points that were not computed. */
+    Map<SampledValue, double[]> computed() {
+        Map<SampledValue, double[]> computed = new EnumMap<>(SampledValue.class);
+        computed.put(SampledValue.LOSS, loss.clone());
+        unlessEmpty(accuracy).ifPresent(values -> computed.put(SampledValue.ACCURACY, values));
+        if (validated) {
+            computed.put(SampledValue.VALIDATION_LOSS, validationLoss.clone());
+        }
+        unlessEmpty(validationAccuracy).ifPresent(values -> computed.put(SampledValue.VALIDATION_ACCURACY, values));
+        return computed;
+    }
+
+    /**
+     * Interpolates the points that were not computed.
+     *
+     * @param values at all points
+     * @param errors how far they may be off
+     * @param settles whether they are good enough
+     */
+    void interpolate(Map<SampledValue, double[]> values, SurfaceInterpolation errors, boolean settles) {
+        interpolated = values;
+        interpolation = errors;
+        settled = settles;
+    }
+
+    /** Empty where no points are interpolated. */
+    Optional<SurfaceInterpolation> interpolation() {
+        return count() == evaluated.length ? Optional.empty() : Optional.ofNullable(interpolation);
+    }
+
+    private double[] filled(SampledValue name, double[] values) {
+        double[] filled = values.clone();
+        double[] between = interpolated.get(name);
+        for (int point = 0; between != null && point < filled.length; point++) {
+            filled[point] = evaluated[point] ? filled[point] : between[point];
+        }
+        return filled;
     }
 
     /** Checks that it is continued with the same probes. */
@@ -100,22 +162,22 @@ final class Samples {
     }
 
     double[] loss() {
-        return loss.clone();
+        return filled(SampledValue.LOSS, loss);
     }
 
     /** Empty for regression. */
     Optional<double[]> accuracy() {
-        return unlessEmpty(accuracy);
+        return unlessEmpty(filled(SampledValue.ACCURACY, accuracy));
     }
 
     /** Empty without a validation probe. */
     Optional<double[]> validationLoss() {
-        return validated ? Optional.of(validationLoss.clone()) : Optional.empty();
+        return validated ? Optional.of(filled(SampledValue.VALIDATION_LOSS, validationLoss)) : Optional.empty();
     }
 
     /** Empty for regression or without a validation probe. */
     Optional<double[]> validationAccuracy() {
-        return unlessEmpty(validationAccuracy);
+        return unlessEmpty(filled(SampledValue.VALIDATION_ACCURACY, validationAccuracy));
     }
 
     ObjectiveValue train(int point) {
@@ -140,10 +202,16 @@ final class Samples {
         return values;
     }
 
-    private static double[] copy(String what, double[] values, int size) {
-        if (values.length != size) {
-            throw new IllegalArgumentException(what + " must have a value a point, " + size + ", got " + values.length);
+    /** What others interpolated is computed or interpolated again. */
+    private static double[] copy(String what, double[] values, boolean[] evaluated) {
+        if (values.length != evaluated.length) {
+            throw new IllegalArgumentException(
+                    what + " must have a value a point, " + evaluated.length + ", got " + values.length);
         }
-        return values.clone();
+        double[] copy = empty(values.length);
+        for (int point = 0; point < copy.length; point++) {
+            copy[point] = evaluated[point] ? values[point] : copy[point];
+        }
+        return copy;
     }
 }

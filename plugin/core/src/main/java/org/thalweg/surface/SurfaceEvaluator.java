@@ -1,11 +1,14 @@
 package org.thalweg.surface;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.direction.DirectionPair;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
@@ -78,25 +81,77 @@ public final class SurfaceEvaluator {
             int finest,
             BooleanSupplier stop,
             Runnable refined) {
-        Samples samples = surface.samples();
-        samples.requireValidated(validation != null);
-        Grid grid = surface.grid();
-        try (Slice trainSlice = train.slice(theta, plane);
-                Slice validationSlice = validation == null ? null : validation.slice(theta, plane)) {
-            Sampler sampler = new Sampler(trainSlice, validationSlice, coordinates(grid));
-            List<List<int[]>> levels = grid.levels();
+        within(surface, theta, plane, sampler -> {
+            List<List<int[]>> levels = surface.grid().levels();
             for (int level = 0; level < levels.size() && level <= finest; level++) {
                 List<int[]> points = levels.get(level);
                 boolean mandatory = level <= COARSEST && points.size() <= MANDATORY_POINTS;
-                boolean whole = sampler.fill(samples, numbers(points, grid), mandatory ? () -> false : stop);
-                if (!whole || isDiverged(surface)) {
+                if (!fill(surface, sampler, points, mandatory ? () -> false : stop)) {
                     return;
                 }
                 if (level >= COARSEST) {
                     refined.run();
                 }
             }
+        });
+    }
+
+    /**
+     * Computes points from coarse to fine where interpolation between the computed ones would miss, and interpolates
+     * the rest. Computed points have the same bits as by {@link #fill}; which ones they are depends on their values
+     * alone, so a surface that was stopped continues to the same result. The estimate of the error is in
+     * {@link LossSurface#interpolation()}.
+     *
+     * @param surface empty, or computed in part at the same parameters and on the same plane
+     * @param theta packed, {@code [P]}
+     * @param plane maps the two coordinates of a point to parameters
+     * @param tolerance largest error of an interpolated loss, as a share of the drawn range: that of the logarithm if
+     *     all losses are positive. 0.005 is not visible.
+     * @param stop as in {@link #fill}
+     * @param refined called on this thread after each level from the coarsest surface on, which may be read then
+     * @throws IllegalArgumentException if the tolerance is not in (0, 1), or only one of the surface and this evaluator
+     *     has validation values
+     */
+    public void fillWithin(
+            LossSurface surface,
+            INDArray theta,
+            Parameterization plane,
+            double tolerance,
+            BooleanSupplier stop,
+            Runnable refined) {
+        SurfaceInterpolation.requireTolerance(tolerance);
+        within(surface, theta, plane, sampler -> {
+            Grid grid = surface.grid();
+            boolean begun = fill(surface, sampler, grid.center().stream().toList(), () -> false)
+                    && fill(surface, sampler, ends(grid), () -> false);
+            if (begun) {
+                refined.run();
+                new AdaptiveFill(grid, surface.samples(), sampler, tolerance, stop).run(refined);
+            }
+        });
+    }
+
+    private void within(LossSurface surface, INDArray theta, Parameterization plane, Consumer<Sampler> work) {
+        surface.samples().requireValidated(validation != null);
+        try (Slice trainSlice = train.slice(theta, plane);
+                Slice validationSlice = validation == null ? null : validation.slice(theta, plane)) {
+            work.accept(new Sampler(trainSlice, validationSlice, coordinates(surface.grid())));
         }
+    }
+
+    /** Computes points; returns whether there is more to compute. */
+    private static boolean fill(LossSurface surface, Sampler sampler, List<int[]> points, BooleanSupplier stop) {
+        return sampler.fill(surface.samples(), numbers(points, surface.grid()), stop) && !isDiverged(surface);
+    }
+
+    private static List<int[]> ends(Grid grid) {
+        List<int[]> points = new ArrayList<>();
+        for (int row : NestedKnots.ends(grid.beta())) {
+            for (int column : NestedKnots.ends(grid.alpha())) {
+                points.add(new int[] {row, column});
+            }
+        }
+        return points;
     }
 
     private static boolean isDiverged(LossSurface surface) {

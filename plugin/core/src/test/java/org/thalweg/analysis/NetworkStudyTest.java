@@ -30,6 +30,7 @@ import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.frame.SurfaceValues;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterSnapshot;
@@ -125,6 +126,27 @@ class NetworkStudyTest {
     }
 
     @Test
+    void anAdaptiveStudyThatIsStoppedAnywhereEndsWithTheSameBits() throws IOException {
+        StudyOptions options = options().withGrid(Grid.DEFAULT).withTolerance(0.005);
+        NetworkStudy whole = study(options);
+        whole.run((stage, done, of) -> false);
+        assertThat(whole.complete()).isTrue();
+        SurfaceValues surface = whole.study().frame().surface();
+        assertThat(surface.interpolation()).isPresent();
+        Path file = directory.resolve("adaptive.h5");
+        NetworkStudy part = study(options);
+        for (int parts = 0; !part.complete(); parts++) {
+            part.run(stopAfter(4 + random.nextInt(5)));
+            StudyFile.write(file, part.study());
+            assertThat(parts).as("seed %d", seed).isLessThan(surface.evaluatedPoints());
+            NetworkStudy next = study(options);
+            next.goOnFrom(StudyFile.readSurface(file));
+            part = part.complete() ? part : next;
+        }
+        assertSame(StudyFile.readSurface(file), whole.study());
+    }
+
+    @Test
     void onlyTheSameIsGoneOnWith() throws IOException {
         Path file = directory.resolve("study.h5");
         RunProvenance one = provenance(Map.of("seed", 1, "range", List.of(-1.0, 1.0)));
@@ -162,12 +184,16 @@ class NetworkStudyTest {
     }
 
     private NetworkStudy study() {
+        return study(options());
+    }
+
+    private NetworkStudy study(StudyOptions options) {
         return new NetworkStudy(
                 objective,
                 new FrameProbes(Optional.of(probe), Optional.of(validation)),
                 new ParameterSnapshot(7, 1, network.params()),
                 directions,
-                options(),
+                options,
                 provenance(Map.of("seed", seed)));
     }
 

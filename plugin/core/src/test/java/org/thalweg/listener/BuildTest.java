@@ -170,8 +170,8 @@ class BuildTest extends TrainingFixture {
         assertThat(said)
                 .containsSubsequence(
                         "Thalweg watches",
-                        "the frame before training (81 points and the curvature) is computed",
-                        "the frame before training takes about",
+                        "the frame before training (up to 81 points and the curvature) is computed",
+                        "the frame before training takes up to",
                         "estimated from its first points",
                         "a frame takes about",
                         "the first: surface");

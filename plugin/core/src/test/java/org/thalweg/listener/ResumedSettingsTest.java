@@ -87,6 +87,14 @@ class ResumedSettingsTest {
                         plane(new CheckpointDirections(Nd4j.ones(checkpoint.shape()), checkpoint)),
                         plane(new CheckpointDirections(Nd4j.ones(checkpoint.shape()), other))),
                 pair(
+                        "surface.tolerance is 0.01, in the run it is 0.005",
+                        to -> to,
+                        to -> to.surface(SurfaceOptions.DEFAULT.withTolerance(0.01))),
+                pair(
+                        "surface.tolerance is absent, in the run it is 0.005",
+                        to -> to,
+                        to -> to.surface(SurfaceOptions.DEFAULT.withAllPoints())),
+                pair(
                         "objective.seed is 8, in the run it is 7",
                         to -> to.objective(ObjectiveOptions.DEFAULT
                                 .withMode(ObjectiveMode.TRAINING)

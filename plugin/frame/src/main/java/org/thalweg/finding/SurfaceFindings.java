@@ -52,7 +52,7 @@ final class SurfaceFindings {
         int rows = surface.beta().length;
         Extent extent = Extent.of(surface);
         List<Finding> found = new ArrayList<>();
-        if (extent.missing > 0) {
+        if (extent.missing > 0 && surface.interpolation().isEmpty()) {
             found.add(Advice.warning(
                     "partial",
                     "The surface is partial: " + Words.count(surface.evaluatedPoints()) + " of "

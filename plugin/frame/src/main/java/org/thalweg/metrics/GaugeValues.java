@@ -40,18 +40,19 @@ final class GaugeValues {
     }
 
     /**
-     * The flatness of a surface: the mean of L(theta + alpha delta + beta eta) - L(theta) over the evaluated grid
-     * points with a finite loss. It depends on grid and normalization, so it compares frames of a run, and runs with
+     * The flatness of a surface: the mean of L(theta + alpha delta + beta eta) - L(theta) over the grid points with a
+     * finite loss, interpolated ones included: a mean of the computed ones alone would be that of the places where they
+     * are dense. It depends on grid and normalization, so it compares frames of a run, and runs with
      * the same options. NaN if there is no such point.
      */
     static double meanRise(SurfaceValues surface, double loss) {
-        boolean[][] evaluated = surface.evaluated();
+        boolean[][] known = surface.known();
         double[][] losses = surface.loss();
         double sum = 0;
         int points = 0;
         for (int row = 0; row < losses.length; row++) {
             for (int column = 0; column < losses[row].length; column++) {
-                if (evaluated[row][column] && Double.isFinite(losses[row][column])) {
+                if (known[row][column] && Double.isFinite(losses[row][column])) {
                     sum += losses[row][column] - loss;
                     points++;
                 }

@@ -1,6 +1,7 @@
 package org.thalweg.recording;
 
 import io.jhdf.api.Group;
+import io.jhdf.api.Node;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.OptionalDouble;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
 
 /** Reads frames from HDF5, without weights; directions are read separately. */
@@ -66,17 +68,37 @@ final class FrameReader {
                 (double[]) Hdf5.data(root, "xcoordinates"),
                 (double[]) Hdf5.data(root, "ycoordinates"),
                 Hdf5.flags(summary, "evaluated"),
-                (double[][]) Hdf5.data(root, "train_loss"),
-                grid(root, "train_acc"),
-                grid(root, "test_loss"),
-                grid(root, "test_acc"));
+                (double[][]) Hdf5.data(root, FrameWriter.TRAIN_LOSS),
+                grid(root, FrameWriter.TRAIN_ACCURACY),
+                grid(root, FrameWriter.TEST_LOSS),
+                grid(root, FrameWriter.TEST_ACCURACY),
+                interpolation(root, summary));
+    }
+
+    /** Empty in files without interpolated points, such as those of versions before 0.2.0. */
+    private static Optional<SurfaceInterpolation> interpolation(Group root, Group summary) {
+        return Hdf5.attribute(summary, FrameWriter.INTERPOLATION_TOLERANCE, Number.class)
+                .map(tolerance -> new SurfaceInterpolation(
+                        tolerance.doubleValue(),
+                        error(root, FrameWriter.TRAIN_LOSS)
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "its interpolated points have no " + FrameWriter.INTERPOLATION_ERROR)),
+                        error(root, FrameWriter.TRAIN_ACCURACY),
+                        error(root, FrameWriter.TEST_LOSS),
+                        error(root, FrameWriter.TEST_ACCURACY)));
+    }
+
+    private static OptionalDouble error(Group root, String name) {
+        return Hdf5.findDataset(root, name)
+                .map(dataset -> scalar(dataset, FrameWriter.INTERPOLATION_ERROR))
+                .orElse(OptionalDouble.empty());
     }
 
     private static Optional<double[][]> grid(Group root, String name) {
         return Hdf5.find(root, name).map(double[][].class::cast);
     }
 
-    private static OptionalDouble scalar(Group group, String name) {
+    private static OptionalDouble scalar(Node group, String name) {
         return Hdf5.attribute(group, name, Number.class)
                 .map(value -> OptionalDouble.of(value.doubleValue()))
                 .orElse(OptionalDouble.empty());

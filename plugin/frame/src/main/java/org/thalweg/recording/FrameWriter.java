@@ -1,13 +1,17 @@
 package org.thalweg.recording;
 
+import io.jhdf.api.WritableDataset;
 import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
 
 /**
@@ -15,6 +19,17 @@ import org.thalweg.frame.SurfaceValues;
  * <a href="https://github.com/tomgoldstein/loss-landscape">loss-landscape</a> read; everything else is in groups.
  */
 final class FrameWriter {
+
+    static final String TRAIN_LOSS = "train_loss";
+    static final String TRAIN_ACCURACY = "train_acc";
+    static final String TEST_LOSS = "test_loss";
+    static final String TEST_ACCURACY = "test_acc";
+
+    /** Attribute of {@code /thalweg} in files with interpolated points. */
+    static final String INTERPOLATION_TOLERANCE = "interpolation_tolerance";
+
+    /** Attribute of a dataset with interpolated points. */
+    static final String INTERPOLATION_ERROR = "interpolation_error";
 
     private FrameWriter() {}
 
@@ -47,13 +62,31 @@ final class FrameWriter {
     }
 
     private static void putSurface(WritableGroup root, SurfaceValues surface) {
-        boolean[][] evaluated = surface.evaluated();
+        SurfaceValues stored = surface.interpolation().isPresent() ? surface : surface.computed();
+        Optional<SurfaceInterpolation> points = surface.interpolation();
         root.putDataset("xcoordinates", surface.alpha());
         root.putDataset("ycoordinates", surface.beta());
-        root.putDataset("train_loss", masked(surface.loss(), evaluated));
-        surface.accuracy().ifPresent(values -> root.putDataset("train_acc", masked(values, evaluated)));
-        surface.validationLoss().ifPresent(values -> root.putDataset("test_loss", masked(values, evaluated)));
-        surface.validationAccuracy().ifPresent(values -> root.putDataset("test_acc", masked(values, evaluated)));
+        putGrid(root, TRAIN_LOSS, Optional.of(stored.loss()), points.map(SurfaceInterpolation::loss));
+        putGrid(root, TRAIN_ACCURACY, stored.accuracy(), points.flatMap(found -> boxed(found.accuracy())));
+        putGrid(root, TEST_LOSS, stored.validationLoss(), points.flatMap(found -> boxed(found.validationLoss())));
+        putGrid(
+                root,
+                TEST_ACCURACY,
+                stored.validationAccuracy(),
+                points.flatMap(found -> boxed(found.validationAccuracy())));
+    }
+
+    /** Readers who look no further than a dataset learn there that it has interpolated points. */
+    private static void putGrid(
+            WritableGroup root, String name, Optional<double[][]> values, Optional<Double> interpolated) {
+        values.ifPresent(grid -> {
+            WritableDataset dataset = root.putDataset(name, grid);
+            interpolated.ifPresent(error -> dataset.putAttribute(INTERPOLATION_ERROR, error));
+        });
+    }
+
+    private static Optional<Double> boxed(OptionalDouble error) {
+        return error.isPresent() ? Optional.of(error.getAsDouble()) : Optional.empty();
     }
 
     private static void putSummary(WritableGroup group, Frame frame) {
@@ -70,6 +103,9 @@ final class FrameWriter {
         Hdf5.putDoubles(group, "seconds_", frame.seconds());
         Hdf5.putDoubles(group, "quantity_", frame.quantities());
         group.putDataset("evaluated", Hdf5.bytes(frame.surface().evaluated()));
+        frame.surface()
+                .interpolation()
+                .ifPresent(points -> group.putAttribute(INTERPOLATION_TOLERANCE, points.tolerance()));
     }
 
     static void putDirections(WritableGroup group, List<NamedArray> directions) {
@@ -84,16 +120,5 @@ final class FrameWriter {
             WritableGroup axis = axes.computeIfAbsent(name.substring(0, slash), group::putGroup);
             Hdf5Arrays.put(axis, name.substring(slash + 1), direction);
         }
-    }
-
-    private static double[][] masked(double[][] values, boolean[][] evaluated) {
-        for (int row = 0; row < values.length; row++) {
-            for (int column = 0; column < values[row].length; column++) {
-                if (!evaluated[row][column]) {
-                    values[row][column] = Double.NaN;
-                }
-            }
-        }
-        return values;
     }
 }

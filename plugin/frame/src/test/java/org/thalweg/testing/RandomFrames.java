@@ -21,6 +21,7 @@ import org.thalweg.frame.NamedArray;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.RunProvenance.Parameter;
 import org.thalweg.frame.SpectralDensityValues;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.frame.TraceValue;
 
@@ -76,25 +77,49 @@ public final class RandomFrames {
         return regression ? OptionalDouble.empty() : OptionalDouble.of(100 * random.nextDouble());
     }
 
-    /** A surface with or without accuracies and validation values, not always square, not always whole. */
+    /**
+     * A surface with or without accuracies and validation values, not always square, not always whole; missing points are
+     * sometimes interpolated.
+     */
     public SurfaceValues surface(boolean regression, boolean validation) {
         int nx = 1 + random.nextInt(7);
         int ny = 1 + random.nextInt(7);
         boolean whole = random.nextBoolean();
+        boolean interpolated = !whole && random.nextBoolean();
         boolean[][] evaluated = new boolean[ny][nx];
         for (boolean[] row : evaluated) {
             for (int i = 0; i < nx; i++) {
                 row[i] = whole || random.nextBoolean();
             }
         }
+        boolean[][] known = new boolean[ny][nx];
+        for (int row = 0; row < ny; row++) {
+            for (int column = 0; column < nx; column++) {
+                known[row][column] = interpolated || evaluated[row][column];
+            }
+        }
         return new SurfaceValues(
                 axis(nx),
                 axis(ny),
                 evaluated,
-                grid(evaluated),
-                regression ? Optional.empty() : Optional.of(grid(evaluated)),
-                validation ? Optional.of(grid(evaluated)) : Optional.empty(),
-                validation && !regression ? Optional.of(grid(evaluated)) : Optional.empty());
+                grid(known),
+                regression ? Optional.empty() : Optional.of(grid(known)),
+                validation ? Optional.of(grid(known)) : Optional.empty(),
+                validation && !regression ? Optional.of(grid(known)) : Optional.empty(),
+                interpolated ? Optional.of(interpolation(regression, validation)) : Optional.empty());
+    }
+
+    private SurfaceInterpolation interpolation(boolean regression, boolean validation) {
+        return new SurfaceInterpolation(
+                0.001 + 0.998 * random.nextDouble(),
+                random.nextDouble(),
+                error(!regression),
+                error(validation),
+                error(validation && !regression));
+    }
+
+    private OptionalDouble error(boolean present) {
+        return present ? OptionalDouble.of(random.nextDouble()) : OptionalDouble.empty();
     }
 
     /** Eigenvalues, or a reason for none. */

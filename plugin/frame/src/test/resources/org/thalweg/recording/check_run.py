@@ -71,7 +71,12 @@ for frame in frames:
     assert h5py.check_string_dtype(f["dir_file"].dtype) and f["dir_file"].shape == ()
     evaluated = f["thalweg/evaluated"]
     assert evaluated.dtype == np.int8 and evaluated.shape == Z.shape
-    assert np.isnan(Z[evaluated[:] == 0]).all()
+    interpolated = "interpolation_tolerance" in f["thalweg"].attrs
+    assert interpolated == ("interpolation_error" in f["train_loss"].attrs)
+    if interpolated:
+        assert f["train_loss"].attrs["interpolation_error"] >= 0
+    else:
+        assert np.isnan(Z[evaluated[:] == 0]).all()
     curvature = f["curvature"]
     k = int(curvature.attrs["largest"]) + int(curvature.attrs["smallest"])
     assert (k == 0) == ("eigenvalues" not in curvature)

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
 
 /**
@@ -87,39 +88,50 @@ final class FrameJson {
     }
 
     private static JsonObject surface(SurfaceValues surface) {
-        boolean[][] evaluated = surface.evaluated();
+        boolean[][] known = surface.known();
         JsonObject ranges = new JsonObject();
-        ranges.add("loss", range(surface.loss(), evaluated));
-        surface.accuracy().ifPresent(values -> ranges.add("accuracy", range(values, evaluated)));
-        surface.validationLoss().ifPresent(values -> ranges.add("validationLoss", range(values, evaluated)));
-        surface.validationAccuracy().ifPresent(values -> ranges.add("validationAccuracy", range(values, evaluated)));
+        ranges.add("loss", range(surface.loss(), known));
+        surface.accuracy().ifPresent(values -> ranges.add("accuracy", range(values, known)));
+        surface.validationLoss().ifPresent(values -> ranges.add("validationLoss", range(values, known)));
+        surface.validationAccuracy().ifPresent(values -> ranges.add("validationAccuracy", range(values, known)));
         JsonObject json = new JsonObject();
         json.addProperty("evaluated", surface.evaluatedPoints());
+        surface.interpolation().ifPresent(points -> json.add("interpolated", errors(points)));
         json.addProperty("columns", surface.alpha().length);
         json.addProperty("rows", surface.beta().length);
         json.add("ranges", ranges);
         return json;
     }
 
+    /** The estimated errors of interpolated points, as shares of each metric's range. */
+    private static JsonObject errors(SurfaceInterpolation points) {
+        JsonObject json = new JsonObject();
+        json.add("loss", number(points.loss()));
+        json.add("accuracy", number(points.accuracy()));
+        json.add("validationLoss", number(points.validationLoss()));
+        json.add("validationAccuracy", number(points.validationAccuracy()));
+        return json;
+    }
+
     /** The lowest finite value, the one that 1 % of the points exceed, and the highest; null if none is finite. */
-    private static JsonElement range(double[][] values, boolean[][] evaluated) {
-        double[] known = new double[values.length * values[0].length];
+    private static JsonElement range(double[][] values, boolean[][] known) {
+        double[] finite = new double[values.length * values[0].length];
         int count = 0;
         for (int row = 0; row < values.length; row++) {
             for (int column = 0; column < values[row].length; column++) {
-                if (evaluated[row][column] && Double.isFinite(values[row][column])) {
-                    known[count++] = values[row][column];
+                if (known[row][column] && Double.isFinite(values[row][column])) {
+                    finite[count++] = values[row][column];
                 }
             }
         }
         if (count == 0) {
             return JsonNull.INSTANCE;
         }
-        Arrays.sort(known, 0, count);
+        Arrays.sort(finite, 0, count);
         JsonArray range = new JsonArray();
-        range.add(known[0]);
-        range.add(known[(int) Math.floor((count - 1) * (1 - SPIKES))]);
-        range.add(known[count - 1]);
+        range.add(finite[0]);
+        range.add(finite[(int) Math.floor((count - 1) * (1 - SPIKES))]);
+        range.add(finite[count - 1]);
         return range;
     }
 

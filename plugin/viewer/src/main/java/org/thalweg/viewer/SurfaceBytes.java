@@ -14,7 +14,7 @@ import org.thalweg.frame.SurfaceValues;
  * uint32   bits of the fields that follow: 1 loss, 2 accuracy, 4 validation loss, 8 validation accuracy
  * float32  alpha [nx], beta [ny]
  * float32  each field [ny][nx], in the order above
- * uint8    whether a point was computed [ny][nx]
+ * uint8    whether a point was computed, 1, or interpolated, 2, or has no value, 0 [ny][nx]
  * </pre>
  */
 final class SurfaceBytes {
@@ -44,9 +44,10 @@ final class SurfaceBytes {
                 put(bytes, row);
             }
         }
+        int otherwise = surface.interpolation().isPresent() ? 2 : 0;
         for (boolean[] row : surface.evaluated()) {
             for (boolean point : row) {
-                bytes.put((byte) (point ? 1 : 0));
+                bytes.put((byte) (point ? 1 : otherwise));
             }
         }
         return bytes.array();

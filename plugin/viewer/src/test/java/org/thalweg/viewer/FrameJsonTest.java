@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SpectralDensityValues;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
@@ -82,6 +85,29 @@ class FrameJsonTest {
         assertThat(range[0]).as("seed %d", seed).isBetween(1.0, 2.0);
         assertThat(range[1]).as("seed %d", seed).isBetween(range[0], 2.0);
         assertThat(range[2]).as("seed %d", seed).isEqualTo(1e9);
+    }
+
+    @Test
+    void interpolatedPointsAreMarkedAndCountInTheRange() {
+        double[] axis = {-1, 0, 1};
+        boolean[][] evaluated = {{true, false, true}, {false, true, false}, {true, false, true}};
+        double[][] loss = {{2, 3, 2}, {3, 1 + random.nextDouble(), 3}, {2, 3, 2}};
+        SurfaceInterpolation errors = new SurfaceInterpolation(
+                0.005, 0.004, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        SurfaceValues surface = new SurfaceValues(
+                axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(errors));
+        Frame frame = new Valley(random).frame(1).toBuilder().surface(surface).build();
+        JsonObject json = FrameJson.of(frame, List.of(), Optional.empty()).getAsJsonObject("surface");
+        assertThat(json.get("evaluated").getAsInt()).isEqualTo(5);
+        assertThat(json.getAsJsonObject("interpolated").get("loss").getAsDouble())
+                .isEqualTo(0.004);
+        assertThat(json.getAsJsonObject("interpolated").get("accuracy").isJsonNull())
+                .isTrue();
+        assertThat(json.getAsJsonObject("ranges").getAsJsonArray("loss").get(2).getAsDouble())
+                .isEqualTo(3);
+        byte[] bytes = SurfaceBytes.of(surface);
+        assertThat(Arrays.copyOfRange(bytes, bytes.length - 9, bytes.length))
+                .containsExactly(1, 2, 1, 2, 1, 2, 1, 2, 1);
     }
 
     /** Cells of equal width have the mass of what they were made from. */

@@ -21,7 +21,8 @@ public final class GridValues {
                 surface.loss(),
                 surface.accuracy(),
                 surface.validationLoss(),
-                surface.validationAccuracy());
+                surface.validationAccuracy(),
+                surface.interpolation());
     }
 
     /** The values of a line as they are now. */

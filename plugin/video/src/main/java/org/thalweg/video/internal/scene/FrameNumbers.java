@@ -6,6 +6,7 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
 
@@ -16,6 +17,8 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
  * @param columns of the surface's grid
  * @param rows of the surface's grid
  * @param evaluated number of its points that were computed
+ * @param interpolated how far the other points may be off, as a share of the range; empty if they are missing, or there
+ *     are none
  * @param place of the minimizer on the frame's plane: (0, 0) unless the run has one fixed plane
  */
 public record FrameNumbers(
@@ -31,7 +34,8 @@ public record FrameNumbers(
         Optional<String> warning,
         int columns,
         int rows,
-        int evaluated) {
+        int evaluated,
+        OptionalDouble interpolated) {
 
     /** The numbers at a fraction of the way to the next frame: logarithmic in positive losses, linear in the others. */
     FrameNumbers towards(FrameNumbers next, double share) {
@@ -48,7 +52,8 @@ public record FrameNumbers(
                 warning,
                 columns,
                 rows,
-                evaluated);
+                evaluated,
+                interpolated);
     }
 
     private static OptionalDouble between(OptionalDouble from, OptionalDouble to, double share, boolean isLoss) {
@@ -80,7 +85,15 @@ public record FrameNumbers(
         return evaluated == columns * rows ? grid : evaluated + " of " + grid;
     }
 
-    static FrameNumbers of(Frame frame) {
+    /** The error of interpolated points, in words. */
+    Optional<String> error() {
+        return interpolated.isPresent()
+                ? Optional.of(Ticks.label(100 * interpolated.getAsDouble(), 2) + " %")
+                : Optional.empty();
+    }
+
+    /** @param quantity the one that is drawn */
+    static FrameNumbers of(Frame frame, SurfaceQuantity quantity) {
         return new FrameNumbers(
                 frame.iteration(),
                 frame.epoch(),
@@ -99,6 +112,20 @@ public record FrameNumbers(
                         .findFirst(),
                 frame.surface().alpha().length,
                 frame.surface().beta().length,
-                frame.surface().evaluatedPoints());
+                frame.surface().evaluatedPoints(),
+                frame.surface()
+                        .interpolation()
+                        .map(points -> error(points, quantity))
+                        .orElse(OptionalDouble.empty()));
+    }
+
+    private static OptionalDouble error(SurfaceInterpolation points, SurfaceQuantity quantity) {
+        return switch (quantity) {
+            case LOSS -> OptionalDouble.of(points.loss());
+            case ACCURACY -> points.accuracy();
+            case VALIDATION_LOSS -> points.validationLoss();
+            case VALIDATION_ACCURACY -> points.validationAccuracy();
+            case CONVEXITY -> OptionalDouble.empty();
+        };
     }
 }

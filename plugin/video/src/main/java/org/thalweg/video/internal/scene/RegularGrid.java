@@ -17,14 +17,14 @@ record RegularGrid(double[] alpha, double[] beta, double[][] loss) {
     static RegularGrid of(SurfaceValues surface, double[][] values) {
         double[] alpha = surface.alpha();
         double[] beta = surface.beta();
-        boolean[][] evaluated = surface.evaluated();
+        boolean[][] known = surface.known();
         int rowStep = 1;
         int columnStep = 1;
         int most = 0;
         for (int rows : divisors(beta.length - 1)) {
             for (int columns : divisors(alpha.length - 1)) {
                 int points = ((beta.length - 1) / rows + 1) * ((alpha.length - 1) / columns + 1);
-                if (points > most && complete(evaluated, rows, columns)) {
+                if (points > most && complete(known, rows, columns)) {
                     most = points;
                     rowStep = rows;
                     columnStep = columns;
@@ -38,10 +38,10 @@ record RegularGrid(double[] alpha, double[] beta, double[][] loss) {
         return IntStream.rangeClosed(1, n).filter(step -> n % step == 0).toArray();
     }
 
-    private static boolean complete(boolean[][] evaluated, int rowStep, int columnStep) {
-        for (int row = 0; row < evaluated.length; row += rowStep) {
-            for (int column = 0; column < evaluated[row].length; column += columnStep) {
-                if (!evaluated[row][column]) {
+    private static boolean complete(boolean[][] known, int rowStep, int columnStep) {
+        for (int row = 0; row < known.length; row += rowStep) {
+            for (int column = 0; column < known[row].length; column += columnStep) {
+                if (!known[row][column]) {
                     return false;
                 }
             }

@@ -56,7 +56,7 @@ public final class RunStatistics {
     }
 
     private void add(String run, Frame frame) throws IOException {
-        FrameNumbers ofFrame = FrameNumbers.of(frame);
+        FrameNumbers ofFrame = FrameNumbers.of(frame, quantity);
         numbers.add(ofFrame);
         double[][] loss =
                 RegularGrid.of(frame.surface(), values(run, frame, quantity)).loss();

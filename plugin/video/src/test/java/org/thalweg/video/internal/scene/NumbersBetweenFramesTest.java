@@ -90,10 +90,10 @@ class NumbersBetweenFramesTest {
 
     @Test
     void coarseGridsAreMarkedUnasked() {
-        FrameNumbers nine = FrameNumbers.of(frames.get(0));
+        FrameNumbers nine = FrameNumbers.of(frames.get(0), SurfaceQuantity.LOSS);
         assertThat(ComputedPoints.shown(ValueOptions.DEFAULT, nine)).isTrue();
         FrameNumbers fine = FrameNumbers.of(
-                SyntheticRun.frames(1, 25, new SplittableRandom(seed)).get(0));
+                SyntheticRun.frames(1, 25, new SplittableRandom(seed)).get(0), SurfaceQuantity.LOSS);
         assertThat(ComputedPoints.shown(ValueOptions.DEFAULT, fine)).isFalse();
         assertThat(ComputedPoints.shown(ValueOptions.DEFAULT.withDots(true), fine))
                 .isTrue();

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.Seeds;
 import org.thalweg.video.SyntheticRun;
@@ -86,6 +88,34 @@ class SurfaceTimelineTest {
         assertThat(grid.alpha()).containsExactly(alpha);
         assertThat(grid.beta()).containsExactly(0, 4, 8);
         assertThat(grid.loss()[1]).as("seed %d", seed).containsExactly(loss[4]);
+    }
+
+    /** Interpolated points are drawn as they are, and the panel says how far they may be off. */
+    @Test
+    void readsInterpolatedPoints() throws IOException {
+        Frame full = SyntheticRun.frame(0, 0, 9, (a, b) -> 1 + a * a + b * b);
+        SurfaceValues values = full.surface();
+        boolean[][] evaluated = new boolean[9][9];
+        evaluated[random.nextInt(9)][random.nextInt(9)] = true;
+        double error = random.nextDouble();
+        SurfaceValues interpolated = new SurfaceValues(
+                values.alpha(),
+                values.beta(),
+                evaluated,
+                values.loss(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new SurfaceInterpolation(
+                        0.005, error, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty())));
+        assertThat(RegularGrid.of(interpolated, values.loss()).loss()).isDeepEqualTo(values.loss());
+        Frame frame = full.toBuilder().surface(interpolated).build();
+        SurfaceTimeline timeline = SurfaceTimeline.of(FrameSource.of("one", List.of(frame)), ValueOptions.DEFAULT);
+        assertThat(timeline.computed(0)).hasDimensions(1, 2);
+        assertThat(NumbersPanel.rows(timeline, 0))
+                .as("seed %d", seed)
+                .anySatisfy(row -> assertThat(row.value()).isEqualTo("1 of 9 x 9"))
+                .anySatisfy(row -> assertThat(row.value()).isEqualTo("within " + Ticks.label(100 * error, 2) + " %"));
     }
 
     /** A minimizer is at the origin of its own plane, or where a plane of all frames has it. */
