@@ -73,7 +73,10 @@ class GrafanaDashboardsTest {
         }
     }
 
-    /** Grafana's Prometheus data source reads these from the annotation itself, not from its query. */
+    /**
+     * Grafana's Prometheus data source reads these from the annotation itself, not from its query, and shows an event
+     * while a value is above 0 ({@code processEvents} in {@code annotations.ts} of {@code @grafana/prometheus} 12.3.0).
+     */
     @Test
     void annotationsHaveTitleTextAndTags() throws IOException {
         List<JsonObject> annotations = Dashboard.all().stream()
@@ -83,6 +86,10 @@ class GrafanaDashboardsTest {
             assertThat(annotation.get("titleFormat").getAsString()).isNotBlank();
             assertThat(annotation.get("textFormat").getAsString()).isNotBlank();
             assertThat(annotation.get("tagKeys").getAsString()).isEqualTo("run");
+            assertThat(annotation.getAsJsonObject("target").keySet())
+                    .doesNotContain("titleFormat", "textFormat", "tagKeys");
+            assertThat(annotation.getAsJsonObject("target").get("expr").getAsString())
+                    .matches(".* (> 0|== 1)");
         });
     }
 

@@ -46,15 +46,8 @@ final class ConsumerProjects {
         }
         install();
         ConsumerProjects projects = new ConsumerProjects(root);
-        Outcome outcome = ChildProcess.run(
-                root,
-                BuildProperties.get("consumers.maven"),
-                "--batch-mode",
-                "--no-transfer-progress",
-                "--global-settings",
-                "settings.xml",
-                "-Dmaven.repo.local=" + BuildProperties.get("consumers.repository"),
-                "-Dconsumers.cache=" + BuildProperties.get("consumers.cache"),
+        Outcome outcome = projects.maven(
+                ".",
                 "-Dthalweg.version=" + BuildProperties.get("thalweg.version"),
                 "-Ddl4j.version=" + BuildProperties.get("consumers.dl4j"),
                 "-Dnd4j.classifier=" + BuildProperties.get("consumers.nd4j"),
@@ -68,6 +61,26 @@ final class ConsumerProjects {
             throw new IllegalStateException("Maven ended with " + outcome.status() + ":\n" + outcome.output());
         }
         return projects;
+    }
+
+    /** Compiles a copy of the template as its user does, by Maven's lifecycle. */
+    Outcome compileTemplate() throws IOException, InterruptedException {
+        FileTrees.copy(TEMPLATE, root.resolve("copy-of-template"));
+        return maven("copy-of-template", "compile");
+    }
+
+    /** Runs Maven in a project's directory, with this build's jars in its repository. */
+    private Outcome maven(String project, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                BuildProperties.get("consumers.maven"),
+                "--batch-mode",
+                "--no-transfer-progress",
+                "--global-settings",
+                root.resolve("settings.xml").toString(),
+                "-Dmaven.repo.local=" + BuildProperties.get("consumers.repository"),
+                "-Dconsumers.cache=" + BuildProperties.get("consumers.cache")));
+        command.addAll(List.of(arguments));
+        return ChildProcess.run(root.resolve(project), command.toArray(String[]::new));
     }
 
     /** Puts the jars of this build and their POMs where a local repository has them. */

@@ -128,6 +128,8 @@ class ConsumersIT {
 
     @Test
     void theTemplateTrains() throws Exception {
+        // The projects here are compiled by a plugin of a given version, and those of users by the one that they name.
+        succeeds(projects.compileTemplate());
         Outcome outcome = succeeds(projects.run(
                 JAVA_HOME,
                 JVM,
