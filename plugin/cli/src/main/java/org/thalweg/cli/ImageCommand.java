@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
+import org.thalweg.recording.ConnectionFile;
 import org.thalweg.recording.FrameFile;
 import org.thalweg.recording.StudyFile;
 import org.thalweg.recording.TrajectoryFile;
@@ -49,7 +51,8 @@ final class ImageCommand implements Callable<Integer> {
             paramLabel = "RUN|FILE",
             arity = "1..*",
             description = {
-                "A run directory, or the file of a frame, a trajectory or a line; two to four runs or frames",
+                "A run directory, or the file of a frame, trajectories, a connection or a line; two to four runs or"
+                        + " frames",
                 "to compare; or any number of lines."
             })
     private List<Path> sources;
@@ -141,6 +144,12 @@ final class ImageCommand implements Callable<Integer> {
                 : Optional.empty();
         if (trajectories.isPresent()) {
             return Scenes.of(trajectories.get(), options);
+        }
+        Optional<ConnectionStudy> connection = Files.isRegularFile(source) && picture.showsTrajectories()
+                ? ConnectionFile.read(source)
+                : Optional.empty();
+        if (connection.isPresent()) {
+            return Scenes.of(connection.get(), options);
         }
         FrameSource frames = frames(source);
         run = frames instanceof RunFrames ofRun ? Optional.of(ofRun) : Optional.empty();

@@ -42,7 +42,7 @@ final class LineWork extends AnalysisWork {
         this.axis = planes.line();
         this.models = inputs.packed();
         this.source = planes.source(models);
-        this.provenance = StudyProvenance.of(inputs, options, asked(), settings());
+        this.provenance = StudyProvenance.of(inputs, options.function.objective(), asked(), settings());
         this.line = line();
     }
 

@@ -1,6 +1,7 @@
 package org.thalweg.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.thalweg.analysis.ParameterArrays;
@@ -11,6 +12,7 @@ import org.thalweg.data.SavedNetwork;
 import org.thalweg.data.internal.NetworkConfiguration;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.setup.Backend;
 
@@ -22,13 +24,14 @@ final class StudyProvenance {
     /**
      * The provenance.
      *
+     * @param function of the parameters
      * @param asked a summary of the options, by name
      * @param study every option of the study, in the form that {@link OptionTree} accepts. Its arrays are computed from
      *     the models and may differ in their last bits when they are computed again; the models' digests represent
      *     them.
      */
     static RunProvenance of(
-            AnalysisInputs inputs, AnalyzeOptions options, Map<String, Object> asked, Map<String, Object> study) {
+            AnalysisInputs inputs, ObjectiveOptions function, Map<String, Object> asked, Map<String, Object> study) {
         Objective objective = inputs.train();
         Backend backend = Backend.current();
         Map<String, Object> data = new TreeMap<>();
@@ -41,12 +44,12 @@ final class StudyProvenance {
         }
         Map<String, Object> settings = new TreeMap<>(data);
         study.forEach((name, value) -> settings.put(name, OptionTree.withoutArrays(value)));
-        settings.put("objective", OptionTree.of(options.function.objective()));
+        settings.put("objective", OptionTree.of(function));
         Map<String, Object> all = new TreeMap<>(asked);
         all.putAll(data);
         all.put("probeSize", inputs.probe().size());
-        all.put("mode", options.function.statistics.toString());
-        all.put("batchSize", options.function.batchSize);
+        all.put("mode", function.mode().name().toLowerCase(Locale.ROOT));
+        all.put("batchSize", function.batchSize());
         return new RunProvenance(
                 inputs.name(),
                 backend.versions(),

@@ -47,7 +47,7 @@ final class SurfaceWork extends AnalysisWork {
     }
 
     private NetworkStudy study(DirectionPair directions) throws IOException {
-        RunProvenance provenance = StudyProvenance.of(inputs, options, asked(), settings());
+        RunProvenance provenance = StudyProvenance.of(inputs, options.function.objective(), asked(), settings());
         FrameProbes probes = new FrameProbes(Optional.of(inputs.probe()), Optional.ofNullable(inputs.validation()));
         NetworkStudy started =
                 new NetworkStudy(inputs.train(), probes, inputs.snapshot(), directions, studyOptions(), provenance);

@@ -40,6 +40,7 @@ import picocli.CommandLine.TypeConversionException;
             TrajectoryCommand.class,
             AnalyzeCommand.class,
             FollowCommand.class,
+            ConnectCommand.class,
             HelpCommand.class,
             GenerateCompletion.class,
             ManualCommand.class

@@ -98,6 +98,7 @@ class AnyInputTest {
                 "trajectory IN -o OUT.h5",
                 "analyze IN --data CSV -o OUT.h5 --grid 3",
                 "analyze IN --data CSV -o OUT.h5 --line",
+                "connect IN IN --data CSV -o OUT.h5 --grid 3 --points 3 --iterations 2",
                 "follow IN --data CSV -o OUT --grid 3 --eigenvalues 0 --no-film"
             })
     void isShownOrRefusedInOneLine(String command) throws InterruptedException, IOException {

@@ -44,6 +44,7 @@ class OddValuesTest {
         RecordedRun.write(directory.resolve("run"));
         SavedModels saved = new SavedModels(directory, seed);
         saved.zip("model.zip", saved.trained(1));
+        saved.zip("other.zip", saved.trained(2));
         Files.copy(
                 directory.resolve("model.zip"),
                 Files.createDirectory(directory.resolve("saved")).resolve("model.zip"));
@@ -61,6 +62,8 @@ class OddValuesTest {
                 "export DIR/run -o DIR/out.vtp",
                 "trajectory DIR/trained -o DIR/out.h5 --grid 3",
                 "analyze DIR/model.zip --data DIR/data.csv -o DIR/out.h5 --grid 3 --eigenvalues 0",
+                "connect DIR/model.zip DIR/other.zip --data DIR/data.csv -o DIR/out.h5 --grid 3 --points 3"
+                        + " --iterations 2",
                 "follow DIR/saved --data DIR/data.csv -o DIR/out --grid 3 --eigenvalues 0 --no-film"
             })
     void workOrAreRefusedInOneLine(String command) throws IOException {

@@ -154,6 +154,21 @@ public interface Objective extends AutoCloseable {
     Objective withConstants(ParameterSnapshot snapshot);
 
     /**
+     * The network at {@code theta} with BatchNorm's means and variances estimated again: those of each batch of this probe,
+     * averaged over the batches with their numbers of examples as weights. Training's running averages belong to the
+     * parameters that training went through, and to no others (T. Garipov et al., "Loss Surfaces, Mode Connectivity, and
+     * Fast Ensembling of DNNs", NeurIPS 2018).
+     *
+     * @param theta parameters, packed, {@code [P]}; not modified
+     * @return theta and the statistics, other constants being this objective's, for {@link #withConstants}; empty if this
+     *     objective does not use its batches' statistics, or does not know them
+     * @since 0.2.0
+     */
+    default Optional<ParameterSnapshot> estimatedStatistics(INDArray theta) {
+        return Optional.empty();
+    }
+
+    /**
      * Where this objective computes, and what can be done if that fails.
      *
      * @since 0.2.0

@@ -1,6 +1,7 @@
 package org.thalweg.objective;
 
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -33,6 +34,8 @@ public record ParameterBlock(
         int[] filterAxes,
         int[] packedAxes,
         long packedOffset) {
+
+    private static final String LOG_DEVIATION = "_log10stdev";
 
     public ParameterBlock {
         shape = shape.clone();
@@ -123,6 +126,40 @@ public record ParameterBlock(
         return flat.reshape(flat.length())
                 .get(NDArrayIndex.interval(flatOffset, flatOffset + length()))
                 .reshape(flatOrder, shape);
+    }
+
+    /**
+     * The statistics in this block of the network's flat vector: variances also where DL4J keeps the decimal logarithms of
+     * standard deviations.
+     *
+     * @param flat {@code [n]} or {@code [1, n]}
+     * @since 0.2.0
+     */
+    public double[] statistics(INDArray flat) {
+        double[] kept = ofFlat(flat).dup('c').castTo(DataType.DOUBLE).data().asDouble();
+        return holdsLogDeviations()
+                ? Arrays.stream(kept).map(value -> Math.pow(10, 2 * value)).toArray()
+                : kept;
+    }
+
+    /**
+     * Writes statistics to where {@link #statistics} reads them; negative variances count as zero.
+     *
+     * @param values one for each element
+     * @param flat {@code [n]} or {@code [1, n]}, written to
+     * @since 0.2.0
+     */
+    public void writeStatistics(double[] values, INDArray flat) {
+        double[] kept = holdsLogDeviations()
+                ? Arrays.stream(values)
+                        .map(value -> Math.log10(Math.max(0, value)) / 2)
+                        .toArray()
+                : values;
+        ofFlat(flat).assign(Nd4j.createFromArray(kept).castTo(flat.dataType()).reshape('c', shape));
+    }
+
+    private boolean holdsLogDeviations() {
+        return kind == ParameterKind.STATISTIC && key.endsWith(LOG_DEVIATION);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.thalweg.surface;
 
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -99,9 +100,6 @@ public final class ModelInterpolation {
     /** Between the two networks, with statistics moving, too; each point is a separate network. */
     private record StatesSlice(Objective objective, INDArray first, INDArray second) implements Slice {
 
-        /** DL4J keeps the logarithm of the standard deviation under this name, or the variance itself under another. */
-        private static final String LOG_DEVIATION = "_log10stdev";
-
         @Override
         public ObjectiveValue[] evaluate(double[][] points) {
             ObjectiveValue[] values = new ObjectiveValue[points.length];
@@ -123,21 +121,14 @@ public final class ModelInterpolation {
         private INDArray between(double share) {
             INDArray flat = second.sub(first).muli(share).addi(first);
             for (ParameterBlock block : objective.layout().blocks()) {
-                if (block.kind() == ParameterKind.STATISTIC && block.key().endsWith(LOG_DEVIATION)) {
-                    INDArray deviations = block.ofFlat(flat);
-                    INDArray from = block.ofFlat(first);
-                    INDArray to = block.ofFlat(second);
-                    for (long i = 0; i < deviations.length(); i++) {
-                        double variance = (1 - share) * variance(from.getDouble(i)) + share * variance(to.getDouble(i));
-                        deviations.putScalar(i, Math.log10(Math.max(0, variance)) / 2);
-                    }
+                if (block.kind() == ParameterKind.STATISTIC) {
+                    double[] mixed = block.statistics(first);
+                    double[] other = block.statistics(second);
+                    Arrays.setAll(mixed, i -> (1 - share) * mixed[i] + share * other[i]);
+                    block.writeStatistics(mixed, flat);
                 }
             }
             return flat;
-        }
-
-        private static double variance(double logDeviation) {
-            return Math.pow(10, 2 * logDeviation);
         }
     }
 }

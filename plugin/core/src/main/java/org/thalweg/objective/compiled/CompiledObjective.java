@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ObjectiveParts;
 import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterLayout;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Parameterization;
@@ -191,6 +193,27 @@ public final class CompiledObjective implements Objective {
                     + flat.length() + ": is it another network's?");
         }
         return new CompiledObjective(network, regularizer, flat);
+    }
+
+    @Override
+    public Optional<ParameterSnapshot> estimatedStatistics(INDArray theta) {
+        if (hasIndependentExamples()) {
+            return Optional.empty();
+        }
+        requireParameters(theta);
+        ExecutionPlan plan = network.values();
+        plan.moveTo(theta, constants);
+        plan.values();
+        INDArray flat = constants.dup();
+        layout().unpack(theta, flat);
+        Map<String, double[]> statistics = plan.reports();
+        for (ParameterBlock block : layout().blocks()) {
+            double[] values = statistics.get(block.key());
+            if (values != null) {
+                block.writeStatistics(values, flat);
+            }
+        }
+        return Optional.of(new ParameterSnapshot(0, 0, flat));
     }
 
     @Override

@@ -1,9 +1,12 @@
 package org.thalweg.objective.compiled;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +152,29 @@ final class ExecutionPlan implements AutoCloseable {
     /** How many predictions accuracy is a share of, in all parts. */
     double predictions() {
         return parts.stream().mapToDouble(Part::counted).sum();
+    }
+
+    /**
+     * The statistics that steps reported in the last run, as constants of the network: the mean over all batches, weighted
+     * with their numbers of examples, by the key of the array.
+     */
+    Map<String, double[]> reports() {
+        List<RecordedBatch> batches =
+                parts.stream().flatMap(part -> part.batches().stream()).toList();
+        double examples = batches.stream().mapToInt(RecordedBatch::examples).sum();
+        Map<String, double[]> means = new HashMap<>();
+        for (RecordedBatch batch : batches) {
+            for (StepContext context : batch.contexts()) {
+                context.reports().forEach((name, tensor) -> {
+                    String key = ConstantArrays.key(
+                            Objects.requireNonNull(context.step().operands().get(name)));
+                    double[] values = resources.executor().download(tensor);
+                    double[] mean = means.computeIfAbsent(key, first -> new double[values.length]);
+                    Arrays.setAll(mean, i -> mean[i] + values[i] * batch.examples() / examples);
+                });
+            }
+        }
+        return means;
     }
 
     /** The gradient of the data loss of each part, written to packed vectors. */

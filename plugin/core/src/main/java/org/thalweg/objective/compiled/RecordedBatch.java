@@ -106,6 +106,16 @@ final class RecordedBatch implements AutoCloseable {
         boundProduct.run();
     }
 
+    /** Number of examples. */
+    int examples() {
+        return tensors.examples();
+    }
+
+    /** What the steps, in their order, report of this batch. */
+    List<StepContext> contexts() {
+        return contexts;
+    }
+
     private void record() {
         recordForward();
         for (int i = 0; i < heads.size(); i++) {

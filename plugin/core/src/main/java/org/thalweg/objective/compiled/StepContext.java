@@ -31,6 +31,7 @@ final class StepContext implements KernelContext {
     private final boolean keepsWindows;
     private final Map<String, Tensor> kept = new HashMap<>();
     private final Map<String, Tensor> ofProbe = new HashMap<>();
+    private final Map<String, Tensor> reports = new HashMap<>();
     private final List<Tensor> scratches = new ArrayList<>();
     private final List<Tensor> inputDeltas = new ArrayList<>();
     private Tape tape = new Tape();
@@ -197,6 +198,19 @@ final class StepContext implements KernelContext {
     @Override
     public Tensor keepPlaces(String name, long length) {
         return kept.computeIfAbsent(name, key -> keeping.take(ElementType.INT, length));
+    }
+
+    @Override
+    public Tensor report(String name, long... shape) {
+        if (!has(name)) {
+            throw new IllegalStateException(step.layer() + " has no parameter array " + name);
+        }
+        return reports.computeIfAbsent(name, key -> resources.fixed().take(shape));
+    }
+
+    /** The tensors of {@link #report}, by name. */
+    Map<String, Tensor> reports() {
+        return reports;
     }
 
     @Override

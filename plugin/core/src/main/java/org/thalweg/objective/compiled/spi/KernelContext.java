@@ -75,6 +75,14 @@ public interface KernelContext {
     /** As {@link #keep}, for INT positions. */
     Tensor keepPlaces(String name, long length);
 
+    /**
+     * A small tensor whose numbers can be read after a run, whatever the run is for: a statistic of the batch.
+     *
+     * @param name of the statistic, and of the step's operand that holds it in the network
+     * @since 0.2.0
+     */
+    Tensor report(String name, long... shape);
+
     /** A tensor that is free again when the method ends. */
     Tensor scratch(long... shape);
 

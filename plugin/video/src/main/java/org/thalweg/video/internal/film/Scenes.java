@@ -3,11 +3,13 @@ package org.thalweg.video.internal.film;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.raster.HeightFieldRenderer;
 import org.thalweg.video.internal.scene.CompareScene;
+import org.thalweg.video.internal.scene.ConnectionScene;
 import org.thalweg.video.internal.scene.ContourScene;
 import org.thalweg.video.internal.scene.FrameSource;
 import org.thalweg.video.internal.scene.LineScene;
@@ -75,6 +77,11 @@ public final class Scenes {
     /** Trajectories on one plane, as contour lines whatever the style. */
     public static Scene of(TrajectoryMap map, FilmOptions options) throws IOException {
         return new TrajectoryScene(map, style(options));
+    }
+
+    /** The paths between two networks on their plane, as contour lines whatever the style. */
+    public static Scene of(ConnectionStudy study, FilmOptions options) throws IOException {
+        return new ConnectionScene(study, style(options));
     }
 
     /** Lines through the parameters, whatever the style. */

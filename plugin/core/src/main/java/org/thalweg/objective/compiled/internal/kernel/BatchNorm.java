@@ -35,12 +35,13 @@ public record BatchNorm(double epsilon) implements Kernel {
         Tensor output = context.output().rows();
         Tensor z = context.keep(NORMALIZED, x.shape());
         Tensor precision = context.keep(PRECISION, x.size(1));
-        Tensor mean = context.scratch(x.size(1));
+        Tensor mean = context.report(RunningBatchNorm.MEAN, x.size(1));
+        Tensor variance = context.report(RunningBatchNorm.VARIANCE, x.size(1));
         mean(context, x, mean);
         tape.subtract(x, mean, z);
         tape.multiply(z, z, output);
-        mean(context, output, precision);
-        tape.shift(precision, epsilon, precision);
+        mean(context, output, variance);
+        tape.shift(variance, epsilon, precision);
         tape.function(UnaryFunction.RECIPROCAL_SQRT, precision, precision);
         tape.multiply(z, precision, z);
         tape.multiply(z, context.weights(RunningBatchNorm.GAMMA).value(), output);

@@ -19,6 +19,7 @@ import org.thalweg.objective.compiled.spi.Value;
 public final class BatchNormalizationRule implements LayerRule {
 
     private static final int VOLUME = 4;
+    private static final String LOG_DEVIATION = "log10stdev";
 
     @Override
     public Set<Class<? extends Layer>> layers() {
@@ -39,11 +40,12 @@ public final class BatchNormalizationRule implements LayerRule {
         }
         Value value = scope.sized(scope.inNetworkOrder(input), layer.getNOut());
         Map<String, Operand> operands = new HashMap<>(scaleAndShift(scope, layer));
+        operands.put(RunningBatchNorm.MEAN, scope.parameter("mean"));
         if (scope.mode() != ObjectiveMode.RUNNING) {
+            operands.put(RunningBatchNorm.VARIANCE, scope.parameter(layer.isUseLogStd() ? LOG_DEVIATION : "var"));
             return scope.step(new BatchNorm(layer.getEps()), List.of(value), operands, value.shape())
                     .withMask(input.mask());
         }
-        operands.put(RunningBatchNorm.MEAN, scope.parameter("mean"));
         operands.put(RunningBatchNorm.VARIANCE, variance(scope, layer, variance -> variance));
         operands.put(RunningBatchNorm.PRECISION, variance(scope, layer, variance -> 1 / Math.sqrt(variance)));
         return scope.step(new RunningBatchNorm(), List.of(value), operands, value.shape())
@@ -69,7 +71,7 @@ public final class BatchNormalizationRule implements LayerRule {
         double epsilon = layer.getEps();
         return layer.isUseLogStd()
                 ? new Operand.Derived(
-                        scope.key("log10stdev"), log -> function.applyAsDouble(Math.pow(10, 2 * log) + epsilon))
+                        scope.key(LOG_DEVIATION), log -> function.applyAsDouble(Math.pow(10, 2 * log) + epsilon))
                 : new Operand.Derived(scope.key("var"), variance -> function.applyAsDouble(variance + epsilon));
     }
 }
