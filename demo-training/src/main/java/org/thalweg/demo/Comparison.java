@@ -12,18 +12,26 @@ import org.thalweg.video.internal.scene.Scene;
 import org.thalweg.video.internal.scene.Scene.Cue;
 
 /**
- * Two runs side by side on one scale, with the camera orbiting.
+ * Two to four runs side by side on one scale, with the camera orbiting.
  *
- * @param left one run
- * @param right the other
+ * @param runs from left to right
  */
-public record Comparison(FrameSource left, FrameSource right) {
+public record Comparison(List<? extends FrameSource> runs) {
 
     /** An orbit of eight seconds. */
     public static final FilmOptions FILM =
             FilmOptions.DEFAULT.withSize(1280, 720).withLength(8, 25);
     /** The camera of the picture. */
     private static final double AZIMUTH = 28;
+
+    public Comparison {
+        runs = List.copyOf(runs);
+    }
+
+    /** Two runs. */
+    public Comparison(FrameSource left, FrameSource right) {
+        this(List.of(left, right));
+    }
 
     /**
      * Writes a film, {@code NAME.mp4}, and its last picture, {@code NAME.png}. If one of them fails the console says
@@ -33,7 +41,7 @@ public record Comparison(FrameSource left, FrameSource right) {
      */
     public void write(FilmOptions film, Path directory, String name, Console console) {
         try {
-            Scene scene = Scenes.comparing(List.of(left, right), film);
+            Scene scene = Scenes.comparing(runs, film);
             Picture picture = new Picture(film.width(), film.height());
             scene.draw(picture, new Cue(scene.lastTime(), AZIMUTH));
             Path file = directory.resolve(name + ".png");

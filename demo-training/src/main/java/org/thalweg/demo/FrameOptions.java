@@ -59,6 +59,11 @@ final class FrameOptions {
     private boolean allPoints;
 
     @Option(
+            names = "--keep-pruned",
+            description = "Keep weights that are exactly zero at zero on the plane, and leave them out of the Hessian.")
+    private boolean keepPruned;
+
+    @Option(
             names = "--probe",
             paramLabel = "N",
             defaultValue = "512",
@@ -212,6 +217,11 @@ final class FrameOptions {
     /** Whether all frames are on the first one's plane. */
     boolean fixedPlane() {
         return fixedPlane;
+    }
+
+    /** Whether weights that are zero stay zero on the plane and are no part of the Hessian. */
+    boolean keepPruned() {
+        return keepPruned;
     }
 
     int probe() {

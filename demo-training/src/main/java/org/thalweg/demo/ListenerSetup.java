@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.krylov.SpectralDensityOptions;
@@ -64,8 +65,10 @@ final class ListenerSetup {
 
     /** Other planes than the default have the seed in their directions. */
     private static SurfaceOptions surface(FrameOptions frames, long seed) {
-        SurfaceOptions surface =
-                SurfaceOptions.DEFAULT.withGrid(frames.grid(), frames.range()).withFixedPlane(frames.fixedPlane());
+        SurfaceOptions surface = SurfaceOptions.DEFAULT
+                .withGrid(frames.grid(), frames.range())
+                .withFixedPlane(frames.fixedPlane())
+                .withDirections(DirectionOptions.DEFAULT.withKeepPruned(frames.keepPruned()));
         surface = frames.allPoints() ? surface.withAllPoints() : surface.withTolerance(frames.tolerance());
         Optional<DirectionSource> plane = frames.plane().directions(seed);
         return plane.isPresent() ? surface.withPlane(plane.get()) : surface.withSeed(seed);

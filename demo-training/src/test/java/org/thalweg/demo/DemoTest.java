@@ -114,6 +114,7 @@ class DemoTest {
                         "skip-vs-plain",
                         "batchnorm",
                         "batch-size",
+                        "pruning",
                         "pca-trajectory",
                         "vgg-seed",
                         "follow",

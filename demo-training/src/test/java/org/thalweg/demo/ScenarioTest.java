@@ -17,6 +17,7 @@ import org.thalweg.demo.batchsize.BatchSize;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.StrokeDigits;
 import org.thalweg.demo.imagenet.ImagenetStyle;
+import org.thalweg.demo.pruning.PruningStudy;
 import org.thalweg.demo.residual.SkipVsPlain;
 import org.thalweg.demo.trajectory.PcaTrajectory;
 import org.thalweg.demo.vgg.VggSurfaces;
@@ -90,6 +91,22 @@ class ScenarioTest {
                 .containsExactly(0L, 2L);
         assertThat(directory.resolve("batch-size.png")).isNotEmptyFile();
         assertFindings(3);
+    }
+
+    @Test
+    void pruning() throws IOException {
+        new PruningStudy(images, new PruningStudy.Size(1, List.of(0, 50, 90), 3, 32, FILM), seed, console)
+                .run(directory);
+
+        Frame whole = RunReader.open(directory.resolve("pruned-0")).frame(1);
+        Frame pruned = RunReader.open(directory.resolve("pruned-90")).frame(1);
+        assertThat(pruned.loss()).as("seed %d", seed).isNotEqualTo(whole.loss());
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("0 % (430,500 left)")
+                .contains("90 % (43,050 left)");
+        assertThat(directory.resolve("pruning.png")).isNotEmptyFile();
+        assertThat(directory.resolve("pruning-curves.png")).isNotEmptyFile();
+        assertFindings(1);
     }
 
     @Test

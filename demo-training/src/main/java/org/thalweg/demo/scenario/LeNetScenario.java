@@ -17,6 +17,7 @@ import org.thalweg.demo.TrainingRun;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.LabelledImages;
+import org.thalweg.demo.network.LeNet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

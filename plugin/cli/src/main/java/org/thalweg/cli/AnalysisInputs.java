@@ -12,6 +12,7 @@ import org.thalweg.data.SavedNetwork;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.PrunedObjective;
 import org.thalweg.objective.setup.ObjectiveChoice;
 
 /**
@@ -54,7 +55,11 @@ record AnalysisInputs(
         choice.fallbackReason()
                 .ifPresent(reason -> notes.println("using Deeplearning4j's own layers, since " + reason));
         int origin = options.plane.kind(networks.size()).origin(networks.size());
-        Objective train = choice.objective().withConstants(networks.get(origin).snapshot());
+        Objective whole = choice.objective().withConstants(networks.get(origin).snapshot());
+        Objective train = options.plane.keepPruned
+                ? PrunedObjective.of(
+                        whole, whole.layout().pack(networks.get(origin).model().params()))
+                : whole;
         return new AnalysisInputs(networks, origin, probe, held, train, held == null ? null : train.withProbe(held));
     }
 

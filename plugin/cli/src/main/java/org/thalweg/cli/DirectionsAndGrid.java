@@ -23,6 +23,14 @@ class DirectionsAndGrid {
     @Option(names = "--keep-bias", description = "Also move biases and the parameters of normalization layers.")
     boolean keepBias;
 
+    @Option(
+            names = "--keep-pruned",
+            description = {
+                "Keep weights that are exactly zero at zero on the whole plane, and leave them out of the Hessian:",
+                "its eigenvalues are those of the weights that are left."
+            })
+    boolean keepPruned;
+
     @Option(names = "--orthogonal", description = "Make the second direction perpendicular to the first.")
     boolean orthogonal;
 
@@ -71,6 +79,9 @@ class DirectionsAndGrid {
      */
     final DirectionOptions directions(Normalization otherwise) {
         Normalization normalization = normalize == null ? otherwise : Normalization.valueOf(normalize.name());
-        return DirectionOptions.DEFAULT.withNormalization(normalization).withIgnoreBiasAndNorm(!keepBias);
+        return DirectionOptions.DEFAULT
+                .withNormalization(normalization)
+                .withIgnoreBiasAndNorm(!keepBias)
+                .withKeepPruned(keepPruned);
     }
 }

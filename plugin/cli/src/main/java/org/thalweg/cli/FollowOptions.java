@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.direction.EigenvectorDirections;
 import org.thalweg.direction.Normalization;
@@ -173,7 +174,8 @@ final class FollowOptions {
                                 : EigenvectorDirections.Ends.LARGEST_AND_SMALLEST,
                         Lanczos.DEFAULT,
                         CurvatureOptions.UNTIMED.eigenvalues().budget()));
-        return surface.withPlane(plane.orthogonal ? source.orthogonalized() : source);
+        return surface.withDirections(DirectionOptions.DEFAULT.withKeepPruned(plane.keepPruned))
+                .withPlane(plane.orthogonal ? source.orthogonalized() : source);
     }
 
     private DirectionSource scaled(DirectionSource source) {

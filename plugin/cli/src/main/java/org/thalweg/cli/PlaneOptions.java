@@ -51,6 +51,11 @@ final class PlaneOptions extends DirectionsAndGrid {
         if (states && !(line && chosen == PlaneType.INTERPOLATE)) {
             throw new IllegalArgumentException("--states is for a --line between two models");
         }
+        if (keepPruned && !chosen.surroundsModel()) {
+            throw new IllegalArgumentException(
+                    "--keep-pruned is for planes around one model: directions to other models lead"
+                            + " to their weights");
+        }
         if (normalize != null && (chosen == PlaneType.THREE || (line && chosen == PlaneType.INTERPOLATE))) {
             throw new IllegalArgumentException("--normalize changes nothing about directions that end at a model");
         }

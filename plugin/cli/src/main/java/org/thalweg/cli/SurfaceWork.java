@@ -116,6 +116,9 @@ final class SurfaceWork extends AnalysisWork {
         if (options.tolerance != null) {
             settings.put("tolerance", options.tolerance);
         }
+        if (options.plane.keepPruned) {
+            settings.put("keepPruned", true);
+        }
         curvature().ifPresent(curvature -> settings.put("curvature", curvature));
         if (options.convexity != null) {
             settings.put("convexity", Map.of("points", options.convexity, "curvature", ConvexityEvaluator.OPTIONS));
@@ -135,6 +138,7 @@ final class SurfaceWork extends AnalysisWork {
         asked.put("seed", options.plane.seed);
         asked.put("density", options.density);
         asked.put("saveDirections", options.saveDirections);
+        asked.put("keepPruned", options.plane.keepPruned);
         curvature().ifPresent(curvature -> {
             asked.put("eigenvalues", curvature.eigenvalues().query().largest());
             asked.put("tolerance", curvature.eigenvalues().lanczos().tolerance());

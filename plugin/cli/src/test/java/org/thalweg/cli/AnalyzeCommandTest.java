@@ -3,6 +3,7 @@ package org.thalweg.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -171,6 +172,25 @@ class AnalyzeCommandTest {
         assertThat(study.frame().quantities().get("direction_cosine")).isCloseTo(0, within(1e-9));
         assertThat(study.provenance().probeSource()).contains("40 of 50 examples");
         assertThat(out.toString()).contains("|lambda_min/lambda_max| ", "9 points", "at radius 0.500 the loss is ");
+    }
+
+    @Test
+    void prunedWeightsStayZeroIfAskedTo() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            first.getParam("0_W").putScalar(i, i, 0);
+        }
+        models = List.of(saved.zip("pruned.zip", first), models.get(1));
+        analyze(1, "--grid", "3", "--keep-pruned", "--save-directions");
+        assertThat(StudyFile.readSurface(output).provenance().options()).containsEntry("keepPruned", true);
+        try (HdfFile file = new HdfFile(output)) {
+            float[][] delta =
+                    (float[][]) file.getDatasetByPath("/directions/delta/0_W").getData();
+            for (int i = 0; i < 6; i++) {
+                assertThat(delta[i][i]).as("pruned, seed %d", seed).isZero();
+                assertThat(delta[i][i + 1]).as("kept, seed %d", seed).isNotZero();
+            }
+        }
+        assertRefused(2, "--keep-pruned is for planes around one model", models.get(0), models.get(1), "--keep-pruned");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.PrunedObjective;
 import org.thalweg.objective.Slice;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
@@ -134,12 +135,13 @@ public final class FrameAnalysis {
             BooleanSupplier stop,
             Consumer<Frame> progress) {
         Stopwatch watch = new Stopwatch();
-        Objective objective = train.withConstants(snapshot);
+        Objective whole = train.withConstants(snapshot);
+        INDArray theta = whole.layout().pack(snapshot.parameters());
+        Objective objective = unpruned(whole, theta);
         Objective onSurface = trainSurface.on(effort.stride()).withConstants(snapshot);
         Objective validated = validationSurface == null
                 ? null
                 : validationSurface.on(effort.stride()).withConstants(snapshot);
-        INDArray theta = objective.layout().pack(snapshot.parameters());
         try (FramePlane.View view = plane(objective, theta, training)) {
             watch.lap("directions");
             LossSurface surface = plane.surface(objective, effort, validated != null);
@@ -157,7 +159,7 @@ public final class FrameAnalysis {
             FrameProbes probes = new FrameProbes(
                     trainSurface.probe(),
                     Optional.ofNullable(validationSurface)
-                            .map(held -> held.whole().withConstants(snapshot)));
+                            .map(held -> unpruned(held.whole().withConstants(snapshot), theta)));
             Look look = look(objective, theta, here.loss(), training, probes, left);
             watch.lap("curvature");
             PlaneQuantities ofPlane = plane.quantities(view, onSurface, theta);
@@ -180,6 +182,11 @@ public final class FrameAnalysis {
         } finally {
             theta.close();
         }
+    }
+
+    /** The objective, without the weights that are zero if these are to stay zero. */
+    private Objective unpruned(Objective objective, INDArray theta) {
+        return options.directions().keepPruned() ? PrunedObjective.of(objective, theta) : objective;
     }
 
     private static Frame unfinished(

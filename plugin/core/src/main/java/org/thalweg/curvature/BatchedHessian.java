@@ -3,9 +3,13 @@ package org.thalweg.curvature;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.krylov.MaskedOperator;
 import org.thalweg.krylov.Nd4jOperator;
+import org.thalweg.krylov.Nd4jSpace;
+import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.ObjectiveParts;
 import org.thalweg.objective.ProbePart;
+import org.thalweg.objective.PrunedObjective;
 
 /**
  * The Hessian of a probe as the mean of the Hessians of its batches, weighted with their sizes. A product costs as much as
@@ -13,18 +17,28 @@ import org.thalweg.objective.ProbePart;
  *
  * @param products of the batches
  * @param parts the batches
+ * @param space of its vectors
+ * @param dimension number of parameters that are not pruned
  */
-record BatchedHessian(ObjectiveParts.Products products, List<ProbePart> parts, long dimension, DataType dataType)
+record BatchedHessian(
+        ObjectiveParts.Products products, List<ProbePart> parts, VectorSpace space, long dimension, DataType dataType)
         implements Nd4jOperator {
 
     static BatchedHessian at(CurvaturePoint point) {
         ObjectiveParts batches = point.batches();
+        VectorSpace all =
+                new Nd4jSpace(point.theta().length(), point.objective().dataType());
         try {
             return new BatchedHessian(
                     batches.hessiansAt(point.theta()),
                     batches.parts(),
-                    point.theta().length(),
-                    point.objective().dataType());
+                    point.objective() instanceof PrunedObjective pruned
+                            ? MaskedOperator.within(all, pruned.mask())
+                            : all,
+                    point.objective() instanceof PrunedObjective pruned
+                            ? MaskedOperator.kept(pruned.mask())
+                            : all.dimension(),
+                    all.dataType());
         } catch (UnsupportedOperationException e) {
             throw new AbsentException(String.valueOf(e.getMessage()));
         }

@@ -169,6 +169,6 @@ final class CurvatureAnalyzer {
     }
 
     private static long needed(CurvatureEstimator<?> estimator, LinearOperator matrix) {
-        return estimator.bytes(matrix.dimension(), matrix.dataType());
+        return estimator.bytes(matrix.space().dimension(), matrix.dataType());
     }
 }

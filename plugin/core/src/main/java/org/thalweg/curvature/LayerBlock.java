@@ -4,7 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.thalweg.krylov.LinearOperator;
+import org.thalweg.krylov.MaskedOperator;
 import org.thalweg.krylov.Vector;
 import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.ParameterBlock;
@@ -16,8 +20,11 @@ import org.thalweg.objective.ParameterLayout;
  * @param layer name of the layer
  * @param blocks its trainable arrays
  * @param operator the whole
+ * @param space of the layer's vectors
+ * @param dimension number of the layer's parameters that the operator keeps
  */
-record LayerBlock(String layer, List<ParameterBlock> blocks, LinearOperator operator) implements LinearOperator {
+record LayerBlock(String layer, List<ParameterBlock> blocks, LinearOperator operator, VectorSpace space, long dimension)
+        implements LinearOperator {
 
     /** The blocks of all layers with parameters, in the order of the network. */
     static List<LayerBlock> of(ParameterLayout layout, LinearOperator operator) {
@@ -26,14 +33,23 @@ record LayerBlock(String layer, List<ParameterBlock> blocks, LinearOperator oper
             layers.computeIfAbsent(block.layer(), layer -> new ArrayList<>()).add(block);
         }
         return layers.entrySet().stream()
-                .map(layer -> new LayerBlock(layer.getKey(), layer.getValue(), operator))
+                .map(layer -> of(layer.getKey(), layer.getValue(), operator))
                 .toList();
     }
 
-    @Override
-    public VectorSpace space() {
-        return operator.space()
-                .ofDimension(blocks.stream().mapToLong(ParameterBlock::length).sum());
+    private static LayerBlock of(String layer, List<ParameterBlock> blocks, LinearOperator operator) {
+        long length = blocks.stream().mapToLong(ParameterBlock::length).sum();
+        VectorSpace all = operator.space().ofDimension(length);
+        if (!(operator instanceof MaskedOperator masked)) {
+            return new LayerBlock(layer, blocks, operator, all, length);
+        }
+        INDArray mask = Nd4j.concat(
+                0, blocks.stream().map(block -> flat(masked.mask(), block)).toArray(INDArray[]::new));
+        return new LayerBlock(layer, blocks, operator, MaskedOperator.within(all, mask), MaskedOperator.kept(mask));
+    }
+
+    private static INDArray flat(INDArray packed, ParameterBlock block) {
+        return packed.get(NDArrayIndex.interval(block.packedOffset(), block.packedOffset() + block.length()));
     }
 
     @Override

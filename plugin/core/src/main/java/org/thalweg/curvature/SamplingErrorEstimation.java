@@ -60,7 +60,7 @@ public record SamplingErrorEstimation(ExtremeEigenvalues ends, Optional<TraceOpt
     private static double ofTrace(BatchedHessian batches, long seed) {
         List<double[]> forms = new ArrayList<>();
         // The products of the identity: the vectors alone.
-        LinearOperator identity = LinearOperator.of(batches.dimension(), batches.dataType(), INDArray::dup);
+        LinearOperator identity = LinearOperator.of(batches.space().dimension(), batches.dataType(), INDArray::dup);
         TraceEstimator.forEachProbe(
                 identity,
                 TRACE_SAMPLES,

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param normalization the rule that fits their scale to the weights
  * @param ignoreBiasAndNorm whether biases and norm parameters stay where they are; otherwise each array of them counts
  *     as one filter, and in random directions their direction is their own value, as in the reference implementation
- * @param keepPruned whether weights that are exactly zero stay zero
+ * @param keepPruned whether weights that are exactly zero stay zero; frames then leave them out of gradients and Hessians as well
  * @param scaleReference the weights that set the scale
  * @since 0.2.0
  */

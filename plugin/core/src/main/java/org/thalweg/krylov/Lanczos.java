@@ -110,7 +110,7 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
             LinearOperator operator, EigenvalueQuery query, KrylovBudget budget, @Nullable INDArray start) {
         requireRoomFor(query);
         require(operator, query, start);
-        int fitted = basisSizeWithin(query, budget, operator.dimension(), operator.dataType());
+        int fitted = basisSizeWithin(query, budget, operator.space().dimension(), operator.dataType());
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
                 LanczosIteration iteration = new LanczosIteration(operator, this, query, budget, fitted)) {
             return iteration.run(start);
@@ -127,9 +127,10 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
         if (operator.dataType() != DataType.FLOAT && operator.dataType() != DataType.DOUBLE) {
             throw new IllegalArgumentException("operator must be of type FLOAT or DOUBLE, got " + operator.dataType());
         }
-        if (start != null && (start.length() == 0 || start.size(start.rank() - 1) != n)) {
+        long length = operator.space().dimension();
+        if (start != null && (start.length() == 0 || start.size(start.rank() - 1) != length)) {
             throw new IllegalArgumentException(
-                    "start vectors must have length " + n + ", got shape " + Arrays.toString(start.shape()));
+                    "start vectors must have length " + length + ", got shape " + Arrays.toString(start.shape()));
         }
     }
 

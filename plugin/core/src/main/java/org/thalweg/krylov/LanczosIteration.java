@@ -109,8 +109,8 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private void append(INDArray start) {
-        INDArray rows = start.reshape(start.length() / n, n);
         VectorSpace space = operator.space();
+        INDArray rows = start.reshape(start.length() / space.dimension(), space.dimension());
         try (Vector sum = space.fromArray(rows.sum(0).castTo(operator.dataType()));
                 Vector draw = random.normal(space)) {
             double norm = space.norm(sum);

@@ -30,7 +30,7 @@ public interface LinearOperator extends AutoCloseable {
     /** The space of its arguments and products. */
     VectorSpace space();
 
-    /** Number of rows and columns, n. */
+    /** Number of rows and columns, n; fewer than its vectors have elements in a {@link MaskedOperator}. */
     default long dimension() {
         return space().dimension();
     }

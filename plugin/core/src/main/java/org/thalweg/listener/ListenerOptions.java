@@ -51,7 +51,8 @@ record ListenerOptions(
             if (surface.seed() != SurfaceOptions.DEFAULT.seed()) {
                 throw Shortcut.contradiction(plane, "for seed " + surface.seed() + " of random directions");
             }
-            if (!surface.directions().equals(DirectionOptions.DEFAULT)) {
+            // Weights stay pruned on any plane.
+            if (!surface.directions().withKeepPruned(false).equals(DirectionOptions.DEFAULT)) {
                 throw Shortcut.contradiction(
                         plane,
                         "for directions, '" + surface.directions().describe()

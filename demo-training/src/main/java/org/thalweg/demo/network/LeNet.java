@@ -1,4 +1,4 @@
-package org.thalweg.demo.scenario;
+package org.thalweg.demo.network;
 
 import java.util.Set;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -17,14 +17,24 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * The LeNet of DL4J's MNIST example (431,080 parameters) without its L2 penalty, so that training descends the
  * surface that is shown, the data loss.
  */
-final class LeNet {
+public final class LeNet {
 
     /** Keys of the parameters. */
-    static final Set<String> PARAMETERS = Set.of("0_W", "0_b", "2_W", "2_b", "4_W", "4_b", "5_W", "5_b");
+    public static final Set<String> PARAMETERS = Set.of("0_W", "0_b", "2_W", "2_b", "4_W", "4_b", "5_W", "5_b");
 
     private LeNet() {}
 
-    static MultiLayerConfiguration configuration(int rows, int columns, int classes, IUpdater updater, long seed) {
+    /**
+     * The network for images from {@link org.thalweg.demo.data.LabelledImages#dataSet}.
+     *
+     * @param rows height of an image
+     * @param columns width of an image
+     * @param classes number of classes
+     * @param updater the optimizer
+     * @param seed seed of the weights
+     */
+    public static MultiLayerConfiguration configuration(
+            int rows, int columns, int classes, IUpdater updater, long seed) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.XAVIER)
