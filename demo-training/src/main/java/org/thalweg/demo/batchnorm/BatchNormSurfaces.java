@@ -2,6 +2,7 @@ package org.thalweg.demo.batchnorm;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,7 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.thalweg.demo.Comparison;
 import org.thalweg.demo.Console;
@@ -23,16 +28,18 @@ import org.thalweg.frame.Frame;
 import org.thalweg.listener.LandscapeListenerBuilder;
 import org.thalweg.listener.Schedule;
 import org.thalweg.listener.SurfaceOptions;
+import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.video.film.FilmOptions;
 import org.thalweg.video.internal.scene.RunFrames;
 
 /**
  * The same network with and without BatchNorm and with and without dropout, each in inference and in training.
  * BatchNorm is said to make the loss smoother (S. Santurkar, D. Tsipras, A. Ilyas and A. Madry, "How does batch
- * normalization help optimization?", NeurIPS 2018); and a network in inference is a different function of its weights
+ * normalization help optimization?", NeurIPS 2018), {@linkplain AlongGradient along the gradient}; and a network in inference is a different function of its weights
  * than in training.
  *
  * @param images training and held-out images
@@ -45,6 +52,9 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
     private static final int BATCH = 64;
     private static final double LEARNING_RATE = 0.02;
     private static final double MOMENTUM = 0.9;
+
+    /** Updates between two measurements along the gradient. */
+    private static final int MEASURED = 3;
 
     /** Surfaces whose median difference over all points is larger are different. */
     private static final double DIFFERENT = 0.1;
@@ -85,7 +95,11 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         for (Seen seen : List.of(plain, normalized, plainDropout, normalizedDropout)) {
             seen.modes().forEach((mode, frame) -> findings.line(SurfaceTable.row(name(seen.network(), mode), frame)));
         }
-        judgeSmoothness(findings, plain, normalized);
+        judgeSmoothness(findings);
+        findings.format(
+                "mean rise at radius 0.5, on the statistics of batches: %.3g without, %.3g with BatchNorm",
+                SurfaceTable.rise(plain.in(ObjectiveMode.BATCH)),
+                SurfaceTable.rise(normalized.in(ObjectiveMode.BATCH)));
         judgeMode(findings, normalized, ObjectiveMode.BATCH);
         judgeMode(findings, plainDropout, ObjectiveMode.TRAINING);
         judgeMode(findings, normalizedDropout, ObjectiveMode.TRAINING);
@@ -144,17 +158,57 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
         return new Seen(kind, modes);
     }
 
-    private void judgeSmoothness(Findings findings, Seen plain, Seen normalized) {
-        double without = SurfaceTable.rise(plain.in(ObjectiveMode.BATCH));
-        double with = SurfaceTable.rise(normalized.in(ObjectiveMode.BATCH));
+    /** Along the gradients of mini-batches, as the source measures. */
+    private void judgeSmoothness(Findings findings) {
+        List<AlongGradient> without = alongGradients(false);
+        List<AlongGradient> with = alongGradients(true);
+        double[] ratios = Stream.<ToDoubleFunction<AlongGradient>>of(
+                        AlongGradient::lossRange, AlongGradient::gradientChange, AlongGradient::smoothness)
+                .mapToDouble(number -> AlongGradient.median(with, number) / AlongGradient.median(without, number))
+                .toArray();
         findings.claim(
                 "BatchNorm makes the function that training descends smoother (Santurkar et al. 2018)",
-                with < without,
+                Arrays.stream(ratios).allMatch(ratio -> ratio < 1),
                 String.format(
                         Locale.ROOT,
-                        "mean rise at radius 0.5, on the statistics of batches: %.3g without, %.3g with BatchNorm",
-                        without,
-                        with));
+                        "on steps of 0.5 to 4 learning rates along the gradient, by the median over training, with"
+                            + " BatchNorm the loss's range is %.2f times that without (%.3g for %.3g), the gradient's"
+                            + " change %.2f times, and effective beta-smoothness %.2f times (%.3g for %.3g)",
+                        ratios[0],
+                        AlongGradient.median(with, AlongGradient::lossRange),
+                        AlongGradient.median(without, AlongGradient::lossRange),
+                        ratios[1],
+                        ratios[2],
+                        AlongGradient.median(with, AlongGradient::smoothness),
+                        AlongGradient.median(without, AlongGradient::smoothness)));
+    }
+
+    /** Trains a network of its own and measures before some of the updates. */
+    private List<AlongGradient> alongGradients(boolean batchNorm) {
+        ConvolutionalNetwork kind = new ConvolutionalNetwork(size.filters(), batchNorm, false);
+        MultiLayerNetwork network = new MultiLayerNetwork(
+                kind.configuration(images.training(), new Nesterovs(LEARNING_RATE, MOMENTUM), 0, seed));
+        network.init();
+        Batches batches = new Batches(images.training(), BATCH, seed);
+        List<AlongGradient> found = new ArrayList<>();
+        ObjectiveOptions function =
+                ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.BATCH).withBatchSize(BATCH);
+        Objective objective = CompiledObjective.of(network, batches.probe(BATCH), function);
+        int whole = Math.min(BATCH, images.training().size());
+        long updates = 0;
+        for (int epoch = 0; epoch < size.epochs(); epoch++) {
+            DataSetIterator iterator = batches.epoch(epoch, batches.perEpoch());
+            while (iterator.hasNext()) {
+                DataSet batch = iterator.next();
+                if (updates++ % MEASURED == 0 && batch.numExamples() == whole) {
+                    objective = objective.withMiniBatch(Probe.of(batch));
+                    found.add(AlongGradient.at(objective, objective.layout().pack(network.params()), LEARNING_RATE));
+                }
+                network.fit(batch);
+            }
+        }
+        objective.close();
+        return found;
     }
 
     private static void judgeMode(Findings findings, Seen seen, ObjectiveMode mode) {
