@@ -28,7 +28,7 @@ import org.thalweg.surface.TrajectoryGrid;
 /**
  * Loss and accuracy on the straight line between two networks, on a curve between them, and on the plane of the curve. delta
  * leads from the first network to the second; eta is the part of the bend that is perpendicular to it, as long as delta, so
- * that distances in a picture are distances of parameters. Confined to one thread at a time, together with its objectives.
+ * that both coordinates count in the distance of the networks. Confined to one thread at a time, together with its objectives.
  *
  * @param train objective on examples that the curve was trained on
  * @param validation the same on examples that it was not trained on, or null
