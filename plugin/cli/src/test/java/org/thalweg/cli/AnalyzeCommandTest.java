@@ -251,10 +251,48 @@ class AnalyzeCommandTest {
                 .isEqualTo(before);
     }
 
+    @Test
+    void anAdaptiveSurfaceHasTheSamePointsAndSaysWhichAreInterpolated() throws IOException {
+        analyze(1, "--eigenvalues", "0");
+        SurfaceValues full = StudyFile.readSurface(output).frame().surface();
+        Path adaptive = directory.resolve("adaptive.h5");
+        Object[] command = {"analyze", models.get(0), "--data", data, "--eigenvalues", "0", "--adaptive", "-o", adaptive
+        };
+        assertThat(run(command)).as(err::toString).isZero();
+        SurfaceValues some = StudyFile.readSurface(adaptive).frame().surface();
+        assertThat(some.interpolation().orElseThrow().tolerance()).isEqualTo(0.005);
+        for (int row = 0; row < 25; row++) {
+            for (int column = 0; column < 25; column++) {
+                double expected = full.loss()[row][column];
+                assertThat(some.loss()[row][column])
+                        .as("seed %d", seed)
+                        .isCloseTo(expected, within(some.evaluated()[row][column] ? 0 : expected));
+            }
+        }
+        String points = some.evaluatedPoints() + " of 625 points, the others within an estimated ";
+        assertThat(out.toString()).contains(adaptive + ": " + points);
+        byte[] before = Files.readAllBytes(adaptive);
+        assertThat(run(command)).as(err::toString).isZero();
+        assertThat(out.toString()).contains("continuing " + adaptive + ", which has " + points);
+        assertThat(Files.readAllBytes(adaptive)).isEqualTo(before);
+        assertRefused(
+                1,
+                "settings.tolerance is 0.01, in the run it is 0.005",
+                models.get(0),
+                "--eigenvalues",
+                "0",
+                "--adaptive",
+                "0.01",
+                "-o",
+                adaptive);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "--adaptive 1 | --adaptive must be a share of the drawn range, above 0 and below 1, got 1.0",
+                "--line --adaptive | are for surfaces",
                 "--grid 24 | the grid must have the minimizer as one of its points",
                 "--grid 1 | an axis must have at least 2 points",
                 "--range 1:-1 | from a smaller to a larger coordinate, got 1.0 to -1.0",

@@ -80,6 +80,9 @@ public final class NetworkStudy {
     private boolean curvatureDone;
     private double secondsBefore;
 
+    /** Read as complete: there is nothing to add. */
+    private @Nullable SurfaceStudy finished;
+
     /**
      * A study without any results.
      *
@@ -125,6 +128,7 @@ public final class NetworkStudy {
      * @throws IllegalArgumentException if the results are on another grid
      */
     public void goOnFrom(SurfaceStudy before) {
+        finished = before.frame().status() == Frame.Status.COMPLETE ? before : null;
         surface = GridValues.surface(options.grid(), before.frame().surface());
         Optional<ConvexityValues> known = before.convexity();
         if (known.isPresent()) {
@@ -141,6 +145,9 @@ public final class NetworkStudy {
 
     /** Computes the missing results, until the study is complete or the watch stops it. */
     public void run(Watch watch) {
+        if (finished != null) {
+            return;
+        }
         if (!surface.complete()) {
             BooleanSupplier stop = () -> watch.stop(
                     Stage.SURFACE, surface.evaluatedPoints(), options.grid().size());
@@ -187,6 +194,9 @@ public final class NetworkStudy {
 
     /** Whether every result is computed, or known to be unavailable. */
     public boolean complete() {
+        if (finished != null) {
+            return true;
+        }
         boolean all = surface.complete()
                 && curvatureDone
                 && convexity.map(ConvexityMap::complete).orElse(true);
@@ -197,8 +207,11 @@ public final class NetworkStudy {
         return !finiteParameters || !Double.isFinite(center.loss());
     }
 
-    /** The current results. */
+    /** The current results; without directions if they were complete before. */
     public SurfaceStudy study() {
+        if (finished != null) {
+            return finished;
+        }
         PlaneQuantities ofPlane = PlaneQuantities.of(directions);
         FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                 .loss(center.loss(), center.accuracy())

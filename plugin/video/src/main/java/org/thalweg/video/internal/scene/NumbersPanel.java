@@ -112,8 +112,7 @@ final class NumbersPanel {
         frame.validationAccuracy().ifPresent(accuracy -> rows.add(new Row("validation acc.", percent(accuracy), "")));
         addCurvature(rows, frame.curvature());
         rows.add(new Row("surface", frame.points(), "points"));
-        frame.error()
-                .ifPresent(error -> rows.add(new Row("interpolated", "within " + error, "of the range, estimated")));
+        frame.error().ifPresent(error -> rows.add(new Row("interpolated", "within " + error, "estimated")));
         if (frame.status() == Frame.Status.DIVERGED) {
             rows.add(new Row("diverged: no finite values", "", "", "", true));
         } else if (frame.status() != Frame.Status.COMPLETE) {
