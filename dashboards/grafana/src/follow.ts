@@ -167,7 +167,13 @@ export const follow: Dashboard = dashboard({
             { color: 'transparent', value: null },
             { color: 'red', value: 1 },
           ],
-          queries: [{ expr: `thalweg:edge_of_stability{${RUN}}`, legend: 'sharpness / threshold' }],
+          queries: [
+            { expr: `thalweg:edge_of_stability{${RUN}}`, legend: 'sharpness / threshold' },
+            {
+              expr: `thalweg_quantity{name="preconditioned_gradient_curvature",${RUN}}`,
+              legend: 'along the gradient / threshold',
+            },
+          ],
         }),
         series({
           title: 'Negative curvature',

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { SKIPPED, frameOf, leftOut, minimizerOf } from '../src/data/frame.js';
 import { Landscape, hasLogarithm, scaleAt, scaleOf } from '../src/data/landscape.js';
 import { lineOf, spanOf } from '../src/data/line.js';
+import { averageOf, modelCircle, modelLines, modelOf } from '../src/data/planeModel.js';
 import { Run } from '../src/data/run.js';
 import { METRICS, decodeSurface, fineAxis, resample } from '../src/data/surface.js';
 import { Player } from '../src/view/player.js';
@@ -291,6 +292,42 @@ test('a line has points for each of its values, and is read at 0 or next to it',
   assert.deepEqual(spanOf([line]), { domain: [-1, 2], start: 0 });
   const further = lineOf({ name: 'b', alpha: [1, 3], loss: [1, 1] });
   assert.deepEqual(spanOf([further]), { domain: [1, 3], start: 1 });
+});
+
+test('the model of a plane is its Taylor polynomial, drawn where it is on the scale', () => {
+  const [a, b, aa, ab, bb] = Array.from({ length: 5 }, () => 2 * next() - 1);
+  const frame = {
+    loss: 2,
+    quantities: {
+      plane_slope_alpha: a,
+      plane_slope_beta: b,
+      plane_curvature_alpha: aa,
+      plane_curvature_alpha_beta: ab,
+      plane_curvature_beta: bb,
+      quadratic_radius: 0.5,
+    },
+  };
+  const model = modelOf(frame);
+  const [x, y] = [2 * next() - 1, 2 * next() - 1];
+  const expected = 2 + a * x + b * y + (aa * x * x) / 2 + ab * x * y + (bb * y * y) / 2;
+  assert.ok(Math.abs(model.at(x, y) - expected) < 1e-12, message);
+  const scale = { height: (value) => value / 4 };
+  const field = { alpha: AXIS, beta: AXIS };
+  const points = modelLines(model, field, scale);
+  assert.ok(points.length > 0 && points.length % 2 === 0, message);
+  points.forEach(([alpha, beta, height]) => {
+    assert.ok(height >= 0 && height <= 1 && Math.abs(height - model.at(alpha, beta) / 4) < 1e-12, message);
+  });
+  modelCircle(model, scale).forEach(([alpha, beta]) => assert.ok(Math.abs(Math.hypot(alpha, beta) - 0.5) < 1e-12, message));
+  assert.equal(modelOf({ loss: 2, quantities: { plane_slope_alpha: a } }), null);
+  assert.deepEqual(modelCircle(modelOf({ ...frame, quantities: { ...frame.quantities, quadratic_radius: undefined } }), scale), []);
+});
+
+test('averaged weights have a place where more than one frame is averaged', () => {
+  const quantities = { averaged_loss: 1.5, averaged_alpha: 0.1, averaged_beta: -0.2, averaged_frames: 3 };
+  assert.deepEqual(averageOf({ quantities }, 'loss'), { place: [0.1, -0.2], value: 1.5 });
+  assert.equal(averageOf({ quantities }, 'validationLoss'), null);
+  assert.equal(averageOf({ quantities: { ...quantities, averaged_frames: 1 } }, 'loss'), null);
 });
 
 test('each documented quantity is explained', () => {

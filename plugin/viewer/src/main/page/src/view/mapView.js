@@ -116,7 +116,13 @@ export class MapView {
     if (look.wanders && look.state.trail) {
       this.#drawTrail(look);
     }
+    if (look.model?.radius !== undefined) {
+      this.#circle(look);
+    }
     this.#dot(look, look.minimizer, 6, look.theme.marker);
+    if (look.average) {
+      this.#dot(look, look.average.place, 4, look.theme.text);
+    }
     if (look.hover) {
       this.#dot(look, look.hover, 3.5, look.theme.text);
     }
@@ -137,6 +143,24 @@ export class MapView {
     context.stroke();
     context.restore();
     places.forEach((place) => this.#dot(look, place, 3, look.theme.marker));
+  }
+
+  /** Within this circle the quadratic model is right to 10 %. */
+  #circle({ field, model, theme }) {
+    const { context, square } = this;
+    const [x, y] = this.#place(field, [0, 0]);
+    const [right, up] = this.#place(field, [model.radius, model.radius]);
+    context.save();
+    context.beginPath();
+    context.rect(square.x, square.y, square.side, square.side);
+    context.clip();
+    context.beginPath();
+    context.ellipse(x, y, right - x, y - up, 0, 0, 2 * Math.PI);
+    context.setLineDash([6, 5]);
+    context.strokeStyle = theme.marker;
+    context.lineWidth = 1.5;
+    context.stroke();
+    context.restore();
   }
 
   #dot(look, point, radius, color) {

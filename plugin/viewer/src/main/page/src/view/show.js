@@ -1,5 +1,6 @@
 import { minimizerOf } from '../data/frame.js';
 import { Landscape } from '../data/landscape.js';
+import { averageOf, modelOf } from '../data/planeModel.js';
 import { METRICS } from '../data/surface.js';
 import { count, label } from '../math/numbers.js';
 import { Stage } from './stage.js';
@@ -68,6 +69,8 @@ export class Show {
         label: METRICS[metric].label,
         run: this.run.name,
         ...this.#minimizers(time, metric, scale),
+        model: state.model && metric === 'loss' ? modelOf(frame) : null,
+        average: averageOf(frame, metric),
         descents: how.descents,
       });
     }

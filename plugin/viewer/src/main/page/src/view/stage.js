@@ -48,7 +48,8 @@ export class Stage extends EventTarget {
    * Shows a surface.
    *
    * @param {object} look what to draw: `field`, its `scale`, `state`, `title` lines, `label` of the values, name of the `run`, the
-   *     `minimizer`'s place, its `trail` of places and heights, whether it `wanders` over the plane, `descents` with `path` and `color`, and `version`, which changes with the heights
+   *     `minimizer`'s place, its `trail` of places and heights, whether it `wanders` over the plane, `descents` with `path` and `color`, the
+   *     quadratic `model` of the plane or null, the `average` weights' place and value or null, and `version`, which changes with the heights
    */
   draw(look) {
     const stale = look.version !== this.#look?.version || look.field !== this.#look?.field;

@@ -8,6 +8,7 @@ export class State extends EventTarget {
   contours = true;
   ground = true;
   trail = true;
+  model = false;
   fit = false;
 
   set(changes) {

@@ -19,6 +19,7 @@ import {
   WebGLRenderer,
 } from 'three';
 import { OrbitControls } from 'three/examples/jsm/controls/OrbitControls.js';
+import { modelCircle, modelLines } from '../data/planeModel.js';
 import { axisLabels, heightAxis } from './surfaceAxes.js';
 import { boxOf } from './surfaceBox.js';
 import { SurfaceMesh } from './surfaceMesh.js';
@@ -56,17 +57,22 @@ export class SurfaceView {
     // Seen through the surface: a bowl's wall must not hide its bottom.
     this.minimizer = new Mesh(new SphereGeometry(0.03, 24, 16), new MeshBasicMaterial({ depthTest: false }));
     this.minimizer.renderOrder = 1;
+    this.average = new Mesh(new SphereGeometry(0.022, 24, 16), new MeshBasicMaterial({ depthTest: false }));
+    this.average.renderOrder = 1;
     this.hover = new Mesh(new SphereGeometry(0.016, 16, 12), new MeshBasicMaterial());
     this.box = new LineSegments(new BufferGeometry(), new LineBasicMaterial());
     this.levels = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ transparent: true, opacity: 0.45 }));
     this.stem = new Line(new BufferGeometry(), new LineBasicMaterial());
     this.way = new Line(new BufferGeometry(), new LineBasicMaterial());
     this.trail = new Points(new BufferGeometry(), new PointsMaterial({ size: 4, sizeAttenuation: false }));
+    this.model = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ transparent: true, opacity: 0.6 }));
+    this.circle = new LineSegments(new BufferGeometry(), new LineBasicMaterial());
     this.descents = [];
-    for (const changing of [this.box, this.levels, this.stem, this.trail, this.way]) {
+    for (const changing of [this.box, this.levels, this.stem, this.trail, this.way, this.model, this.circle]) {
       changing.frustumCulled = false;
     }
-    this.#scene.add(this.minimizer, this.hover, this.box, this.levels, this.stem, this.trail, this.way);
+    this.#scene.add(this.minimizer, this.average, this.hover, this.box, this.levels, this.stem, this.trail, this.way);
+    this.#scene.add(this.model, this.circle);
     this.home();
   }
 
@@ -163,6 +169,29 @@ export class SurfaceView {
     this.stem.material.color = this.#color(theme.marker);
     this.#drawTrail(look, place);
     this.#drawDescents(look, place);
+    this.#drawAverage(look);
+    this.#drawModel(look);
+  }
+
+  /** Averaged weights at the height of their own loss. */
+  #drawAverage({ field, scale, average, state, theme }) {
+    this.average.material.color = this.#color(theme.text);
+    const height = average && scale.height(average.value);
+    const shown = average && height <= 1 && field.contains(...average.place);
+    const [x, y] = shown ? field.toSquare(...average.place) : [];
+    show(this.average, shown && [x, Math.max(0, height) * state.heightScale, -y]);
+  }
+
+  /** The quadratic model as a net, and the circle within which it holds. */
+  #drawModel({ field, scale, model, state, theme }) {
+    const inSpace = ([alpha, beta, height]) => {
+      const [x, y] = field.toSquare(alpha, beta);
+      return [x, height * state.heightScale, -y];
+    };
+    setPoints(this.model.geometry, model ? modelLines(model, field, scale).flatMap(inSpace) : []);
+    setPoints(this.circle.geometry, model ? modelCircle(model, scale).flatMap(inSpace) : []);
+    this.model.material.color = this.#color(theme.text);
+    this.circle.material.color = this.#color(theme.marker);
   }
 
   /** Earlier minimizers at the height of their own loss, and on a fixed plane their path over its surface. */

@@ -87,6 +87,14 @@ final class PictureOptions {
     @Option(names = "--dots", description = "Mark the computed points; a grid of at most 9 x 9 points always is.")
     private boolean dots;
 
+    @Option(
+            names = "--model",
+            description = {
+                "Draw the quadratic model of the training loss as a net over the surface,",
+                "and the circle within which it is right to 10 %%."
+            })
+    private boolean model;
+
     @Option(names = "--title", paramLabel = "TEXT", description = "Title (default: the run's name).")
     private @Nullable String title;
 
@@ -143,7 +151,13 @@ final class PictureOptions {
                 spec,
                 "--levels",
                 () -> new ValueOptions(
-                        quantity, scale == Scale.LOG, OptionalDouble.empty(), OptionalDouble.empty(), levels, dots));
+                        quantity,
+                        scale == Scale.LOG,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        levels,
+                        dots,
+                        model));
         ValueOptions from = Usage.checked(spec, "--vmin", () -> lines.withRange(optional(low), OptionalDouble.empty()));
         return Usage.checked(spec, "--vmax", () -> from.withRange(optional(low), optional(high)));
     }

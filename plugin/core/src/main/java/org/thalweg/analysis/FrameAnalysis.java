@@ -21,11 +21,14 @@ import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.NamedArray;
+import org.thalweg.frame.PlaneModel;
+import org.thalweg.frame.SurfaceValues;
 import org.thalweg.krylov.InnerProducts;
 import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
+import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.PrunedObjective;
 import org.thalweg.objective.Slice;
 import org.thalweg.surface.LossSurface;
@@ -159,15 +162,24 @@ public final class FrameAnalysis {
             FrameProbes probes = new FrameProbes(
                     trainSurface.probe(),
                     Optional.ofNullable(validationSurface)
-                            .map(held -> unpruned(held.whole().withConstants(snapshot), theta)));
-            Look look = look(objective, theta, here.loss(), training, probes, left);
+                            .map(held -> unpruned(held.whole().withConstants(snapshot), theta)),
+                    trainSurface.statistics().map(batches -> batches.withConstants(snapshot)));
+            Optional<Parameterization> centred = options.fixedPlane()
+                    ? Optional.empty()
+                    : Optional.of(view.directions().plane());
+            Look look = look(objective, theta, here.loss(), training, probes, left, centred);
             watch.lap("curvature");
-            PlaneQuantities ofPlane = plane.quantities(view, onSurface, theta);
+            SurfaceValues values = GridValues.of(surface);
+            PlaneQuantities ofPlane = plane.quantities(view, onSurface, theta)
+                    .with(new ValidationValley(view.origin(), view.directions(), theta).quantities(surface, validated))
+                    .with(PlaneModel.of(here.loss(), look.quantities())
+                            .map(model -> PlaneQuantities.radius(model, values))
+                            .orElse(PlaneQuantities.NONE));
             FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                     .loss(here.loss(), here.accuracy())
                     .status(InnerProducts.isFinite(theta), complete(surface, left))
                     .objective(objective.name())
-                    .surface(GridValues.of(surface))
+                    .surface(values)
                     .curvature(look.curvature().withAbsent(ofPlane.absent()))
                     .quantities(ofPlane.values())
                     .quantities(look.quantities());
@@ -265,7 +277,8 @@ public final class FrameAnalysis {
             double loss,
             TrainingState training,
             FrameProbes probes,
-            Effort effort) {
+            Effort effort,
+            Optional<Parameterization> centred) {
         boolean whole = effort.fullCurvature() || options.curvature().isEmpty() || !Double.isFinite(loss);
         if (!whole && effort.products() == 0) {
             return new Look(CurvatureValues.absent(objective.hessianMethod().label(), "budget"), Map.of());
@@ -273,7 +286,7 @@ public final class FrameAnalysis {
         Optional<CurvatureOptions> within =
                 options.curvature().map(wanted -> whole ? wanted : limited(wanted, effort.products()));
         try (CurvatureReport report = whole
-                ? tracker.look(objective, theta, loss, training, probes)
+                ? tracker.look(objective, theta, loss, training, probes, centred)
                 : Curvature.report(objective, theta, within.orElseThrow())) {
             return new Look(ReportValues.of(report), report.quantities());
         }

@@ -15,8 +15,10 @@ import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameBuilder;
+import org.thalweg.frame.PlaneModel;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
+import org.thalweg.frame.SurfaceValues;
 import org.thalweg.krylov.InnerProducts;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveValue;
@@ -185,7 +187,8 @@ public final class NetworkStudy {
                 theta,
                 center.loss(),
                 TrainingState.UNKNOWN,
-                new FrameProbes(probe, Optional.ofNullable(validation)))) {
+                new FrameProbes(probe, Optional.ofNullable(validation)),
+                Optional.of(directions.plane()))) {
             curvature = ReportValues.of(report);
             quantities = report.quantities();
         }
@@ -212,12 +215,19 @@ public final class NetworkStudy {
         if (finished != null) {
             return finished;
         }
+        SurfaceValues values = GridValues.of(surface);
         PlaneQuantities ofPlane = PlaneQuantities.of(directions);
+        if (surface.complete()) {
+            ofPlane = ofPlane.with(new ValidationValley(theta, directions, theta).quantities(surface, validation))
+                    .with(PlaneModel.of(center.loss(), quantities)
+                            .map(model -> PlaneQuantities.radius(model, values))
+                            .orElse(PlaneQuantities.NONE));
+        }
         FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                 .loss(center.loss(), center.accuracy())
                 .status(finiteParameters, complete())
                 .objective(train.name())
-                .surface(GridValues.of(surface))
+                .surface(values)
                 .curvature(curvature.withAbsent(ofPlane.absent()))
                 .quantities(quantities)
                 .quantities(ofPlane.values())

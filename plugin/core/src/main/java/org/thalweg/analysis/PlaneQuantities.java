@@ -3,8 +3,11 @@ package org.thalweg.analysis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.thalweg.direction.DirectionPair;
+import org.thalweg.frame.PlaneModel;
+import org.thalweg.frame.SurfaceValues;
 import org.thalweg.krylov.InnerProducts;
 import org.thalweg.surface.TrajectoryPoint;
 
@@ -16,7 +19,10 @@ import org.thalweg.surface.TrajectoryPoint;
  */
 record PlaneQuantities(Map<String, Double> values, Map<String, String> absent) {
 
+    static final PlaneQuantities NONE = new PlaneQuantities(Map.of(), Map.of());
+
     private static final String COSINE = "direction_cosine";
+    private static final String RADIUS = "quadratic_radius";
     private static final List<String> PLACE = List.of(
             "trajectory_alpha",
             "trajectory_beta",
@@ -54,6 +60,36 @@ record PlaneQuantities(Map<String, Double> values, Map<String, String> absent) {
             all.put(PLACE.get(i), numbers[i]);
         }
         return new PlaneQuantities(all, absent);
+    }
+
+    /** With others. */
+    PlaneQuantities with(PlaneQuantities others) {
+        Map<String, Double> all = new HashMap<>(values);
+        all.putAll(others.values);
+        Map<String, String> reasons = new TreeMap<>(absent);
+        reasons.putAll(others.absent);
+        return new PlaneQuantities(all, reasons);
+    }
+
+    /**
+     * The distance at which the quadratic model of the plane is wrong by a share of {@link PlaneModel#WRONG}, in coordinates of
+     * the plane.
+     */
+    static PlaneQuantities radius(PlaneModel model, SurfaceValues surface) {
+        OptionalDouble radius = model.radius(surface);
+        if (radius.isEmpty()) {
+            return new PlaneQuantities(Map.of(), Map.of(RADIUS, "the surface is flat"));
+        }
+        double value = radius.getAsDouble();
+        return value > 0 && Double.isFinite(value)
+                ? new PlaneQuantities(Map.of(RADIUS, value), Map.of())
+                : new PlaneQuantities(
+                        Map.of(),
+                        Map.of(
+                                RADIUS,
+                                value > 0
+                                        ? "the quadratic model holds on the whole surface"
+                                        : "the quadratic model fails before the first points of the surface"));
     }
 
     /** Without coordinates, for the reason that there is no cosine. */

@@ -16,21 +16,32 @@ public final class SurfaceObjectives implements AutoCloseable {
 
     private final Objective whole;
     private final Optional<Probe> probe;
+    private final Optional<Objective> statistics;
     private final Map<Integer, Objective> thinned = new HashMap<>();
 
-    private SurfaceObjectives(Objective whole, Optional<Probe> probe) {
+    private SurfaceObjectives(Objective whole, Optional<Probe> probe, Optional<Objective> statistics) {
         this.whole = whole;
         this.probe = probe;
+        this.statistics = statistics;
     }
 
     /** An objective whose probe can be thinned. */
     public static SurfaceObjectives of(Objective whole, Probe probe) {
-        return new SurfaceObjectives(whole, Optional.of(probe));
+        return new SurfaceObjectives(whole, Optional.of(probe), Optional.empty());
+    }
+
+    /**
+     * The same with an objective that estimates BatchNorm's statistics on the probe.
+     *
+     * @param statistics on the statistics of batches; closed with this
+     */
+    public SurfaceObjectives withStatistics(Objective statistics) {
+        return new SurfaceObjectives(whole, probe, Optional.of(statistics));
     }
 
     /** An objective that ignores the stride. */
     static SurfaceObjectives fixed(Objective whole) {
-        return new SurfaceObjectives(whole, Optional.empty());
+        return new SurfaceObjectives(whole, Optional.empty(), Optional.empty());
     }
 
     /** The objective on the whole probe. */
@@ -41,6 +52,11 @@ public final class SurfaceObjectives implements AutoCloseable {
     /** The whole probe, where it is known. */
     Optional<Probe> probe() {
         return probe;
+    }
+
+    /** The objective that estimates BatchNorm's statistics, where there is one. */
+    Optional<Objective> statistics() {
+        return statistics;
     }
 
     /** The objective on every {@code stride}-th example. */
@@ -56,6 +72,7 @@ public final class SurfaceObjectives implements AutoCloseable {
     @Override
     public void close() {
         thinned.values().forEach(Objective::close);
+        statistics.ifPresent(Objective::close);
         whole.close();
     }
 }

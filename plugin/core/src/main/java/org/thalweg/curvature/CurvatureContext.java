@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 import org.thalweg.krylov.EigenPair;
 import org.thalweg.krylov.EigenvalueQuery;
@@ -14,6 +15,7 @@ import org.thalweg.krylov.NonFiniteProductException;
 import org.thalweg.krylov.Vector;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveParts;
+import org.thalweg.objective.Parameterization;
 
 /**
  * The landscape near the parameters of a frame, for quantities: loss, gradient, Hessian, its eigenpairs, and the step
@@ -29,28 +31,35 @@ public final class CurvatureContext implements AutoCloseable {
 
     private final FrameObjectives objectives;
     private final INDArray parameters;
+    private final Optional<Parameterization> plane;
     private final TrainingState training;
     private final CurvatureReport report;
     private final Optional<OpenHessian> hessian;
     private final CurvatureHistory history;
     private @Nullable INDArray gradient;
+    private @Nullable INDArray gradientProduct;
     private @Nullable GradientNoise noise;
+    private @Nullable INDArray planeProducts;
+    private @Nullable INDArray average;
     private @Nullable INDArray previous;
     private @Nullable INDArray step;
 
     /**
+     * @param plane of the frame's surface, if it is around the parameters
      * @param hessian empty where the report has a reason for its absence
      * @param history of earlier frames
      */
     CurvatureContext(
             FrameObjectives objectives,
             INDArray parameters,
+            Optional<Parameterization> plane,
             TrainingState training,
             CurvatureReport report,
             Optional<OpenHessian> hessian,
             CurvatureHistory history) {
         this.objectives = objectives;
         this.parameters = parameters;
+        this.plane = plane;
         this.training = training;
         this.report = report;
         this.hessian = hessian;
@@ -88,6 +97,15 @@ public final class CurvatureContext implements AutoCloseable {
             gradient = gradientAt(parameters);
         }
         return gradient;
+    }
+
+    /** H g for the gradient g, in the Hessian's type: one product. */
+    public INDArray gradientProduct() {
+        if (gradientProduct == null) {
+            LinearOperator operator = hessian().operator();
+            gradientProduct = operator.multiply(gradient().castTo(operator.dataType()));
+        }
+        return gradientProduct;
     }
 
     /** The gradient at another point, a new vector. */
@@ -179,6 +197,40 @@ public final class CurvatureContext implements AutoCloseable {
         }
     }
 
+    /**
+     * g^T d: the first derivative of the loss along a direction d of the frame's plane.
+     *
+     * @param axis 0 for delta, 1 for eta
+     */
+    public double slopeAlong(int axis) {
+        return dot(direction(axis), gradient());
+    }
+
+    /**
+     * d^T H e: the second derivative of the loss along directions d and e of the frame's plane. All of them take two products.
+     *
+     * @param first 0 for delta, 1 for eta
+     * @param second 0 for delta, 1 for eta
+     */
+    public double curvatureAlong(int first, int second) {
+        INDArray direction = direction(first);
+        if (planeProducts == null) {
+            LinearOperator operator = hessian().operator();
+            try (INDArray both = Nd4j.createUninitialized(operator.dataType(), 2, operator.dimension())) {
+                both.getRow(0).assign(direction(0));
+                both.getRow(1).assign(direction(1));
+                planeProducts = operator.multiply(both);
+            }
+        }
+        return dot(direction, planeProducts.getRow(second));
+    }
+
+    private INDArray direction(int axis) {
+        return plane.orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF))
+                .directions()
+                .get(axis);
+    }
+
     private OpenHessian hessian() {
         return hessian.orElseThrow(() -> new AbsentException(report.reason().orElse(CurvatureQuantity.OFF)));
     }
@@ -217,6 +269,48 @@ public final class CurvatureContext implements AutoCloseable {
         return history.start();
     }
 
+    /**
+     * The mean of the parameters of this frame and those before, without the first: of up to six frames, later an exponential mean in
+     * which the newest has a share of a sixth.
+     */
+    public INDArray average() {
+        if (average == null) {
+            average = history.meanWith(parameters);
+        }
+        return average;
+    }
+
+    /** How many frames {@link #average} is of; 6 stands for all larger numbers. */
+    public int averagedFrames() {
+        average();
+        return history.averagedFrames();
+    }
+
+    /**
+     * The loss of an objective of this frame at other parameters, with BatchNorm's statistics estimated there.
+     *
+     * @param which {@link #objective} or {@link #validation}
+     */
+    public double lossAt(Objective which, INDArray theta) {
+        return objectives.lossElsewhere(which, theta);
+    }
+
+    /**
+     * The least-squares coordinate of the {@link #average} on the frame's plane.
+     *
+     * @param axis 0 for alpha, 1 for beta
+     */
+    public double averageCoordinate(int axis) {
+        INDArray along = direction(axis);
+        INDArray across = direction(1 - axis);
+        try (INDArray way = average().sub(parameters)) {
+            double own = dot(along, along);
+            double other = dot(across, across);
+            double mixed = dot(along, across);
+            return (dot(along, way) * other - dot(across, way) * mixed) / (own * other - mixed * mixed);
+        }
+    }
+
     /** The top eigenvectors of the previous frame. */
     public List<INDArray> topEigenvectorsBefore() {
         return history.topEigenvectors();
@@ -224,7 +318,9 @@ public final class CurvatureContext implements AutoCloseable {
 
     @Override
     public void close() {
-        for (@Nullable INDArray vector : new @Nullable INDArray[] {gradient, previous, step}) {
+        for (@Nullable
+        INDArray vector :
+                new @Nullable INDArray[] {gradient, gradientProduct, planeProducts, average, previous, step}) {
             if (vector != null) {
                 vector.close();
             }

@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Objective;
+import org.thalweg.objective.Parameterization;
 
 /**
  * Computes the curvature frame after frame: the Hessian's spectrum and all quantities. Values that cannot be computed
  * or trusted are absent, with a reason.
  *
- * <p>Between frames it keeps {@code 1 + k} parameter vectors, for k eigenvalues at each end. Confined to one thread at
+ * <p>Between frames it keeps {@code 2 + k} parameter vectors, for k eigenvalues at each end. Confined to one thread at
  * a time.
  *
  * @since 0.2.0
@@ -32,9 +33,9 @@ public final class CurvatureTracker {
         this.quantities = List.copyOf(quantities);
     }
 
-    /** As {@link #look(Objective, INDArray, double, TrainingState, FrameProbes)}, where only the objective is known. */
+    /** As {@link #look(Objective, INDArray, double, TrainingState, FrameProbes, Optional)}, where only the objective is known. */
     public CurvatureReport look(Objective objective, INDArray theta, double loss, TrainingState training) {
-        return look(objective, theta, loss, training, FrameProbes.UNKNOWN);
+        return look(objective, theta, loss, training, FrameProbes.UNKNOWN, Optional.empty());
     }
 
     /**
@@ -45,21 +46,27 @@ public final class CurvatureTracker {
      * @param loss the objective there
      * @param training the state of training
      * @param probes the training probe and the objective on the validation probe, as far as they are known
+     * @param plane of a surface around theta, whose quadratic model becomes quantities; empty for none
      * @return the report; close it
      */
     public CurvatureReport look(
-            Objective objective, INDArray theta, double loss, TrainingState training, FrameProbes probes) {
+            Objective objective,
+            INDArray theta,
+            double loss,
+            TrainingState training,
+            FrameProbes probes,
+            Optional<Parameterization> plane) {
         history.at(theta);
         try (FrameObjectives objectives = new FrameObjectives(objective, probes)) {
             CurvatureReport report = options.isEmpty() || !Double.isFinite(loss)
-                    ? quantities(without(objectives, theta), Optional.empty(), objectives, theta, training)
+                    ? quantities(without(objectives, theta), Optional.empty(), objectives, theta, training, plane)
                     : Curvature.report(
                             objectives,
                             theta,
                             null,
                             options.get(),
-                            (found, hessian) -> quantities(found, hessian, objectives, theta, training));
-            history.found(report);
+                            (found, hessian) -> quantities(found, hessian, objectives, theta, training, plane));
+            history.found(report, theta);
             return report;
         }
     }
@@ -75,10 +82,12 @@ public final class CurvatureTracker {
             Optional<OpenHessian> hessian,
             FrameObjectives objectives,
             INDArray theta,
-            TrainingState training) {
+            TrainingState training,
+            Optional<Parameterization> plane) {
         Map<String, Double> values = new TreeMap<>();
         Map<String, String> absent = new TreeMap<>();
-        try (CurvatureContext context = new CurvatureContext(objectives, theta, training, report, hessian, history)) {
+        try (CurvatureContext context =
+                new CurvatureContext(objectives, theta, plane, training, report, hessian, history)) {
             for (CurvatureQuantity quantity : quantities) {
                 try {
                     values.put(quantity.name(), finite(quantity.of(context)));

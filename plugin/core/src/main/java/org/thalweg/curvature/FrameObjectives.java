@@ -2,8 +2,11 @@ package org.thalweg.curvature;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveParts;
+import org.thalweg.objective.ParameterKind;
+import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.ProbePart;
 
@@ -56,6 +59,25 @@ final class FrameObjectives implements AutoCloseable {
     /** The objective on the validation probe. */
     Objective validation() {
         return probes.validation().orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF));
+    }
+
+    /**
+     * The loss of an objective of this frame at other parameters, with BatchNorm's running statistics estimated there.
+     *
+     * @throws AbsentException if they cannot be estimated
+     */
+    double lossElsewhere(Objective which, INDArray theta) {
+        boolean hasStatistics =
+                which.layout().blocks().stream().anyMatch(block -> block.kind() == ParameterKind.STATISTIC);
+        if (!hasStatistics || !which.hasIndependentExamples()) {
+            return which.evaluate(theta).loss();
+        }
+        ParameterSnapshot there = probes.statistics()
+                .flatMap(objective -> objective.estimatedStatistics(theta))
+                .orElseThrow(() -> new AbsentException("BatchNorm: its statistics cannot be estimated again"));
+        double loss = which.withConstants(there).evaluate(theta).loss();
+        there.parameters().close();
+        return loss;
     }
 
     @Override

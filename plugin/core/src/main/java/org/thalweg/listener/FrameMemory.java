@@ -16,8 +16,8 @@ import org.thalweg.objective.Objective;
  */
 final class FrameMemory {
 
-    /** Held throughout: the snapshot, its constrained copy, theta, and both directions. */
-    private static final int HELD = 5;
+    /** Held throughout: the snapshot, its constrained copy, theta, both directions, and the mean of earlier frames' parameters. */
+    private static final int HELD = 6;
 
     /**
      * Held throughout for the last step: the parameters one iteration before, also packed, and the updater's moments.
@@ -48,9 +48,15 @@ final class FrameMemory {
      * The bound in bytes.
      *
      * @param validation the objective on the validation probe, if any
+     * @param statistics the objective that estimates BatchNorm's statistics, if any
      * @param steps whether there are quantities of the last step
      */
-    static long bytes(Objective train, Optional<Objective> validation, AnalysisOptions analysis, boolean steps) {
+    static long bytes(
+            Objective train,
+            Optional<Objective> validation,
+            Optional<Objective> statistics,
+            AnalysisOptions analysis,
+            boolean steps) {
         long vector = train.layout().parameters() * train.dataType().width();
         long held = (HELD + (steps ? HELD_FOR_STEPS : 0)) * vector;
         Optional<MemoryUse> buffers = train.memoryUse();
@@ -64,7 +70,10 @@ final class FrameMemory {
                         curvatureBytes(train, buffers.map(MemoryUse::bytes).orElse(0L), wanted, steps))
                 .orElse(0L);
         long directions = directionBytes(train, buffers.map(MemoryUse::bytes).orElse(0L), analysis.source());
-        return held + Math.max(Math.max(surface + validated, directions), curvature);
+        long averaged = statistics
+                .flatMap(batches -> batches.valueBytes().stream().boxed().findFirst())
+                .orElse(0L);
+        return held + averaged + Math.max(Math.max(surface + validated, directions), curvature);
     }
 
     /** Memory for computing a plane from the Hessian. */

@@ -17,7 +17,12 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.NamedArray;
 import org.thalweg.metrics.FrameMetrics;
+import org.thalweg.objective.Device;
 import org.thalweg.objective.Objective;
+import org.thalweg.objective.ObjectiveMode;
+import org.thalweg.objective.ParameterKind;
+import org.thalweg.objective.UnsupportedNetworkException;
+import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.objective.network.internal.Constraints;
 import org.thalweg.objective.setup.Backend;
 import org.thalweg.objective.setup.ObjectiveChoice;
@@ -87,7 +92,9 @@ final class ListenerAssembly {
         OverheadGovernor governor = governor();
         ObjectiveChoice choice = objective();
         Objective train = choice.objective();
-        SurfaceObjectives trainSurface = SurfaceObjectives.of(train, options.probe());
+        Optional<Objective> statistics = statistics(train);
+        SurfaceObjectives plain = SurfaceObjectives.of(train, options.probe());
+        SurfaceObjectives trainSurface = statistics.map(plain::withStatistics).orElse(plain);
         opened.push(trainSurface::close);
         Optional<Objective> validated = options.validation().map(train::withProbe);
         SurfaceObjectives validationSurface = validated
@@ -115,7 +122,7 @@ final class ListenerAssembly {
                 ObjectiveMismatch.find(model, options.objective()),
                 lastStep,
                 constraints.isPresent());
-        long frameBytes = FrameMemory.bytes(train, validated, analysisOptions, lastStep);
+        long frameBytes = FrameMemory.bytes(train, validated, statistics, analysisOptions, lastStep);
 
         Backend backend = Backend.current();
         sinks.start(ProvenanceCollector.of(run, backend, model, train, options));
@@ -203,6 +210,25 @@ final class ListenerAssembly {
                         factory.objective(model, options.probe(), options.objective()), options.exactOnly()))
                 .orElseGet(() -> ObjectiveChoice.of(
                         model, options.probe(), options.objective(), options.exactOnly(), options.device()));
+    }
+
+    /**
+     * The training objective on the statistics of batches, to estimate BatchNorm's running ones at averaged weights: one pass a frame, for
+     * which no other device needs another executor.
+     */
+    private Optional<Objective> statistics(Objective train) {
+        boolean hasStatistics =
+                train.layout().blocks().stream().anyMatch(block -> block.kind() == ParameterKind.STATISTIC);
+        if (options.objectives().isPresent() || !hasStatistics || !train.hasIndependentExamples()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CompiledObjective.of(
+                    model, options.probe(), options.objective().withMode(ObjectiveMode.BATCH), Device.CPU));
+        } catch (UnsupportedNetworkException | IllegalArgumentException e) {
+            log.debug("BatchNorm's statistics cannot be estimated again: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private OverheadGovernor governor() {

@@ -62,6 +62,16 @@ record Advice(String words, String reference) {
                             NOISE)),
             Map.entry("long_step", new Advice("Lower the learning rate.", CRITICAL)),
             Map.entry("short_step", new Advice("Raise the learning rate.", CRITICAL)),
+            Map.entry(
+                    "loss_spike",
+                    new Advice(
+                            "Lower the learning rate or beta2 of the updater, and keep a checkpoint from before.",
+                            "Z. Bai et al., arXiv 2506.04805")),
+            Map.entry(
+                    "off_course",
+                    new Advice(
+                            "Look at what changed then: learning rate, data, or layers that learn.",
+                            "E. S. Page, Biometrika 41 (1954)")),
             Map.entry("partial", new Advice("Allow frames more time, or make them smaller.", "")),
             Map.entry("not_finite", new Advice("Look closer: take a smaller range of the surface.", "")),
             Map.entry("coarse", new Advice("Take more points.", "")),

@@ -1,5 +1,6 @@
 package org.thalweg.finding;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
  *
  * @param lambdaMax the largest eigenvalue if it has converged
  * @param criticalStep of the last step, where it is known
+ * @param courses of traces and sharpness, by their names in sentences
  * @param found kinds of the frame's findings
  */
 record Moment(
@@ -18,6 +20,7 @@ record Moment(
         OptionalDouble validationLoss,
         Optional<Eigenvalue> lambdaMax,
         OptionalDouble criticalStep,
+        Map<String, Course> courses,
         Set<String> found) {
 
     /** Whether the frame had a finding. */

@@ -29,6 +29,7 @@ public final class RunFindings {
         NavigableMap<Long, Moment> earlier = moments.headMap(frame.iteration(), false);
         List<Finding> found = new ArrayList<>();
         Optional<Moment> before = Optional.ofNullable(earlier.lastEntry()).map(Map.Entry::getValue);
+        Map<String, Course> courses = CourseFindings.follow(frame, before);
         boolean diverged = LossFindings.diverged(frame).map(found::add).isPresent();
         if (!diverged) {
             LossFindings.risen(frame, earlier.values(), before).ifPresent(found::add);
@@ -39,6 +40,7 @@ public final class RunFindings {
             CurvatureFindings.doubts(frame, before).forEach(found::add);
             CurvatureFindings.sampling(frame, before).ifPresent(found::add);
             found.addAll(TrainingFindings.of(frame, before));
+            CourseFindings.departures(courses).ifPresent(found::add);
         }
         found.addAll(SurfaceFindings.of(frame, before));
         found.sort(Comparator.comparing(Finding::severity).reversed());
@@ -51,6 +53,7 @@ public final class RunFindings {
                         frame.validationLoss(),
                         frame.curvature().lambdaMax().filter(Eigenvalue::converged),
                         critical == null ? OptionalDouble.empty() : OptionalDouble.of(critical),
+                        courses,
                         found.stream().map(Finding::kind).collect(Collectors.toUnmodifiableSet())));
         return List.copyOf(found);
     }

@@ -90,6 +90,15 @@ final class Thresholds {
     /** The same if the previous frame's was. */
     static final double SHORT_STEP_LEFT = 40;
 
+    /** Factor by which a number that leaves its course has changed since, in either direction. */
+    static final double DEPARTURE = 1.5;
+
+    /** Preconditioned curvature along the gradient, in units of the stability limit, above which loss spikes follow. */
+    static final double SPIKE = 1;
+
+    /** The same if the previous frame's was above. */
+    static final double SPIKE_LEFT = 0.95;
+
     /** Share of the loss at the minimizer by which a reported point of the surface is lower. */
     static final double LOWER_GROUND = 0.05;
 

@@ -22,6 +22,7 @@ final class TrainingFindings {
         deadLayers(frame, before).ifPresent(found::add);
         noise(frame, before).ifPresent(found::add);
         step(frame, before).ifPresent(found::add);
+        spike(frame, before).ifPresent(found::add);
         return found;
     }
 
@@ -128,5 +129,19 @@ final class TrainingFindings {
                                 + " times before the loss rises.",
                         numbers))
                 : Optional.empty();
+    }
+
+    /** The preconditioned curvature along the gradient beyond the updater's limit (Bai et al. 2025). */
+    private static Optional<Finding> spike(Frame frame, Optional<Moment> before) {
+        Double along = frame.quantities().get("preconditioned_gradient_curvature");
+        if (along == null
+                || !(along > Moment.threshold(before, "loss_spike", Thresholds.SPIKE, Thresholds.SPIKE_LEFT))) {
+            return Optional.empty();
+        }
+        return Optional.of(Advice.warning(
+                "loss_spike",
+                "A loss spike is near: along the gradient, the preconditioned curvature is " + Words.number(along)
+                        + " times the updater's stability limit.",
+                Map.of("preconditioned_gradient_curvature", along)));
     }
 }

@@ -322,6 +322,22 @@ class RunFindingsTest {
     }
 
     @Test
+    void curvatureAlongTheGradientBeyondTheLimitForetellsASpike() {
+        RunFindings findings = new RunFindings();
+        assertThat(kinds(findings.at(along(0, 0.99)))).doesNotContain("loss_spike");
+        assertThat(of(findings.at(along(1, 1.05)), "loss_spike").words()).contains("1.05 times");
+        assertThat(kinds(findings.at(along(2, 0.97)))).contains("loss_spike");
+        assertThat(kinds(findings.at(along(3, 0.93)))).doesNotContain("loss_spike");
+        assertThat(kinds(findings.at(along(4, 0.97)))).doesNotContain("loss_spike");
+    }
+
+    private Frame along(long iteration, double ratio) {
+        return frame(iteration, 1)
+                .quantities(Map.of("preconditioned_gradient_curvature", ratio))
+                .build();
+    }
+
+    @Test
     void aFlatStartGainsNothing() {
         assertThat(kinds(new RunFindings().at(gradient(0, 0.01)))).contains("flat_start");
         assertThat(kinds(new RunFindings().at(gradient(0, 1)))).doesNotContain("flat_start");

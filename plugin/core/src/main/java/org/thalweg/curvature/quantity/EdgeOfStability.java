@@ -32,9 +32,7 @@ public final class EdgeOfStability implements CurvatureQuantity {
 
     @Override
     public double of(CurvatureContext context) {
-        context.training().otherFunction().ifPresent(difference -> {
-            throw new AbsentException("objective: " + difference);
-        });
+        requireTrainedFunction(context);
         OptionalDouble stepSize = context.stepSizes().uniform();
         if (stepSize.isPresent()) {
             return stepSize.getAsDouble() * context.lambdaMax();
@@ -42,5 +40,12 @@ public final class EdgeOfStability implements CurvatureQuantity {
         try (INDArray sizes = context.stepSizes().vector()) {
             return context.lambdaMaxScaled(sizes);
         }
+    }
+
+    /** Requires that training descends the objective. */
+    static void requireTrainedFunction(CurvatureContext context) {
+        context.training().otherFunction().ifPresent(difference -> {
+            throw new AbsentException("objective: " + difference);
+        });
     }
 }

@@ -1,7 +1,9 @@
 package org.thalweg.curvature.quantity;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
+import org.thalweg.krylov.InnerProducts;
 
 /**
  * g^T H g / g^T g: the curvature in the direction of steepest descent. One product.
@@ -22,6 +24,12 @@ public final class GradientCurvature implements CurvatureQuantity {
 
     @Override
     public double of(CurvatureContext context) {
-        return context.curvatureAlong(context.gradient());
+        return along(context);
+    }
+
+    /** The curvature along the gradient, from the product that others share. */
+    static double along(CurvatureContext context) {
+        INDArray gradient = context.gradient();
+        return context.dot(gradient, context.gradientProduct()) / InnerProducts.dot(gradient, gradient);
     }
 }

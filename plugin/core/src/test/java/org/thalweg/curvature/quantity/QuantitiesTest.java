@@ -32,6 +32,7 @@ import org.thalweg.curvature.TrainingState;
 import org.thalweg.curvature.UpdateRule;
 import org.thalweg.krylov.KrylovBudget;
 import org.thalweg.krylov.ToleranceRule;
+import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.ProbePart;
 import org.thalweg.testing.Networks;
@@ -84,6 +85,11 @@ class QuantitiesTest {
         close(values, "gradient_norm", Math.sqrt(squares), 1e-12);
         close(values, "gradient_top_share", top / squares, 1e-4);
         close(values, "gradient_curvature", dot(gradient, gradient.mul(diagonal)) / squares, 1e-12);
+        close(
+                values,
+                "preconditioned_gradient_curvature",
+                0.1 / 2 * dot(gradient, gradient.mul(diagonal)) / squares,
+                1e-12);
         close(values, "step_curvature", dot(step, step.mul(diagonal)) / dot(step, step), 1e-12);
         close(values, "eigenspace_overlap", 1, 1e-4);
         close(values, "parameter_norm", Math.sqrt(dot(theta, theta)), 1e-12);
@@ -110,8 +116,12 @@ class QuantitiesTest {
         SampledQuadratic train = SampledQuadratic.on(diagonal, probe);
         SampledQuadratic held = SampledQuadratic.on(diagonal, SampledQuadratic.probe(random, 20, N));
         FrameProbes probes = new FrameProbes(Optional.of(probe), Optional.of(held));
-        Map<String, Double> values = new TreeMap<>(tracker.look(train, theta, 1, training(new Sgd(0.1), 0.1), probes)
-                .quantities());
+        INDArray delta = Networks.normal(random, N);
+        INDArray eta = Networks.normal(random, N);
+        Optional<Parameterization> plane = Optional.of(Parameterization.linear(delta, eta));
+        Map<String, Double> values =
+                new TreeMap<>(tracker.look(train, theta, 1, training(new Sgd(0.1), 0.1), probes, plane)
+                        .quantities());
         Set<String> already = Set.copyOf(checked);
         values.keySet().removeIf(already::contains);
         INDArray gradients = train.gradients(theta);
@@ -152,7 +162,61 @@ class QuantitiesTest {
         double search =
                 CriticalStep.search(s -> held.evaluate(before.add(step.mul(s))).loss());
         close(values, "validation_critical_step", search, 1e-12);
+        INDArray slope = train.gradient(theta);
+        INDArray bend = diagonal.mul(train.weights().meanNumber());
+        close(values, "plane_slope_alpha", dot(slope, delta), 1e-12);
+        close(values, "plane_slope_beta", dot(slope, eta), 1e-12);
+        close(values, "plane_curvature_alpha", dot(delta.mul(bend), delta), 1e-12);
+        close(values, "plane_curvature_alpha_beta", dot(delta.mul(bend), eta), 1e-12);
+        close(values, "plane_curvature_beta", dot(eta.mul(bend), eta), 1e-12);
+        // The frame before was at the same place, and the first one does not count.
+        close(values, "averaged_frames", 2, 0);
+        close(values, "averaged_loss", train.evaluate(theta).loss(), 1e-12);
+        close(values, "averaged_validation_loss", held.evaluate(theta).loss(), 1e-12);
+        close(values, "averaged_alpha", 0, 1e-12);
+        close(values, "averaged_beta", 0, 1e-12);
         return values;
+    }
+
+    /** A plain mean of up to six frames, then an exponential one; its place on the plane by the normal equations. */
+    @Test
+    void averagesAreOfFramesAfterTheFirst() {
+        INDArray delta = Networks.normal(random, N);
+        INDArray eta = Networks.normal(random, N);
+        INDArray mean = Nd4j.zeros(DataType.DOUBLE, N);
+        for (int frame = 0; frame < 9; frame++) {
+            INDArray here = Networks.normal(random, N);
+            CurvatureReport report = tracker.look(
+                    objective,
+                    here,
+                    1,
+                    TrainingState.UNKNOWN,
+                    FrameProbes.UNKNOWN,
+                    Optional.of(Parameterization.linear(delta, eta)));
+            if (frame == 0) {
+                assertThat(report.absent()).containsEntry("averaged_loss", "first frame");
+                continue;
+            }
+            mean.addi(here.sub(mean).divi(Math.min(6, frame)));
+            Map<String, Double> values = report.quantities();
+            close(values, "averaged_frames", Math.min(6, frame), 0);
+            close(values, "averaged_loss", objective.evaluate(mean).loss(), 1e-12);
+            INDArray way = mean.sub(here);
+            double alpha = values.get("averaged_alpha");
+            double beta = values.get("averaged_beta");
+            INDArray rest = way.sub(delta.mul(alpha)).subi(eta.mul(beta));
+            assertThat(dot(rest, delta)).as("seed %d", seed).isCloseTo(0, within(1e-9));
+            assertThat(dot(rest, eta)).as("seed %d", seed).isCloseTo(0, within(1e-9));
+        }
+        // Parameters that are not finite leave the mean as it was.
+        look(theta.dup().putScalar(3, Double.NaN), TrainingState.UNKNOWN);
+        INDArray next = Networks.normal(random, N);
+        mean.addi(next.sub(mean).divi(6));
+        close(
+                look(next, TrainingState.UNKNOWN).quantities(),
+                "averaged_loss",
+                objective.evaluate(mean).loss(),
+                1e-12);
     }
 
     @Test
@@ -279,7 +343,7 @@ class QuantitiesTest {
         assertThat(off.reason()).hasValue("off");
         assertThat(off.quantities())
                 .containsOnlyKeys("gradient_norm", "parameter_norm", "distance_from_start", "sam_rise");
-        assertThat(off.absent()).isEmpty();
+        assertThat(off.absent()).containsOnlyKeys("averaged_loss", "averaged_frames");
 
         CurvatureReport kink = tracker.look(
                 new QuadraticObjective(diagonal, Optional.of("kink")), theta, 1, training(new Sgd(0.1), 0.1));

@@ -1,6 +1,10 @@
 package org.thalweg.video.internal.scene;
 
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.util.Optional;
+import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.internal.raster.Picture;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
@@ -33,6 +37,7 @@ public final class ContourScene extends RunScene {
         if (timeline.shows(now)) {
             minimizer(pen, plane, now);
         }
+        further(pen, plane, timeline.numbers().get(timeline.frameAt(cue.time())));
         String told = path.map(way -> way.caption(cue.time()).orElse(""))
                 .orElse("no path: recorded without weights and directions");
         pen.muted()
@@ -47,6 +52,31 @@ public final class ContourScene extends RunScene {
         overlay.drawNumbers(pen, layout, cue.time(), 2);
         Overlay.drawMapColors(
                 pen, timeline, style, picture.width(), layout.stage().getHeight());
+    }
+
+    /** The circle within which the quadratic model holds, and the averaged weights. */
+    private void further(Pen pen, PlaneArea plane, FrameNumbers frame) {
+        boolean hasModel = style.values().model() && timeline.quantity() == SurfaceQuantity.LOSS;
+        if (hasModel && frame.radius().isPresent()) {
+            double radius = frame.radius().getAsDouble();
+            Path2D circle = new Path2D.Double(new Ellipse2D.Double(
+                    plane.x(-radius),
+                    plane.y(radius),
+                    plane.x(radius) - plane.x(-radius),
+                    plane.y(-radius) - plane.y(radius)));
+            Shape clip = pen.graphics().getClip();
+            pen.graphics().clip(plane.area());
+            pen.draw(circle, pen.ink(pen.theme().marker(), 2.5, 1));
+            pen.graphics().setClip(clip);
+        }
+        frame.average()
+                .filter(average -> Double.isFinite(average.at(timeline.quantity())) && timeline.shows(average.place()))
+                .ifPresent(average -> {
+                    double x = plane.x(average.place().alpha());
+                    double y = plane.y(average.place().beta());
+                    pen.disc(x, y, pen.px(8.5), pen.theme().text(), 0.95);
+                    pen.disc(x, y, pen.px(5.5), pen.theme().marker(), 1);
+                });
     }
 
     private static void minimizer(Pen pen, PlaneArea plane, Place place) {

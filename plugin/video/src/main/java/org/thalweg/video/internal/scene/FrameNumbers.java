@@ -1,11 +1,13 @@
 package org.thalweg.video.internal.scene;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.PlaneModel;
 import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.video.film.SurfaceQuantity;
 import org.thalweg.video.internal.scene.MinimizerPath.Place;
@@ -14,6 +16,9 @@ import org.thalweg.video.internal.scene.MinimizerPath.Place;
  * The numbers of a recorded frame, without its surface. Immutable.
  *
  * @param warning the most severe of the frame's findings, if it is more than a note
+ * @param model the quadratic model of the training loss on the plane
+ * @param radius distance at which the model is 10 % wrong, if it lies on the surface
+ * @param average averaged weights
  * @param columns of the surface's grid
  * @param rows of the surface's grid
  * @param evaluated number of its points that were computed
@@ -32,10 +37,48 @@ public record FrameNumbers(
         CurvatureValues curvature,
         Place place,
         Optional<String> warning,
+        Optional<PlaneModel> model,
+        OptionalDouble radius,
+        Optional<Average> average,
         int columns,
         int rows,
         int evaluated,
         OptionalDouble interpolated) {
+
+    /**
+     * Averaged weights.
+     *
+     * @param place their projection onto the plane
+     * @param loss on the training probe
+     * @param validationLoss on the validation probe; NaN without one
+     */
+    record Average(Place place, double loss, double validationLoss) {
+
+        /** Those of a frame; empty if they are not known, or of one frame, which is the minimizer. */
+        private static Optional<Average> of(Map<String, Double> quantities) {
+            Double alpha = quantities.get("averaged_alpha");
+            Double beta = quantities.get("averaged_beta");
+            Double loss = quantities.get("averaged_loss");
+            return alpha == null
+                            || beta == null
+                            || loss == null
+                            || !(quantities.getOrDefault("averaged_frames", 0.0) > 1)
+                    ? Optional.empty()
+                    : Optional.of(new Average(
+                            new Place(alpha, beta),
+                            loss,
+                            quantities.getOrDefault("averaged_validation_loss", Double.NaN)));
+        }
+
+        /** Their value of a quantity; NaN without one. */
+        double at(SurfaceQuantity quantity) {
+            return switch (quantity) {
+                case LOSS -> loss;
+                case VALIDATION_LOSS -> validationLoss;
+                case ACCURACY, VALIDATION_ACCURACY, CONVEXITY -> Double.NaN;
+            };
+        }
+    }
 
     /** The numbers at a fraction of the way to the next frame: logarithmic in positive losses, linear in the others. */
     FrameNumbers towards(FrameNumbers next, double share) {
@@ -50,6 +93,9 @@ public record FrameNumbers(
                 curvature,
                 place.towards(next.place, share),
                 warning,
+                model,
+                radius,
+                average,
                 columns,
                 rows,
                 evaluated,
@@ -94,6 +140,7 @@ public record FrameNumbers(
 
     /** @param quantity the one that is drawn */
     static FrameNumbers of(Frame frame, SurfaceQuantity quantity) {
+        Double radius = frame.quantities().get("quadratic_radius");
         return new FrameNumbers(
                 frame.iteration(),
                 frame.epoch(),
@@ -110,6 +157,9 @@ public record FrameNumbers(
                         .filter(finding -> finding.severity() != Severity.NOTE)
                         .map(Finding::words)
                         .findFirst(),
+                PlaneModel.of(frame),
+                radius == null ? OptionalDouble.empty() : OptionalDouble.of(radius),
+                Average.of(frame.quantities()),
                 frame.surface().alpha().length,
                 frame.surface().beta().length,
                 frame.surface().evaluatedPoints(),

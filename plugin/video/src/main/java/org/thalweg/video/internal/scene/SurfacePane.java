@@ -65,6 +65,12 @@ final class SurfacePane {
         if (!trail.isEmpty()) {
             new Marker(picture, pen, camera).draw(trail, GROUND);
         }
+        FrameNumbers frame = timeline.numbers().get(timeline.frameAt(cue.time()));
+        ModelNet further = new ModelNet(picture, pen, camera, timeline, TOP);
+        if (style.values().model()) {
+            further.draw(frame);
+        }
+        further.drawAverage(frame);
     }
 
     /** Marks the computed points. */
