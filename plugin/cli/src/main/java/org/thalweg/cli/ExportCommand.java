@@ -129,7 +129,9 @@ final class ExportCommand implements Callable<Integer> {
                 case GLB -> MeshFile.writeGlb(output, mesh(surface, heights));
             }
         }
-        said(surface.evaluatedPoints());
+        // A table has the computed points alone, a mesh also the interpolated ones.
+        boolean filled = format != Format.CSV && surface.interpolation().isPresent();
+        said(filled ? surface.alpha().length * surface.beta().length : surface.evaluatedPoints());
         return 0;
     }
 

@@ -21,7 +21,7 @@ public interface FrameSink extends AutoCloseable {
      * A frame that takes longer than a second is being computed. Called at each level of refinement; {@link #frame} or
      * {@link #failed} for the same iteration follows. Nothing of it is final but the loss.
      *
-     * @param unfinished the surface so far, without curvature
+     * @param unfinished the surface so far, perhaps interpolated between its points, without curvature
      */
     default void progress(Frame unfinished) throws Exception {}
 
