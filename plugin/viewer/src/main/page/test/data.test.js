@@ -7,6 +7,7 @@ import { lineOf, spanOf } from '../src/data/line.js';
 import { averageOf, modelCircle, modelLines, modelOf } from '../src/data/planeModel.js';
 import { Run } from '../src/data/run.js';
 import { METRICS, decodeSurface, fineAxis, resample } from '../src/data/surface.js';
+import { sentence } from '../src/view/barCode.js';
 import { Player } from '../src/view/player.js';
 import { explanationOf, wordsOf } from '../src/view/words.js';
 import { seeded } from './random.js';
@@ -141,6 +142,20 @@ test('frames are kept in order, and a frame of the same iteration takes the plac
     ],
   );
   assert.ok(Number.isNaN(run.frames[0].curvature.asymmetry));
+});
+
+test('hollows of a surface arrive with their numbers, and a run without them has none', () => {
+  const hollow = { alpha: 0.5, beta: -1, birth: 0.25, death: 'Infinity', isOnRim: true, isCertain: true };
+  const sent = summary(3, 1);
+  assert.deepEqual(frameOf(sent).surface.hollows, []);
+  sent.surface.hollows = [hollow, { ...hollow, death: 0.75, isCertain: false }];
+  sent.quantities = { surface_minima: 1, surface_persistence: 0 };
+  const frame = frameOf(sent);
+  assert.deepEqual(
+    frame.surface.hollows.map(({ death }) => death),
+    [Infinity, 0.75],
+  );
+  assert.equal(sentence(frame), '1 local minimum inside; 0 deep together, without the lowest; 1 within the error');
 });
 
 test('numbers of layers and of the Gauss-Newton matrix that are not finite arrive as such', () => {

@@ -1,9 +1,9 @@
 package org.thalweg.demo;
 
 /**
- * The visible shape of a surface: the points at which it is convex, and the number of its local minima. Only the plane
- * counts: convexity there says nothing about other directions, but a point that is not convex there is not convex at
- * all. Li et al. (NeurIPS 2018, section 6) call surfaces with many minima and negative curvature chaotic.
+ * The points at which a surface is convex. Only the plane counts: convexity there says nothing about other directions, but a
+ * point that is not convex there is not convex at all. Li et al. (NeurIPS 2018, section 6) call surfaces with many minima and
+ * negative curvature chaotic.
  *
  * <p>Immutable.
  */
@@ -14,11 +14,6 @@ public final class SurfaceRoughness {
     /** @param loss {@code [rows][columns]}, at least 3 x 3, on a grid with equal steps along each axis */
     public SurfaceRoughness(double[][] loss) {
         this.loss = loss;
-    }
-
-    /** Number of inner points lower than all eight neighbours. */
-    public int localMinima() {
-        return count(this::isLocalMinimum);
     }
 
     /** Share of the inner points with negative curvature in some direction of the plane, 0 to 1. */
@@ -41,17 +36,6 @@ public final class SurfaceRoughness {
                         + loss[row - 1][column - 1])
                 / 4;
         return alpha >= 0 && beta >= 0 && alpha * beta >= mixed * mixed;
-    }
-
-    private boolean isLocalMinimum(int row, int column) {
-        for (int y = row - 1; y <= row + 1; y++) {
-            for (int x = column - 1; x <= column + 1; x++) {
-                if ((y != row || x != column) && !(loss[row][column] < loss[y][x])) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 
     private interface Property {

@@ -5,6 +5,7 @@ import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.surface.Flatness;
+import org.thalweg.topology.MergeTree;
 
 /** Surfaces in numbers, one line each: how good the network is, and how steep, flat and rugged its surface is. */
 public final class SurfaceTable {
@@ -39,7 +40,12 @@ public final class SurfaceTable {
         return flatness(frame).averageRise(RADIUS);
     }
 
-    /** The visible roughness of a frame's surface. */
+    /** Number of minima inside a frame's surface that are deeper than the errors of the grid. */
+    public static int minima(Frame frame) {
+        return MergeTree.of(frame.surface()).minima(0);
+    }
+
+    /** Where a frame's surface is convex. */
     public static SurfaceRoughness shape(Frame frame) {
         return new SurfaceRoughness(frame.surface().loss());
     }
@@ -57,7 +63,7 @@ public final class SurfaceTable {
                 frame.curvature().lambdaMax().map(SurfaceTable::value).orElse("-"),
                 frame.curvature().lambdaMin().map(SurfaceTable::value).orElse("-"),
                 rise(frame),
-                shape.localMinima(),
+                minima(frame),
                 100 * shape.shareNotConvex());
     }
 

@@ -42,11 +42,12 @@ class ArchitectureTest {
         "direction, objective krylov",
         "surface, objective direction curvature frame",
         "frame,",
-        "analysis, objective krylov direction surface curvature frame",
+        "analysis, objective krylov direction surface curvature frame topology",
         "recording, frame",
         "data, objective direction analysis frame recording recording.internal",
         "metrics, frame",
-        "finding, frame"
+        "topology, frame",
+        "finding, frame topology"
     })
     void packagesImportWhatTheTableAllows(String of, String allowed) {
         String[] others = allowed == null ? new String[0] : allowed.split(" ");
@@ -77,7 +78,8 @@ class ArchitectureTest {
     void framesRecordingsAndMetersNeedNoBackend() {
         noClasses()
                 .that()
-                .resideInAnyPackage(within("frame"), within("recording"), within("metrics"), within("finding"))
+                .resideInAnyPackage(
+                        within("frame"), within("recording"), within("metrics"), within("finding"), within("topology"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.nd4j..", "org.bytedeco..", "org.deeplearning4j..")

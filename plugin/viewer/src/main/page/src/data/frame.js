@@ -40,6 +40,9 @@ const densityOf = (density) =>
     meanStandardError: number(density.meanStandardError),
   };
 
+/** A hollow of the surface, a bar of its bar code. Runs recorded by others may have none. */
+const hollow = ({ birth, death, ...rest }) => ({ ...rest, birth: number(birth), death: number(death) });
+
 /** A frame from its message, with strings such as NaN as numbers. */
 export function frameOf(message) {
   const { curvature } = message;
@@ -49,6 +52,7 @@ export function frameOf(message) {
     accuracy: number(message.accuracy),
     validationLoss: number(message.validationLoss),
     validationAccuracy: number(message.validationAccuracy),
+    surface: { ...message.surface, hollows: (message.surface.hollows ?? []).map(hollow) },
     quantities: numbers(message.quantities),
     seconds: numbers(message.seconds),
     curvature: {

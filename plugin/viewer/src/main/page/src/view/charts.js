@@ -1,4 +1,5 @@
 import { SKIPPED } from '../data/frame.js';
+import { BarCode } from './barCode.js';
 import { Chart } from './chart.js';
 import { ChartAxis } from './chartAxis.js';
 import { CHARTED, CHARTS, COSTS } from './chartList.js';
@@ -27,6 +28,7 @@ export class Charts extends EventTarget {
     }));
     this.density = new DensityMap();
     this.layers = new LayerBars();
+    this.hollows = new BarCode();
     this.quantity = new Chart('Quantity');
     this.choice = element('select', { ariaLabel: 'Quantity' });
     this.choice.addEventListener('change', () => this.#showQuantity());
@@ -37,7 +39,7 @@ export class Charts extends EventTarget {
       chart.addEventListener('seek', ({ detail }) => this.dispatchEvent(new CustomEvent('seek', { detail })));
       host.append(chart.element);
     }
-    this.density.element.after(this.layers.element);
+    this.density.element.after(this.layers.element, this.hollows.element);
   }
 
   /** By what training is laid out. */
@@ -81,6 +83,7 @@ export class Charts extends EventTarget {
   at(x, shown) {
     this.all.forEach((chart) => chart.at(x));
     this.layers.show(shown);
+    this.hollows.show(shown);
   }
 
   /** Draws again in the colours of a new theme. */

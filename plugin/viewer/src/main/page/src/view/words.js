@@ -55,6 +55,8 @@ const EXPLANATIONS = {
   'eigenspace overlap': 'How much the sharpest directions are those of the previous frame; 1 for the same.',
   'parameter norm': 'Euclidean norm of the trained parameters.',
   'distance from start': 'Euclidean distance of the parameters from those of the first frame.',
+  'surface minima': 'Local minima inside the surface that are deeper than the errors of grid and probe.',
+  'surface persistence': 'How deep all hollows of the surface are together, without the lowest; 0 for a bowl.',
   'direction cosine': 'Cosine of the angle between the two directions of the surface; 0 for a right angle.',
   'delta eigenvalue': 'Eigenvalue of the direction along \u03b1.',
   'delta residual': 'Residual of the eigenvalue along \u03b1.',

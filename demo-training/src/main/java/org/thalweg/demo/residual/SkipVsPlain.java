@@ -105,8 +105,8 @@ public record SkipVsPlain(ImageSplit images, Size size, long seed, Console conso
     }
 
     private void judge(Findings findings, Frame smooth, Frame chaotic) {
-        int minima = SurfaceTable.shape(smooth).localMinima();
-        int without = SurfaceTable.shape(chaotic).localMinima();
+        int minima = SurfaceTable.minima(smooth);
+        int without = SurfaceTable.minima(chaotic);
         findings.claim(
                 "Without shortcuts the surface of a deep network is chaotic, with them it is smooth (Li et al. 2018,"
                         + " figures 1 and 5)",

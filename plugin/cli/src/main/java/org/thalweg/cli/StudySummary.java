@@ -71,6 +71,7 @@ final class StudySummary {
                 frame.loss(),
                 range(losses));
         flatness(frame.surface()).ifPresent(out::println);
+        hollows(frame).ifPresent(out::println);
         CurvatureValues curvature = frame.curvature();
         curvature.lambdaMax().ifPresent(value -> out.println("lambda_max " + eigenvalue(value)));
         curvature.lambdaMin().ifPresent(value -> out.println("lambda_min " + eigenvalue(value)));
@@ -112,6 +113,19 @@ final class StudySummary {
                         average,
                         worst))
                 : Optional.empty();
+    }
+
+    /** Minima of the surface beyond the errors of their depths. */
+    private static Optional<String> hollows(Frame frame) {
+        Double minima = frame.quantities().get("surface_minima");
+        Double persistence = frame.quantities().get("surface_persistence");
+        return minima == null || persistence == null
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%.0f local minima inside the surface; all hollows but the lowest are %.4g deep together",
+                        minima,
+                        persistence));
     }
 
     private static String eigenvalue(Eigenvalue value) {

@@ -33,6 +33,7 @@ import org.thalweg.objective.PrunedObjective;
 import org.thalweg.objective.Slice;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
+import org.thalweg.topology.MergeTree;
 
 /**
  * Creates frames: the surface around a snapshot's parameters and the extreme eigenvalues there. Used by the listener,
@@ -190,7 +191,8 @@ public final class FrameAnalysis {
             if (options.keepWeights()) {
                 frame.weights(ParameterArrays.ofFlat(objective.layout(), snapshot.parameters()));
             }
-            return frame.seconds(watch.seconds()).build();
+            Frame built = frame.seconds(watch.seconds()).build();
+            return built.withQuantities(MergeTree.quantities(built));
         } finally {
             theta.close();
         }

@@ -26,6 +26,7 @@ import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Probe;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
+import org.thalweg.topology.MergeTree;
 
 /**
  * Analyzes one network on one plane, in stages that can be stopped at any point and continued later, even in another
@@ -236,6 +237,8 @@ public final class NetworkStudy {
         if (options.keepDirections() && complete()) {
             frame.directions(ParameterArrays.ofPair(train.layout(), directions));
         }
-        return new SurfaceStudy(provenance, frame.build(), curvatureDone, convexity.map(ConvexityMap::values));
+        Frame built = frame.build();
+        Frame described = built.withQuantities(MergeTree.quantities(built));
+        return new SurfaceStudy(provenance, described, curvatureDone, convexity.map(ConvexityMap::values));
     }
 }

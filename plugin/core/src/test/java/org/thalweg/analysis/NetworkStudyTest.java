@@ -108,6 +108,7 @@ class NetworkStudyTest {
                 .hasSize(2)
                 .allMatch(value ->
                         value.samplingError().isPresent() && value.validation().isPresent());
+        assertThat(whole.study().frame().quantities()).containsKeys("surface_minima", "surface_persistence");
         Path file = directory.resolve("study.h5");
         NetworkStudy first = study();
         first.run(stopAfter(1 + random.nextInt(5)));

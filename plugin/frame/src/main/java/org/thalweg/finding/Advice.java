@@ -76,7 +76,12 @@ record Advice(String words, String reference) {
             Map.entry("not_finite", new Advice("Look closer: take a smaller range of the surface.", "")),
             Map.entry("coarse", new Advice("Take more points.", "")),
             Map.entry("flat", new Advice("Take a larger range, or directions of eigenvectors.", "")),
-            Map.entry("lower_ground", new Advice("Train on.", "")));
+            Map.entry("lower_ground", new Advice("Train on.", "")),
+            Map.entry(
+                    "hollows",
+                    new Advice(
+                            "Look at the bar code: few deep hollows say more than many.",
+                            "T. Xie et al., arXiv 2411.09807")));
 
     static Finding note(String kind, String words, Map<String, Double> numbers) {
         return finding(kind, Severity.NOTE, words, numbers);

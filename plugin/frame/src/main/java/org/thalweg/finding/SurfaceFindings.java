@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SamplingBar;
 import org.thalweg.frame.SurfaceValues;
+import org.thalweg.topology.Hollow;
+import org.thalweg.topology.MergeTree;
 
 /** Findings from the surface and from the limits of its grid. */
 final class SurfaceFindings {
@@ -70,6 +73,7 @@ final class SurfaceFindings {
         if (extent.lowest < extent.highest) {
             coarse(surface, extent, before).ifPresent(found::add);
             shape(frame, extent, before).ifPresent(found::add);
+            hollows(frame).ifPresent(found::add);
             apart(frame, before).ifPresent(found::add);
         }
         return found;
@@ -122,6 +126,30 @@ final class SurfaceFindings {
                         + " less at α " + Words.number(extent.lowestAlpha) + ", β " + Words.number(extent.lowestBeta)
                         + ".",
                 Map.of("loss", extent.lowest, "alpha", extent.lowestAlpha, "beta", extent.lowestBeta)));
+    }
+
+    /** Whether the plane has several minima beyond the errors of their depths. */
+    private static Optional<Finding> hollows(Frame frame) {
+        MergeTree tree = MergeTree.of(frame.surface());
+        double noise = MergeTree.samplingNoise(frame);
+        int minima = tree.minima(noise);
+        if (minima < Thresholds.HOLLOWS) {
+            return Optional.empty();
+        }
+        String number = "There are " + Words.count(minima) + " separate hollows on this plane";
+        // Without a depth, what separates them are losses that are not finite.
+        OptionalDouble deepest = tree.hollows().stream()
+                .filter(hollow -> Double.isFinite(hollow.death()) && !hollow.isOnRim() && hollow.isDeeperThan(noise))
+                .mapToDouble(Hollow::persistence)
+                .max();
+        return Optional.of(
+                deepest.isPresent()
+                        ? Advice.note(
+                                "hollows",
+                                number + ": the loss rises by up to " + Words.number(deepest.getAsDouble())
+                                        + " on the way to a lower one.",
+                                Map.of("minima", (double) minima, "depth", deepest.getAsDouble()))
+                        : Advice.note("hollows", number + ".", Map.of("minima", (double) minima)));
     }
 
     /**

@@ -126,5 +126,8 @@ final class Thresholds {
     /** The same if those of the previous frame were. */
     static final double ASYMMETRY_LEFT = 8e-4;
 
+    /** Minima of a surface from which it is reported as rugged. */
+    static final int HOLLOWS = 2;
+
     private Thresholds() {}
 }

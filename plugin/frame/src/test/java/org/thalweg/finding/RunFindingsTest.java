@@ -188,6 +188,22 @@ class RunFindingsTest {
         assertThat(kinds(new RunFindings().at(moving))).doesNotContain("lower_ground");
     }
 
+    /** Four hollows, 2 deep, but for the probe's error. */
+    @Test
+    void separateHollowsAreCountedBeyondTheirErrors() {
+        SurfaceValues eggs = surface(
+                33, (a, b) -> scale * (3 + Math.cos(2 * Math.PI * a) + Math.cos(2 * Math.PI * b)), (a, b) -> true);
+        assertThat(of(at(eggs), "hollows").words())
+                .contains("4 separate hollows")
+                .contains(Words.number(2 * scale));
+        Frame noisy = frame(0, 1)
+                .surface(eggs)
+                .quantities(Map.of("loss_standard_error", scale))
+                .build();
+        assertThat(kinds(new RunFindings().at(noisy))).doesNotContain("hollows");
+        assertThat(kinds(new RunFindings().at(frame(0, 1).build()))).doesNotContain("hollows");
+    }
+
     @Test
     void sharpnessWithinItsSamplingErrorSaysNothing() {
         Frame at = sampled(0, 0.1, 1, Map.of("edge_of_stability", 1.0));

@@ -45,7 +45,9 @@ final class FrameJson {
         json.add("accuracy", number(frame.accuracy()));
         json.add("validationLoss", number(frame.validationLoss()));
         json.add("validationAccuracy", number(frame.validationAccuracy()));
-        json.add("surface", surface(frame.surface()));
+        JsonObject surface = surface(frame.surface());
+        surface.add("hollows", HollowsJson.of(frame));
+        json.add("surface", surface);
         json.add("curvature", CurvatureJson.of(frame.curvature()));
         Map<String, Double> quantities = new TreeMap<>(frame.quantities());
         quantities.putAll(frame.curvature().estimateNumbers());

@@ -50,6 +50,30 @@ class FrameJsonTest {
                 .isEqualTo(frame.curvature().trace().isPresent());
     }
 
+    /** One minimum in the middle, and one on the rim, lower, behind a ridge. */
+    @Test
+    void theSurfaceHasItsHollows() {
+        double[] axis = {-1, 0, 1, 2, 3};
+        double[] profile = {9, 2, 5, 4, 1};
+        double[][] loss = new double[axis.length][];
+        boolean[][] evaluated = new boolean[axis.length][axis.length];
+        for (int row = 0; row < axis.length; row++) {
+            double up = axis[row] * axis[row];
+            loss[row] = DoubleStream.of(profile).map(value -> value + up).toArray();
+            Arrays.fill(evaluated[row], true);
+        }
+        Frame frame = new Valley(random)
+                .frame(1).toBuilder()
+                        .surface(new SurfaceValues(
+                                axis, axis, evaluated, loss, Optional.empty(), Optional.empty(), Optional.empty()))
+                        .build();
+        JsonObject surface = FrameJson.of(frame, List.of(), Optional.empty()).getAsJsonObject("surface");
+        assertThat(surface.getAsJsonArray("hollows"))
+                .hasToString("[{\"alpha\":3.0,\"beta\":0.0,\"birth\":1.0,\"death\":\"Infinity\",\"isOnRim\":true,"
+                        + "\"isCertain\":true},{\"alpha\":0.0,\"beta\":0.0,\"birth\":2.0,\"death\":5.0,"
+                        + "\"isOnRim\":false,\"isCertain\":true}]");
+    }
+
     @Test
     void theRangeLeavesOutSpikesAndWhatIsNotFinite() {
         int points = 20;

@@ -37,6 +37,20 @@ class PageNumbersTest extends PageInBrowser {
                 .contains("not converged");
     }
 
+    /** A valley has one hollow, whose lowest point is in the middle of its surface. */
+    @Test
+    void hollowsAreBars() throws Exception {
+        show("hollows", 3);
+        assertThat(text(".hollows")).contains("1 local minimum inside").doesNotContain("within the error");
+        assertThat(browser.evaluate("document.querySelectorAll('.hollows .bar').length")
+                        .getAsInt())
+                .isEqualTo(1);
+        assertThat(browser.evaluate("document.querySelector('.hollows .bar').width.baseVal.value")
+                        .getAsDouble())
+                .isGreaterThan(50);
+        assertQuiet();
+    }
+
     @Test
     void layersFollowTheMoment() throws Exception {
         show("layers", 3);
@@ -109,7 +123,8 @@ class PageNumbersTest extends PageInBrowser {
                             if (near && data[i + 3] > 200) lowest = Math.floor(i / 4 / (to - from));
                           }
                           return lowest;
-                        })()""", chart, from, to, color))
+                        })()\
+                        """, chart, from, to, color))
                 .getAsInt();
     }
 
