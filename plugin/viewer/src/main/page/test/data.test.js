@@ -144,6 +144,15 @@ test('frames are kept in order, and a frame of the same iteration takes the plac
   assert.ok(Number.isNaN(run.frames[0].curvature.asymmetry));
 });
 
+test('classes arrive with their numbers, and without them there are none', () => {
+  const sent = summary(3, 1);
+  assert.deepEqual(frameOf(sent).curvature.classes, []);
+  sent.curvature.classes = [{ classes: 4, examples: 12, loss: 0.5, accuracy: 'NaN', share_1: -0.25 }];
+  assert.deepEqual(frameOf(sent).curvature.classes, [
+    { classes: 4, examples: 12, loss: 0.5, accuracy: NaN, share_1: -0.25 },
+  ]);
+});
+
 test('hollows of a surface arrive with their numbers, and a run without them has none', () => {
   const hollow = { alpha: 0.5, beta: -1, birth: 0.25, death: 'Infinity', isOnRim: true, isCertain: true };
   const sent = summary(3, 1);

@@ -68,6 +68,7 @@ export function frameOf(message) {
         share: number(curvature.gaussNewton.share),
       },
       layers: curvature.layers.map(block),
+      classes: (curvature.classes ?? []).map(numbers),
     },
   };
 }

@@ -5,7 +5,7 @@ import { ChartAxis } from './chartAxis.js';
 import { CHARTED, CHARTS, COSTS } from './chartList.js';
 import { DensityMap } from './densityMap.js';
 import { element } from './dom.js';
-import { LayerBars } from './layerBars.js';
+import { classBars, layerBars } from './partBars.js';
 import { explanationOf, wordsOf } from './words.js';
 
 const STROKES = ['solid', 'dashed', 'dotted'];
@@ -27,7 +27,8 @@ export class Charts extends EventTarget {
       description,
     }));
     this.density = new DensityMap();
-    this.layers = new LayerBars();
+    this.layers = layerBars();
+    this.classes = classBars();
     this.hollows = new BarCode();
     this.quantity = new Chart('Quantity');
     this.choice = element('select', { ariaLabel: 'Quantity' });
@@ -39,7 +40,7 @@ export class Charts extends EventTarget {
       chart.addEventListener('seek', ({ detail }) => this.dispatchEvent(new CustomEvent('seek', { detail })));
       host.append(chart.element);
     }
-    this.density.element.after(this.layers.element, this.hollows.element);
+    this.density.element.after(this.layers.element, this.classes.element, this.hollows.element);
   }
 
   /** By what training is laid out. */
@@ -70,6 +71,7 @@ export class Charts extends EventTarget {
     }
     this.density.show(all[0], this.#across);
     this.layers.take(all);
+    this.classes.take(all);
     this.#offerQuantities();
     this.#showQuantity();
   }
@@ -83,6 +85,7 @@ export class Charts extends EventTarget {
   at(x, shown) {
     this.all.forEach((chart) => chart.at(x));
     this.layers.show(shown);
+    this.classes.show(shown);
     this.hollows.show(shown);
   }
 

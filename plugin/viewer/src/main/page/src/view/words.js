@@ -57,6 +57,8 @@ const EXPLANATIONS = {
   'distance from start': 'Euclidean distance of the parameters from those of the first frame.',
   'surface minima': 'Local minima inside the surface that are deeper than the errors of grid and probe.',
   'surface persistence': 'How deep all hollows of the surface are together, without the lowest; 0 for a bowl.',
+  'classes.shares.top class': 'The class that the sharpest direction belongs to.',
+  'classes.shares.top share': 'The share of that class in the curvature along the sharpest direction, 0 to 1.',
   'direction cosine': 'Cosine of the angle between the two directions of the surface; 0 for a right angle.',
   'delta eigenvalue': 'Eigenvalue of the direction along \u03b1.',
   'delta residual': 'Residual of the eigenvalue along \u03b1.',

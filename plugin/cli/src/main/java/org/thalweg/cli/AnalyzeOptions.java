@@ -58,6 +58,11 @@ final class AnalyzeOptions {
     boolean density;
 
     @Option(
+            names = "--class-shares",
+            description = "Also compute loss, accuracy and share in the largest eigenvalues by class.")
+    boolean classShares;
+
+    @Option(
             names = "--convexity",
             paramLabel = "N",
             description = "Also compute |lambda_min/lambda_max| at N x N of the surface's points.")
@@ -135,10 +140,14 @@ final class AnalyzeOptions {
         if (minutes != null && !(minutes > 0 && Double.isFinite(minutes))) {
             throw new IllegalArgumentException("--minutes must be positive and finite, got " + minutes);
         }
-        boolean curved = (eigenvalues != null && eigenvalues > 0) || density || convexity != null;
+        if (classShares && eigenvalues != null && eigenvalues == 0) {
+            throw new IllegalArgumentException(
+                    "--class-shares are shares in eigenvalues: remove it, or --eigenvalues 0");
+        }
+        boolean curved = (eigenvalues != null && eigenvalues > 0) || density || classShares || convexity != null;
         if (plane.line && (curved || saveDirections || tolerance != null)) {
-            throw new IllegalArgumentException("--eigenvalues, --density, --convexity, --adaptive and --save-directions"
-                    + " are for surfaces: remove them, or --line");
+            throw new IllegalArgumentException("--eigenvalues, --density, --class-shares, --convexity, --adaptive and"
+                    + " --save-directions are for surfaces: remove them, or --line");
         }
     }
 }

@@ -69,6 +69,10 @@ final class RunPage {
             out.println();
             table.print(out);
         });
+        ClassesTable.table(frames.get(frames.size() - 1)).ifPresent(table -> {
+            out.println();
+            table.print(out);
+        });
         if (frames.stream().anyMatch(RunPage::hasUnconverged)) {
             out.printf(
                     Locale.ROOT,

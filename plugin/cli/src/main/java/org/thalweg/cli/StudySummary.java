@@ -75,6 +75,7 @@ final class StudySummary {
         CurvatureValues curvature = frame.curvature();
         curvature.lambdaMax().ifPresent(value -> out.println("lambda_max " + eigenvalue(value)));
         curvature.lambdaMin().ifPresent(value -> out.println("lambda_min " + eigenvalue(value)));
+        ClassesTable.sharpest(frame).ifPresent(out::println);
         curvature
                 .reason()
                 .filter(reason -> study.curvatureDone() && !reason.equals("off"))

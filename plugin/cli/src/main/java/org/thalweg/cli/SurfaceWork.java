@@ -104,7 +104,8 @@ final class SurfaceWork extends AnalysisWork {
             return Optional.empty();
         }
         CurvatureOptions curvature = CurvatureOptions.UNTIMED.withEigenvalues(Math.max(1, eachEnd));
-        return Optional.of(options.density ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature);
+        CurvatureOptions spectral = options.density ? curvature.withDensity(SpectralDensityOptions.DEFAULT) : curvature;
+        return Optional.of(options.classShares ? spectral.withClasses() : spectral);
     }
 
     /** Every option that changes the result. */

@@ -17,6 +17,6 @@ record BatchHessians() implements CurvatureOperator {
 
     @Override
     public List<NamedOperator> at(CurvaturePoint point) {
-        return List.of(new NamedOperator(name(), BatchedHessian.at(point)));
+        return List.of(new NamedOperator(name(), PartedHessian.at(point, point.batches())));
     }
 }

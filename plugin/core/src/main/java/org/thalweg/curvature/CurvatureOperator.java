@@ -32,6 +32,12 @@ public interface CurvatureOperator {
     CurvatureOperator BATCHES = new BatchHessians();
 
     /**
+     * The Hessian as the mean over the classes of the probe, named {@code classes}: for single labels per example, of a classifier
+     * with at least four examples a class.
+     */
+    CurvatureOperator CLASSES = new ClassHessians();
+
+    /**
      * |theta| H |theta|, named {@code adaptive}. Its largest eigenvalue is adaptive sharpness up to a factor, which does not change
      * when a layer is scaled up and the next one down by as much (J. Kwon, J. Kim, H. Park and I. Choi, "ASAM: adaptive sharpness-aware
      * minimization for scale-invariant learning of deep neural networks", 2021, arXiv 2102.11600, with T = |theta|). It is no

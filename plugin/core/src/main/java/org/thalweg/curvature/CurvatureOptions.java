@@ -132,6 +132,11 @@ public record CurvatureOptions(
                 eigenvalues, selfCheck, trace, density, layers, gaussNewton, sampling, reference, further);
     }
 
+    /** Also loss, accuracy and each of the largest eigenvalues by class: a product for each of them, and an evaluation. */
+    public CurvatureOptions withClasses() {
+        return with(CurvatureOperator.CLASSES, new ClassShares(eigenvalues));
+    }
+
     /** Also the eigenvalues in double precision, to see the error of single precision. */
     public CurvatureOptions withReference(boolean reference) {
         return new CurvatureOptions(

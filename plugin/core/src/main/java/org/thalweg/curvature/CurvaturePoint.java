@@ -48,6 +48,15 @@ public final class CurvaturePoint {
     }
 
     /**
+     * The objective on the classes of its probe.
+     *
+     * @throws AbsentException if it has none
+     */
+    public ObjectiveParts classes() {
+        return objectives.classes();
+    }
+
+    /**
      * The objective on the validation probe.
      *
      * @throws AbsentException without one

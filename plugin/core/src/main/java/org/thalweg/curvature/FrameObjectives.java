@@ -11,13 +11,16 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.ProbePart;
 
 /**
- * The objective of a frame on random batches of its probe and on the validation probe. The batches are opened on first
- * use. Confined to one thread.
+ * The objective of a frame on random batches and on the classes of its probe, and on the validation probe. Batches and
+ * classes are opened on first use. Confined to one thread.
  */
 final class FrameObjectives implements AutoCloseable {
 
     /** With 16 batches, the 95 % quantile of Student's distribution is 2.13, close to the normal one. */
     private static final int BATCHES = 16;
+
+    /** With fewer, an average says little of a class, and the cost of a pass is that of many small batches. */
+    private static final int EXAMPLES_A_CLASS = 4;
 
     /** Batches are the same in each frame. */
     private static final long SEED = 20410;
@@ -25,6 +28,7 @@ final class FrameObjectives implements AutoCloseable {
     private final Objective objective;
     private final FrameProbes probes;
     private @Nullable ObjectiveParts batches;
+    private @Nullable ObjectiveParts classes;
 
     FrameObjectives(Objective objective, FrameProbes probes) {
         this.objective = objective;
@@ -42,10 +46,7 @@ final class FrameObjectives implements AutoCloseable {
      */
     ObjectiveParts batches() {
         if (batches == null) {
-            Probe probe = probes.training().orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF));
-            if (!objective.hasIndependentExamples()) {
-                throw new AbsentException("batch statistics: examples depend on each other");
-            }
+            Probe probe = probeOfIndependentExamples();
             if (probe.size() < BATCHES) {
                 throw new AbsentException(
                         "probe: its " + probe.size() + " examples are too few for " + BATCHES + " batches");
@@ -54,6 +55,35 @@ final class FrameObjectives implements AutoCloseable {
             batches = objective.parts(probe, parts);
         }
         return batches;
+    }
+
+    private Probe probeOfIndependentExamples() {
+        Probe probe = probes.training().orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF));
+        if (!objective.hasIndependentExamples()) {
+            throw new AbsentException("batch statistics: examples depend on each other");
+        }
+        return probe;
+    }
+
+    /**
+     * The objective on the classes of its probe.
+     *
+     * @throws AbsentException if the probe is not known, has too few examples or no classes, or the loss is not a sum over its examples
+     */
+    ObjectiveParts classes() {
+        if (classes == null) {
+            Probe probe = probeOfIndependentExamples();
+            if (!ProbePart.hasClasses(probe)) {
+                throw new AbsentException("labels: examples do not belong to one class each");
+            }
+            List<ProbePart> parts = ProbePart.classes(probe);
+            if (probe.size() < EXAMPLES_A_CLASS * parts.size()) {
+                throw new AbsentException("probe: its " + probe.size() + " examples are too few for " + parts.size()
+                        + " classes, " + EXAMPLES_A_CLASS + " each are needed");
+            }
+            classes = objective.parts(probe, parts);
+        }
+        return classes;
     }
 
     /** The objective on the validation probe. */
@@ -84,6 +114,9 @@ final class FrameObjectives implements AutoCloseable {
     public void close() {
         if (batches != null) {
             batches.close();
+        }
+        if (classes != null) {
+            classes.close();
         }
     }
 }

@@ -42,7 +42,7 @@ public record SamplingErrorEstimation(ExtremeEigenvalues ends, Optional<TraceOpt
 
     @Override
     public SamplingErrors estimate(NamedOperator operator, CurvaturePoint point) {
-        if (!(operator.matrix() instanceof BatchedHessian batches)) {
+        if (!(operator.matrix() instanceof PartedHessian batches)) {
             throw new AbsentException("batches: " + operator.name() + " is not a mean over batches of the probe");
         }
         LanczosResult found = point.found(CurvatureOperator.HESSIAN.name(), ends)
@@ -57,7 +57,7 @@ public record SamplingErrorEstimation(ExtremeEigenvalues ends, Optional<TraceOpt
         return new SamplingErrors(eigenvalues, ofTrace, eigenvalues.length + (trace.isPresent() ? TRACE_SAMPLES : 0));
     }
 
-    private static double ofTrace(BatchedHessian batches, long seed) {
+    private static double ofTrace(PartedHessian batches, long seed) {
         List<double[]> forms = new ArrayList<>();
         // The products of the identity: the vectors alone.
         LinearOperator identity = LinearOperator.of(batches.space().dimension(), batches.dataType(), INDArray::dup);

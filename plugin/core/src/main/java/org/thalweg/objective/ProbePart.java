@@ -17,6 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record ProbePart(String name, int[] examples) {
 
+    private static final String CLASS = "class ";
+
     public ProbePart {
         examples = examples.clone();
         if (examples.length == 0) {
@@ -82,8 +84,37 @@ public record ProbePart(String name, int[] examples) {
     }
 
     /**
-     * The classes of a probe, by the largest entry of an example's first labels: {@code class 0}, {@code class 1}, ...
-     * Classes without examples are left out.
+     * Whether each example of a probe belongs to one class: its only labels are {@code [N, C]} with a single 1 and zeros, or
+     * {@code [N, 1]} of zeros and ones.
+     *
+     * @since 0.2.0
+     */
+    public static boolean hasClasses(Probe probe) {
+        INDArray labels = probe.labels().get(0);
+        if (probe.labels().size() > 1 || labels.rank() != 2) {
+            return false;
+        }
+        double[] values = labels.reshape(labels.length()).toDoubleVector();
+        int columns = (int) labels.size(1);
+        for (int row = 0; row < labels.size(0); row++) {
+            double sum = 0;
+            for (int column = 0; column < columns; column++) {
+                double value = values[row * columns + column];
+                if (value != 0 && value != 1) {
+                    return false;
+                }
+                sum += value;
+            }
+            if (columns > 1 && sum != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The classes of a probe: {@code class 0}, {@code class 1}, ... An example's class is the place of the largest entry of its first
+     * labels, or 1 where a single label exceeds 1/2. Classes without examples are left out.
      *
      * @throws IllegalArgumentException if the labels are not {@code [N, C]}
      */
@@ -93,17 +124,34 @@ public record ProbePart(String name, int[] examples) {
             throw new IllegalArgumentException(
                     "classes need labels of the shape [N, C], got " + Arrays.toString(labels.shape()));
         }
-        int[] classes = labels.argMax(1).toIntVector();
+        boolean isSingle = labels.size(1) == 1;
+        int[] classes = isSingle
+                ? Arrays.stream(labels.reshape(labels.length()).toDoubleVector())
+                        .mapToInt(label -> label > 0.5 ? 1 : 0)
+                        .toArray()
+                : labels.argMax(1).toIntVector();
         List<ProbePart> parts = new ArrayList<>();
-        for (int c = 0; c < labels.size(1); c++) {
+        for (int c = 0; c < (isSingle ? 2 : labels.size(1)); c++) {
             int which = c;
             int[] examples = IntStream.range(0, classes.length)
                     .filter(i -> classes[i] == which)
                     .toArray();
             if (examples.length > 0) {
-                parts.add(new ProbePart("class " + c, examples));
+                parts.add(new ProbePart(CLASS + c, examples));
             }
         }
         return parts;
+    }
+
+    /**
+     * The number of the class, of a part that {@link #classes} made.
+     *
+     * @throws IllegalStateException if it is none
+     */
+    public int classNumber() {
+        if (!name.startsWith(CLASS)) {
+            throw new IllegalStateException(name + " is not a class of a probe");
+        }
+        return Integer.parseInt(name.substring(CLASS.length()));
     }
 }

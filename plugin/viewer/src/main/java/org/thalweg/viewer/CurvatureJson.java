@@ -5,6 +5,7 @@ import static org.thalweg.viewer.FrameJson.number;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
@@ -32,10 +33,30 @@ final class CurvatureJson {
         JsonArray layers = new JsonArray();
         curvature.layers().forEach(layer -> layers.add(layer(layer)));
         json.add("layers", layers);
+        curvature.estimates().stream()
+                .filter(estimate -> estimate.operator().equals("classes")
+                        && estimate.estimator().equals("shares"))
+                .forEach(estimate ->
+                        json.add("classes", classes(estimate.values().arrays())));
         JsonObject absent = new JsonObject();
         new TreeMap<>(curvature.absent()).forEach(absent::addProperty);
         json.add("absent", absent);
         return json;
+    }
+
+    /** Each class with its values, by their names in files. */
+    private static JsonArray classes(Map<String, double[]> arrays) {
+        JsonArray array = new JsonArray();
+        for (int c = 0; c < arrays.getOrDefault("classes", new double[0]).length; c++) {
+            JsonObject json = new JsonObject();
+            for (Map.Entry<String, double[]> values : new TreeMap<>(arrays).entrySet()) {
+                if (c < values.getValue().length) {
+                    json.add(values.getKey(), number(values.getValue()[c]));
+                }
+            }
+            array.add(json);
+        }
+        return array;
     }
 
     private static JsonObject layer(LayerCurvatureValues layer) {

@@ -12,26 +12,25 @@ import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.PrunedObjective;
 
 /**
- * The Hessian of a probe as the mean of the Hessians of its batches, weighted with their sizes. A product costs as much as
- * one with the Hessian, and takes a vector for each batch.
+ * The Hessian of a probe as the mean of the Hessians of its parts, batches or classes, weighted with their sizes. A product
+ * costs as much as one with the Hessian, and takes a vector for each part.
  *
- * @param products of the batches
- * @param parts the batches
+ * @param products of the parts
+ * @param parts in the order of their products
  * @param space of its vectors
  * @param dimension number of parameters that are not pruned
  */
-record BatchedHessian(
+record PartedHessian(
         ObjectiveParts.Products products, List<ProbePart> parts, VectorSpace space, long dimension, DataType dataType)
         implements Nd4jOperator {
 
-    static BatchedHessian at(CurvaturePoint point) {
-        ObjectiveParts batches = point.batches();
+    static PartedHessian at(CurvaturePoint point, ObjectiveParts parts) {
         VectorSpace all =
                 new Nd4jSpace(point.theta().length(), point.objective().dataType());
         try {
-            return new BatchedHessian(
-                    batches.hessiansAt(point.theta()),
-                    batches.parts(),
+            return new PartedHessian(
+                    parts.hessiansAt(point.theta()),
+                    parts.parts(),
                     point.objective() instanceof PrunedObjective pruned
                             ? MaskedOperator.within(all, pruned.mask())
                             : all,
@@ -59,7 +58,7 @@ record BatchedHessian(
     }
 
     /**
-     * v^T H_b v of each batch b. One product.
+     * v^T H_b v of each part b. One product.
      *
      * @param vector {@code [P]}
      */

@@ -1,0 +1,22 @@
+package org.thalweg.curvature;
+
+import java.util.List;
+
+/** See {@link CurvatureOperator#CLASSES}. */
+record ClassHessians() implements CurvatureOperator {
+
+    @Override
+    public String name() {
+        return "classes";
+    }
+
+    @Override
+    public boolean sharesHessian() {
+        return false;
+    }
+
+    @Override
+    public List<NamedOperator> at(CurvaturePoint point) {
+        return List.of(new NamedOperator(name(), PartedHessian.at(point, point.classes())));
+    }
+}

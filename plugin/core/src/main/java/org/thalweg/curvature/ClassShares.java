@@ -1,0 +1,111 @@
+package org.thalweg.curvature;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.thalweg.frame.EstimateValues;
+import org.thalweg.krylov.EigenPair;
+import org.thalweg.krylov.LanczosResult;
+import org.thalweg.objective.ObjectiveValue;
+import org.thalweg.objective.ProbePart;
+
+/**
+ * Loss, accuracy and curvature by class. The Hessian is the sum over the classes c of n_c / n H_c, where H_c is the Hessian of the
+ * mean loss over the n_c examples of the class; the share of a class in the curvature along a unit eigenvector v is
+ * n_c / n v^T H_c v / v^T H v. The sharpest directions of classifiers separate single classes from the others (V. Papyan,
+ * "Measurements of three-level hierarchical structure in the outliers in the spectrum of deepnet Hessians", 2019, arXiv 1901.08244), so
+ * a share near 1 names the class that a direction belongs to. A share is negative where the loss of a class bends down along v.
+ *
+ * <p>One product for each of the largest eigenvalues, and one evaluation. Works on {@link CurvatureOperator#CLASSES} alone.
+ *
+ * @param ends the estimator that found the eigenvectors
+ * @since 0.2.0
+ */
+public record ClassShares(ExtremeEigenvalues ends) implements CurvatureEstimator<ClassReport> {
+
+    @Override
+    public String name() {
+        return "shares";
+    }
+
+    @Override
+    public ClassReport estimate(NamedOperator operator, CurvaturePoint point) {
+        if (!(operator.matrix() instanceof PartedHessian parted)) {
+            throw new AbsentException("classes: " + operator.name() + " is not a mean over classes of the probe");
+        }
+        List<EigenPair> largest = point.found(CurvatureOperator.HESSIAN.name(), ends)
+                .map(LanczosResult::largest)
+                .orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF));
+        List<ProbePart> parts = parted.parts();
+        int[] examples = parts.stream().mapToInt(ProbePart::size).toArray();
+        double[][] shares =
+                largest.stream().map(pair -> shares(parted, pair, examples)).toArray(double[][]::new);
+        List<ObjectiveValue> values = point.classes().evaluate(point.theta());
+        return new ClassReport(
+                parts.stream().mapToInt(ProbePart::classNumber).toArray(),
+                examples,
+                values.stream().mapToDouble(ObjectiveValue::loss).toArray(),
+                values.stream()
+                        .mapToDouble(value -> value.accuracy().orElse(Double.NaN))
+                        .toArray(),
+                shares);
+    }
+
+    private static double[] shares(PartedHessian parted, EigenPair pair, int[] examples) {
+        INDArray vector = pair.vector();
+        double[] shares = new double[examples.length];
+        if (vector == null || !pair.converged()) {
+            Arrays.fill(shares, Double.NaN);
+            return shares;
+        }
+        double[] forms = parted.forms(vector);
+        Arrays.setAll(shares, c -> examples[c] * forms[c]);
+        double whole = Arrays.stream(shares).sum();
+        Arrays.setAll(shares, c -> shares[c] / whole);
+        return shares;
+    }
+
+    /**
+     * {@code top_class} and {@code top_share} say to which class the sharpest direction belongs, and by how much; they are left out
+     * where it has not converged. Arrays are {@code classes}, {@code examples}, {@code loss}, {@code accuracy}, and {@code share_1},
+     * {@code share_2}, ... for the largest eigenvalue, the second largest, ...
+     */
+    @Override
+    public EstimateValues values(ClassReport report) {
+        Map<String, Double> numbers = new HashMap<>();
+        numbers.put("products", (double) products(report));
+        Map<String, double[]> arrays = new HashMap<>();
+        arrays.put("classes", Arrays.stream(report.classes()).asDoubleStream().toArray());
+        arrays.put("examples", Arrays.stream(report.examples()).asDoubleStream().toArray());
+        arrays.put("loss", report.loss());
+        arrays.put("accuracy", report.accuracy());
+        double[][] shares = report.shares();
+        for (int i = 0; i < shares.length; i++) {
+            arrays.put("share_" + (i + 1), shares[i]);
+        }
+        if (shares.length > 0 && Double.isFinite(shares[0][0])) {
+            int top = 0;
+            for (int c = 1; c < shares[0].length; c++) {
+                top = shares[0][c] > shares[0][top] ? c : top;
+            }
+            numbers.put("top_class", (double) report.classes()[top]);
+            numbers.put("top_share", shares[0][top]);
+        }
+        return new EstimateValues(numbers, arrays);
+    }
+
+    @Override
+    public long products(ClassReport report) {
+        return Arrays.stream(report.shares())
+                .filter(shares -> Double.isFinite(shares[0]))
+                .count();
+    }
+
+    @Override
+    public long bytes(long n, DataType type) {
+        return 2 * n * type.width();
+    }
+}
