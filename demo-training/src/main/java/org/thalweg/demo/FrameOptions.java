@@ -97,6 +97,17 @@ final class FrameOptions {
     private boolean gaussNewton;
 
     @Option(
+            names = "--classes",
+            description = "Also compute loss, accuracy and share in the largest eigenvalues by class: a product each.")
+    private boolean classes;
+
+    @Option(
+            names = "--planes",
+            paramLabel = "K",
+            description = "Also compare each frame's plane with K random ones: 81 more points for each.")
+    private Optional<Integer> planes = Optional.empty();
+
+    @Option(
             names = "--watch-steps",
             description =
                     "Also compute the quantities of the last step before a frame: the curvature along it, Cockpit's"
@@ -141,6 +152,7 @@ final class FrameOptions {
     void check(Requirement requirement) {
         everyEpochs.ifPresent(n -> requirement.require(n >= 1, "--every must be at least 1, got " + n));
         everyIterations.ifPresent(n -> requirement.require(n >= 1, "--every-iterations must be at least 1, got " + n));
+        planes.ifPresent(n -> requirement.require(n >= 2, "--planes must be at least 2, for a spread, got " + n));
         requirement.require(
                 everyEpochs.isEmpty() || everyIterations.isEmpty(),
                 "--every counts epochs and --every-iterations iterations: give one of them, got both");
@@ -163,9 +175,9 @@ final class FrameOptions {
             require(requirement, "--eigenvalues: ", () -> EigenvalueQuery.ofEachEnd(eigenvalues));
         }
         requirement.require(
-                eigenvalues > 0 || !(trace || density || layers || gaussNewton),
-                "--trace, --density, --layers and --gauss-newton come with eigenvalues: --eigenvalues must be at least"
-                        + " 1, got 0");
+                eigenvalues > 0 || !(trace || density || layers || gaussNewton || classes),
+                "--trace, --density, --layers, --gauss-newton and --classes come with eigenvalues: --eigenvalues must"
+                        + " be at least 1, got 0");
         budget.ifPresent(b ->
                 requirement.require(b > 0 && b <= 1, "--budget must be a share in (0, 1], such as 0.05, got " + b));
     }
@@ -242,6 +254,16 @@ final class FrameOptions {
 
     boolean layers() {
         return layers;
+    }
+
+    /** Whether frames have values by class. */
+    boolean classes() {
+        return classes;
+    }
+
+    /** Number of random planes to compare each frame's with. */
+    Optional<Integer> planes() {
+        return planes;
     }
 
     boolean gaussNewton() {

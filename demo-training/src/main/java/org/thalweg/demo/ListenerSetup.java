@@ -70,6 +70,9 @@ final class ListenerSetup {
                 .withFixedPlane(frames.fixedPlane())
                 .withDirections(DirectionOptions.DEFAULT.withKeepPruned(frames.keepPruned()));
         surface = frames.allPoints() ? surface.withAllPoints() : surface.withTolerance(frames.tolerance());
+        if (frames.planes().isPresent()) {
+            surface = surface.withPlanes(frames.planes().get());
+        }
         Optional<DirectionSource> plane = frames.plane().directions(seed);
         return plane.isPresent() ? surface.withPlane(plane.get()) : surface.withSeed(seed);
     }
@@ -82,6 +85,9 @@ final class ListenerSetup {
                 .withEigenvalues(frames.eigenvalues())
                 .withLayers(frames.layers())
                 .withGaussNewton(frames.gaussNewton());
+        if (frames.classes()) {
+            curvature = curvature.withClasses();
+        }
         if (frames.trace()) {
             curvature = curvature.withTrace(TraceOptions.DEFAULT);
         }

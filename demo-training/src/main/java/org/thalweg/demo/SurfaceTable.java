@@ -6,6 +6,7 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.surface.Flatness;
 import org.thalweg.topology.MergeTree;
+import org.thalweg.topology.SurfaceRoughness;
 
 /** Surfaces in numbers, one line each: how good the network is, and how steep, flat and rugged its surface is. */
 public final class SurfaceTable {

@@ -3,8 +3,8 @@ package org.thalweg.demo.convexity;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.thalweg.demo.SurfaceRoughness;
 import org.thalweg.frame.ConvexityValues;
+import org.thalweg.topology.SurfaceRoughness;
 
 /**
  * Compares a surface's visible convexity with the Hessian's spectrum at the same points. Immutable.

@@ -14,12 +14,12 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.thalweg.demo.SurfaceRoughness;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.Seeds;
+import org.thalweg.topology.SurfaceRoughness;
 import org.thalweg.video.color.ColorMap;
 
 /** Convexity maps with given eigenvalues at every second point of a 5 x 5 surface. */

@@ -58,6 +58,16 @@ final class AnalyzeOptions {
     boolean density;
 
     @Option(
+            names = "--planes",
+            paramLabel = "K",
+            description = {
+                "Also compute K random planes on 9 x 9 points each, and say how typical the plane is among them,",
+                "by its mean rise, its convexity and its hollows."
+            })
+    @Nullable
+    Integer planes;
+
+    @Option(
             names = "--class-shares",
             description = "Also compute loss, accuracy and share in the largest eigenvalues by class.")
     boolean classShares;
@@ -144,10 +154,17 @@ final class AnalyzeOptions {
             throw new IllegalArgumentException(
                     "--class-shares are shares in eigenvalues: remove it, or --eigenvalues 0");
         }
-        boolean curved = (eigenvalues != null && eigenvalues > 0) || density || classShares || convexity != null;
+        if (planes != null && planes < 2) {
+            throw new IllegalArgumentException("--planes must be at least 2, for a spread, got " + planes);
+        }
+        boolean curved = (eigenvalues != null && eigenvalues > 0)
+                || density
+                || classShares
+                || planes != null
+                || convexity != null;
         if (plane.line && (curved || saveDirections || tolerance != null)) {
-            throw new IllegalArgumentException("--eigenvalues, --density, --class-shares, --convexity, --adaptive and"
-                    + " --save-directions are for surfaces: remove them, or --line");
+            throw new IllegalArgumentException("--eigenvalues, --density, --class-shares, --planes, --convexity,"
+                    + " --adaptive and --save-directions are for surfaces: remove them, or --line");
         }
     }
 }

@@ -16,6 +16,7 @@ import org.thalweg.frame.LineValues;
 import org.thalweg.frame.SurfaceStudy;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.surface.Flatness;
+import org.thalweg.topology.PlaneComparison;
 
 /** Prints the results of a study in a few lines. */
 final class StudySummary {
@@ -72,6 +73,10 @@ final class StudySummary {
                 range(losses));
         flatness(frame.surface()).ifPresent(out::println);
         hollows(frame).ifPresent(out::println);
+        PlaneComparison.of(frame.curvature())
+                .ifPresent(planes -> out.println("the plane "
+                        + planes.words().replace("\u00b1", "+-")
+                        + (planes.isUntypical() ? ": it is not typical" : "")));
         CurvatureValues curvature = frame.curvature();
         curvature.lambdaMax().ifPresent(value -> out.println("lambda_max " + eigenvalue(value)));
         curvature.lambdaMin().ifPresent(value -> out.println("lambda_min " + eigenvalue(value)));

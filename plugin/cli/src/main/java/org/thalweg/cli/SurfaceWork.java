@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.ConvexityEvaluator;
 import org.thalweg.analysis.NetworkStudy;
 import org.thalweg.analysis.NetworkStudy.Stage;
+import org.thalweg.analysis.RandomPlanes;
 import org.thalweg.analysis.StudyOptions;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.FrameProbes;
@@ -95,7 +96,12 @@ final class SurfaceWork extends AnalysisWork {
         StudyOptions all = StudyOptions.DEFAULT.withGrid(grid).withKeepDirections(options.saveDirections);
         StudyOptions plain = options.tolerance == null ? all : all.withTolerance(options.tolerance);
         StudyOptions spectral = curvature().map(plain::withCurvature).orElse(plain);
-        return options.convexity == null ? spectral : spectral.withConvexity(options.convexity);
+        StudyOptions compared = randomPlanes().map(spectral::withPlanes).orElse(spectral);
+        return options.convexity == null ? compared : compared.withConvexity(options.convexity);
+    }
+
+    private Optional<RandomPlanes> randomPlanes() {
+        return Optional.ofNullable(options.planes).map(RandomPlanes::of);
     }
 
     private Optional<CurvatureOptions> curvature() {
@@ -121,6 +127,7 @@ final class SurfaceWork extends AnalysisWork {
             settings.put("keepPruned", true);
         }
         curvature().ifPresent(curvature -> settings.put("curvature", curvature));
+        randomPlanes().ifPresent(planes -> settings.put("planes", planes));
         if (options.convexity != null) {
             settings.put("convexity", Map.of("points", options.convexity, "curvature", ConvexityEvaluator.OPTIONS));
         }
@@ -144,6 +151,7 @@ final class SurfaceWork extends AnalysisWork {
             asked.put("eigenvalues", curvature.eigenvalues().query().largest());
             asked.put("tolerance", curvature.eigenvalues().lanczos().tolerance());
         });
+        randomPlanes().ifPresent(planes -> asked.put("planes", planes.planes()));
         if (options.convexity != null) {
             asked.put("convexity", options.convexity);
             asked.put(

@@ -26,6 +26,7 @@ import org.thalweg.surface.Grid;
  * @param fixedPlane whether all frames lie on the first frame's plane and record where the parameters are on it
  * @param tolerance largest error of points that are interpolated instead of computed, as a share of the drawn range;
  *     empty to compute all points
+ * @param planes random planes to compare the surface's with; empty for none
  * @since 0.2.0
  */
 public record AnalysisOptions(
@@ -38,7 +39,8 @@ public record AnalysisOptions(
         boolean keepWeights,
         Optional<DirectionSource> plane,
         boolean fixedPlane,
-        OptionalDouble tolerance) {
+        OptionalDouble tolerance,
+        Optional<RandomPlanes> planes) {
 
     /** The surface on 25 x 25 points along random directions, and all quantities; no eigenvalues. */
     public static final AnalysisOptions DEFAULT = new AnalysisOptions(
@@ -51,7 +53,8 @@ public record AnalysisOptions(
             false,
             Optional.empty(),
             false,
-            OptionalDouble.empty());
+            OptionalDouble.empty(),
+            Optional.empty());
 
     /** @throws IllegalArgumentException if the minimizer is not a point of the grid, or the tolerance not in (0, 1) */
     public AnalysisOptions {
@@ -72,7 +75,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With random directions of another scale. */
@@ -87,7 +91,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With other random directions. */
@@ -102,7 +107,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With eigenvalues and other estimates of the spectrum. */
@@ -117,7 +123,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With only these quantities. */
@@ -132,7 +139,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With or without the directions in each frame. */
@@ -147,7 +155,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With or without the network's parameters in each frame. */
@@ -162,7 +171,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** On another kind of plane. */
@@ -177,7 +187,8 @@ public record AnalysisOptions(
                 keepWeights,
                 Optional.of(plane),
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With all frames on the first frame's plane, or each on its own. */
@@ -192,7 +203,8 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                tolerance);
+                tolerance,
+                planes);
     }
 
     /** With points interpolated where that is good enough. */
@@ -207,7 +219,24 @@ public record AnalysisOptions(
                 keepWeights,
                 plane,
                 fixedPlane,
-                OptionalDouble.of(tolerance));
+                OptionalDouble.of(tolerance),
+                planes);
+    }
+
+    /** With a comparison of the surface's plane with random ones. */
+    public AnalysisOptions withPlanes(RandomPlanes planes) {
+        return new AnalysisOptions(
+                grid,
+                directions,
+                seed,
+                curvature,
+                quantities,
+                keepDirections,
+                keepWeights,
+                plane,
+                fixedPlane,
+                tolerance,
+                Optional.of(planes));
     }
 
     /** The kind of plane; a new source where it is of random directions. */

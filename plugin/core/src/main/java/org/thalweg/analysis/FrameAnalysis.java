@@ -18,6 +18,7 @@ import org.thalweg.curvature.FrameProbes;
 import org.thalweg.curvature.TrainingState;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.CurvatureValues;
+import org.thalweg.frame.Estimate;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameBuilder;
 import org.thalweg.frame.NamedArray;
@@ -170,6 +171,10 @@ public final class FrameAnalysis {
                     : Optional.of(view.directions().plane());
             Look look = look(objective, theta, here.loss(), training, probes, left, centred);
             watch.lap("curvature");
+            CurvatureValues compared = look.curvature().withEstimates(planes(onSurface, view, left, stop));
+            if (options.planes().isPresent()) {
+                watch.lap("planes");
+            }
             SurfaceValues values = GridValues.of(surface);
             PlaneQuantities ofPlane = plane.quantities(view, onSurface, theta)
                     .with(new ValidationValley(view.origin(), view.directions(), theta).quantities(surface, validated))
@@ -181,7 +186,7 @@ public final class FrameAnalysis {
                     .status(InnerProducts.isFinite(theta), complete(surface, left))
                     .objective(objective.name())
                     .surface(values)
-                    .curvature(look.curvature().withAbsent(ofPlane.absent()))
+                    .curvature(compared.withAbsent(ofPlane.absent()))
                     .quantities(ofPlane.values())
                     .quantities(look.quantities());
             validatedHere.ifPresent(value -> frame.validationLoss(value.loss(), value.accuracy()));
@@ -201,6 +206,15 @@ public final class FrameAnalysis {
     /** The objective, without the weights that are zero if these are to stay zero. */
     private Objective unpruned(Objective objective, INDArray theta) {
         return options.directions().keepPruned() ? PrunedObjective.of(objective, theta) : objective;
+    }
+
+    /** The comparison with random planes, of frames that have their full share of time. */
+    private List<Estimate> planes(Objective objective, FramePlane.View view, Effort effort, BooleanSupplier stop) {
+        boolean isAsked =
+                options.planes().isPresent() && effort.fullCurvature() && InnerProducts.isFinite(view.origin());
+        return isAsked
+                ? options.planes().get().compare(objective, view.origin(), view.directions(), options.grid(), stop)
+                : List.of();
     }
 
     private static Frame unfinished(

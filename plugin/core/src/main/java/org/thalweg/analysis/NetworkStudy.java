@@ -170,6 +170,11 @@ public final class NetworkStudy {
                 return;
             }
             lookAtCurvature();
+            // An interrupted comparison begins again, so it ends with this stage.
+            if (options.planes().isPresent() && !diverged()) {
+                curvature = curvature.withEstimates(
+                        options.planes().get().compare(train, theta, directions, options.grid(), () -> false));
+            }
         }
         if (watch.stop(Stage.CURVATURE, 1, 1) || diverged()) {
             return;

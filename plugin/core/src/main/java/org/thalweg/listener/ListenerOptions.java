@@ -100,7 +100,8 @@ record ListenerOptions(
                 recording.weights(),
                 surface.plane(),
                 surface.fixedPlane(),
-                surface.tolerance());
+                surface.tolerance(),
+                surface.planes());
     }
 
     /** The run's name: the given one, the directory's, or the kind of network. */

@@ -2,6 +2,7 @@ package org.thalweg.listener;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.thalweg.analysis.RandomPlanes;
 import org.thalweg.direction.DirectionOptions;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.direction.Normalization;
@@ -20,6 +21,7 @@ import org.thalweg.surface.Grid;
  *     Such a run can be continued only if its weights are recorded.
  * @param tolerance largest error of points that are interpolated instead of computed, as a share of the drawn range;
  *     empty to compute all points
+ * @param planes random planes to compare the surface's with, at (planes + 1) points^2 evaluations a frame; empty for none
  * @since 0.2.0
  */
 public record SurfaceOptions(
@@ -28,7 +30,8 @@ public record SurfaceOptions(
         long seed,
         DirectionOptions directions,
         boolean fixedPlane,
-        OptionalDouble tolerance) {
+        OptionalDouble tolerance,
+        Optional<RandomPlanes> planes) {
 
     /** Errors of this size cannot be seen in a picture. */
     private static final double INVISIBLE = 0.005;
@@ -38,7 +41,7 @@ public record SurfaceOptions(
      * computed where interpolation would be off by more than 0.5 % of the drawn range.
      */
     public static final SurfaceOptions DEFAULT = new SurfaceOptions(
-            Grid.DEFAULT, Optional.empty(), 12345, DirectionOptions.DEFAULT, false, OptionalDouble.of(INVISIBLE));
+            Grid.DEFAULT, Optional.empty(), 12345, DirectionOptions.DEFAULT, false, OptionalDouble.of(INVISIBLE), Optional.empty());
 
     /** @throws IllegalArgumentException if the minimizer is not a point of the grid, or the tolerance not in (0, 1) */
     public SurfaceOptions {
@@ -48,7 +51,7 @@ public record SurfaceOptions(
 
     /** On any grid that has the minimizer as a grid point. */
     public SurfaceOptions withGrid(Grid grid) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance, planes);
     }
 
     /** On a square grid of n x n points, n odd, from -range to range. */
@@ -58,17 +61,17 @@ public record SurfaceOptions(
 
     /** On another kind of plane. */
     public SurfaceOptions withPlane(DirectionSource plane) {
-        return new SurfaceOptions(grid, Optional.of(plane), seed, directions, fixedPlane, tolerance);
+        return new SurfaceOptions(grid, Optional.of(plane), seed, directions, fixedPlane, tolerance, planes);
     }
 
     /** With other random directions. */
     public SurfaceOptions withSeed(long seed) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance, planes);
     }
 
     /** With random directions of another scale. */
     public SurfaceOptions withDirections(DirectionOptions directions) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance, planes);
     }
 
     /** With another normalization of random directions. */
@@ -78,16 +81,26 @@ public record SurfaceOptions(
 
     /** With all frames on the first frame's plane, or each on its own. */
     public SurfaceOptions withFixedPlane(boolean fixedPlane) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance);
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance, planes);
     }
 
     /** With points computed where interpolation would be off by more than a share of the drawn range. */
     public SurfaceOptions withTolerance(double tolerance) {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, OptionalDouble.of(tolerance));
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, OptionalDouble.of(tolerance), planes);
     }
 
     /** With all points computed. */
     public SurfaceOptions withAllPoints() {
-        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, OptionalDouble.empty());
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, OptionalDouble.empty(), planes);
+    }
+
+    /** With a comparison of each frame's plane with a number of random ones, on 9 x 9 points each. */
+    public SurfaceOptions withPlanes(int planes) {
+        return withPlanes(RandomPlanes.of(planes));
+    }
+
+    /** With a comparison of each frame's plane with random ones. */
+    public SurfaceOptions withPlanes(RandomPlanes planes) {
+        return new SurfaceOptions(grid, plane, seed, directions, fixedPlane, tolerance, Optional.of(planes));
     }
 }

@@ -202,6 +202,7 @@ class NetworkStudyTest {
         return StudyOptions.DEFAULT
                 .withGrid(Grid.square(9, 1))
                 .withCurvature(CurvatureOptions.DEFAULT.withEigenvalues(2))
+                .withPlanes(RandomPlanes.of(3).withPoints(5))
                 .withConvexity(3);
     }
 
@@ -234,7 +235,7 @@ class NetworkStudyTest {
         assertBits(
                 a.surface().validationLoss().orElseThrow(),
                 b.surface().validationLoss().orElseThrow());
-        assertThat(a.curvature()).as(why).isEqualTo(b.curvature());
+        assertThat(a.curvature()).as(why).usingRecursiveComparison().isEqualTo(b.curvature());
         assertThat(a.quantities()).as(why).isEqualTo(b.quantities());
         ConvexityValues first = actual.convexity().orElseThrow();
         ConvexityValues second = expected.convexity().orElseThrow();

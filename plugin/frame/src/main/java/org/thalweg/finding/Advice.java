@@ -78,6 +78,9 @@ record Advice(String words, String reference) {
             Map.entry("flat", new Advice("Take a larger range, or directions of eigenvectors.", "")),
             Map.entry("lower_ground", new Advice("Train on.", "")),
             Map.entry(
+                    "untypical_plane",
+                    new Advice("Draw other planes, by another seed, before you conclude from this one.", "")),
+            Map.entry(
                     "hollows",
                     new Advice(
                             "Look at the bar code: few deep hollows say more than many.",

@@ -11,6 +11,7 @@ import org.thalweg.frame.SamplingBar;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.topology.Hollow;
 import org.thalweg.topology.MergeTree;
+import org.thalweg.topology.PlaneComparison;
 
 /** Findings from the surface and from the limits of its grid. */
 final class SurfaceFindings {
@@ -75,6 +76,7 @@ final class SurfaceFindings {
             shape(frame, extent, before).ifPresent(found::add);
             hollows(frame).ifPresent(found::add);
             apart(frame, before).ifPresent(found::add);
+            untypical(frame).ifPresent(found::add);
         }
         return found;
     }
@@ -126,6 +128,16 @@ final class SurfaceFindings {
                         + " less at α " + Words.number(extent.lowestAlpha) + ", β " + Words.number(extent.lowestBeta)
                         + ".",
                 Map.of("loss", extent.lowest, "alpha", extent.lowestAlpha, "beta", extent.lowestBeta)));
+    }
+
+    /** Whether the plane is unlike random ones. */
+    private static Optional<Finding> untypical(Frame frame) {
+        return PlaneComparison.of(frame.curvature())
+                .filter(PlaneComparison::isUntypical)
+                .map(planes -> Advice.note(
+                        "untypical_plane",
+                        "This plane is not typical: it " + planes.words() + ".",
+                        Map.of("rise", planes.drawn(), "mean", planes.mean(), "rank", planes.rank())));
     }
 
     /** Whether the plane has several minima beyond the errors of their depths. */

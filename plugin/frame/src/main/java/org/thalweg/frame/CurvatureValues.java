@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * @param reference the eigenvalues in double precision, in the same order; empty unless requested
  * @param absent why another requested value is absent, by its name: {@code trace}, {@code density}, {@code layers},
  *     {@code gauss_newton}, {@code reference}, the name of a quantity of the frame
- * @param estimates results of further estimators for further matrices, each with both names
+ * @param estimates results of further estimators for further matrices, each with both names, and comparisons of the surface's plane
+ *     with others
  * @since 0.2.0
  */
 public record CurvatureValues(
@@ -142,6 +143,24 @@ public record CurvatureValues(
                 reference,
                 all,
                 estimates);
+    }
+
+    /** The same with further estimates. */
+    public CurvatureValues withEstimates(List<Estimate> further) {
+        return new CurvatureValues(
+                largest,
+                smallest,
+                method,
+                products,
+                asymmetry,
+                reason,
+                trace,
+                density,
+                layers,
+                gaussNewton,
+                reference,
+                absent,
+                Stream.concat(estimates.stream(), further.stream()).toList());
     }
 
     /** The largest difference between an eigenvalue and its reference; absent without a reference. */

@@ -210,7 +210,7 @@ final class CurvatureGroup {
                 Hdf5.number(group, "products").longValue());
     }
 
-    /** Sorted by name, in the order in which HDF5 readers list groups. */
+    /** Sorted by name: HDF5 readers list groups in any order. */
     private static List<Estimate> estimates(Group group) {
         List<Estimate> estimates = new ArrayList<>();
         for (Node operator : group.getChildren().values()) {
@@ -221,6 +221,7 @@ final class CurvatureGroup {
                         estimate((Group) estimator)));
             }
         }
+        estimates.sort(Comparator.comparing(Estimate::operator).thenComparing(Estimate::estimator));
         return estimates;
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
+import org.thalweg.topology.PlaneComparison;
 import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
@@ -113,6 +114,9 @@ final class NumbersPanel {
         addCurvature(rows, frame.curvature());
         rows.add(new Row("surface", frame.points(), "points"));
         frame.error().ifPresent(error -> rows.add(new Row("interpolated", "within " + error, "estimated")));
+        PlaneComparison.of(frame.curvature())
+                .ifPresent(planes ->
+                        lines("plane " + planes.words()).forEach(line -> rows.add(new Row("", "", "", line, false))));
         if (frame.status() == Frame.Status.DIVERGED) {
             rows.add(new Row("diverged: no finite values", "", "", "", true));
         } else if (frame.status() != Frame.Status.COMPLETE) {

@@ -1,4 +1,6 @@
-package org.thalweg.demo;
+package org.thalweg.topology;
+
+import java.util.Arrays;
 
 /**
  * The points at which a surface is convex. Only the plane counts: convexity there says nothing about other directions, but a
@@ -6,14 +8,21 @@ package org.thalweg.demo;
  * negative curvature chaotic.
  *
  * <p>Immutable.
+ *
+ * @since 0.2.0
  */
 public final class SurfaceRoughness {
 
     private final double[][] loss;
 
-    /** @param loss {@code [rows][columns]}, at least 3 x 3, on a grid with equal steps along each axis */
+    /**
+     * A surface.
+     *
+     * @param loss {@code [rows][columns]}, at least 3 x 3, on a grid with equal steps along each axis; a point at which it or a neighbour is
+     *     not finite is not convex
+     */
     public SurfaceRoughness(double[][] loss) {
-        this.loss = loss;
+        this.loss = Arrays.stream(loss).map(double[]::clone).toArray(double[][]::new);
     }
 
     /** Share of the inner points with negative curvature in some direction of the plane, 0 to 1. */

@@ -1,4 +1,4 @@
-package org.thalweg.demo;
+package org.thalweg.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
