@@ -17,6 +17,11 @@ export class BarCode {
     this.element = element('section', { className: 'chart hollows', hidden: true }, head, this.how, this.list);
   }
 
+  /** Takes runs that may have new frames. */
+  take(runs) {
+    this.element.hidden = !runs.some(({ frames }) => frames.some(({ surface }) => surface.hollows.length > 0));
+  }
+
   /** @param {{name: string, frame: object}[]} shown each run's current frame */
   show(shown) {
     if (shown.length === this.#shown.length && shown.every(({ frame }, i) => frame === this.#shown[i].frame)) {
@@ -24,9 +29,11 @@ export class BarCode {
     }
     this.#shown = shown;
     const known = shown.filter(({ frame }) => frame.surface.hollows.length > 0);
-    this.element.hidden = known.length === 0;
     if (known.length > 0) {
       this.#draw(known);
+    } else {
+      this.how.textContent = 'none at this frame';
+      this.list.replaceChildren();
     }
   }
 
@@ -65,10 +72,10 @@ function bars(hollows, axis) {
     viewBox: `0 0 ${WIDTH} ${ROW * hollows.length}`,
     preserveAspectRatio: 'none',
     class: 'color-first',
-    style: `height: ${ROW * hollows.length}px`,
     role: 'img',
     'aria-label': `${hollows.length} hollows of the surface`,
   });
+  picture.style.height = `${ROW * hollows.length}px`;
   hollows.forEach((hollow, i) => {
     const from = x(hollow.birth);
     const to = Number.isFinite(hollow.death) ? x(hollow.death) : WIDTH;

@@ -72,6 +72,7 @@ export class Charts extends EventTarget {
     this.density.show(all[0], this.#across);
     this.layers.take(all);
     this.classes.take(all);
+    this.hollows.take(all);
     this.#offerQuantities();
     this.#showQuantity();
   }
