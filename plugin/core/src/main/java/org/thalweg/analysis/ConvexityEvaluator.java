@@ -36,8 +36,7 @@ public final class ConvexityEvaluator {
     /**
      * One eigenvalue at each end, to 1e-3 of itself. A picture shows less, but a small residual only proves that an
      * eigenvalue is nearby, not that none lies beyond it: a run with a tolerance of 1e-2 sometimes takes a neighbour
-     * for the end of the spectrum, if the start has a small share of the end. A basis is filled once before convergence
-     * is tested, so a basis of 16 searches for at least 16 products.
+     * for the end of the spectrum, if the start has a small share of the end.
      */
     public static final CurvatureOptions OPTIONS = CurvatureOptions.UNTIMED
             .withEigenvalues(EigenvalueQuery.ofEachEnd(1))

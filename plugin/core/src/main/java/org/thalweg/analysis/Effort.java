@@ -8,9 +8,10 @@ package org.thalweg.analysis;
  * @param stride the surface is computed on every {@code stride}-th example of the probe; 1 for all
  * @param products most Hessian-vector products; 0 for no eigenvalues, {@link Integer#MAX_VALUE} for the configured
  *     number
+ * @param memory how much memory it may take
  * @since 0.2.0
  */
-public record Effort(int level, int stride, int products) {
+public record Effort(int level, int stride, int products, MemoryPlan memory) {
 
     /** All of the configured work. */
     public static final Effort FULL = new Effort(Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
@@ -30,8 +31,18 @@ public record Effort(int level, int stride, int products) {
         }
     }
 
+    /** With as much memory as configured. */
+    public Effort(int level, int stride, int products) {
+        this(level, stride, products, MemoryPlan.WHOLE);
+    }
+
+    /** The same work within less memory. */
+    public Effort withMemory(MemoryPlan memory) {
+        return new Effort(level, stride, products, memory);
+    }
+
     /** Whether the curvature is computed as configured. */
     public boolean fullCurvature() {
-        return products == Integer.MAX_VALUE;
+        return products == Integer.MAX_VALUE && memory.isComplete();
     }
 }

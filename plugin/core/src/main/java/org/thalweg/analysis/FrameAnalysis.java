@@ -1,6 +1,5 @@
 package org.thalweg.analysis;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.thalweg.curvature.CurvatureReport;
 import org.thalweg.curvature.CurvatureTracker;
 import org.thalweg.curvature.FrameProbes;
 import org.thalweg.curvature.TrainingState;
-import org.thalweg.direction.DirectionPair;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Estimate;
 import org.thalweg.frame.Frame;
@@ -31,7 +29,6 @@ import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.ParameterSnapshot;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.PrunedObjective;
-import org.thalweg.objective.Slice;
 import org.thalweg.surface.LossSurface;
 import org.thalweg.surface.SurfaceEvaluator;
 import org.thalweg.topology.MergeTree;
@@ -43,14 +40,6 @@ import org.thalweg.topology.MergeTree;
  * @since 0.2.0
  */
 public final class FrameAnalysis {
-
-    private static final int TIMED_POINTS = 4;
-
-    /**
-     * Cost of a product in points of a surface: forward and backward passes of values and tangents cost as much as six
-     * forward passes; unrolling and bookkeeping add to that.
-     */
-    private static final double PRODUCT_IN_POINTS = 8;
 
     private final Objective train;
     private final SurfaceObjectives trainSurface;
@@ -140,13 +129,12 @@ public final class FrameAnalysis {
             BooleanSupplier stop,
             Consumer<Frame> progress) {
         Stopwatch watch = new Stopwatch();
-        Objective whole = train.withConstants(snapshot);
+        Objective whole = trainSurface.whole(effort.memory()).withConstants(snapshot);
         INDArray theta = whole.layout().pack(snapshot.parameters());
         Objective objective = unpruned(whole, theta);
-        Objective onSurface = trainSurface.on(effort.stride()).withConstants(snapshot);
-        Objective validated = validationSurface == null
-                ? null
-                : validationSurface.on(effort.stride()).withConstants(snapshot);
+        Objective onSurface = trainSurface.on(effort).withConstants(snapshot);
+        Objective validated =
+                validationSurface == null ? null : validationSurface.on(effort).withConstants(snapshot);
         try (FramePlane.View view = plane(objective, theta, training)) {
             watch.lap("directions");
             LossSurface surface = plane.surface(objective, effort, validated != null);
@@ -164,7 +152,7 @@ public final class FrameAnalysis {
             FrameProbes probes = new FrameProbes(
                     trainSurface.probe(),
                     Optional.ofNullable(validationSurface)
-                            .map(held -> unpruned(held.whole().withConstants(snapshot), theta)),
+                            .map(held -> unpruned(held.whole(effort.memory()).withConstants(snapshot), theta)),
                     trainSurface.statistics().map(batches -> batches.withConstants(snapshot)));
             Optional<Parameterization> centred = options.fixedPlane()
                     ? Optional.empty()
@@ -245,32 +233,9 @@ public final class FrameAnalysis {
 
     /** The cost of frames as in {@link #cost(ParameterSnapshot, Frame)}, for points and products alone. */
     public AnalysisCost cost(ParameterSnapshot snapshot) {
-        return train.placement().attempt(() -> attemptCost(snapshot));
-    }
-
-    private AnalysisCost attemptCost(ParameterSnapshot snapshot) {
-        AnalysisCost trained = cost(train, snapshot);
-        AnalysisCost validated =
-                validationSurface == null ? AnalysisCost.UNKNOWN : cost(validationSurface.whole(), snapshot);
-        return new AnalysisCost(
-                trained.setup() + validated.setup(), trained.point() + validated.point(), trained.product(), 0);
-    }
-
-    private static AnalysisCost cost(Objective of, ParameterSnapshot snapshot) {
-        Objective objective = of.withConstants(snapshot);
-        Stopwatch watch = new Stopwatch();
-        // Any plane and any point cost the same.
-        try (INDArray theta = objective.layout().pack(snapshot.parameters());
-                Slice slice = objective.slice(theta, new DirectionPair(theta, theta).plane())) {
-            slice.evaluate(new double[1][2]);
-            watch.lap("first");
-            slice.evaluate(new double[TIMED_POINTS][2]);
-            watch.lap("others");
-        }
-        Map<String, Double> seconds = watch.seconds();
-        double point = seconds.getOrDefault("others", 0.0) / TIMED_POINTS;
-        double setup = Math.max(0, seconds.getOrDefault("first", 0.0) - point);
-        return new AnalysisCost(setup, point, PRODUCT_IN_POINTS * point, 0);
+        return train.placement()
+                .attempt(() -> CostTrial.of(
+                        snapshot, train, Optional.ofNullable(validationSurface).map(SurfaceObjectives::whole)));
     }
 
     private FramePlane.View plane(Objective objective, INDArray theta, TrainingState training) {
@@ -296,14 +261,14 @@ public final class FrameAnalysis {
             Effort effort,
             Optional<Parameterization> centred) {
         boolean whole = effort.fullCurvature() || options.curvature().isEmpty() || !Double.isFinite(loss);
-        if (!whole && effort.products() == 0) {
-            return new Look(CurvatureValues.absent(objective.hessianMethod().label(), "budget"), Map.of());
+        Optional<CurvatureOptions> within = options.curvature().flatMap(effort.memory()::of);
+        if (!whole && (effort.products() == 0 || within.isEmpty())) {
+            String reason = effort.products() == 0 ? "budget" : "memory";
+            return new Look(CurvatureValues.absent(objective.hessianMethod().label(), reason), Map.of());
         }
-        Optional<CurvatureOptions> within =
-                options.curvature().map(wanted -> whole ? wanted : limited(wanted, effort.products()));
         try (CurvatureReport report = whole
-                ? tracker.look(objective, theta, loss, training, probes, centred)
-                : Curvature.report(objective, theta, within.orElseThrow())) {
+                ? tracker.look(objective, theta, loss, training, probes, centred, within)
+                : Curvature.report(objective, theta, limited(within.orElseThrow(), effort.products()))) {
             return new Look(ReportValues.of(report), report.quantities());
         }
     }
@@ -321,23 +286,5 @@ public final class FrameAnalysis {
     private boolean complete(LossSurface surface, Effort effort) {
         boolean wholeCurvature = options.curvature().isEmpty() || effort.fullCurvature();
         return surface.complete() && effort.stride() == 1 && wholeCurvature;
-    }
-
-    /** Wall time by stage. */
-    private static final class Stopwatch {
-        private final long start = System.nanoTime();
-        private long last = start;
-        private final Map<String, Double> seconds = new HashMap<>();
-
-        void lap(String stage) {
-            long now = System.nanoTime();
-            seconds.put(stage, (now - last) / 1e9);
-            last = now;
-        }
-
-        Map<String, Double> seconds() {
-            seconds.put("total", (System.nanoTime() - start) / 1e9);
-            return seconds;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.thalweg.analysis;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class SurfaceObjectives implements AutoCloseable {
     private final Optional<Probe> probe;
     private final Optional<Objective> statistics;
     private final Map<Integer, Objective> thinned = new HashMap<>();
+    private final Map<MemoryPlan, Objective> small = new EnumMap<>(MemoryPlan.class);
 
     private SurfaceObjectives(Objective whole, Optional<Probe> probe, Optional<Objective> statistics) {
         this.whole = whole;
@@ -59,6 +61,19 @@ public final class SurfaceObjectives implements AutoCloseable {
         return statistics;
     }
 
+    /** The objective on the whole probe, in the batches of a memory plan. */
+    Objective whole(MemoryPlan plan) {
+        if (plan == MemoryPlan.WHOLE) {
+            return whole;
+        }
+        return small.computeIfAbsent(MemoryPlan.SMALL_BATCHES, batches -> batches.of(whole));
+    }
+
+    /** The objective on the examples, and in the batches, of an effort. */
+    Objective on(Effort effort) {
+        return effort.stride() == 1 ? whole(effort.memory()) : on(effort.stride());
+    }
+
     /** The objective on every {@code stride}-th example. */
     Objective on(int stride) {
         if (stride == 1 || probe.isEmpty()) {
@@ -73,6 +88,7 @@ public final class SurfaceObjectives implements AutoCloseable {
     public void close() {
         thinned.values().forEach(Objective::close);
         statistics.ifPresent(Objective::close);
+        small.values().stream().filter(objective -> objective != whole).forEach(Objective::close);
         whole.close();
     }
 }

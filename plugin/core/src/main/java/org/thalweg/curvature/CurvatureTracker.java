@@ -28,8 +28,7 @@ public final class CurvatureTracker {
      * @param quantities the quantities to compute
      */
     public CurvatureTracker(Optional<CurvatureOptions> options, List<CurvatureQuantity> quantities) {
-        this.options = options.map(
-                wanted -> wanted.withEigenvalues(wanted.eigenvalues().withEigenvectors()));
+        this.options = options;
         this.quantities = List.copyOf(quantities);
     }
 
@@ -56,23 +55,47 @@ public final class CurvatureTracker {
             TrainingState training,
             FrameProbes probes,
             Optional<Parameterization> plane) {
+        return look(objective, theta, loss, training, probes, plane, options);
+    }
+
+    /**
+     * As {@link #look(Objective, INDArray, double, TrainingState, FrameProbes, Optional)}, with another spectrum in this
+     * frame.
+     *
+     * @param spectrum the spectrum to compute; empty for none
+     */
+    public CurvatureReport look(
+            Objective objective,
+            INDArray theta,
+            double loss,
+            TrainingState training,
+            FrameProbes probes,
+            Optional<Parameterization> plane,
+            Optional<CurvatureOptions> spectrum) {
+        Optional<CurvatureOptions> wanted = spectrum.map(CurvatureTracker::withEigenvectors);
         history.at(theta);
         try (FrameObjectives objectives = new FrameObjectives(objective, probes)) {
-            CurvatureReport report = options.isEmpty() || !Double.isFinite(loss)
-                    ? quantities(without(objectives, theta), Optional.empty(), objectives, theta, training, plane)
+            CurvatureReport report = wanted.isEmpty() || !Double.isFinite(loss)
+                    ? quantities(
+                            without(objectives, theta, wanted), Optional.empty(), objectives, theta, training, plane)
                     : Curvature.report(
                             objectives,
                             theta,
                             null,
-                            options.get(),
+                            wanted.get(),
                             (found, hessian) -> quantities(found, hessian, objectives, theta, training, plane));
             history.found(report, theta);
             return report;
         }
     }
 
-    private CurvatureReport without(FrameObjectives objectives, INDArray theta) {
-        return options.map(wanted ->
+    private static CurvatureOptions withEigenvectors(CurvatureOptions options) {
+        return options.withEigenvalues(options.eigenvalues().withEigenvectors());
+    }
+
+    private static CurvatureReport without(
+            FrameObjectives objectives, INDArray theta, Optional<CurvatureOptions> spectrum) {
+        return spectrum.map(wanted ->
                         new CurvatureAnalyzer(objectives, theta, null, wanted).absent(CurvatureReport.DIVERGED))
                 .orElseGet(() -> CurvatureReport.off(objectives.whole().hessianMethod()));
     }

@@ -68,7 +68,15 @@ public enum Normalization {
         return size.divi(Transforms.abs(direction).addi(EPSILON));
     }
 
+    /** The copy in double takes twice the memory of the array, and is freed at once. */
     private static INDArray norms(INDArray array, int[] axes) {
-        return array.castTo(DataType.DOUBLE).norm2(axes);
+        INDArray wide = array.castTo(DataType.DOUBLE);
+        try {
+            return wide.norm2(axes);
+        } finally {
+            if (wide != array) {
+                wide.close();
+            }
+        }
     }
 }

@@ -54,7 +54,9 @@ public record RandomDirections(long seed, DirectionOptions options) implements D
         INDArray direction = Nd4j.create(reference.dataType(), layout.parameters());
         for (ParameterBlock block : layout.trainable()) {
             if (block.kind() == ParameterKind.WEIGHT) {
-                block.of(direction).assign(draw(gaussian, block));
+                try (INDArray drawn = draw(gaussian, block)) {
+                    block.of(direction).assign(drawn.reshape('c', block.shape()));
+                }
             }
         }
         DirectionScale.apply(options, layout, direction, reference);
@@ -71,6 +73,6 @@ public record RandomDirections(long seed, DirectionOptions options) implements D
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) gaussian.sample();
         }
-        return Nd4j.createFromArray(values).reshape('c', block.shape());
+        return Nd4j.createFromArray(values);
     }
 }

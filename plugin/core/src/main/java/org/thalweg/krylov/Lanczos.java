@@ -17,23 +17,24 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p><b>Stopping.</b> A pair has converged when its residual norm (|beta s|, rounding, and {@link
  * LinearOperator#productError}) is within the tolerance. The iteration ends when each requested pair has converged or
- * has a residual at rounding level, or when a budget is spent; it then returns what it has. Convergence is first tested
- * when the basis is full, and after every product from then on.
+ * has a residual at rounding level, or when a budget is spent; it then returns what it has. Before it believes that no
+ * eigenvalue further out has stayed unseen, the growth of the Lanczos polynomial must leave that a chance of less than one in a
+ * thousand for a random start (J. van Dorsselaer, M. Hochstenbach and H. van der Vorst, "Computing probabilistic bounds
+ * for extreme eigenvalues of symmetric matrices with the Lanczos method", SIAM J. Matrix Anal. Appl. 22, 2000), or it
+ * takes as many products as the basis holds.
  *
  * <p><b>Multiple eigenvalues.</b> A Krylov space holds one vector of each eigenspace. Where several eigenvalues at one
  * end are requested, the iteration therefore restarts from a fresh random vector orthogonal to the converged ones until
- * a restart changes nothing; a pair that was not checked in this way before a budget was spent counts as not converged.
- * The iteration also restarts so where the residual vanishes.
+ * a restart changes nothing, by the same criterion; a pair that was not checked in this way before a budget was spent
+ * counts as not converged. The iteration also restarts so where the residual vanishes.
  *
- * <p><b>Cost.</b> One product a step, at least a basis size of products for each fresh start, and four passes over the
- * basis for orthogonality. Memory: the basis and three vectors, within {@link KrylovBudget#memory()}, constant over the
- * iteration.
+ * <p><b>Cost.</b> One product a step, and four passes over the basis for orthogonality. Memory: the basis and three
+ * vectors, within {@link KrylovBudget#memory()}, constant over the iteration.
  *
  * <p>Immutable; safe for use by several threads, each with its own operator.
  *
  * @param basisSize largest dimension of the Krylov basis, more than the number of eigenvalues to compute. A larger
- *     basis needs more memory and fewer products, but at least as many as its size: it is filled once before
- *     convergence is tested.
+ *     basis needs more memory and fewer products.
  * @param tolerance bound for residual norms, relative to what the rule says; 0 for rounding error
  * @param rule what the tolerance is relative to
  * @param seed of random start vectors

@@ -121,6 +121,7 @@ final class LanczosIteration implements AutoCloseable {
             space.scale(RANDOM_SHARE * norm / space.norm(draw), draw);
             space.axpy(1, draw, sum);
             basis.accept(basis.propose(sum));
+            process.polynomial().begin(n, RANDOM_SHARE / (1 + RANDOM_SHARE));
         }
     }
 
@@ -137,6 +138,7 @@ final class LanczosIteration implements AutoCloseable {
             share = basis.candidateNorm() / norm;
         }
         basis.accept(basis.candidateNorm());
+        process.polynomial().begin(n, 1);
     }
 
     private boolean full() {
@@ -166,11 +168,36 @@ final class LanczosIteration implements AutoCloseable {
 
     /**
      * Whether the sequence of products since the start, or since the last fresh vector, is long enough to find every
-     * wanted eigenvalue: it is as long as the basis, or it ended in an invariant subspace and changed nothing.
-     * Otherwise copies of a multiple eigenvalue may be missing, such as those of zero for an operator of low rank.
+     * wanted eigenvalue: what it has not seen is not outside the wanted ones, it is as long as the basis, or it ended in
+     * an invariant subspace and changed nothing. Otherwise copies of a multiple eigenvalue may be missing, such as those
+     * of zero for an operator of low rank.
      */
     private boolean believable(boolean grows) {
-        return process.used() == n || process.products() - sequenceStart >= basisSize || (!grows && changedNothing());
+        return process.used() == n
+                || process.products() - sequenceStart >= basisSize
+                || (!grows && changedNothing())
+                || (ritz.size() > query.wanted() && (isLookedAtAgain() || boundsTheRest()));
+    }
+
+    /** Whether a fresh start will look for what this sequence has not seen. */
+    private boolean isLookedAtAgain() {
+        return !oneEach() && sequenceBefore.length == 0;
+    }
+
+    /** Whether eigenvalues that were not seen are within the tolerance of the wanted ones, or further inwards. */
+    private boolean boundsTheRest() {
+        return (query.largest() == 0 || process.polynomial().boundsAbove(outermostUnseen(query.largest() - 1, 1)))
+                && (query.smallest() == 0
+                        || process.polynomial().boundsBelow(outermostUnseen(ritz.size() - query.smallest(), -1)));
+    }
+
+    /**
+     * The value beyond which an unseen eigenvalue would make the innermost wanted pair, i, wrong. After a fresh start it is
+     * as sharp as the pair's residual; a first sequence cannot tell eigenvalues within the residual apart.
+     */
+    private double outermostUnseen(int i, int sign) {
+        double value = ritz.values()[i];
+        return value + sign * (oneEach() ? settledBelow(value) : Math.max(residual(i), process.rounding()));
     }
 
     private boolean oneEach() {

@@ -14,6 +14,7 @@ final class LanczosProcess {
     private final int capacity;
     private final double epsilon;
     private ProjectedProblem projected;
+    private final LanczosPolynomial polynomial;
 
     private int used;
     private double beta;
@@ -32,6 +33,12 @@ final class LanczosProcess {
         this.capacity = capacity;
         this.epsilon = InnerProducts.epsilon(operator.dataType());
         this.projected = new ProjectedProblem(capacity);
+        this.polynomial = new LanczosPolynomial(capacity);
+    }
+
+    /** The polynomial of the current sequence, if its start is known and no restart has replaced its vectors. */
+    LanczosPolynomial polynomial() {
+        return polynomial;
     }
 
     /** Number of basis vectors whose products are known. */
@@ -66,13 +73,16 @@ final class LanczosProcess {
         }
         scale = Math.max(scale, norm);
         int newest = used++;
-        projected.column(newest, basis.orthogonalize());
+        double[] removed = basis.orthogonalize();
+        projected.column(newest, removed);
         beta = basis.candidateNorm();
         boolean invariant = beta <= rounding() || used == operator.dimension();
         if (invariant) {
+            polynomial.forget();
             projected.defect(newest, beta);
             beta = 0;
         } else {
+            polynomial.step(removed[newest], beta);
             projected.couple(newest, used, beta);
             basis.accept(beta);
         }
@@ -107,6 +117,7 @@ final class LanczosProcess {
      * @param kept indices of the pairs to keep
      */
     void restart(ProjectedProblem.Ritz ritz, int[] kept) {
+        polynomial.forget();
         projected = new ProjectedProblem(capacity);
         double[][] coordinates = new double[kept.length][];
         for (int i = 0; i < kept.length; i++) {

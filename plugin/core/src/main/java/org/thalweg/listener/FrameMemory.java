@@ -1,9 +1,13 @@
 package org.thalweg.listener;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.analysis.AnalysisOptions;
+import org.thalweg.analysis.MemoryPlan;
 import org.thalweg.curvature.CurvatureOptions;
+import org.thalweg.curvature.ExtremeEigenvalues;
 import org.thalweg.direction.DirectionSource;
 import org.thalweg.objective.HessianMethod;
 import org.thalweg.objective.MemoryUse;
@@ -27,14 +31,17 @@ final class FrameMemory {
     /** A slice: theta, both directions, a point of the plane, and the same point in packed order. */
     private static final int SLICE = 5;
 
-    /**
-     * Left to the garbage collector after directions are normalized, perhaps until the surface is done: the draws, and
-     * copies of weights and draws in double for their norms.
-     */
-    private static final int NORMALIZING = 10;
+    /** The draws of an array, or a copy in double of it or its weights for their norms. */
+    private static final int NORMALIZING = 2;
 
-    /** A Hessian: theta, a direction, and the gradients of both; for quantities, the gradient and a product. */
-    private static final int HESSIAN = 6;
+    /** Left to the garbage collector where pruned weights stay zero: which they are. */
+    private static final int PRUNING = 4;
+
+    /** A Hessian: theta, a direction, and the gradients of both. */
+    private static final int HESSIAN = 4;
+
+    /** The gradient and a product. */
+    private static final int QUANTITIES = 2;
 
     /** The spread of gradients: three vectors in double. */
     private static final int NOISE = 6;
@@ -45,31 +52,60 @@ final class FrameMemory {
     private FrameMemory() {}
 
     /**
-     * The bound in bytes.
+     * The bounds in bytes for all memory plans.
      *
+     * @param small the objective in small batches
      * @param validation the objective on the validation probe, if any
      * @param statistics the objective that estimates BatchNorm's statistics, if any
      * @param steps whether there are quantities of the last step
      */
+    static Map<MemoryPlan, Long> bytes(
+            Objective train,
+            Objective small,
+            Optional<Objective> validation,
+            Optional<Objective> statistics,
+            AnalysisOptions analysis,
+            boolean steps) {
+        Map<MemoryPlan, Long> bytes = new EnumMap<>(MemoryPlan.class);
+        for (MemoryPlan plan : MemoryPlan.values()) {
+            Objective objective = plan == MemoryPlan.WHOLE ? train : small;
+            bytes.put(plan, bytes(objective, validation, statistics, analysis, steps, plan));
+        }
+        return bytes;
+    }
+
+    /** The bound in bytes for a frame as configured. */
     static long bytes(
             Objective train,
             Optional<Objective> validation,
             Optional<Objective> statistics,
             AnalysisOptions analysis,
             boolean steps) {
+        return bytes(train, validation, statistics, analysis, steps, MemoryPlan.WHOLE);
+    }
+
+    private static long bytes(
+            Objective train,
+            Optional<Objective> validation,
+            Optional<Objective> statistics,
+            AnalysisOptions analysis,
+            boolean steps,
+            MemoryPlan plan) {
         long vector = train.layout().parameters() * train.dataType().width();
         long held = (HELD + (steps ? HELD_FOR_STEPS : 0)) * vector;
         Optional<MemoryUse> buffers = train.memoryUse();
-        long surface = (NORMALIZING + SLICE) * vector
-                + buffers.map(MemoryUse::valueBytes).orElse(0L);
+        int drawing = NORMALIZING + (analysis.directions().keepPruned() ? PRUNING : 0);
+        long surface =
+                (drawing + SLICE) * vector + buffers.map(MemoryUse::valueBytes).orElse(0L);
         long validated = validation
                 .map(other -> SLICE * vector + other.valueBytes().orElse(0L))
                 .orElse(0L);
+        long products = buffers.map(MemoryUse::bytes).orElse(0L);
         long curvature = analysis.curvature()
-                .map(wanted ->
-                        curvatureBytes(train, buffers.map(MemoryUse::bytes).orElse(0L), wanted, steps))
+                .flatMap(plan::of)
+                .map(wanted -> curvatureBytes(train, products, wanted, steps, plan.isComplete()))
                 .orElse(0L);
-        long directions = directionBytes(train, buffers.map(MemoryUse::bytes).orElse(0L), analysis.source());
+        long directions = directionBytes(train, products, analysis.source());
         long averaged = statistics
                 .flatMap(batches -> batches.valueBytes().stream().boxed().findFirst())
                 .orElse(0L);
@@ -81,20 +117,25 @@ final class FrameMemory {
         int vectors = source.workingVectors();
         return vectors == 0
                 ? 0
-                : (HESSIAN + vectors)
+                : (HESSIAN + QUANTITIES + vectors)
                                 * objective.layout().parameters()
                                 * objective.dataType().width()
                         + buffers;
     }
 
-    private static long curvatureBytes(Objective objective, long buffers, CurvatureOptions options, boolean steps) {
+    private static long curvatureBytes(
+            Objective objective, long buffers, CurvatureOptions options, boolean steps, boolean quantities) {
         long parameters = objective.layout().parameters();
         boolean exact = objective.hessianMethod() == HessianMethod.EXACT;
         DataType type = exact ? objective.dataType() : DataType.DOUBLE;
-        long vectors = (HESSIAN + Math.max(NOISE, steps ? STEP : 0)) * parameters * type.width();
-        long once = vectors + buffers;
+        int held = HESSIAN + (quantities ? QUANTITIES + Math.max(NOISE, steps ? STEP : 0) : 0);
+        long once = held * parameters * type.width() + buffers;
         // The reference in double precision takes twice as much.
         long computed = options.reference() && type == DataType.FLOAT ? 2 * once : once;
-        return computed + options.bytes(parameters, type);
+        ExtremeEigenvalues ends = options.eigenvalues();
+        return computed
+                + (quantities
+                        ? options.bytes(parameters, type)
+                        : ends.lanczos().bytesWithin(ends.query(), ends.budget(), parameters, type));
     }
 }

@@ -36,6 +36,7 @@ final class FrameWorker implements FramePipeline.Work {
     private final FindingReporter findings;
     private final OnceLogger onceLog = new OnceLogger(log);
     private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong reduced = new AtomicLong();
     private volatile boolean cutShort;
     /** Whether sinks are told of the next frame before it is whole; nothing is known of the first one. */
     private volatile boolean isSlow = true;
@@ -81,7 +82,8 @@ final class FrameWorker implements FramePipeline.Work {
         Frame frame = analysis.analyze(snapshot, request.training(), request.effort(), () -> cutShort, progress);
         isSlow = System.nanoTime() - begun > SLOW_NANOS;
         return frame.withQuantities(governor.quantities(request.effort()))
-                .withQuantities(Map.of("skipped_frames", (double) skipped.get()));
+                .withQuantities(
+                        Map.of("skipped_frames", (double) skipped.get(), "reduced_frames", (double) reduced.get()));
     }
 
     private Frame computeConstrained(Constraints constraining, FrameRequest request) {
@@ -131,6 +133,11 @@ final class FrameWorker implements FramePipeline.Work {
     /** Stops the current surface. */
     void cutShort() {
         cutShort = true;
+    }
+
+    /** Counts a frame that is made smaller for lack of memory. */
+    void reduced() {
+        reduced.incrementAndGet();
     }
 
     @Override

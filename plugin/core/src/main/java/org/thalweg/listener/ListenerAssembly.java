@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.analysis.AnalysisOptions;
 import org.thalweg.analysis.FrameAnalysis;
+import org.thalweg.analysis.MemoryPlan;
 import org.thalweg.analysis.SurfaceObjectives;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
@@ -127,21 +128,41 @@ final class ListenerAssembly {
         Backend backend = Backend.current();
         sinks.start(ProvenanceCollector.of(run, backend, model, train, options));
         log.info(StartupReport.of(run, backend, choice, options, model, frameBytes));
+        MemoryHeadroom headroom = headroom(train, validated, statistics, frameBytes);
+        MemoryPlan plan = pacing.firstFrame() == FirstFrame.NONE ? MemoryPlan.WHOLE : firstPlan(headroom, worker);
         FrameRequest first = FrameRequest.first(
                 SnapshotScheduler.snapshot(model, iteration, epoch),
                 training.state(model, iteration, epoch),
-                governor.first());
+                governor.first().withMemory(plan));
         if (pacing.firstFrame() == FirstFrame.IN_BUILD) {
             computeFirst(first, analysis, worker);
         }
         governor.trainingBegins();
-        SnapshotScheduler frames = scheduler(training, worker, governor, MemoryHeadroom.forFramesOf(frameBytes));
+        SnapshotScheduler frames = scheduler(training, worker, governor, headroom);
         switch (pacing.firstFrame()) {
             case IN_BUILD -> frames.taken(iteration);
             case IN_BACKGROUND -> frames.takeFirst(first);
             case NONE -> first.close();
         }
         return new LandscapeListener(model, pacing.schedule(), training, frames, onceLog, this::releaseName);
+    }
+
+    /** The first frame is never skipped: training, which it must leave memory to, has not begun. */
+    private static MemoryPlan firstPlan(MemoryHeadroom headroom, FrameWorker worker) {
+        MemoryHeadroom.Room room = headroom.room(true);
+        room.shortage().ifPresent(shortage -> {
+            log.warn("the first frame is made smaller for lack of memory: {}", shortage);
+            worker.reduced();
+        });
+        return room.plan().orElse(MemoryPlan.SURFACE);
+    }
+
+    /** Smaller frames are measured only where they may be needed: that takes another look at the network. */
+    private MemoryHeadroom headroom(
+            Objective train, Optional<Objective> validated, Optional<Objective> statistics, long frameBytes) {
+        Objective small = MemoryHeadroom.mayNeedSmaller(frameBytes) ? MemoryPlan.SMALL_BATCHES.of(train) : train;
+        return MemoryHeadroom.forFramesOf(
+                FrameMemory.bytes(train, small, validated, statistics, analysisOptions, lastStep));
     }
 
     private void computeFirst(FrameRequest first, FrameAnalysis analysis, FrameWorker worker) {

@@ -1,5 +1,6 @@
 package org.thalweg.listener;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.analysis.Effort;
+import org.thalweg.analysis.MemoryPlan;
 import org.thalweg.objective.ParameterSnapshot;
 
 /**
@@ -22,6 +24,12 @@ final class SnapshotScheduler {
 
     /** Time that a surface may take to stop. */
     private static final long CUT_MILLIS = 10_000;
+
+    private static final Map<MemoryPlan, String> MEANING = Map.of(
+            MemoryPlan.SMALL_BATCHES, "computed in smaller batches",
+            MemoryPlan.SMALL_BASIS, "computed in smaller batches, with a smaller Krylov basis",
+            MemoryPlan.EIGENVALUES, "left without any curvature but extreme eigenvalues",
+            MemoryPlan.SURFACE, "left without curvature");
 
     private final ReentrantLock taking = new ReentrantLock();
     private final StepTracker training;
@@ -87,8 +95,15 @@ final class SnapshotScheduler {
             Optional<Effort> effort = governor.plan();
             if (effort.isEmpty()) {
                 skip(iteration, "budget");
-            } else if (!lacksMemory(iteration)) {
-                make(model, iteration, epoch, unconstrained, effort.get(), false);
+            } else {
+                memoryFor(iteration)
+                        .ifPresent(plan -> make(
+                                model,
+                                iteration,
+                                epoch,
+                                unconstrained,
+                                effort.get().withMemory(plan),
+                                false));
             }
         } finally {
             taking.unlock();
@@ -101,8 +116,9 @@ final class SnapshotScheduler {
     void capture(Model model, long iteration, int epoch) throws InterruptedException {
         taking.lock();
         try {
-            if (iteration != lastTaken && !lacksMemory(iteration)) {
-                make(model, iteration, epoch, false, Effort.FULL, true);
+            if (iteration != lastTaken) {
+                memoryFor(iteration)
+                        .ifPresent(plan -> make(model, iteration, epoch, false, Effort.FULL.withMemory(plan), true));
             }
         } finally {
             taking.unlock();
@@ -172,22 +188,27 @@ final class SnapshotScheduler {
         }
     }
 
-    /** Skips a frame that would take memory that training needs, and says whether it did. */
-    private boolean lacksMemory(long iteration) {
+    /** The memory that a frame may take; empty, and the frame skipped, where training needs all of it. */
+    private Optional<MemoryPlan> memoryFor(long iteration) {
         long begun = System.nanoTime();
         // Memory that a current frame uses cannot be returned yet, even if it is free soon.
-        Optional<String> shortage = headroom.shortage(pipeline == null || pipeline.isIdle());
+        MemoryHeadroom.Room room = headroom.room(pipeline == null || pipeline.isIdle());
         governor.held(System.nanoTime() - begun);
-        if (shortage.isEmpty()) {
-            return false;
-        }
-        onceLog.warn(
-                "memory",
-                "frames are skipped for lack of memory, the first at iteration {}: {}",
-                iteration,
-                shortage.get());
-        skip(iteration, "memory");
-        return true;
+        room.shortage().ifPresent(shortage -> {
+            String what = room.plan().map(MEANING::get).orElse("skipped");
+            onceLog.warn(
+                    "memory " + what,
+                    "frames are {} for lack of memory, the first at iteration {}: {}",
+                    what,
+                    iteration,
+                    shortage);
+            if (room.plan().isEmpty()) {
+                skip(iteration, "memory");
+            } else {
+                worker.reduced();
+            }
+        });
+        return room.plan();
     }
 
     /** Runs on the training thread, whose open workspaces belong to training. */

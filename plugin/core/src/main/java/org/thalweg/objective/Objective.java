@@ -177,6 +177,16 @@ public interface Objective extends AutoCloseable {
         return Placement.BACKEND;
     }
 
+    /**
+     * The same function within another limit of memory: in smaller batches, or with activations computed again for each
+     * product. By default this objective itself, which knows of no limit.
+     *
+     * @param bytes limit for activations and what is kept for products
+     */
+    default Objective withMemoryBudget(long bytes) {
+        return this;
+    }
+
     /** The memory of a slice and of products with a Hessian, where it is known beforehand. */
     default Optional<MemoryUse> memoryUse() {
         return Optional.empty();

@@ -30,10 +30,11 @@ final class RandomSpectra {
      * @param outside pairs that have no true eigenvalue within the residual
      * @param neighbours pairs whose true eigenvalue by rank is not within the residual: where eigenvalues lie closer than the
      *     tolerance it may be a neighbour that is
+     * @param products operator-vector products taken
      */
-    record Count(int pairs, int converged, int wrong, int missed, int outside, int neighbours) {
+    record Count(int pairs, int converged, int wrong, int missed, int outside, int neighbours, long products) {
 
-        static final Count NONE = new Count(0, 0, 0, 0, 0, 0);
+        static final Count NONE = new Count(0, 0, 0, 0, 0, 0, 0);
 
         Count plus(Count other) {
             return new Count(
@@ -42,7 +43,8 @@ final class RandomSpectra {
                     wrong + other.wrong,
                     missed + other.missed,
                     outside + other.outside,
-                    neighbours + other.neighbours);
+                    neighbours + other.neighbours,
+                    products + other.products);
         }
     }
 
@@ -109,7 +111,7 @@ final class RandomSpectra {
                 .withSeed(random.nextLong());
         LanczosResult result = run.on(operator);
         double norm = Math.max(Math.abs(ascending[0]), Math.abs(ascending[n - 1]));
-        Count count = Count.NONE;
+        Count count = new Count(0, 0, 0, 0, 0, 0, result.info().products());
         for (int i = 0; i < result.largest().size(); i++) {
             count = count.plus(judge(
                     result.largest().get(i), ascending, n - 1 - i, run.lanczos(), norm, solver, operator.dataType()));
@@ -146,7 +148,7 @@ final class RandomSpectra {
         boolean missed = pair.converged() && error > allowed && !wrong;
         boolean outside = nearest > pair.residual();
         boolean other = error > pair.residual();
-        return new Count(1, one(pair.converged()), one(wrong), one(missed), one(outside), one(other));
+        return new Count(1, one(pair.converged()), one(wrong), one(missed), one(outside), one(other), 0);
     }
 
     private static int one(boolean counts) {

@@ -2,16 +2,22 @@ package org.thalweg.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.thalweg.analysis.MemoryPlan;
 import org.thalweg.listener.MemoryHeadroom.Limit;
 import org.thalweg.testing.ChildJvm;
 import org.thalweg.testing.Seeds;
@@ -31,6 +37,34 @@ class MemoryHeadroomTest {
         assertThat(shortage(100, 851, 1000))
                 .hasValueSatisfying(words -> assertThat(words).contains("-Dsome.limit"));
         assertThat(shortage(100, 1_000_000, 0)).as("no limit").isEmpty();
+    }
+
+    @Test
+    void aFrameIsMadeSmallerBeforeItIsLeftOut() {
+        Map<MemoryPlan, Long> sizes = new EnumMap<>(MemoryPlan.class);
+        long size = 800;
+        for (MemoryPlan plan : MemoryPlan.values()) {
+            sizes.put(plan, size);
+            size -= 1 + random.nextInt(150);
+        }
+        MemoryPlan before = MemoryPlan.WHOLE;
+        for (long used = 0; used < 1000; used++) {
+            long now = used;
+            MemoryHeadroom.Room room = new MemoryHeadroom(sizes, limit(() -> now, 1000), () -> {}, () -> 0).room(true);
+            MemoryPlan largest = Arrays.stream(MemoryPlan.values())
+                    .filter(plan -> now + sizes.get(plan) + 50 <= 1000)
+                    .findFirst()
+                    .orElse(null);
+            assertThat(room.plan().orElse(null))
+                    .as("%d used, seed %d", now, seed)
+                    .isEqualTo(largest);
+            assertThat(room.shortage().isPresent()).isEqualTo(largest != MemoryPlan.WHOLE);
+            if (largest != null) {
+                assertThat(largest).isGreaterThanOrEqualTo(before);
+                before = largest;
+            }
+        }
+        assertThat(before).as("seed %d", seed).isEqualTo(MemoryPlan.SURFACE);
     }
 
     @Test
@@ -79,11 +113,11 @@ class MemoryHeadroomTest {
     @Test
     void whatIsFreeIsReturnedBeforeAFrameIsLeftOut() {
         AtomicLong used = new AtomicLong(950);
-        MemoryHeadroom headroom = new MemoryHeadroom(100, limit(used::get, 1000), () -> used.set(500), () -> 0);
-        assertThat(headroom.shortage(true)).isEmpty();
+        MemoryHeadroom headroom = new MemoryHeadroom(sizes(100), limit(used::get, 1000), () -> used.set(500), () -> 0);
+        assertThat(headroom.room(true).shortage()).isEmpty();
         used.set(950);
-        assertThat(headroom.shortage(false)).as("a frame is in work").isPresent();
-        assertThat(headroom.shortage(true)).as("helped before").isEmpty();
+        assertThat(headroom.room(false).shortage()).as("a frame is in work").isPresent();
+        assertThat(headroom.room(true).shortage()).as("helped before").isEmpty();
     }
 
     @Test
@@ -91,13 +125,13 @@ class MemoryHeadroomTest {
         AtomicLong seconds = new AtomicLong(random.nextLong() / 1_000_000_000);
         AtomicInteger tried = new AtomicInteger();
         MemoryHeadroom headroom = new MemoryHeadroom(
-                100, limit(() -> 950, 1000), tried::incrementAndGet, () -> seconds.get() * 1_000_000_000);
+                sizes(100), limit(() -> 950, 1000), tried::incrementAndGet, () -> seconds.get() * 1_000_000_000);
         for (int i = 0; i < 60; i++) {
-            assertThat(headroom.shortage(true)).as("seed %d", seed).isPresent();
+            assertThat(headroom.room(true).shortage()).as("seed %d", seed).isPresent();
             seconds.incrementAndGet();
         }
         assertThat(tried).as("seed %d", seed).hasValue(1);
-        assertThat(headroom.shortage(true)).as("seed %d", seed).isPresent();
+        assertThat(headroom.room(true).shortage()).as("seed %d", seed).isPresent();
         assertThat(tried).as("seed %d", seed).hasValue(2);
     }
 
@@ -119,7 +153,14 @@ class MemoryHeadroomTest {
     }
 
     private static Optional<String> shortage(long frame, long used, long limit) {
-        return new MemoryHeadroom(frame, limit(() -> used, limit), () -> {}, () -> 0).shortage(true);
+        return new MemoryHeadroom(sizes(frame), limit(() -> used, limit), () -> {}, () -> 0)
+                .room(true)
+                .shortage();
+    }
+
+    /** Frames that are the same size whatever is left out. */
+    private static Map<MemoryPlan, Long> sizes(long frame) {
+        return Arrays.stream(MemoryPlan.values()).collect(Collectors.toMap(Function.identity(), plan -> frame));
     }
 
     private static List<Limit> limit(LongSupplier used, long limit) {

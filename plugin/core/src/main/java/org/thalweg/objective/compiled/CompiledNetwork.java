@@ -123,6 +123,11 @@ final class CompiledNetwork {
         return whole(compiler, program, placement, false, other, options, probe.castTo(other));
     }
 
+    /** The same network on the same probe within another memory budget. */
+    CompiledNetwork within(long budget) {
+        return whole(compiler, program, placement, false, type, options.withMemoryBudget(budget), probe);
+    }
+
     /**
      * Takes a probe of the same shapes into the buffers there are, which are kept until {@link #release}.
      *

@@ -222,6 +222,11 @@ public final class CompiledObjective implements Objective {
     }
 
     @Override
+    public CompiledObjective withMemoryBudget(long bytes) {
+        return new CompiledObjective(network.within(bytes), regularizer, constants);
+    }
+
+    @Override
     public Optional<MemoryUse> memoryUse() {
         return Optional.of(network.placement().attempt(network::memoryUse));
     }
