@@ -29,10 +29,7 @@ export class PageHead {
    * @param {{name: string}[]} lines which name a page without runs
    */
   show(runs, lines) {
-    const names = (runs.length > 0 ? runs : lines).map(({ name }) => name);
-    const more = names.length - MOST_NAMES;
-    const title =
-      more > 0 ? `${names.slice(0, MOST_NAMES).join(', ')} and ${more} more` : names.join(' and ');
+    const title = listed((runs.length > 0 ? runs : lines).map(({ name }) => name));
     this.title.textContent = title;
     document.title = title ? `${title} \u2013 Thalweg` : 'Thalweg';
     const about = runs.length === 1 ? aboutOf(runs[0]) : '';
@@ -54,6 +51,13 @@ export class PageHead {
     this.state.textContent = STATES[state];
     this.state.dataset.state = state;
   }
+}
+
+/** `a`, `a and b`, `a, b and c`, `a, b, c and 2 more`. */
+function listed(names) {
+  const more = names.length - MOST_NAMES;
+  const all = more > 0 ? [...names.slice(0, MOST_NAMES), `${more} more`] : names;
+  return all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all.join('');
 }
 
 function aboutOf({ description }) {

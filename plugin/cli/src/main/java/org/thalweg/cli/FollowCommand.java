@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "follow",
         description = {
-            "Makes a run of a folder of saved networks, for training runs that had no listener: a frame of each,",
-            "curves, a film and a page.",
+            "Makes a run of a folder of saved networks, for training runs that had no listener.",
+            "It has a frame of each network, their curves, a film and a page.",
             "After Ctrl-C, the same command continues the run, and so it does once there are more networks."
         },
         sortOptions = false,

@@ -30,6 +30,17 @@ class WrongUsageTest {
         assertThat(err.toString()).startsWith("thalweg: ").contains(message, help);
     }
 
+    /** The list of commands shows the first line of each description. */
+    @Test
+    void theListOfCommandsHasWholeSentences() {
+        assertThat(Thalweg.commandLine(new StringWriter(), new StringWriter()).getSubcommands())
+                .hasSizeGreaterThan(8)
+                .allSatisfy((name, command) -> assertThat(
+                                command.getCommandSpec().usageMessage().description()[0])
+                        .as(name)
+                        .endsWith("."));
+    }
+
     @Test
     void helpIsACommandAndCompletionIsWritten() {
         StringWriter out = new StringWriter();
