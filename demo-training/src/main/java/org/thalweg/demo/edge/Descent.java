@@ -4,8 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import org.thalweg.frame.CurvatureValues.Eigenvalue;
-import org.thalweg.frame.Frame;
 
 /**
  * Sharpness, lambda_max of the training loss, over the course of gradient descent. Immutable.
@@ -15,7 +13,7 @@ import org.thalweg.frame.Frame;
  */
 record Descent(GradientDescent setting, List<Sample> samples) {
 
-    /** Sharpness counts as at the edge between these multiples of 2/lr. */
+    /** Sharpness counts as at the edge between these multiples of the threshold. */
     private static final double LOWEST = 0.9;
 
     private static final double HIGHEST = 1.25;
@@ -25,16 +23,9 @@ record Descent(GradientDescent setting, List<Sample> samples) {
      *
      * @param iteration completed updates
      * @param loss training loss
-     * @param sharpness lambda_max; NaN where the frame has none
+     * @param sharpness lambda_max, under Adam of the preconditioned Hessian; NaN where the frame has none
      */
-    record Sample(long iteration, double loss, double sharpness) {
-
-        static Sample of(Frame frame) {
-            double sharpness =
-                    frame.curvature().lambdaMax().map(Eigenvalue::value).orElse(Double.NaN);
-            return new Sample(frame.iteration(), frame.loss(), sharpness);
-        }
-    }
+    record Sample(long iteration, double loss, double sharpness) {}
 
     Descent {
         samples = List.copyOf(samples);
@@ -46,7 +37,7 @@ record Descent(GradientDescent setting, List<Sample> samples) {
     }
 
     /**
-     * Mean of lambda_max lr / 2 over the last third of the iterations: 1 at the edge of stability. NaN if a frame has
+     * Mean sharpness over the last third of the iterations, in thresholds: 1 at the edge of stability. NaN if a frame has
      * no eigenvalue.
      */
     double settledRatio() {
@@ -58,18 +49,18 @@ record Descent(GradientDescent setting, List<Sample> samples) {
         return settled / setting.threshold();
     }
 
-    /** lambda_max lr / 2 before training. */
+    /** Sharpness at the first sample, in thresholds. */
     double ratioAtFirst() {
         return samples.get(0).sharpness() / setting.threshold();
     }
 
-    /** The largest lambda_max lr / 2. */
+    /** The largest sharpness, in thresholds. */
     double largestRatio() {
         return peak().sharpness() / setting.threshold();
     }
 
     /**
-     * Whether sharpness started below 2/lr and its mean over the last third is about 2/lr. It hovers slightly above
+     * Whether sharpness started below the threshold and its mean over the last third is about there. It hovers slightly above
      * (Cohen et al. 2021, section 3).
      */
     boolean settlesAtTheEdge() {
@@ -84,11 +75,12 @@ record Descent(GradientDescent setting, List<Sample> samples) {
         Sample peak = peak();
         return String.format(
                 Locale.ROOT,
-                "sharpness %.3g, at most %.3g at iteration %d, %.3g at the end (2/lr = %.3g); loss %.3g to %.3g",
+                "sharpness %.3g, at most %.3g at iteration %d, %.3g at the end (%s = %.3g); loss %.3g to %.3g",
                 first.sharpness(),
                 peak.sharpness(),
                 peak.iteration(),
                 last.sharpness(),
+                setting.updater().label(),
                 setting.threshold(),
                 first.loss(),
                 last.loss());

@@ -34,6 +34,10 @@ public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console con
     private static final List<GradientDescent> DEFAULT =
             List.of(new GradientDescent(MLP, MSE, 0.4, 2500), new GradientDescent(MLP, MSE, 0.2, 5000));
 
+    private static final List<GradientDescent> ADAMS = List.of(
+            new GradientDescent(MLP, MSE, 2e-3, 1200, FullBatchUpdater.ADAM),
+            new GradientDescent(MLP, MSE, 5e-4, 1500, FullBatchUpdater.ADAM));
+
     private static final List<GradientDescent> FURTHER = List.of(
             new GradientDescent(MLP, CROSS_ENTROPY, 0.4, 1000),
             new GradientDescent(MLP, CROSS_ENTROPY, 0.2, 2000),
@@ -45,14 +49,15 @@ public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console con
     /**
      * Trains all networks, prints a line for each, plots them, and judges the claims.
      *
-     * @param full whether to make all eight runs
+     * @param full whether to make all eight runs of gradient descent
+     * @param adam whether to train by Adam instead
      * @param directory receives runs, plot and findings
      * @throws IOException if something cannot be written; the message names it
      */
-    public void run(boolean full, Path directory) throws IOException {
+    public void run(boolean full, boolean adam, Path directory) throws IOException {
         Findings findings = new Findings(console);
-        List<GradientDescent> settings = new ArrayList<>(DEFAULT);
-        if (full) {
+        List<GradientDescent> settings = new ArrayList<>(adam ? ADAMS : DEFAULT);
+        if (full && !adam) {
             settings.addAll(FURTHER);
         }
         List<Descent> descents = new ArrayList<>();
@@ -67,8 +72,8 @@ public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console con
             Descent descent = setting.run(some, seed, directory.resolve(setting.name()));
             findings.format("%s: %s", setting.title(), descent.course());
             findings.format(
-                    "edge of stability: %s mean lambda_max*lr/2 over the last third = %.3f",
-                    setting.title(), descent.settledRatio());
+                    "edge of stability: %s mean sharpness over the last third = %.3f times %s",
+                    setting.title(), descent.settledRatio(), setting.updater().label());
             descents.add(descent);
         }
         Path plot = directory.resolve("edge-of-stability.png");
@@ -80,6 +85,22 @@ public record EdgeOfStabilityStudy(LabelledImages images, long seed, Console con
 
     /** Judges the source's claim for each loss function. */
     static void judge(Findings findings, List<Descent> descents) {
+        List<Descent> adams = descents.stream()
+                .filter(descent -> descent.setting().updater() == FullBatchUpdater.ADAM)
+                .toList();
+        if (!adams.isEmpty()) {
+            findings.claim(
+                    "Under Adam, preconditioned sharpness rises to 38/lr and stays there (Cohen et al. 2022)",
+                    adams.stream().allMatch(Descent::settlesAtTheEdge),
+                    each(
+                            adams,
+                            descent -> String.format(
+                                    Locale.ROOT,
+                                    "from %.2g to %.3g times 38/lr",
+                                    descent.ratioAtFirst(),
+                                    descent.settledRatio())));
+            return;
+        }
         List<Descent> squared = of(descents, MSE);
         findings.claim(
                 "Trained on squared error, sharpness rises to 2/lr and stays there (Cohen et al. 2021)",

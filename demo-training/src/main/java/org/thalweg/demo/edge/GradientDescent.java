@@ -11,7 +11,9 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.demo.MonitoredTraining;
 import org.thalweg.demo.data.LabelledImages;
 import org.thalweg.demo.edge.Descent.Sample;
+import org.thalweg.frame.Frame;
 import org.thalweg.listener.LandscapeListener;
+import org.thalweg.listener.QuantityOptions;
 import org.thalweg.listener.Schedule;
 import org.thalweg.listener.SurfaceOptions;
 import org.thalweg.objective.Probe;
@@ -19,31 +21,41 @@ import org.thalweg.objective.Probe;
 /**
  * Gradient descent as in J. Cohen, S. Kaur, Y. Li, J. Z. Kolter and A. Talwalkar, "Gradient descent on neural
  * networks typically occurs at the edge of stability", ICLR 2021: all examples in every step, no momentum, a fixed
- * learning rate. On a quadratic it diverges along every direction of curvature above 2 / learningRate.
+ * learning rate. On a quadratic it diverges along every direction of curvature above 2 / learningRate. Or Adam on all
+ * examples, see {@link FullBatchUpdater#ADAM}.
  *
  * @param network the network
  * @param loss the loss function
  * @param learningRate step length in units of the gradient
  * @param iterations number of steps
+ * @param updater makes steps of gradients
  */
-public record GradientDescent(TanhNetwork network, TrainingLoss loss, double learningRate, int iterations) {
+record GradientDescent(
+        TanhNetwork network, TrainingLoss loss, double learningRate, int iterations, FullBatchUpdater updater) {
 
     private static final int FRAMES = 100;
     private static final int GRID = 11;
 
-    /** The sharpness at the edge of stability of gradient descent. */
+    /** Plain gradient descent. */
+    GradientDescent(TanhNetwork network, TrainingLoss loss, double learningRate, int iterations) {
+        this(network, loss, learningRate, iterations, FullBatchUpdater.DESCENT);
+    }
+
+    /** The sharpness at the edge of stability. */
     double threshold() {
-        return 2 / learningRate;
+        return updater.limit(learningRate);
     }
 
     /** Names the run's directory: {@code mlp-mse-lr0.4}. */
     String name() {
-        return (network + "-" + loss.label() + "-lr" + learningRate).toLowerCase(Locale.ROOT);
+        String adam = updater == FullBatchUpdater.ADAM ? "-adam" : "";
+        return (network + "-" + loss.label() + adam + "-lr" + learningRate).toLowerCase(Locale.ROOT);
     }
 
     /** For people: {@code MLP MSE lr=0.4}. */
     String title() {
-        return network + " " + loss.label() + " lr=" + learningRate;
+        String adam = updater == FullBatchUpdater.ADAM ? " Adam" : "";
+        return network + " " + loss.label() + adam + " lr=" + learningRate;
     }
 
     /**
@@ -56,7 +68,8 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
      */
     Descent run(LabelledImages images, long seed, Path directory) {
         DataSet all = centred(images);
-        MultiLayerNetwork trained = new MultiLayerNetwork(network.configuration(images, loss, learningRate, seed));
+        MultiLayerNetwork trained =
+                new MultiLayerNetwork(network.configuration(images, loss, updater.configured(learningRate), seed));
         trained.init();
         List<Sample> samples = Collections.synchronizedList(new ArrayList<>());
         try (LandscapeListener landscape = LandscapeListener.builder(trained)
@@ -67,7 +80,8 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
                 .surface(SurfaceOptions.DEFAULT.withSeed(seed))
                 .pacing(MonitoredTraining.EVERY_FRAME)
                 .recordTo(directory)
-                .sink(frame -> samples.add(Sample.of(frame)))
+                .quantities(QuantityOptions.DEFAULT.withLastStep(updater == FullBatchUpdater.ADAM))
+                .sink(frame -> add(frame, samples))
                 .build()) {
             trained.addListeners(landscape);
             for (int i = 0; i < iterations; i++) {
@@ -75,6 +89,13 @@ public record GradientDescent(TanhNetwork network, TrainingLoss loss, double lea
             }
         }
         return new Descent(this, samples);
+    }
+
+    /** Before its first step, Adam has no preconditioner. */
+    private void add(Frame frame, List<Sample> samples) {
+        if (frame.iteration() > 0 || updater == FullBatchUpdater.DESCENT) {
+            samples.add(new Sample(frame.iteration(), frame.loss(), updater.sharpness(frame, learningRate)));
+        }
     }
 
     /** All images without their mean grey value, which would dominate the largest eigenvalue at first. */

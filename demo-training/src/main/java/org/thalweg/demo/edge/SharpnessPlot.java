@@ -42,7 +42,8 @@ final class SharpnessPlot {
     }
 
     private static String title(Descent descent) {
-        return descent.setting().network() + ", " + descent.setting().loss().label();
+        String adam = descent.setting().updater() == FullBatchUpdater.ADAM ? ", Adam" : "";
+        return descent.setting().network() + ", " + descent.setting().loss().label() + adam;
     }
 
     private static Chart sharpness(List<Descent> column) {
@@ -50,7 +51,12 @@ final class SharpnessPlot {
         for (Descent descent : column) {
             double threshold = descent.setting().threshold();
             double[] ends = {0, descent.setting().iterations()};
-            curves.add(curve(curves.isEmpty() ? "2/lr" : "", THRESHOLD_COLOR, ends, threshold, threshold));
+            curves.add(curve(
+                    curves.isEmpty() ? descent.setting().updater().label() : "",
+                    THRESHOLD_COLOR,
+                    ends,
+                    threshold,
+                    threshold));
         }
         curves.addAll(curves(column, Sample::sharpness));
         return chart(title(column.get(0)) + ": sharpness", curves, Kind.LINEAR);

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
@@ -47,13 +47,13 @@ public enum TanhNetwork {
 
     abstract void addHidden(ListBuilder layers);
 
-    /** The network for images from {@link LabelledImages#dataSet}, trained by plain gradient descent. */
-    MultiLayerConfiguration configuration(LabelledImages images, TrainingLoss loss, double learningRate, long seed) {
+    /** The network for images from {@link LabelledImages#dataSet}, trained by an updater. */
+    MultiLayerConfiguration configuration(LabelledImages images, TrainingLoss loss, IUpdater updater, long seed) {
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.UNIFORM)
                 .activation(Activation.TANH)
-                .updater(new Sgd(learningRate))
+                .updater(updater)
                 .list();
         addHidden(layers);
         return layers.layer(new OutputLayer.Builder(loss.function())

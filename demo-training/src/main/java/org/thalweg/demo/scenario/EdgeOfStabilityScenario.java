@@ -6,6 +6,7 @@ import org.thalweg.demo.Console;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.edge.EdgeOfStabilityStudy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Gradient descent at the edge of stability, on digits. */
 @Command(
@@ -14,6 +15,11 @@ import picocli.CommandLine.Command;
                 + " 2/lr and stay there.")
 public final class EdgeOfStabilityScenario extends StudyScenario {
 
+    @Option(
+            names = "--adam",
+            description = "Train by full-batch Adam instead, and see preconditioned sharpness go to 38/lr.")
+    private boolean adam;
+
     /** Creates it; called by the service loader. */
     public EdgeOfStabilityScenario() {
         super(EdgeOfStabilityStudy.IMAGES, EdgeOfStabilityStudy.IMAGES, 1);
@@ -21,6 +27,6 @@ public final class EdgeOfStabilityScenario extends StudyScenario {
 
     @Override
     void study(ImageSplit images, Path directory, Console console) throws IOException {
-        new EdgeOfStabilityStudy(images.training(), seed(), console).run(isFull(), directory);
+        new EdgeOfStabilityStudy(images.training(), seed(), console).run(isFull(), adam, directory);
     }
 }

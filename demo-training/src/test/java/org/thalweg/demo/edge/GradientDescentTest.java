@@ -2,6 +2,7 @@ package org.thalweg.demo.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,27 @@ class GradientDescentTest {
     }
 
     @Test
+    void underAdamSharpnessIsThePreconditionedOne() throws IOException {
+        LabelledImages images = new StrokeDigits(seed).split(60, 1).training();
+        GradientDescent setting =
+                new GradientDescent(TanhNetwork.MLP, TrainingLoss.MSE, 2e-3, 8, FullBatchUpdater.ADAM);
+
+        Descent descent = setting.run(images, seed, directory.resolve("run"));
+
+        RunReader run = RunReader.open(directory.resolve("run"));
+        assertThat(descent.samples()).extracting(Sample::iteration).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        for (Sample sample : descent.samples()) {
+            double share = Objects.requireNonNull(
+                    run.frame(sample.iteration()).quantities().get("edge_of_stability"));
+            assertThat(sample.sharpness())
+                    .as("iteration %d, seed %d", sample.iteration(), seed)
+                    .isCloseTo(share * 38 / 2e-3, withinPercentage(1e-6));
+        }
+        assertThat(setting.threshold()).isEqualTo(38 / 2e-3);
+        assertThat(setting.name()).isEqualTo("mlp-mse-adam-lr0.002");
+    }
+
+    @Test
     void reportsTheLastThird() {
         GradientDescent setting = new GradientDescent(TanhNetwork.CNN, TrainingLoss.CROSS_ENTROPY, 0.5, 90);
         List<Sample> samples = IntStream.rangeClosed(0, 9)
@@ -73,6 +96,8 @@ class GradientDescentTest {
         assertThat(judged(settled)).containsExactly("agrees  yes");
         assertThat(judged(settled, flat)).containsExactly("agrees  no");
         assertThat(judged(settled, risen)).containsExactly("agrees  yes", "agrees  yes");
+        assertThat(judged(adam(0.2, 1))).containsExactly("agrees  yes");
+        assertThat(judged(adam(0.2, 1), adam(0.2, 0.4))).containsExactly("agrees  no");
         assertThat(settled.ratioAtFirst()).isEqualTo(0.5);
         assertThat(risen.largestRatio()).isEqualTo(1.5);
     }
@@ -92,6 +117,12 @@ class GradientDescentTest {
         return new Descent(
                 new GradientDescent(TanhNetwork.MLP, loss, 1, 10),
                 List.of(new Sample(0, 2, first), new Sample(5, 1, middle), new Sample(10, 0.5, last)));
+    }
+
+    /** A descent by Adam between two shares of 38/lr. */
+    private static Descent adam(double first, double last) {
+        GradientDescent setting = new GradientDescent(TanhNetwork.MLP, TrainingLoss.MSE, 1, 10, FullBatchUpdater.ADAM);
+        return new Descent(setting, List.of(new Sample(1, 2, 38 * first), new Sample(10, 0.5, 38 * last)));
     }
 
     @Test
