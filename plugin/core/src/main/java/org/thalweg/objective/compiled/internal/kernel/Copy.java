@@ -1,12 +1,13 @@
 package org.thalweg.objective.compiled.internal.kernel;
 
 import java.util.List;
+import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** The input itself: gives a strided view memory of its own. */
+/** The input in memory of its own, with its axes of size 1 as long as the output's. */
 public final class Copy extends LinearKernel {
 
     public Copy() {
@@ -25,6 +26,6 @@ public final class Copy extends LinearKernel {
 
     @Override
     protected void adjoint(KernelContext context, Tensor output, int i, Tensor input) {
-        context.tape().copy(output, input);
+        BroadcastSum.record(context, output, new GradientTarget(input, false));
     }
 }

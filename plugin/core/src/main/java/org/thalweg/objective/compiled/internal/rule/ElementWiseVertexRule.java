@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.thalweg.objective.compiled.internal.kernel.Broadcasting;
+import org.thalweg.objective.compiled.internal.kernel.Copy;
 import org.thalweg.objective.compiled.internal.kernel.ElementwiseProduct;
 import org.thalweg.objective.compiled.internal.kernel.LinearCombination;
 import org.thalweg.objective.compiled.internal.kernel.Maximum;
@@ -65,7 +65,7 @@ public final class ElementWiseVertexRule implements VertexRule {
             throw scope.unsupported("combines " + value + " and others to " + Arrays.toString(shape)
                     + ": only axes of size 1 may differ");
         }
-        return Arrays.equals(value.shape(), shape) ? value : scope.step(new Broadcasting(), value, shape);
+        return Arrays.equals(value.shape(), shape) ? value : scope.step(new Copy(), value, shape);
     }
 
     private static Value combine(VertexScope scope, Kernel kernel, List<Value> values) {
