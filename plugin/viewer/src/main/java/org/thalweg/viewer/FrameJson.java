@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.thalweg.frame.Finding;
+import org.thalweg.frame.Finding.Severity;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
@@ -64,13 +65,9 @@ final class FrameJson {
      * @param sentence what it means
      */
     static JsonObject unfinished(Frame frame, String status, String sentence) {
-        JsonObject json = of(frame, List.of(), Optional.empty());
+        Finding finding = new Finding("unfinished", Severity.NOTE, sentence, Map.of(), "", "");
+        JsonObject json = of(frame, List.of(finding), Optional.empty());
         json.addProperty("status", status);
-        JsonObject finding = new JsonObject();
-        finding.addProperty("kind", "unfinished");
-        finding.addProperty("severity", "note");
-        finding.addProperty("words", sentence);
-        json.getAsJsonArray("findings").add(finding);
         return json;
     }
 
