@@ -47,7 +47,7 @@ final class CurvatureFindings {
                     "Beyond the edge of stability: λ max is " + times + ", so steps overshoot.",
                     Map.of("ratio", ratio)));
         }
-        return least >= Moment.threshold(before, EDGE, Thresholds.EDGE, Thresholds.EDGE_LEFT)
+        return least >= Thresholds.EDGE.after(before, EDGE)
                 ? Optional.of(
                         Advice.note(EDGE, "At the edge of stability: λ max is " + times + ".", Map.of("ratio", ratio)))
                 : Optional.empty();
@@ -67,9 +67,8 @@ final class CurvatureFindings {
      * @param before the frame before, if there is one
      */
     static Optional<Finding> negative(Frame frame, Optional<Moment> before) {
-        double saddle =
-                Moment.threshold(before, NEGATIVE, Thresholds.NEGATIVE_CURVATURE, Thresholds.NEGATIVE_CURVATURE_LEFT);
-        double convex = Moment.threshold(before, CONVEX, Thresholds.CONVEX, Thresholds.CONVEX_LEFT);
+        double saddle = Thresholds.NEGATIVE_CURVATURE.after(before, NEGATIVE);
+        double convex = Thresholds.CONVEX.after(before, CONVEX);
         Optional<Eigenvalue> largest = frame.curvature().lambdaMax();
         Optional<Eigenvalue> smallest = frame.curvature().lambdaMin();
         if (largest.isEmpty() || smallest.isEmpty() || !(largest.get().value() > 0)) {
@@ -107,8 +106,8 @@ final class CurvatureFindings {
         if (now.isEmpty() || known.isEmpty()) {
             return Optional.empty();
         }
-        double jump = Moment.threshold(before, SHARPNESS, Thresholds.SHARPNESS_JUMP, Thresholds.SHARPNESS_JUMP_LEFT);
-        double trend = Moment.threshold(before, SHARPNESS, Thresholds.SHARPNESS_TREND, Thresholds.SHARPNESS_TREND_LEFT);
+        double jump = Thresholds.SHARPNESS_JUMP.after(before, SHARPNESS);
+        double trend = Thresholds.SHARPNESS_TREND.after(before, SHARPNESS);
         return changed(now.get(), known.get(known.size() - 1), jump).or(() -> changed(now.get(), known.get(0), trend));
     }
 
@@ -152,8 +151,7 @@ final class CurvatureFindings {
                         "Sharpness is uncertain: λ max is " + Words.number(largest.value()) + " give or take "
                                 + Words.number(largest.residual()) + ", for it has not converged.",
                         Map.of("residual", largest.residual()))));
-        if (curvature.asymmetry()
-                > Moment.threshold(before, ASYMMETRIC, Thresholds.ASYMMETRY, Thresholds.ASYMMETRY_LEFT)) {
+        if (curvature.asymmetry() > Thresholds.ASYMMETRY.after(before, ASYMMETRIC)) {
             found.add(Advice.warning(
                     ASYMMETRIC,
                     "Hessian-vector products are asymmetric by " + Words.percent(curvature.asymmetry())
@@ -177,15 +175,15 @@ final class CurvatureFindings {
         }
         double value = largest.get().value();
         double bar = largest.get().bar();
-        if (bar > Moment.threshold(before, SMALL_PROBE, Thresholds.UNCERTAIN, Thresholds.UNCERTAIN_LEFT) * value) {
+        if (bar > Thresholds.UNCERTAIN.after(before, SMALL_PROBE) * value) {
             return Optional.of(Advice.warning(
                     SMALL_PROBE,
                     "The probe is too small to tell sharpness: λ max is " + Words.number(value)
-                            + ", and another probe's may" + " differ by " + Words.percent(bar / value) + ".",
+                            + ", and another probe's may differ by " + Words.percent(bar / value) + ".",
                     Map.of("lambda_max", value, "bar", bar)));
         }
         double held = largest.get().validation().orElse(value);
-        return held + bar < Moment.threshold(before, FITTED, Thresholds.FITTED, Thresholds.FITTED_LEFT) * value
+        return held + bar < Thresholds.FITTED.after(before, FITTED) * value
                 ? Optional.of(Advice.note(
                         FITTED,
                         "The sharpest direction belongs to the probe: λ max is " + Words.number(value) + " there, and "

@@ -27,7 +27,7 @@ final class LossFindings {
 
     /** Compares the training loss with the lowest one of earlier frames. */
     static Optional<Finding> risen(Frame frame, Collection<Moment> earlier, Optional<Moment> before) {
-        double rise = Moment.threshold(before, "loss_risen", Thresholds.LOSS_RISE, Thresholds.LOSS_RISE_LEFT);
+        double rise = Thresholds.LOSS_RISE.after(before, "loss_risen");
         return earlier.stream()
                 .filter(moment -> moment.loss() > 0)
                 .min(Comparator.comparingDouble(Moment::loss))
@@ -42,7 +42,7 @@ final class LossFindings {
 
     /** The validation loss has risen from its lowest value, while the training loss has fallen. */
     static Optional<Finding> overfitting(Frame frame, Collection<Moment> earlier, Optional<Moment> before) {
-        double rise = Moment.threshold(before, "overfitting", Thresholds.LOSS_RISE, Thresholds.LOSS_RISE_LEFT);
+        double rise = Thresholds.LOSS_RISE.after(before, "overfitting");
         if (frame.validationLoss().isEmpty()) {
             return Optional.empty();
         }

@@ -23,20 +23,8 @@ record Moment(
         Map<String, Course> courses,
         Set<String> found) {
 
-    /** Whether the frame had a finding. */
-    private boolean had(String kind) {
+    /** Whether the frame had a finding of a kind. */
+    boolean had(String kind) {
         return found.contains(kind);
-    }
-
-    /**
-     * The threshold of a finding. What has been found is left at another one, so that a run that hovers is not reported again and
-     * again.
-     *
-     * @param before the frame before, if there is one
-     * @param found the threshold where that frame did not have the finding
-     * @param left the threshold where it had
-     */
-    static double threshold(Optional<Moment> before, String kind, double found, double left) {
-        return before.isPresent() && before.get().had(kind) ? left : found;
     }
 }

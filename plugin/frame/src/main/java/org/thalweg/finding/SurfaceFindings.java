@@ -92,7 +92,7 @@ final class SurfaceFindings {
                     Map.of("points", (double) columns * rows)));
         }
         double error = GridError.of(surface) / (extent.highest - extent.lowest);
-        return error < Moment.threshold(before, "coarse", Thresholds.COARSE, Thresholds.COARSE_LEFT)
+        return error < Thresholds.COARSE.after(before, "coarse")
                 ? Optional.empty()
                 : Optional.of(Advice.warning(
                         "coarse",
@@ -110,7 +110,7 @@ final class SurfaceFindings {
         if (!(loss > 0)) {
             return Optional.empty();
         }
-        double flat = Moment.threshold(before, "flat", Thresholds.FLAT, Thresholds.FLAT_LEFT);
+        double flat = Thresholds.FLAT.after(before, "flat");
         if (extent.notFinite == 0 && range < flat * loss) {
             return Optional.of(Advice.note(
                     "flat",
@@ -118,7 +118,7 @@ final class SurfaceFindings {
                     Map.of("range", range)));
         }
         boolean isCentred = !frame.quantities().containsKey("trajectory_alpha");
-        double gap = Moment.threshold(before, "lower_ground", Thresholds.LOWER_GROUND, Thresholds.LOWER_GROUND_LEFT);
+        double gap = Thresholds.LOWER_GROUND.after(before, "lower_ground");
         if (!isCentred || !(extent.lowest < (1 - gap) * loss)) {
             return Optional.empty();
         }
@@ -194,7 +194,7 @@ final class SurfaceFindings {
             }
         }
         double error = SamplingBar.of(frame.quantities().getOrDefault("loss_standard_error", 0.0));
-        double gap = Moment.threshold(before, "valleys_apart", Thresholds.VALLEYS, Thresholds.VALLEYS_LEFT);
+        double gap = Thresholds.VALLEYS.after(before, "valleys_apart");
         if (lowestRow < 0
                 || !(here - lowest > Math.max(gap * here, error))
                 || !(surface.loss()[lowestRow][lowestColumn] > frame.loss())) {

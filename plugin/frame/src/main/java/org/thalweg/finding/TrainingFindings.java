@@ -48,9 +48,9 @@ final class TrainingFindings {
                 : Optional.empty();
     }
 
-    /** Layers whose block of the Hessian is zero next to the others'. */
+    /** Layers whose block of the Hessian is zero compared with the others'. */
     private static Optional<Finding> deadLayers(Frame frame, Optional<Moment> before) {
-        double zero = Moment.threshold(before, "dead_layer", Thresholds.DEAD, Thresholds.DEAD_LEFT);
+        double zero = Thresholds.DEAD.after(before, "dead_layer");
         List<LayerCurvatureValues> layers = frame.curvature().layers();
         double largest =
                 layers.stream().mapToDouble(TrainingFindings::size).max().orElse(0);
@@ -73,7 +73,7 @@ final class TrainingFindings {
                 Math.abs(layer.lambdaMax().value()), Math.abs(layer.lambdaMin().value()));
     }
 
-    /** The noise scale beside the batch size of training (McCandlish et al. 2018), where its error leaves no doubt. */
+    /** The noise scale against the batch size of training (McCandlish et al. 2018), where its error leaves no doubt. */
     private static Optional<Finding> noise(Frame frame, Optional<Moment> before) {
         Double scale = frame.quantities().get("gradient_noise_scale");
         Double error = frame.quantities().get("gradient_noise_scale_error");
@@ -82,8 +82,8 @@ final class TrainingFindings {
             return Optional.empty();
         }
         double bar = SamplingBar.of(error);
-        double noisy = Moment.threshold(before, "noisy_gradient", Thresholds.NOISE, Thresholds.NOISE_LEFT);
-        double large = Moment.threshold(before, "large_batch", Thresholds.NOISE, Thresholds.NOISE_LEFT);
+        double noisy = Thresholds.NOISE.after(before, "noisy_gradient");
+        double large = Thresholds.NOISE.after(before, "large_batch");
         Map<String, Double> numbers = Map.of("gradient_noise_scale", scale, "batch_size", batch);
         if (scale - bar > noisy * batch) {
             return Optional.of(Advice.note(
@@ -102,7 +102,7 @@ final class TrainingFindings {
     }
 
     /**
-     * The last step beside the critical one (Kalra et al. 2026), at two frames in a row: a single step may be a mini-batch's
+     * The last step against the critical one (Kalra et al. 2026), at two frames in a row: a single step may be a mini-batch's
      * accident.
      */
     private static Optional<Finding> step(Frame frame, Optional<Moment> before) {
@@ -115,14 +115,14 @@ final class TrainingFindings {
         double longest = Math.max(Math.max(critical, last), held);
         double shortest = Math.min(Math.min(critical, last), held);
         Map<String, Double> numbers = Map.of("critical_step", critical);
-        if (longest < Moment.threshold(before, "long_step", Thresholds.LONG_STEP, Thresholds.LONG_STEP_LEFT)) {
+        if (longest < Thresholds.LONG_STEP.after(before, "long_step")) {
             return Optional.of(Advice.warning(
                     "long_step",
                     "Steps are too long: the last one began to raise the loss after " + Words.percent(critical)
                             + " of its length.",
                     numbers));
         }
-        return shortest > Moment.threshold(before, "short_step", Thresholds.SHORT_STEP, Thresholds.SHORT_STEP_LEFT)
+        return shortest > Thresholds.SHORT_STEP.after(before, "short_step")
                 ? Optional.of(Advice.note(
                         "short_step",
                         "Steps are short: the last one could be repeated " + Words.number(critical)
@@ -134,8 +134,7 @@ final class TrainingFindings {
     /** The preconditioned curvature along the gradient beyond the updater's limit (Bai et al. 2025). */
     private static Optional<Finding> spike(Frame frame, Optional<Moment> before) {
         Double along = frame.quantities().get("preconditioned_gradient_curvature");
-        if (along == null
-                || !(along > Moment.threshold(before, "loss_spike", Thresholds.SPIKE, Thresholds.SPIKE_LEFT))) {
+        if (along == null || !(along > Thresholds.SPIKE.after(before, "loss_spike"))) {
             return Optional.empty();
         }
         return Optional.of(Advice.warning(

@@ -95,7 +95,7 @@ class RunFindingsTest {
                     findings.at(eigenvalues(iteration, lambda, 0, 0, 0).build());
             assertThat(kinds(found).contains("sharpness"))
                     .as("lambda_max %f of 1 at the start", lambda)
-                    .isEqualTo(lambda >= Thresholds.SHARPNESS_TREND);
+                    .isEqualTo(lambda >= Thresholds.SHARPNESS_TREND.entering());
             lambda *= 1.3;
         }
         Finding fallen = of(findings.at(eigenvalues(60, 0.5, 0, 0, 0).build()), "sharpness");
