@@ -97,15 +97,8 @@ final class AnalyzeOptions {
     @Nullable
     Double minutes;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = {
-                "Where to compute: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}). auto takes a GPU if",
-                "thalweg-cuda is on the class path and finds a usable one."
-            },
-            defaultValue = "auto")
-    Device device;
+    @Mixin
+    DeviceOption on;
 
     @Option(
             names = "--master",
@@ -140,8 +133,8 @@ final class AnalyzeOptions {
         if (eigenvalues != null && eigenvalues < 0) {
             throw new IllegalArgumentException("--eigenvalues must not be negative, got " + eigenvalues);
         }
-        if (master != null && !device.equals(Device.AUTO)) {
-            throw new IllegalArgumentException("--master computes on a cluster: remove it, or --device " + device);
+        if (master != null && !on.device.equals(Device.AUTO)) {
+            throw new IllegalArgumentException("--master computes on a cluster: remove it, or --device " + on.device);
         }
         if (eigenvalues != null && eigenvalues > EigenvalueQuery.MOST) {
             throw new IllegalArgumentException(

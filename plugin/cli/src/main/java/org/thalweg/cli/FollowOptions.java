@@ -13,7 +13,6 @@ import org.thalweg.krylov.EigenvalueQuery;
 import org.thalweg.krylov.Lanczos;
 import org.thalweg.krylov.SpectralDensityOptions;
 import org.thalweg.listener.SurfaceOptions;
-import org.thalweg.objective.Device;
 import org.thalweg.surface.Grid;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,15 +95,8 @@ final class FollowOptions {
     @Nullable
     Double minutes;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = {
-                "Where to compute: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}). auto takes a GPU if",
-                "thalweg-cuda is on the class path and finds a usable one."
-            },
-            defaultValue = "auto")
-    Device device;
+    @Mixin
+    DeviceOption on;
 
     @Option(
             names = {"-o", "--output"},

@@ -126,7 +126,7 @@ final class FollowedTraining {
     private boolean frames(List<Checkpoint> missing, Interruption interruption, Failures failures) throws IOException {
         Model model = read(missing.get(0)).model();
         count(model, missing.get(0));
-        try (ObjectiveMaker data = ObjectiveMaker.of(null, options.device, out);
+        try (ObjectiveMaker data = ObjectiveMaker.of(null, options.on.device, out);
                 Progress progress = Progress.of("frames", "networks", missing.size());
                 LandscapeListener listener = listener(model, data, failures)) {
             for (int i = 0; i < missing.size(); i++) {
@@ -152,7 +152,7 @@ final class FollowedTraining {
         LandscapeListenerBuilder builder = LandscapeListener.builder(model)
                 .probe(data.training(options.data, model, options.plane.seed))
                 .objective(options.function.objective())
-                .device(options.device)
+                .device(options.on.device)
                 .surface(surface)
                 .recording(RecordingOptions.DEFAULT
                         .withDirectory(options.output)

@@ -27,7 +27,7 @@ final class ModelAnalysis {
         OutputPath.prepareFile(options.output);
         BackendCheck.require();
         try (Interruption interruption = Interruption.watch();
-                ObjectiveMaker maker = ObjectiveMaker.of(options.master, options.device, out);
+                ObjectiveMaker maker = ObjectiveMaker.of(options.master, options.on.device, out);
                 AnalysisInputs inputs = AnalysisInputs.read(options, maker, out)) {
             inputs.train().placement().run(() -> run(inputs, interruption));
         } catch (UncheckedIOException e) {

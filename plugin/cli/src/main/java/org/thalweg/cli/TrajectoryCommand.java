@@ -18,7 +18,6 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.frame.TrajectoryValues;
 import org.thalweg.listener.BackendCheck;
-import org.thalweg.objective.Device;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.setup.ObjectiveChoice;
 import org.thalweg.recording.TrajectoryFile;
@@ -97,15 +96,8 @@ final class TrajectoryCommand implements Callable<Integer> {
             description = "Seed of the directions of the plane first-frame (default: the run's).")
     private @Nullable Long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = {
-                "Where to compute: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}). auto takes a GPU if",
-                "thalweg-cuda is on the class path and finds a usable one."
-            },
-            defaultValue = "auto")
-    private Device device;
+    @Mixin
+    private DeviceOption on;
 
     @Mixin
     private ClassOptions classes;
@@ -142,7 +134,7 @@ final class TrajectoryCommand implements Callable<Integer> {
         RecordedRuns recorded = RecordedRuns.read(runs, snapshots, allowed);
         try (Interruption interruption = Interruption.watch();
                 Objective train = ObjectiveChoice.of(
-                                recorded.model(), recorded.probe(), recorded.options(), false, device)
+                                recorded.model(), recorded.probe(), recorded.options(), false, on.device)
                         .objective()) {
             train.placement().run(() -> analyze(recorded, train, interruption));
         } catch (UncheckedIOException e) {
