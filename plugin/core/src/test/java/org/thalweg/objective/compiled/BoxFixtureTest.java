@@ -6,8 +6,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.objdetect.Yolo2OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -15,25 +13,14 @@ import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /** The loss of boxes around objects against PyTorch's automatic differentiation, as {@code make_boxes.py} has it. */
-class BoxFixtureTest {
+class BoxFixtureTest extends PeerFixtureContract {
 
     static Stream<Fixture> cases() {
         return Fixture.read("boxes");
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
-    void doublePrecision(Fixture fixture) {
-        CompiledFixture.expectInDouble(fixture, network(fixture, DataType.DOUBLE));
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void singlePrecision(Fixture fixture) {
-        CompiledFixture.expectInSingle(fixture, network(fixture, DataType.FLOAT));
-    }
-
-    private static MultiLayerNetwork network(Fixture fixture, DataType type) {
+    @Override
+    MultiLayerNetwork network(Fixture fixture, DataType type) {
         boolean squares = fixture.name().equals("boxes/squares");
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .dataType(type)
@@ -53,7 +40,6 @@ class BoxFixtureTest {
                 .setInputType(InputType.convolutional(4, 5, 2))
                 .build());
         network.init();
-        CompiledFixture.giveWeights(network, fixture);
         return network;
     }
 }

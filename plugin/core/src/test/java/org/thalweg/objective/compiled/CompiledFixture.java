@@ -1,9 +1,6 @@
 package org.thalweg.objective.compiled;
 
 import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.thalweg.objective.compiled.FixtureSemanticsTest.distance;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -45,41 +42,6 @@ record CompiledFixture(Fixture fixture, Objective objective, INDArray theta) imp
                 fixture.options(),
                 device);
         return new CompiledFixture(fixture, objective, objective.layout().pack(model.params()));
-    }
-
-    /** Gives a network the weights of a fixture that has no description of it. */
-    static void giveWeights(Model model, Fixture fixture) {
-        fixture.weights().forEach((key, value) -> {
-            INDArray array = model.getParam(key);
-            array.assign(value.castTo(array.dataType()).reshape('c', array.shape()));
-        });
-    }
-
-    /** Holds loss, gradient and product of a network of type DOUBLE to the fixture's. */
-    static void expectInDouble(Fixture fixture, Model model) {
-        try (CompiledFixture compiled = of(fixture, model, DataType.DOUBLE)) {
-            assertThat(compiled.objective().evaluate(compiled.theta()).loss())
-                    .as("loss of %s", fixture)
-                    .isCloseTo(fixture.loss(), within(1e-10 * fixture.loss()));
-            assertThat(distance(compiled.gradient(), fixture.flatten(fixture.gradient())))
-                    .as("gradient of %s", fixture)
-                    .isLessThan(1e-9);
-            assertThat(distance(compiled.product(), fixture.flatten(fixture.product())))
-                    .as("Hessian-vector product of %s", fixture)
-                    .isLessThan(1e-9);
-        }
-    }
-
-    /** Holds loss and product of a network of type FLOAT to the fixture's. */
-    static void expectInSingle(Fixture fixture, Model model) {
-        try (CompiledFixture compiled = of(fixture, model, DataType.FLOAT)) {
-            assertThat(compiled.objective().evaluate(compiled.theta()).loss())
-                    .as("loss of %s", fixture)
-                    .isCloseTo(fixture.loss(), within(1e-5 * fixture.loss()));
-            assertThat(distance(compiled.product(), fixture.flatten(fixture.product())))
-                    .as("Hessian-vector product of %s", fixture)
-                    .isLessThan(1e-3);
-        }
     }
 
     double[] gradient() {

@@ -25,13 +25,11 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Networks over sequences against PyTorch's automatic differentiation, as {@code make_sequences.py} has it. */
-class SequenceFixtureTest {
+class SequenceFixtureTest extends PeerFixtureContract {
 
     private static final int SIZE = 4;
     private static final int CLASSES = 3;
@@ -42,20 +40,9 @@ class SequenceFixtureTest {
         return Fixture.read("sequences");
     }
 
-    @ParameterizedTest
-    @MethodSource("cases")
-    void doublePrecision(Fixture fixture) {
-        CompiledFixture.expectInDouble(fixture, network(fixture, DataType.DOUBLE));
-    }
-
-    @ParameterizedTest
-    @MethodSource("cases")
-    void singlePrecision(Fixture fixture) {
-        CompiledFixture.expectInSingle(fixture, network(fixture, DataType.FLOAT));
-    }
-
-    private static Model network(Fixture fixture, DataType type) {
-        Model model = switch (fixture.name()) {
+    @Override
+    Model network(Fixture fixture, DataType type) {
+        return switch (fixture.name()) {
             case "sequences/lstm" -> chain(type, SEQUENCES, lstm(), lstm(), steps());
             case "sequences/bidirectional" -> chain(type, SEQUENCES, new Bidirectional(lstm()), steps());
             case "sequences/masked-last" -> chain(type, SEQUENCES, new LastTimeStep(lstm()), vector());
@@ -110,8 +97,6 @@ class SequenceFixtureTest {
                         vector());
             default -> throw new IllegalArgumentException("no network for " + fixture);
         };
-        CompiledFixture.giveWeights(model, fixture);
-        return model;
     }
 
     private static MultiLayerNetwork chain(DataType type, InputType input, Layer... layers) {
