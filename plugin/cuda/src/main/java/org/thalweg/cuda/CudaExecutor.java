@@ -40,6 +40,7 @@ final class CudaExecutor implements DeviceExecutor {
     private final DeviceBuffers buffers;
     private final CudaOps ops;
     private final VectorOps vectors;
+    private final HostTransfer transfer;
     private final long budget;
     private final Set<Bound> bound = new LinkedHashSet<>();
     private boolean open = true;
@@ -67,11 +68,7 @@ final class CudaExecutor implements DeviceExecutor {
         this.buffers = new DeviceBuffers(memory);
         this.ops = new CudaOps(buffers);
         this.vectors = new VectorOps(buffers);
-    }
-
-    @Override
-    public boolean onHost() {
-        return false;
+        this.transfer = new HostTransfer(this, context, stream, buffers);
     }
 
     @Override
@@ -114,23 +111,16 @@ final class CudaExecutor implements DeviceExecutor {
     }
 
     @Override
-    public Tensor adopt(INDArray array) {
-        Tensor tensor = Tensor.of(new Buffer(ElementTypes.of(array.dataType()), array.length()), array.shape());
-        upload(array, tensor);
-        return tensor;
-    }
-
-    @Override
     public void upload(INDArray values, Tensor target) {
         INDArray dense = values.castTo(ElementTypes.dataType(target.type())).dup('c');
         Nd4j.getExecutioner().commit();
-        send(new Pointer(dense.data().address()), target);
+        transfer.send(new Pointer(dense.data().address()), target);
         dense.close();
     }
 
     @Override
     public void upload(double[] values, Tensor target) {
-        Memory host = new Memory(bytes(target));
+        Memory host = new Memory(HostTransfer.bytes(target));
         if (target.type() == ElementType.DOUBLE) {
             host.write(0, values, 0, values.length);
         } else {
@@ -140,54 +130,14 @@ final class CudaExecutor implements DeviceExecutor {
             }
             host.write(0, rounded, 0, rounded.length);
         }
-        send(host, target);
+        transfer.send(host, target);
     }
 
     @Override
     public void upload(int[] values, Tensor target) {
         Memory host = new Memory((long) Integer.BYTES * values.length);
         host.write(0, values, 0, values.length);
-        send(host, target);
-    }
-
-    /** Copies dense host memory to a tensor, through a dense copy on the device where the tensor is not dense. */
-    private void send(Pointer host, Tensor target) {
-        try (CudaContext.Scope scope = context.enter()) {
-            if (target.contiguous()) {
-                stream.upload(host, buffers.address(target), bytes(target));
-                stream.await();
-            } else {
-                Tensor dense = dense(target);
-                stream.upload(host, buffers.address(dense), bytes(dense));
-                copy(dense, target);
-                stream.await();
-                buffers.free(List.of(dense.buffer()));
-            }
-        }
-    }
-
-    /** Copies a tensor to dense host memory. */
-    private void receive(Tensor source, Pointer host) {
-        try (CudaContext.Scope scope = context.enter()) {
-            if (source.contiguous()) {
-                stream.download(buffers.address(source), host, bytes(source));
-                stream.await();
-            } else {
-                Tensor dense = dense(source);
-                copy(source, dense);
-                stream.download(buffers.address(dense), host, bytes(dense));
-                stream.await();
-                buffers.free(List.of(dense.buffer()));
-            }
-        }
-    }
-
-    private static Tensor dense(Tensor tensor) {
-        return Tensor.of(new Buffer(tensor.type(), tensor.length()), tensor.shape());
-    }
-
-    private static long bytes(Tensor tensor) {
-        return tensor.length() * tensor.type().bytes();
+        transfer.send(host, target);
     }
 
     @Override
@@ -198,8 +148,8 @@ final class CudaExecutor implements DeviceExecutor {
     @Override
     public double[] download(Tensor source) {
         int length = Math.toIntExact(source.length());
-        Memory host = new Memory(bytes(source));
-        receive(source, host);
+        Memory host = new Memory(HostTransfer.bytes(source));
+        transfer.receive(source, host);
         return switch (source.type()) {
             case DOUBLE -> host.getDoubleArray(0, length);
             case FLOAT -> widened(host.getFloatArray(0, length));

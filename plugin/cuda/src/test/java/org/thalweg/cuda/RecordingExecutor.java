@@ -42,11 +42,6 @@ final class RecordingExecutor implements DeviceExecutor {
     }
 
     @Override
-    public boolean onHost() {
-        return false;
-    }
-
-    @Override
     public long budget() {
         return Long.MAX_VALUE;
     }
@@ -73,13 +68,6 @@ final class RecordingExecutor implements DeviceExecutor {
                 bound.close();
             }
         };
-    }
-
-    @Override
-    public Tensor adopt(INDArray array) {
-        Tensor tensor = Tensor.of(new Buffer(ElementTypes.of(array.dataType()), array.length()), array.shape());
-        upload(array, tensor);
-        return tensor;
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.thalweg.objective.compiled.internal.executor;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.DeviceException;
+import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.Tensor;
 
 /** A device that tapes can run on. */
 public interface ComputeDevice {
@@ -31,5 +34,17 @@ public interface ComputeDevice {
          * @param type FLOAT or DOUBLE
          */
         VectorSpace space(long dimension, ElementType type);
+
+        @Override
+        default boolean onHost() {
+            return false;
+        }
+
+        @Override
+        default Tensor adopt(INDArray array) {
+            Tensor tensor = Tensor.of(new Buffer(ElementTypes.of(array.dataType()), array.length()), array.shape());
+            upload(array, tensor);
+            return tensor;
+        }
     }
 }
