@@ -19,16 +19,17 @@ def initializer(name):
     return {"class_name": name, "config": {"seed": None} if name == "GlorotUniform" else {}}
 
 
+def unset(*names):
+    """Options that Keras writes although they have no value."""
+    return dict.fromkeys(names)
+
+
 COMMON = {"trainable": True, "dtype": "float32"}
 KERNEL = {
     "use_bias": True,
     "kernel_initializer": initializer("GlorotUniform"),
     "bias_initializer": initializer("Zeros"),
-    "kernel_regularizer": None,
-    "bias_regularizer": None,
-    "activity_regularizer": None,
-    "kernel_constraint": None,
-    "bias_constraint": None,
+    **unset("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"),
 }
 
 
@@ -88,10 +89,7 @@ def batch_norm(name, channels, axis):
         gamma_initializer=initializer("Ones"),
         moving_mean_initializer=initializer("Zeros"),
         moving_variance_initializer=initializer("Ones"),
-        beta_regularizer=None,
-        gamma_regularizer=None,
-        beta_constraint=None,
-        gamma_constraint=None,
+        **unset("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint"),
     )
 
 
@@ -113,18 +111,10 @@ def lstm(name, inputs, units):
         units=units,
         activation="tanh",
         recurrent_activation="sigmoid",
-        use_bias=True,
-        kernel_initializer=initializer("GlorotUniform"),
         recurrent_initializer={"class_name": "Orthogonal", "config": {"gain": 1.0, "seed": None}},
-        bias_initializer=initializer("Zeros"),
         unit_forget_bias=True,
-        kernel_regularizer=None,
-        recurrent_regularizer=None,
-        bias_regularizer=None,
-        activity_regularizer=None,
-        kernel_constraint=None,
-        recurrent_constraint=None,
-        bias_constraint=None,
+        **unset("recurrent_regularizer", "recurrent_constraint"),
+        **KERNEL,
         dropout=0.0,
         recurrent_dropout=0.0,
         implementation=2,

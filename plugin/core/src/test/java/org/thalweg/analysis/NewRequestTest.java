@@ -44,12 +44,12 @@ class NewRequestTest {
     private final long seed = Seeds.fresh("NewRequestTest");
     private final Random random = new Random(seed);
 
-    /** |theta| H |theta|, whose largest eigenvalue is adaptive sharpness. */
-    private static final class Adaptive implements CurvatureOperator {
+    /** H^2, whose eigenvalues are squares. */
+    private static final class Squared implements CurvatureOperator {
 
         @Override
         public String name() {
-            return "adaptive";
+            return "squared";
         }
 
         @Override
@@ -60,13 +60,12 @@ class NewRequestTest {
         @Override
         public List<NamedOperator> at(CurvaturePoint point) {
             LinearOperator hessian = point.hessian();
-            INDArray size = Nd4j.math().abs(point.theta());
             return List.of(new NamedOperator(
                     name(),
                     LinearOperator.of(
                             hessian.dimension(),
                             hessian.dataType(),
-                            vector -> hessian.multiply(vector.mul(size)).muli(size))));
+                            vector -> hessian.multiply(hessian.multiply(vector)))));
         }
     }
 
@@ -102,8 +101,8 @@ class NewRequestTest {
         INDArray theta = Nd4j.createFromArray(random.doubles(N, -1, 1).toArray());
         CurvatureOptions options = CurvatureOptions.DEFAULT
                 .withEigenvalues(1)
-                .with(new Adaptive(), new TraceEstimation(new TraceOptions(0, 2, seed)))
-                .with(new Adaptive(), new SumOfElements())
+                .with(new Squared(), new TraceEstimation(new TraceOptions(0, 2, seed)))
+                .with(new Squared(), new SumOfElements())
                 .with(CurvatureOperator.HESSIAN, new SumOfElements())
                 .with(CurvatureOperator.LAYERS, new SumOfElements())
                 .with(CurvatureOperator.GAUSS_NEWTON, new SumOfElements());
@@ -116,13 +115,13 @@ class NewRequestTest {
                                 .withCurvature(options))
                 .analyze(new ParameterSnapshot(4, 0, theta), TrainingState.UNKNOWN, () -> false);
         double sum = diagonal.sumNumber().doubleValue();
-        double adaptive = diagonal.mul(theta).mul(theta).sumNumber().doubleValue();
+        double squares = diagonal.mul(diagonal).sumNumber().doubleValue();
         CurvatureValues curvature = frame.curvature();
         assertThat(curvature.estimateNumbers())
                 .as("seed %d", seed)
-                .containsKeys("adaptive.trace.standard_error", "adaptive.trace.products")
-                .hasEntrySatisfying("adaptive.trace.value", value -> close(value, adaptive))
-                .hasEntrySatisfying("adaptive.sum_of_elements.value", value -> close(value, adaptive))
+                .containsKeys("squared.trace.standard_error", "squared.trace.products")
+                .hasEntrySatisfying("squared.trace.value", value -> close(value, squares))
+                .hasEntrySatisfying("squared.sum_of_elements.value", value -> close(value, squares))
                 .hasEntrySatisfying("hessian.sum_of_elements.value", value -> close(value, sum));
         assertThat(curvature.estimates())
                 .anyMatch(estimate -> estimate.operator().startsWith("layer:"));
@@ -133,11 +132,11 @@ class NewRequestTest {
         try (FrameMetrics metrics = new FrameMetrics(registry, "run")) {
             metrics.frame(frame);
             assertThat(registry.get("thalweg.estimate")
-                            .tags("operator", "adaptive", "estimator", "sum_of_elements", "name", "value")
+                            .tags("operator", "squared", "estimator", "sum_of_elements", "name", "value")
                             .gauge()
                             .value())
                     .as("seed %d", seed)
-                    .isCloseTo(adaptive, within(1e-9));
+                    .isCloseTo(squares, within(1e-9));
         }
     }
 
@@ -156,7 +155,7 @@ class NewRequestTest {
                 .orElseThrow();
         assertThat(sum.values().arrays().get("elements")).hasSize(1);
         List<String> table = Files.readAllLines(folder.resolve("run/metrics.csv"));
-        assertThat(table.get(0).split(",")).contains("adaptive.sum_of_elements.value");
+        assertThat(table.get(0).split(",")).contains("squared.sum_of_elements.value");
     }
 
     private void close(double value, double expected) {
