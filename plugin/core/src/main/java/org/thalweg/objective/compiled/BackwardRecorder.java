@@ -79,7 +79,7 @@ final class BackwardRecorder {
         }
     }
 
-    /** The gradient of a view is added to that of the whole, which is zero where nothing has been added. */
+    /** The gradient of a view is added to the whole's, which starts as zero. */
     private static void recordView(Tape tape, ValueTensors gradients, ViewKernel view, ProgramStep step) {
         Value input = step.inputs().get(0);
         Tensor gradient = gradients.get(step.output());
@@ -93,7 +93,7 @@ final class BackwardRecorder {
         }
     }
 
-    /** Nothing before a step reads what comes out of it. */
+    /** No earlier step reads a step's output. */
     private void releaseBehind(StepContext context, ValueTensors gradients) {
         Value output = context.step().output();
         boolean inProducts = gradients == tensors.deltas() && tensors.kind().hasProducts();
@@ -111,7 +111,7 @@ final class BackwardRecorder {
         }
     }
 
-    /** Where one reader of a value writes its gradient: in its place, or elsewhere to be added. */
+    /** Where one reader of a value writes its gradient: directly, or to a scratch tensor that is added later. */
     private final class Accumulation {
 
         private final Tensor tensor;

@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** The sum over batches of a vector that each of them overwrites, in the vector of the role {@code SUM}. */
+/** Sums a vector over batches, each of which overwrites it, into the vector of the role {@code SUM}. */
 final class BatchSum implements AutoCloseable {
 
     private final BoundTape start;
@@ -23,12 +23,12 @@ final class BatchSum implements AutoCloseable {
         addition = executor.bind(add);
     }
 
-    /** Begins with the vector's present numbers. */
+    /** Starts with the vector's current numbers. */
     void start() {
         start.run();
     }
 
-    /** Adds the vector's present numbers. */
+    /** Adds the vector's current numbers. */
     void add() {
         addition.run();
     }

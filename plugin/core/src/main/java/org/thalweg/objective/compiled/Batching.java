@@ -6,20 +6,20 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 
 /**
- * How a probe is cut into batches, and what is kept between the products of a Hessian.
+ * How a probe is cut into batches, and what is kept between Hessian products.
  *
  * @param size examples per batch; the last one may be smaller
  * @param policy as much as fits the memory budget
- * @param bytes that all buffers are expected to take; 0 where they are only made to be measured
+ * @param bytes expected size of all buffers; 0 if they are only made to be measured
  */
 record Batching(int size, CheckpointPolicy policy, long bytes) {
 
     /**
-     * The largest batches within a memory budget; where batches are part of the function, these. Batches shrink before
-     * activations are computed again for each product, but not for windows to be kept.
+     * The largest batches within a memory budget, or the given ones if batches are part of the function. Batches shrink
+     * before activations are recomputed for each product, but they do not shrink to keep windows.
      *
      * @param examples of the probe
-     * @param plan makes a plan for the first so many examples; memory is linear in their number
+     * @param plan makes a plan for the first n examples; memory is linear in n
      */
     static Batching within(
             ObjectiveOptions options,
@@ -36,7 +36,7 @@ record Batching(int size, CheckpointPolicy policy, long bytes) {
         }
         Footprint footprint = Footprint.of(CheckpointPolicy.ACTIVATIONS, examples, plan);
         boolean fixed = options.mode() != ObjectiveMode.RUNNING;
-        // Not only the smallest: more batches keep more of what does not depend on their size.
+        // Try several sizes: more batches keep more data whose size does not depend on theirs.
         for (int size = largest; size > 0; size = fixed || size == 1 ? 0 : (size + 1) / 2) {
             long bytes = footprint.bytes(size, examples);
             if (bytes <= budget) {
@@ -53,11 +53,11 @@ record Batching(int size, CheckpointPolicy policy, long bytes) {
     /**
      * Bytes as a linear function of examples.
      *
-     * @param shared whatever their number
-     * @param passing an example of a batch
-     * @param recording a batch of which everything at the parameters is kept, whatever its size
-     * @param kept an example of such a batch
-     * @param fixed an example of the probe
+     * @param shared bytes that do not depend on the number of examples
+     * @param passing bytes an example of a batch
+     * @param recording bytes of a batch whose values at the parameters are kept, independent of its size
+     * @param kept bytes an example of such a batch
+     * @param fixed bytes an example of the probe
      * @param examples of the probe
      */
     private record Footprint(long shared, long passing, long recording, long kept, long fixed, int examples) {
@@ -80,7 +80,7 @@ record Batching(int size, CheckpointPolicy policy, long bytes) {
 
         long bytes(int batch, int examplesKept) {
             int rest = examples % batch;
-            // Buffers of a batch are too large for a rest of less than half of it, which has its own.
+            // A last batch of less than half the size has buffers of its own, because the others' are too large for it.
             int passed = 2 * rest < batch ? batch + rest : batch;
             int recordings = (examplesKept + batch - 1) / batch;
             return shared + passing * passed + recording * recordings + kept * examplesKept + fixed * examples;

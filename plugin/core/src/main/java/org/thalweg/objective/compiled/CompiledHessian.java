@@ -55,16 +55,16 @@ public final class CompiledHessian implements Nd4jOperator {
     }
 
     /**
-     * Whether each product computes activations and gradients again, about twice the work, because keeping them would
-     * not fit the memory budget.
+     * Whether each product recomputes activations and gradients, at about twice the work, because they do not fit the
+     * memory budget.
      */
     public boolean recomputes() {
         return policy == CheckpointPolicy.NOTHING;
     }
 
     /**
-     * Whether the windows that convolutions multiply are kept unrolled, so that products only multiply. They are where
-     * they fit the memory budget together with everything else.
+     * Whether the windows of convolutions are kept unrolled, so that products only multiply. They are kept if
+     * everything fits the memory budget.
      */
     public boolean keepsWindows() {
         return policy == CheckpointPolicy.WINDOWS;
@@ -94,7 +94,7 @@ public final class CompiledHessian implements Nd4jOperator {
         return products;
     }
 
-    /** A penalty is added in ND4J's memory; without one vectors stay where products are computed. */
+    /** A penalty is added in ND4J's memory. Without one, vectors stay where products are computed. */
     private Optional<VectorSpace> onDevice() {
         return plan.executor() instanceof DeviceExecutor device
                         && regularizer.terms().isEmpty()

@@ -20,7 +20,7 @@ import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 
-/** A compiled network on a probe: makes plans, and keeps those that are cheap to keep. */
+/** A compiled network on a probe. Makes plans and keeps the cheap ones. */
 final class CompiledNetwork {
 
     private final NetworkCompiler compiler;
@@ -42,7 +42,7 @@ final class CompiledNetwork {
         ProbeSplit on(Executor executor, PackedProbe probe);
     }
 
-    /** @param first whether the executor is closed with this network, rather than with another that shares it */
+    /** @param first whether closing this network closes the executor; otherwise another network that shares it does */
     private CompiledNetwork(
             NetworkCompiler compiler,
             Program program,
@@ -82,7 +82,7 @@ final class CompiledNetwork {
         return new CompiledNetwork(compiler, program, placement, first, type, options, packed, whole);
     }
 
-    /** The program for a probe: the same one, or where its sequences have another length, another one. */
+    /** The program for a probe; another one only if its sequences have another length. */
     private Program programFor(Probe other) {
         if (PackedProbe.fits(program, other, compiler.formats())) {
             return program;
@@ -113,7 +113,7 @@ final class CompiledNetwork {
         return new CompiledNetwork(compiler, its, placement, false, type, options, packed, inParts);
     }
 
-    /** Whether no example has statistics or draws in common with others. */
+    /** Whether examples share no statistics and no random draws. */
     boolean hasIndependentExamples() {
         return options.mode() == ObjectiveMode.RUNNING;
     }
@@ -129,9 +129,9 @@ final class CompiledNetwork {
     }
 
     /**
-     * Takes a probe of the same shapes into the buffers there are, which are kept until {@link #release}.
+     * Loads a probe of the same shapes into the existing buffers, which are kept until {@link #release}.
      *
-     * @return whether it fits; if not, nothing has changed
+     * @return whether it fits; if not, nothing changes
      */
     boolean load(Probe other) {
         ProbeSplit present = split();
@@ -152,11 +152,11 @@ final class CompiledNetwork {
         return true;
     }
 
-    /** The probe where tapes run now. */
+    /** The probe in the current executor's memory. */
     private ProbeSplit split() {
         Executor executor = placement.executor();
         if (madeOn != executor) {
-            // Everything that was made on another one went with it.
+            // Everything made on another executor is gone with it.
             plans.values().forEach(ExecutionPlan::close);
             plans.clear();
             batchings.clear();
@@ -183,12 +183,12 @@ final class CompiledNetwork {
         return type;
     }
 
-    /** The plan for single values, kept. */
+    /** The plan for single values, which is kept. */
     ExecutionPlan values() {
         return kept(EvaluationKind.VALUE);
     }
 
-    /** The plan for gradients, kept. */
+    /** The plan for gradients, which is kept. */
     ExecutionPlan gradients() {
         return kept(EvaluationKind.GRADIENT);
     }
@@ -210,7 +210,7 @@ final class CompiledNetwork {
         }
     }
 
-    /** How the probe is cut for a purpose; found out once. */
+    /** How the probe is cut for a kind of evaluation; computed once. */
     Batching batching(EvaluationKind kind) {
         ProbeSplit present = split();
         Batching known = batchings.get(kind);
@@ -225,7 +225,7 @@ final class CompiledNetwork {
         return known;
     }
 
-    /** What plans take, without making them. */
+    /** The memory that plans need, computed without making them. */
     MemoryUse memoryUse() {
         Batching batching = batching(EvaluationKind.HESSIAN);
         return new MemoryUse(
@@ -236,12 +236,12 @@ final class CompiledNetwork {
                 batching.policy() == CheckpointPolicy.NOTHING);
     }
 
-    /** What a plan for values takes. */
+    /** The memory that a plan for values needs. */
     long valueBytes() {
         return batching(EvaluationKind.VALUE).bytes();
     }
 
-    /** A plan of the caller's own. */
+    /** A plan that belongs to the caller. */
     ExecutionPlan newPlan(EvaluationKind kind) {
         Batching batching = batching(kind);
         placement.planned(batching.bytes());
@@ -254,7 +254,7 @@ final class CompiledNetwork {
                 program, placement.executor(), examples, kind, new PlanOptions(elements, options.seed(), batching));
     }
 
-    /** Frees what is kept; it is made again when asked for. */
+    /** Frees what is kept; it is made again on demand. */
     void release() {
         plans.values().forEach(ExecutionPlan::close);
         plans.clear();

@@ -36,8 +36,8 @@ import org.thalweg.objective.internal.Regularizer;
  * ops, with images channels-last and every buffer laid out once. Gradients and Hessian products are exact up to
  * rounding. The network itself is only read while compiling.
  *
- * <p>The loss is the mean over the probe's examples, several outputs added, with DL4J's masks and loss weights; cross
- * entropies are taken of the logits, not of clipped probabilities. Confined to one thread at a time, as any
+ * <p>The loss is the mean over the probe's examples, summed over outputs, with DL4J's masks and loss weights. Cross
+ * entropies are computed from logits, not from clipped probabilities. Confined to one thread at a time, as any
  * {@link Objective}.
  *
  * @since 0.2.0
@@ -68,8 +68,8 @@ public final class CompiledObjective implements Objective {
      *
      * @param model an initialized MultiLayerNetwork or ComputationGraph; read, not kept
      * @param probe the examples; later probes of other shapes, such as sequences of another length, are compiled again
-     * @param options which function of the parameters
-     * @param device where it is computed
+     * @param options the function of the parameters
+     * @param device where to compute
      * @throws UnsupportedNetworkException if anything in the network is not covered, naming it
      * @throws IllegalArgumentException if the probe does not fit the network, or there is no such device
      */
@@ -139,8 +139,8 @@ public final class CompiledObjective implements Objective {
     }
 
     /**
-     * The generalized Gauss-Newton matrix; of a penalty it has the Hessian, which is positive. Empty where a loss is no
-     * function of outputs and labels entry by entry or row by row: that of boxes, which chooses what it compares.
+     * The generalized Gauss-Newton matrix, plus the Hessian of a penalty, which is positive. Empty if a loss is not a
+     * function of outputs and labels by entries or rows: the loss of boxes chooses what it compares.
      */
     @Override
     public Optional<LinearOperator> gaussNewtonAt(INDArray theta) {
@@ -176,9 +176,9 @@ public final class CompiledObjective implements Objective {
     /**
      * {@inheritDoc}
      *
-     * <p>Parts are computed in one pass. Where the examples of a batch depend on each other, in the modes {@code BATCH} and
-     * {@code TRAINING}, each part is seen within the batches of the whole probe, in a pass over those that have examples of
-     * it: statistics and what is drawn are the whole's, so that the parts still add up.
+     * <p>Parts are computed in one pass. If the examples of a batch depend on each other, in the modes {@code BATCH}
+     * and {@code TRAINING}, each part is evaluated within the batches of the whole probe that contain its examples. It
+     * then has the whole's statistics and random draws, so the parts still add up.
      */
     @Override
     public ObjectiveParts parts(Probe probe, List<ProbePart> parts) {

@@ -12,7 +12,7 @@ import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.internal.Regularizer;
 
-/** The parts of a compiled objective: batches of one plan, so that all of them cost one pass over the probe. */
+/** The parts of a compiled objective. They are batches of one plan, so all of them cost one pass over the probe. */
 final class CompiledParts implements ObjectiveParts {
 
     private final CompiledNetwork network;
@@ -20,7 +20,7 @@ final class CompiledParts implements ObjectiveParts {
     private final Regularizer regularizer;
     private final INDArray constants;
 
-    /** @param network on a probe in these parts */
+    /** @param network on a probe that is cut into these parts */
     CompiledParts(CompiledNetwork network, List<ProbePart> parts, Regularizer regularizer, INDArray constants) {
         this.network = network;
         this.parts = List.copyOf(parts);

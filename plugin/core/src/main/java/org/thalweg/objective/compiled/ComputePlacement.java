@@ -17,14 +17,14 @@ import org.thalweg.objective.compiled.internal.executor.ExecutorProvider;
 import org.thalweg.objective.compiled.internal.executor.Nd4jExecutor;
 
 /**
- * The executor of a compiled network and of all that share with it: a device's, until it fails, or ND4J's. Whoever keeps
- * buffers compares {@link #executor()} with the one they were made on, since it changes after a failure.
+ * The executor that compiled networks share: a device's until it fails, then ND4J's. Code that keeps buffers must
+ * compare {@link #executor()} with the one they were made on, since it changes after a failure.
  */
 final class ComputePlacement implements Placement {
 
     private static final Logger log = LoggerFactory.getLogger(ComputePlacement.class);
 
-    /** How often batches are halved before the device is given up. */
+    /** How many times batches are halved before the device is given up. */
     private static final int MOST_HALVINGS = 3;
 
     private final boolean chosen;
@@ -44,7 +44,7 @@ final class ComputePlacement implements Placement {
     /**
      * The placement on a device.
      *
-     * @throws IllegalArgumentException if a device is asked for by its kind and is not usable
+     * @throws IllegalArgumentException if a device is requested by its kind and is not usable
      */
     static ComputePlacement on(Device asked) {
         if (asked.equals(Device.CPU)) {
@@ -81,7 +81,7 @@ final class ComputePlacement implements Placement {
         return new ComputePlacement(null);
     }
 
-    /** Where tapes run now; opened again after {@link #close}. */
+    /** The current executor; opened again after {@link #close}. */
     Executor executor() {
         if (device != null) {
             if (onDevice == null) {
@@ -95,13 +95,13 @@ final class ComputePlacement implements Placement {
         return onHost;
     }
 
-    /** What a memory budget comes to here. */
+    /** The part of a memory budget that is available here. */
     long budget(long asked) {
         executor();
         return Math.min(Math.min(asked, limit), onDevice == null ? asked : onDevice.budget());
     }
 
-    /** Learns how many bytes a plan is expected to take. */
+    /** Notes how many bytes a plan is expected to need. */
     void planned(long bytes) {
         planned = Math.max(planned, bytes);
     }

@@ -8,23 +8,23 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.compiled.spi.Operand;
 
-/** The numbers of operands that are no parameters of the objective. */
+/** The numbers of operands that are not parameters of the objective. */
 final class ConstantArrays {
 
     private ConstantArrays() {}
 
-    /** Key of the array that an operand is made of. */
+    /** Key of the array behind an operand. */
     static String key(Operand operand) {
         return operand instanceof Operand.Derived derived ? derived.key() : ((Operand.Parameter) operand).key();
     }
 
     /**
-     * Hands out the numbers of an operand.
+     * Passes on the numbers of an operand.
      *
-     * @param block the array that it is made of, null for a literal
+     * @param block the array behind it, null for a literal
      * @param imageRows the arrays whose rows multiply a flattened image
      * @param flat the network's flat vector
-     * @param into takes the numbers, row-major
+     * @param into receives the numbers, row-major
      */
     static void fill(
             Operand operand,

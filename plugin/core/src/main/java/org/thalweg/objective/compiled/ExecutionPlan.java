@@ -23,8 +23,8 @@ import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * A program recorded for all batches of a probe, with parameters and buffers of its own. The batches make up one or more
- * parts, each with its own mean loss. Vectors given and returned are packed.
+ * A program recorded for all batches of a probe, with parameters and buffers of its own. The batches form one or more
+ * parts, each with its own mean loss. Vectors passed in and out are packed.
  */
 final class ExecutionPlan implements AutoCloseable {
 
@@ -43,8 +43,8 @@ final class ExecutionPlan implements AutoCloseable {
      * Consecutive batches whose losses are averaged together.
      *
      * @param batches in order
-     * @param first number of the first one in the plan
-     * @param counted for each output, how many predictions accuracy is a share of
+     * @param first index of the first one in the plan
+     * @param counted for each output, the number of predictions, of which accuracy is a share
      */
     private record Part(List<RecordedBatch> batches, int first, double counted) {}
 
@@ -91,7 +91,7 @@ final class ExecutionPlan implements AutoCloseable {
         return arena;
     }
 
-    /** Takes the probe's new numbers, which lie where the old ones were. */
+    /** Loads the probe's new numbers, which have replaced the old ones in place. */
     void reload(ProbeSplit split) {
         resources.firstExample(split.firstExample());
         loaded = false;
@@ -117,7 +117,7 @@ final class ExecutionPlan implements AutoCloseable {
         loaded = true;
     }
 
-    /** The parameters in the kernels' order of rows, {@code [P]}; writing here moves, too. */
+    /** The parameters in the kernels' order of rows, {@code [P]}; writing to it also moves. */
     Tensor point() {
         return parameters.vector(Role.VALUE);
     }
@@ -130,7 +130,7 @@ final class ExecutionPlan implements AutoCloseable {
         return resources.executor();
     }
 
-    /** The data loss and the accuracy of each part where {@link #moveTo} went. */
+    /** The data loss and accuracy of each part at the current parameters. */
     List<ObjectiveValue> values() {
         parts.forEach(part -> part.batches().forEach(RecordedBatch::run));
         double[] sums = resources.executor().download(results);
@@ -149,7 +149,7 @@ final class ExecutionPlan implements AutoCloseable {
                 loss, part.counted() == 0 ? OptionalDouble.empty() : OptionalDouble.of(100 * correct / part.counted()));
     }
 
-    /** How many predictions accuracy is a share of, in all parts. */
+    /** The number of predictions in all parts, of which accuracy is a share. */
     double predictions() {
         return parts.stream().mapToDouble(Part::counted).sum();
     }
@@ -189,7 +189,7 @@ final class ExecutionPlan implements AutoCloseable {
         parameters.unload(sum(parts.get(part), RecordedBatch::run, Role.GRADIENT), packed);
     }
 
-    /** Computes what Hessian products share, unless each of them computes it again. */
+    /** Computes what Hessian products share, unless each of them recomputes it. */
     void prepare() {
         if (policy != CheckpointPolicy.NOTHING) {
             parts.forEach(part -> part.batches().forEach(RecordedBatch::run));
@@ -204,7 +204,7 @@ final class ExecutionPlan implements AutoCloseable {
         }
     }
 
-    /** As {@link #products} for a probe in one part, with vectors that lie where tapes run. */
+    /** Like {@link #products} for a probe in one part, with vectors in the executor's memory. */
     void product(Tensor direction, Tensor packed) {
         parameters.load(direction, parameters.vector(Role.TANGENT));
         parameters.unload(sum(parts.get(0), this::product, Role.GRADIENT_TANGENT), packed);
@@ -254,7 +254,7 @@ final class ExecutionPlan implements AutoCloseable {
         return kept.stream().mapToLong(Arena::bytes).sum();
     }
 
-    /** Bytes of buffers that are filled when the probe is loaded, for each batch its own. */
+    /** Bytes of each batch's own buffers that are filled when the probe is loaded. */
     long fixedBytes() {
         return resources.fixed().bytes();
     }

@@ -17,8 +17,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
  * The gradients of parameter arrays in one backward pass, each the sum over the steps that read the array. The first
- * reader overwrites, later ones add; so an array with one reader costs nothing. An array that is read in different parts,
- * or twice by one step, is set to zero first, and all its readers add.
+ * reader overwrites and later ones add, so an array with one reader costs nothing. An array that is read in different
+ * parts, or twice by one step, starts as zero, and all its readers add.
  */
 final class GradientSums {
 
@@ -64,7 +64,7 @@ final class GradientSums {
     }
 
     /**
-     * Where the gradient of an operand goes.
+     * The target of an operand's gradient.
      *
      * @param name of the operand at its step, the same in all calls until {@link #endStep}
      */
@@ -75,7 +75,7 @@ final class GradientSums {
         });
     }
 
-    /** A tensor to be overwritten with a step's share of the gradient of an operand. */
+    /** A tensor that a step overwrites with its share of an operand's gradient. */
     Tensor share(String name, Operand operand) {
         return shares.computeIfAbsent(name, key -> {
             GradientTarget target = target(name, operand);
@@ -91,7 +91,7 @@ final class GradientSums {
         });
     }
 
-    /** Records what is left to be added of a step's shares. */
+    /** Records the remaining additions of a step's shares. */
     void endStep() {
         additions.forEach(Runnable::run);
         additions.clear();

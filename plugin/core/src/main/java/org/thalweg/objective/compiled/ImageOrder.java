@@ -6,7 +6,7 @@ final class ImageOrder {
     private ImageOrder() {}
 
     /**
-     * For each element of a flattened image, channels last, the place of the same element with channels first.
+     * For each element of a flattened image with channels last, the index of the same element with channels first.
      *
      * @param image {@code [height, width, channels]}
      */

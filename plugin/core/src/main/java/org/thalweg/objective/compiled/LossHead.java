@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.LossContext;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** An output on a batch: records how what the network computed is compared with the labels. */
+/** An output on a batch: records the comparison of the network's output with the labels. */
 final class LossHead implements LossContext {
 
     private final ProgramOutput output;
@@ -27,9 +27,9 @@ final class LossHead implements LossContext {
     private @Nullable Tensor target;
 
     /**
-     * @param output what is compared
-     * @param targets with what
-     * @param scale what the summed loss is multiplied with, one over the number of examples of its mean
+     * @param output compared with the targets
+     * @param targets labels, masks and weights
+     * @param scale factor of the summed loss, one over the number of examples in its mean
      * @param results where loss and correct predictions go, DOUBLE {@code [2]}
      * @param memory for scratches
      */

@@ -39,8 +39,8 @@ import org.thalweg.objective.compiled.internal.rule.VertexCompilation;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Turns the configuration of a network into programs, one for each shape of probes. Of the network itself it keeps nothing
- * but configuration and layout.
+ * Turns the configuration of a network into programs, one for each shape of probe. It keeps only the network's
+ * configuration and layout.
  */
 final class NetworkCompiler {
 
@@ -88,7 +88,7 @@ final class NetworkCompiler {
                 model.getClass().getName(), "is neither a MultiLayerNetwork nor a ComputationGraph");
     }
 
-    /** In which order the network has the axes of its arrays. */
+    /** The order of the axes of the network's arrays. */
     DataFormats formats() {
         return formats;
     }
@@ -104,7 +104,7 @@ final class NetworkCompiler {
         return GraphPasses.poolBeforeActivation(compilation.builder.build(layout));
     }
 
-    /** One program that is being made. */
+    /** A program under construction. */
     private static final class Compilation {
 
         private final ProgramBuilder builder;
@@ -150,7 +150,7 @@ final class NetworkCompiler {
             requireOutputs(network.getNetworkOutputs());
         }
 
-        /** What a vertex computes: one value, or of stacked inputs one for each member of the stack. */
+        /** What a vertex computes: one value, or for stacked inputs one value for each member of the stack. */
         private List<Value> members(String name, GraphVertex vertex, List<List<Value>> inputs, int labels) {
             Stacks stacks = new Stacks(name, inputs);
             if (vertex.getClass() == StackVertex.class) {
@@ -195,7 +195,7 @@ final class NetworkCompiler {
             String given = NetworkLayout.unwrapped(layer).getLayerName();
             String name = given == null ? "layer " + id : given;
             Value value = preprocessor == null ? input : preprocessors.apply(name, preprocessor, input);
-            // DL4J runs frozen layers as in prediction, whatever the network does.
+            // DL4J always runs frozen layers in prediction mode.
             ObjectiveMode layerMode = layer.equals(configuration) ? mode : ObjectiveMode.RUNNING;
             return new LayerCompilation(id, name, layer, layerMode, formats, labels, builder).compile(value);
         }
@@ -222,7 +222,7 @@ final class NetworkCompiler {
         private static List<Value> known(
                 Map<String, List<Value>> values, String input, String reader, List<String> outputs) {
             if (outputs.contains(input)) {
-                // DL4J's own gradient leaves such a reader out, so that there is nothing to agree with.
+                // DL4J's own gradient ignores such a reader, so there is nothing to agree with.
                 throw new UnsupportedNetworkException(reader, "reads " + input + ", an output, which is not covered");
             }
             List<Value> value = values.get(input);

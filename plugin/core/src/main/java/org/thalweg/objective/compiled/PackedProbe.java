@@ -20,12 +20,12 @@ import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * A probe as the kernels want it: images and sequences with their channels last, labels and masks as doubles.
+ * A probe in the kernels' layout: images and sequences with channels last, labels and masks as doubles.
  *
- * @param examples how many
- * @param first number of the first one in the probe
+ * @param examples their number
+ * @param first index of the first one in the probe
  * @param features one array per input of the program
- * @param masks of the features, null where there is none
+ * @param masks of the features, null for none
  * @param targets one per output
  */
 record PackedProbe(
@@ -35,8 +35,8 @@ record PackedProbe(
      * The arrays of a probe.
      *
      * @throws IllegalArgumentException if they do not fit the program
-     * @throws UnsupportedNetworkException if a mask of features has other values than 0 and 1, and a layer that reads it knows
-     *     no others
+     * @throws UnsupportedNetworkException if a mask of features has values other than 0 and 1, and a layer that reads
+     *     it supports only those
      */
     static PackedProbe of(Program program, Probe probe, DataFormats formats, DataType type) {
         requireCount("features", probe.features().size(), program.features());
@@ -89,7 +89,7 @@ record PackedProbe(
         return formats.channelsLast(array).castTo(type).dup('c');
     }
 
-    /** Numbers of the labels whose masks have other values than 0 and 1. */
+    /** Indices of the labels whose masks have values other than 0 and 1. */
     static Set<Integer> fractionalMasks(Probe probe) {
         List<@Nullable INDArray> masks = probe.labelsMasks();
         return IntStream.range(0, masks.size())
@@ -102,7 +102,7 @@ record PackedProbe(
         return mask != null && mask.neq(0).castTo(mask.dataType()).neq(mask).any();
     }
 
-    /** A mask of features, as the program covers it. */
+    /** A mask of features, checked against what the program supports. */
     private static void requireCovered(Program program, @Nullable INDArray mask) {
         UnsupportedNetworkException onlyBinary = program.onlyBinaryMasks();
         if (onlyBinary != null && fractional(mask)) {
@@ -156,7 +156,7 @@ record PackedProbe(
                 targets.stream().map(target -> target.select(chosen)).toList());
     }
 
-    /** The same examples, of which those outside of some count for nothing. */
+    /** The same examples, with zero weight outside the given ones. */
     PackedProbe only(boolean[] counted) {
         return new PackedProbe(
                 examples,

@@ -44,7 +44,7 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
         return new Targets(shape, doubles(formats.channelsLast(labels)), masks, weights);
     }
 
-    /** Numbers of classes as ones among zeros, with their channels where the network has them. */
+    /** Class indices as one-hot labels, with channels on the network's axis. */
     private INDArray ones(INDArray numbers, int classes) {
         INDArray last = formats.channelsLast(numbers);
         if (last.size(last.rank() - 1) != 1) {
@@ -66,7 +66,7 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
         return formats.asNetwork(Nd4j.createFromArray(ones).reshape('c', shape));
     }
 
-    /** That of the labels, or else that of the input which stands in for it. */
+    /** The mask of the labels, or else the mask of the input that replaces it. */
     private @Nullable INDArray mask(Probe probe) {
         INDArray mask = probe.labelsMasks().get(output.labels());
         if (mask != null || output.maskOfInput() < 0) {
@@ -76,12 +76,13 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
         if (PackedProbe.fractional(instead)) {
             throw new UnsupportedNetworkException(
                     output.layer(),
-                    "has no mask of its labels, and a mask of features with other values than 0 and 1 in its place, not covered");
+                    "has no mask of its labels, and a mask of features with other values than 0 and 1 in its place,"
+                            + " not covered");
         }
         return instead;
     }
 
-    /** A mask of each entry: of a mask without channels, or with one, an entry has that of its row. */
+    /** A mask for each entry: if the mask has no channels or one, an entry takes its row's. */
     private double[] entries(INDArray mask, INDArray labels) {
         long[] shape = formats.channelsLast(labels).shape();
         INDArray rows = mask.rank() == labels.rank()
@@ -107,7 +108,7 @@ record PackedTargets(ProgramOutput output, DataFormats formats) {
         return longer;
     }
 
-    /** The loss's own weights are those of channels. */
+    /** The loss's own weights belong to channels. */
     private static double @Nullable [] weights(double @Nullable [] own, double @Nullable [] mask, int length) {
         if (own == null) {
             return mask;

@@ -20,8 +20,8 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The parameter arrays that kernels read and write. Vectors here are packed vectors whose rows of images lie as the
- * kernels want them ({@link Program#imageRows()}); {@link #load} and {@link #unload} convert.
+ * The parameter arrays that kernels read and write. Vectors here are packed vectors whose image rows are in the
+ * kernels' order ({@link Program#imageRows()}); {@link #load} and {@link #unload} convert.
  */
 final class ParameterStore implements AutoCloseable {
 
@@ -36,19 +36,19 @@ final class ParameterStore implements AutoCloseable {
     private final Map<Tensor, BoundTape> beforeUnloading = new HashMap<>();
     private @Nullable INDArray loadedConstants;
 
-    /** What a vector is. */
+    /** The role of a vector. */
     enum Role {
         VALUE,
         GRADIENT,
         TANGENT,
         GRADIENT_TANGENT,
-        /** Gradients, or their derivatives, of batches so far. */
+        /** The sum of gradients, or of their derivatives, over batches so far. */
         SUM,
-        /** A vector on its way out. */
+        /** A vector to be returned. */
         UNLOADED
     }
 
-    /** Rows of a block in the kernels' order: row i there is row {@code order[i]} of the packed block, and back. */
+    /** Rows of a block in the kernels' order: row i is row {@code order[i]} of the packed block, and the inverse. */
     private record RowOrder(ParameterBlock block, Tensor order, Tensor inverse) {}
 
     ParameterStore(Program program, Executor executor, ElementType type) {
@@ -58,12 +58,12 @@ final class ParameterStore implements AutoCloseable {
         program.layout().blocks().forEach(block -> blocks.put(block.key(), block));
     }
 
-    /** The vector of a role, {@code [P]}, made when first asked for; zeros until something is written there. */
+    /** The vector of a role, {@code [P]}, created as zeros on first use. */
     Tensor vector(Role role) {
         return vectors.computeIfAbsent(role, key -> memory.take(program.layout().parameters()));
     }
 
-    /** Records that all vectors so far are zeros. */
+    /** Records that all existing vectors become zero. */
     void clear(Tape tape) {
         vectors.values().forEach(vector -> tape.fill(0, vector));
     }
@@ -74,7 +74,7 @@ final class ParameterStore implements AutoCloseable {
         order(into);
     }
 
-    /** As {@link #load(INDArray, Tensor)}, of a vector that lies where the kernels run. */
+    /** Like {@link #load(INDArray, Tensor)}, from a vector in the executor's memory. */
     void load(Tensor packed, Tensor into) {
         executor.copy(packed, into);
         order(into);
@@ -91,7 +91,7 @@ final class ParameterStore implements AutoCloseable {
         executor.download(packed(vector), packed);
     }
 
-    /** As {@link #unload(Tensor, INDArray)}, into a vector that lies where the kernels run. */
+    /** Like {@link #unload(Tensor, INDArray)}, into a vector in the executor's memory. */
     void unload(Tensor vector, Tensor packed) {
         executor.copy(packed(vector), packed);
     }
@@ -148,7 +148,10 @@ final class ParameterStore implements AutoCloseable {
         return tensor;
     }
 
-    /** Takes everything that is no parameter of the objective from a network's flat vector, if it is another one. */
+    /**
+     * Loads everything that is not a parameter of the objective from a network's flat vector, unless it is the same
+     * vector as before.
+     */
     void loadConstants(INDArray flat) {
         if (flat != loadedConstants) {
             constants.forEach((operand, tensor) -> ConstantArrays.fill(
@@ -198,7 +201,7 @@ final class ParameterStore implements AutoCloseable {
         return vector.slice(0, offset, offset + block.length()).reshape(kernelShape(block));
     }
 
-    /** DL4J's biases, scales and statistics are [1, channels], which the kernels know as [channels]. */
+    /** DL4J's biases, scales and statistics are [1, channels]; the kernels use [channels]. */
     private static long[] kernelShape(ParameterBlock block) {
         long[] shape = block.packedShape();
         boolean row = Arrays.stream(shape).filter(size -> size > 1).count() < 2;

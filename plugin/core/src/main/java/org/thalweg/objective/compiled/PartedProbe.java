@@ -17,8 +17,8 @@ record PartedProbe(Program program, Executor executor, PackedProbe probe) {
     /**
      * The parts of the probe.
      *
-     * @param together whether the examples of a batch depend on each other, so that a part is seen within the batches of
-     *     the whole probe, with the other examples counting for nothing
+     * @param together whether the examples of a batch depend on each other, so that a part is evaluated within the
+     *     batches of the whole probe, with zero weight for the other examples
      */
     ProbeSplit split(List<ProbePart> parts, boolean together) {
         return together ? masked(parts) : sorted(parts);

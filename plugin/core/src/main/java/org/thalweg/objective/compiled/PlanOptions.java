@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.ElementType;
  * How a plan is made.
  *
  * @param type of numbers
- * @param seed of what is drawn
- * @param batching how the probe is cut, and what is kept
+ * @param seed of random draws
+ * @param batching how the probe is cut and what is kept
  */
 record PlanOptions(ElementType type, long seed, Batching batching) {}

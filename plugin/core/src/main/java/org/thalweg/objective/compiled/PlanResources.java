@@ -12,9 +12,9 @@ import org.thalweg.objective.compiled.spi.Tensor;
 /**
  * What the batches of a plan share.
  *
- * <p>Three kinds of memory: {@link #passing} is overwritten by every later run, of any batch; {@code kept} memory holds
- * what Hessian products need of the parameters, a batch's own or, where that would not fit, shared and computed again;
- * {@link #fixed} holds what depends on the probe alone, or on nothing.
+ * <p>There are three kinds of memory. {@link #passing} memory is overwritten by every later run of any batch.
+ * {@code kept} memory holds what Hessian products need from the parameters: each batch has its own, or if that does not
+ * fit, it is shared and recomputed. {@link #fixed} memory holds what depends on the probe alone, or on nothing.
  */
 final class PlanResources implements AutoCloseable {
 
@@ -56,12 +56,12 @@ final class PlanResources implements AutoCloseable {
         return fixed;
     }
 
-    /** What is run once, before anything else. */
+    /** The tape that runs once, before anything else. */
     Tape initial() {
         return initial;
     }
 
-    /** Number of the probe's first example, which decides what is drawn. */
+    /** Index of the probe's first example, which determines random draws. */
     int firstExample() {
         return firstExample;
     }

@@ -21,7 +21,7 @@ import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * DL4J's changes of shape between images, volumes, sequences and vectors. Where the memory can stay as it is, it does.
+ * DL4J's changes of shape between images, volumes, sequences and vectors. They copy only if they must.
  *
  * @param builder where steps go
  * @param formats of the network's arrays
@@ -30,7 +30,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
 
     private static final int IMAGES = 4;
     private static final int VOLUMES = 5;
-    /** Subclasses of these do something else. */
+    /** Subclasses may do something else. */
     private static final Set<Class<? extends InputPreProcessor>> COVERED = Set.of(
             RnnToFeedForwardPreProcessor.class,
             FeedForwardToRnnPreProcessor.class,
@@ -53,7 +53,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
             throw unsupported(layer, preprocessor, "");
         }
         if (preprocessor instanceof RnnToFeedForwardPreProcessor) {
-            // The steps of sequences that DL4J takes for examples stay what they are.
+            // The steps of sequences that DL4J treats as examples stay steps.
             return value;
         }
         if (preprocessor instanceof FeedForwardToRnnPreProcessor) {
@@ -66,7 +66,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
         return ofImages(layer, preprocessor, builder.dense(layer, value));
     }
 
-    /** Vectors as the steps that were folded into the examples, or each as a sequence of one step. */
+    /** Vectors as the steps that were folded into the examples, or each as a one-step sequence. */
     private Value sequences(String layer, Value value) {
         if (value.rank() == 1) {
             Value ordered = builder.dense(layer, builder.inNetworkOrder(layer, value));
@@ -120,7 +120,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
                 "has the preprocessor " + preprocessor.getClass().getSimpleName() + of + ", which is not covered");
     }
 
-    /** DL4J reads images between sequences with their channels first. */
+    /** Between sequences, DL4J reads images with channels first. */
     private void requireChannelsFirst(String layer) {
         if (!formats.channelsFirst(IMAGES)) {
             throw new UnsupportedNetworkException(
@@ -129,7 +129,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
         }
     }
 
-    /** Whether volumes have their channels first, which a preprocessor must see as the layers do. */
+    /** Whether volumes have channels first; preprocessor and layers must agree on it. */
     private boolean volumes(String layer, boolean channelsFirst) {
         if (channelsFirst != formats.channelsFirst(VOLUMES)) {
             throw new UnsupportedNetworkException(
@@ -140,7 +140,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
         return channelsFirst;
     }
 
-    /** Images or volumes as vectors, which the network numbers channel by channel if channels are first. */
+    /** Images or volumes as vectors; the network orders their elements channel by channel if channels are first. */
     private static Value flattened(Value input, boolean channelsFirst) {
         long pixels = input.length() / input.channels();
         boolean sameOrder = !channelsFirst || input.channels() == 1 || pixels == 1;

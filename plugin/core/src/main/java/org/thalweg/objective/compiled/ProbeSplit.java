@@ -9,8 +9,8 @@ import org.thalweg.objective.compiled.internal.program.ProgramOutput;
 /**
  * A probe in parts, each with its own mean loss; the whole probe is one part.
  *
- * @param firstExample number of the first example, which decides what is drawn
- * @param sample any examples, as many as there are, to measure what they take
+ * @param firstExample index of the first example, which determines random draws
+ * @param sample as many examples as the probe has, to measure memory with
  * @param groups one per part
  */
 record ProbeSplit(int firstExample, ProbeTensors sample, List<Group> groups) {
@@ -18,10 +18,10 @@ record ProbeSplit(int firstExample, ProbeTensors sample, List<Group> groups) {
     /**
      * The examples of a part.
      *
-     * @param probe examples, the part's own or all
-     * @param counted which of the probe's examples are in the part; null where all are
-     * @param size how many are
-     * @param predictions how many predictions accuracy is a share of
+     * @param probe the part's own examples, or all
+     * @param counted which of the probe's examples are in the part; null if all are
+     * @param size the number of examples in the part
+     * @param predictions their number, of which accuracy is a share
      */
     record Group(ProbeTensors probe, boolean @Nullable [] counted, int size, double predictions) {
 
@@ -50,7 +50,7 @@ record ProbeSplit(int firstExample, ProbeTensors sample, List<Group> groups) {
         return new ProbeSplit(packed.first(), tensors, List.of(group));
     }
 
-    /** How many predictions of a probe there are, over all outputs. */
+    /** The number of predictions of a probe, over all outputs. */
     static double predictions(Program program, PackedProbe probe) {
         double counted = 0;
         for (int i = 0; i < program.outputs().size(); i++) {
@@ -72,7 +72,7 @@ record ProbeSplit(int firstExample, ProbeTensors sample, List<Group> groups) {
     }
 
     /**
-     * The parts, cut into batches; batches without an example of the part are left out.
+     * The parts, cut into batches, without those that contain no example of the part.
      *
      * @param batchSize examples per batch; the last one of a part may be smaller
      */

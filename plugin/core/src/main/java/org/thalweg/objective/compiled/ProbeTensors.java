@@ -12,16 +12,16 @@ import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * A {@link PackedProbe} where tapes run.
+ * A {@link PackedProbe} in an executor's memory.
  *
- * @param examples how many
+ * @param examples their number
  * @param features one tensor per input
- * @param masks of the features, null where there is none
+ * @param masks of the features, null for none
  * @param targets one per output
  */
 record ProbeTensors(int examples, List<Tensor> features, List<@Nullable Tensor> masks, List<TargetTensors> targets) {
 
-    /** {@link Targets} where tapes run: dense DOUBLE {@code [n, ..., size]}. */
+    /** {@link Targets} in an executor's memory: dense DOUBLE {@code [n, ..., size]}. */
     record TargetTensors(
             Tensor labels, @Nullable Tensor mask, @Nullable Tensor weights) {
 
@@ -40,7 +40,7 @@ record ProbeTensors(int examples, List<Tensor> features, List<@Nullable Tensor> 
                 probe.examples(), features, Collections.unmodifiableList(masks), targets(probe, executor));
     }
 
-    /** The same features compared with other targets. */
+    /** The same features with other targets. */
     ProbeTensors withTargets(PackedProbe probe, Executor executor) {
         return new ProbeTensors(examples, features, masks, targets(probe, executor));
     }
@@ -78,7 +78,7 @@ record ProbeTensors(int examples, List<Tensor> features, List<@Nullable Tensor> 
         return same;
     }
 
-    /** Replaces the numbers by those of a probe that {@linkplain #fits fits}. */
+    /** Replaces the numbers with those of a probe that {@linkplain #fits fits}. */
     void load(PackedProbe probe, Executor executor) {
         for (int i = 0; i < features.size(); i++) {
             executor.upload(probe.features().get(i), features.get(i));

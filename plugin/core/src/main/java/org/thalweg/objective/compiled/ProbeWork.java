@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.internal.executor.Executor.BoundTape;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** What is computed once for each probe that a batch is loaded with. */
+/** The computations that run once for each probe that a batch is loaded with. */
 final class ProbeWork implements AutoCloseable {
 
     private final PlanResources resources;
@@ -20,28 +20,28 @@ final class ProbeWork implements AutoCloseable {
 
     private record Upload(Tensor tensor, Supplier<double[]> values) {}
 
-    /** @param offset number of the batch's first example within the probe */
+    /** @param offset index of the batch's first example within the probe */
     ProbeWork(PlanResources resources, int offset) {
         this.resources = resources;
         this.offset = offset;
     }
 
-    /** Where it is recorded. */
+    /** The tape that records it. */
     Tape tape() {
         return tape;
     }
 
-    /** Adds numbers that the host makes. */
+    /** Adds numbers that the host computes. */
     void upload(Tensor tensor, Supplier<double[]> values) {
         uploads.add(new Upload(tensor, values));
     }
 
-    /** Number of the batch's first example, of which depends what is drawn. */
+    /** Index of the batch's first example, which determines random draws. */
     int firstExample() {
         return resources.firstExample() + offset;
     }
 
-    /** Computes all of it. */
+    /** Runs all of it. */
     void run() {
         Executor executor = resources.executor();
         uploads.forEach(upload -> executor.upload(upload.values().get(), upload.tensor()));

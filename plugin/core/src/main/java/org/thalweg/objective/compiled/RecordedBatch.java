@@ -16,8 +16,8 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.ViewKernel;
 
 /**
- * A program recorded for one batch: a tape for what depends on the probe alone, one for what depends on the parameters,
- * and one for the product of the Hessian, or of the Gauss-Newton matrix, with a direction.
+ * A program recorded for one batch. One tape computes what depends on the probe alone, one what depends on the
+ * parameters, and one the product of the Hessian or the Gauss-Newton matrix with a direction.
  */
 final class RecordedBatch implements AutoCloseable {
 
@@ -37,11 +37,11 @@ final class RecordedBatch implements AutoCloseable {
     private @Nullable BoundTape boundProduct;
 
     /**
-     * @param kept where Hessian products keep what depends on the parameters
-     * @param keepsWindows whether they keep unrolled windows, too
+     * @param kept memory of what Hessian products keep from the parameters
+     * @param keepsWindows whether they also keep unrolled windows
      * @param probe the batch
-     * @param first number of its first example within the probe
-     * @param scale what summed losses are multiplied with
+     * @param first index of its first example within the probe
+     * @param scale factor of summed losses
      * @param results where losses and correct predictions go, DOUBLE {@code [outputs, 2]}
      */
     RecordedBatch(
@@ -85,12 +85,12 @@ final class RecordedBatch implements AutoCloseable {
         record();
     }
 
-    /** Computes what depends on the probe alone; to be called whenever the probe has changed. */
+    /** Computes what depends on the probe alone; call it whenever the probe has changed. */
     void load() {
         probeWork.run();
     }
 
-    /** Runs what depends on the parameters alone: the loss, and its gradient if this is for more. */
+    /** Runs what depends on the parameters alone: the loss, and the gradient unless only values are evaluated. */
     void run() {
         if (boundAtParameters == null) {
             boundAtParameters = resources.executor().bind(atParameters);
@@ -98,7 +98,7 @@ final class RecordedBatch implements AutoCloseable {
         boundAtParameters.run();
     }
 
-    /** Runs the product with the direction, after {@link #run} for the same parameters. */
+    /** Runs the product with the direction; {@link #run} must have run for the same parameters. */
     void runProduct() {
         if (boundProduct == null) {
             boundProduct = resources.executor().bind(product);
@@ -140,7 +140,7 @@ final class RecordedBatch implements AutoCloseable {
         }
     }
 
-    /** Where a backward pass begins: the gradient with respect to an output, which Gauss-Newton takes for zero. */
+    /** The start of a backward pass: the gradient with respect to an output, which Gauss-Newton sets to zero. */
     private void recordSeed(LossHead head, Tensor delta) {
         if (kind == EvaluationKind.GAUSS_NEWTON) {
             atParameters.fill(0, delta);
@@ -203,7 +203,7 @@ final class RecordedBatch implements AutoCloseable {
                 && lastReaders[input.slot()] == index;
     }
 
-    /** Gives back what no later step reads, itself or as a view. */
+    /** Gives back values that no later step reads, directly or through a view. */
     private void releaseRead(ProgramStep step, int index) {
         for (Value input : step.inputs()) {
             int root = roots[input.slot()];

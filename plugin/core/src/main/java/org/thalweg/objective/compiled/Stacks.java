@@ -14,15 +14,15 @@ import org.thalweg.objective.compiled.internal.program.ProgramBuilder;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Inputs of a vertex in a graph that stacks values along the examples. A stack is a list of its members: what reads it is
- * compiled once for each, with the same parameters.
+ * Inputs of a vertex in a graph that stacks values along the examples. A stack is a list of its members: its readers
+ * are compiled once for each member, with the same parameters.
  *
  * @param name of the vertex
  * @param inputs the members of each
  */
 record Stacks(String name, List<List<Value>> inputs) {
 
-    /** Members of the inputs, all of which must have as many. */
+    /** The number of members, which must be the same for all inputs. */
     int size() {
         int size = inputs.isEmpty() ? 1 : inputs.get(0).size();
         if (inputs.stream().anyMatch(input -> input.size() != size)) {
@@ -37,12 +37,12 @@ record Stacks(String name, List<List<Value>> inputs) {
         return inputs.stream().map(input -> input.get(member)).toList();
     }
 
-    /** All inputs on top of each other. */
+    /** All inputs stacked. */
     List<Value> stacked() {
         return inputs.stream().flatMap(List::stream).toList();
     }
 
-    /** One part of a stack, or of what is folded into the examples. */
+    /** One part of a stack, or of steps or blocks that are folded into the examples. */
     List<Value> unstacked(UnstackVertex vertex, ProgramBuilder builder) {
         List<Value> members = inputs.get(0);
         int parts = vertex.getStackSize();
@@ -67,7 +67,7 @@ record Stacks(String name, List<List<Value>> inputs) {
         return shape[0] > 1 ? some.folded() : some.reshaped(Arrays.copyOfRange(shape, 1, shape.length));
     }
 
-    /** Refuses what is not computed for each member of a stack by itself. */
+    /** Rejects layers that are not computed for each member of a stack separately. */
     void requireMembersApart(GraphVertex vertex, ObjectiveMode mode, int labels) {
         if (labels >= 0) {
             throw new UnsupportedNetworkException(

@@ -39,7 +39,7 @@ final class StepContext implements KernelContext {
     private boolean overwrites;
     private @Nullable GradientSums sums;
 
-    /** @param keepsWindows whether products of a Hessian find unrolled windows where the gradient left them */
+    /** @param keepsWindows whether Hessian products reuse the gradient's unrolled windows */
     StepContext(
             ProgramStep step,
             BatchTensors tensors,
@@ -58,20 +58,23 @@ final class StepContext implements KernelContext {
         return step;
     }
 
-    /** Where the next method of the kernel records, and in which memory it keeps tensors. */
+    /** Sets the tape and the memory for the kernel's next method. */
     void on(Tape onto, Arena memory) {
         tape = onto;
         keeping = memory;
     }
 
-    /** Where the next method of the kernel puts gradients: of its inputs, placeholders for inactive ones, and of weights. */
+    /**
+     * Sets where the kernel's next method writes gradients of inputs, with placeholders for inactive ones, and of
+     * weights.
+     */
     void gradients(List<Tensor> targets, GradientSums weights) {
         inputDeltas.clear();
         inputDeltas.addAll(targets);
         sums = weights;
     }
 
-    /** Says that the output lies where the input was. */
+    /** Places the output in the input's memory. */
     void overwritesInput() {
         overwrites = true;
     }

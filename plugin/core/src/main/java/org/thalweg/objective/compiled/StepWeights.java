@@ -11,10 +11,10 @@ import org.thalweg.objective.compiled.spi.Weights;
 /**
  * An operand of a step.
  *
- * @param name that the step gave it
+ * @param name given by the step
  * @param operand what it is
  * @param layer of the step, for messages
- * @param parameters where its numbers are
+ * @param parameters hold its numbers
  * @param pass the backward pass that is being recorded, null outside of one
  */
 record StepWeights(

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.spi.AccuracyMetric;
 
 /**
- * What an output is compared with: row-major arrays of n examples, channels last. Arrays are shared, not copied, and never
- * written to.
+ * What an output is compared with: row-major arrays of n examples with channels last. Arrays are shared, never copied
+ * or written to.
  *
  * @param shape of one example: {@code [size]}, or {@code [time, size]} of a sequence
  * @param labels of n examples
- * @param mask of each entry, null where everything counts
- * @param weights what each entry's loss is multiplied with, mask and the loss's own weights together; null for ones
+ * @param mask of each entry, null if everything counts
+ * @param weights factor of each entry's loss: mask times the loss's own weights; null for ones
  */
 record Targets(long[] shape, double[] labels, double @Nullable [] mask, double @Nullable [] weights) {
 
@@ -33,7 +33,7 @@ record Targets(long[] shape, double[] labels, double @Nullable [] mask, double @
         return new Targets(shape, select(labels, examples), selected(mask, examples), selected(weights, examples));
     }
 
-    /** The same targets, of which the examples outside of some count for nothing. */
+    /** The same targets, with zero weight outside the given examples. */
     Targets only(boolean[] counted) {
         int size = size();
         double[] shown = new double[labels.length];
@@ -41,7 +41,7 @@ record Targets(long[] shape, double[] labels, double @Nullable [] mask, double @
         return new Targets(shape, labels, times(mask, shown), times(weights, shown));
     }
 
-    /** How many predictions there are of a kind, each weighted with its mask. */
+    /** The number of predictions of a kind, each weighted with its mask. */
     double counted(AccuracyMetric metric) {
         if (metric instanceof AccuracyMetric.None) {
             return 0;
@@ -56,7 +56,7 @@ record Targets(long[] shape, double[] labels, double @Nullable [] mask, double @
                 largest = Math.max(largest, one);
                 counted += entries ? one : 0;
             }
-            // A row counts as soon as one of its entries does.
+            // A row counts if any of its entries does.
             counted += entries ? 0 : largest;
         }
         return counted;

@@ -38,25 +38,25 @@ final class ValueTensors {
         return tensor;
     }
 
-    /** Lets a value be a tensor that lies elsewhere. */
+    /** Binds a value to a tensor that exists elsewhere. */
     void put(Value value, Tensor tensor) {
         tensors[value.slot()] = tensor;
     }
 
-    /** Gives the tensor of one value to another one, which overwrites it. */
+    /** Passes the tensor of one value to another, which overwrites it. */
     void hand(Value from, Value to) {
         Tensor tensor = tensors[from.slot()];
         tensors[from.slot()] = null;
         tensors[to.slot()] = tensor;
     }
 
-    /** Whether the tensor is this batch's own, to be overwritten at will: neither the probe's nor a view. */
+    /** Whether the tensor is this batch's own, neither the probe's nor a view, so that it may be overwritten. */
     boolean owns(Value value) {
         Tensor tensor = tensors[value.slot()];
         return tensor != null && arena.owns(tensor);
     }
 
-    /** Lets later instructions overwrite the tensor of a slot; a view is forgotten, its memory stays. */
+    /** Lets later instructions overwrite the tensor of a slot; for a view, the memory stays. */
     void release(int slot) {
         Tensor tensor = tensors[slot];
         if (tensor != null) {

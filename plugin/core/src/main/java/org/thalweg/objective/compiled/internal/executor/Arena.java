@@ -15,9 +15,9 @@ import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Buffers for the tensors of a recording. The buffer of a tensor given back is handed out again for a later one that is
- * no larger; {@link #rewind} hands all of them out again, to a recording that never runs at the same time. Handing out
- * takes no memory: an executor does when tapes are bound.
+ * Buffers for the tensors of a recording. The buffer of a returned tensor is reused for a later one that is no larger.
+ * {@link #rewind} makes all of them available to a recording that never runs at the same time. This takes no memory: an
+ * executor allocates when it binds tapes.
  */
 public final class Arena {
 
@@ -26,7 +26,7 @@ public final class Arena {
     private final Map<ElementType, NavigableMap<Long, Deque<Buffer>>> free = new EnumMap<>(ElementType.class);
     private final IdentityHashMap<Tensor, Buffer> taken = new IdentityHashMap<>();
 
-    /** @param type of tensors that are taken without one */
+    /** @param type of tensors taken without a type */
     public Arena(ElementType type) {
         this.type = type;
     }
@@ -45,12 +45,12 @@ public final class Arena {
         return tensor;
     }
 
-    /** Whether this very tensor, not a view of it, was handed out here and not given back since. */
+    /** Whether this very tensor, not a view of it, was taken here and is not given back yet. */
     public boolean owns(Tensor tensor) {
         return taken.containsKey(tensor);
     }
 
-    /** Lets a later {@link #take} have this tensor's buffer; tensors of other origin are left alone. */
+    /** Makes this tensor's buffer available to a later {@link #take}; ignores tensors from elsewhere. */
     public void giveBack(Tensor tensor) {
         Buffer buffer = taken.remove(tensor);
         if (buffer != null) {

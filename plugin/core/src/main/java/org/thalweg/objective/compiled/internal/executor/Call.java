@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * One ND4J op on fixed arrays. Op and context are made once and kept, so that a run allocates nothing and costs a
+ * One ND4J op on fixed arrays. Op and context are created once and kept, so a run allocates nothing and costs one
  * microsecond instead of ten.
  */
 final class Call implements Nd4jExecutor.Routine {

@@ -10,13 +10,13 @@ import org.thalweg.objective.compiled.spi.Tensor;
 /** A device that tapes can run on. */
 public interface ComputeDevice {
 
-    /** What it is, in words: its kind and number, name, memory and driver. */
+    /** Describes the device: kind and number, name, memory and driver. */
     String describe();
 
     /**
      * Opens the device.
      *
-     * @return an executor of its own; closing it frees everything that this took
+     * @return a new executor; closing it frees everything it has taken
      * @throws DeviceException if the device does not work
      */
     DeviceExecutor open();

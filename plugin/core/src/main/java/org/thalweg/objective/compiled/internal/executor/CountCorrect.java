@@ -64,7 +64,7 @@ final class CountCorrect implements Routine {
         return correct;
     }
 
-    /** An example counts as soon as one of its entries does. */
+    /** An example counts if any of its entries does. */
     private double counted(int row) {
         double most = 0;
         for (int i = row; i < row + size; i++) {

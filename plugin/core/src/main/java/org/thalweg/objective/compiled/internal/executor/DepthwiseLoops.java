@@ -7,8 +7,8 @@ import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * {@link Op#DEPTHWISE_CONVOLUTION} and {@link Op#DEPTHWISE_WEIGHT_GRADIENT} on the host, a row of an image at a time. ND4J's op is
- * fast in single precision alone, and has the gradient of the filters only together with that of the images.
+ * {@link Op#DEPTHWISE_CONVOLUTION} and {@link Op#DEPTHWISE_WEIGHT_GRADIENT} on the host, a row of an image at a time.
+ * ND4J's op is fast only in single precision, and computes the gradient of the filters only together with the images'.
  */
 final class DepthwiseLoops {
 
@@ -58,7 +58,7 @@ final class DepthwiseLoops {
         return window.height() * window.width();
     }
 
-    /** Each tap's filters again and again along a row of outputs. */
+    /** Each tap's filters, repeated along a row of outputs. */
     private double[][] spread(double[] filters) {
         double[][] rows = new double[taps()][outWidth * channels];
         for (int tap = 0; tap < rows.length; tap++) {

@@ -14,7 +14,7 @@ record EntryLoss(DoubleBinaryOperator value, DoubleBinaryOperator slope, DoubleB
         implements HostLoss {
 
     /**
-     * The loss of a function whose loss is one of entries.
+     * The entry loss of a loss function.
      *
      * @param c its real
      */
@@ -24,7 +24,7 @@ record EntryLoss(DoubleBinaryOperator value, DoubleBinaryOperator slope, DoubleB
                 new EntryLoss(
                         (a, y) -> Math.max(a, 0) - a * y + Math.log1p(Math.exp(-Math.abs(a))),
                         (a, y) -> sigmoid(a) - y,
-                        // s (1 - s), without the difference that would be rounded to zero.
+                        // s (1 - s), without a difference that would round to zero.
                         (a, y) -> sigmoid(a) * sigmoid(-a));
             case LOG_LIKELIHOOD ->
                 new EntryLoss(
@@ -84,7 +84,7 @@ record EntryLoss(DoubleBinaryOperator value, DoubleBinaryOperator slope, DoubleB
         double sum = 0;
         for (int i = 0; i < labels.length; i++) {
             double weight = weights[i];
-            // An entry that does not count may be infinite.
+            // An entry with zero weight may be infinite.
             sum += weight == 0 ? 0 : weight * value.applyAsDouble(outputs[i], labels[i]);
         }
         return sum;

@@ -24,16 +24,16 @@ public interface Executor extends AutoCloseable {
     }
 
     /**
-     * Prepares a tape for running; later changes of the tape have no part in it.
+     * Prepares a tape for running; later changes of the tape have no effect.
      *
-     * @throws IllegalArgumentException if an op or a routine of the tape is not known, naming it
+     * @throws IllegalArgumentException if the tape has an unknown op or routine, naming it
      */
     BoundTape bind(Tape tape);
 
     /**
-     * Lets a buffer be an array, if both can be the same memory, or a copy of it.
+     * Makes an array a buffer: without a copy if both can share memory, otherwise as a copy.
      *
-     * @param array row-major, of the tape's types; not modified while the executor is in use
+     * @param array row-major, of one of the tape's types; must not change while the executor is in use
      * @return the array as a tensor
      */
     Tensor adopt(INDArray array);
@@ -70,7 +70,7 @@ public interface Executor extends AutoCloseable {
     /** A tape on an executor's memory. */
     interface BoundTape extends AutoCloseable {
 
-        /** Runs all ops in order; results are there when it returns, or when something is downloaded. */
+        /** Runs all ops in order. Results are complete when it returns, or when something is downloaded. */
         void run();
 
         /** Frees what the ops hold, not the buffers. Never throws. */

@@ -11,8 +11,9 @@ public interface ExecutorProvider {
     /**
      * A device.
      *
-     * @param number which; empty for any that is usable
-     * @throws IllegalArgumentException if there is no such device or it is not usable, saying why and what there is
+     * @param number of the device; empty for any usable one
+     * @throws IllegalArgumentException if there is no such device or it is not usable, with the reason and the devices
+     *     there are
      */
     ComputeDevice device(OptionalInt number);
 }

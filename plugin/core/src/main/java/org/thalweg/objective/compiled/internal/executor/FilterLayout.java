@@ -8,8 +8,9 @@ import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Where the weights of a convolution lie: element (tap, in, out) at {@code first + tap * tapStep + in * inStep + out *
- * outStep}. Rearranged on the host, since ND4J's assignment of a transposed array takes several times as long.
+ * Where the weights of a convolution lie: element (tap, in, out) at
+ * {@code first + tap * tapStep + in * inStep + out * outStep}. They are rearranged on the host, because ND4J's
+ * assignment of a transposed array takes several times as long.
  */
 record FilterLayout(int first, int tapStep, int inStep, int outStep) {
 

@@ -21,18 +21,18 @@ record HostBuffer(INDArray whole, Tensor tensor) {
         return new HostBuffer(executor.whole(tensor.buffer()), tensor);
     }
 
-    /** To be called before the host reads or writes. */
+    /** Call this before the host reads or writes. */
     HostBuffer fetch() {
         HostMemory.fetch(whole);
         return this;
     }
 
-    /** To be called after the host wrote. */
+    /** Call this after the host has written. */
     void changed() {
         HostMemory.changed(whole);
     }
 
-    /** Number of the first element in the memory. */
+    /** Index of the first element in memory. */
     int first() {
         return Math.toIntExact(tensor.offset());
     }
@@ -72,7 +72,7 @@ record HostBuffer(INDArray whole, Tensor tensor) {
         }
     }
 
-    /** Copies neighbouring elements of a dense tensor, from one on; after {@link #fetch}. */
+    /** Copies consecutive elements of a dense tensor, starting at an index; after {@link #fetch}. */
     void readRow(int from, double[] into) {
         int first = first() + from;
         if (tensor.type() == ElementType.DOUBLE) {
@@ -85,7 +85,7 @@ record HostBuffer(INDArray whole, Tensor tensor) {
         }
     }
 
-    /** Writes neighbouring elements of a dense tensor, from one on; after {@link #fetch}. */
+    /** Writes consecutive elements of a dense tensor, starting at an index; after {@link #fetch}. */
     void writeRow(int to, double[] from) {
         int first = first() + to;
         if (tensor.type() == ElementType.DOUBLE) {
@@ -150,7 +150,7 @@ record HostBuffer(INDArray whole, Tensor tensor) {
         changed();
     }
 
-    /** The place of the element at an index, which moves on. */
+    /** The position of the element at an index, and advances the index. */
     private long next(long[] index) {
         long place = tensor.offset();
         for (int axis = 0; axis < index.length; axis++) {

@@ -18,7 +18,7 @@ public final class HostRoutines {
     private HostRoutines() {}
 
     /**
-     * The routine of a name.
+     * The routine with a name.
      *
      * @throws IllegalArgumentException if there is none
      */

@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * {@link Op#UNROLL_WINDOWS} on the host: ND4J's op for it is several times slower than copying runs of bytes, and knows
+ * {@link Op#UNROLL_WINDOWS} on the host: ND4J's op is several times slower than copying runs of bytes, and supports
  * only channels first.
  */
 final class Im2Col implements Routine {

@@ -7,8 +7,8 @@ import org.thalweg.objective.compiled.spi.LossFunction;
 import org.thalweg.objective.compiled.spi.Op;
 
 /**
- * {@link Op#LOSS} and its derivatives on the host, in double precision. Arrays are those of one batch, row-major, and kept
- * between runs.
+ * {@link Op#LOSS} and its derivatives on the host, in double precision. Arrays belong to one batch, are row-major, and
+ * are kept between runs.
  */
 final class LossRoutine implements Routine {
 

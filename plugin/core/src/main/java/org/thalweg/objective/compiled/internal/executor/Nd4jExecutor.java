@@ -116,7 +116,7 @@ public final class Nd4jExecutor implements Executor {
     }
 
     private static INDArray allocate(Buffer buffer) {
-        // A workspace that happens to be open on this thread would take the memory back when it closes.
+        // A workspace that is open on this thread would reclaim the memory when it closes.
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             return Nd4j.createUninitialized(ElementTypes.dataType(buffer.type()), buffer.length());
         }

@@ -96,7 +96,7 @@ final class Nd4jFunctions {
 
     private static Routine hardSigmoidSlope(INDArray y, INDArray slope) {
         return () -> {
-            // y (1 - y) is positive exactly where the value is not clipped.
+            // y (1 - y) is positive only where the value is not clipped.
             slope.assign(y).rsubi(1).muli(y);
             Nd4j.getExecutioner().exec(new Step(slope, slope, 0));
             slope.muli(0.2);
@@ -125,7 +125,7 @@ final class Nd4jFunctions {
         return Nd4j.getExecutioner().exec(new Step(x, x.ulike(), 0));
     }
 
-    /** factor exp(x), kept from overflowing where it is not used. */
+    /** factor exp(x), clipped so that it does not overflow where it is not used. */
     private static INDArray decay(INDArray x, INDArray into, double factor) {
         Transforms.min(into.assign(x), 0, false);
         return Transforms.exp(into, false).muli(factor);
@@ -147,7 +147,7 @@ final class Nd4jFunctions {
         };
     }
 
-    /** Of x s(k x), with s the sigmoid: s (1 + k x (1 - s)). */
+    /** The first derivative of x s(k x), s the sigmoid: s (1 + k x (1 - s)). */
     private static Routine gatedSlope(INDArray x, INDArray slope, double k) {
         return () -> {
             gate(x, slope, k);
@@ -157,7 +157,7 @@ final class Nd4jFunctions {
         };
     }
 
-    /** Of x s(k x), with s the sigmoid: k s (1 - s) (2 + k x (1 - 2 s)). */
+    /** The second derivative of x s(k x), s the sigmoid: k s (1 - s) (2 + k x (1 - 2 s)). */
     private static Routine gatedBend(INDArray x, INDArray bend, double k) {
         return () -> {
             gate(x, bend, k);

@@ -92,7 +92,7 @@ final class Nd4jOps {
         return Call.of(name, output(instruction), inputs(instruction));
     }
 
-    /** ND4J's methods for numbers make an array of them at each call. */
+    /** ND4J's methods for scalars create an array at each call. */
     private Routine withNumber(String name, Instruction instruction) {
         INDArray z = output(instruction);
         return Call.of(name, z, input(instruction, 0), Nd4j.scalar(z.dataType(), instruction.real(0)));
@@ -104,7 +104,7 @@ final class Nd4jOps {
                 "biasadd", new INDArray[] {z, input(instruction, 0)}, new INDArray[] {z}, NO_REALS, new long[0], false);
     }
 
-    /** ND4J's functions cost three times as much on strided views as on a copy of them. */
+    /** ND4J's functions cost three times as much on a strided view as on a copy. */
     private Routine function(Instruction instruction) {
         Tensor x = instruction.input(0);
         Tensor y = instruction.output(0);
@@ -128,7 +128,7 @@ final class Nd4jOps {
         };
     }
 
-    /** Any tensor as one image of one column: ND4J's op is fifteen times slower on matrices. */
+    /** Treats any tensor as an image of one column: ND4J's op is fifteen times slower on matrices. */
     private Routine normalize(Instruction instruction) {
         INDArray[] inputs = inputs(instruction);
         inputs[0] = executor.array(column(instruction.input(0)));
@@ -180,7 +180,7 @@ final class Nd4jOps {
         return new Call(name, inputs(instruction), outputs, NO_REALS, arguments);
     }
 
-    /** ND4J's op is fast in single precision alone, and for one filter a channel. */
+    /** ND4J's op is fast only in single precision and with one filter per channel. */
     private Routine depthwise(Instruction instruction) {
         if (instruction.output(0).type() == ElementType.DOUBLE) {
             return DepthwiseLoops.convolution(instruction, executor);

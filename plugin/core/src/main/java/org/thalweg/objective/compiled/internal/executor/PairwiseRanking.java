@@ -1,8 +1,8 @@
 package org.thalweg.objective.compiled.internal.executor;
 
 /**
- * The mean of exp(a_j - a_i) over pairs with the labels y_i = 1 and y_j = 0. It is A B / (n m), with A the sum of exp(-a_i)
- * over the n positive labels and B that of exp(a_j) over the m others.
+ * The mean of exp(a_j - a_i) over pairs with the labels y_i = 1 and y_j = 0. It is A B / (n m), where A sums exp(-a_i)
+ * over the n positive labels and B sums exp(a_j) over the m others.
  */
 record PairwiseRanking(int size) implements HostLoss {
 

@@ -13,7 +13,7 @@ record SoftmaxCrossEntropy(int size) implements HostLoss {
             double normalizer = logSumExp(outputs, row, size);
             for (int i = row; i < row + size; i++) {
                 double weight = weights[i] * labels[i];
-                // An infinite logit of a class that does not count must not make the sum NaN.
+                // An infinite logit of a class with zero weight must not make the sum NaN.
                 sum += weight == 0 ? 0 : weight * (normalizer - outputs[i]);
             }
         }

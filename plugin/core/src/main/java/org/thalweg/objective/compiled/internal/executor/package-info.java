@@ -1,4 +1,4 @@
-/** Where tapes run: buffers and the code of each op. */
+/** Executors, which run tapes: buffers and the code of each op. */
 @NullMarked
 package org.thalweg.objective.compiled.internal.executor;
 
