@@ -23,7 +23,7 @@ import org.thalweg.objective.compiled.spi.Value;
 /**
  * DL4J's changes of shape between images, volumes, sequences and vectors. They copy only if they must.
  *
- * @param builder where steps go
+ * @param builder receives the steps
  * @param formats of the network's arrays
  */
 record Preprocessors(ProgramBuilder builder, DataFormats formats) {

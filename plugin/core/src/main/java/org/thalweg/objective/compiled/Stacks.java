@@ -50,8 +50,7 @@ record Stacks(String name, List<List<Value>> inputs) {
             return List.of(part(builder, members.get(0), vertex.getFrom(), parts));
         }
         if (members.size() % parts != 0) {
-            throw new UnsupportedNetworkException(
-                    name, "takes apart into " + parts + " what is a stack of " + members.size());
+            throw new UnsupportedNetworkException(name, "splits a stack of " + members.size() + " into " + parts);
         }
         int part = members.size() / parts;
         return members.subList(vertex.getFrom() * part, (vertex.getFrom() + 1) * part);

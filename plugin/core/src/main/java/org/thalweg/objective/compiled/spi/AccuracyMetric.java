@@ -7,7 +7,7 @@ package org.thalweg.objective.compiled.spi;
  */
 public sealed interface AccuracyMetric {
 
-    /** A regression: nothing is right or wrong. */
+    /** A regression, which has no right or wrong predictions. */
     record None() implements AccuracyMetric {}
 
     /** One prediction per example: its largest entry. */

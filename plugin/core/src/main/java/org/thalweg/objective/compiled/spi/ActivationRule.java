@@ -4,13 +4,13 @@ import java.util.Set;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * How activation functions of some classes become steps; found as {@link LayerRule}s are.
+ * Turns activation functions of some classes into steps; found like {@link LayerRule}s.
  *
  * @since 0.2.0
  */
 public interface ActivationRule {
 
-    /** The functions that this rule is for; subclasses of theirs are other functions. */
+    /** The function classes that this rule handles, without their subclasses. */
     Set<Class<? extends IActivation>> functions();
 
     /**
@@ -18,7 +18,7 @@ public interface ActivationRule {
      *
      * @param scope the layer that has it
      * @param function of one of the classes above
-     * @return the input with the function applied
+     * @return the function of the input
      * @throws org.thalweg.objective.UnsupportedNetworkException for settings that are not covered
      */
     Value compile(LayerScope scope, Value input, IActivation function);

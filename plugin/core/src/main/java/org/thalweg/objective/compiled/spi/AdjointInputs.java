@@ -1,8 +1,8 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * The number {@code <delta, x W>} of an affine map, whose gradients with respect to x and W are wanted. A Hessian's
- * product is made of two of them, each with some of its places taken by tangents.
+ * The number {@code <delta, x W>} of an affine map, to be differentiated with respect to x and W. A Hessian product
+ * consists of two of them, each with tangents in some places.
  *
  * @param input x
  * @param weight W
@@ -12,24 +12,24 @@ package org.thalweg.objective.compiled.spi;
  */
 public record AdjointInputs(Tensor input, Tensor weight, Tensor delta, Moving moving) {
 
-    /** What a kernel may keep from one product to the next follows from what stays. */
+    /** What stays is what a kernel may keep from one product to the next. */
     public enum Moving {
         NOTHING,
         DELTA,
         INPUT_AND_WEIGHT
     }
 
-    /** Those of a gradient. */
+    /** The inputs of a gradient. */
     static AdjointInputs atParameters(KernelContext context, Weights weight) {
         return new AdjointInputs(context.input(0), weight.value(), context.outputDelta(), Moving.NOTHING);
     }
 
-    /** Those of a product in which the gradient moves along the direction. */
+    /** The inputs of the part of a product in which the gradient moves along the direction. */
     static AdjointInputs ofDeltaTangent(KernelContext context, Weights weight) {
         return new AdjointInputs(context.input(0), weight.value(), context.outputDeltaTangent(), Moving.DELTA);
     }
 
-    /** Those of a product in which input and weights move along the direction. */
+    /** The inputs of the part of a product in which input and weights move along the direction. */
     static AdjointInputs ofInputTangent(KernelContext context, Weights weight) {
         return new AdjointInputs(
                 context.inputTangent(0), weight.tangent(), context.outputDelta(), Moving.INPUT_AND_WEIGHT);

@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the gradients of {@link AdjointInputs} go, null for those that are not wanted.
+ * The targets of the gradients of {@link AdjointInputs}, null for those that are not needed.
  *
  * @param input gradient with respect to the input
  * @param weight gradient with respect to the weights
@@ -15,17 +15,17 @@ public record AdjointOutputs(
         @Nullable GradientTarget weight,
         @Nullable GradientTarget bias) {
 
-    /** That of the input alone. */
+    /** Only the input's gradient. */
     public AdjointOutputs ofInput() {
         return new AdjointOutputs(input, null, null);
     }
 
-    /** That of the weights alone, elsewhere and not added to anything. */
+    /** Only the weights' gradient, overwriting another tensor. */
     public static AdjointOutputs ofWeight(Tensor weight) {
         return new AdjointOutputs(null, new GradientTarget(weight, false), null);
     }
 
-    /** Input and weights once more, to be added to what the first time gave. */
+    /** Input and weights again, added to the first result. */
     AdjointOutputs addingWithoutBias() {
         return new AdjointOutputs(input == null ? null : input.adding(), weight == null ? null : weight.adding(), null);
     }

@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel that is linear in its weights {@value #WEIGHT}, linear in its input, and adds a bias {@value #BIAS} per channel.
- * Its derivatives are the map itself and its adjoint, with values or tangents in the places of weights, input and
+ * A kernel that is linear in its weights {@value #WEIGHT}, linear in its input, and adds a bias {@value #BIAS} per
+ * channel. Its derivatives are the map itself and its adjoint, applied to values or tangents of weights, input and
  * gradient.
  *
  * @since 0.2.0
@@ -15,7 +15,7 @@ public interface AffineKernel extends Kernel {
     String WEIGHT = "W";
     String BIAS = "b";
 
-    /** The operands of a step with such a kernel, without a bias if there is none. */
+    /** The operands of a step with such a kernel; a bias only if there is one. */
     static Map<String, Operand> operands(Operand weight, @Nullable Operand bias) {
         return bias == null ? Map.of(WEIGHT, weight) : Map.of(WEIGHT, weight, BIAS, bias);
     }
@@ -28,7 +28,7 @@ public interface AffineKernel extends Kernel {
      */
     void apply(KernelContext context, Tensor input, Tensor weight, @Nullable Tensor bias, Tensor output);
 
-    /** Records the map without a bias, added to what is in the output. */
+    /** Records the map without a bias, added to the output. */
     default void addApplied(KernelContext context, Tensor input, Tensor weight, Tensor output) {
         Tensor part = context.scratch(output.shape());
         apply(context, input, weight, null, part);
@@ -58,7 +58,10 @@ public interface AffineKernel extends Kernel {
         tangentBackward(context, AffineWeights.of(context));
     }
 
-    /** {@link #forward(KernelContext)} with other weights than the step's own; so the following ones. */
+    /**
+     * Like {@link #forward(KernelContext)}, with given weights instead of the step's own; the same holds for the next
+     * methods.
+     */
     default void forward(KernelContext context, AffineWeights weights) {
         Weights bias = weights.bias();
         apply(

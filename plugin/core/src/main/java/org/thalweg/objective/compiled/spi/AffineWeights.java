@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.spi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an {@link AffineKernel} is affine in.
+ * The weights and the bias of an {@link AffineKernel}.
  *
  * @param bias null for none
  * @since 0.2.0

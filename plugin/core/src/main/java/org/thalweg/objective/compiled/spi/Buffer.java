@@ -1,8 +1,8 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * A run of elements in an executor's memory. It is a handle without content: where the elements lie is known to the
- * executor alone. Two buffers are the same only if they are one object.
+ * A run of elements in an executor's memory. It is a handle without content: only the executor knows where the elements
+ * are. Two buffers are equal only if they are the same object.
  *
  * @since 0.2.0
  */

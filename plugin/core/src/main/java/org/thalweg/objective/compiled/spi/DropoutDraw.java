@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.spi;
 import java.util.SplittableRandom;
 
 /**
- * Draws what the elements of one example are multiplied with and what is added to them.
+ * Draws the factors and the summands of one example's elements.
  *
  * @since 0.2.0
  */
@@ -14,7 +14,7 @@ public interface DropoutDraw {
      * Draws for one example.
      *
      * @param random the example's own
-     * @param channels how many there are, of factors.length / channels elements each
+     * @param channels their number; each has factors.length / channels elements
      * @param factors channel by channel, initially 1
      * @param summands likewise, initially 0
      */

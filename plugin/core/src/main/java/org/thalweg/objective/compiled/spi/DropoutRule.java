@@ -4,13 +4,13 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 
 /**
- * How dropout of some classes becomes steps, in {@code TRAINING} mode; found as {@link LayerRule}s are.
+ * Turns dropout of some classes into steps, in {@code TRAINING} mode; found like {@link LayerRule}s.
  *
  * @since 0.2.0
  */
 public interface DropoutRule {
 
-    /** The kinds of dropout that this rule is for; subclasses of theirs are other kinds. */
+    /** The dropout classes that this rule handles, without their subclasses. */
     Set<Class<? extends IDropout>> dropouts();
 
     /**

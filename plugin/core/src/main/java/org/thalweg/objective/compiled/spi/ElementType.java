@@ -1,7 +1,7 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * What a {@link Tensor} is made of.
+ * The type of a {@link Tensor}'s elements.
  *
  * @since 0.2.0
  */
@@ -10,7 +10,7 @@ public enum ElementType {
     FLOAT(4),
     /** IEEE double precision. */
     DOUBLE(8),
-    /** Signed 32-bit integers, for positions. */
+    /** Signed 32-bit integers, for indices. */
     INT(4);
 
     private final int bytes;

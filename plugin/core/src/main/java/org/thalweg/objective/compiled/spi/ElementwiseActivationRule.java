@@ -18,14 +18,14 @@ public abstract class ElementwiseActivationRule<F extends IActivation> implement
 
     /**
      * @param type the function's class
-     * @param activation makes what computes it
+     * @param activation makes the function that computes it
      */
     protected ElementwiseActivationRule(Class<F> type, Function<F, ElementwiseFunction> activation) {
         this.type = type;
         this.activation = activation;
     }
 
-    /** Why a function is not covered with the settings it has, as what its layer does: {@code has a relu with ...}. */
+    /** Why a function's settings are not covered, as a phrase about its layer: {@code has a relu with ...}. */
     protected Optional<String> objection(F function) {
         return Optional.empty();
     }

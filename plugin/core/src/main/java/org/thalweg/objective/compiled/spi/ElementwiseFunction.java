@@ -7,7 +7,7 @@ package org.thalweg.objective.compiled.spi;
  */
 public interface ElementwiseFunction {
 
-    /** One that executors know, with its derivatives. */
+    /** A function that executors implement, with its derivatives. */
     static ElementwiseFunction of(UnaryFunction function, double... parameters) {
         return new KnownFunction(function, parameters);
     }

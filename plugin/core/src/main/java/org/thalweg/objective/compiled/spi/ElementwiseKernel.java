@@ -23,7 +23,7 @@ public record ElementwiseKernel(ElementwiseFunction function) implements Kernel 
 
     @Override
     public boolean keepsOutputDelta() {
-        // The product has the gradient in the bend already.
+        // The kept second derivative already includes the gradient.
         return false;
     }
 

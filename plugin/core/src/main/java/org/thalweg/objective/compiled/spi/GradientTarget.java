@@ -1,20 +1,21 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * Where a gradient goes.
+ * The target of a gradient.
  *
  * @param tensor written to
- * @param add whether the gradient is added to what is there, as others have a share in it; otherwise it is overwritten
+ * @param add whether the gradient is added to the tensor, because others contribute to it; otherwise it overwrites the
+ *     tensor
  * @since 0.2.0
  */
 public record GradientTarget(Tensor tensor, boolean add) {
 
-    /** The same place with something in it already. */
+    /** The same target, which already holds a contribution. */
     public GradientTarget adding() {
         return new GradientTarget(tensor, true);
     }
 
-    /** Records that a tensor goes there. */
+    /** Records the transfer of a gradient to the target. */
     public void put(Tape tape, Tensor gradient) {
         if (add) {
             tape.add(tensor, gradient, tensor);

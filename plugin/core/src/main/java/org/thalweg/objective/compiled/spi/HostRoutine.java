@@ -3,16 +3,16 @@ package org.thalweg.objective.compiled.spi;
 import java.util.List;
 
 /**
- * An op of a user's own, for what the ops of {@link Op} cannot be composed to. It is found through {@link
- * java.util.ServiceLoader}, is recorded by its name with {@link Tape#host}, and runs on the host whatever the executor:
- * one that computes elsewhere copies inputs there and outputs back. It must be a function of its operands alone, and
- * free of state, as several tapes may run it at once.
+ * A user's own op, for functions that cannot be composed of the ops of {@link Op}. It is found through
+ * {@link java.util.ServiceLoader} and recorded by its name with {@link Tape#host}. It always runs on the host: an
+ * executor on a device copies inputs to the host and outputs back. It must be a function of its operands alone and
+ * stateless, because several tapes may run it at once.
  *
  * @since 0.2.0
  */
 public interface HostRoutine {
 
-    /** Its name; a prefix with a dot, such as a package's, keeps it from being another's. */
+    /** Its name; a prefix with a dot, such as a package name, avoids clashes. */
     String name();
 
     /**

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A named op with its operands: one entry of a {@link Tape}. What the operands of each op mean is said at {@link Op}.
+ * A named op with its operands: one entry of a {@link Tape}. {@link Op} describes the operands of each op.
  *
- * @param op which
+ * @param op the op
  * @param host name of the routine of {@link Op#HOST}, otherwise empty
  * @param inputs read
  * @param outputs written

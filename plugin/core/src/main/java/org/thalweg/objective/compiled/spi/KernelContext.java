@@ -18,7 +18,7 @@ public interface KernelContext {
     /** What the recording is for. */
     EvaluationKind kind();
 
-    /** Size of the first axis, n: of examples, each {@link Value#perExample} times. */
+    /** Size of the first axis, n: the number of examples times {@link Value#perExample}. */
     int examples();
 
     /** Input i, {@code [n, ...]}; a strided view only if the kernel {@linkplain Kernel#acceptsView accepts} it. */
@@ -27,18 +27,18 @@ public interface KernelContext {
     /** Where {@link Kernel#forward} writes, row-major {@code [n, ...]}; later methods read it. */
     Tensor output();
 
-    /** Whether an input depends on a parameter; only then it has a gradient to be computed. */
+    /** Whether an input depends on a parameter; only then its gradient is needed. */
     boolean active(int i);
 
-    /** Whether an input depends on the probe alone, so that it is the same in every run until the probe changes. */
+    /** Whether an input depends on the probe alone, so that it stays the same until the probe changes. */
     boolean constant(int i);
 
     /** Gradient of the loss with respect to the output. */
     Tensor outputDelta();
 
     /**
-     * Where the gradient of the loss with respect to an active input is written to, overwriting it. What other steps that read
-     * the input have to add is added afterwards.
+     * Where a step writes the gradient of the loss with respect to an active input, overwriting the tensor. The shares
+     * of other steps that read the input are added afterwards.
      */
     Tensor inputDelta(int i);
 
@@ -51,7 +51,7 @@ public interface KernelContext {
     /** Derivative of {@link #outputDelta} along the direction. */
     Tensor outputDeltaTangent();
 
-    /** Where the derivative of {@link #inputDelta} along the direction is written to. */
+    /** Where a step writes the derivative of {@link #inputDelta} along the direction. */
     Tensor inputDeltaTangent(int i);
 
     /** A parameter array by the name that the step gave it. */
@@ -60,7 +60,7 @@ public interface KernelContext {
     /** Whether the step has such a parameter array. */
     boolean has(String name);
 
-    /** Whether the tape runs in the host's memory, where rearranging costs little. */
+    /** Whether the tape runs in the host's memory, where rearranging is cheap. */
     boolean onHost();
 
     /** Whether an op that not all executors know can be recorded. */
@@ -72,7 +72,7 @@ public interface KernelContext {
     /** A tensor of this step that later methods find again under the same name. */
     Tensor keep(String name, long... shape);
 
-    /** As {@link #keep}, for INT positions. */
+    /** Like {@link #keep}, for INT indices. */
     Tensor keepPlaces(String name, long length);
 
     /**
@@ -87,35 +87,36 @@ public interface KernelContext {
     Tensor scratch(long... shape);
 
     /**
-     * A tensor that depends on the probe alone: it is computed when the probe is loaded, not in every run.
+     * A tensor that depends on the probe alone, so it is computed when the probe is loaded and not in every run.
      *
      * @param name by which later methods find it again
-     * @param record records how it is computed, when first asked for, from {@linkplain #constant constant} inputs
+     * @param record records its computation from {@linkplain #constant constant} inputs, on first use
      */
     Tensor ofProbe(String name, long[] shape, BiConsumer<Tape, Tensor> record);
 
-    /** As {@link #ofProbe}, for INT positions. */
+    /** Like {@link #ofProbe}, for INT indices. */
     Tensor placesOfProbe(String name, long length, BiConsumer<Tape, Tensor> record);
 
     /**
-     * A tensor of numbers that are made on the host when the probe is loaded.
+     * A tensor of numbers that the host computes when the probe is loaded.
      *
      * @param name by which later methods find it again
-     * @param values makes them, row-major; called after recording, when of this context {@link #random} alone may be used
+     * @param values computes them, row-major; called after recording, when it may use only {@link #random} of this
+     *     context
      */
     Tensor ofHost(String name, long[] shape, Supplier<double[]> values);
 
     /** Zeros that are never written to. */
     Tensor zeros(long... shape);
 
-    /** Row vector of ones, {@code [1, n]}: a product with it sums the rows of a matrix at the speed of a product. */
+    /** Row vector of ones, {@code [1, n]}: a product with it is the fastest way to sum the rows of a matrix. */
     Tensor ones(long n);
 
     /**
-     * Randomness of an example, the same in every recording.
+     * An example's random numbers, the same in every recording.
      *
-     * @param draw number of the step among those that draw
-     * @param example number within the batch
+     * @param draw index of the step among those that draw
+     * @param example index within the batch
      */
     SplittableRandom random(int draw, int example);
 
@@ -124,7 +125,7 @@ public interface KernelContext {
         sumRows(matrix, new GradientTarget(sum, false));
     }
 
-    /** Records the sum of the rows of a matrix {@code [m, c]} where others may have a share in it. */
+    /** Records the sum of the rows of a matrix {@code [m, c]}, added if the target has other contributions. */
     default void sumRows(Tensor matrix, GradientTarget sum) {
         Tensor row = sum.tensor().reshape(1, sum.tensor().length());
         tape().matmul(ones(matrix.size(0)), false, matrix, false, row, sum.add());

@@ -13,7 +13,7 @@ import org.nd4j.linalg.schedule.ISchedule;
  */
 public interface LayerScope extends StepScope {
 
-    /** Its configuration, without what is wrapped around it. */
+    /** Its configuration, without wrappers. */
     Layer layer();
 
     /** The layer's configuration as the class that its rule knows. */
@@ -21,7 +21,7 @@ public interface LayerScope extends StepScope {
         return type.cast(layer());
     }
 
-    /** What the layers around this one make of it. */
+    /** The effect of the layers around this one. */
     Wrapping wrapping();
 
     /**
@@ -29,7 +29,7 @@ public interface LayerScope extends StepScope {
      *
      * @param inner its configuration
      * @param prefix of its parameters' names within this layer's, empty for none
-     * @param how what this layer makes of it
+     * @param how the effect of this layer on it
      * @return its output
      */
     Value within(Layer inner, String prefix, Wrapping how, Value input);
@@ -41,22 +41,24 @@ public interface LayerScope extends StepScope {
      */
     Value dropped(Value input);
 
-    /** A setting that must not depend on the iteration, because each iteration would be another function. */
+    /**
+     * A setting that must not depend on the iteration, because otherwise each iteration would have its own function.
+     */
     double fixed(double value, @Nullable ISchedule schedule);
 
-    /** The input with factors and summands drawn once for each element. */
+    /** The input with a random factor and summand for each element, drawn once. */
     Value noisy(Value input, DropoutDraw draw);
 
     /** A value with an activation function applied. */
     Value activated(Value value, IActivation function);
 
     /**
-     * What goes into the activation of a dense output layer: the logits, times the mask of the labels where that has other
-     * values than 0 and 1. DL4J masks these layers there, too, and not loss layers.
+     * The input of a dense output layer's activation: the logits, times the mask of the labels if it has values other
+     * than 0 and 1. DL4J also masks there in these layers, but not in loss layers.
      */
     Value maskedLogits(Value logits);
 
-    /** Compares what goes into an output layer's activation with the labels; the result is what is compared. */
+    /** Compares the input of an output layer's activation with the labels; returns the compared value. */
     Value lossOf(Value logits, IActivation activation, ILossFunction function);
 
     /**
@@ -69,30 +71,30 @@ public interface LayerScope extends StepScope {
             Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights, boolean entryMasks);
 
     /**
-     * Compares a value with labels that are the number of a class a row, as if they were a one among zeros.
+     * Compares a value with labels that are class indices, one per row, as if they were one-hot.
      *
      * @param weights the loss's own, one per channel; null for ones
      */
     Value comparedWithClasses(Value value, OutputLoss loss, AccuracyMetric accuracy, double @Nullable [] weights);
 
     /**
-     * The labels that this output is compared with, as an operand of steps, for losses that are no function of entries and
-     * their labels: the loss is then made of steps, and {@link #added} up.
+     * The labels of this output as an operand of steps, for losses that are not a function of entries and their labels:
+     * such a loss is composed of steps and {@link #added} up.
      *
      * @param shape of one example, channels last
      */
     Value labels(long... shape);
 
     /**
-     * Adds up a loss that steps computed with {@link #labels}. Masks of the labels have no part in it; nor has it a
-     * Gauss-Newton matrix, because it compares no outputs with labels.
+     * Adds up a loss that steps have computed from {@link #labels}. Masks of the labels are ignored. There is no
+     * Gauss-Newton matrix, because no outputs are compared with labels.
      *
      * @param losses any number for each example
      * @return the losses
      */
     Value added(Value losses);
 
-    /** Which predictions of an activation function are right. */
+    /** The accuracy metric of an activation function. */
     AccuracyMetric accuracyOf(IActivation activation);
 
     /** The input, which must be images. */

@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * A kernel without weights that is linear in its inputs: it is its own derivative.
+ * A kernel without weights that is linear in its inputs, so it is its own derivative.
  *
  * @since 0.2.0
  */
@@ -13,7 +13,7 @@ public abstract class LinearKernel implements Kernel {
 
     private final int inputs;
 
-    /** @param inputs how many there are */
+    /** @param inputs their number */
     protected LinearKernel(int inputs) {
         this.inputs = inputs;
     }
@@ -21,7 +21,7 @@ public abstract class LinearKernel implements Kernel {
     /** Records the map itself. */
     protected abstract void map(KernelContext context, List<Tensor> inputs, Tensor output);
 
-    /** Records the adjoint map: what arrives at the output goes to input i, overwriting it. */
+    /** Records the adjoint map from the output to input i, which it overwrites. */
     protected abstract void adjoint(KernelContext context, Tensor output, int i, Tensor input);
 
     @Override

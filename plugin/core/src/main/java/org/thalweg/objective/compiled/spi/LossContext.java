@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An output on one batch, as its {@link OutputLoss} sees it while recording. Outputs, their gradients and tangents are
  * dense {@code [m, size]} of the objective's type; labels and weights are dense DOUBLE {@code [m, size]}. A row is an
- * example, of sequences and images a time step or a pixel of one, with its channels.
+ * example, or for sequences and images a time step or a pixel, with its channels.
  *
  * @since 0.2.0
  */
@@ -14,14 +14,14 @@ public interface LossContext {
     /** What is being recorded. */
     Tape tape();
 
-    /** What the sum over the batch is multiplied with: one over the number of examples that the mean is taken of. */
+    /** Factor of the sum over the batch: one over the number of examples in the mean. */
     double scale();
 
     Tensor outputs();
 
     Tensor labels();
 
-    /** What each entry's loss is multiplied with, mask and the loss's own weights together; null for ones. */
+    /** Factor of each entry's loss: mask times the loss's own weights; null for ones. */
     @Nullable
     Tensor weights();
 

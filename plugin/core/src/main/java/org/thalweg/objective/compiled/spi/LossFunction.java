@@ -3,8 +3,8 @@ package org.thalweg.objective.compiled.spi;
 import java.util.Arrays;
 
 /**
- * The losses that {@link Op#LOSS} and its derivatives know: l(a, y) of an output a and its label y, entry by entry, or of
- * all entries of a row. On a tape a loss is its number, which never changes.
+ * The losses that {@link Op#LOSS} and its derivatives know: l(a, y) of an output a and its label y, entry by entry, or
+ * of all entries of a row. On a tape a loss is identified by its number, which never changes.
  *
  * @since 0.2.0
  */
@@ -49,12 +49,12 @@ public enum LossFunction {
         this.code = code;
     }
 
-    /** Its number on a tape, which never changes. */
+    /** Its number on a tape; it never changes. */
     public int code() {
         return code;
     }
 
-    /** The loss of a number on a tape. */
+    /** The loss with a number on a tape. */
     public static LossFunction of(long code) {
         return Arrays.stream(values())
                 .filter(loss -> loss.code == code)

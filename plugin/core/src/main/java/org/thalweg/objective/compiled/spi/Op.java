@@ -1,15 +1,16 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * Everything that a tape can hold, and so everything that an executor must know. Written as {@code inputs -> outputs};
- * {@code r0, r1, ...} are the instruction's reals, {@code i0, i1, ...} its integers. {@link Tape} has a method for each.
+ * All ops that a tape can hold and an executor must implement. Written as {@code inputs -> outputs};
+ * {@code r0, r1, ...} are the instruction's reals, {@code i0, i1, ...} its integers. {@link Tape} has a method for
+ * each.
  *
- * <p>Tensors have the objective's type, FLOAT or DOUBLE, unless a line says otherwise. Any tensor may be a strided view,
- * unless a line says <em>dense</em>: then it lies row-major without gaps (at any offset). An output is overwritten whole,
- * unless a line says that it is added to; it never overlaps an input but for {@linkplain #ADD element-wise} ops, whose
- * output may be one of their inputs. Broadcasting: axes are matched from the last one on, and an axis of size 1 (or
- * missing) stands for one of any size. Where several numbers are summed the order is the executor's own, but the same in
- * every run.
+ * <p>Tensors have the objective's type, FLOAT or DOUBLE, unless a line says otherwise. Any tensor may be a strided
+ * view, unless a line says <em>dense</em>: then it lies row-major without gaps (at any offset). An output is
+ * overwritten completely unless a line says that it is added to. It never overlaps an input, except that the output of
+ * {@linkplain #ADD element-wise} ops may be one of their inputs. Broadcasting: axes are matched from the last one on,
+ * and an axis of size 1 (or missing) stands for one of any size. The order of a sum is the executor's choice, but the
+ * same in every run.
  *
  * <p>Images are {@code [n, height, width, channels]}, filters {@code [height, width, in, out]}. A window is the nine
  * integers height, width, strideY, strideX, padY, padX, dilationY, dilationX, same: where {@code same} is 1 the

@@ -10,21 +10,21 @@ import java.util.function.DoubleUnaryOperator;
  */
 public sealed interface Operand {
 
-    /** An array of the network's, trainable or not, in the layout's packed shape; vectors without an axis of size 1. */
+    /** One of the network's arrays, trainable or not, in the layout's packed shape; vectors have no axis of size 1. */
     record Parameter(String key) implements Operand {}
 
-    /** An array of the network's, seen otherwise. */
+    /** A view of one of the network's arrays. */
     sealed interface View extends Operand permits Slice, Reshaped {
 
         /** Key of the array. */
         String key();
 
-        /** The view of the array, or of what is as large. */
+        /** The view of the array, or of a tensor of its size. */
         Tensor of(Tensor whole);
     }
 
     /**
-     * A part of an array of the network's, as a strided view.
+     * A part of one of the network's arrays, as a strided view.
      *
      * @param key of the array
      * @param axis of the packed shape
@@ -40,7 +40,7 @@ public sealed interface Operand {
     }
 
     /**
-     * An array of the network's in another shape, with its elements where they are.
+     * One of the network's arrays in another shape, without moving elements.
      *
      * @param key of the array
      * @param shape that the elements of the packed array have in row-major order

@@ -1,16 +1,16 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * The loss of an output, summed over examples, and its derivatives with respect to the output. The known ones are formed
- * in double precision whatever the type of the network: outputs are small, and sums of many small terms are where single
- * precision loses digits.
+ * The loss of an output, summed over examples, and its derivatives with respect to the output. The known losses are
+ * computed in double precision for any type of network: outputs are small, and single precision loses digits in sums of
+ * many small terms.
  *
  * @since 0.2.0
  */
 public interface OutputLoss {
 
     /**
-     * One that executors know.
+     * A loss that executors implement.
      *
      * @param parameter its real; any number where it has none
      */
@@ -18,7 +18,10 @@ public interface OutputLoss {
         return new KnownLoss(function, parameter);
     }
 
-    /** What a mask of labels multiplies the loss of an entry with: itself, unless DL4J masks what the loss is a power of. */
+    /**
+     * The factor that a label mask gives an entry's loss: the mask itself, unless DL4J masks a number of which the loss
+     * is a power.
+     */
     default double weight(double mask) {
         return mask;
     }

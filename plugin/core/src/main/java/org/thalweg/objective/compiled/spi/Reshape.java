@@ -2,13 +2,13 @@ package org.thalweg.objective.compiled.spi;
 
 import java.util.Arrays;
 
-/** Strides of a tensor in another shape. */
+/** Computes strides for a tensor in another shape. */
 final class Reshape {
 
     private Reshape() {}
 
     /**
-     * Strides under which the elements of a tensor, in row-major order, have another shape. Axes are matched in groups of
+     * Strides that give the elements of a tensor, in row-major order, another shape. Axes are matched in groups of
      * equal length; within a group the elements must be evenly spaced.
      */
     static long[] strides(Tensor tensor, long[] sizes) {

@@ -9,17 +9,17 @@ import org.thalweg.objective.ObjectiveMode;
 import org.thalweg.objective.UnsupportedNetworkException;
 
 /**
- * Where the steps of a layer or a vertex go, and its parameters. A rule composes steps: each applies a {@link Kernel} to
- * values, and gives a value that the next ones read. One parameter array may be an operand of many steps.
+ * The steps of a layer or a vertex and its parameters. A rule composes steps: each applies a {@link Kernel} to values
+ * and returns a value for later steps. One parameter array may be an operand of many steps.
  *
  * @since 0.2.0
  */
 public interface StepScope {
 
-    /** The layer or vertex, as the user knows it. */
+    /** The layer or vertex by the name that users know. */
     String name();
 
-    /** The state in which it is evaluated: frozen layers predict even while the network trains. */
+    /** The mode in which it is evaluated: frozen layers predict even while the network trains. */
     ObjectiveMode mode();
 
     /** Order of the axes of the network's images; {@link Value}s have their channels last always. */
@@ -28,12 +28,14 @@ public interface StepScope {
     /** Order of the axes of the network's sequences; {@link Value}s are {@code [time, size]} always. */
     RNNFormat sequenceFormat();
 
-    /** The error that the layer is not covered, for a reason that follows its name: {@code has the activation ...}. */
+    /**
+     * The error for a layer that is not covered, with a reason that follows its name: {@code has the activation ...}.
+     */
     UnsupportedNetworkException unsupported(String reason);
 
     /**
-     * Says that what reads masks here knows zeros and ones alone, so that a probe whose features have a mask of other numbers is not
-     * covered.
+     * Declares that this layer or vertex supports only masks of zeros and ones, so that a probe whose features have a
+     * mask of other numbers is not covered.
      *
      * @param reason that follows the name: {@code attends by a mask ...}
      */
@@ -48,21 +50,21 @@ public interface StepScope {
     }
 
     /**
-     * Lays an array out with its axes in another order than DL4J's, as kernels want it. It is the same for all steps.
+     * Lays an array out with its axes in the kernels' order instead of DL4J's. All steps share the layout.
      *
      * @param parameter by DL4J's name, without the layer's
      */
     void pack(String parameter, int... axes);
 
     /**
-     * Lays an array of the shape of an example out as values lie, with the channels last.
+     * Lays out an array of an example's shape like values, with channels last.
      *
      * @param parameter by DL4J's name, without the layer's
      * @param rank of an example
      */
     void packAsValue(String parameter, int rank);
 
-    /** Says that the rows of a weight multiply a flattened image, whose elements the network numbers otherwise. */
+    /** Declares that the rows of a weight multiply a flattened image, whose elements the network orders differently. */
     void rowsOfImage(String parameter, long[] image);
 
     /**
@@ -85,7 +87,7 @@ public interface StepScope {
         return step(kernel, List.of(input), Map.of(), outputShape);
     }
 
-    /** Adds a step that treats every element alike, so that its output lies as its input does, with its mask. */
+    /** Adds an element-wise step: its output has its input's layout and mask. */
     Value elementwise(Kernel kernel, Value input);
 
     /**
@@ -97,39 +99,39 @@ public interface StepScope {
      */
     Value affine(Value input, Operand weight, @Nullable Operand bias, long size);
 
-    /** Adds a linear combination of values of the first one's shape; axes of size 1 of later ones stand for any size. */
+    /** Adds a linear combination of values of the first one's shape; axes of size 1 in later ones are broadcast. */
     Value combine(List<Value> values, double... coefficients);
 
-    /** Adds the product of two values of one shape, element by element; axes of size 1 of y stand for any size. */
+    /** Adds the product of two values of one shape, element by element; axes of size 1 in y are broadcast. */
     Value multiply(Value x, Value y);
 
-    /** Adds zeros where the value's mask has them; the mask is of the value's first axes, and stays. */
+    /** Sets the value to zero where its mask is zero; the mask covers the value's first axes and stays. */
     Value masked(Value value);
 
-    /** Adds the sum over an axis of an example, which the result does not have, nor a mask. */
+    /** Adds the sum over an axis of an example; the result has neither that axis nor a mask. */
     Value sum(Value value, int axis);
 
     /** The elements from (inclusive) to (exclusive) on an axis of an example, as a view. */
     Value slice(Value value, int axis, long from, long to);
 
-    /** The elements at one place of an axis of an example, without that axis, as a view: a time step, say. */
+    /** The elements at one index of an axis of an example, without that axis, as a view, such as a time step. */
     Value select(Value value, int axis, long index);
 
     /** The same elements in another shape of an example; a view is copied first. */
     Value reshape(Value value, long... shape);
 
-    /** Several values of one shape but for one axis, one after another on it. */
+    /** Joins several values along one axis; their other axes must agree. */
     Value concatenate(List<Value> values, int axis);
 
-    /** A flattened image with its elements in the order in which the network numbers them; others as they are. */
+    /** A flattened image with its elements in the network's order; other values unchanged. */
     Value inNetworkOrder(Value value);
 
-    /** Whether the network has the channels of examples of a rank before their other axes. */
+    /** Whether the network puts the channels of examples of a rank before their other axes. */
     boolean channelsFirst(int rank);
 
-    /** Images, sequences or volumes with their axes as the network has them. */
+    /** Images, sequences or volumes with their axes in the network's order. */
     Value toNetworkOrder(Value value);
 
-    /** Values with their axes as the network has them, with the channels last. */
+    /** Values in the network's order of axes, converted to channels last. */
     Value fromNetworkOrder(Value value);
 }

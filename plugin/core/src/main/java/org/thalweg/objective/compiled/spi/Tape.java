@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named ops on tensors, in order. A tape is data: it is recorded once, bound to memory by an executor, and run there as
- * often as wanted. Each method records one op of {@link Op}, where shapes and semantics are described, and checks what
- * would otherwise fail only when run.
+ * Named ops on tensors, in order. A tape is data: it is recorded once, bound to memory by an executor, and run any
+ * number of times. Each method records one op of {@link Op}, where shapes and semantics are described, and checks what
+ * would otherwise fail only in a run.
  *
  * <p>Confined to one thread at a time.
  *
@@ -135,7 +135,7 @@ public final class Tape {
         add(Op.MATMUL, List.of(x, y), z, new double[] {add ? 1 : 0}, transposeX ? 1 : 0, transposeY ? 1 : 0);
     }
 
-    /** The sum over some axes, which z does not have. */
+    /** The sum over some axes; z does not have them. */
     public void sum(Tensor x, Tensor z, int... axes) {
         add(Op.SUM, List.of(x), z, NO_REALS, Arrays.stream(axes).asLongStream().toArray());
     }
@@ -145,7 +145,7 @@ public final class Tape {
         add(Op.CONCATENATE, inputs, z, NO_REALS, axis);
     }
 
-    /** Zeros around x: how many before and after it, on each axis. */
+    /** Zeros before and after x on each axis. */
     public void pad(Tensor x, Tensor z, long... widths) {
         if (widths.length != 2 * x.rank()) {
             throw refused(Op.PAD, "needs two widths an axis, got " + Arrays.toString(widths), x, z);
@@ -177,7 +177,7 @@ public final class Tape {
         add(Op.CONVOLUTION, inputs, z, NO_REALS, window);
     }
 
-    /** The adjoints of a convolution: its window, and which of the two are wanted. */
+    /** The adjoints of a convolution: its window, and which of the two are needed. */
     public void convolutionAdjoint(
             Tensor x, Tensor filters, Tensor delta, Tensor inputDelta, Tensor filterDelta, long... windowAndWanted) {
         instructions.add(new Instruction(
@@ -211,7 +211,7 @@ public final class Tape {
         add(Op.DEPTHWISE_WEIGHT_GRADIENT, List.of(x, delta), filters, NO_REALS, window);
     }
 
-    /** The windows of images, one a row. */
+    /** The windows of images, one per row. */
     public void unrollWindows(Tensor x, Tensor z, long... windowAndCounts) {
         dense(Op.UNROLL_WINDOWS, x);
         add(Op.UNROLL_WINDOWS, List.of(x), z, NO_REALS, windowAndCounts);
@@ -249,7 +249,9 @@ public final class Tape {
         add(Op.AVERAGE_POOL_ADJOINT, List.of(x, delta), inputDelta, NO_REALS, windowAndDivisor);
     }
 
-    /** One of {@link Op#LOSS}, {@link Op#LOSS_SLOPE} and {@link Op#LOSS_BEND}, with the latter's tangent as second input. */
+    /**
+     * One of {@link Op#LOSS}, {@link Op#LOSS_SLOPE} and {@link Op#LOSS_BEND}; the last has the tangent as second input.
+     */
     public void loss(Op order, LossFunction function, double scale, double parameter, List<Tensor> inputs, Tensor z) {
         add(order, inputs, z, new double[] {scale, parameter}, function.code());
     }
@@ -302,7 +304,7 @@ public final class Tape {
         add(op, List.of(x, y), z, parameters, function.code());
     }
 
-    /** Adds an instruction as it was recorded elsewhere, without a check. */
+    /** Adds an instruction that was recorded elsewhere, without a check. */
     public void record(Instruction instruction) {
         instructions.add(instruction);
     }

@@ -87,7 +87,7 @@ public record Tensor(Buffer buffer, long offset, long[] shape, long[] strides) {
         return true;
     }
 
-    /** Whether an axis is broadcast, so that several elements are one number. */
+    /** Whether an axis is broadcast, so that several elements share one number. */
     public boolean broadcasts() {
         for (int axis = 0; axis < shape.length; axis++) {
             if (shape[axis] > 1 && strides[axis] == 0) {
@@ -115,7 +115,7 @@ public record Tensor(Buffer buffer, long offset, long[] shape, long[] strides) {
         return new Tensor(buffer, offset + from * strides[axis], sizes, steps);
     }
 
-    /** The elements at one place of an axis, without that axis. */
+    /** The elements at one index of an axis, without that axis. */
     public Tensor select(int axis, long index) {
         Tensor one = slice(axis, index, index + 1);
         return new Tensor(buffer, one.offset, without(axis, shape), without(axis, strides));
@@ -139,7 +139,7 @@ public record Tensor(Buffer buffer, long offset, long[] shape, long[] strides) {
     /**
      * The same elements in another shape, row-major.
      *
-     * @throws IllegalArgumentException if the lengths differ, or the elements do not lie as the new shape needs them
+     * @throws IllegalArgumentException if the lengths differ, or the strides do not allow the new shape
      */
     public Tensor reshape(long... sizes) {
         if (length(sizes) != length()) {
@@ -152,7 +152,7 @@ public record Tensor(Buffer buffer, long offset, long[] shape, long[] strides) {
         return new Tensor(buffer, offset, sizes, Reshape.strides(this, sizes));
     }
 
-    /** An axis of size 1 as one of another size whose elements are all the same. */
+    /** An axis of size 1 expanded to another size, with all elements the same. */
     public Tensor broadcast(int axis, long size) {
         if (shape[axis] != 1) {
             throw new IllegalArgumentException(
@@ -165,7 +165,7 @@ public record Tensor(Buffer buffer, long offset, long[] shape, long[] strides) {
         return new Tensor(buffer, offset, sizes, steps);
     }
 
-    /** Any tensor as a matrix of its last axis: {@code [..., c]} as {@code [m, c]}. */
+    /** Any tensor as a matrix with its last axis as columns: {@code [..., c]} as {@code [m, c]}. */
     public Tensor rows() {
         long columns = shape[shape.length - 1];
         return reshape(length() / columns, columns);

@@ -3,9 +3,9 @@ package org.thalweg.objective.compiled.spi;
 import java.util.Arrays;
 
 /**
- * The functions of one number that {@link Op#FUNCTION} applies. Those up to {@link #GELU} are known with their first two
- * derivatives; derivatives of the others are composed of functions and arithmetic. On a tape a function is its number, which
- * never changes.
+ * The functions of one number that {@link Op#FUNCTION} applies. Executors also implement the first two derivatives of
+ * those up to {@link #GELU}; derivatives of the others are composed of functions and arithmetic. On a tape a function
+ * is identified by its number, which never changes.
  *
  * @since 0.2.0
  */
@@ -50,12 +50,12 @@ public enum UnaryFunction {
         this.code = code;
     }
 
-    /** Its number on a tape, which never changes. */
+    /** Its number on a tape; it never changes. */
     public int code() {
         return code;
     }
 
-    /** Whether {@link Op#FUNCTION_SLOPE} and {@link Op#FUNCTION_BEND} know its derivatives. */
+    /** Whether {@link Op#FUNCTION_SLOPE} and {@link Op#FUNCTION_BEND} support it. */
     public boolean hasDerivatives() {
         return code <= GELU.code;
     }
@@ -65,7 +65,7 @@ public enum UnaryFunction {
         return this == RELU || this == LEAKY_RELU || this == HARD_SIGMOID;
     }
 
-    /** The function of a number on a tape. */
+    /** The function with a number on a tape. */
     public static UnaryFunction of(long code) {
         return Arrays.stream(values())
                 .filter(function -> function.code == code)

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step reads or writes.
+ * A value that steps read or write.
  *
- * @param slot number of the tensor that it lies in; several values may be the same tensor in other shapes
+ * @param slot index of its tensor; several values may be the same tensor in different shapes
  * @param shape of one example: {@code [height, width, channels]} of images, {@code [time, size]} of sequences, or
  *     {@code [size]}
  * @param image for a flattened image, the {@code [height, width, channels]} in whose order its elements lie, while the
- *     network numbers them channel by channel; null where both orders agree
- * @param mask which of its elements count, of a sequence {@code [time]}, of zeros and ones unless the probe has other
- *     numbers ({@link StepScope#requireBinaryMasks}); it is a value as any other, so an operand of the steps that need it. Null
- *     where all count
- * @param perExample how many of these one example has, each an example of its own on the first axis of the tensor: the
- *     steps of its sequence, or the pixels of a block, where DL4J folds them into the examples; 1 otherwise
+ *     network orders them channel by channel; null if both orders agree
+ * @param mask which of its elements count, for a sequence {@code [time]}; zeros and ones unless the probe has other
+ *     numbers ({@link StepScope#requireBinaryMasks}). It is an ordinary value, so an operand of the steps that need it;
+ *     null if all elements count
+ * @param perExample the number of entries on the tensor's first axis per example: the steps of its sequence, or the
+ *     pixels of a block, if DL4J folds them into the examples; otherwise 1
  * @since 0.2.0
  */
 public record Value(
@@ -30,7 +30,7 @@ public record Value(
         image = image == null ? null : image.clone();
     }
 
-    /** A value whose elements all count and lie as the network numbers them. */
+    /** A value whose elements all count and are in the network's order. */
     public Value(int slot, long... shape) {
         this(slot, shape, null, null, 1);
     }
@@ -45,12 +45,12 @@ public record Value(
         return image == null ? null : image.clone();
     }
 
-    /** The same value with another mask, or none. */
+    /** The same value with another mask or none. */
     public Value withMask(@Nullable Value other) {
         return new Value(slot, shape, image, other, perExample);
     }
 
-    /** A value that lies and is masked as this one, in another slot. */
+    /** A value with this one's layout and mask in another slot. */
     public Value in(int other) {
         return new Value(other, shape, image, mask, perExample);
     }
@@ -65,7 +65,7 @@ public record Value(
         return new Value(slot, Arrays.copyOfRange(shape, 1, shape.length), null, null, perExample * shape[0]);
     }
 
-    /** The same elements with all that an example has of these on its first axis, the opposite of {@link #folded}. */
+    /** The same elements with the folded axis as an example's first axis again, the opposite of {@link #folded}. */
     public Value unfolded() {
         return new Value(slot, batch(1));
     }

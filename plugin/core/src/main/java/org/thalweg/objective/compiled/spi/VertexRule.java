@@ -5,17 +5,17 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 
 /**
- * How vertices of a graph that are no layers become steps; found as {@link LayerRule}s are.
+ * Turns vertices of a graph that are not layers into steps; found like {@link LayerRule}s.
  *
  * @since 0.2.0
  */
 public interface VertexRule {
 
-    /** The configuration classes that this rule is for; subclasses of theirs are other vertices. */
+    /** The configuration classes that this rule handles, without their subclasses. */
     Set<Class<? extends GraphVertex>> vertices();
 
     /**
-     * Whether the rule knows what masks of its inputs mean; where it does not, a masked input is not covered.
+     * Whether the rule handles masks of its inputs; if not, a masked input is not covered.
      */
     default boolean acceptsMasks() {
         return false;

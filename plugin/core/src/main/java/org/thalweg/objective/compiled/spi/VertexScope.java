@@ -13,10 +13,10 @@ public interface VertexScope extends StepScope {
     GraphVertex vertex();
 
     /**
-     * An input of the network, which vertices of sequences may have the length and the mask of.
+     * An input of the network, from which vertices of sequences may take length and mask.
      *
      * @param input its name
-     * @throws org.thalweg.objective.UnsupportedNetworkException if the network has none of this name
+     * @throws org.thalweg.objective.UnsupportedNetworkException if the network has no input with this name
      */
     Value networkInput(String input);
 

@@ -1,8 +1,8 @@
 package org.thalweg.objective.compiled.spi;
 
 /**
- * A kernel whose output is a view of its input: a slice, or the axes in another order. Nothing is recorded forward; the
- * gradient of each view is added to that of the whole.
+ * A kernel whose output is a view of its input: a slice, or the axes in another order. The forward pass records
+ * nothing; the gradient of each view is added to the whole's.
  *
  * @since 0.2.0
  */

@@ -1,5 +1,5 @@
 /**
- * What a layer of a user's own is written against.
+ * The interfaces for a user's own layer.
  *
  * <p>A {@link org.thalweg.objective.compiled.spi.LayerRule rule} says what a configuration means: it composes steps of {@link
  * org.thalweg.objective.compiled.spi.Kernel kernels} over {@link org.thalweg.objective.compiled.spi.Value values}. A kernel is the

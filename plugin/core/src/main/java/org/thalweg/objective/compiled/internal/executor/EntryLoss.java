@@ -67,7 +67,7 @@ record EntryLoss(DoubleBinaryOperator value, DoubleBinaryOperator slope, DoubleB
                         (a, y) -> c * Math.signum(a - y) / Math.abs(y),
                         (a, y) -> 0);
             case PRODUCT -> new EntryLoss((a, y) -> c * a * y, (a, y) -> c * y, (a, y) -> 0);
-            default -> throw new IllegalArgumentException(function + " is no loss of single entries");
+            default -> throw new IllegalArgumentException(function + " is not a loss of single entries");
         };
     }
 

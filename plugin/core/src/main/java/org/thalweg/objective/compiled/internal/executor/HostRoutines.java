@@ -25,7 +25,7 @@ public final class HostRoutines {
     public static HostRoutine named(String name) {
         HostRoutine routine = ROUTINES.get(name);
         if (routine == null) {
-            throw new IllegalArgumentException("no host routine is called " + name + "; META-INF/services/"
+            throw new IllegalArgumentException("there is no host routine " + name + "; META-INF/services/"
                     + HostRoutine.class.getName() + " has " + new TreeSet<>(ROUTINES.keySet()));
         }
         return routine;

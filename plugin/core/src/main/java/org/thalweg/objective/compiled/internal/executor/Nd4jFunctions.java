@@ -68,7 +68,7 @@ final class Nd4jFunctions {
             case SOFTPLUS -> custom("sigmoid", x, slope);
             case SWISH -> gatedSlope(x, slope, 1);
             case GELU -> gatedSlope(x, slope, GELU_STEEPNESS);
-            default -> throw new IllegalArgumentException("the slope of " + function + " is not known");
+            default -> throw new IllegalArgumentException("there is no op for the first derivative of " + function);
         };
     }
 
@@ -82,7 +82,7 @@ final class Nd4jFunctions {
             case SOFTPLUS -> softplusBend(x, bend);
             case SWISH -> gatedBend(x, bend, 1);
             case GELU -> gatedBend(x, bend, GELU_STEEPNESS);
-            default -> throw new IllegalArgumentException("the bend of " + function + " is not known");
+            default -> throw new IllegalArgumentException("there is no op for the second derivative of " + function);
         };
     }
 

@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param axis of an example, numbered from 0
  * @param from the first
  * @param to after the last
- * @param drop whether the axis, of one element then, is left out
+ * @param drop whether to drop the axis, which then has one element
  */
 public record AxisSlice(int axis, long from, long to, boolean drop) implements ViewKernel {
 

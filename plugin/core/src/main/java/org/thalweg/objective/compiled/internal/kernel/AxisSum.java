@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** The sum over one axis of an example, which the output does not have. */
+/** The sum over one axis of an example; the output does not have that axis. */
 public final class AxisSum extends LinearKernel {
 
     private final int axis;

@@ -149,7 +149,7 @@ public final class BatchNormFolding {
         tape.multiply(target, precision, target);
     }
 
-    /** Weights as a matrix with a column an output channel, whatever axes their channels are. */
+    /** Weights as a matrix with one column per output channel, whichever axes hold the channels. */
     private Tensor byChannel(Tensor weights) {
         return weights.reshape(weights.length() / precision.length(), precision.length());
     }
@@ -169,7 +169,7 @@ public final class BatchNormFolding {
         return context.keep("centred bias", precision.shape());
     }
 
-    /** A sum of products, element by element; a second factor that is a vector multiplies rows. */
+    /** A sum of element-wise products; if the second factor is a vector, it multiplies rows. */
     private final class Terms {
 
         private final List<Tensor[]> products = new ArrayList<>();

@@ -6,7 +6,8 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * z = x y or z = x y^T, of as many matrices {@code [..., m, k]} and {@code [..., k, p]} or {@code [..., p, k]}.
+ * z = x y or z = x y^T for stacks of equally many matrices, {@code [..., m, k]} and {@code [..., k, p]} or
+ * {@code [..., p, k]}.
  *
  * @param transposed whether y is transposed
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** {@link BoxTargets} of labels, which the probe alone decides. */
+/** {@link BoxTargets} of labels, which depend on the probe alone. */
 public final class BoxTargeting extends PiecewiseConstant {
 
     private static final double[] NO_REALS = {};

@@ -5,13 +5,13 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.HostRoutine;
 
 /**
- * {@code labels -> targets}: for each cell of a grid {@code [n, i0, i1, i2]} of labels (left, top, right and bottom of a box in
- * units of the grid, and its classes), what predicted boxes are compared with, {@value #SIZE} numbers. Places are relative to
- * the cell but for {@link #CENTRE}.
+ * {@code labels -> targets}: for each cell of a grid {@code [n, i0, i1, i2]} of labels (left, top, right and bottom of
+ * a box in units of the grid, and its classes), {@value #SIZE} numbers to compare predicted boxes with. Positions are
+ * relative to the cell, except for {@link #CENTRE}.
  */
 public final class BoxTargets implements HostRoutine {
 
-    /** Two numbers: the centre, from the corner of the cell it is in. */
+    /** Two numbers: the centre, relative to the corner of its own cell. */
     public static final int CENTRE = 0;
     /** Two numbers: the square roots of width and height. */
     public static final int ROOTS = 2;
@@ -19,14 +19,14 @@ public final class BoxTargets implements HostRoutine {
     public static final int START = 4;
     /** Two numbers: right and bottom, times -1. */
     public static final int NEGATED_END = 6;
-    /** The area, and one more where there is no object, so that something can be divided by it. */
+    /** The area, plus one if there is no object, so that it can be a divisor. */
     public static final int AREA = 8;
     /** The sum of the classes: 1 where there is an object. */
     public static final int OBJECT = 9;
-    /** 1 where that is not 0. */
+    /** 1 where the sum of the classes is not 0. */
     public static final int PRESENT = 10;
 
-    /** How many numbers there are. */
+    /** The number of numbers per cell. */
     public static final int SIZE = 11;
 
     static final String NAME = "org.thalweg.box-targets";

@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** The adjoint of broadcasting: a sum over the axes that have size 1 in the result, or that it does not have. */
+/** The adjoint of broadcasting: a sum over the axes that have size 1 in the result or are missing there. */
 final class BroadcastSum {
 
     private BroadcastSum() {}

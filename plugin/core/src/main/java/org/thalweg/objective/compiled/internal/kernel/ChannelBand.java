@@ -5,12 +5,15 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Each channel's sum over its neighbours up to a distance, as a product with a band of ones: its own adjoint. */
+/**
+ * Each channel's sum over its neighbours up to a distance, as a product with a band matrix of ones, which is its own
+ * adjoint.
+ */
 public final class ChannelBand extends LinearKernel {
 
     private final int distance;
 
-    /** @param distance to the farthest channel that counts */
+    /** @param distance to the farthest channel in the sum */
     public ChannelBand(int distance) {
         super(1);
         this.distance = distance;

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * A function of one number that is composed of others, whose derivatives {@link Jet}s find.
+ * A function of one number that is composed of others; {@link Jet}s compute its derivatives.
  *
  * @param definition the function
  * @param piecewiseLinear whether its second derivative is zero wherever it is defined
@@ -16,16 +16,16 @@ import org.thalweg.objective.compiled.spi.Tensor;
 public record ComposedFunction(UnaryOperator<Jet> definition, boolean piecewiseLinear) implements ElementwiseFunction {
 
     /**
-     * Elements that are taken at a time. The many numbers in between then take little memory, and stay in the cache.
+     * Number of elements per piece. Intermediate numbers then need little memory and stay in the cache.
      */
     private static final long PIECE = 1 << 16;
 
-    /** One with a second derivative. */
+    /** A function with a second derivative. */
     public static ComposedFunction smooth(UnaryOperator<Jet> definition) {
         return new ComposedFunction(definition, false);
     }
 
-    /** One without. */
+    /** A piecewise linear function. */
     public static ComposedFunction linear(UnaryOperator<Jet> definition) {
         return new ComposedFunction(definition, true);
     }

@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Inputs side by side on one axis. */
+/** Inputs joined along one axis. */
 public final class Concatenation extends LinearKernel {
 
     private final int axis;
@@ -14,7 +14,7 @@ public final class Concatenation extends LinearKernel {
 
     /**
      * @param axis of an example, numbered from 0
-     * @param sizes of each input on that axis
+     * @param sizes of the inputs on that axis
      */
     public Concatenation(int axis, long... sizes) {
         super(sizes.length);

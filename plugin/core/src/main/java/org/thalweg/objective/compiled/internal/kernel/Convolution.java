@@ -13,13 +13,13 @@ import org.thalweg.objective.compiled.spi.Tensor;
  * y = x * W + b: cross-correlation of x {@code [n, ..., height, width, in]} with W {@code [height, width, in, out]}, and b
  * {@code [out]} or none.
  *
- * @param window the windows that W is laid on
+ * @param window the windows that W is applied to
  */
 public record Convolution(Window window) implements AffineKernel {
 
     private static final String PATCHES = "patches";
 
-    /** Up to so many elements a window, the probe's unrolled windows are about as large as what comes out. */
+    /** Up to this many elements per window, the probe's unrolled windows are about as large as the output. */
     private static final long SMALL_WINDOW = 32;
 
     @Override
@@ -38,7 +38,7 @@ public record Convolution(Window window) implements AffineKernel {
                         window.spread().arguments());
     }
 
-    /** oneDNN's convolution of one to three channels takes twice the time of the product with the probe's windows. */
+    /** oneDNN's convolution of one to three channels takes twice as long as the product with the probe's windows. */
     private void applyToProbe(KernelContext context, Tensor weight, @Nullable Tensor bias, Tensor output) {
         Tape tape = context.tape();
         Tensor coefficients = context.scratch(patches(context).size(1), weight.size(3));
@@ -71,7 +71,7 @@ public record Convolution(Window window) implements AffineKernel {
         }
     }
 
-    /** The gradients of weights and bias on the probe itself, which is the same in every run. */
+    /** The gradients of weights and bias if the input is the probe itself, which is the same in every run. */
     private void probeGradients(KernelContext context, Tensor delta, AdjointOutputs outputs) {
         GradientTarget weight = outputs.weight();
         GradientTarget bias = outputs.bias();
@@ -95,7 +95,7 @@ public record Convolution(Window window) implements AffineKernel {
         }
     }
 
-    /** As {@link #adjoint}, with the kernel written out. */
+    /** Like {@link #adjoint}, with the gaps of the kernel filled with zeros. */
     private void dilatedAdjoint(KernelContext context, AdjointInputs inputs, AdjointOutputs outputs) {
         SpreadFilters filters = SpreadFilters.of(window);
         ConvolutionAdjoint adjoint = ConvolutionAdjoint.of(context, window.spread());
@@ -109,7 +109,7 @@ public record Convolution(Window window) implements AffineKernel {
         }
     }
 
-    /** The windows of the probe's images, one a row, and a one for the bias: with them the map is a matrix product. */
+    /** The windows of the probe's images, one per row, with a one for the bias: the map is then a matrix product. */
     private Tensor patches(KernelContext context) {
         Unrolling unrolling = Unrolling.of(window.spread(), Images.of(context.input(0)), Images.of(context.output()));
         long[] shape = unrolling.shape();

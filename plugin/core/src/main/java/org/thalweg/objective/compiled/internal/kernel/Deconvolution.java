@@ -10,10 +10,10 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The adjoint of a convolution: each pixel of x {@code [n, ..., height, width, in]} adds W {@code [height, width, in, out]}
- * times itself to its window of the output, and b {@code [out]} or none is added.
+ * The adjoint of a convolution: each pixel of x {@code [n, ..., height, width, in]} adds itself times W
+ * {@code [height, width, in, out]} to its window of the output, and an optional bias b {@code [out]} is added.
  *
- * @param window of the convolution that goes from the output to the input
+ * @param window of the convolution from the output to the input
  */
 public record Deconvolution(Window window) implements AffineKernel {
 
@@ -87,7 +87,7 @@ public record Deconvolution(Window window) implements AffineKernel {
         return byOutput(filters).permute(0, 1, 3, 2);
     }
 
-    /** All axes behind the input channels are output channels. */
+    /** All axes after the input channels are output channels. */
     private static Tensor byOutput(Tensor filters) {
         long height = filters.size(0);
         long width = filters.size(1);

@@ -11,11 +11,12 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Each channel of x {@code [n, height, width, in]} convolved with filters of its own, W {@code [height, width, in,
- * multiplier]}: output channel {@code c multiplier + m} is channel c with filter m. The gradient of the input is such a
- * convolution again, with the filters turned around and, for strides, zeros between the elements of the delta.
+ * Convolves each channel of x {@code [n, height, width, in]} with filters of its own, W
+ * {@code [height, width, in, multiplier]}: output channel {@code c multiplier + m} is channel c with filter m. The
+ * gradient of the input is again such a convolution, with the filters rotated by 180 degrees and, for strides, with
+ * zeros between the elements of the delta.
  *
- * @param window the windows that W is laid on
+ * @param window the windows that W is applied to
  */
 public record DepthwiseConvolution(Window window) implements AffineKernel {
 
@@ -96,7 +97,10 @@ public record DepthwiseConvolution(Window window) implements AffineKernel {
         }
     }
 
-    /** The delta's elements where their windows start, with as many zeros around that a turned window fits each pixel. */
+    /**
+     * The delta's elements at the starts of their windows, with enough zeros around them for a rotated window at each
+     * pixel.
+     */
     private static Tensor scattered(KernelContext context, Window spread, Tensor delta, Tensor image) {
         long height = image.size(1) + spread.height() - 1;
         long width = image.size(2) + spread.width() - 1;
@@ -125,7 +129,7 @@ public record DepthwiseConvolution(Window window) implements AffineKernel {
         return shape;
     }
 
-    /** The maps of one filter of each channel. */
+    /** The output maps of one filter per channel. */
     private static Tensor ofMultiple(Tensor maps, long multiplier, int m) {
         return maps.slice(3, m, maps.size(3), multiplier);
     }

@@ -6,7 +6,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /**
- * A mask {@code [time]} of sequences {@code [time, size]}: zero at steps whose elements are all a number. Piecewise constant.
+ * A mask {@code [time]} of sequences {@code [time, size]}: zero at steps whose elements all equal a given number.
+ * Piecewise constant.
  */
 public final class DiffersFrom extends PiecewiseConstant {
 

@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** y = a b, element by element; axes of size 1 of b stand for any size. */
+/** y = a b, element by element; axes of size 1 in b are broadcast. */
 public final class ElementwiseProduct implements Kernel {
 
     @Override
@@ -49,7 +49,7 @@ public final class ElementwiseProduct implements Kernel {
         }
     }
 
-    /** Records the product, summed over the axes that are broadcast in the result. */
+    /** Records the product, summed over the axes along which the result is broadcast. */
     private static void multiply(KernelContext context, Tensor x, Tensor y, Tensor result, boolean add) {
         if (result.length() == x.length() && !add) {
             context.tape().multiply(x, y, result);

@@ -10,8 +10,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Weights;
 
 /**
- * y = W[k] + b: rows of W {@code [words, size]} by their numbers k, which the probe has, and a bias b {@code [size]} or none.
- * It is linear in W, so each pass is a gathering of rows or its adjoint, which adds rows up where they came from.
+ * y = W[k] + b: rows of W {@code [words, size]} by their indices k, which come from the probe, plus an optional bias b
+ * {@code [size]}. It is linear in W, so each pass gathers rows, or adds rows to where they came from.
  */
 public final class Embedding implements Kernel {
 
@@ -81,7 +81,7 @@ public final class Embedding implements Kernel {
         context.tape().host(ScatterRows.NAME, List.of(delta.rows(), numbers(context)), List.of(gradient), NO_REALS);
     }
 
-    /** The numbers of the rows as integers, made once for a probe. */
+    /** The indices of the rows as integers, computed once per probe. */
     private static Tensor numbers(KernelContext context) {
         if (!context.constant(0)) {
             throw new IllegalStateException(

@@ -5,7 +5,7 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
-/** One where an element is the largest along an axis, the first where several are, zero elsewhere. */
+/** One at the largest element along an axis, the first one in case of ties, and zero elsewhere. */
 public final class FirstMaximum extends PiecewiseConstant {
 
     private final int axis;
@@ -38,9 +38,9 @@ public final class FirstMaximum extends PiecewiseConstant {
     }
 
     /**
-     * Records one where x is the maximum and none before it was.
+     * Records one where x is the maximum and no earlier element was.
      *
-     * @param free one where none before was, updated
+     * @param free one where no earlier element was the maximum; updated
      */
     static void pattern(Tape tape, Tensor maximum, Tensor x, Tensor free, Tensor pattern) {
         tape.subtract(maximum, x, pattern);

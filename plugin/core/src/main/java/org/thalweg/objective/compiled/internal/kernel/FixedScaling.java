@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** y = f x, element by element, with numbers f of the configuration along the last axes of an example. */
+/** y = f x, element by element, with constants f from the configuration along the last axes of an example. */
 public final class FixedScaling extends LinearKernel {
 
     private final double[] factors;

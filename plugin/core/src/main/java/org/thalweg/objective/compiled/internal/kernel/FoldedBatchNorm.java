@@ -5,10 +5,10 @@ import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.KernelContext;
 
 /**
- * An affine kernel with the {@link RunningBatchNorm} after it, as one affine map: weights are scaled instead of activations,
- * and no pass over images is left of the normalization, neither in the value nor in any derivative.
+ * An affine kernel and the {@link RunningBatchNorm} after it as one affine map. Weights are scaled instead of
+ * activations, so the normalization needs no pass over images, neither for the value nor for any derivative.
  *
- * @param affine the kernel before
+ * @param affine the kernel before the normalization
  */
 public record FoldedBatchNorm(AffineKernel affine) implements Kernel {
 

@@ -5,7 +5,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** The adjoint of {@link Unfolding}: elements of windows added up where they come from. */
+/** The adjoint of {@link Unfolding}: adds the elements of windows to where they came from. */
 public final class Folding extends LinearKernel {
 
     private final TapWindow window;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Volumes as images: all axes before height, width and channels number images. */
+/** Volumes as images: all axes before height, width and channels count images. */
 final class Images {
 
     private Images() {}

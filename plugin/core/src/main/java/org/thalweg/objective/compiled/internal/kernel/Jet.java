@@ -6,8 +6,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /**
- * A number that depends on x, for every element of a tensor, with its first two derivatives in x: what is computed with it
- * carries the derivatives along by the chain rule.
+ * A number that depends on x, for every element of a tensor, with its first two derivatives in x. Arithmetic on it
+ * propagates the derivatives by the chain rule.
  */
 public final class Jet {
 
@@ -17,8 +17,8 @@ public final class Jet {
     private final @Nullable Tensor bend;
 
     /**
-     * @param slope first derivative, null where it is zero or not wanted
-     * @param bend second derivative, null where it is zero or not wanted
+     * @param slope first derivative, null if it is zero or not needed
+     * @param bend second derivative, null if it is zero or not needed
      */
     Jet(JetMemory memory, Tensor value, @Nullable Tensor slope, @Nullable Tensor bend) {
         this.memory = memory;
@@ -67,7 +67,7 @@ public final class Jet {
                         : null);
     }
 
-    /** A function that is known with its derivatives. */
+    /** Applies a function with known derivatives. */
     public Jet through(UnaryFunction function) {
         Tensor y = applied(function);
         if (slope == null) {
@@ -132,7 +132,7 @@ public final class Jet {
         return y;
     }
 
-    /** f(u) of f, f' and f'' at u: f' u' and f'' u'^2 + f' u''. */
+    /** f(u) with its derivatives f' u' and f'' u'^2 + f' u'', from f, f' and f'' at u. */
     private Jet chained(Tensor f, Tensor first, @Nullable Tensor second) {
         Tensor curved = memory.order() > 1 && slope != null ? product(second, multiplied(slope, slope)) : null;
         return new Jet(memory, f, product(first, slope), sum(curved, product(first, bend)));

@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Where the numbers of {@link Jet}s lie: the same tensors for one piece of a batch after another. */
+/** The memory of {@link Jet}s: the same tensors for every piece of a batch. */
 final class JetMemory {
 
     private final KernelContext context;
@@ -17,7 +17,7 @@ final class JetMemory {
     private int taken;
 
     /**
-     * @param order how many derivatives are wanted
+     * @param order the number of derivatives
      * @param shape of the largest piece
      */
     JetMemory(KernelContext context, int order, long[] shape) {
@@ -34,7 +34,7 @@ final class JetMemory {
         return context.tape();
     }
 
-    /** x itself, of a piece, with what was taken for the piece before free again. */
+    /** x itself for the next piece; frees what the previous piece took. */
     Jet variable(Tensor x) {
         examples = x.size(0);
         taken = 0;

@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Both gradients by one op, which covers every window.
+ * Both gradients by one op, which supports every window.
  *
  * @param window without dilation
  */
@@ -40,7 +40,7 @@ record JointAdjoint(Window window) implements ConvolutionAdjoint {
         }
     }
 
-    /** The target itself, if it is wanted and can be overwritten. */
+    /** The target itself, if there is one and it may be overwritten. */
     private static Tensor part(KernelContext context, @Nullable GradientTarget target, Tensor like) {
         return target == null || target.add() ? context.scratch(like.shape()) : target.tensor();
     }

@@ -6,8 +6,8 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * y = x + 10^9 (m - 1) along the last axis, with a mask m of it, the second input: a softmax of y then leaves out what is
- * masked, as ND4J's attention has it.
+ * y = x + 10^9 (m - 1) along the last axis, with a mask m as the second input. A softmax of y then ignores masked
+ * elements, as in ND4J's attention.
  */
 public final class KeyMasking implements Kernel {
 

@@ -7,15 +7,14 @@ import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * One at the last step of a mask that is not masked, zero elsewhere: s_t = m_t (1 - m_(t+1)) ... (1 - m_T), with m
- * one where the mask is not zero. Piecewise
- * constant, as masks are.
+ * One at the last unmasked step, zero elsewhere: s_t = m_t (1 - m_(t+1)) ... (1 - m_T), with m one where the mask is
+ * not zero. Piecewise constant, like all masks.
  */
 public final class LastStep extends PiecewiseConstant {
 
     private final boolean backwards;
 
-    /** @param backwards whether the first step is the last one */
+    /** @param backwards whether the sequence is read from its end, so that the first step is the last */
     public LastStep(boolean backwards) {
         this.backwards = backwards;
     }

@@ -8,12 +8,12 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** A linear combination of inputs of one shape, in which axes of size 1 stand for any size. */
+/** A linear combination of inputs of one shape; axes of size 1 are broadcast. */
 public final class LinearCombination extends LinearKernel {
 
     private final double[] coefficients;
 
-    /** @param coefficients one an input */
+    /** @param coefficients one per input */
     public LinearCombination(double... coefficients) {
         super(coefficients.length);
         this.coefficients = coefficients.clone();

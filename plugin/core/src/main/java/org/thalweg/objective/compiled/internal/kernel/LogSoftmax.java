@@ -7,8 +7,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /**
- * y = x - log sum exp(x) over the last axis, finite however far apart the x are. With p = exp(y) and s = sum dy: dx = dy - p s;
- * R y = R x - &lt;p, R x&gt;; R dx = R dy - p (sum R dy + s R y).
+ * y = x - log sum exp(x) over the last axis; finite for any distance between the x. With p = exp(y) and s = sum dy: dx
+ * = dy - p s; R y = R x - &lt;p, R x&gt;; R dx = R dy - p (sum R dy + s R y).
  */
 public final class LogSoftmax implements Kernel {
 
@@ -28,7 +28,7 @@ public final class LogSoftmax implements Kernel {
         long rows = x.size(0);
         long size = x.size(1);
         Tensor largest = context.scratch(rows, 1, 1, 1);
-        // Rows as images of one column, under a window as high as they are.
+        // Treats rows as images of one column, under a window of their height.
         tape.maxPool(x.reshape(rows, size, 1, 1), largest, size, 1, 1, 1, 0, 0, 1, 1, 0);
         tape.subtract(x, largest.reshape(rows, 1), y);
         Tensor powers = context.scratch(y.shape());

@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.internal.kernel;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
-/** y = f(x), element by element, of masks and of what is made of them. */
+/** y = f(x), element by element, for masks and values computed from masks. */
 public final class MaskFunction extends PiecewiseConstant {
 
     private final UnaryFunction function;

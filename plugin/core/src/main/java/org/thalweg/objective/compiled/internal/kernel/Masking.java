@@ -7,8 +7,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * y = x m, with a mask m of x's first axes, the second input. Masks are piecewise constant, so that where one depends on a
- * parameter its derivative is zero.
+ * y = x m, with a mask m of x's first axes as the second input. Masks are piecewise constant, so the derivative is zero
+ * even if a mask depends on a parameter.
  */
 public final class Masking implements Kernel {
 
@@ -52,7 +52,7 @@ public final class Masking implements Kernel {
         }
     }
 
-    /** The mask with axes of size 1 for those that it does not have. */
+    /** The mask with axes of size 1 in place of the missing ones. */
     private static Tensor mask(KernelContext context) {
         Tensor mask = context.input(1);
         long[] shape = new long[context.output().rank()];

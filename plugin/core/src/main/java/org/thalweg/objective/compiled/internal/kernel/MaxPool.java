@@ -6,8 +6,8 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The maximum of each window, the first in row-major order where several are equal. Derivatives follow the pattern of
- * maxima at the parameters, as automatic differentiation does.
+ * The maximum of each window, the first in row-major order in case of ties. Derivatives keep the pattern of maxima at
+ * the parameters, as in automatic differentiation.
  *
  * @param window which
  */
@@ -65,7 +65,9 @@ public record MaxPool(Window window) implements Kernel {
         context.tape().maxPoolAdjoint(Images.of(context.input(0)), output, input, window.arguments());
     }
 
-    /** The window's size where the maximum is and 0 elsewhere, so that the window's average of a product picks it. */
+    /**
+     * The window's size at the maximum and 0 elsewhere, so that the window's average of a product selects the maximum.
+     */
     private void keepMask(KernelContext context) {
         Tensor size = context.scratch(Images.of(context.output()).shape());
         context.tape().fill(window.height() * window.width(), size);

@@ -6,10 +6,10 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The largest of several inputs of one shape, element by element, the first where several are. Derivatives follow the
- * pattern at the parameters, as automatic differentiation does.
+ * The largest of several inputs of one shape, element by element, the first one in case of ties. Derivatives keep the
+ * pattern at the parameters, as in automatic differentiation.
  *
- * @param inputs how many there are
+ * @param inputs their number
  */
 public record Maximum(int inputs) implements Kernel {
 

@@ -8,8 +8,8 @@ import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * y = a x + b with a and b drawn once per element: dropout and its variants. What an example is given depends on the seed, the
- * number of this step among those that draw, and the example's number in the probe; see
+ * y = a x + b with a and b drawn once per element: dropout and its variants. An example's draws depend on the seed, on
+ * this step's index among the steps that draw, and on the example's index in the probe; see
  * {@link org.thalweg.objective.ObjectiveMode#TRAINING}.
  */
 public final class Noise extends LinearKernel {
@@ -19,9 +19,9 @@ public final class Noise extends LinearKernel {
     private final DropoutDraw draw;
 
     /**
-     * @param number of this step among those that draw
-     * @param channels on the last axis of the input as it lies in memory
-     * @param draw what is drawn
+     * @param number index of this step among the steps that draw
+     * @param channels on the last axis of the input in memory
+     * @param draw draws the numbers
      */
     public Noise(int number, int channels, DropoutDraw draw) {
         super(1);
@@ -54,7 +54,7 @@ public final class Noise extends LinearKernel {
         return context.ofHost("factors", shape, () -> drawn(context, shape).factors);
     }
 
-    /** Of all elements, as they lie in memory: channels last. */
+    /** Draws for all elements in memory order: channels last. */
     private record Drawn(double[] factors, double[] summands) {}
 
     private Drawn drawn(KernelContext context, long[] shape) {

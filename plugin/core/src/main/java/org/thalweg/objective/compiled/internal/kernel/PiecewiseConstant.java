@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.internal.kernel;
 import org.thalweg.objective.compiled.spi.Kernel;
 import org.thalweg.objective.compiled.spi.KernelContext;
 
-/** A kernel of one input whose derivative is zero, as masks have it; mostly of what the probe alone decides. */
+/** A kernel of one input whose derivative is zero, such as masks; mostly of values that depend on the probe alone. */
 abstract class PiecewiseConstant implements Kernel {
 
     @Override

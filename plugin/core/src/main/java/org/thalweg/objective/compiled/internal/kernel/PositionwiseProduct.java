@@ -8,7 +8,10 @@ import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** y_p = x_p W_p + b, a matrix of its own at each position: x {@code [n, positions, in]}, W {@code [positions, in, out]}. */
+/**
+ * y_p = x_p W_p + b, with a separate matrix at each position: x {@code [n, positions, in]}, W
+ * {@code [positions, in, out]}.
+ */
 public final class PositionwiseProduct implements AffineKernel {
 
     @Override

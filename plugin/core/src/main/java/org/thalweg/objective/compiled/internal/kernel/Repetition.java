@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** The input again and again along an axis that only the output has: the adjoint of {@link AxisSum}. */
+/** Repeats the input along an axis that only the output has: the adjoint of {@link AxisSum}. */
 public final class Repetition extends LinearKernel {
 
     private final int axis;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.HostRoutine;
 
 /**
- * {@code mask -> order}: for each row of a mask {@code [n, time]} the matrix {@code [time, time]} that reverses its steps, where
- * i1 is 1 those alone that are not masked. i0 is time.
+ * {@code mask -> order}: for each row of a mask {@code [n, time]}, the matrix {@code [time, time]} that reverses its
+ * steps; if i1 is 1, only the unmasked ones. i0 is time.
  */
 public final class ReversedOrder implements HostRoutine {
 

@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.internal.kernel;
 import java.util.List;
 import org.thalweg.objective.compiled.spi.HostRoutine;
 
-/** Numbers of rows as integers: {@code x -> rows}, both of one length; i0 is how many rows there are. */
+/** Row indices as integers: {@code x -> rows}, of equal length; i0 is the number of rows. */
 public final class RowNumbers implements HostRoutine {
 
     static final String NAME = "org.thalweg.row-numbers";
@@ -13,7 +13,7 @@ public final class RowNumbers implements HostRoutine {
         return NAME;
     }
 
-    /** @throws IllegalArgumentException for a number that is no row's */
+    /** @throws IllegalArgumentException for a number that is not a row index */
     @Override
     public void run(List<double[]> inputs, List<double[]> outputs, double[] reals, long[] integers) {
         double[] numbers = inputs.get(0);

@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.Weights;
 
 /**
  * Batch normalization on running statistics: y = gamma z + beta with z = (x - mean) * precision, channel by channel.
- * Mean, variance (with its epsilon) and precision (one over the variance's root) are constants.
+ * Mean, variance (including epsilon) and precision (one over the variance's root) are constants.
  */
 public final class RunningBatchNorm implements Kernel {
 
@@ -96,7 +96,7 @@ public final class RunningBatchNorm implements Kernel {
         }
     }
 
-    /** sum of R dy z + dy R z, with R z = R x * precision taken out of the sum. */
+    /** The sum of R dy z + dy R z, with the precision in R z = R x * precision moved out of the sum. */
     private static void gammaGradientTangent(KernelContext context, Weights gamma) {
         Tensor deltaTangent = context.outputDeltaTangent().rows();
         Tensor product = context.scratch(deltaTangent.shape());
@@ -122,7 +122,7 @@ public final class RunningBatchNorm implements Kernel {
         normalize(context, input, zeros, context.weights(VARIANCE).value(), gamma, zeros, output);
     }
 
-    /** Records the normalization as one op, half the time of a product and a sum. */
+    /** Records the normalization as one op, which takes half the time of a product and a sum. */
     private static void normalize(
             KernelContext context,
             Tensor input,

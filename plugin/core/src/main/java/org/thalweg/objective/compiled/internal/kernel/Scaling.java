@@ -8,7 +8,10 @@ import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** y = x W + b, element by element, with x {@code [n, ...]}, W of the last axes of x or of size 1 on some, b {@code [channels]} or none. */
+/**
+ * y = x W + b, element by element, with x {@code [n, ...]}, W along the last axes of x (some of size 1), and an
+ * optional bias b {@code [channels]}.
+ */
 public final class Scaling implements AffineKernel {
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.HostRoutine;
 
 /**
- * The adjoint of {@link org.thalweg.objective.compiled.spi.Op#GATHER_ROWS}: {@code x, rows -> z}: row k of x is added to row
- * {@code rows[k]} of z, which is zero elsewhere.
+ * The adjoint of {@link org.thalweg.objective.compiled.spi.Op#GATHER_ROWS}: {@code x, rows -> z}: adds row k of x to
+ * row {@code rows[k]} of z, which starts as zero.
  */
 public final class ScatterRows implements HostRoutine {
 

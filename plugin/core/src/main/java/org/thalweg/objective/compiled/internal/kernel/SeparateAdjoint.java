@@ -9,8 +9,8 @@ import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The gradients of a convolution of stride 1, each by itself, about twice as fast on the host as one op for both: that of
- * the input is a convolution with the weights turned around, that of the weights a matrix product with unrolled windows.
+ * The two gradients of a convolution of stride 1, computed separately, which on the host is about twice as fast as one
+ * op for both. The input's is a convolution with rotated weights, the weights' a matrix product with unrolled windows.
  *
  * @param window of stride 1, without dilation
  */
@@ -18,7 +18,7 @@ record SeparateAdjoint(Window window) implements ConvolutionAdjoint {
 
     private static final String TURNED = "turned";
 
-    /** Whether the padding left over for the turned convolution is the same on both sides. */
+    /** Whether the padding of the rotated convolution is the same on both sides. */
     static boolean covers(Window window) {
         boolean symmetric = !window.same() || (window.height() % 2 == 1 && window.width() % 2 == 1);
         return window.strideY() == 1
@@ -54,7 +54,7 @@ record SeparateAdjoint(Window window) implements ConvolutionAdjoint {
         }
     }
 
-    /** The weights with each tap turned around and input and output channels exchanged. */
+    /** The weights rotated by 180 degrees, with input and output channels exchanged. */
     private static Tensor turned(KernelContext context, AdjointInputs inputs) {
         Tensor weight = inputs.weight();
         long[] shape = {weight.size(0), weight.size(1), weight.size(3), weight.size(2)};

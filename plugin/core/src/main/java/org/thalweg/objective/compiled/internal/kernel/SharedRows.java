@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Weights;
 
-/** A parameter array as the value of each example. Of the input the number of examples alone matters. */
+/** A parameter array as the value of each example. Only the number of examples in the input matters. */
 public final class SharedRows implements Kernel {
 
     public static final String ROWS = "rows";

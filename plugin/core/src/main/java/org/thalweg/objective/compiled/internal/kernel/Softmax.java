@@ -53,7 +53,7 @@ public final class Softmax implements Kernel {
         tape.add(result, product, result);
     }
 
-    /** target = target - &lt;a, b&gt;, a row at a time. */
+    /** target = target - &lt;a, b&gt;, row by row. */
     private static void subtractProjection(KernelContext context, Tensor a, Tensor b, Tensor target) {
         Tensor product = context.scratch(a.shape());
         Tensor projection = context.scratch(a.size(0), 1);

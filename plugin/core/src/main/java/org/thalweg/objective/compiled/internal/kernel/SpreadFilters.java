@@ -4,7 +4,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Dilated filters written out, zeros between their taps: ND4J's oneDNN convolution in single precision refuses a dilation.
+ * Dilated filters with zeros between their taps: ND4J's oneDNN convolution in single precision rejects dilation.
  *
  * @param window with its gaps
  */
@@ -14,7 +14,7 @@ record SpreadFilters(Window window) {
         return new SpreadFilters(window);
     }
 
-    /** Filters {@code [height, width, ...]} with their gaps; themselves, if they have none. */
+    /** Filters {@code [height, width, ...]} with their gaps filled; the filters themselves if they have no gaps. */
     Tensor spread(KernelContext context, Tensor filters) {
         if (!window.dilated()) {
             return filters;
@@ -25,7 +25,7 @@ record SpreadFilters(Window window) {
         return spread;
     }
 
-    /** The filters among those written out. */
+    /** The taps of the filters without the gaps. */
     Tensor taps(Tensor spread) {
         return spread.slice(0, 0, spread.size(0), window.dilationY()).slice(1, 0, spread.size(1), window.dilationX());
     }

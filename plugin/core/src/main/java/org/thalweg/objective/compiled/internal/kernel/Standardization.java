@@ -7,8 +7,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /**
- * Mean 0 and variance 1 of the channels of each row, as layer normalization has them (J. L. Ba et al., 2016): z = (x - mean
- * x) / s with s^2 = mean (x - mean x)^2, and z = 0 where s = 0, as ND4J has it. With t = d - mean d - z mean(d z):
+ * Scales the channels of each row to mean 0 and variance 1, as in layer normalization (J. L. Ba et al., 2016): z = (x -
+ * mean x) / s with s^2 = mean (x - mean x)^2, and z = 0 where s = 0, as in ND4J. With t = d - mean d - z mean(d z):
  *
  * <ul>
  *   <li>dx = t / s
@@ -37,7 +37,7 @@ public final class Standardization implements Kernel {
         tape.multiply(z, precision, z);
     }
 
-    /** 1 / sqrt(v), and 0 of 0: a row that is masked is all zeros, and stays so. */
+    /** 1 / sqrt(v), and 0 for v = 0: a masked row is all zeros and stays so. */
     private static void invertedDeviation(KernelContext context, Tensor variance) {
         Tape tape = context.tape();
         Tensor positive = context.scratch(variance.shape());
@@ -116,14 +116,14 @@ public final class Standardization implements Kernel {
         mean(context.tape(), product, mean);
     }
 
-    /** x = x - y * factor, with a factor a row. */
+    /** x = x - y * factor, with a factor per row. */
     private static void subtractMultiple(KernelContext context, Tensor x, Tensor y, Tensor factor) {
         Tensor product = context.scratch(x.shape());
         context.tape().multiply(y, factor, product);
         context.tape().subtract(x, product, x);
     }
 
-    /** The mean of each row, a column. */
+    /** The mean of each row, as a column. */
     private static void mean(Tape tape, Tensor x, Tensor mean) {
         Tensor vector = mean.reshape(mean.length());
         tape.sum(x, vector, 1);

@@ -6,18 +6,18 @@ import java.util.stream.IntStream;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The windows over the first axes of an example, of any number, as taps: each tap's elements of all windows are one strided
+ * The windows over any number of first axes of an example, as taps: one tap's elements of all windows are a strided
  * view of the input.
  *
  * @param kernel sizes of a window
  * @param stride elements between windows
- * @param padding elements before the first axis elements
+ * @param padding elements before the first ones
  * @param dilation elements between neighbours in a window
- * @param outputs how many windows there are
+ * @param outputs the number of windows
  */
 public record TapWindow(long[] kernel, long[] stride, long[] padding, long[] dilation, long[] outputs) {
 
-    /** Windows with DL4J's settings over axes of some sizes. */
+    /** Windows with DL4J's settings over axes of given sizes. */
     public static TapWindow of(int[] kernel, int[] stride, int[] padding, int[] dilation, boolean same, long[] sizes) {
         long[] before = longs(padding);
         long[] outputs = new long[kernel.length];
@@ -33,7 +33,7 @@ public record TapWindow(long[] kernel, long[] stride, long[] padding, long[] dil
         return new TapWindow(longs(kernel), longs(stride), before, longs(dilation), outputs);
     }
 
-    /** So many windows with DL4J's settings. */
+    /** A given number of windows with DL4J's settings. */
     public static TapWindow of(int[] kernel, int[] stride, int[] padding, int[] dilation, int[] outputs) {
         return new TapWindow(longs(kernel), longs(stride), longs(padding), longs(dilation), longs(outputs));
     }
@@ -46,14 +46,14 @@ public record TapWindow(long[] kernel, long[] stride, long[] padding, long[] dil
         return (int) Arrays.stream(kernel).reduce(1, (a, b) -> a * b);
     }
 
-    /** An example's shape with the windows for its first axes and other channels. */
+    /** An example's shape with windows on its first axes and another number of channels. */
     public long[] shape(long[] rest) {
         long[] shape = Arrays.copyOf(outputs, outputs.length + rest.length);
         System.arraycopy(rest, 0, shape, outputs.length, rest.length);
         return shape;
     }
 
-    /** What a tap reads, and the windows that it is in; nothing for one that is in the padding always. */
+    /** The elements that a tap reads, and their windows; nothing for a tap that is always in the padding. */
     void ofTap(int tap, Tensor input, Tensor windows, BiConsumer<Tensor, Tensor> action) {
         Tensor from = input;
         Tensor to = windows;
@@ -72,7 +72,7 @@ public record TapWindow(long[] kernel, long[] stride, long[] padding, long[] dil
         action.accept(from, to);
     }
 
-    /** For each window, how many of its taps are inside axes of some sizes. */
+    /** For each window, the number of its taps that are inside axes of given sizes. */
     double[] insideCounts(long[] sizes) {
         int windows = (int) Arrays.stream(outputs).reduce(1, (a, b) -> a * b);
         return IntStream.range(0, windows)

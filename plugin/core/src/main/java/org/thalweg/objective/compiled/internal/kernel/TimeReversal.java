@@ -6,8 +6,9 @@ import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The steps of sequences {@code [time, size]} in reverse: the product with a permutation of each example's steps, which is
- * its own inverse. With a second input, a mask, the unmasked steps are reversed among themselves and the others are zero.
+ * Reverses the steps of sequences {@code [time, size]}: a product with a permutation of each example's steps, which is
+ * its own inverse. If there is a mask as a second input, the unmasked steps are reversed among themselves and the
+ * others become zero.
  */
 public final class TimeReversal extends LinearKernel {
 

@@ -4,12 +4,12 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The windows of a convolution over images, as rows of a matrix, which makes its gradient a matrix product.
+ * The windows of a convolution over images as rows of a matrix, so that the gradient is a matrix product.
  *
  * @param window without dilation
- * @param images how many
- * @param height windows above each other in an image
- * @param width windows next to each other in an image
+ * @param images their number
+ * @param height rows of windows in an image
+ * @param width columns of windows in an image
  * @param channels of the images
  */
 record Unrolling(Window window, long images, long height, long width, long channels) {
@@ -17,7 +17,7 @@ record Unrolling(Window window, long images, long height, long width, long chann
     /**
      * The windows of images {@code [n, height, width, channels]}.
      *
-     * @param output of the convolution with the window, or anything of its shape but for channels
+     * @param output of the convolution with the window, or any tensor of the same shape except for channels
      */
     static Unrolling of(Window window, Tensor images, Tensor output) {
         return new Unrolling(window, images.size(0), output.size(1), output.size(2), images.size(3));
@@ -33,7 +33,7 @@ record Unrolling(Window window, long images, long height, long width, long chann
         return (long) window.height() * window.width() * channels;
     }
 
-    /** Shape of all windows of all images, one a row. */
+    /** Shape of all windows of all images, one per row. */
     long[] shape() {
         return new long[] {images * rows(), columns()};
     }

@@ -9,9 +9,9 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The gradient of a convolution's weights as matrix products with unrolled windows. Input and delta may change places:
- * the input's windows multiply the delta, or the delta's windows, turned around, the input. So where the windows of
- * both are kept at the parameters, a product of the Hessian unrolls nothing.
+ * The gradient of a convolution's weights as matrix products with unrolled windows. Input and delta are
+ * interchangeable: either the input's windows multiply the delta, or the delta's rotated windows multiply the input. So
+ * if the windows of both are kept, a Hessian product unrolls nothing.
  *
  * @param window of stride 1
  */
@@ -21,12 +21,12 @@ record WeightGradient(Window window) {
     private static final String DELTA_WINDOWS = "deltaWindows";
 
     /**
-     * Windows that are not kept are unrolled piece by piece, still in the cache when they are multiplied. Pieces are as
-     * large for any batch, so that memory stays linear in its size.
+     * Windows that are not kept are unrolled in pieces, which are still in the cache when they are multiplied. The size
+     * of a piece does not depend on the batch, so memory stays linear in the batch size.
      */
     private static final long PIECE_BYTES = 2L << 20;
 
-    /** How many times the arithmetic a product with the delta's windows may take, as it unrolls nothing. */
+    /** A product with the delta's windows may take this many times the arithmetic, because it unrolls nothing. */
     private static final double WORTH = 1.25;
 
     /** Records the gradient with respect to the weights. */
@@ -52,7 +52,7 @@ record WeightGradient(Window window) {
                 deltas.record(tape, inputs.delta(), context.keep(DELTA_WINDOWS, deltas.shape()));
             }
         }
-        // Output channels first: OpenBLAS and oneDNN are faster with the short side of the product in front.
+        // Output channels come first: OpenBLAS and oneDNN are faster if the short side of the product comes first.
         Tensor sum = context.scratch(inputs.delta().size(3), unrolling.columns());
         tape.matmul(inputs.delta().rows(), true, windows, false, sum);
         write(context, sum, Op.FILTERS_OF_OUTPUT_ROWS, target);

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param padX columns of padding to the left, when not {@code same}
  * @param dilationY rows between neighbours in a window
  * @param dilationX columns between neighbours in a window
- * @param same whether as much is padded as makes the output as large as the input over the stride
+ * @param same whether padding makes the output as large as the input divided by the stride
  */
 public record Window(
         int height,
@@ -26,10 +26,10 @@ public record Window(
         int dilationX,
         boolean same) {
 
-    /** Integers of a window on a tape. */
+    /** Number of integers of a window on a tape. */
     public static final int INTEGERS = 9;
 
-    /** The window of the first integers of an op. */
+    /** The window in the first integers of an op. */
     public static Window of(long[] integers) {
         int[] of = Arrays.stream(integers).mapToInt(Math::toIntExact).toArray();
         return new Window(of[0], of[1], of[2], of[3], of[4], of[5], of[6], of[7], of[8] == 1);
@@ -48,12 +48,15 @@ public record Window(
         return output(input, width, strideX, padX, dilationX);
     }
 
-    /** The height of the smallest image that has so many windows above each other; of {@code same}, one without rest. */
+    /**
+     * The height of the smallest image with a given number of rows of windows; if {@code same}, the height without
+     * remainder.
+     */
     public long inputHeight(long output) {
         return input(output, height, strideY, padY, dilationY);
     }
 
-    /** As {@link #inputHeight}. */
+    /** Like {@link #inputHeight}. */
     public long inputWidth(long output) {
         return input(output, width, strideX, padX, dilationX);
     }
@@ -68,7 +71,7 @@ public record Window(
         return same ? -samePadding(input, width, strideX, dilationX) : -padX;
     }
 
-    /** Whether no element of the image is in two windows, and none of the padding in any. */
+    /** Whether windows neither overlap nor reach into the padding. */
     public boolean disjoint() {
         return !same
                 && padY == 0
@@ -83,18 +86,18 @@ public record Window(
         return dilationY > 1 || dilationX > 1;
     }
 
-    /** The window as large as with its gaps, without gaps. */
+    /** The window with its gaps counted in its size. */
     public Window spread() {
         return new Window(
                 (height - 1) * dilationY + 1, (width - 1) * dilationX + 1, strideY, strideX, padY, padX, 1, 1, same);
     }
 
-    /** The window that scatters the output of this one, of stride 1, back to the inputs it came from. */
+    /** The window that takes the output of this one, of stride 1, back to its inputs. */
     public Window turned() {
         return new Window(height, width, 1, 1, same ? 0 : height - 1 - padY, same ? 0 : width - 1 - padX, 1, 1, same);
     }
 
-    /** Shape of weights {@code [height, width, ...]} with the gaps of the window written out. */
+    /** Shape of weights {@code [height, width, ...]} with the gaps of the window filled. */
     public long[] spreadShape(long[] weights) {
         Window spread = spread();
         long[] shape = weights.clone();
@@ -103,7 +106,7 @@ public record Window(
         return shape;
     }
 
-    /** The nine integers of a window on a tape, and further ones. */
+    /** The nine integers of a window on a tape, followed by others. */
     long[] arguments(long... further) {
         long[] arguments = new long[INTEGERS + further.length];
         long[] own = {height, width, strideY, strideX, padY, padX, dilationY, dilationX, same ? 1 : 0};

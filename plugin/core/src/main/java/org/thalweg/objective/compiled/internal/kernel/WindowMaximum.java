@@ -7,8 +7,8 @@ import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
 /**
- * The maximum of each window, of any number of axes and with gaps, the first tap's where several are equal. Derivatives follow
- * the pattern of maxima at the parameters, as automatic differentiation does.
+ * The maximum of each window, over any number of axes and with gaps; the first tap's in case of ties. Derivatives keep
+ * the pattern of maxima at the parameters, as in automatic differentiation.
  *
  * @param window which
  */
@@ -34,7 +34,7 @@ public record WindowMaximum(TapWindow window) implements Kernel {
         Tensor free = context.scratch(context.output().shape());
         tape.fill(1, free);
         for (int tap = 0; tap < window.taps(); tap++) {
-            // One where the tap is the maximum and none before it was.
+            // One where the tap is the maximum and no earlier tap was.
             Tensor pattern = pattern(context, tap);
             tape.copy(context.output(), pattern);
             window.ofTap(tap, context.input(0), pattern, (from, to) -> tape.subtract(to, from, to));
@@ -48,7 +48,7 @@ public record WindowMaximum(TapWindow window) implements Kernel {
         spread(context, context.outputDelta(), context.inputDelta(0));
     }
 
-    /** A tap in the padding is no maximum. */
+    /** A tap in the padding is never the maximum. */
     private void outside(KernelContext context, int tap, Tensor pattern) {
         Tensor margin = context.scratch(pattern.shape());
         context.tape().fill(1, margin);

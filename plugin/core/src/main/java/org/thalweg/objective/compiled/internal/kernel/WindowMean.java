@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.LinearKernel;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** The mean of each window, of any number of axes and with gaps. */
+/** The mean of each window, over any number of axes and with gaps. */
 public final class WindowMean extends LinearKernel {
 
     private final TapWindow window;
@@ -39,7 +39,7 @@ public final class WindowMean extends LinearKernel {
         }
     }
 
-    /** One over the elements of each window. */
+    /** One over the number of elements of each window. */
     private Tensor shares(KernelContext context, Tensor input) {
         long[] sizes = Arrays.copyOfRange(input.shape(), 1, 1 + window.outputs().length);
         long[] shape = window.shape(new long[] {1});

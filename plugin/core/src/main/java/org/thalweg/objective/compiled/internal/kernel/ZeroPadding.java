@@ -10,7 +10,7 @@ public final class ZeroPadding extends LinearKernel {
 
     private final long[] widths;
 
-    /** @param widths how many before and after the first axis of an example, then of the next, up to the channels */
+    /** @param widths zeros before and after the first axis of an example, then the next, up to the channels */
     public ZeroPadding(long... widths) {
         super(1);
         this.widths = widths.clone();

@@ -39,7 +39,7 @@ import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.UnsupportedNetworkException;
 
 /**
- * On which axis a network has the channels of its arrays: the second or the last. Compiled values have them last always.
+ * The axis of the channels in a network's arrays: the second or the last. In compiled values it is always the last.
  *
  * @param images of rank 4
  * @param sequences of rank 3
@@ -52,15 +52,15 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
     private static final int VOLUME = 5;
 
     /**
-     * Those of a network, as its layers say.
+     * The formats that a network's layers declare.
      *
-     * @throws UnsupportedNetworkException if layers say different things
+     * @throws UnsupportedNetworkException if layers contradict each other
      */
     public static DataFormats of(Model model) {
         Set<CNN2DFormat> images = EnumSet.noneOf(CNN2DFormat.class);
         Set<RNNFormat> sequences = EnumSet.noneOf(RNNFormat.class);
         Set<Convolution3D.DataFormat> volumes = EnumSet.noneOf(Convolution3D.DataFormat.class);
-        // BatchNorm of vectors says NCHW as well, so that it counts only where no other layer says anything.
+        // BatchNorm of vectors also declares NCHW, so it counts only if no other layer declares a format.
         boolean normalizesLast = false;
         for (org.deeplearning4j.nn.api.Layer layer : NetworkLayout.layers(model).values()) {
             Layer configuration = innermost(layer.conf().getLayer());
@@ -84,7 +84,7 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         return inner instanceof Bidirectional both ? innermost(both.getFwd()) : inner;
     }
 
-    /** What a layer says of sequences; null if it says nothing. */
+    /** The format that a layer declares for sequences; null for none. */
     private static @Nullable RNNFormat sequenceFormat(Layer layer) {
         if (layer instanceof BaseRecurrentLayer recurrent) {
             return recurrent.getRnnDataFormat();
@@ -110,7 +110,7 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         return null;
     }
 
-    /** What a layer says of images; null if it says nothing. */
+    /** The format that a layer declares for images; null for none. */
     private static @Nullable CNN2DFormat imageFormat(Layer layer) {
         if (layer instanceof ConvolutionLayer convolution) {
             boolean ofImages = !(layer instanceof Convolution3D
@@ -139,7 +139,7 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         return null;
     }
 
-    /** What a layer says of volumes; null if it says nothing. */
+    /** The format that a layer declares for volumes; null for none. */
     private static Convolution3D.@Nullable DataFormat volumeFormat(Layer layer) {
         if (layer instanceof Convolution3D convolution) {
             return convolution.getDataFormat();
@@ -162,7 +162,7 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         return formats.isEmpty() ? otherwise : formats.iterator().next();
     }
 
-    /** The shape of one example, channels last, of an array {@code [N, ...]} in the network's format. */
+    /** The shape of one example with channels last, for an array {@code [N, ...]} in the network's format. */
     public long[] exampleShape(long[] shape) {
         long[] example = Arrays.copyOfRange(shape, 1, shape.length);
         if (channelsFirst(shape.length)) {
@@ -198,7 +198,7 @@ public record DataFormats(CNN2DFormat images, RNNFormat sequences, Convolution3D
         return array.permute(axes);
     }
 
-    /** Whether arrays of a rank, with the examples for first axis, have their channels on the second. */
+    /** Whether arrays of a rank, with examples on the first axis, have their channels on the second. */
     public boolean channelsFirst(int rank) {
         return switch (rank) {
             case SEQUENCE -> sequences == RNNFormat.NCW;

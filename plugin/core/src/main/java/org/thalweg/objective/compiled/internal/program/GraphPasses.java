@@ -13,15 +13,15 @@ import org.thalweg.objective.compiled.spi.ElementwiseKernel;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Programs for the same function that cost less. */
+/** Rewrites programs into cheaper ones for the same function. */
 public final class GraphPasses {
 
     private GraphPasses() {}
 
     /**
-     * Lets the maximum of a window be taken before an activation that commutes with it, on a fraction of the elements.
-     * Value and derivatives stay the same: see {@link
-     * org.thalweg.objective.compiled.spi.ElementwiseFunction#commutesWithMaximum}.
+     * Takes the maximum of a window before an activation that commutes with it, so that the activation sees fewer
+     * elements. Value and derivatives stay the same: see
+     * {@link org.thalweg.objective.compiled.spi.ElementwiseFunction#commutesWithMaximum}.
      */
     public static Program poolBeforeActivation(Program program) {
         List<ProgramStep> steps = new ArrayList<>(program.steps());
@@ -42,7 +42,7 @@ public final class GraphPasses {
         return program.withSteps(steps);
     }
 
-    /** Folds normalizations on running statistics into the weights before them. */
+    /** Folds normalizations by running statistics into the weights before them. */
     public static Program foldNorms(Program program) {
         List<ProgramStep> steps = new ArrayList<>();
         for (ProgramStep step : program.steps()) {

@@ -1,11 +1,11 @@
 package org.thalweg.objective.compiled.internal.program;
 
-/** What the probe's labels are to an output. */
+/** The form of the probe's labels for an output. */
 public enum LabelForm {
-    /** One number for each entry of what is compared. */
+    /** One number for each entry of the compared value. */
     ENTRIES,
-    /** The number of a class a row, for a one among zeros. */
+    /** The index of a class per row, in place of one-hot labels. */
     CLASS_NUMBERS,
-    /** An operand of steps: what is compared is a loss already, which is added up whatever masks say. */
+    /** An operand of steps: the compared value is already a loss, which is summed regardless of masks. */
     OPERAND
 }

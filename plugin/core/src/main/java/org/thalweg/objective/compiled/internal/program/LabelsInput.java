@@ -1,18 +1,18 @@
 package org.thalweg.objective.compiled.internal.program;
 
 /**
- * What steps read of the probe's labels.
+ * The part of the probe's labels that steps read.
  *
  * @param labels number of the labels array
  * @param part which
  */
 public record LabelsInput(int labels, Part part) {
 
-    /** The labels themselves, or a mask of theirs. */
+    /** The labels themselves or their mask. */
     public enum Part {
-        /** Channels last, in the shape that the steps say. */
+        /** The labels with channels last, in the shape that the steps request. */
         LABELS,
-        /** One number for each entry of what is compared with the labels. */
+        /** The mask, one number for each entry that is compared with the labels. */
         MASK
     }
 }

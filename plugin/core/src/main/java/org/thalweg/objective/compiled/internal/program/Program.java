@@ -17,19 +17,20 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.ViewKernel;
 
 /**
- * A network as steps in an order in which each reads only what is there.
+ * A network as steps, ordered so that each reads only what earlier ones have written.
  *
  * @param layout the network's arrays in the objective's packing
- * @param imageRows the weights whose rows multiply a flattened image, with the image's {@code [height, width,
- *     channels]}: the packing has their rows in the network's order, the kernels want them in the image's
- * @param inputs the probe's features, and behind them what steps read of the labels
- * @param masks masks of the features, one per input, null where there is none
- * @param labelsInputs what steps read of the labels, in the order of the inputs
- * @param fractionalMasks numbers of all labels whose masks have other values than 0 and 1
- * @param onlyBinaryMasks what to say of features with a mask of other values than 0 and 1; null where it is covered
+ * @param imageRows the weights whose rows multiply a flattened image, with the image's
+ *     {@code [height, width, channels]}: packed vectors have their rows in the network's order, kernels in the image's
+ * @param inputs the probe's features, followed by the labels that steps read
+ * @param masks masks of the features, one per input, null for none
+ * @param labelsInputs the labels that steps read, in the order of the inputs
+ * @param fractionalMasks indices of all labels whose masks have values other than 0 and 1
+ * @param onlyBinaryMasks error message for features with a mask of values other than 0 and 1; null if such masks are
+ *     covered
  * @param steps in order
- * @param outputs what the loss is made of
- * @param slots how many tensors there are
+ * @param outputs the values that the loss compares with labels
+ * @param slots the number of tensors
  */
 public record Program(
         ParameterLayout layout,
@@ -68,12 +69,12 @@ public record Program(
                 slots);
     }
 
-    /** How many of the inputs are the probe's features. */
+    /** The number of inputs that are the probe's features. */
     public int features() {
         return inputs.size() - labelsInputs.size();
     }
 
-    /** For each slot, whether it is the same in every run: the probe, or made of it without parameters. */
+    /** For each slot, whether it is the same in every run: the probe, or computed from it without parameters. */
     public boolean[] constantSlots() {
         boolean[] constant = new boolean[slots];
         inputs.forEach(input -> constant[input.slot()] = true);
@@ -95,7 +96,7 @@ public record Program(
         return active;
     }
 
-    /** For each slot, the slot whose memory it is a view of: itself, if it is none. */
+    /** For each slot, the slot whose memory it views; itself if it is not a view. */
     public int[] rootSlots() {
         int[] roots = IntStream.range(0, slots).toArray();
         for (ProgramStep step : steps) {
@@ -107,8 +108,8 @@ public record Program(
     }
 
     /**
-     * For each root slot, the number of the last step that reads it or a view of it; the number of steps for an output, -1
-     * for one that nothing reads.
+     * For each root slot, the index of the last step that reads it or a view of it; the number of steps for an output,
+     * -1 if nothing reads it.
      */
     public int[] lastReaders() {
         int[] roots = rootSlots();
@@ -123,7 +124,7 @@ public record Program(
         return last;
     }
 
-    /** For each array that is a parameter of the objective, what steps read of it, once for each that does. */
+    /** For each array that is a parameter of the objective, the operands that steps read from it, one per reader. */
     public Map<String, List<Operand>> readers() {
         Map<String, List<Operand>> readers = new HashMap<>();
         for (ProgramStep step : steps) {
@@ -136,7 +137,7 @@ public record Program(
         return readers;
     }
 
-    /** The key of an operand that is an array of the network's, or a part of one. */
+    /** The key of an operand that is one of the network's arrays, or part of one. */
     public static String key(Operand operand) {
         if (operand instanceof Operand.Parameter parameter) {
             return parameter.key();

@@ -34,7 +34,7 @@ public final class ProgramBuilder {
     private int slots;
     private int draws;
 
-    /** @param fractionalMasks numbers of the probe's labels whose masks have other values than 0 and 1 */
+    /** @param fractionalMasks indices of the probe's labels whose masks have values other than 0 and 1 */
     public ProgramBuilder(Set<Integer> fractionalMasks) {
         this.fractionalMasks = Set.copyOf(fractionalMasks);
     }
@@ -54,9 +54,9 @@ public final class ProgramBuilder {
     }
 
     /**
-     * The number of the input that has a mask.
+     * The index of the input with a mask.
      *
-     * @throws UnsupportedNetworkException if the mask is none of an input's own
+     * @throws UnsupportedNetworkException if the mask does not belong to an input
      */
     public int inputOfMask(String layer, Value mask) {
         for (int i = 0; i < masks.size(); i++) {
@@ -70,17 +70,17 @@ public final class ProgramBuilder {
     }
 
     /**
-     * The mask of labels, one number for each entry of what they are compared with.
+     * The mask of labels, one number for each entry they are compared with.
      *
-     * @param shape of one example of what is compared
-     * @return null if the mask has no other values than 0 and 1, or if there is none
+     * @param shape of one example of the compared value
+     * @return null if the mask has only the values 0 and 1, or if there is none
      */
     public @Nullable Value fractionalMask(int labels, long... shape) {
         return fractionalMasks.contains(labels) ? ofLabels(labels, LabelsInput.Part.MASK, shape) : null;
     }
 
     /**
-     * Labels that steps read.
+     * The labels as an operand that steps read.
      *
      * @param shape of one example, channels last
      */
@@ -92,12 +92,12 @@ public final class ProgramBuilder {
         return labelsInputs.computeIfAbsent(new LabelsInput(labels, part), key -> new Value(slots++, shape));
     }
 
-    /** Says that steps know masks of zeros and ones alone, and what to say of others. */
+    /** Requires masks of zeros and ones, with the error message for others. */
     public void requireBinaryMasks(UnsupportedNetworkException otherwise) {
         onlyBinaryMasks = onlyBinaryMasks == null ? otherwise : onlyBinaryMasks;
     }
 
-    /** The next number of a step that draws what the seed decides. */
+    /** The next index of a step that draws random numbers. */
     public int nextDraw() {
         return draws++;
     }
@@ -108,7 +108,7 @@ public final class ProgramBuilder {
         Value like = read.get(0);
         if (read.stream().anyMatch(other -> other.perExample() != like.perExample())) {
             throw new UnsupportedNetworkException(
-                    layer, "reads steps or blocks that are folded into the examples along with what is not");
+                    layer, "reads steps or blocks that are folded into the examples together with values that are not");
         }
         return step(layer, kernel, read, operands, like.in(slots++).reshaped(outputShape));
     }
@@ -118,7 +118,7 @@ public final class ProgramBuilder {
         return step(layer, kernel, read, Map.of(), outputShape);
     }
 
-    /** Adds a step that treats every element alike, so that its output lies as its input does, with its mask. */
+    /** Adds an element-wise step: its output has its input's layout and mask. */
     public Value elementwise(String layer, Kernel kernel, Value input) {
         return step(layer, kernel, List.of(input), Map.of(), input.in(slots++));
     }
@@ -134,12 +134,12 @@ public final class ProgramBuilder {
         return output;
     }
 
-    /** A value whose tensor is row-major: itself, or a copy of a view. */
+    /** A row-major value: the value itself, or a copy if it is a view. */
     public Value dense(String layer, Value value) {
         return views.contains(value.slot()) ? elementwise(layer, new Copy(), value) : value;
     }
 
-    /** A flattened image with its elements in the order in which the network numbers them; others as they are. */
+    /** A flattened image with its elements in the network's order; other values unchanged. */
     public Value inNetworkOrder(String layer, Value value) {
         long[] image = value.image();
         if (image == null) {
@@ -155,7 +155,7 @@ public final class ProgramBuilder {
         outputs.add(output);
     }
 
-    /** How many of the probe's labels something is compared with so far. */
+    /** The number of the probe's labels that are in use so far. */
     public int comparedLabels() {
         return (int) outputs.stream().mapToInt(ProgramOutput::labels).distinct().count();
     }
@@ -165,12 +165,12 @@ public final class ProgramBuilder {
         packedAxes.put(key, axes);
     }
 
-    /** Says that the rows of a weight multiply a flattened image. */
+    /** Declares that the rows of a weight multiply a flattened image. */
     public void rowsOfImage(String key, long[] image) {
         imageRows.put(key, image);
     }
 
-    /** The program, over the arrays of a network. */
+    /** The program over the arrays of a network. */
     public Program build(ParameterLayout network) {
         List<Value> all = new ArrayList<>(inputs);
         List<@Nullable Value> allMasks = new ArrayList<>(masks);

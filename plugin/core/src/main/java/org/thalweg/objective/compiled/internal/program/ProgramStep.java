@@ -10,7 +10,7 @@ import org.thalweg.objective.compiled.spi.Value;
  * One kernel applied to values.
  *
  * @param layer name of the layer it comes from
- * @param kernel what is computed
+ * @param kernel computes the output
  * @param inputs read
  * @param output written
  * @param operands the kernel's parameter arrays by the kernel's names

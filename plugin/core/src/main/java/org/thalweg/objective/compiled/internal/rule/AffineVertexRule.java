@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Vertices that multiply with a number, or add one. */
+/** Vertices that multiply by a number or add one. */
 public final class AffineVertexRule implements VertexRule {
 
     @Override

@@ -8,8 +8,8 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * DL4J's alpha dropout (G. Klambauer et al., "Self-normalizing neural networks", 2017): what is dropped takes the value
- * to which selu saturates, and all of it is scaled and shifted so that mean 0 and variance 1 stay as they are.
+ * DL4J's alpha dropout (G. Klambauer et al., "Self-normalizing neural networks", 2017): dropped elements take the value
+ * at which selu saturates, and everything is scaled and shifted so that mean 0 and variance 1 are preserved.
  */
 public final class AlphaDropoutRule implements DropoutRule {
 

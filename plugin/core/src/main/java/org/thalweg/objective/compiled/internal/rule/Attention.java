@@ -11,8 +11,8 @@ import org.thalweg.objective.compiled.spi.StepScope;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Scaled dot-product attention (A. Vaswani et al., "Attention is all you need", 2017) as ND4J has it: softmax(Q K^T / sqrt(d)) V,
- * of sequences as they are, or of projections to several heads whose results are projected once more.
+ * Scaled dot-product attention (A. Vaswani et al., "Attention is all you need", 2017) as in ND4J: softmax(Q K^T /
+ * sqrt(d)) V, for sequences directly, or for projections to several heads whose results are projected once more.
  *
  * @param scope of the layer or vertex
  * @param heads number of heads
@@ -22,10 +22,10 @@ import org.thalweg.objective.compiled.spi.Value;
  */
 record Attention(StepScope scope, long heads, long size, long out, boolean projects) {
 
-    /** Keys and values {@code [time, ...]} as they are read, once for all queries. */
+    /** Keys and values {@code [time, ...]}, projected once for all queries. */
     record Memory(Value keys, Value values, @Nullable Value mask) {}
 
-    /** Lays out the projections, before anything else. */
+    /** Lays out the projections; call this first. */
     Attention packed() {
         if (projects) {
             for (String name : new String[] {"Wq", "Wk", "Wv"}) {
@@ -35,7 +35,7 @@ record Attention(StepScope scope, long heads, long size, long out, boolean proje
         return this;
     }
 
-    /** What queries attend to. */
+    /** The keys and values that queries attend to. */
     Memory memory(Value keys, Value values, @Nullable Value mask) {
         if (mask != null) {
             scope.requireBinaryMasks("attends by a mask of other values than 0 and 1, which is not covered");

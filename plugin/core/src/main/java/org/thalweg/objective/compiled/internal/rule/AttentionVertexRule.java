@@ -10,8 +10,8 @@ import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
 /**
- * Queries, keys and values of several vertices. What keys or values mask is not attended to, and what queries mask is zero.
- * DL4J hands back twice the derivative; this is the derivative.
+ * Queries, keys and values from several vertices. Masked keys and values are not attended to, and masked queries give
+ * zero. DL4J returns twice the derivative; this is the derivative.
  */
 public final class AttentionVertexRule implements VertexRule {
 
@@ -36,7 +36,7 @@ public final class AttentionVertexRule implements VertexRule {
         return scope.masked(attention.of(queries, memory).withMask(queries.mask()));
     }
 
-    /** That of keys and values together. */
+    /** The mask of keys and values together. */
     private static @Nullable Value mask(VertexScope scope, List<Value> inputs) {
         Value ofKeys = Steps.mask(scope, inputs.get(1));
         Value ofValues = Steps.mask(scope, inputs.get(2));

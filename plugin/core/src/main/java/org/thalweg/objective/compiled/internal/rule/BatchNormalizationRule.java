@@ -26,7 +26,7 @@ public final class BatchNormalizationRule implements LayerRule {
         return Set.of(BatchNormalization.class);
     }
 
-    /** DL4J's statistics are over all steps, masked or not. */
+    /** DL4J computes statistics over all steps, masked or not. */
     @Override
     public boolean acceptsMask() {
         return true;
@@ -54,7 +54,7 @@ public final class BatchNormalizationRule implements LayerRule {
 
     private static Map<String, Operand> scaleAndShift(LayerScope scope, BatchNormalization layer) {
         if (layer.isLockGammaBeta()) {
-            // DL4J's dense and convolutional paths differ where only one of the two is not the default.
+            // DL4J's dense and convolutional paths differ if only one of the two is not the default.
             if (layer.getGamma() != 1 || layer.getBeta() != 0) {
                 throw scope.unsupported("has gamma and beta locked to " + layer.getGamma() + " and " + layer.getBeta()
                         + "; only 1 and 0 are covered");
@@ -66,7 +66,7 @@ public final class BatchNormalizationRule implements LayerRule {
         return Map.of(RunningBatchNorm.GAMMA, scope.parameter("gamma"), RunningBatchNorm.BETA, scope.parameter("beta"));
     }
 
-    /** A function of the running variance plus epsilon, which DL4J keeps as such or as log10 of its root. */
+    /** A function of the running variance plus epsilon; DL4J stores the variance itself or log10 of its root. */
     private static Operand variance(LayerScope scope, BatchNormalization layer, DoubleUnaryOperator function) {
         double epsilon = layer.getEps();
         return layer.isUseLogStd()

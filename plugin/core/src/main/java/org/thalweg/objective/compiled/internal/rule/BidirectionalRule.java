@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** A recurrent layer and its twin that reads sequences from their end. */
+/** A recurrent layer and a second one that reads sequences from their end. */
 public final class BidirectionalRule implements LayerRule {
 
     @Override

@@ -14,7 +14,10 @@ import org.thalweg.objective.compiled.spi.LossRule;
 import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Cross entropy of single outputs. That of sigmoid outputs is taken of the logits, without DL4J's clipping of probabilities. */
+/**
+ * Cross entropy of single outputs. For sigmoid outputs it is computed from logits, without DL4J's clipping of
+ * probabilities.
+ */
 public final class BinaryCrossEntropyRule implements LossRule {
 
     @Override
@@ -34,7 +37,7 @@ public final class BinaryCrossEntropyRule implements LossRule {
                     true);
         }
         if (activation instanceof ActivationSoftmax) {
-            // DL4J's value is that of classes, its gradient that of single outputs: the value is what the loss is.
+            // DL4J's value is the one for classes, its gradient the one for single outputs. The value defines the loss.
             return CrossEntropyRule.ofSoftmax(scope, logits, weights);
         }
         Value outputs = scope.activated(logits, activation);

@@ -19,14 +19,14 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Losses of predicted boxes {@code [height, width, boxes, size]}, composed of steps: each is a sum over the last axis, {@code
- * [height, width, boxes]}. Targets are {@code [height, width, 1, size]}.
+ * Losses of predicted boxes {@code [height, width, boxes, size]}, composed of steps. Each is a sum over the last axis,
+ * {@code [height, width, boxes]}. Targets are {@code [height, width, 1, size]}.
  *
  * @param scope of the layer
  */
 record BoxLosses(LayerScope scope) {
 
-    /** That of predictions as they are. */
+    /** The loss of the predictions themselves. */
     Value of(ILossFunction function, Value predicted, Value targets) {
         if (function.getClass() == LossL2.class || function.getClass() == LossMSE.class) {
             Value error = scope.combine(List.of(predicted, targets), 1, -1);
@@ -43,7 +43,7 @@ record BoxLosses(LayerScope scope) {
                 "has boxes with the loss " + function.getClass().getSimpleName() + ", which is not covered");
     }
 
-    /** That of the softmax of predicted classes. Cross entropy is without DL4J's clipping of probabilities. */
+    /** The loss of the softmax of predicted classes. Cross entropy omits DL4J's clipping of probabilities. */
     Value ofClasses(ILossFunction function, Value logits, Value classes) {
         if (function.getClass() == LossMCXENT.class || function.getClass() == LossNegativeLogLikelihood.class) {
             Value logarithms = scope.step(new LogSoftmax(), logits, logits.shape());

@@ -8,8 +8,8 @@ public final class BoxMuller {
     private BoxMuller() {}
 
     /**
-     * One number of two uniform ones, u and v: sqrt(-2 log(1 - u)) cos(2 pi v) (G. Box and M. Muller, 1958). Not the
-     * generator's own method, which no other language has.
+     * One normal number from two uniform ones, u and v: sqrt(-2 log(1 - u)) cos(2 pi v) (G. Box and M. Muller, 1958).
+     * This is not the generator's own method, which other languages lack.
      */
     public static double next(SplittableRandom random) {
         double radius = Math.sqrt(-2 * Math.log(1 - random.nextDouble()));

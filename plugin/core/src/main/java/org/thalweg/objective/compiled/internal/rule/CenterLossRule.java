@@ -16,9 +16,9 @@ import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Dense layers with a loss, and with lambda / 2 times the squared distance of the input from the centre of its class (Y. Wen et
- * al., "A discriminative feature learning approach for deep face recognition", 2016). The centres are constants: DL4J moves them
- * by averages, not by a gradient. Labels are a one among zeros; where they are masked, so is the distance.
+ * Dense layers with a loss plus lambda / 2 times the squared distance of the input from the centre of its class (Y. Wen
+ * et al., "A discriminative feature learning approach for deep face recognition", 2016). The centres are constants:
+ * DL4J moves them by averages, not by a gradient. Labels are one-hot; their mask also masks the distance.
  */
 public final class CenterLossRule implements LayerRule {
 

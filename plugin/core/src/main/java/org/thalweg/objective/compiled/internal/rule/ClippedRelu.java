@@ -5,7 +5,9 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.thalweg.objective.compiled.internal.kernel.ComposedFunction;
 import org.thalweg.objective.compiled.internal.kernel.Jet;
 
-/** DL4J's relu with a maximum, a threshold t or a slope a: a (x - t) below the threshold, x between, the maximum above. */
+/**
+ * DL4J's relu with a maximum, a threshold t or a slope a: a (x - t) below the threshold, then x, at most the maximum.
+ */
 final class ClippedRelu {
 
     private ClippedRelu() {}

@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Losses of each pixel of images or volumes. */
+/** Losses at each pixel of images or volumes. */
 public final class CnnLossRule implements LayerRule {
 
     @Override

@@ -54,8 +54,8 @@ public final class ComposedActivationRule implements ActivationRule {
     }
 
     /**
-     * 1.7159 r(2x / 3), with r(u) = sign(u) (1 - 1 / (1 + |u| + u^2 + 1.41645 u^4)), as DL4J approximates tanh, with
-     * constants of single precision in double, too.
+     * 1.7159 r(2x / 3), with r(u) = sign(u) (1 - 1 / (1 + |u| + u^2 + 1.41645 u^4)), which is DL4J's approximation of
+     * tanh; its constants have single precision in double as well.
      */
     private static Jet rationalTanh(Jet x) {
         Jet u = x.times(2.0 / 3);
@@ -64,7 +64,7 @@ public final class ComposedActivationRule implements ActivationRule {
         return rise.times(rise.plus(1).reciprocal()).times(u.sign()).times(1.7159f);
     }
 
-    /** x up to |x| = 1, then its sign. */
+    /** x for |x| &lt;= 1, beyond that its sign. */
     private static Jet hardTanh(Jet x) {
         Jet outside = x.abs().plus(-1).positive();
         return x.times(outside.times(-1).plus(1)).plus(x.sign().times(outside));

@@ -15,7 +15,9 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Convolutions of sequences: of images one column wide, with zeros before their first row where they are causal. */
+/**
+ * Convolutions of sequences, which are treated as images one column wide. Causal ones have zeros before the first row.
+ */
 public final class Convolution1DRule implements LayerRule {
 
     @Override
@@ -36,7 +38,7 @@ public final class Convolution1DRule implements LayerRule {
         Window window = windows.window();
         Value column = scope.reshape(sequence, sequence.size(0), 1, sequence.channels());
         Value padded = windows.causal() ? before(scope, column, (window.height() - 1) * window.dilationY()) : column;
-        // DL4J says [out, in, time] of an array that its op takes for [time, in, out], with the elements where they
+        // DL4J declares [out, in, time] for an array that its op reads as [time, in, out], without moving elements.
         // are.
         List<Long> shape = List.of((long) window.height(), 1L, layer.getNIn(), layer.getNOut());
         Map<String, Operand> operands = AffineKernel.operands(
@@ -44,7 +46,7 @@ public final class Convolution1DRule implements LayerRule {
         long time = window.outputHeight(padded.size(0));
         Value maps = scope.step(new Convolution(window), List.of(padded), operands, time, 1, layer.getNOut());
         Value steps = scope.reshape(maps, time, layer.getNOut());
-        // DL4J hands a mask on, and leaves what it masks as it is.
+        // DL4J passes a mask on and does not apply it.
         return SoftmaxAxis.activated(scope, steps, layer.getActivationFn()).withMask(windows.mask(scope, input.mask()));
     }
 

@@ -14,7 +14,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Three-dimensional convolutions: the slices of a window next to each other as channels, then a convolution of images. */
+/** Three-dimensional convolutions: the slices of a window become channels of images, which are then convolved. */
 public final class Convolution3DRule implements LayerRule {
 
     @Override

@@ -7,7 +7,10 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Sequences without their first and last steps. DL4J hands a mask on as it is, though it is one of other steps. */
+/**
+ * Sequences without their first and last steps. DL4J passes a mask on unchanged, although it then belongs to other
+ * steps.
+ */
 public final class Cropping1DRule implements LayerRule {
 
     @Override

@@ -16,8 +16,8 @@ import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Cross entropy between classes. That of softmax outputs is taken of the logits, without DL4J's clipping of
- * probabilities, so that far points keep their height.
+ * Cross entropy between classes. For softmax outputs it is computed from logits, without DL4J's clipping of
+ * probabilities, so that distant points of a surface keep their height.
  */
 public final class CrossEntropyRule implements LossRule {
 
@@ -40,7 +40,7 @@ public final class CrossEntropyRule implements LossRule {
                 outputs, OutputLoss.of(LossFunction.LOG_LIKELIHOOD, 0), scope.accuracyOf(activation), weights, true);
     }
 
-    /** That with labels that are numbers of classes. */
+    /** Cross entropy with class indices as labels. */
     private static Value ofNumbers(
             LayerScope scope, Value logits, IActivation activation, double @Nullable [] weights) {
         return activation instanceof ActivationSoftmax
@@ -56,7 +56,7 @@ public final class CrossEntropyRule implements LossRule {
                         weights);
     }
 
-    /** That of softmax outputs, by the logits. */
+    /** Cross entropy of softmax outputs, from the logits. */
     static Value ofSoftmax(LayerScope scope, Value logits, double @Nullable [] weights) {
         return scope.compared(
                 logits,

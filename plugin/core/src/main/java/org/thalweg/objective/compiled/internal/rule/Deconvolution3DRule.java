@@ -16,7 +16,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Three-dimensional deconvolutions: a deconvolution of images, whose slices are then added up where they belong. */
+/** Three-dimensional deconvolutions: deconvolutions of images, whose slices are then added at their depths. */
 public final class Deconvolution3DRule implements LayerRule {
 
     @Override

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Dense layers, of vectors or of each step of a sequence. Behind a mask, what is masked is zero. */
+/** Dense layers, for vectors or for each step of a sequence. Masked outputs are zero. */
 public final class DenseRule implements LayerRule {
 
     @Override
@@ -30,11 +30,11 @@ public final class DenseRule implements LayerRule {
             Operand bias = layer.hasBias() ? scope.parameter("b") : null;
             product = LayerNorm.normalized(scope, product, scope.parameter("g"), bias);
         }
-        // DL4J masks on both sides of the activation, which is not the same where a mask is neither 0 nor 1.
+        // DL4J masks before and after the activation, which matters if a mask is neither 0 nor 1.
         return scope.masked(scope.activated(scope.masked(product), layer.getActivationFn()));
     }
 
-    /** x W + b of a layer with the usual two arrays, of a vector or of each step of a sequence. */
+    /** x W + b of a layer with the usual two arrays, for a vector or for each step of a sequence. */
     public static Value product(LayerScope scope, Value input, long nIn, long nOut, boolean bias) {
         Value value = scope.dropped(scope.sized(input.rank() == 2 ? input : scope.vectors(input), nIn));
         long[] image = value.image();

@@ -16,7 +16,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Convolutions of each channel by itself, and such ones with a product of the channels behind them. */
+/** Convolutions of each channel separately, with or without a product over the channels after them. */
 public final class DepthwiseConvolutionRule implements LayerRule {
 
     @Override

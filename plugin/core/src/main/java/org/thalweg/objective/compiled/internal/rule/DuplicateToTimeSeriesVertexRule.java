@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Vectors as the steps of sequences that are as long as an input of the network, with its mask. */
+/** Vectors repeated as the steps of sequences, with the length and mask of an input of the network. */
 public final class DuplicateToTimeSeriesVertexRule implements VertexRule {
 
     @Override

@@ -10,7 +10,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Layers that multiply each element with a weight of its own. */
+/** Layers that multiply each element by its own weight. */
 public final class ElementWiseMultiplicationRule implements LayerRule {
 
     @Override

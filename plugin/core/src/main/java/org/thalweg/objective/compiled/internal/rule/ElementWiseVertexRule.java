@@ -14,7 +14,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Sums, differences, averages, products and maxima of vertices; axes of size 1 stand for any size. */
+/** Sums, differences, averages, products and maxima of vertices; axes of size 1 are broadcast. */
 public final class ElementWiseVertexRule implements VertexRule {
 
     @Override

@@ -14,7 +14,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Vectors of words by their numbers, one an example or, in a sequence, one a step. */
+/** Vectors of words by index, one per example or, in a sequence, one per step. */
 public final class EmbeddingRule implements LayerRule {
 
     @Override

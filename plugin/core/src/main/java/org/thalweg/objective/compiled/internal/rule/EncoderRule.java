@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Autoencoders as supervised training sees them: their encoders, a variational one's up to the mean. */
+/** Autoencoders in supervised training: only the encoder; for a variational one, up to the mean. */
 public final class EncoderRule implements LayerRule {
 
     @Override

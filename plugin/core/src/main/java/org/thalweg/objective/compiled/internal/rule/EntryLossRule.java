@@ -26,14 +26,14 @@ import org.thalweg.objective.compiled.spi.OutputLoss;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * DL4J's losses that are sums over entries, or means over them, of a function of one output and its label. That of the
- * Kullback-Leibler divergence is without DL4J's clipping of probabilities.
+ * DL4J's losses that are sums or means over entries of a function of one output and its label. The Kullback-Leibler
+ * divergence omits DL4J's clipping of probabilities.
  */
 public final class EntryLossRule implements LossRule {
 
     /**
      * @param function of an entry
-     * @param total what the mean over entries is multiplied with, 0 for a sum
+     * @param total factor of the mean over entries, 0 for a sum
      * @param weights the loss's own
      */
     private record Entry(LossFunction function, double total, Function<ILossFunction, @Nullable INDArray> weights) {

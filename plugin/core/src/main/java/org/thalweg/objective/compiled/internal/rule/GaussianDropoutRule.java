@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.DropoutRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's multiplication with normal numbers of mean 1 (N. Srivastava et al., 2014, section 10). */
+/** DL4J's multiplication by normal numbers of mean 1 (N. Srivastava et al., 2014, section 10). */
 public final class GaussianDropoutRule implements DropoutRule {
 
     @Override

@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.DropoutRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's addition of normal numbers. */
+/** DL4J's added normal numbers. */
 public final class GaussianNoiseRule implements DropoutRule {
 
     @Override

@@ -40,7 +40,7 @@ public final class GlobalPoolingRule implements LayerRule {
         boolean channelsFirst = scope.channelsFirst(input.rank());
         int first = channelsFirst ? 2 : 1;
         int[] axes = IntStream.range(first, first + input.rank() - 1).toArray();
-        // By default DL4J takes the last axes, whatever they are.
+        // By default DL4J pools over the last axes, whatever they are.
         if (dimensions == null ? !channelsFirst : !Arrays.equals(dimensions, axes)) {
             throw scope.unsupported("pools over the dimensions "
                     + (dimensions == null ? "after the second" : Arrays.toString(dimensions)) + "; only "

@@ -12,7 +12,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.StepScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Layers that repeat, cut or rearrange the pixels of images. */
+/** Layers that repeat, crop or rearrange the pixels of images. */
 public final class ImageLayoutRule implements LayerRule {
 
     @Override
@@ -33,7 +33,7 @@ public final class ImageLayoutRule implements LayerRule {
                 scope, scope.dropped(images), scope.as(SpaceToDepthLayer.class).getBlockSize());
     }
 
-    /** Each pixel several times along the first axes. */
+    /** Repeats each pixel along the first axes. */
     static Value upsampled(StepScope scope, Value value, int... times) {
         Value result = value;
         for (int axis = 0; axis < times.length; axis++) {
@@ -48,7 +48,7 @@ public final class ImageLayoutRule implements LayerRule {
         return result;
     }
 
-    /** Without some at the beginning and the end of the first axes. */
+    /** Removes elements at the beginning and the end of the first axes. */
     static Value cropped(StepScope scope, Value value, int... widths) {
         Value result = value;
         for (int axis = 0; 2 * axis < widths.length; axis++) {
@@ -57,7 +57,7 @@ public final class ImageLayoutRule implements LayerRule {
         return result;
     }
 
-    /** The pixels of a block one after another in the channels. */
+    /** The pixels of a block, one after another, as channels. */
     private static Value blocksAsChannels(LayerScope scope, Value images, long block) {
         long height = images.size(0) / block;
         long width = images.size(1) / block;

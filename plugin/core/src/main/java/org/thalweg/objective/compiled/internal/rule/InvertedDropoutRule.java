@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.DropoutRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's plain dropout: an element is kept with a probability, and then divided by it. */
+/** DL4J's plain dropout: an element is kept with a probability and then divided by it. */
 public final class InvertedDropoutRule implements DropoutRule {
 
     @Override

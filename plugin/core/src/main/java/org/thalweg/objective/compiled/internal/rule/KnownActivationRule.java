@@ -26,7 +26,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's activation functions that executors know as one op with the usual settings; the identity takes no step at all. */
+/** DL4J's activation functions that executors have as one op with the usual settings; the identity needs no step. */
 public final class KnownActivationRule implements ActivationRule {
 
     private static final Map<Class<? extends IActivation>, Function<IActivation, ElementwiseFunction>> KNOWN = Map.of(
@@ -63,7 +63,9 @@ public final class KnownActivationRule implements ActivationRule {
         return ClippedRelu.isPlain(relu) ? ElementwiseFunction.of(UnaryFunction.RELU) : ClippedRelu.of(relu);
     }
 
-    /** x s(1.702 x), s the sigmoid; or x / 2 (1 + tanh(sqrt(2 / pi) (x + (0.044715 x)^3))), which DL4J calls precise. */
+    /**
+     * x s(1.702 x), s the sigmoid, or x / 2 (1 + tanh(sqrt(2 / pi) (x + (0.044715 x)^3))), which DL4J calls precise.
+     */
     private static ElementwiseFunction gelu(ActivationGELU gelu) {
         if (!gelu.isPrecise()) {
             return ElementwiseFunction.of(UnaryFunction.GELU);

@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** The last step of a recurrent layer that is not masked; the layer masks its steps, as DL4J has it here alone. */
+/** The last unmasked step of a recurrent layer. Only inside this layer DL4J masks a recurrent layer's steps. */
 public final class LastTimeStepRule implements LayerRule {
 
     @Override

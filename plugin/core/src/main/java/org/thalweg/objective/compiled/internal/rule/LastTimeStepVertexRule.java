@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** The last step of sequences that the mask of an input of the network does not mask. */
+/** The last step of sequences that is unmasked in the mask of an input of the network. */
 public final class LastTimeStepVertexRule implements VertexRule {
 
     @Override

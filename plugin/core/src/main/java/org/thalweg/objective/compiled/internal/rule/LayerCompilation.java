@@ -33,13 +33,13 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
     private final Wrapping wrapping;
 
     /**
-     * @param id number or name of the layer in the network, by which its parameters are called
-     * @param name as the user knows it
-     * @param layer its configuration, without what freezes it
+     * @param id index or name of the layer in the network, part of its parameters' names
+     * @param name for messages
+     * @param layer its configuration, without a freezing wrapper
      * @param mode the state in which it is evaluated
      * @param formats order of the axes of the network's arrays
-     * @param labels number of the labels array it is compared with, -1 if it is no output of the network
-     * @param builder where its steps go
+     * @param labels index of the labels array it is compared with, -1 if it is not an output of the network
+     * @param builder receives its steps
      */
     public LayerCompilation(
             String id,
@@ -168,7 +168,7 @@ public final class LayerCompilation extends StepCompilation implements LayerScop
 
     private void requireLabels() {
         if (labels < 0) {
-            throw unsupported("has a loss, but is no output of the network");
+            throw unsupported("has a loss, but is not an output of the network");
         }
     }
 

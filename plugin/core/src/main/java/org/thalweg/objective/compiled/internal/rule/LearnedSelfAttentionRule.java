@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Queries that are parameters and attend to the steps of sequences; one step of the result each. */
+/** Queries that are parameters and attend to the steps of sequences; each gives one step of the result. */
 public final class LearnedSelfAttentionRule implements LayerRule {
 
     @Override

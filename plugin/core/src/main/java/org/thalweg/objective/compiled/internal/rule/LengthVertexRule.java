@@ -37,7 +37,7 @@ public final class LengthVertexRule implements VertexRule {
     }
 
     private static Value normalized(VertexScope scope, Value input, L2NormalizeVertex vertex) {
-        // DL4J divides by no less than epsilon.
+        // DL4J divides by at least epsilon.
         double least = vertex.getEps() * vertex.getEps();
         ComposedFunction precision = ComposedFunction.smooth(x -> {
             Jet above = x.plus(-least).positive();
@@ -56,7 +56,7 @@ public final class LengthVertexRule implements VertexRule {
     }
 
     /**
-     * The axes of an example that the network numbers so, with the examples for the first.
+     * The axes of an example, from the network's numbering, in which the examples' axis is the first.
      *
      * @param dimensions null or empty for all
      */

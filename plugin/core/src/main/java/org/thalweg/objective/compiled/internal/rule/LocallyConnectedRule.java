@@ -17,8 +17,8 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Convolutions with other weights at each position. The derivative is that of the value, half of what DL4J's layers on SameDiff
- * say.
+ * Convolutions with different weights at each position. The derivative is the true one, half of what DL4J's SameDiff
+ * layers return.
  */
 public final class LocallyConnectedRule implements LayerRule {
 
@@ -65,9 +65,8 @@ public final class LocallyConnectedRule implements LayerRule {
         long taps = window.taps();
         Value dropped = scope.dropped(value);
         Value unfolded = scope.step(new Unfolding(window), dropped, window.shape(new long[] {taps * channels}));
-        // DL4J's weights have the taps of a channel next to each other, and number the windows of an image by column,
-        // but the
-        // results of all windows by row: with as many rows as columns, the result lies transposed.
+        // DL4J's weights have the taps of a channel next to each other and number the windows of an image by column,
+        // but the results of all windows by row: with as many rows as columns, the result lies transposed.
         long rows = window.outputs().length == 2 ? window.outputs()[0] : positions;
         Value byChannel = scope.step(
                 new Transposition(1, 0, 3, 2),

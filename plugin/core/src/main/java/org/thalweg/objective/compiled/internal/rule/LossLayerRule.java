@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Losses of what another layer computes. */
+/** Losses of another layer's output. */
 public final class LossLayerRule implements LayerRule {
 
     @Override

@@ -3,7 +3,7 @@ package org.thalweg.objective.compiled.internal.rule;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Weights of the entries of an output, as DL4J's losses have them. */
+/** Weights of the entries of an output in DL4J's losses. */
 final class LossWeights {
 
     private LossWeights() {}

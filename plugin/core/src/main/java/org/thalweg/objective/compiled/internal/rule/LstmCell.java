@@ -12,9 +12,9 @@ import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Long short-term memory as DL4J has it: with a = activation, s = gate activation and gates in the order i, f, o, g of the
- * columns of z = x W + h RW + b, c' = s(f) c + s(g) a(i) and h' = s(o) a(c'). A. Graves' variant (2013) has peepholes, the last
- * three columns of RW: c adds to f and g, c' to o.
+ * Long short-term memory as in DL4J: with a = activation, s = gate activation and gates in the order i, f, o, g of the
+ * columns of z = x W + h RW + b, c' = s(f) c + s(g) a(i) and h' = s(o) a(c'). A. Graves' variant (2013) has peepholes,
+ * the last three columns of RW: c adds to f and g, c' to o.
  */
 final class LstmCell implements RecurrentCell {
 
@@ -71,7 +71,7 @@ final class LstmCell implements RecurrentCell {
     }
 
     private List<Value> plain(Value z, @Nullable Value cell) {
-        // Each gate by itself, so that what is computed with it is no strided view.
+        // Each gate separately, so that later steps read no strided view.
         Value input = scope.activated(part(z, 0), activation);
         Value written = scope.multiply(scope.activated(part(z, 3), gate), input);
         Value next = cell == null
@@ -91,13 +91,13 @@ final class LstmCell implements RecurrentCell {
         return List.of(scope.multiply(output, scope.activated(next, activation)), next);
     }
 
-    /** A gate that sees the cell through the peephole of a number. */
+    /** A gate that sees the cell through a peephole with the given index. */
     private Value gated(Value z, @Nullable Value cell, int peephole) {
         if (cell == null) {
             return scope.activated(z, gate);
         }
         long column = GATES * size + peephole;
-        // A column, as its weights are.
+        // A column, like its weights.
         Value cells = scope.reshape(cell, size, 1);
         Operand weights = new Operand.Slice(scope.key(recurrent), 1, column, column + 1);
         Value seen = scope.step(new Scaling(), List.of(cells), AffineKernel.operands(weights, null), cells.shape());

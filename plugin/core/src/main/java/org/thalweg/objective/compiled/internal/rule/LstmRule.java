@@ -14,7 +14,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** LSTM layers. DL4J's ignore masks unless the layer around them says otherwise. */
+/** LSTM layers. In DL4J they ignore masks unless the layer around them says otherwise. */
 @SuppressWarnings("deprecation") // users of DL4J still have GravesLSTM
 public final class LstmRule implements LayerRule {
 

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** A recurrent layer that masks the steps of which all elements are a number, whatever mask they have. */
+/** A recurrent layer that masks the steps whose elements all equal a given number, whatever their mask. */
 public final class MaskZeroRule implements LayerRule {
 
     @Override
@@ -28,7 +28,7 @@ public final class MaskZeroRule implements LayerRule {
         Value mask = scope.step(new DiffersFrom(layer.getMaskingValue()), sequence, sequence.size(0));
         Value output =
                 scope.within(layer.getUnderlying(), "", scope.wrapping().maskingSteps(), sequence.withMask(mask));
-        // The mask is the wrapped layer's own, which a LastTimeStep around this one sees; others do not.
+        // The mask belongs to the wrapped layer; a LastTimeStep around this one sees it, other layers do not.
         return scope.wrapping().masksSteps() ? output : output.withMask(null);
     }
 }

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Vertices whose channels are put side by side. */
+/** Vertices whose channels are joined. */
 public final class MergeVertexRule implements VertexRule {
 
     @Override

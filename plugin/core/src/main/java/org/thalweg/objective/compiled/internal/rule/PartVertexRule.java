@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Vertices that leave something out: all but a range of channels, or the first row and column of images. */
+/** Vertices that keep a part: a range of channels, or images without their first row and column. */
 public final class PartVertexRule implements VertexRule {
 
     @Override
@@ -21,7 +21,7 @@ public final class PartVertexRule implements VertexRule {
     public Value compile(VertexScope scope, List<Value> inputs) {
         Value input = scope.inNetworkOrder(inputs.get(0));
         if (scope.vertex() instanceof SubsetVertex subset) {
-            // The range is of the network's first axis after the examples, which need not be the channels.
+            // The range is on the network's first axis after the examples, which need not be the channels.
             int axis = scope.channelsFirst(input.rank()) ? input.rank() - 1 : 0;
             return scope.slice(input, axis, subset.getFrom(), subset.getTo() + 1L);
         }

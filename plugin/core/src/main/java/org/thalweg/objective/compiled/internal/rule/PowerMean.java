@@ -15,8 +15,8 @@ final class PowerMean {
     /**
      * The norm of windows.
      *
-     * @param mean makes the mean of each window, or the sum
-     * @param count what the result of {@code mean} is multiplied with to be the sum
+     * @param mean computes the mean of each window, or the sum
+     * @param count factor from the result of {@code mean} to the sum
      */
     static Value of(StepScope scope, Value value, int p, UnaryOperator<Value> mean, double count) {
         ComposedFunction power = ComposedFunction.smooth(x -> {

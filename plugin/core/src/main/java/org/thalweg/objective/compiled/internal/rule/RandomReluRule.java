@@ -14,8 +14,8 @@ import org.thalweg.objective.compiled.spi.Value;
 
 /**
  * A relu whose slope below zero is drawn (B. Xu et al., "Empirical evaluation of rectified activations in convolutional
- * network", 2015): for each element while the network trains, otherwise the mean. What DL4J itself predicts below zero is
- * the mean slope, not its product with the input.
+ * network", 2015): for each element while the network trains, otherwise the mean. Below zero DL4J itself predicts the
+ * mean slope, not its product with the input.
  */
 public final class RandomReluRule implements ActivationRule {
 

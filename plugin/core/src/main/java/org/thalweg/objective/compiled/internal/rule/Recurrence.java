@@ -6,7 +6,7 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Unrolls a recurrent layer: a step of the program for each step of the sequences, all of which read the same arrays.
+ * Unrolls a recurrent layer: one step of the program for each step of the sequences; all of them read the same arrays.
  *
  * @param scope of the layer
  * @param backwards whether the last step comes first

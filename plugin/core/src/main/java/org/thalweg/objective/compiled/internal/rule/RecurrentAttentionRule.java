@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** h' = a(x W + b + A R), with A what the state h attends to in the whole sequence. */
+/** h' = a(x W + b + A R), where A is the attention of the state h over the whole sequence. */
 public final class RecurrentAttentionRule implements LayerRule {
 
     @Override

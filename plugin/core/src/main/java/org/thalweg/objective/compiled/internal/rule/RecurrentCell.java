@@ -9,8 +9,8 @@ interface RecurrentCell {
     /**
      * Adds a step.
      *
-     * @param projected the step's share of what does not depend on the state, x W + b
-     * @param state what the step before returned, empty at the first step: zeros
+     * @param projected the step's part that does not depend on the state, x W + b
+     * @param state the previous step's result; empty at the first step, where the state is zero
      * @return the new state, the layer's output first
      */
     List<Value> step(Value projected, List<Value> state);

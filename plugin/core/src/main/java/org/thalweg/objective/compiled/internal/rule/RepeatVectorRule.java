@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Vectors as the steps of sequences that stay the same. */
+/** Vectors repeated as the steps of sequences. */
 public final class RepeatVectorRule implements LayerRule {
 
     @Override

@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Vertices that give examples another shape, in the order in which the network numbers their elements. */
+/** Vertices that reshape examples, in the network's order of elements. */
 public final class ReshapeVertexRule implements VertexRule {
 
     @Override
@@ -42,7 +42,7 @@ public final class ReshapeVertexRule implements VertexRule {
                         : scope.reshape(ordered, sizes));
     }
 
-    /** With the axes in reverse, so that the first one's elements are neighbours, as the order 'f' has them. */
+    /** With the axes reversed, so that the first one's elements are neighbours, as in order 'f'. */
     private static Value reversed(VertexScope scope, Value value) {
         int[] axes = IntStream.range(0, value.rank())
                 .map(axis -> value.rank() - 1 - axis)

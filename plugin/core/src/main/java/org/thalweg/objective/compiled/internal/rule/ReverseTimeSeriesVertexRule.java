@@ -9,7 +9,7 @@ import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
 
-/** Sequences from their end, each as long as the mask of an input of the network has it. */
+/** Sequences from their end; the mask of an input of the network gives their lengths. */
 public final class ReverseTimeSeriesVertexRule implements VertexRule {
 
     @Override

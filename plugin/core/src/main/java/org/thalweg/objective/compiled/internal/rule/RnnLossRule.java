@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Losses at each step of a sequence. In DL4J a mask of the input masks the loss where labels have no mask. */
+/** Losses at each step of a sequence. In DL4J a mask of the input masks the loss if labels have no mask. */
 public final class RnnLossRule implements LayerRule {
 
     @Override

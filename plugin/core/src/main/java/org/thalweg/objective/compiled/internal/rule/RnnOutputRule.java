@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Dense layers with a loss at each step of a sequence. DL4J has the mask of the labels alone mask the loss. */
+/** Dense layers with a loss at each step of a sequence. In DL4J only the mask of the labels masks the loss. */
 public final class RnnOutputRule implements LayerRule {
 
     @Override

@@ -3,12 +3,12 @@ package org.thalweg.objective.compiled.internal.rule;
 import org.thalweg.objective.compiled.internal.kernel.ComposedFunction;
 import org.thalweg.objective.compiled.internal.kernel.Jet;
 
-/** Powers between 0 and 1, whose slope at 0 is taken as 0: nothing moves what is exactly 0. */
+/** Powers between 0 and 1, whose slope at 0 is set to 0: an exact 0 does not move. */
 final class Roots {
 
     private Roots() {}
 
-    /** x^p of x &gt;= 0. */
+    /** x^p for x &gt;= 0. */
     static ComposedFunction of(double p) {
         return ComposedFunction.smooth(x -> {
             Jet positive = x.positive();

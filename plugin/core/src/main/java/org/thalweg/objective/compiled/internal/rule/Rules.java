@@ -21,8 +21,8 @@ import org.thalweg.objective.compiled.spi.LossRule;
 import org.thalweg.objective.compiled.spi.VertexRule;
 
 /**
- * All rules there are, by the class of the configuration that they are for. A user's own are found as these are: by
- * their names in {@code META-INF/services}.
+ * All rules, by the configuration class that they handle. A user's own rules are found in the same way: by their names
+ * in {@code META-INF/services}.
  */
 public final class Rules {
 
@@ -76,9 +76,9 @@ public final class Rules {
     }
 
     /**
-     * The classes of configurations that are covered.
+     * The configuration classes that have a rule.
      *
-     * @param kind of rule: {@code LayerRule.class}, say
+     * @param kind of rule, such as {@code LayerRule.class}
      */
     public static Set<Class<?>> covered(Class<?> kind) {
         return Map.of(
@@ -108,7 +108,7 @@ public final class Rules {
     }
 
     /**
-     * Rules by the classes that they are for.
+     * Rules by the classes that they handle.
      *
      * @param kind of rule, for messages
      * @throws IllegalStateException if two rules are for one class, naming both

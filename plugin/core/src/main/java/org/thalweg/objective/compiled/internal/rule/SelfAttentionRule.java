@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Sequences whose steps attend to each other. DL4J hands back twice the derivative; this is the derivative. */
+/** Sequences whose steps attend to each other. DL4J returns twice the derivative; this is the derivative. */
 public final class SelfAttentionRule implements LayerRule {
 
     @Override

@@ -36,7 +36,7 @@ public final class SimpleRnnRule implements LayerRule {
                 : scope.affine(sequence, scope.parameter("W"), scope.parameter("b"), size);
         Value outputs = new Recurrence(scope, scope.wrapping().backwards(), true)
                 .unroll((x, state) -> List.of(step(scope, layer, x, state)), projected);
-        // DL4J masks the outputs once more than the state, which is not the same where a mask is neither 0 nor 1.
+        // DL4J masks the outputs once more than the state, which matters if a mask is neither 0 nor 1.
         return scope.masked(outputs);
     }
 

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.internal.kernel.Window;
 import org.thalweg.objective.compiled.spi.LayerScope;
 
 /**
- * The windows of a three-dimensional convolution as those over its depth and those over height and width.
+ * Splits the windows of a three-dimensional convolution into those over depth and those over height and width.
  *
  * @param mode DL4J's
  */
@@ -23,12 +23,12 @@ record Slabs(int[] kernel, int[] stride, int[] padding, int[] dilation, Convolut
                 layer.getConvolutionMode());
     }
 
-    /** Those over height and width. */
+    /** The windows over height and width. */
     Window window(LayerScope scope) {
         return Windows.of(scope, behind(kernel), behind(stride), behind(padding), behind(dilation), mode);
     }
 
-    /** Those over a depth. */
+    /** The windows over a depth. */
     TapWindow depth(long size) {
         return TapWindow.of(
                 first(kernel),
@@ -39,7 +39,7 @@ record Slabs(int[] kernel, int[] stride, int[] padding, int[] dilation, Convolut
                 new long[] {size});
     }
 
-    /** The depth of the smallest volume that has so many windows over its depth. */
+    /** The depth of the smallest volume with a given number of windows over its depth. */
     long inputDepth(long windows) {
         return mode == ConvolutionMode.Same
                 ? windows * stride[0]

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.ActivationRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** DL4J's softmax of vectors, and of images and volumes as {@link SoftmaxAxis} has it. */
+/** DL4J's softmax of vectors; for images and volumes see {@link SoftmaxAxis}. */
 public final class SoftmaxActivationRule implements ActivationRule {
 
     @Override
@@ -18,7 +18,7 @@ public final class SoftmaxActivationRule implements ActivationRule {
 
     @Override
     public Value compile(LayerScope scope, Value input, IActivation function) {
-        // Sequences are the steps that a layer of vectors sees; layers of whole sequences ask SoftmaxAxis themselves.
+        // Sequences reach a layer of vectors as steps; layers of whole sequences use SoftmaxAxis themselves.
         return input.rank() > 2 ? SoftmaxAxis.softmax(scope, input) : scope.elementwise(new Softmax(), input);
     }
 }

@@ -6,7 +6,9 @@ import org.thalweg.objective.compiled.internal.kernel.Softmax;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** What DL4J's softmax of whole arrays goes over: their last axis, which is not that of channels where these come first. */
+/**
+ * The axis of DL4J's softmax of whole arrays: their last one, which is not the channels' axis if channels come first.
+ */
 final class SoftmaxAxis {
 
     private SoftmaxAxis() {}

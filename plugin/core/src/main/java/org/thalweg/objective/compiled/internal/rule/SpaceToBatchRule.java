@@ -10,7 +10,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Layers that make an example of each pixel of a block, so that the others lie in the gaps of a dilated window. */
+/** Layers that turn each pixel of a block into an example, so that the others lie in the gaps of a dilated window. */
 public final class SpaceToBatchRule implements LayerRule {
 
     @Override
@@ -36,7 +36,7 @@ public final class SpaceToBatchRule implements LayerRule {
         return scope.reshape(apart, rows * columns, height, width, channels).folded();
     }
 
-    /** @param padding before and after the rows, and the columns */
+    /** @param padding before and after the rows, then the columns */
     private static Value padded(LayerScope scope, Value images, int[][] padding) {
         long[] widths = Arrays.stream(padding)
                 .flatMapToInt(Arrays::stream)

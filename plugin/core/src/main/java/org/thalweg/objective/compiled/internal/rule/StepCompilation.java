@@ -25,7 +25,7 @@ import org.thalweg.objective.compiled.spi.Operand;
 import org.thalweg.objective.compiled.spi.StepScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** What layers and vertices that are being compiled have in common. */
+/** The common part of layers and vertices during compilation. */
 abstract class StepCompilation implements StepScope {
 
     private final String keys;
@@ -34,7 +34,7 @@ abstract class StepCompilation implements StepScope {
     private final DataFormats formats;
     private final ProgramBuilder builder;
 
-    /** @param keys what DL4J's keys of the layer's arrays begin with */
+    /** @param keys prefix of DL4J's keys of the layer's arrays */
     StepCompilation(String keys, String name, ObjectiveMode mode, DataFormats formats, ProgramBuilder builder) {
         this.keys = keys;
         this.name = name;
@@ -43,7 +43,7 @@ abstract class StepCompilation implements StepScope {
         this.builder = builder;
     }
 
-    /** What DL4J's keys of the layer's arrays begin with. */
+    /** Prefix of DL4J's keys of the layer's arrays. */
     final String keys() {
         return keys;
     }
@@ -56,7 +56,7 @@ abstract class StepCompilation implements StepScope {
         return builder;
     }
 
-    /** Refuses a mask that a rule would ignore. */
+    /** Rejects a mask that a rule would ignore. */
     final void requireMask(boolean accepted, Value input) {
         if (input.mask() != null && !accepted) {
             throw unsupported("has an input with a mask, which is not covered");
@@ -230,7 +230,7 @@ abstract class StepCompilation implements StepScope {
         return transposed(value, channelsLast(value.rank()));
     }
 
-    /** The axes of an example with its channels first in their order with the channels last. */
+    /** The axes of an example with channels first, in the order that puts channels last. */
     private static int[] channelsLast(int rank) {
         return IntStream.range(0, rank).map(axis -> (axis + 1) % rank).toArray();
     }

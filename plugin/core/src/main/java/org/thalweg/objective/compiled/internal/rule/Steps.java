@@ -10,12 +10,12 @@ import org.thalweg.objective.compiled.spi.StepScope;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** What layers and vertices do with the steps of sequences. */
+/** Common operations on the steps of sequences. */
 final class Steps {
 
     private Steps() {}
 
-    /** The mask of what is made of several values: a step counts if it does in one of them; none if one has none. */
+    /** The mask of a value made from several: a step counts if it counts in one of them; no mask if one has none. */
     static @Nullable Value anyMask(StepScope scope, List<Value> values) {
         Value any = values.get(0).mask();
         boolean joined = false;
@@ -30,7 +30,7 @@ final class Steps {
             }
         }
         if (any != null && values.size() > 1 && !joined) {
-            // DL4J makes zeros and ones of a mask that several inputs share; as it is, it stays the input's.
+            // DL4J reduces a mask that several inputs share to zeros and ones. A mask of one input stays as it is.
             scope.requireBinaryMasks(
                     "joins inputs that share a mask of other values than 0 and 1, which is not covered");
         }
@@ -40,8 +40,9 @@ final class Steps {
     /**
      * The mask of sequences, null for none.
      *
-     * @throws org.thalweg.objective.UnsupportedNetworkException if it is one of more or fewer steps: DL4J's upsampling, cropping
-     *     and padding hand masks on as they are, and what reads one behind them fails or masks other steps
+     * @throws org.thalweg.objective.UnsupportedNetworkException if it has more or fewer steps than the sequences:
+     *     DL4J's upsampling, cropping and padding pass masks on unchanged, and a layer that reads one after them fails
+     *     or masks the wrong steps
      */
     static @Nullable Value mask(StepScope scope, Value sequence) {
         Value mask = sequence.mask();
@@ -52,7 +53,9 @@ final class Steps {
         return mask;
     }
 
-    /** A value of a layer that DL4J has pad, crop or repeat the last axis, which is time in the format NCW alone. */
+    /**
+     * The input of a layer for which DL4J pads, crops or repeats the last axis, which is time only in the format NCW.
+     */
     static Value channelsFirst(StepScope scope, Value sequence) {
         if (scope.sequenceFormat() != RNNFormat.NCW) {
             throw scope.unsupported("takes channels for steps in the format NWC, which is not covered");
@@ -61,9 +64,9 @@ final class Steps {
     }
 
     /**
-     * The last step of sequences that is not masked.
+     * The last unmasked step of sequences.
      *
-     * @param backwards whether the first step is the last one
+     * @param backwards whether the sequence is read from its end, so that the first step is the last
      */
     static Value last(StepScope scope, Value sequence, boolean backwards) {
         Value mask = mask(scope, sequence);

@@ -12,7 +12,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Pools of sequences: of images one column wide. */
+/** Pools of sequences, which are treated as images one column wide. */
 public final class Subsampling1DRule implements LayerRule {
 
     @Override
@@ -43,7 +43,7 @@ public final class Subsampling1DRule implements LayerRule {
         Value column = scope.reshape(sequence, sequence.size(0), 1, sequence.channels());
         Value pooled = scope.step(kernel, column, time, 1, sequence.channels());
         Value steps = scope.reshape(pooled, time, sequence.channels());
-        // DL4J hands a mask on, and leaves what it masks as it is.
+        // DL4J passes a mask on and does not apply it.
         return steps.withMask(windows.mask(scope, input.mask()));
     }
 }

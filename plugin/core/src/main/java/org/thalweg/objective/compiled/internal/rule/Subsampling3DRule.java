@@ -35,7 +35,9 @@ public final class Subsampling3DRule implements LayerRule {
         Kernel kernel = switch (layer.getPoolingType()) {
             case MAX -> new WindowMaximum(window);
             case AVG -> new WindowMean(window, false);
-            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, which DL4J has not either");
+            default ->
+                throw scope.unsupported(
+                        "has " + layer.getPoolingType() + " pooling, which DL4J does not support either");
         };
         return scope.step(kernel, volumes, window.shape(new long[] {volumes.channels()}));
     }

@@ -48,7 +48,9 @@ public final class SubsamplingRule implements LayerRule {
                         layer.getPnorm(),
                         powers -> scope.step(mean(layer, window, powers, true), powers, shape),
                         window.height() * window.width());
-            default -> throw scope.unsupported("has " + layer.getPoolingType() + " pooling, which DL4J has not either");
+            default ->
+                throw scope.unsupported(
+                        "has " + layer.getPoolingType() + " pooling, which DL4J does not support either");
         };
     }
 
@@ -58,7 +60,7 @@ public final class SubsamplingRule implements LayerRule {
                 : new AveragePool(window, countPadding);
     }
 
-    /** Windows with gaps, which ND4J's oneDNN pools in single precision move as if there were none. */
+    /** Windows with gaps, which ND4J's oneDNN pools ignore in single precision. */
     private static TapWindow taps(SubsamplingLayer layer, Value images) {
         return TapWindow.of(
                 layer.getKernelSize(),

@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** A layer of vectors at each step of sequences, where it is as it is without the wrapper. */
+/** A layer of vectors at each step of sequences; it works as without the wrapper. */
 public final class TimeDistributedRule implements LayerRule {
 
     @Override
@@ -24,9 +24,8 @@ public final class TimeDistributedRule implements LayerRule {
     public Value compile(LayerScope scope, Value input) {
         TimeDistributed layer = scope.as(TimeDistributed.class);
         if (input.mask() != null) {
-            // DL4J reads the mask in another order than the steps: example by example, where they are step by step.
-            throw scope.unsupported(
-                    "has an input with a mask, of which Deeplearning4j takes the steps in another order");
+            // DL4J reads the mask example by example, but the steps are ordered step by step.
+            throw scope.unsupported("has an input with a mask, whose steps Deeplearning4j reads in another order");
         }
         return scope.within(layer.getUnderlying(), "", scope.wrapping(), scope.sequences(input));
     }

@@ -15,13 +15,13 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Pools over all steps of sequences that are not masked. */
+/** Pools over all unmasked steps of sequences. */
 record TimePooling(LayerScope scope, GlobalPoolingLayer layer) {
 
-    /** Less than any activation, and finite, so that nothing is multiplied with an infinity. */
+    /** Less than any activation, but finite, so that nothing is multiplied by infinity. */
     private static final double LEAST = -1e30;
 
-    /** One vector of each sequence, as a sequence of one step unless the layer collapses it. */
+    /** One vector per sequence, as a one-step sequence unless the layer collapses it. */
     Value pooled(Value sequence) {
         int time = scope.sequenceFormat() == RNNFormat.NCW ? 2 : 1;
         int[] dimensions = layer.getPoolingDimensions();
@@ -48,7 +48,10 @@ record TimePooling(LayerScope scope, GlobalPoolingLayer layer) {
         return scope.reshape(largest, sequence.channels());
     }
 
-    /** What DL4J adds to the steps: 1 - m of a mask m, which is 0 for ones, and nothing that can be largest for zeros. */
+    /**
+     * What DL4J adds to the steps for a mask m: 0 where m is 1, and a number that can never be the maximum where m is
+     * 0.
+     */
     private Value handicap(Value mask) {
         ComposedFunction function = ComposedFunction.linear(
                 m -> m.times(-1).plus(1).plus(m.positive().times(-LEAST).plus(LEAST)));

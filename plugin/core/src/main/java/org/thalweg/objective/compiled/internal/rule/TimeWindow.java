@@ -10,9 +10,9 @@ import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * The windows that a convolution or a pool moves over sequences, as images one column wide.
+ * The windows that a convolution or a pool moves over sequences, which are treated as images one column wide.
  *
- * @param window over the steps, behind the zeros of a causal one
+ * @param window over the steps; for a causal one, after its leading zeros
  * @param causal whether a window ends at its step
  */
 record TimeWindow(Window window, boolean causal) {
@@ -50,7 +50,10 @@ record TimeWindow(Window window, boolean causal) {
         return new TimeWindow(window, causal);
     }
 
-    /** The mask of what comes out: a step counts if one of its window does, where DL4J takes a causal window for a same one. */
+    /**
+     * The mask of the output: a step counts if one step of its window counts. For masks DL4J treats a causal window as
+     * a same one.
+     */
     @Nullable
     Value mask(LayerScope scope, @Nullable Value mask) {
         if (mask == null || ((causal || window.same()) && window.strideY() == 1)) {
@@ -58,7 +61,8 @@ record TimeWindow(Window window, boolean causal) {
         }
         if (window.dilated()) {
             throw scope.unsupported(
-                    "has an input with a mask, which ND4J pools with the dilation in double precision, and without it in single");
+                    "has an input with a mask, which ND4J pools with the dilation in double precision, and without it"
+                            + " in single");
         }
         Window pooled = causal ? new Window(window.height(), 1, window.strideY(), 1, 0, 0, 1, 1, true) : window;
         long time = pooled.outputHeight(mask.size(0));

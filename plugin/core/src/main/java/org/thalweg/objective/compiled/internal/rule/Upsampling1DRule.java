@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Sequences with each step several times. DL4J hands a mask on as it is, though it is one of other steps. */
+/** Sequences with each step repeated. DL4J passes a mask on unchanged, although it then belongs to other steps. */
 public final class Upsampling1DRule implements LayerRule {
 
     @Override

@@ -17,7 +17,7 @@ public final class VertexCompilation extends StepCompilation implements VertexSc
     private final Map<String, Value> networkInputs;
 
     /**
-     * Parameters as those of {@link LayerCompilation}.
+     * See {@link LayerCompilation} for the parameters.
      *
      * @param networkInputs the network's inputs by their names
      */
@@ -44,7 +44,7 @@ public final class VertexCompilation extends StepCompilation implements VertexSc
     public Value networkInput(String input) {
         Value value = networkInputs.get(input);
         if (value == null) {
-            throw unsupported("has the length or the mask of " + input + ", which is no input of the network");
+            throw unsupported("has the length or the mask of " + input + ", which is not an input of the network");
         }
         return value;
     }

@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Layers that repeat or cut the elements of volumes, or put zeros around them. */
+/** Layers that repeat or crop the elements of volumes, or pad them with zeros. */
 public final class VolumeLayoutRule implements LayerRule {
 
     @Override

@@ -10,7 +10,7 @@ public final class Windows {
 
     private Windows() {}
 
-    /** Those of a convolution. */
+    /** The settings of a convolution. */
     static Window of(LayerScope scope, ConvolutionLayer layer) {
         return of(
                 scope,

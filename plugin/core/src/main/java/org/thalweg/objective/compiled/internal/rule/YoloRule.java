@@ -20,16 +20,16 @@ import org.thalweg.objective.compiled.spi.UnaryFunction;
 import org.thalweg.objective.compiled.spi.Value;
 
 /**
- * Boxes around objects in the cells of a grid (J. Redmon and A. Farhadi, "YOLO9000: Better, faster, stronger", 2017), with the
- * loss of DL4J's score: of the boxes that a cell predicts, the one that overlaps the labelled box best is held to it and to its
- * class, and its confidence to that overlap, intersection over union; the confidence of the others is held to zero. The overlap
- * is a function of the parameters, so that its derivatives count, too. Which box is the best one is constant wherever there is a
- * derivative. Masks of labels have no part in it.
+ * Boxes around objects in the cells of a grid (J. Redmon and A. Farhadi, "YOLO9000: Better, faster, stronger", 2017),
+ * with the loss of DL4J's score: among the boxes that a cell predicts, the one that overlaps the labelled box best is
+ * compared with it and its class, and its confidence with that overlap (intersection over union); the confidence of the
+ * others is compared with zero. The overlap is a function of the parameters, so its derivatives count. The choice of
+ * the best box is constant wherever there is a derivative. Masks of labels are ignored.
  */
 public final class YoloRule implements LayerRule {
 
     private static final int BOX = 4;
-    /** Of the arrays {@code [height, width, boxes, ...]}. */
+    /** Axis of the boxes in arrays {@code [height, width, boxes, ...]}. */
     private static final int BOXES = 2;
 
     private static final int LAST = 3;
@@ -81,7 +81,7 @@ public final class YoloRule implements LayerRule {
         return scope.added(scope.combine(List.of(ofBoxes, ofConfidence), 1, 1));
     }
 
-    /** The square roots of predicted widths and heights: those of the priors times exp(t / 2). */
+    /** The square roots of predicted widths and heights: the priors' square roots times exp(t / 2). */
     private static Value roots(LayerScope scope, Yolo2OutputLayer layer, Value t) {
         double[] priors =
                 layer.getBoundingBoxes().castTo(DataType.DOUBLE).dup('c').data().asDouble();
@@ -116,7 +116,7 @@ public final class YoloRule implements LayerRule {
         return scope.multiply(scope.multiply(intersection, share), object);
     }
 
-    /** (c - o r)^2 times 1 where r is 1, and times lambda where it is 0. */
+    /** (c - o r)^2, times lambda where r is 0. */
     private static Value confidence(
             LayerScope scope, double lambda, Value confidence, Value overlap, Value responsible) {
         Value error = scope.combine(List.of(confidence, scope.multiply(overlap, responsible)), 1, -1);

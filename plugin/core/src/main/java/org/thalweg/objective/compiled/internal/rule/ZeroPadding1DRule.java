@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.LayerRule;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
-/** Zeros before and after sequences. DL4J hands a mask on as it is, though it is one of other steps. */
+/** Zeros before and after sequences. DL4J passes a mask on unchanged, although it then belongs to other steps. */
 public final class ZeroPadding1DRule implements LayerRule {
 
     @Override

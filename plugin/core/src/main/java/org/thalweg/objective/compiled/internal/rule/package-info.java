@@ -1,4 +1,4 @@
-/** What Deeplearning4j's configurations mean: rules that turn layers, vertices, activations, losses and dropout into steps. */
+/** The rules that turn Deeplearning4j's layers, vertices, activations, losses and dropout into steps. */
 @NullMarked
 package org.thalweg.objective.compiled.internal.rule;
 
