@@ -25,7 +25,7 @@ import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
  * Tapes on a GPU. A bound tape is a graph of launches that one call of the driver runs; only reads wait for the device.
- * The same tape has the same bits in every run.
+ * The same tape gives the same bits in every run.
  *
  * <p>Confined to one thread at a time. Every method may throw a {@link CudaException}.
  */
@@ -100,7 +100,7 @@ final class CudaExecutor implements DeviceExecutor {
         }
     }
 
-    /** Makes one part of what was collected. */
+    /** Turns the collected launches into one part. */
     private void addGraph(List<Launch> launches, List<TapePart> parts) {
         if (!launches.isEmpty()) {
             // Kernels are looked up before the capture, in which the driver may not compile.
@@ -121,14 +121,12 @@ final class CudaExecutor implements DeviceExecutor {
     @Override
     public void upload(double[] values, Tensor target) {
         Memory host = new Memory(HostTransfer.bytes(target));
-        if (target.type() == ElementType.DOUBLE) {
-            host.write(0, values, 0, values.length);
-        } else {
-            float[] rounded = new float[values.length];
-            for (int i = 0; i < values.length; i++) {
-                rounded[i] = (float) values[i];
-            }
-            host.write(0, rounded, 0, rounded.length);
+        switch (target.type()) {
+            case DOUBLE -> host.write(0, values, 0, values.length);
+            case FLOAT -> host.write(0, rounded(values), 0, values.length);
+            case INT ->
+                host.write(
+                        0, Arrays.stream(values).mapToInt(value -> (int) value).toArray(), 0, values.length);
         }
         transfer.send(host, target);
     }
@@ -173,12 +171,12 @@ final class CudaExecutor implements DeviceExecutor {
         run(() -> ops.launches(new Instruction(op, "", inputs, List.of(output), reals, new long[0])));
     }
 
-    /** Queues launches, for which memory is taken while the context is current. */
+    /** Queues launches; they are made while the context is current, because they may need memory. */
     void run(Supplier<List<Launch>> launches) {
         try (CudaContext.Scope scope = context.enter()) {
             launches.get().forEach(launch -> launch.on(stream, kernels));
         } finally {
-            // Whoever takes them next is queued behind.
+            // The next work that uses them is queued behind.
             buffers.giveBack(buffers.takeScratches());
         }
     }
@@ -189,7 +187,7 @@ final class CudaExecutor implements DeviceExecutor {
 
     @Override
     public void free(Collection<Buffer> freed) {
-        // Queued work may still use them, and whoever takes them next is queued behind it.
+        // Queued work may still use them; the next work that uses them is queued behind it.
         freeing(() -> buffers.free(freed));
     }
 
@@ -206,7 +204,9 @@ final class CudaExecutor implements DeviceExecutor {
         context.close();
     }
 
-    /** Frees something. A device that fails at that has freed everything already, or does when its context is closed. */
+    /**
+     * Frees resources. A device that fails to do so has freed everything already, or does when its context is closed.
+     */
     private void freeing(Runnable work) {
         if (!open) {
             return;
@@ -216,6 +216,14 @@ final class CudaExecutor implements DeviceExecutor {
         } catch (CudaException e) {
             log.debug("cannot free memory of {}", context.device(), e);
         }
+    }
+
+    private static float[] rounded(double[] values) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return rounded;
     }
 
     private static double[] widened(float[] values) {
@@ -248,7 +256,7 @@ final class CudaExecutor implements DeviceExecutor {
         }
     }
 
-    /** A tape, with the scratch memory that its kernels use. */
+    /** A bound tape with its kernels' scratch memory. */
     private final class Bound implements BoundTape {
 
         private final List<TapePart> parts;

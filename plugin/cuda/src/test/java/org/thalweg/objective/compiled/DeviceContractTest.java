@@ -4,12 +4,15 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.thalweg.cuda.OnTwin;
 
-/** What holds of compiled networks in general, on a GPU. */
+/** The contract of compiled networks, on a GPU. */
 @ExtendWith(OnTwin.class)
 class DeviceContractTest {
 
     @Nested
     class Recurrent extends RecurrentContractTest {}
+
+    @Nested
+    class Sequences extends SequenceFixtureTest {}
 
     @Nested
     class Tied extends TiedWeightsTest {}

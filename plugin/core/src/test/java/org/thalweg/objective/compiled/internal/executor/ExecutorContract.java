@@ -384,6 +384,20 @@ public abstract class ExecutorContract {
         assertThatThrownBy(() -> executor.bind(unknown)).hasMessageContaining("org.thalweg.test.nothing");
     }
 
+    /** Rows and places are INT, and routines write them as they write all numbers. */
+    @Test
+    void indicesAreWholeNumbers() {
+        double[] numbers = random.ints(12, 0, 1000).asDoubleStream().toArray();
+        Tensor x = dense(12);
+        Tensor indices = Tensor.of(new Buffer(ElementType.INT, 12), 12);
+        executor.upload(numbers, indices);
+        assertThat(executor.download(indices)).as(message()).isEqualTo(numbers);
+        executor.upload(numbers, x);
+        record(tape -> tape.host("org.thalweg.test.affine", List.of(x), List.of(indices), new double[] {2, 5}));
+        double[] expected = Arrays.stream(numbers).map(number -> 2 * number + 5).toArray();
+        assertThat(executor.download(indices)).as(message()).isEqualTo(expected);
+    }
+
     private interface Expected {
         double at(int i, int j, int k);
     }
