@@ -1,5 +1,6 @@
-// Convolutions of images [n, h, w, c] with weights [kh, kw, c, o], as products whose one matrix is never formed (implicit
-// GEMM): the forward map, its transpose with respect to the images, and with respect to the weights. z counts the points of a surface.
+// Convolutions of images [n, h, w, c] with weights [kh, kw, c, o], as matrix products without forming the matrix of
+// windows (implicit GEMM): the forward map and its transposes with respect to the images and the weights. z counts the
+// points of a surface.
 #include "tile.h"
 
 struct Geometry {
@@ -14,7 +15,7 @@ struct ConvolutionArgs {
     Geometry g;
     const void *images, *weights, *bias;
     void* out;
-    Long imagesPoint, weightsPoint, biasPoint, outPoint;  // how far a point's arrays lie from the next one's, 0 for shared
+    Long imagesPoint, weightsPoint, biasPoint, outPoint;  // distance between the arrays of consecutive points, 0 if shared
     double beta;
 };
 
@@ -36,7 +37,7 @@ template <class T> struct Windows {
     }
 };
 
-// The windows turned: row m is a tap and a channel, column k an output pixel.
+// The transposed windows: row m is a tap and a channel, column k an output pixel.
 template <class T> struct WindowsTransposed {
     static const bool ROWS_NEIGHBOUR = true;
     Windows<T> windows;
@@ -44,7 +45,7 @@ template <class T> struct WindowsTransposed {
     DEVICE_MEMBER T operator()(int m, int k) const { return m < rows ? windows(k, m) : T(0); }
 };
 
-// Row m is an input pixel, column k a tap and an output channel: what the pixel was multiplied into.
+// Row m is an input pixel, column k a tap and an output channel: the results that the pixel contributed to.
 template <class T> struct Scattered {
     static const bool ROWS_NEIGHBOUR = false;
     const T* p;
@@ -71,7 +72,7 @@ template <class T> struct Rows {
     DEVICE_MEMBER T operator()(int k, int n) const { return n < columns ? p[(Long)k * columns + n] : T(0); }
 };
 
-// Weights with a tap and an output channel for row, an input channel for column.
+// Weights: row k is a tap and an output channel, column n an input channel.
 template <class T> struct WeightsTransposed {
     static const bool COLUMNS_NEIGHBOUR = false;
     const T* p;
@@ -105,7 +106,7 @@ template <class T> DEVICE void forward(const ConvolutionArgs& a, T* sharedA, T* 
     multiply<T>(windows, weights, out, pixels, g.outChannels, BX, BY, 0, depth, sharedA, sharedB);
 }
 
-// images is the gradient with respect to the output here, out the one with respect to the images.
+// Here images is the gradient with respect to the output, out the gradient with respect to the images.
 template <class T> DEVICE void toImages(const ConvolutionArgs& a, T* sharedA, T* sharedB) {
     const Geometry& g = a.g;
     int pixels = g.examples * g.height * g.width, depth = g.kernelHeight * g.kernelWidth * g.outChannels;
@@ -115,8 +116,8 @@ template <class T> DEVICE void toImages(const ConvolutionArgs& a, T* sharedA, T*
     multiply<T>(scattered, weights, out, pixels, g.channels, BX, BY, 0, depth, sharedA, sharedB);
 }
 
-// weights is the gradient with respect to the output here, out partial sums [splits, kh kw c, o]: block z sums its share
-// of the pixels, and sum_parts adds the shares in their order.
+// Here weights is the gradient with respect to the output, out the partial sums [splits, kh kw c, o]: block z sums its
+// share of the pixels, and sum_parts adds the shares in order.
 template <class T> DEVICE void toWeights(const ConvolutionArgs& a, int pixelsPerSplit, T* sharedA, T* sharedB) {
     const Geometry& g = a.g;
     int pixels = g.examples * g.outHeight * g.outWidth, rows = g.kernelHeight * g.kernelWidth * g.channels;

@@ -1,11 +1,11 @@
-// Convolutions of each channel of images [n, h, w, c] with a filter of its own [kh, kw, c]: the forward map, a thread an
-// element of the result, and the gradient of the filters, a thread a weight and a share of the windows.
+// Convolutions of each channel of images [n, h, w, c] with its own filter [kh, kw, c]: the forward map, one thread per
+// element of the result, and the gradient of the filters, one thread per weight and share of the windows.
 #include "dialect.h"
 
 struct DepthwiseArgs {
     int examples, height, width, channels, outHeight, outWidth;
     int windowHeight, windowWidth, strideY, strideX, dilationY, dilationX, padY, padX;
-    int windowsPerPart;  // of a part of the gradient's sums; unused forward
+    int windowsPerPart;  // size of a part of the gradient's sums; unused in the forward map
     const void *x, *other, *bias;  // images; filters, or the gradient of the outputs; null for no bias
     void* z;                       // outputs, or parts of the filters' gradient [parts, kh kw c]
 };

@@ -1,11 +1,11 @@
-// One source for two compilers: clang makes PTX of it, g++ the kernels of the driver's twin on the CPU (-DTWIN), where a
-// block's threads are fibers. A kernel takes one struct by value and knows its place by TX, BX, BY, BZ.
+// One source for two compilers: clang compiles it to PTX, g++ to the kernels of the driver's twin on the CPU (-DTWIN),
+// where a block's threads are fibers. A kernel takes one struct by value and gets its position from TX, BX, BY, BZ.
 //
 //   KERNEL(name, Args) { ... args.x ... }         threads that never meet
 //   BLOCK_KERNEL(name, Args) { ... BARRIER; ... } threads of a block that meet at barriers and share memory
 //
-// No warp-level operations and no atomics: sums are in an order that depends on shapes alone, so the same bits come out
-// in every run and on every device of a kind.
+// There are no warp-level operations and no atomics: the order of sums depends on shapes alone, so every run gives the
+// same bits, on every device of a kind.
 #pragma once
 
 #ifdef TWIN

@@ -1,9 +1,9 @@
-// One result an element, from up to three strided, possibly broadcast operands.
+// One result per element, from up to three strided, possibly broadcast operands.
 #include "dialect.h"
 
 const int AXES = 6;
 
-// Operands of an element-wise launch: a thread a result, in row-major order of z's shape.
+// Operands of an element-wise launch: one thread per result, in row-major order of z's shape.
 struct ElementwiseArgs {
     Long length;
     int axes;
@@ -11,7 +11,7 @@ struct ElementwiseArgs {
     Long xStride[AXES], yStride[AXES], zStride[AXES];
     const void *x, *y;
     void* z;
-    Long xPoint, yPoint, zPoint;  // how far a point's elements lie from the next one's, 0 for shared ones
+    Long xPoint, yPoint, zPoint;  // distance between the elements of consecutive points, 0 if shared
     double real;
     int code;
 };
@@ -59,7 +59,7 @@ template <class T> DEVICE T arithmetic(int code, T x, T y, T real) {
     }
 }
 
-// ND4J has the constants of two functions in single precision, whatever the type: networks train on these functions.
+// ND4J has the constants of two functions in single precision for all types, and networks train on these functions.
 const float HARD_SIGMOID_SLOPE = 0.2f, GELU_GATE_OF_VALUES = 1.702f;
 
 template <class T> DEVICE T value(int code, T x, T real) {
@@ -152,7 +152,7 @@ template <class T> DEVICE T bend(int code, T x, T y, T real) {
 ELEMENTWISE_OF(float)
 ELEMENTWISE_OF(double)
 
-// z[k] = x[places[k]], a thread an element; rows of a matrix where width is more than 1.
+// z[k] = x[places[k]], one thread per element; rows of a matrix if width is more than 1.
 struct GatherArgs {
     Long length;
     int width;
@@ -172,8 +172,8 @@ template <class T> DEVICE void gather(const GatherArgs& a) {
 KERNEL(gather_float, GatherArgs) { gather<float>(args); }
 KERNEL(gather_double, GatherArgs) { gather<double>(args); }
 
-// Filters [height, width, in, out] in another order: 0 turned with their channels exchanged, 1 from the rows of outputs,
-// 2 from the rows of inputs of turned ones.
+// Filters [height, width, in, out] in another order: 0 rotated with their channels exchanged, 1 from rows of outputs, 2
+// from rows of inputs of rotated filters.
 struct FilterArgs {
     int height, width, in, out, order;
     const void* x;

@@ -1,8 +1,8 @@
-// exp, expm1, log, log1p, tanh and powers in both precisions, to a few units in the last place, from arithmetic alone:
-// the PTX has no mathematical library to link with, and the twin computes the same bits as the GPU.
+// exp, expm1, log, log1p, tanh and powers in both precisions, to a few units in the last place, by arithmetic alone:
+// PTX has no mathematical library to link with, and the twin computes the same bits as the GPU.
 //
-// Reduction and series as in W. J. Cody and W. Waite, "Software Manual for the Elementary Functions" (1980): the argument
-// is brought next to 0 with a constant in two parts, a Taylor polynomial does the rest.
+// Reduction and series as in W. J. Cody and W. Waite, "Software Manual for the Elementary Functions" (1980): a constant
+// in two parts reduces the argument to the neighbourhood of 0, and a Taylor polynomial does the rest.
 #pragma once
 
 DEVICE float infinity_(float) { return __builtin_inff(); }
@@ -29,7 +29,7 @@ DEVICE unsigned long long bitsOf_(double x) {
     return v.u;
 }
 
-// x 2^n in two steps, so that subnormal results and the largest ones come out.
+// x 2^n in two steps, so that subnormal and very large results are right.
 DEVICE float scaled_(float x, int n) {
     int half = n / 2;
     return x * bits_(unsigned(half + 127) << 23) * bits_(unsigned(n - half + 127) << 23);
@@ -93,7 +93,7 @@ DEVICE float log_(float x) {
         e++;
     }
     float f = m - 1.f, s = f / (m + 1.f), n = float(e);
-    // log m = f - s (f - 2 artanhTail): f is exact, so little is lost near 1.
+    // log m = f - s (f - 2 artanhTail): f is exact, so little precision is lost near 1.
     float tail = 2.f * artanhTail_<5>(s * s);
     return fma_(n, 0.693359375f, f - (s * (f - tail) - n * -2.12194440e-4f));
 }
@@ -117,7 +117,7 @@ DEVICE double log_(double x) {
     return fma_(n, 0.69314718036912382, f - (s * (f - tail) - n * 1.9082149292705877e-10));
 }
 
-// log(1 + x), with what rounding 1 + x loses made good (D. Goldberg, "What every computer scientist should know about
+// log(1 + x), corrected for the rounding of 1 + x (D. Goldberg, "What every computer scientist should know about
 // floating-point arithmetic", 1991, theorem 4).
 template <class T> DEVICE T log1p_(T x) {
     T u = T(1) + x;
@@ -155,7 +155,7 @@ template <int terms, class T> DEVICE T cosSeries_(T r) {
     return sum;
 }
 
-// Arguments are brought next to 0 with pi/2 in three parts, which is exact enough for |x| < 1e5.
+// Arguments are reduced with pi/2 in three parts, which is exact enough for |x| < 1e5.
 template <class T> DEVICE T sinOfQuarter_(T r, int quarter) {
     T value = quarter & 1 ? cosSeries_<9>(r) : sinSeries_<9>(r);
     return quarter & 2 ? -value : value;

@@ -1,4 +1,4 @@
-// Losses of outputs [n, size] against labels, and the derivatives with respect to the outputs, a thread a row, in double.
+// Losses of outputs [n, size] and their derivatives with respect to the outputs, one thread per row, in double.
 #include "dialect.h"
 
 enum Loss {
@@ -98,7 +98,7 @@ DEVICE double totalWeight(const LossArgs& a, Long first) {
     return total;
 }
 
-// Sums over a row from which its loss and its derivatives are made: of outputs a, labels y and a tangent t.
+// Sums over a row, of outputs a, labels y and a tangent t, that give its loss and its derivatives.
 struct RowSums {
     double aa, yy, ay, at, yt;                    // cosine proximity: dot products
     double positive, negative, positiveTangent, negativeTangent, pairs;  // ranking: exp(-a), exp(a), their changes
@@ -121,7 +121,7 @@ template <class T> DEVICE RowSums rowSums(const LossArgs& args, const T* out, co
     return s;
 }
 
-// What the loss of a row is divided by; 0 where it counts for nothing.
+// The divisor of a row's loss; 0 if the row does not count.
 DEVICE double rowDivisor(const LossArgs& args, const RowSums& s, Long first) {
     if (weight(args, first) == 0) return 0;
     return args.loss == COSINE_PROXIMITY ? sqrt_(s.aa) * sqrt_(s.yy) : s.pairs;
@@ -156,7 +156,7 @@ template <class T> DEVICE void terms(const LossArgs& a) {
     double normalizer = softmax ? logSumExp(out, a.size) : 0, sum = 0;
     for (int i = 0; i < a.size; i++) {
         double w = weight(a, first + i), y = a.labels[first + i], o = double(out[i]);
-        // An entry that does not count may be infinite.
+        // An entry with zero weight may be infinite.
         if (softmax) {
             sum += w * y == 0 ? 0 : w * y * (normalizer - o);
         } else {
@@ -217,7 +217,7 @@ template <class T> DEVICE void lossBend(const LossArgs& a) {
     }
 }
 
-// Correct predictions of a row, each with its mask's weight: by the largest entry, or entry by entry by a threshold.
+// Correct predictions of a row, each weighted by its mask: by the largest entry, or for each entry by a threshold.
 struct CorrectArgs {
     int rows, size, byThreshold;
     const void* outputs;

@@ -1,11 +1,11 @@
-// Maxima and means over windows of images [n, h, w, c], a thread an element of the result. Adjoints gather from the
-// windows that hold a pixel, in row-major order, so that nothing is added by two threads at once.
+// Maxima and means over windows of images [n, h, w, c], one thread per element of the result. Adjoints gather from the
+// windows that contain a pixel, in row-major order, so that no two threads add to the same number.
 #include "dialect.h"
 
 struct PoolArgs {
     int examples, height, width, channels, outHeight, outWidth;
     int windowHeight, windowWidth, strideY, strideX, dilationY, dilationX, padY, padX;
-    int countPadding;  // whether a mean counts pixels of the padding
+    int countPadding;  // whether padding counts in a mean
     const void *x, *delta;
     void* z;
     int* places;
@@ -29,7 +29,7 @@ DEVICE Long at(const PoolArgs& a, int n, int y, int x, int c) {
     return ((Long)(n * a.height + y) * a.width + x) * a.channels + c;
 }
 
-// Where the maximum of a window is: the first one in row-major order; NaN is larger than anything.
+// The position of a window's maximum: the first one in row-major order; NaN is larger than any number.
 template <class T> DEVICE Long maximum(const PoolArgs& a, const T* x, int n, int oy, int ox, int c) {
     Long best = -1;
     T largest = T(0);
@@ -62,7 +62,7 @@ template <class T> DEVICE void maxPool(const PoolArgs& a) {
     }
 }
 
-// The first output row whose window may hold a pixel, and the one after the last.
+// The first output row whose window may contain a pixel, and the row after the last one.
 DEVICE int firstWindow(int y, int pad, int window, int dilation, int stride) {
     int lowest = y + pad - (window - 1) * dilation;
     return lowest <= 0 ? 0 : (lowest + stride - 1) / stride;
@@ -87,7 +87,7 @@ template <class T> DEVICE void maxPoolAdjoint(const PoolArgs& a) {
     ((T*)a.z)[BZ * a.zPoint + element] = sum;
 }
 
-// How many pixels a window's mean is over.
+// The number of pixels in a window's mean.
 DEVICE int pixels(const PoolArgs& a, int oy, int ox) {
     if (a.countPadding) return a.windowHeight * a.windowWidth;
     int count = 0;
@@ -129,7 +129,7 @@ template <class T> DEVICE void averagePoolAdjoint(const PoolArgs& a) {
     ((T*)a.z)[BZ * a.zPoint + element] = sum;
 }
 
-// The windows of images, one a row of z[n oh ow, windowHeight windowWidth channels].
+// The windows of images, one per row of z[n oh ow, windowHeight windowWidth channels].
 template <class T> DEVICE void unroll(const PoolArgs& a) {
     Long element = (Long)BX * THREADS + TX;
     int depth = a.windowHeight * a.windowWidth * a.channels;

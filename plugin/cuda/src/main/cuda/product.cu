@@ -11,7 +11,7 @@ struct ProductArgs {
     double alpha, beta;
 };
 
-// Elements of one row, or of one column, lie next to each other.
+// Elements of one row, or of one column, are neighbours in memory.
 template <class T, bool rowwise> struct Left {
     static const bool ROWS_NEIGHBOUR = !rowwise;
     const T* p;
@@ -54,7 +54,7 @@ DEVICE void product(const ProductArgs& g, T* sharedA, T* sharedB) {
         product<T, left, right>(args, sharedA, sharedB); \
     }
 
-// The letters tell the lie of a and b: n for rows whose elements are neighbours, t for columns whose are.
+// The letters give the layout of a and b: n if the elements of a row are neighbours, t if those of a column are.
 PRODUCT(product_nn_float, float, true, true)
 PRODUCT(product_nt_float, float, true, false)
 PRODUCT(product_tn_float, float, false, true)
@@ -64,7 +64,7 @@ PRODUCT(product_nt_double, double, true, false)
 PRODUCT(product_tn_double, double, false, true)
 PRODUCT(product_tt_double, double, false, false)
 
-// z[e] = parts[0, e] + parts[1, e] + ..., a thread an element, in the order of the parts.
+// z[e] = parts[0, e] + parts[1, e] + ..., one thread per element, in the order of the parts.
 struct PartsArgs {
     Long length;
     int parts;

@@ -1,4 +1,4 @@
-// What looks at whole rows: softmax, normalization, sums.
+// Operations on whole rows: softmax, normalization, sums.
 #include "dialect.h"
 
 const int ROW_THREADS = 128;
@@ -10,7 +10,7 @@ struct RowsArgs {
     Long xPoint, zPoint;
 };
 
-// The sum of the threads' numbers, in a fixed tree. All threads get it.
+// The sum of the threads' numbers, by a fixed tree. All threads get it.
 DEVICE double sumOfThreads(double mine, double* shared) {
     shared[TX] = mine;
     BARRIER;
@@ -35,7 +35,7 @@ template <class T> DEVICE T largestOfThreads(T mine, T* shared) {
     return largest;
 }
 
-// A block a row.
+// One block per row.
 template <class T> DEVICE void softmax(const RowsArgs& a, T* largest, double* sums) {
     const T* x = (const T*)a.x + BZ * a.xPoint + (Long)BX * a.columns;
     T* z = (T*)a.z + BZ * a.zPoint + (Long)BX * a.columns;
@@ -77,8 +77,8 @@ template <class T> DEVICE void normalize(const NormalizeArgs& a) {
 KERNEL(normalize_float, NormalizeArgs) { normalize<float>(args); }
 KERNEL(normalize_double, NormalizeArgs) { normalize<double>(args); }
 
-// z[kept] = the sum of x over the summed axes. A block a result and share: share s of the summed elements goes to
-// parts[s, results], which a second launch with one share adds in their order. Sums are in double.
+// z[kept] = the sum of x over the summed axes. One block per result and share: share s of the summed elements goes to
+// parts[s, results], which a second launch with one share adds in order. Sums are in double.
 const int SUM_AXES = 6;
 
 struct SumArgs {

@@ -1,10 +1,10 @@
-// A block's tile of a product C = A B, for matrices that are read through functors: plain ones, transposed ones, or
-// images whose windows are the rows.
+// A block's tile of a product C = A B, for matrices that are read through functors: plain, transposed, or images whose
+// windows are the rows.
 #pragma once
 #include "dialect.h"
 
-// Division by a number that a whole launch shares, as a multiplication (T. Granlund and P. L. Montgomery, "Division by
-// invariant integers using multiplication", 1994, figure 4.1). Right for 0 <= n < 2^31.
+// Division by a constant of the launch, as a multiplication (T. Granlund and P. L. Montgomery, "Division by invariant
+// integers using multiplication", 1994, figure 4.1). Right for 0 <= n < 2^31.
 struct Divisor {
     int by;
     unsigned factor;
@@ -16,8 +16,8 @@ DEVICE int quotient(int n, const Divisor& d) {
     return int((high + unsigned(n)) >> d.shift);
 }
 
-// Rows and columns of a tile, and how many products a barrier. 256 threads: 16 x 16, each with ROWS / 16 x COLUMNS / 16
-// results in registers.
+// Rows and columns of a tile, and the number of products between barriers. 256 threads: 16 x 16, each with ROWS / 16 x
+// COLUMNS / 16 results in registers.
 template <class T> struct Tile;
 template <> struct Tile<float> {
     static const int ROWS = 128, COLUMNS = 64, DEPTH = 16;
@@ -31,7 +31,7 @@ template <> struct Tile<double> {
     SHARED(T, sharedB, (Tile<T>::DEPTH * (Tile<T>::COLUMNS + 4)));
 
 // Adds A[row0 .., from .. to) B[from .. to, column0 ..) to a thread's results. A(m, k) and B(k, n) give 0 outside the
-// matrices. Products of an element are added in the order of k, whatever the tiles.
+// matrices. The products of an element are added in the order of k for any tiles.
 template <class T, class A, class B>
 DEVICE void addProducts(const A& a, const B& b, int row0, int column0, int from, int to, T* sharedA, T* sharedB,
                         T (&sum)[Tile<T>::ROWS / 16][Tile<T>::COLUMNS / 16]) {
@@ -86,7 +86,7 @@ DEVICE void addProducts(const A& a, const B& b, int row0, int column0, int from,
     }
 }
 
-// The whole of a block's work: results go to store(m, n, value) where they are inside the matrix.
+// All of a block's work: results inside the matrix go to store(m, n, value).
 template <class T, class A, class B, class Store>
 DEVICE void multiply(const A& a, const B& b, const Store& store, int rows, int columns, int rowTile, int columnTile,
                      int from, int to, T* sharedA, T* sharedB) {

@@ -1,7 +1,7 @@
-// Long vectors: inner products and combinations, in double whatever their type; these are bound by memory, not arithmetic.
-// Uses what rows.cu has.
+// Long vectors: inner products and combinations, in double for all types, since memory limits their speed, not
+// arithmetic. Needs rows.cu.
 
-// z[row, share] = the part of <x[row], y> that a block sums: share BX of row BY.
+// z[row, share] = the part of <x[row], y> that one block sums: share BX of row BY.
 struct DotArgs {
     Long length, perShare, shares;
     const void* x;

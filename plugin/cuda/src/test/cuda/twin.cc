@@ -1,7 +1,8 @@
-// A twin of libcuda on the CPU: the calls that Thalweg makes, with kernels compiled from the same source. It is stricter
-// than a GPU. Threads run in natural, reversed or shuffled order between barriers, so that a missing barrier shows; memory
-// is poisoned when allocated and between blocks, so that reading what nobody wrote shows; guard bytes surround every
-// allocation; and any call can be told to fail. Execution is synchronous; a process has one device.
+// A twin of libcuda on the CPU: the calls that Thalweg makes, with kernels compiled from the same source. It is
+// stricter than a GPU. Threads run in natural, reversed or shuffled order between barriers, so that a missing barrier
+// shows; memory is poisoned when it is allocated and between blocks, so that reads of uninitialized memory show; guard
+// bytes surround every allocation; and any call can be told to fail. Execution is synchronous; a process has one
+// device.
 #include "twin.h"
 
 #include <ucontext.h>
@@ -88,7 +89,7 @@ void complain(const std::string& what) {
     if (complaint.empty()) complaint = what;
 }
 
-// The fiber's whole life: one thread of each block after another. It leaves by the scheduler's jump, never by returning.
+// The main loop of a fiber: one thread of each block after another. It ends by the scheduler's jump and never returns.
 void entry() {
     for (;;) {
         current->body(currentArgs);
@@ -129,7 +130,7 @@ void runWithBarriers() {
     if (fibers.size() < size_t(threads)) fibers.resize(threads);
     for (int t = 0; t < threads; t++) {
         Fiber& fiber = fibers[t];
-        // One that was left at a barrier starts anew.
+        // A fiber that was left at a barrier starts again.
         if (!fiber.stack || !fiber.done) {
             if (!fiber.stack) fiber.stack.reset(new char[STACK]);
             getcontext(&fiber.start);
@@ -198,7 +199,7 @@ bool inside(uintptr_t address, size_t bytes) {
     return address + bytes <= after->first + after->second;
 }
 
-// Everything in a context goes with it. A healthy one should have been left empty.
+// Closing a context frees everything in it. A healthy context must be empty by then.
 void destroyContext() {
     if (!lost && (allocated || handles))
         complain("a context was released with " + std::to_string(allocated) + " bytes and " + std::to_string(handles) + " handles in it");
@@ -261,14 +262,14 @@ using namespace twin;
 
 extern "C" {
 
-// For tests: how threads and blocks take turns (0 natural, 1 reversed, 2 shuffled by the seed).
+// For tests: the order of threads and blocks (0 natural, 1 reversed, 2 shuffled by the seed).
 void twin_order(int how, unsigned long long seed) {
     order = Order(how);
     dice.seed(seed);
 }
 
-// The n-th call from now on of a function ("*" for any) returns the code, and if that is 700 or more all later ones do;
-// n = 0 takes that back and repairs the device.
+// The n-th call from now on to a function ("*" for any) returns the code; if it is 700 or more, so do all later calls.
+// n = 0 cancels this and repairs the device.
 void twin_fail(const char* call, int n, int code) {
     failingCall = call;
     failingIn = n;
@@ -278,15 +279,15 @@ void twin_fail(const char* call, int n, int code) {
 
 long long twin_allocated() { return (long long)allocated; }
 
-// Modules, streams and graphs that are open.
+// The number of open modules, streams and graphs.
 long long twin_handles() { return handles; }
 
-// Kernels that ran since the process began.
+// The number of kernels that have run in this process.
 long long twin_launches() { return launches; }
 
 void twin_capacity(long long bytes) { capacity = size_t(bytes); }
 
-// The first thing that went wrong since the last call, or an empty text.
+// The first error since the last call, or an empty string.
 void twin_complaint(char* text, int length) {
     checkGuards();
     snprintf(text, length, "%s", complaint.c_str());
@@ -391,7 +392,7 @@ int cuMemAlloc_v2(unsigned long long* address, size_t bytes) {
 
 int cuMemFree_v2(unsigned long long address) {
     std::lock_guard<std::recursive_mutex> held(lock);
-    // A lost device has freed everything; here it is only done when asked.
+    // A lost device frees everything; the twin does so only on request.
     int code = verdict("cuMemFree");
     auto found = allocations.find(uintptr_t(address));
     if (found == allocations.end()) {
@@ -441,7 +442,7 @@ int cuModuleUnload(void* module) {
     return 0;
 }
 
-// A kernel must be in the twin and in the PTX that was loaded.
+// A kernel must be in the twin and in the loaded PTX.
 int cuModuleGetFunction(void** function, void* module, const char* name) {
     CALL("cuModuleGetFunction");
     if (!strstr(static_cast<char*>(module), (".entry " + std::string(name) + "(").c_str())) return 500;
@@ -492,7 +493,7 @@ int cuStreamBeginCapture_v2(void* stream, int) {
 
 int cuStreamEndCapture(void* stream, void** graph) {
     std::lock_guard<std::recursive_mutex> held(lock);
-    // A capture ends whatever happens; a device that fails at it keeps no graph.
+    // A capture always ends; a device that fails at it keeps no graph.
     Graph* captured = static_cast<Stream*>(stream)->capture;
     static_cast<Stream*>(stream)->capture = nullptr;
     int code = verdict("cuStreamEndCapture");

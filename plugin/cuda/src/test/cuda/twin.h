@@ -1,4 +1,4 @@
-// What kernels see of the twin: their place in the grid, the barrier, and a list of themselves.
+// The part of the twin that kernels see: their position in the grid, the barrier, and the list of kernels.
 #pragma once
 #include <cstddef>
 
@@ -13,7 +13,7 @@ extern int threads;
 extern Place block;
 extern Place grid;
 
-// Returns when every thread of the block has come here.
+// Returns when every thread of the block has arrived.
 void barrier();
 
 typedef void (*Body)(const void* args);

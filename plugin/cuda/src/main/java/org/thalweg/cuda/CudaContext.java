@@ -7,7 +7,7 @@ import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
 /**
- * A device's primary context: the one that CUDA's runtime, and so nd4j-cuda, uses, so that both share the device
+ * A device's primary context. CUDA's runtime, and therefore nd4j-cuda, uses the same one, so both share the device
  * without switching. It is retained while this object is open. Driver calls for a device must run while the context is
  * {@linkplain #enter() current} on the calling thread.
  */
@@ -45,7 +45,7 @@ final class CudaContext implements AutoCloseable {
         check("cuCtxPopCurrent", LibCuda.cuCtxPopCurrent_v2(new PointerByReference()));
     }
 
-    /** Bytes of the device's memory that nobody has taken. The context must be current. */
+    /** Free bytes of the device's memory. The context must be current. */
     static long freeBytes() {
         LongByReference free = new LongByReference();
         check("cuMemGetInfo", LibCuda.cuMemGetInfo_v2(free, new LongByReference()));

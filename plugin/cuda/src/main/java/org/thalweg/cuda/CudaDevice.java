@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 record CudaDevice(int ordinal, int handle, String name, int major, int minor, int multiprocessors, long bytes) {
 
-    /** Pascal: the oldest capability that the kernels' PTX is for. */
+    /** Pascal: the oldest capability that the kernels' PTX supports. */
     private static final int OLDEST_MAJOR = 6;
 
     boolean supported() {

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.internal.executor.ExecutorProvider;
 /** The GPUs that the driver sees. */
 public final class CudaProvider implements ExecutorProvider {
 
-    /** Made by {@link java.util.ServiceLoader}. */
+    /** Called by {@link java.util.ServiceLoader}. */
     public CudaProvider() {}
 
     @Override
@@ -42,7 +42,7 @@ public final class CudaProvider implements ExecutorProvider {
     /** A GPU that may be opened. */
     private record Gpu(CudaDriver driver, CudaDevice device) implements ComputeDevice {
 
-        /** Share of the free memory to take at most; training on the same GPU needs the rest. */
+        /** The largest share of the free memory to take; training on the same GPU needs the rest. */
         private static final double SHARE = 0.8;
 
         @Override

@@ -17,10 +17,10 @@ import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Vectors in a GPU's memory. Inner products and combinations are formed in double and rounded once; only numbers and
- * coefficients cross to the host. Confined to one thread at a time, together with the executor.
+ * Vectors in a GPU's memory. Inner products and combinations are computed in double and rounded once; only results and
+ * coefficients are copied between device and host. Confined to one thread at a time, together with the executor.
  *
- * @param executor whose memory they lie in
+ * @param executor owns the vectors' memory
  * @param dimension length of the vectors, n
  * @param type FLOAT or DOUBLE
  */
@@ -103,7 +103,7 @@ record CudaSpace(CudaExecutor executor, long dimension, ElementType type) implem
         return dots(row.reshape(1, row.length()), CudaVector.tensor(y))[0];
     }
 
-    /** The inner products of rows {@code [k, n]} with a vector, their parts added on the host in order. */
+    /** The inner products of rows {@code [k, n]} with a vector; the host adds their parts in order. */
     private double[] dots(Tensor rows, Tensor y) {
         int count = (int) rows.size(0);
         int shares = (int) VectorOps.shares(y.length());
@@ -133,7 +133,7 @@ record CudaSpace(CudaExecutor executor, long dimension, ElementType type) implem
         if (square > Double.MIN_NORMAL && square < Double.POSITIVE_INFINITY) {
             return Math.sqrt(square);
         }
-        // The host scales where squares overflow or vanish even in double.
+        // Squares overflow or vanish even in double, so the host scales first.
         try (INDArray array = Nd4j.createUninitialized(dataType(), dimension)) {
             executor.download(CudaVector.tensor(x), array);
             return InnerProducts.norm(array);

@@ -48,7 +48,7 @@ final class CudaStream implements AutoCloseable {
      * @param kernel from a {@link KernelModule}
      * @param grid blocks in x, y and z
      * @param threads of a block, in x
-     * @param parameters pointers to the kernel's arguments, one after the other
+     * @param parameters pointers to the kernel's arguments, in order
      */
     void launch(KernelModule.Kernel kernel, int[] grid, int threads, Memory parameters) {
         check(
@@ -57,12 +57,12 @@ final class CudaStream implements AutoCloseable {
                         kernel.function(), grid[0], grid[1], grid[2], threads, 1, 1, 0, handle, parameters, null));
     }
 
-    /** Waits until everything queued has run; faults of kernels show here. */
+    /** Waits until everything in the queue has run; faults of kernels are reported here. */
     void await() {
         check("cuStreamSynchronize", LibCuda.cuStreamSynchronize(handle));
     }
 
-    /** Records what {@code work} queues, without running it. */
+    /** Records the work that {@code work} queues, without running it. */
     CudaGraph capture(Runnable work) {
         check("cuStreamBeginCapture", LibCuda.cuStreamBeginCapture_v2(handle, LibCuda.CAPTURE_THREAD_LOCAL));
         PointerByReference graph = new PointerByReference();

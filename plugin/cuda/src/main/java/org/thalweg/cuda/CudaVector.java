@@ -8,9 +8,9 @@ import org.thalweg.objective.compiled.spi.Tensor;
 /**
  * A vector on a GPU.
  *
- * @param executor of the memory
+ * @param executor owns the memory
  * @param tensor dense {@code [n]}
- * @param part whether it is part of another vector
+ * @param part whether it is part of another vector, which owns the memory
  */
 record CudaVector(CudaExecutor executor, Tensor tensor, boolean part) implements DeviceVector {
 

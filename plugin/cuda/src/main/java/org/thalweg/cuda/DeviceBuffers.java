@@ -7,7 +7,7 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** The places of buffers in device memory. The context must be current. Confined to one thread at a time. */
+/** The addresses of buffers in device memory. The context must be current. Confined to one thread at a time. */
 final class DeviceBuffers implements AutoCloseable {
 
     private final DeviceMemory memory;
@@ -18,13 +18,13 @@ final class DeviceBuffers implements AutoCloseable {
         this.memory = memory;
     }
 
-    /** The device address of a tensor's first element; its buffer gets memory if it has none yet. */
+    /** The device address of a tensor's first element; allocates its buffer if necessary. */
     long address(Tensor tensor) {
         long block = blocks.computeIfAbsent(tensor.buffer(), buffer -> memory.take(buffer.bytes()));
         return block + tensor.offset() * tensor.type().bytes();
     }
 
-    /** Memory that belongs to the tape being bound. */
+    /** Memory for the tape being bound. */
     long scratch(long bytes) {
         long block = memory.take(bytes);
         scratches.add(block);

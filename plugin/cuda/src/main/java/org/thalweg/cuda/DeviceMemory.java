@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Device memory within a budget. Returned blocks are reused without a call of the driver, whose {@code cuMemAlloc}
+ * Device memory within a budget. Returned blocks are reused without calling the driver, because {@code cuMemAlloc}
  * waits for the device. The context must be current. Confined to one thread at a time.
  */
 final class DeviceMemory implements AutoCloseable {
@@ -24,7 +24,7 @@ final class DeviceMemory implements AutoCloseable {
     private final Map<Long, Long> sizes = new HashMap<>();
     private long reserved;
 
-    /** @param budget bytes that may be taken from the driver at a time */
+    /** @param budget the most bytes to hold at a time */
     DeviceMemory(long budget) {
         this.budget = budget;
     }
@@ -94,7 +94,7 @@ final class DeviceMemory implements AutoCloseable {
         Long size = sizes.remove(block);
         if (size != null) {
             reserved -= size;
-            // After a fault on the device nothing can or need be freed.
+            // After a fault on the device nothing can be freed, and nothing needs to be.
             LibCuda.cuMemFree_v2(block);
         }
     }

@@ -7,7 +7,7 @@ import org.thalweg.objective.compiled.spi.HostRoutine;
 import org.thalweg.objective.compiled.spi.Instruction;
 
 /**
- * A routine of the host's: its inputs are downloaded and its outputs uploaded again.
+ * A routine on the host: its inputs are downloaded and its outputs uploaded.
  *
  * @param executor of the tensors
  */

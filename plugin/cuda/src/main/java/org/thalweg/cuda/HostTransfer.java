@@ -5,7 +5,7 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** Copies between dense host memory and tensors, by way of a dense copy on the device where a tensor is a view. */
+/** Copies between dense host memory and tensors; a view goes through a dense copy on the device. */
 final class HostTransfer {
 
     private final CudaExecutor executor;
@@ -21,7 +21,7 @@ final class HostTransfer {
         this.buffers = buffers;
     }
 
-    /** Returns when the tensor has the numbers. */
+    /** Copies to a tensor and waits until it has the numbers. */
     void send(Pointer host, Tensor target) {
         try (CudaContext.Scope scope = context.enter()) {
             if (target.contiguous()) {
@@ -37,7 +37,7 @@ final class HostTransfer {
         }
     }
 
-    /** Returns when the host has the numbers. */
+    /** Copies from a tensor and waits until the host has the numbers. */
     void receive(Tensor source, Pointer host) {
         try (CudaContext.Scope scope = context.enter()) {
             if (source.contiguous()) {

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The one argument of a kernel, a C struct, written field by field in the order of its declaration. Fields are aligned
- * to their size, as compilers for both GPUs and CPUs do.
+ * The single argument of a kernel, a C struct, written field by field in the order of its declaration. Fields are
+ * aligned to their size, as by compilers for GPUs and CPUs.
  */
 final class KernelArguments {
 
@@ -39,7 +39,7 @@ final class KernelArguments {
     }
 
     /**
-     * Division by a number that does not change within a launch: {@code by}, {@code factor} and {@code shift} of
+     * Divisors that are constant within a launch: {@code by}, {@code factor} and {@code shift} of
      * {@code struct Divisor}.
      *
      * @param divisors each at least 1

@@ -69,7 +69,7 @@ final class KernelModule implements AutoCloseable {
         }
     }
 
-    /** The kernel of a name. */
+    /** The kernel with a name. */
     Kernel kernel(String name) {
         return kernels.computeIfAbsent(name, n -> {
             PointerByReference function = new PointerByReference();

@@ -14,7 +14,7 @@ record Launch(String kernel, long gridX, long gridY, long gridZ, int threads, Ke
 
     static final int THREADS = 256;
 
-    /** The most blocks in y or z. */
+    /** The largest number of blocks in y or z. */
     static final int MOST = 65_535;
 
     /** One thread for each of a number of elements. */

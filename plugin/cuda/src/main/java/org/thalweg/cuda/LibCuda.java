@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibCuda {
 
-    /** Of the streams that do not wait for the default stream, which other users of the context may fill. */
+    /** Flag of streams that do not wait for the default stream, which other users of the context may fill. */
     static final int STREAM_NON_BLOCKING = 1;
 
-    /** A capture that other threads' calls do not disturb: {@code CU_STREAM_CAPTURE_MODE_THREAD_LOCAL}. */
+    /** A capture mode that ignores other threads' calls: {@code CU_STREAM_CAPTURE_MODE_THREAD_LOCAL}. */
     static final int CAPTURE_THREAD_LOCAL = 1;
 
     static final int ATTRIBUTE_MULTIPROCESSORS = 16;

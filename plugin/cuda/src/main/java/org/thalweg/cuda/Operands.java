@@ -6,8 +6,8 @@ import java.util.List;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * The axes over which an element-wise kernel runs: those of its output, without axes of one element, and with adjacent
- * axes joined where all operands allow it.
+ * The axes over which an element-wise kernel runs: the axes of its output, without those of one element, and with
+ * adjacent ones joined if all operands allow it.
  *
  * @param sizes of the axes, at most {@value #MOST_AXES}
  * @param strides of each operand on these axes, 0 where it is broadcast
@@ -17,7 +17,7 @@ record Operands(long[] sizes, List<long[]> strides) {
     static final int MOST_AXES = 6;
 
     /**
-     * Operands of an output; tensors of the same length but another shape are read in row-major order.
+     * The operands for an output; tensors of the same length but another shape are read in row-major order.
      *
      * @param output written
      * @param others the other operands

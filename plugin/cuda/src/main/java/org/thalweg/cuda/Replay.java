@@ -24,8 +24,8 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Asks a GPU for what an executor was asked when a file was written, and compares the numbers that come out. It needs
- * neither ND4J nor Deeplearning4j.
+ * Repeats a recording of an executor's calls on a GPU and compares the results. It needs neither ND4J nor
+ * Deeplearning4j.
  */
 public final class Replay {
 
@@ -43,12 +43,12 @@ public final class Replay {
     }
 
     /**
-     * What a replay found.
+     * The result of a replay.
      *
-     * @param downloads all numbers that came out, in order
-     * @param deviation the largest distance of an array from what was recorded, as a share of its norm
-     * @param runs of tapes
-     * @param seconds in all
+     * @param downloads all downloaded numbers, in order
+     * @param deviation the largest distance of an array from the recorded one, relative to its norm
+     * @param runs number of runs of tapes
+     * @param seconds total time
      */
     record Outcome(List<double[]> downloads, double deviation, int runs, double seconds) {
 
@@ -63,7 +63,7 @@ public final class Replay {
     }
 
     /**
-     * Replays files on the first usable GPU and prints what came of it.
+     * Replays files on the first usable GPU and prints the results.
      *
      * @param arguments number of replays of each file, then the files
      * @throws IOException if a file cannot be read
@@ -98,9 +98,9 @@ public final class Replay {
     }
 
     /**
-     * Replays a file once, on an executor of its own.
+     * Replays a file once, on a new executor.
      *
-     * @throws IOException if it cannot be read, or is no such file
+     * @throws IOException if it cannot be read or is not a recording
      */
     static Outcome of(Path file, ComputeDevice device) throws IOException {
         long start = System.nanoTime();
@@ -160,7 +160,7 @@ public final class Replay {
             norm += expected[i] * expected[i];
         }
         double share = distance == 0 ? 0 : Math.sqrt(distance / norm);
-        // A NaN is as far off as can be.
+        // A NaN counts as an infinite deviation.
         deviation = share >= 0 ? Math.max(deviation, share) : Double.POSITIVE_INFINITY;
     }
 

@@ -15,8 +15,8 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Writes what an executor is asked to do, with the numbers that go in and those that came out, so that {@link Replay} can
- * ask a GPU for the same elsewhere. Numbers are doubles, whatever their type.
+ * Records an executor's calls with their inputs and results, so that {@link Replay} can repeat them on a GPU elsewhere.
+ * All numbers are written as doubles.
  */
 final class ReplayWriter implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class ReplayWriter implements AutoCloseable {
     private int tapes;
     private int nextBuffer;
 
-    /** Kinds of events. */
+    /** The kinds of events. */
     enum Event {
         UPLOAD,
         BIND,
@@ -120,7 +120,7 @@ final class ReplayWriter implements AutoCloseable {
         longs(instruction.integers());
     }
 
-    /** A buffer is described where it occurs first. */
+    /** A buffer is described at its first occurrence. */
     private void tensor(Tensor tensor) throws IOException {
         Buffer buffer = tensor.buffer();
         Integer known = buffers.get(buffer);

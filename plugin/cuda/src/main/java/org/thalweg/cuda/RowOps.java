@@ -17,7 +17,7 @@ final class RowOps {
     private static final int ROW_THREADS = 128;
     private static final int SUM_AXES = 6;
 
-    /** Summed elements a block, before a sum is shared among several. */
+    /** Number of elements that one block sums before a sum is split among several. */
     private static final long SHARE = 16L * ROW_THREADS;
 
     private static final long MOST_SHARES = 256;
@@ -41,7 +41,7 @@ final class RowOps {
                             .toArray();
             return stackedProducts(op, stacks, strides);
         }
-        // Stacks whose axes cannot be joined: one after another.
+        // Stacks whose axes cannot be joined are multiplied one after another.
         List<Launch> launches = new ArrayList<>();
         for (int i = 0; i < z.size(0); i++) {
             launches.addAll(products(new Instruction(
@@ -167,7 +167,7 @@ final class RowOps {
         return sum(source, new Summed(z.type(), none, none, buffers.address(z)), 1);
     }
 
-    /** A launch of {@code sum}; with several shares, each share's results lie behind those of the one before. */
+    /** A launch of {@code sum}; with several shares, the results of each follow those of the previous one. */
     private static Launch sum(Summand x, Summed z, long shares) {
         long results = product(z.shape());
         long elements = product(x.summed());

@@ -10,7 +10,7 @@ final class VectorOps {
 
     private static final int THREADS = 128;
 
-    /** Elements a block sums. */
+    /** Number of elements that one block sums. */
     private static final long SHARE = 128L * THREADS;
 
     private static final long MOST_SHARES = 64;
@@ -21,7 +21,7 @@ final class VectorOps {
         this.buffers = buffers;
     }
 
-    /** How many parts an inner product is summed in. */
+    /** The number of parts of an inner product. */
     static long shares(long length) {
         return Math.max(1, Math.min(MOST_SHARES, length / SHARE));
     }

@@ -77,7 +77,7 @@ record WindowGeometry(
         return windowed(countPadding ? 1 : 0);
     }
 
-    /** Sizes, window and one integer more. */
+    /** Sizes, window and one more integer. */
     KernelArguments windowed(long last) {
         return new KernelArguments()
                 .integers(examples(), inHeight(), inWidth(), channels(), outHeight, outWidth)

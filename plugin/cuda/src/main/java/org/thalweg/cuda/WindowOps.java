@@ -13,7 +13,7 @@ final class WindowOps {
 
     private static final int TILE_COLUMNS = 64;
 
-    /** Pixels a block sums for the gradient of weights. */
+    /** Number of pixels that one block sums for the gradient of weights. */
     private static final long PIXELS_PER_SPLIT = 1024;
 
     private static final long MOST_SPLITS = 256;
@@ -118,7 +118,7 @@ final class WindowOps {
 
     Launch filters(Instruction op, int order) {
         Tensor z = op.output(0);
-        // Sizes of the filters whose order z or x has: of x where they are turned, of z otherwise.
+        // Sizes of the filters in their own order: x for rotated filters, otherwise z.
         Tensor filters = order == 0 ? op.input(0) : z;
         KernelArguments arguments = new KernelArguments()
                 .integers(filters.size(0), filters.size(1), filters.size(2), filters.size(3), order)

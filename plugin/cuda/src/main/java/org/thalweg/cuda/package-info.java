@@ -1,4 +1,7 @@
-/** The objective on an NVIDIA GPU, through the driver alone: kernels as PTX, libcuda by JNA, no CUDA toolkit. */
+/**
+ * The objective on an NVIDIA GPU. It needs only the driver: kernels are PTX, and libcuda is called through JNA, without
+ * a CUDA toolkit.
+ */
 @NullMarked
 package org.thalweg.cuda;
 

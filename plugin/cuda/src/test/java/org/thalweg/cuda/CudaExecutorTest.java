@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.thalweg.objective.compiled.internal.executor.Executor;
 import org.thalweg.objective.compiled.internal.executor.ExecutorContract;
 
-/** Every op on the twin, its threads in an order that the seed decides. */
+/** Every op on the twin, with threads in an order that the seed determines. */
 @ExtendWith(OnTwin.class)
 class CudaExecutorTest extends ExecutorContract {
 

@@ -21,7 +21,7 @@ class DriverTest {
 
     private CudaContext context;
     private CudaContext.Scope scope;
-    /** What other tests of this process have not freed yet. */
+    /** Resources that other tests in this process have not freed yet. */
     private long held;
 
     @BeforeEach
@@ -113,9 +113,9 @@ class DriverTest {
                     .isInstanceOfSatisfying(
                             CudaException.class,
                             e -> assertThat(e.contextSurvives()).isFalse())
-                    .hasMessage(
-                            "cuStreamSynchronize failed: CUDA_ERROR_ILLEGAL_ADDRESS, an illegal memory access was"
-                                    + " encountered (code 700); the GPU is unusable for this process from now on: choose device cpu");
+                    .hasMessage("cuStreamSynchronize failed: CUDA_ERROR_ILLEGAL_ADDRESS, an illegal memory access was"
+                            + " encountered (code 700); the GPU is unusable for this process from now on: choose"
+                            + " device cpu");
             assertThatThrownBy(stream::await).isInstanceOf(CudaException.class);
             Twin.repair();
         }

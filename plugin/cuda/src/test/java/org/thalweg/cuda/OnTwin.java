@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.thalweg.testing.Seeds;
 
 /**
- * Runs a test on the twin, whose threads take turns as a seed decides: what asks for any device gets it. Kernels must have
- * run, and must have done nothing that a GPU would not forgive.
+ * Runs a test on the twin, with threads in an order that a seed determines. Code that asks for any device gets the
+ * twin. Kernels must have run, without an error that a GPU could not tolerate.
  */
 public final class OnTwin implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 

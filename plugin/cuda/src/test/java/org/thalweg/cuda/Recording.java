@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.internal.executor.ComputeDevice;
 import org.thalweg.objective.compiled.internal.executor.ExecutorProvider;
 
-/** Device "record": ND4J, with everything asked of it written to a file for {@link Replay}. */
+/** Device "record": ND4J, with all calls recorded in a file for {@link Replay}. */
 public final class Recording implements ExecutorProvider {
 
     private static @Nullable ReplayWriter writer;
 
-    /** Made by {@link java.util.ServiceLoader}. */
+    /** Called by {@link java.util.ServiceLoader}. */
     public Recording() {}
 
-    /** Records what is computed on device "record" meanwhile. */
+    /** Records all calls to device "record" until closed. */
     public static void to(Path file, Runnable work) {
         try (ReplayWriter opened = new ReplayWriter(file)) {
             writer = opened;

@@ -15,7 +15,7 @@ import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
-/** ND4J's executor in place of a GPU's: it is given the same tapes, and writes all it is asked and answers to a file. */
+/** ND4J's executor in place of a GPU's: it runs the same tapes and records all calls and results in a file. */
 final class RecordingExecutor implements DeviceExecutor {
 
     private final Nd4jExecutor executor = new Nd4jExecutor();

@@ -17,12 +17,12 @@ public final class Replayed {
         return new Replayed(Replay.of(file, new CudaProvider().device(OptionalInt.empty())));
     }
 
-    /** How many arrays came out. */
+    /** The number of downloaded arrays. */
     public int arrays() {
         return outcome.downloads().size();
     }
 
-    /** The largest distance of one of them from what was recorded, as a share of its norm. */
+    /** The largest distance of an array from the recorded one, relative to its norm. */
     public double deviation() {
         return outcome.deviation();
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.thalweg.testing.Peers;
 
 /**
- * The twin of libcuda on the CPU, compiled once a build from the kernels' own sources with g++, in place of the driver.
+ * The twin of libcuda on the CPU, which replaces the driver; g++ compiles it from the kernels' sources once per build.
  */
 final class Twin {
 
@@ -28,7 +28,7 @@ final class Twin {
 
     private Twin() {}
 
-    /** What the twin does besides what libcuda does. */
+    /** The twin's functions beyond libcuda's. */
     interface Controls extends Library {
         void twin_order(int how, long seed);
 
@@ -45,7 +45,7 @@ final class Twin {
         void twin_complaint(byte[] text, int length);
     }
 
-    /** How threads and blocks take turns. */
+    /** The order of threads and blocks. */
     enum Order {
         NATURAL(0),
         REVERSED(1),
@@ -67,7 +67,7 @@ final class Twin {
         return controls;
     }
 
-    /** Makes {@link CudaDriver} load the twin, whole and in natural order. */
+    /** Makes {@link CudaDriver} load the twin, without faults and in natural order. */
     static void use() {
         controls().twin_fail("", 0, 0);
         controls().twin_capacity(1L << 31);
@@ -79,12 +79,12 @@ final class Twin {
         controls().twin_order(order.code, seed);
     }
 
-    /** Lets the n-th call from now on of a function, "*" for any, return a code. */
+    /** Makes the n-th call from now on to a function, "*" for any, return a code. */
     static void fail(String call, int n, int code) {
         controls().twin_fail(call, n, code);
     }
 
-    /** Lets nothing fail any more. */
+    /** Cancels all faults. */
     static void repair() {
         controls().twin_fail("", 0, 0);
     }
@@ -93,12 +93,12 @@ final class Twin {
         return controls().twin_allocated();
     }
 
-    /** Modules, streams and graphs that are open. */
+    /** The number of open modules, streams and graphs. */
     static long handles() {
         return controls().twin_handles();
     }
 
-    /** Kernels that ran since the process began. */
+    /** The number of kernels that have run in this process. */
     static long launches() {
         return controls().twin_launches();
     }
@@ -107,14 +107,14 @@ final class Twin {
         controls().twin_capacity(bytes);
     }
 
-    /** What kernels did that a GPU would not forgive, empty for nothing. */
+    /** The first error of a kernel that a GPU could not tolerate; empty for none. */
     static String complaint() {
         byte[] text = new byte[512];
         controls().twin_complaint(text, text.length);
         return Native.toString(text, StandardCharsets.UTF_8.name());
     }
 
-    /** Skips the test where there is no g++, unless programs that check are required. */
+    /** Skips the test if there is no g++, unless peers are required. */
     private static void build() {
         try {
             Files.createDirectories(LIBRARY.getParent());

@@ -1,7 +1,7 @@
 package org.thalweg.cuda;
 
 /**
- * What is open on the twin.
+ * Open resources of the twin.
  *
  * @param bytes of memory
  * @param handles modules, streams and graphs

@@ -25,7 +25,7 @@ import org.thalweg.metrics.MeterNames;
 import org.thalweg.objective.Device;
 import org.thalweg.testing.Seeds;
 
-/** Frames of a training that a GPU computes, and of one whose GPU fails: none is lost, and training never notices. */
+/** Frames computed on a GPU, and on a GPU that fails: no frame is lost, and training is not affected. */
 @ExtendWith(OnTwin.class)
 class DeviceFramesTest extends TrainingFixture {
 
@@ -127,7 +127,7 @@ class DeviceFramesTest extends TrainingFixture {
         return ofCpu;
     }
 
-    /** The frames of a watched training, which must end as it does alone. */
+    /** The frames of a watched training, which must end with the same parameters as an unwatched one. */
     private List<Frame> watched(Device device, Runnable afterTheFirstFrame) {
         events.frames.clear();
         MultiLayerNetwork network = network();

@@ -20,13 +20,13 @@ import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.Parameterization;
 import org.thalweg.objective.Slice;
 
-/** Whole objectives on a GPU against the same ones on ND4J: all fixtures, in both precisions. */
+/** Whole objectives on a GPU compared with ND4J: all fixtures, in both precisions. */
 @ExtendWith(OnTwin.class)
 class AgreementTest {
 
     private static final double[][] POINTS = {{0, 0}, {0.3, -0.7}};
 
-    /** What an objective says at a fixture's weights. */
+    /** The numbers of an objective at a fixture's weights. */
     private record Found(
             ObjectiveValue value, ObjectiveValue[] onPlane, INDArray gradient, INDArray product, INDArray gaussNewton) {
 
@@ -78,7 +78,7 @@ class AgreementTest {
             for (int i = 0; i < POINTS.length; i++) {
                 close(what, found.onPlane()[i], expected.onPlane()[i], values);
             }
-            // The variance of a batch of four loses digits in single precision, whoever computes it.
+            // The variance of a batch of four loses digits in single precision on any device.
             boolean statistics = fixture.options().mode() == ObjectiveMode.BATCH;
             double products = exact ? rounding(fixture) : statistics ? 1e-3 : 1e-4;
             Contract.assertClose("gradient of " + what, found.gradient(), expected.gradient(), products);
@@ -87,7 +87,7 @@ class AgreementTest {
         }
     }
 
-    /** ND4J has some constants of activations in single precision alone. */
+    /** ND4J has some constants of activations only in single precision. */
     private static double rounding(Fixture fixture) {
         return fixture.tolerance() > 1e-8 ? fixture.tolerance() : 1e-12;
     }

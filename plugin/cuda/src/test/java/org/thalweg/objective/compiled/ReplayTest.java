@@ -14,7 +14,7 @@ import org.thalweg.cuda.OnTwin;
 import org.thalweg.cuda.Replayed;
 import org.thalweg.testing.Seeds;
 
-/** Recordings replayed on a GPU give what was recorded, and the same bits again. */
+/** A recording replayed on a GPU gives the recorded numbers, and the same bits in every replay. */
 @ExtendWith(OnTwin.class)
 class ReplayTest {
 
@@ -23,7 +23,8 @@ class ReplayTest {
     @Test
     void recordingsReplay(@TempDir Path folder) throws IOException {
         boolean agree = false;
-        // In single precision rounding may decide on which side of a kink a unit lies; not at three networks in a row.
+        // In single precision rounding may decide on which side of a kink a unit lies, but not for three networks in a
+        // row.
         for (int i = 0; i < 3 && !agree; i++) {
             Path recordings = folder.resolve(Integer.toString(i));
             ReplayExport.export(recordings, 3, seed + i);
