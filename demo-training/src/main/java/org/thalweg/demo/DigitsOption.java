@@ -19,7 +19,7 @@ public final class DigitsOption {
     private Optional<Path> data = Optional.empty();
 
     /**
-     * All images of the files, or so many drawn ones.
+     * All images of the files, or a random sample of them.
      *
      * @throws IOException if the files cannot be read; the message names them
      */
@@ -28,7 +28,7 @@ public final class DigitsOption {
     }
 
     /**
-     * At most so many images of the files, with some held out in every case, or as many drawn ones.
+     * At most a given number of the files' images, with some always held out, or a random sample of that size.
      *
      * @throws IOException if the files cannot be read; the message names them
      */

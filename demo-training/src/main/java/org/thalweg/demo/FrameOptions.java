@@ -182,7 +182,7 @@ final class FrameOptions {
                 requirement.require(b > 0 && b <= 1, "--budget must be a share in (0, 1], such as 0.05, got " + b));
     }
 
-    /** What the library refuses is refused before anything is read or written. */
+    /** The library's checks run before anything is read or written. */
     private static void require(Requirement requirement, String option, Runnable value) {
         try {
             value.run();

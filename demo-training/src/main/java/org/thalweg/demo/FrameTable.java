@@ -38,7 +38,7 @@ final class FrameTable implements FrameSink {
     private final List<String> rows = new ArrayList<>();
 
     /**
-     * @param before is run once all is checked, before the first frame is computed
+     * @param before runs after all checks, before the first frame is computed
      */
     FrameTable(Console console, Runnable before) {
         this.console = console;

@@ -15,11 +15,11 @@ import org.thalweg.frame.RunProvenance;
 import org.thalweg.recording.RunReader;
 
 /**
- * What is known of a network and its data before training, or from the description of a run.
+ * The identity of a network and its data, known before training or from the description of a run.
  *
  * @param shapes of the parameters by key, as text
  * @param configuration JSON of Deeplearning4j
- * @param examples what they are, for people
+ * @param examples a description of the examples, for people
  */
 public record NetworkIdentity(Map<String, String> shapes, String configuration, String examples) {
 

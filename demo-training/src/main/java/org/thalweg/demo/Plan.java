@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a run is going to do, and where it can be followed.
+ * What a run is going to do and where to follow it.
  *
  * @param metrics address of the meters, if they are served
  * @param page address of the page, if it is served

@@ -79,7 +79,7 @@ class NetworkKindsRunTest {
         assertThat(files(run)).isEqualTo(before);
     }
 
-    /** Times of the files of a run, without the lock, which names the process that tried last. */
+    /** Times of a run's files, without the lock file, which names the last process that tried. */
     private static Map<String, FileTime> files(Path run) throws IOException {
         Map<String, FileTime> times = new TreeMap<>();
         try (Stream<Path> files = Files.walk(run)) {

@@ -46,7 +46,7 @@ class NotebookTest {
                 .allMatch(line -> line.matches("iteration +\\d+: loss \\d\\.\\d{4}, lambda_max \\d+\\.\\d{3}"));
     }
 
-    /** So that its history shows changes of its cells alone. */
+    /** The file has no output, so that its history shows only changes of its cells. */
     @Test
     void outputsAreNotCommitted() throws IOException {
         JsonObject notebook = JsonParser.parseString(Files.readString(NOTEBOOK)).getAsJsonObject();

@@ -20,15 +20,15 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Odd values of every option that has one: each is refused in one line with the option and the value, or taken. Nothing is
- * trained, since the data or the run to continue is missing, which is found after all options are checked.
+ * Odd values for every option that takes one: each is refused in one line with the option and the value, or accepted.
+ * Nothing is trained, because the data or the run to continue is missing, which is found after all options are checked.
  */
 class OddOptionsTest {
 
     private static final List<String> ODD =
             List.of("", "-1", "0", "NaN", "Infinity", "1e308", "2147483647", "99999999999999999999", "x");
 
-    /** For directories: a missing one, and a place below a file. */
+    /** For directories: a missing one and a path below a file. */
     private static final List<String> PLACES = List.of("", "DIR/none", "DIR/file/below");
 
     @TempDir

@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record CharacterText(String text, int steps, String source) {
 
-    /** What the license is called. */
+    /** The name of the license. */
     public static final String LICENSE_SOURCE = "the Apache License 2.0";
 
     private static final String LICENSE = "LICENSE";

@@ -20,13 +20,14 @@ final class ClassOptions {
             paramLabel = "CLASS",
             split = ",",
             description = {
-                "Classes outside Deeplearning4j that the models may name, such as com.acme.MyLayer or com.acme.layers.*;",
+                "Classes outside Deeplearning4j that the models may name, such as com.acme.MyLayer or"
+                        + " com.acme.layers.*;",
                 "Deeplearning4j runs their code. Default: none."
             })
     private List<String> names = List.of();
 
     /**
-     * @throws ParameterException if one is no name of a class
+     * @throws ParameterException if one is not the name of a class
      */
     AllowedClasses allowed() {
         return Usage.checked(

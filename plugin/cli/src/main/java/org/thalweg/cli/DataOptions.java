@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options of the examples on which networks are measured. */
+/** Options of the examples to measure networks on. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DataOptions {
 

@@ -37,8 +37,8 @@ import org.thalweg.video.internal.scene.RunFrames;
 import org.thalweg.viewer.PageFile;
 
 /**
- * Lets a listener take a frame of each network of a folder, one after the other, so that frames are those that it would
- * have taken in training at these weights.
+ * Has a listener take a frame of each network in a folder, one after the other, so that frames are the same as in
+ * training at these weights.
  */
 final class FollowedTraining {
 
@@ -86,7 +86,7 @@ final class FollowedTraining {
         }
     }
 
-    /** The networks of which the run has no frame yet. */
+    /** The networks without a frame in the run. */
     private List<Checkpoint> missing(CheckpointFolder folder) throws IOException {
         if (!RunDirectory.hasFrames(options.output)) {
             OutputPath.prepareDirectory(options.output);
@@ -98,7 +98,7 @@ final class FollowedTraining {
                 .filter(checkpoint -> !recorded.contains(checkpoint.iteration()))
                 .toList();
         if (!missing.isEmpty() && missing.get(0).iteration() < last) {
-            throw new IOException(missing.get(0).file() + " is of iteration "
+            throw new IOException(missing.get(0).file() + " has iteration "
                     + missing.get(0).iteration() + ", and " + options.output + " has frames up to " + last
                     + ": frames are made in order, so choose another directory");
         }
@@ -106,7 +106,10 @@ final class FollowedTraining {
         return missing;
     }
 
-    /** Before the first frame, which may take long, and in pairs, since all may not fit into memory. */
+    /**
+     * Networks are checked before the first frame, which may take long, and in pairs, since not all may fit into
+     * memory.
+     */
     private void requireSame(CheckpointFolder folder) throws IOException {
         SavedNetwork first = read(folder.checkpoints().get(0));
         if (first.normalized()) {
@@ -199,7 +202,7 @@ final class FollowedTraining {
         out.println("page: " + page);
     }
 
-    /** Remembers why frames were not made: a listener does not throw into training. */
+    /** Remembers why frames are missing: a listener does not throw into training. */
     private static final class Failures implements FrameSink {
 
         private final List<String> reasons = new ArrayList<>();

@@ -89,7 +89,8 @@ final class ImageCommand implements Callable<Integer> {
         Usage.requireFile(spec, output, ".png");
         if (!Double.isFinite(azimuth)) {
             throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--azimuth': an angle is finite, got " + azimuth);
+                    spec.commandLine(),
+                    "Invalid value for option '--azimuth': an angle must be finite, got " + azimuth);
         }
         FilmOptions options = picture.film(spec);
         Scene scene = scene(options);

@@ -31,8 +31,8 @@ import org.thalweg.recording.ArrayFile;
 import org.thalweg.recording.internal.FileErrors;
 
 /**
- * A model that Keras 1 or 2 saved as HDF5, with its loss. Deeplearning4j makes the network of the architecture; the file
- * itself is read by Thalweg, so that no native library sees it, and no code in it runs.
+ * A model that Keras 1 or 2 saved as HDF5, with its loss. Deeplearning4j builds the network from the architecture.
+ * Thalweg reads the file itself, so no native library sees it and no code in it runs.
  */
 final class KerasFile {
 
@@ -41,13 +41,13 @@ final class KerasFile {
     private static final String TRAINING = "training_config";
     private static final String WEIGHTS = "model_weights/";
 
-    /** Any optimizer that Deeplearning4j has: nothing here depends on it. */
+    /** Any optimizer that Deeplearning4j has; results do not depend on it. */
     private static final String OPTIMIZER = "{\"optimizer_config\": {\"class_name\": \"SGD\", \"config\":"
             + " {\"lr\": 0.01, \"momentum\": 0.0, \"decay\": 0.0, \"nesterov\": false}}}";
 
     private KerasFile() {}
 
-    /** Whether a file is one. */
+    /** Whether a file is a Keras model. */
     static boolean is(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             return false;
@@ -63,7 +63,8 @@ final class KerasFile {
     /**
      * Reads a file.
      *
-     * @throws IOException if it cannot be read, has no loss, or has what Deeplearning4j does not; the message names it
+     * @throws IOException if it cannot be read, has no loss, or has parts that Deeplearning4j does not support; the
+     *     message names them
      */
     static SavedNetwork read(Path file) throws IOException {
         return FileErrors.naming(file, () -> {
@@ -85,7 +86,7 @@ final class KerasFile {
                         architecture.get("class_name").getAsString().equals("Sequential");
                 return new SavedNetwork(model(builder, sequential, ArrayFile.readAll(file)), file, false);
             } catch (UnsupportedKerasConfigurationException | InvalidKerasConfigurationException | RuntimeException e) {
-                throw new IOException(file + " is no model of Keras that Deeplearning4j reads: " + reason(e), e);
+                throw new IOException(file + " is not a Keras model that Deeplearning4j can read: " + reason(e), e);
             }
         });
     }
@@ -94,7 +95,7 @@ final class KerasFile {
         return JsonParser.parseString(json == null ? "" : json).getAsJsonObject();
     }
 
-    /** What the model was compiled with, but for its optimizer, which may be one that Deeplearning4j does not have. */
+    /** The model's training configuration without its optimizer, which Deeplearning4j may not have. */
     private static String loss(Path file, @Nullable String compiled) throws IOException {
         @Nullable JsonElement loss = compiled == null ? null : object(compiled).get("loss");
         if (loss == null || loss.isJsonNull()) {
@@ -141,7 +142,7 @@ final class KerasFile {
         }
     }
 
-    /** The weights of a layer by Keras's names of them: {@code kernel} for {@code dense/dense/kernel:0}. */
+    /** The weights of a layer by Keras's names: {@code kernel} for {@code dense/dense/kernel:0}. */
     private static Map<String, INDArray> weights(String layer, List<NamedArray> arrays) {
         Map<String, INDArray> weights = new HashMap<>();
         String group = WEIGHTS + layer + "/";

@@ -12,13 +12,13 @@ import org.thalweg.data.CheckpointFolder.Checkpoint;
 import org.thalweg.data.NetworkReader;
 import org.thalweg.data.SavedNetwork;
 
-/** Reads networks from whatever holds some: Deeplearning4j's files, runs, Keras's files, folders of checkpoints. */
+/** Reads networks from Deeplearning4j's files, runs, Keras's files and folders of checkpoints. */
 final class ModelFiles {
 
     private ModelFiles() {}
 
     /**
-     * The files that models stand for: a folder stands for all of its networks, or for its best or last one.
+     * The files of models: a folder stands for all of its networks, or for its best or last one.
      *
      * @param all whether for all
      * @param notes receives messages for the user

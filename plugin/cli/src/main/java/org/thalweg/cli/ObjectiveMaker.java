@@ -58,7 +58,7 @@ final class ObjectiveMaker implements AutoCloseable {
         return read(options.data, Part.TRAINING, model, options, seed);
     }
 
-    /** Reads the validation probe as {@link #training}; null if there is none. */
+    /** Reads the validation probe like {@link #training}; null if there is none. */
     @Nullable
     Probe validation(DataOptions options, Model model, long seed) throws IOException {
         return options.validation == null ? null : read(options.validation, Part.VALIDATION, model, options, seed);

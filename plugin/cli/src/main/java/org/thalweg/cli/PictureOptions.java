@@ -135,7 +135,7 @@ final class PictureOptions {
     /**
      * These options, with defaults for everything else.
      *
-     * @param spec the command, which refuses wrong ones
+     * @param spec the command, for error messages
      */
     FilmOptions film(CommandSpec spec) {
         FilmOptions sized =

@@ -175,7 +175,7 @@ final class RunPage {
         return table;
     }
 
-    /** What the eigenvalues of a frame are worth beyond its probe; empty if that is not known. */
+    /** How far the eigenvalues of a frame hold beyond its probe; empty if that is not known. */
     private static Optional<TextTable> errors(Frame frame) {
         CurvatureValues curvature = frame.curvature();
         TextTable table = new TextTable(

@@ -94,7 +94,7 @@ public final class Thalweg {
         });
     }
 
-    /** The parser lets errors of the virtual machine pass, as stack traces. */
+    /** The parser does not catch errors of the virtual machine, which would print stack traces. */
     private static int execute(ParseResult words) {
         try {
             return new RunLast().execute(words);

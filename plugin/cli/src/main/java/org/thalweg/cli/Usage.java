@@ -13,7 +13,7 @@ final class Usage {
 
     private Usage() {}
 
-    /** A value of an option, which the message names as the parser's own do. */
+    /** A value of an option; a message names the option like the parser's own messages. */
     static <T> T checked(CommandSpec spec, String option, Supplier<T> value) {
         try {
             return value.get();
@@ -27,7 +27,7 @@ final class Usage {
      * The name of a file to write.
      *
      * @param file of the option {@code -o}
-     * @param ends of names that are possible; none if all are
+     * @param ends allowed ends of names; none if all are allowed
      */
     static void requireFile(CommandSpec spec, Path file, String... ends) {
         String name = file.toString().toLowerCase(Locale.ROOT);
@@ -46,7 +46,7 @@ final class Usage {
         return last < 0 ? all : all.substring(0, last) + " or " + all.substring(last + 2);
     }
 
-    /** Several values, whose message says which. */
+    /** Several values; a message names the wrong one itself. */
     static <T> T checked(CommandSpec spec, Supplier<T> options) {
         try {
             return options.get();

@@ -27,7 +27,7 @@ import org.thalweg.recording.StudyFile;
 import org.thalweg.testing.Seeds;
 import org.thalweg.testing.StandardError;
 
-/** Every command meets every kind of file and folder: it works, or says in one line with the name why not. */
+/** Every command on every kind of file and folder: it works, or one line with the name says why not. */
 @Timeout(300)
 class AnyInputTest {
 

@@ -151,7 +151,7 @@ class FollowCommandTest {
                 .isEqualTo(2);
     }
 
-    /** Training was killed while it saved the last one. */
+    /** Training was killed while it saved the last network. */
     @Test
     void aDamagedCheckpointIsLeftOut() throws IOException {
         Path folder = networks(3);
@@ -159,7 +159,7 @@ class FollowCommandTest {
         Files.write(name(folder, 2), Arrays.copyOf(whole, whole.length / 2));
         Path run = directory.resolve("run");
         follow(folder, new SavedModels(directory, seed).csv(40), run, "--grid", "3", "--no-film");
-        assertThat(out.toString()).contains(name(folder, 2) + " is no saved network");
+        assertThat(out.toString()).contains(name(folder, 2) + " is not a saved network");
         assertThat(RunReader.open(run).iterations()).containsExactly(0L, 1L);
     }
 

@@ -54,7 +54,7 @@ class ManualPageTest {
                 .doesNotContain("generate");
     }
 
-    /** A line that begins with a dot must not be taken for a macro. */
+    /** A line that begins with a dot must not become a macro. */
     @Test
     void groffFindsNothingToWarnOfAndAllWords() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/groff")), "groff is not installed");

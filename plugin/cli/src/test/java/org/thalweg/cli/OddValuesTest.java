@@ -22,16 +22,16 @@ import org.thalweg.testing.Seeds;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Odd values of every option that has one: each works, or is refused in one line with the option and the value. */
+/** Odd values for every option that takes one: each works, or is refused in one line with the option and the value. */
 @Timeout(300)
 class OddValuesTest {
 
     private static final List<String> ODD = List.of("", "-1", "NaN", "Infinity", "2147483647", "99999999999999999999");
 
-    /** For files and directories: an existing directory, a missing one, a place below a file. */
+    /** For files and directories: an existing directory, a missing one, a path below a file. */
     private static final List<String> PLACES = List.of("", "DIR", "DIR/none/such", "DIR/data.csv/below");
 
-    /** Names of hosts are looked up. */
+    /** Host names would be looked up. */
     private static final List<String> HOSTS = List.of("", " ");
 
     private final long seed = Seeds.fresh("OddValuesTest");

@@ -178,7 +178,7 @@ class PictureCommandsTest extends CommandFixture {
                                 + " has frames 0 to 2, got 17 ('thalweg image --help' lists all options)");
     }
 
-    /** No file can be made there, whoever runs the test. */
+    /** No file can be created there, whichever user runs the test. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void whatCannotBeWrittenIsSaidUnderTheNameThatWasGiven() {

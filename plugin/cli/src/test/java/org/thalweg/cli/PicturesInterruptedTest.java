@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.thalweg.recording.internal.AtomicFile;
 import org.thalweg.testing.ChildJvm;
 
-/** A film that is interrupted leaves no part of it. */
+/** An interrupted film leaves no partial file. */
 class PicturesInterruptedTest extends CommandFixture {
 
     @ParameterizedTest

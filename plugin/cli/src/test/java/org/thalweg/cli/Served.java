@@ -2,12 +2,12 @@ package org.thalweg.cli;
 
 import java.io.StringWriter;
 
-/** Commands in this process, of which a server is stopped once it has started. */
+/** Runs commands in this process; stops a server once it has started. */
 final class Served {
 
     private Served() {}
 
-    /** The exit code; 0 of a server that has started. */
+    /** The exit code; 0 for a server that has started. */
     static int execute(Object[] words, StringWriter err) {
         if (!words[0].equals("serve")) {
             return InProcess.execute(new StringWriter(), err, words);
@@ -28,7 +28,7 @@ final class Served {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        // What it says of the interruption is not asked for.
+        // Its message about the interruption is ignored.
         err.getBuffer().setLength(0);
         return 0;
     }

@@ -28,7 +28,7 @@ final class TrainedRun {
 
     private TrainedRun() {}
 
-    /** Trains for so many updates, with a frame after each. */
+    /** Trains for a number of updates, with a frame after each. */
     static void write(Path directory, String name, MultiLayerNetwork network, DataSet data, int updates)
             throws IOException {
         ParameterLayout layout = NetworkLayout.of(network);

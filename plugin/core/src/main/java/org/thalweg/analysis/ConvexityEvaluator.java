@@ -68,7 +68,7 @@ public final class ConvexityEvaluator {
                 if (stop.getAsBoolean()) {
                     return;
                 }
-                // Computed again where the map already has it: eigenvectors are not kept.
+                // Recomputed even if the map has it, because eigenvectors are not kept.
                 first = first == null ? look(points.at(map.first()), null) : first;
                 if (Arrays.equals(point, map.first())) {
                     map.set(point, first);

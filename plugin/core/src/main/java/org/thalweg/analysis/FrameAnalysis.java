@@ -104,7 +104,7 @@ public final class FrameAnalysis {
     }
 
     /**
-     * As {@link #analyze(ParameterSnapshot, TrainingState, Effort, BooleanSupplier)}, and shows what there is so far.
+     * Like {@link #analyze(ParameterSnapshot, TrainingState, Effort, BooleanSupplier)}, and shows intermediate results.
      *
      * @param progress gets a frame with the surface so far and without curvature at each level of refinement, on this
      *     thread

@@ -58,7 +58,7 @@ final class ReportValues {
         return estimates;
     }
 
-    /** @param first number of the first pair among all of the report */
+    /** @param first index of the first pair among all in the report */
     private static List<CurvatureValues.Eigenvalue> eigenvalues(
             CurvatureReport report, List<EigenPair> pairs, int first) {
         Optional<double[]> errors = report.samplingErrors().map(SamplingErrors::eigenvalues);

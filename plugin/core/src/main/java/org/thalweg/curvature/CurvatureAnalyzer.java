@@ -148,7 +148,7 @@ final class CurvatureAnalyzer {
     private void absent(CurvatureOperator operator, List<? extends CurvatureEstimator<?>> estimators, String reason) {
         for (CurvatureEstimator<?> estimator : estimators) {
             EstimateKey key = key(operator, estimator);
-            // What was not asked for is left out silently.
+            // Estimates that were not requested are left out without a reason.
             if (!reason.equals(CurvatureQuantity.OFF) || key.equals(EIGENVALUES)) {
                 reasons.put(key, reason);
             }

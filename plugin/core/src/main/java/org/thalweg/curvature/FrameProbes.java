@@ -15,7 +15,7 @@ import org.thalweg.objective.Probe;
  */
 public record FrameProbes(Optional<Probe> training, Optional<Objective> validation, Optional<Objective> statistics) {
 
-    /** Nothing but the objective is known. */
+    /** Only the objective is known. */
     public static final FrameProbes UNKNOWN = new FrameProbes(Optional.empty(), Optional.empty());
 
     /** Probes of a network whose BatchNorm statistics cannot be estimated again. */

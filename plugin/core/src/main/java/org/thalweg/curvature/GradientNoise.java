@@ -13,23 +13,23 @@ import org.thalweg.objective.ProbePart;
  * The gradients of single examples around their mean, from the gradients of B disjoint random batches that make up the
  * probe. Immutable.
  *
- * @param squaredNorm |G|^2 of the gradient G of all data, without bias; may be negative where noise covers it
+ * @param squaredNorm |G|^2 of the gradient G of all data, without bias; may be negative if noise hides it
  * @param trace of the covariance Sigma of single examples' gradients, without bias
  * @param signalToNoise mean over the parameters of the squared gradient over the variance of single examples, without
  *     bias where batches' gradients are normal; NaN if no parameter's gradient differs between batches
- * @param scaleError standard error of {@code trace / squaredNorm} by the jackknife over batches; NaN where the noise covers
- *     the gradient without one of them
+ * @param scaleError standard error of {@code trace / squaredNorm} by the jackknife over batches; NaN if without one of
+ *     them noise hides the gradient
  * @since 0.2.0
  */
 public record GradientNoise(double squaredNorm, double trace, double signalToNoise, double scaleError) {
 
-    /** Elements that are summed in double at a time. */
+    /** Number of elements that are summed in double at a time. */
     private static final int CHUNK = 1 << 14;
 
     private static final double ROUNDING = 1e-14;
 
     /**
-     * Takes two gradients of each batch. With the mean squared norm s of batches of b examples and that of the whole
+     * Computes two gradients of each batch. With the mean squared norm s of batches of b examples and that of the whole
      * probe of n examples, S, |G|^2 = (n S - b s) / (n - b) and tr Sigma = (s - S) / (1 / b - 1 / n) (S. McCandlish, J.
      * Kaplan, D. Amodei et al., "An empirical model of large-batch training", 2018, arXiv 1812.06162, appendix A.1).
      */
@@ -142,7 +142,7 @@ public record GradientNoise(double squaredNorm, double trace, double signalToNoi
                     ofBatches += all[j] / count;
                     ofWhole += ofMean;
                     double variance = (all[j] - count * ofMean) / (count - 1);
-                    // Below rounding it is none: a parameter that all batches leave alone.
+                    // A variance below rounding counts as none: no batch moves the parameter.
                     if (variance > ROUNDING * all[j]) {
                         ratios += ofMean / variance;
                         moving++;

@@ -32,7 +32,7 @@ import org.thalweg.krylov.TraceOptions;
 public record SamplingErrorEstimation(ExtremeEigenvalues ends, Optional<TraceOptions> trace)
         implements CurvatureEstimator<SamplingErrors> {
 
-    /** The same random vectors serve all batches, so few are enough to compare these. */
+    /** All batches share the random vectors, so a few are enough to compare batches. */
     private static final int TRACE_SAMPLES = 10;
 
     @Override

@@ -47,7 +47,7 @@ public record AllowedClasses(Set<String> names) {
 
     private static final String TYPE = "type";
 
-    /** @throws IllegalArgumentException if a name is none of a class or of all classes below a package */
+    /** @throws IllegalArgumentException if a name is neither a class nor a pattern for all classes below a package */
     public AllowedClasses {
         names = Set.copyOf(names);
         for (String name : names) {
@@ -108,8 +108,8 @@ public record AllowedClasses(Set<String> names) {
     private void requireAllowed(JsonElement name) {
         if (!name.isJsonPrimitive() || !isAllowed(name.getAsString())) {
             throw new IllegalArgumentException("the configuration names the class " + name
-                    + ", which does not belong to Deeplearning4j's configuration: if you trust the file, allow the class"
-                    + " (--allow-classes, AllowedClasses)");
+                    + ", which does not belong to Deeplearning4j's configuration: if you trust the file, allow the"
+                    + " class (--allow-classes, AllowedClasses)");
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.zip.ZipFile;
 
 /**
  * A zip file whose entries are read with their checksums, which {@link ZipFile} does not verify, and whose declared
- * sizes are held against what their compressed bytes can be.
+ * sizes are checked against their compressed sizes.
  *
  * @param file path of the file
  * @param zip the open file
@@ -25,13 +25,13 @@ record CheckedZip(Path file, ZipFile zip) implements AutoCloseable {
     /** Deflate's largest ratio: two codes of one bit for 258 bytes. */
     private static final long MOST_COMPRESSED = 1032;
 
-    /** Bytes that a reader may look at and come back from. */
+    /** Number of bytes that a reader may read ahead. */
     static final int LOOKAHEAD = 4096;
 
     /** Reads the content of an entry. */
     @FunctionalInterface
     interface Content<T> {
-        /** The stream can be marked, {@value CheckedZip#LOOKAHEAD} bytes. */
+        /** The stream can be marked for {@value CheckedZip#LOOKAHEAD} bytes. */
         T read(InputStream in) throws IOException;
     }
 
@@ -70,7 +70,7 @@ record CheckedZip(Path file, ZipFile zip) implements AutoCloseable {
     /**
      * Checks the size that an entry declares.
      *
-     * @param most the largest that is sensible, in bytes
+     * @param most the largest plausible size in bytes
      */
     void requireSize(ZipEntry entry, long most) throws IOException {
         long size = entry.getSize();

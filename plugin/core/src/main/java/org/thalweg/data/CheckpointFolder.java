@@ -20,11 +20,12 @@ import org.thalweg.recording.internal.FileErrors;
  * or {@code .bin}, or the weights of a run.
  *
  * <p>A network's iteration is the one that Deeplearning4j saved with it. A {@code CheckpointListener} that saves at
- * iterations, instead of at the end of epochs, does so before the last update is counted: its files say one less.
+ * iterations, instead of at the end of epochs, does so before the last update is counted, so its files have a count
+ * that is lower by one.
  *
  * @param directory the folder
  * @param checkpoints the networks, ascending, at least one
- * @param leftOut the files that are not among them, each with the reason, for the user
+ * @param leftOut the files that are left out, each with the reason, for the user
  * @since 0.2.0
  */
 public record CheckpointFolder(Path directory, List<Checkpoint> checkpoints, List<String> leftOut) {
@@ -42,7 +43,7 @@ public record CheckpointFolder(Path directory, List<Checkpoint> checkpoints, Lis
      */
     public record Checkpoint(Path file, long iteration, int epoch) {
 
-        /** The number in a name of {@code CheckpointListener}, which counts its files. */
+        /** The number in a file name of {@code CheckpointListener}, which counts its files. */
         private int number() {
             Matcher name = NUMBER.matcher(file.getFileName().toString());
             return name.matches() ? Integer.parseInt(name.group(1)) : -1;
@@ -58,8 +59,8 @@ public record CheckpointFolder(Path directory, List<Checkpoint> checkpoints, Lis
     }
 
     /**
-     * Lists a folder. Only the counts of the networks are read. Files that cannot be read, as the last one of a training
-     * run that was killed, are left out; of several networks of one iteration, the last one counts.
+     * Lists a folder. Only the networks' counts are read. Unreadable files, such as the last one of a training run that
+     * was killed, are left out; of several networks with one iteration, the last one counts.
      *
      * @throws IOException if there is no such folder, or no network in it that can be read; the message names it
      */
@@ -77,8 +78,8 @@ public record CheckpointFolder(Path directory, List<Checkpoint> checkpoints, Lis
         for (Checkpoint checkpoint : found) {
             int last = checkpoints.size() - 1;
             if (last >= 0 && checkpoints.get(last).iteration() == checkpoint.iteration()) {
-                leftOut.add(checkpoints.get(last).file() + " is of iteration " + checkpoint.iteration() + ", as "
-                        + checkpoint.file() + ", which is taken");
+                leftOut.add(checkpoints.get(last).file() + " has iteration " + checkpoint.iteration() + ", like "
+                        + checkpoint.file() + ", which is used");
                 checkpoints.set(last, checkpoint);
             } else {
                 checkpoints.add(checkpoint);
@@ -117,7 +118,7 @@ public record CheckpointFolder(Path directory, List<Checkpoint> checkpoints, Lis
                 ModelFile.Counts counts = model.counts();
                 checkpoints.add(new Checkpoint(file, counts.iterations(), counts.epochs()));
             } catch (IOException | RuntimeException e) {
-                leftOut.add(file + " is no saved network: " + FileErrors.reason(e));
+                leftOut.add(file + " is not a saved network: " + FileErrors.reason(e));
             }
         }
         return checkpoints;

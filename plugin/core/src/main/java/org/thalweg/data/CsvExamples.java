@@ -21,10 +21,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.recording.internal.FileErrors;
 
 /**
- * Lines of numbers: the features, then either one column with the class number, or with the value for a network with
- * one output value, or as many columns as the network has output values. Separated by commas, semicolons or tabs, and
- * quoted as RFC 4180 says or not at all; a first line with anything but numbers is a heading. Empty lines are ignored.
- * A cell is parsed when its example is read.
+ * Lines of numbers: the features, then one column with the class index or, for a network with one output, the value, or
+ * as many columns as the network has outputs. They are separated by commas, semicolons or tabs, and quoted as in RFC
+ * 4180 or not at all. A first line with anything but numbers is a heading. Empty lines are ignored. A cell is parsed
+ * when its example is read.
  *
  * @param file file of the examples
  * @param shape shape of the network that takes them
@@ -72,7 +72,7 @@ record CsvExamples(Path file, NetworkShape shape, CSVFormat format, boolean head
                     return format;
                 }
             } catch (NotCsvException anotherDelimiter) {
-                // A heading such as "a,b";c is no line with commas.
+                // A heading such as "a,b";c does not have comma as its separator.
             }
         }
         return format(DELIMITERS.get(0));
@@ -170,7 +170,7 @@ record CsvExamples(Path file, NetworkShape shape, CSVFormat format, boolean head
         }
     }
 
-    /** What is not in the format. */
+    /** Violations of the format. */
     private static final class NotCsvException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -180,7 +180,7 @@ record CsvExamples(Path file, NetworkShape shape, CSVFormat format, boolean head
         }
     }
 
-    /** The lines with more than blanks, and exceptions that name the file. */
+    /** The lines that are not blank; exceptions name the file. */
     private static final class Lines {
 
         private final Path file;
@@ -210,7 +210,7 @@ record CsvExamples(Path file, NetworkShape shape, CSVFormat format, boolean head
                 throw e.getCause() instanceof CharacterCodingException
                         ? new IOException(file + " must be text in UTF-8 to be read as CSV, it is not", e)
                         : new NotCsvException(
-                                file + " must have quotes as CSV has them, near line " + number() + ": "
+                                file + " must quote cells as CSV does, near line " + number() + ": "
                                         + FileErrors.reason(e),
                                 e);
             }

@@ -18,10 +18,10 @@ import org.thalweg.recording.internal.FileErrors;
  */
 record ImageFile(Size size, float[][] planes) {
 
-    /** Rec. ITU-R BT.601, 3.5.1, as other programs take the grey of a colour. */
+    /** Rec. ITU-R BT.601, 3.5.1, as in other programs that convert colours to grey. */
     private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
 
-    /** The pixels that an image may declare: more than any camera's, and memory for three planes. */
+    /** The largest number of pixels: more than any camera has, and three planes of it fit into memory. */
     private static final long MOST_PIXELS = 1L << 26;
 
     /**
@@ -50,7 +50,7 @@ record ImageFile(Size size, float[][] planes) {
         });
     }
 
-    /** Decodes an image after its declared size is checked, since memory is taken for that. */
+    /** Decodes an image after its declared size is checked, because decoding allocates memory for it. */
     private static BufferedImage decoded(ImageReader reader, Path file) throws IOException {
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MOST_PIXELS) {

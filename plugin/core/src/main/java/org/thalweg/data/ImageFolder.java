@@ -162,7 +162,7 @@ record ImageFolder(
         return image.resized(size);
     }
 
-    /** Grey or colours, as the network takes. */
+    /** Grey or colour, whichever the network takes. */
     private int channels(InputShape input, Size size) throws IOException {
         if (input instanceof InputShape.Flat flat) {
             if (flat.size() != size.area() && flat.size() != 3L * size.area()) {

@@ -6,8 +6,8 @@ import java.util.Optional;
  * How the pixels of image files and the bytes of image arrays become numbers. Immutable; thread-safe.
  *
  * @param size size to which image files are resized; empty for their own, which must then be the same for all
- * @param range values of the darkest and the brightest pixel; empty for 0 to 1, and for the bytes of NumPy's arrays as
- *     they are
+ * @param range values of the darkest and the brightest pixel; empty for 0 to 1, or for unchanged bytes in NumPy's
+ *     arrays
  * @since 0.2.0
  */
 public record ImageOptions(Optional<Size> size, Optional<Range> range) {
@@ -61,7 +61,7 @@ public record ImageOptions(Optional<Size> size, Optional<Range> range) {
 
         /** The value of a pixel from 0 to 255. */
         float of(float pixel) {
-            // Exact for 0 to 1, whose values are those of a division in single precision.
+            // For 0 to 1 this equals a division in single precision exactly.
             return equals(UNIT) ? pixel / 255f : (float) (from + (to - from) * pixel / 255);
         }
     }

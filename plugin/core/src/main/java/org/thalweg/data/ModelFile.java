@@ -90,7 +90,7 @@ record ModelFile(CheckedZip zip) implements AutoCloseable {
         }
         zip.requireSize(entry, Long.MAX_VALUE);
         return Optional.of(zip.read(entry, in -> {
-            // Longer than a header: two names, two lengths and the shape information of the largest rank.
+            // More than a header needs: two names, two lengths and the shape information of the largest rank.
             in.mark(CheckedZip.LOOKAHEAD);
             requireFits(entry, new DataInputStream(in));
             in.reset();

@@ -15,8 +15,8 @@ import org.thalweg.frame.NamedArray;
 
 /**
  * An array in NumPy's format: a magic number, a version, a header in Python's syntax, then the values
- * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html). Objects, which NumPy pickles and which run
- * code when they are loaded, are refused.
+ * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html). Objects are refused: NumPy pickles them,
+ * and loading them runs code.
  *
  * @param type NumPy's name of the type without the byte order, such as {@code f4}
  * @param order order of the bytes
@@ -27,7 +27,7 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
 
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-    /** NumPy itself reads no longer headers from files that it does not trust. */
+    /** NumPy itself does not read longer headers from untrusted files. */
     private static final int LONGEST_HEADER = 10_000;
 
     private static final Pattern HEADER = Pattern.compile("\\{\\s*'descr':\\s*(?<descr>'[^']*'|\\[.*]),\\s*"
@@ -35,10 +35,10 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
     private static final Pattern TYPE = Pattern.compile("'([<>|=])(f[248]|[iu][1248]|b1)'");
 
     /**
-     * Reads an array; whole numbers of one or two bytes and halves become floats, those of more become doubles.
+     * Reads an array; integers of one or two bytes and half floats become floats, larger types become doubles.
      *
      * @param in the bytes
-     * @param size their number: an array that declares another one is refused before memory is taken
+     * @param size their number: an array that declares another size is refused before memory is allocated
      * @param name name of the array
      * @param range values to which unsigned bytes are mapped
      * @throws IOException if it is not an array of numbers; the message begins with the name
@@ -53,7 +53,7 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
         int width = version == 1 ? Short.BYTES : Integer.BYTES;
         byte[] length = in.readNBytes(width);
         if (version < 1 || version > 3 || length.length < width) {
-            throw new IOException(name + " must be of version 1, 2 or 3 of NumPy's format, is of " + version);
+            throw new IOException(name + " must have version 1, 2 or 3 of NumPy's format, has " + version);
         }
         ByteBuffer number = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN);
         long header = width == Short.BYTES ? number.getShort() & 0xffff : number.getInt() & 0xffffffffL;
@@ -94,7 +94,7 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
                     .toArray();
             return new NumpyArray(type.group(2), order, parts.group("order").equals("True"), shape);
         } catch (NumberFormatException e) {
-            throw new IOException(name + " has the shape (" + parts.group("shape") + "), which no file holds", e);
+            throw new IOException(name + " has the shape (" + parts.group("shape") + "), too large for any file", e);
         }
     }
 
@@ -107,7 +107,7 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
         return type.charAt(1) - '0';
     }
 
-    /** The number of values, which must be what the bytes are. */
+    /** The number of values, which must match the number of bytes. */
     private int requireFits(long size, String name) throws IOException {
         double count = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
         if (count * bytes() != size || size > Integer.MAX_VALUE - 8) {
@@ -148,11 +148,11 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
     }
 
     private static double unsigned(long value) {
-        // Halved with its last bit kept for rounding.
+        // Halved, with the last bit kept for rounding.
         return value >= 0 ? value : 2.0 * (value >>> 1 | (value & 1));
     }
 
-    /** For each value in row-major order, its place in column-major order. */
+    /** For each value in row-major order, its index in column-major order. */
     private int[] rowMajor(int count) {
         int[] places = new int[count];
         long[] index = new long[shape.length];

@@ -15,12 +15,12 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.frame.NamedArray;
 
-/** Arrays of NumPy: a {@code .npz} file, or a directory of {@code .npy} files, named by them. */
+/** NumPy's arrays: a {@code .npz} file, or a directory of {@code .npy} files, whose names are the arrays'. */
 final class NumpyFiles {
 
     private static final String ARRAY = ".npy";
 
-    /** Names that others give to examples, such as Keras in its data sets, and those here. */
+    /** Names of arrays in other programs, such as Keras's data sets, and the names here. */
     private static final Map<String, String> NAMES = Map.of(
             "x_train", "features",
             "y_train", "labels",
@@ -74,7 +74,7 @@ final class NumpyFiles {
             }
             return arrays;
         } catch (ZipException e) {
-            throw new IOException(data + " is no .npz file of NumPy: " + e.getMessage(), e);
+            throw new IOException(data + " is not a .npz file of NumPy: " + e.getMessage(), e);
         }
     }
 

@@ -70,7 +70,7 @@ public final class ProbeReader {
     }
 
     /**
-     * As {@link #read(Path, Part, Model, int, long)}.
+     * Like {@link #read(Path, Part, Model, int, long)}.
      *
      * @param images size and range of images
      */

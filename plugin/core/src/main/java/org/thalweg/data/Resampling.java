@@ -3,8 +3,8 @@ package org.thalweg.data;
 import org.thalweg.data.ImageOptions.Size;
 
 /**
- * Resizes images with a triangle filter, whose width follows the scale where an image gets smaller, so that no pixel is
- * left out: the filter that Pillow calls bilinear, along rows, then along columns.
+ * Resizes images with a triangle filter, first along rows, then along columns. When an image gets smaller the filter
+ * widens with the scale, so that every pixel counts: Pillow calls this bilinear.
  */
 final class Resampling {
 

@@ -10,7 +10,7 @@ package org.thalweg.krylov;
  */
 public record EigenvalueQuery(int largest, int smallest, boolean eigenvectors) {
 
-    /** Largest number of eigenvalues at each end: no basis of so many vectors fits into memory. */
+    /** Largest number of eigenvalues at each end: a basis of that many vectors does not fit into memory. */
     public static final int MOST = 1_000_000;
 
     public EigenvalueQuery {

@@ -14,8 +14,8 @@ public final class SymmetryCheck {
     public static final int PRODUCTS = 3;
 
     /**
-     * Share of an operator's Frobenius norm: a smaller antisymmetric part is taken for rounding, or for a difference at
-     * a kink.
+     * Share of an operator's Frobenius norm: a smaller antisymmetric part counts as rounding, or as a difference at a
+     * kink.
      */
     private static final double ASYMMETRIC = 1e-2;
 

@@ -53,7 +53,7 @@ public final class BackendCheck {
     }
 
     /**
-     * What to know about ND4J's CUDA backend before its numbers are trusted; empty for nothing.
+     * A warning about the numbers of ND4J's CUDA backend; empty if there is none.
      *
      * @param build ND4J's description of its native code
      * @param major largest compute capability before the point among its devices

@@ -4,7 +4,7 @@ import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 
 /**
- * Is told what a frame means, in sentences.
+ * Receives findings, sentences that say what a frame means.
  *
  * @since 0.2.0
  */
@@ -13,7 +13,7 @@ public interface FindingListener {
 
     /**
      * A frame has a finding that the frame before did not have. Called by the thread that computes frames, before sinks
-     * receive the frame; may be slow only as long as frames may be. What it throws is logged, and training goes on.
+     * receive the frame, so it must not be slow. An exception is logged, and training continues.
      */
     void onFinding(Frame frame, Finding finding);
 }

@@ -13,7 +13,7 @@ import org.thalweg.frame.Frame;
 /** Adds findings to frames, logs each kind once, and tells listeners those that are new. Not thread-safe. */
 final class FindingReporter {
 
-    /** Of its own, so that applications can keep findings out of their log. */
+    /** It has a name of its own, so that applications can keep findings out of their log. */
     private static final Logger log = LoggerFactory.getLogger(FindingListener.class);
 
     private final List<FindingListener> listeners;

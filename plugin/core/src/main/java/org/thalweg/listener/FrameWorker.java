@@ -21,7 +21,7 @@ final class FrameWorker implements FramePipeline.Work {
     /** The reason for skipping a frame of a network that is not watched; it leaves no gap in this run. */
     static final String ANOTHER_NETWORK = "another network";
 
-    /** Frames that take longer are shown before they are whole. */
+    /** Frames that take longer than this are also shown while they are computed. */
     private static final long SLOW_NANOS = 1_000_000_000;
 
     private static final Logger log = LoggerFactory.getLogger(FrameWorker.class);
@@ -38,7 +38,7 @@ final class FrameWorker implements FramePipeline.Work {
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicLong reduced = new AtomicLong();
     private volatile boolean cutShort;
-    /** Whether sinks are told of the next frame before it is whole; nothing is known of the first one. */
+    /** Whether sinks receive the next frame while it is computed; true for the first one, whose time is unknown. */
     private volatile boolean isSlow = true;
 
     FrameWorker(

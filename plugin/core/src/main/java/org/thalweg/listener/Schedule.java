@@ -39,7 +39,9 @@ public sealed interface Schedule {
         return new Logarithmic(perDecade);
     }
 
-    /** No frame is ever due: only {@link LandscapeListener#capture} and the frame before training make some. */
+    /**
+     * No frame is ever due: the only frames are the one before training and those of {@link LandscapeListener#capture}.
+     */
     static Schedule onDemand() {
         return new OnDemand();
     }

@@ -5,18 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where an objective is asked to compute. Other jars bring kinds of devices: thalweg-cuda brings {@code cuda}.
+ * The device on which an objective computes. Other jars add kinds of devices: thalweg-cuda adds {@code cuda}.
  *
  * @param kind {@code auto}, {@code cpu}, or the kind of a device
- * @param number which of several; empty for any, and for {@code auto} and {@code cpu}
+ * @param number which of several devices; empty for any, and for {@code auto} and {@code cpu}
  * @since 0.2.0
  */
 public record Device(String kind, OptionalInt number) {
 
-    /** A usable device that a jar on the class path brings, otherwise ND4J's backend. */
+    /** A usable device from a jar on the class path, otherwise ND4J's backend. */
     public static final Device AUTO = new Device("auto", OptionalInt.empty());
 
-    /** ND4J's backend, whatever else there is. */
+    /** Always ND4J's backend. */
     public static final Device CPU = new Device("cpu", OptionalInt.empty());
 
     private static final Pattern FORM = Pattern.compile("([a-z]+)(?::(\\d{1,4}))?");
@@ -31,7 +31,7 @@ public record Device(String kind, OptionalInt number) {
     }
 
     /**
-     * The device of a text.
+     * Parses a device.
      *
      * @param text {@code auto}, {@code cpu}, or a kind with or without a number, such as {@code cuda} or {@code cuda:1}
      * @throws IllegalArgumentException if it is none of these

@@ -1,8 +1,8 @@
 package org.thalweg.objective;
 
 /**
- * A device failed while it computed. What it has computed so far is lost; {@link Placement#recover} says whether the
- * same can be computed again.
+ * A device failed while it computed. Its results so far are lost; {@link Placement#recover} says whether the
+ * computation can be repeated.
  *
  * @since 0.2.0
  */

@@ -61,8 +61,8 @@ public interface Objective extends AutoCloseable {
     }
 
     /**
-     * Whether the loss is a mean of terms that depend on one example each; false where a batch has statistics in common, or
-     * draws by the place of an example.
+     * Whether the loss is a mean of terms that depend on one example each; false if examples of a batch share
+     * statistics, or if random draws depend on the position of an example.
      *
      * @since 0.2.0
      */

@@ -69,7 +69,7 @@ public interface ObjectiveParts extends AutoCloseable {
         INDArray multiply(INDArray vector);
 
         /**
-         * v^T H v of each part, without a product of every part in memory.
+         * v^T H v of each part, without holding all parts' products in memory.
          *
          * @param vector as in {@link #multiply}
          */

@@ -7,9 +7,8 @@ import java.util.OptionalDouble;
  *
  * @param loss mean loss over the probe; may be NaN or infinite
  * @param accuracy percent of correct predictions, 0 to 100: argmax for softmax outputs, threshold 0.5 per output for
- *     sigmoid ones; absent for regression. Masked entries do not count, and those with a mask of another number count
- *     with that as their weight; predictions of several outputs count together.
- *     Absent where the loss is NaN.
+ *     sigmoid ones; absent for regression. Masked entries do not count, and a mask with another value is the entry's
+ *     weight; predictions of several outputs count together. Absent where the loss is NaN.
  * @since 0.2.0
  */
 public record ObjectiveValue(double loss, OptionalDouble accuracy) {

@@ -5,14 +5,14 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * Where an objective computes. A device of its own may fail, and must not take a frame with it: the frame is then computed
- * again with smaller batches, or by ND4J's backend. Confined to one thread at a time, together with the objective.
+ * Where an objective computes. A device may fail, and a frame must not be lost with it: it is then computed again with
+ * smaller batches, or by ND4J's backend. Confined to one thread at a time, together with the objective.
  *
  * @since 0.2.0
  */
 public interface Placement {
 
-    /** ND4J's backend, or wherever else the objective does not say. */
+    /** ND4J's backend, or the objective's own undeclared place. */
     Placement BACKEND = new Placement() {
 
         @Override
@@ -34,18 +34,18 @@ public interface Placement {
     /** A description of the device that computes now; empty for ND4J's backend. */
     Optional<String> device();
 
-    /** How often the device has failed so far; empty where there has never been one. */
+    /** How often the device has failed so far; empty if there has never been one. */
     OptionalInt failures();
 
     /**
-     * Prepares for computing again what failed. Slices, Hessians and vectors from before are lost; close them first.
+     * Prepares to repeat a failed computation. Earlier slices, Hessians and vectors are lost; close them first.
      *
-     * @return whether it can be computed again
+     * @return whether it can be repeated
      */
     boolean recover(DeviceException failure);
 
     /**
-     * Computes something, again after each failure of the device.
+     * Runs a computation, and repeats it after each failure of the device.
      *
      * @param work opens and closes its slices and Hessians itself
      * @throws DeviceException if there is no other way to compute it
@@ -62,7 +62,7 @@ public interface Placement {
         }
     }
 
-    /** As {@link #attempt}, for what has no result. */
+    /** Like {@link #attempt}, for a computation without a result. */
     default void run(Runnable work) {
         attempt(() -> {
             work.run();

@@ -21,7 +21,7 @@ public record Axis(double from, double to, int points) {
      */
     private static final double ROUNDING = 1e-9;
 
-    /** More take days even for a line. */
+    /** More points take days even for a line. */
     private static final int MOST_POINTS = 100_001;
 
     public Axis {

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  */
 public record Grid(Axis alpha, Axis beta) {
 
-    /** More take days for the smallest networks, and gigabytes. */
+    /** More points take days and gigabytes even for the smallest networks. */
     private static final long MOST_POINTS = 1 << 24;
 
     /** @throws IllegalArgumentException if there are more than 16,777,216 points */

@@ -70,9 +70,10 @@ public final class SurfaceEvaluator {
     }
 
     /**
-     * As {@link #fill(LossSurface, INDArray, Parameterization, int, BooleanSupplier)}, and tells of each level.
+     * Like {@link #fill(LossSurface, INDArray, Parameterization, int, BooleanSupplier)}, with a call after each level.
      *
-     * @param refined called on this thread after each level from the coarsest surface on, which may be read then
+     * @param refined called on this thread after each level, from the coarsest on; the surface may be read during the
+     *     call
      */
     public void fill(
             LossSurface surface,

@@ -73,7 +73,7 @@ class CheckpointFolderTest {
         assertThat(folder.leftOut())
                 .singleElement()
                 .asString()
-                .contains("bestModel.bin is of iteration 2, as ", "latestModel.bin, which is taken");
+                .contains("bestModel.bin has iteration 2, like ", "latestModel.bin, which is used");
     }
 
     private void assertEarlyStopped(String best, String latest) throws IOException {
@@ -109,7 +109,7 @@ class CheckpointFolderTest {
         assertThatThrownBy(() -> CheckpointFolder.read(directory))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("no network in " + directory)
-                .hasMessageContaining("broken.zip is no saved network")
+                .hasMessageContaining("broken.zip is not a saved network")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hidden"));
         assertThatThrownBy(() -> CheckpointFolder.read(directory.resolve("none")))
                 .hasMessageContaining("is not a directory of saved networks");

@@ -103,12 +103,17 @@ class NumpyFilesTest {
             delimiter = ';',
             value = {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }            ; 24 ; ",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }            ; 20 ; declares the shape [2, 3]",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }            ; 20 ; declares the shape [2,"
+                        + " 3]",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }            ; 28 ; and has 28",
-                "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000, 1000000000), } ; 8 ; declares the shape",
-                "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), } ; 8 ; which no file holds",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 3), }           ; 24 ; has no header of NumPy's",
-                "__import__('os').system('true')                                         ; 4  ; has no header of NumPy's",
+                "{'descr': '<f8', 'fortran_order': False, 'shape': (1000000000, 1000000000), } ; 8 ; declares the"
+                        + " shape",
+                "{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999999999999,), } ; 8 ; too large for any"
+                        + " file",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (-1, 3), }           ; 24 ; has no header of"
+                        + " NumPy's",
+                "__import__('os').system('true')                                         ; 4  ; has no header of"
+                        + " NumPy's",
                 "{'descr': '|V8', 'fortran_order': False, 'shape': (1,), }              ; 8  ; must hold numbers"
             })
     void sizesAreHeldAgainstTheFile(String header, int values, String message) throws IOException {

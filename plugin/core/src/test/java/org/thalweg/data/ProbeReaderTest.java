@@ -149,7 +149,7 @@ class ProbeReaderTest {
         assertThat(probe.labels().get(0).argMax(1).data().asInt()).containsExactly(2, 0);
         assertRefused(
                 Files.writeString(directory.resolve("quotes.csv"), "1,2,3,4,5,6,0\n1,2,\"3\"x,4,5,6,0\n"),
-                "must have quotes as CSV has them");
+                "must quote cells as CSV does");
     }
 
     @Test

@@ -21,7 +21,7 @@ class JointPlaneTest {
     private final long seed = Seeds.fresh("JointPlaneTest");
     private final Random random = new Random(seed);
 
-    /** Two runs in one plane of their own choice: nothing of either is outside, and the origin is the first's end. */
+    /** Two runs in one plane of their own: both lie in it completely, and the origin is the first one's end. */
     @RepeatedTest(3)
     void holdsAllRunsThatLieInOnePlane() {
         INDArray offset = normal();

@@ -2,7 +2,7 @@ package org.thalweg.example;
 
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 
-/** A layer of a user's own in Deeplearning4j: what a dense layer computes, squared. Only its configuration matters here. */
+/** A user's own layer in Deeplearning4j: the squared output of a dense layer. Only its configuration matters here. */
 public final class SquaredDense extends DenseLayer {
 
     private static final long serialVersionUID = 1;

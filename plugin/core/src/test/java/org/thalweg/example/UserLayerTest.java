@@ -20,7 +20,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Seeds;
 
-/** A layer of a user's own, compiled by a rule and a kernel that know the public interface alone. */
+/** A user's own layer, compiled by a rule and a kernel that use only the public interface. */
 class UserLayerTest {
 
     private static final int EXAMPLES = 6;

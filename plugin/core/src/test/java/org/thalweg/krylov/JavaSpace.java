@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Vectors in Java's arrays of double, each element rounded to the type: a memory that ND4J knows nothing of. */
+/** Vectors in Java's arrays of double, with each element rounded to the type: memory unknown to ND4J. */
 record JavaSpace(long dimension, DataType dataType) implements VectorSpace {
 
     private record Elements(double[] all, int from, int length) implements Vector {

@@ -63,7 +63,7 @@ final class RandomSpectra {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Prints the count for so many spectra and a seed, by type. */
+    /** Prints the count by type, for a number of spectra and a seed. */
     public static void main(String[] args) {
         int trials = Integer.parseInt(args[0]);
         RandomSpectra spectra = new RandomSpectra(Long.parseLong(args[1]));
@@ -72,7 +72,7 @@ final class RandomSpectra {
         }
     }
 
-    /** Counts over so many matrices. */
+    /** Counts over a number of matrices. */
     Count count(int trials, DataType type) {
         Count count = Count.NONE;
         for (int i = 0; i < trials; i++) {

@@ -103,7 +103,7 @@ class BitIdentityTest {
                         .withEigenvalues(1));
     }
 
-    /** Made anew for each training, which may write into what it is given. */
+    /** Created for each training, which may write into it. */
     private static List<DataSet> batches(TrainedNetwork network) {
         return network.data(BATCHES * BATCH, SEED).batchBy(BATCH);
     }

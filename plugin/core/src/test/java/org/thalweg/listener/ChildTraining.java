@@ -47,7 +47,7 @@ public final class ChildTraining {
                 Thread.onSpinWait();
             }
         } catch (IOException e) {
-            // Nobody is there either.
+            // No process is there either.
         }
         Runtime.getRuntime().halt(0);
     }

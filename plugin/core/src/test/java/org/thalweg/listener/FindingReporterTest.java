@@ -9,7 +9,7 @@ import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.testing.StandardError;
 
-/** FindingReporter reach frames, the log and the application, each kind once as long as it stays. */
+/** Findings reach frames, the log and the application; each kind once as long as it stays. */
 class FindingReporterTest extends TrainingFixture {
 
     private final List<String> told = new ArrayList<>();

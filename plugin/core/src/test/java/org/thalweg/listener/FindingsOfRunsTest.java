@@ -32,7 +32,7 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
 /**
- * Each finding appears on runs that are made to have it, and not on their healthy twins: small networks on a problem that a
+ * Each finding appears on runs that are made to have it, and not on healthy ones: small networks on a problem that a
  * teacher labels. {@code -Dthalweg.findings.seeds=20} tries as many seeds; no threshold was chosen on them.
  */
 class FindingsOfRunsTest {
@@ -43,7 +43,9 @@ class FindingsOfRunsTest {
     /** One of 20 may fail. */
     private static final double FAILURES = 0.05;
 
-    /** Where one of fewer fails, so many are tried, and two may fail, which chance does to one test in a thousand. */
+    /**
+     * If a smaller number has a failure, this many are tried and two may fail; by chance one test in a thousand fails.
+     */
     private static final int MORE = 5;
 
     private static final long SEED = Seeds.fresh("FindingsOfRunsTest");

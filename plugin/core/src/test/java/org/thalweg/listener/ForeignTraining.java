@@ -28,7 +28,7 @@ public final class ForeignTraining {
         }
     }
 
-    /** Records the frames at 0, 1 and 2, or records them once more. */
+    /** Records the frames at 0, 1 and 2, or records them again. */
     static void train(Path run, long seed, long dataSeed) {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
         DataSet data = Networks.data(20, dataSeed, 6);

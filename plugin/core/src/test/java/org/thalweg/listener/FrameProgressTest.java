@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.FrameSink;
 
-/** What sinks see of a frame before it is whole. */
+/** What sinks receive while a frame is computed. */
 class FrameProgressTest extends TrainingFixture {
 
-    /** Frames as they come, whole or not. */
+    /** Frames in the order they arrive, complete or not. */
     private static final class Seen implements FrameSink {
         private final List<Frame> unfinished = Collections.synchronizedList(new ArrayList<>());
         private final List<Frame> whole = Collections.synchronizedList(new ArrayList<>());
@@ -51,7 +51,7 @@ class FrameProgressTest extends TrainingFixture {
         }
     }
 
-    /** Points that were there are those of the whole frame, bit for bit. */
+    /** Points computed so far equal the complete frame's, bit for bit. */
     private static void holdsSome(Frame unfinished, Frame frame) {
         boolean[][] there = unfinished.surface().evaluated();
         for (int row = 0; row < there.length; row++) {

@@ -25,7 +25,7 @@ import org.thalweg.testing.Seeds;
 @Timeout(120)
 class MemoryHeadroomTest {
 
-    /** What the JVM itself takes meanwhile, for compiled code for example, in MB. */
+    /** Memory that the JVM itself takes meanwhile, for compiled code for example, in MB. */
     private static final double NOISE = 8;
 
     private final long seed = Seeds.fresh("MemoryHeadroomTest");

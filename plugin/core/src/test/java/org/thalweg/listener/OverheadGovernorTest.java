@@ -189,7 +189,7 @@ class OverheadGovernorTest {
         return governor(budget, whole() * random.nextDouble());
     }
 
-    /** A governor when training begins, after so many seconds. */
+    /** A governor when training begins, after a number of seconds. */
     private OverheadGovernor governor(OptionalDouble budget, double seconds) {
         OverheadGovernor governor = new OverheadGovernor(budget, costs, 510, () -> (long) (now * 1e9));
         now += seconds;

@@ -24,7 +24,7 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 import org.thalweg.testing.StandardError;
 
-/** What trainers do with listeners: counts set back, layers in place of networks, networks that nobody watches. */
+/** How trainers treat listeners: counts set back, layers in place of networks, unwatched networks. */
 @Timeout(120)
 class TrainersTest {
 

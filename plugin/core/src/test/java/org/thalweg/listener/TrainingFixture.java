@@ -72,7 +72,7 @@ abstract class TrainingFixture {
         registry.close();
     }
 
-    /** The warnings of a log but for findings, which so few examples and points have. */
+    /** The warnings of a log except findings, which so few examples and points cause. */
     static List<String> warnings(String said) {
         return said.lines()
                 .filter(line -> line.contains("WARN") && !line.contains(FindingListener.class.getName()))

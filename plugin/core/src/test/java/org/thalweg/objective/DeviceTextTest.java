@@ -12,7 +12,7 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** Devices as users write them, and what is said where there is none. */
+/** Devices as users write them, and messages for missing ones. */
 class DeviceTextTest {
 
     private final long seed = Seeds.fresh("DeviceTextTest");

@@ -225,7 +225,7 @@ class ProbeTest {
         return new ListDataSetIterator<>(new DataSet(numbers, numbers.dup()).asList(), batch);
     }
 
-    /** An iterator of a stream that is gone once read. */
+    /** An iterator over a stream that can be read only once. */
     private static final class Once implements DataSetIterator {
         private final DataSetIterator source;
 

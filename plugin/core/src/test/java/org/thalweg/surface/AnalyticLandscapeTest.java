@@ -47,7 +47,7 @@ class AnalyticLandscapeTest {
         assertThat(loss[5]).isZero();
     }
 
-    /** In two dimensions a plane holds everything: its loss is the trajectory's, and nothing lies beside it. */
+    /** In two dimensions a plane holds everything: its loss is the trajectory's, and no point is off the plane. */
     @Test
     void aTrajectoryInTheValleyLiesOnItsPlane() {
         List<INDArray> trajectory = descent(Nd4j.createFromArray(-1 + 0.2 * random.nextDouble(), 1.0), 400);

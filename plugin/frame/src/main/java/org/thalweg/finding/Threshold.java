@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A threshold with a margin, so that a run that hovers around it is not reported again at every frame.
  *
- * @param entering from where a frame has the finding
+ * @param entering the value from which a frame has the finding
  * @param leaving the same if the frame before had it
  */
 record Threshold(double entering, double leaving) {

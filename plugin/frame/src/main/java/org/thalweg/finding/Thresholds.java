@@ -39,7 +39,9 @@ final class Thresholds {
     /** Most that a gradient step gains at the start, relative to the loss, below which the start is flat. */
     static final double FLAT_START = 0.005;
 
-    /** Curvature of a layer relative to the largest of all layers below which it is dead: rounding. */
+    /**
+     * Curvature of a layer relative to the largest of all layers below which the layer is dead: the level of rounding.
+     */
     static final Threshold DEAD = new Threshold(1e-7, 1.25e-7);
 
     /** Factor between noise scale and batch size, in either direction, from which it is reported. */

@@ -10,12 +10,12 @@ import org.thalweg.frame.Frame;
 import org.thalweg.frame.LayerCurvatureValues;
 import org.thalweg.frame.SamplingBar;
 
-/** Findings about steps, gradients and layers: what training does, not where it is. */
+/** Findings about steps, gradients and layers: how training moves, not where it is. */
 final class TrainingFindings {
 
     private TrainingFindings() {}
 
-    /** All of them; {@code before} is the frame before, if there is one. */
+    /** All of these findings; {@code before} is the frame before, if there is one. */
     static List<Finding> of(Frame frame, Optional<Moment> before) {
         List<Finding> found = new ArrayList<>();
         flatStart(frame, before).ifPresent(found::add);

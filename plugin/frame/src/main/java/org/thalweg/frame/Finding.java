@@ -48,7 +48,7 @@ public record Finding(
                     return severity;
                 }
             }
-            throw new IllegalArgumentException("a severity is note, warning or alarm, got '" + label + "'");
+            throw new IllegalArgumentException("a severity must be note, warning or alarm, got '" + label + "'");
         }
     }
 

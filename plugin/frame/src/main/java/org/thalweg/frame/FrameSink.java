@@ -19,7 +19,7 @@ public interface FrameSink extends AutoCloseable {
 
     /**
      * A frame that takes longer than a second is being computed. Called at each level of refinement; {@link #frame} or
-     * {@link #failed} for the same iteration follows. Nothing of it is final but the loss.
+     * {@link #failed} for the same iteration follows. Only its loss is final.
      *
      * @param unfinished the surface so far, perhaps interpolated between its points, without curvature
      */

@@ -6,8 +6,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * A folder that files must lie in, wherever symbolic links lead: what strangers put there must not make others read or
- * publish files from elsewhere.
+ * A folder that files must lie in after symbolic links are resolved, so that a link that a stranger put there cannot
+ * make others read or publish files from elsewhere.
  *
  * @param folder as the user gave it; may be a link itself
  * @param real its path without links
@@ -31,7 +31,7 @@ record Confinement(Path folder, Path real) {
     }
 
     /**
-     * Lets only files of the folder pass, and those that do not exist.
+     * Accepts only files in the folder, and files that do not exist.
      *
      * @return the file
      * @throws RunFormatException if it lies elsewhere, naming the link and the folder

@@ -110,7 +110,7 @@ final class CurvatureGroup {
         putKnown(group, "validation", all.stream().map(Eigenvalue::validation).toList());
     }
 
-    /** NaN where a value is absent; nothing where all are. */
+    /** NaN for an absent value; no dataset if all are absent. */
     private static void putKnown(WritableGroup group, String name, List<OptionalDouble> values) {
         if (values.stream().anyMatch(OptionalDouble::isPresent)) {
             group.putDataset(

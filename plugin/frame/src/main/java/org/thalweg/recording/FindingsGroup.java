@@ -11,15 +11,15 @@ import org.thalweg.frame.Finding;
 import org.thalweg.frame.Finding.Severity;
 
 /**
- * The group {@code /findings} of a frame's file, written and read: one group for each finding, named by its place and kind,
- * {@code 00_diverged}, with the text {@code words}, the attributes {@code severity}, {@code advice} and {@code reference}, and
- * {@code number_NAME} for each of its numbers.
+ * The group {@code /findings} of a frame's file, written and read: one group for each finding, named by its position
+ * and kind, {@code 00_diverged}, with the text {@code words}, the attributes {@code severity}, {@code advice} and
+ * {@code reference}, and {@code number_NAME} for each of its numbers.
  */
 final class FindingsGroup {
 
     private static final String NUMBER = "number_";
 
-    /** Digits of the place, and the underscore after them. */
+    /** Digits of the position and the underscore after them. */
     private static final int PLACE = 3;
 
     private FindingsGroup() {}

@@ -81,8 +81,8 @@ final class Hdf5 {
     }
 
     /**
-     * A file in memory, or mapped as a whole, cannot cause allocations for headers whose length it only declares; a mapped
-     * file takes no memory however large. One buffer holds 2 GiB.
+     * A file in memory, or mapped as a whole, cannot cause allocations for headers that declare a false length; a
+     * mapped file takes no memory, however large it is. One buffer holds 2 GiB.
      */
     private static HdfFile open(Path file) throws IOException {
         long bytes = Files.size(file);
@@ -215,7 +215,7 @@ final class Hdf5 {
     }
 
     private static void requireSize(String name, long[] shape, DataType type, long most) {
-        // Arrays without values, and values without bytes, take memory as well.
+        // Arrays without values, and values without bytes, also take memory.
         long bytes = Math.max(1, type.getSize());
         for (long length : shape) {
             if (length < 0 || bytes > most / Math.max(1, length)) {
@@ -226,7 +226,10 @@ final class Hdf5 {
         }
     }
 
-    /** The value of an attribute. The library reads as many values as a shape has whose size in bytes overflows. */
+    /**
+     * The value of an attribute. If the size in bytes overflows, the library still reads as many values as the shape
+     * declares.
+     */
     static Object value(Attribute attribute) {
         requireSize(
                 "attribute " + attribute.getName(),

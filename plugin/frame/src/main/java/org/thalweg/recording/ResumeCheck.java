@@ -83,7 +83,7 @@ final class ResumeCheck {
                 .findFirst();
     }
 
-    /** Where all recorded quantities are among the given ones, takes the former for the latter. */
+    /** If all recorded quantities are among the given ones, compares only those. */
     private static void allowMore(@Nullable JsonObject recorded, @Nullable JsonObject given) {
         if (recorded == null || given == null) {
             return;

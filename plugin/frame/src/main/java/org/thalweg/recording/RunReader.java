@@ -27,10 +27,10 @@ public final class RunReader {
     private final RunDescription description;
     private final Guard guard;
 
-    /** Sees each file before it is read. */
+    /** Checks each file before it is read. */
     @FunctionalInterface
     private interface Guard {
-        /** The file, if it may be read. */
+        /** The file, if reading it is allowed. */
         Path pass(Path file) throws IOException;
     }
 
@@ -46,8 +46,8 @@ public final class RunReader {
     }
 
     /**
-     * Opens a run as {@link #open} does, and reads only those of its files that lie in a folder, wherever symbolic links
-     * lead. Other files count as damaged. For programs that show runs to others than the owner of the files.
+     * Opens a run like {@link #open}, but reads only files that lie in a folder after symbolic links are resolved.
+     * Other files count as damaged. For programs that show runs to people other than the files' owner.
      *
      * @param folder that holds the run, or the run itself; may be a link
      */

@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
 import org.thalweg.recording.internal.FileErrors;
 
 /**
- * Finds runs: those that are named, and all below folders, also later ones. Files of lines are left to {@link LineSearch}. Below a folder, a run that cannot be read,
- * a directory that cannot be listed and a symbolic link that leads out of the folder are passed over, and a warning names
- * each once. A link within the folder is no second run. A folder that is named may be a link itself. Not thread-safe.
+ * Finds runs: those that are named, and all below folders, including later ones. Files of lines are left to
+ * {@link LineSearch}. Below a folder, a run that cannot be read, a directory that cannot be listed and a symbolic link
+ * that leads out of the folder are passed over, and a warning names each once. A link within the folder is not a second
+ * run. A folder that is named may be a link itself. Not thread-safe.
  *
  * @since 0.2.0
  */
@@ -37,11 +38,11 @@ public final class RunSearch {
     }
 
     /**
-     * A run that was found.
+     * A run that a search has found.
      *
      * @param name its path below the place that it was found in, which the place's name precedes if there are several; the
      *     place's name if it is one
-     * @param reader reads only files that lie in the place, wherever links lead
+     * @param reader reads only files that lie in the place after links are resolved
      */
     public record Found(String name, RunReader reader) {}
 
@@ -87,7 +88,7 @@ public final class RunSearch {
                 found.add(new Found(name(folder, directory), RunReader.openWithin(directory, folder)));
                 known.add(absolute);
             } catch (IOException e) {
-                // It may be mended.
+                // It may be repaired later.
                 passOver(FileErrors.message(e));
             }
         }

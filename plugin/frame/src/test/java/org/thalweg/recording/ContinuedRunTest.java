@@ -104,7 +104,7 @@ class ContinuedRunTest {
         refused(with(provenance.modelConfiguration().replace("1.0E-8", "1.0E-7")), "model.layers[0].eps is 1.0E-7");
     }
 
-    /** A summary may be worded anew from one version to the next. */
+    /** Versions may word a summary differently. */
     @Test
     void settingsDecideWhereBothHaveThem(@TempDir Path other) throws IOException {
         Map<String, Object> settings =

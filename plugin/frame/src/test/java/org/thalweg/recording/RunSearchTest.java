@@ -20,7 +20,7 @@ import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 import org.thalweg.testing.StandardError;
 
-/** Runs below folders, what is no run there, and links that lead elsewhere. */
+/** Runs below folders, other files there, and links that lead elsewhere. */
 class RunSearchTest {
 
     private final RandomFrames random = new RandomFrames(new Random(Seeds.fresh("RunSearchTest")));
@@ -136,7 +136,7 @@ class RunSearchTest {
         Files.createSymbolicLink(file, target);
     }
 
-    /** The same, the target being a copy of a frame of a run. */
+    /** The same with a copy of a run's frame as target. */
     private static void replaceByLink(Path file, Path target, Path run) throws IOException {
         Files.copy(run.resolve("frames/000000007.h5"), target);
         replaceByLink(file, target);
@@ -159,7 +159,7 @@ class RunSearchTest {
         return search.next().stream().map(each -> each.reader().root()).toList();
     }
 
-    /** What a search warns of while it finds runs. */
+    /** The warnings of a search while it finds runs. */
     private static List<String> warnings(RunSearch search, Path... runs) {
         List<Path> found = new ArrayList<>();
         String said = StandardError.during(() -> {

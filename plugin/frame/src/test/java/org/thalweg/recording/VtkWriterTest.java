@@ -78,7 +78,7 @@ class VtkWriterTest {
         double[][] values = new double[rows][];
         Arrays.setAll(values, row -> random.doubles(columns, 0, 2).toArray());
         if (!whole) {
-            // Never so many that no quad is left of the smallest grid with a hole.
+            // Few enough that a quad is left of the smallest grid with a hole.
             values[0][0] = random.nextBoolean() ? Double.NaN : Double.POSITIVE_INFINITY;
             return columns == 2 && rows == 2 ? surface(3, 3, true) : values;
         }

@@ -18,18 +18,18 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A reader and damaged files: it reads them or says in one line, with the file's name, why not; and it does so at once.
- * 1,000 files a reader, and as many as {@code -Dthalweg.mutations=100000} says. A reader that does not come back is left
- * in its thread, and the file is kept.
+ * A reader and damaged files: it either reads them or reports the reason in one line with the file's name, and it does
+ * so quickly. There are 1,000 files for each reader, or as many as {@code -Dthalweg.mutations=100000} says. A reader
+ * that does not return is left in its thread, and the file is kept.
  */
 public final class Fuzzing {
 
     private static final int MUTATIONS = Integer.getInteger("thalweg.mutations", 1000);
 
-    /** Of the processor, not of the wall: a machine with other things to do may stop for a while. */
+    /** CPU time, not wall time: a busy machine may stop for a while. */
     private static final double MOST_SECONDS = 20;
 
-    /** For a reader that waits. */
+    /** Wall time, for a reader that waits. */
     private static final double MOST_SECONDS_OF_WALL = 600;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -95,7 +95,7 @@ public final class Fuzzing {
         return Files.copy(file, Files.createTempDirectory("fuzzing").resolve(file.getFileName()));
     }
 
-    /** The thread that reads. */
+    /** The reader's thread. */
     private final class Reader {
 
         private final Thread[] thread = new Thread[1];

@@ -55,7 +55,7 @@ public final class Mutator {
         }
     }
 
-    /** A piece of the file once more, in the middle of it. */
+    /** A piece of the file repeated in the middle of it. */
     private byte[] repeated(byte[] copy, int place) {
         int length = Math.min(copy.length - place, 1 + random.nextInt(256));
         byte[] longer = Arrays.copyOf(copy, copy.length + length);

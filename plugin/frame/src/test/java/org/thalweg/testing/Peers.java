@@ -104,7 +104,7 @@ public final class Peers {
         return program.orElseThrow();
     }
 
-    /** What to put before a command so that it may mount disks which nobody else has, whoever runs it. */
+    /** The prefix of a command that may mount private disks, for any user who runs it. */
     public static List<String> inOwnMounts() {
         List<String> starter = List.of(executable("unshare").toString(), "--user", "--map-root-user", "--mount");
         List<String> trial = new ArrayList<>(starter);

@@ -15,8 +15,8 @@ import org.apache.parquet.hadoop.codec.ZstandardCodec;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Parquet's codecs, whose streams end. Where fewer bytes are compressed in a page than its header declares, some of them
- * read none for ever, and their readers ask for the rest for ever.
+ * Parquet's codecs with streams that end. If a page has fewer bytes than its header declares, some of these streams
+ * return no bytes forever, and their readers keep asking for the rest.
  */
 final class FiniteCodecs extends CodecFactory {
 

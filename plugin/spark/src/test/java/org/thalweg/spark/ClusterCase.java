@@ -80,7 +80,7 @@ record ClusterCase(
         return network(seed, new ConvolutionLayer.Builder(3, 3).nOut(3).build(), new UsersOwn());
     }
 
-    /** A user's layer, which nothing compiles, with a gradient of Deeplearning4j's. */
+    /** A user's layer without a rule, with a gradient of Deeplearning4j's. */
     public static final class UsersOwn extends ActivationLayer {
 
         private static final long serialVersionUID = 1;

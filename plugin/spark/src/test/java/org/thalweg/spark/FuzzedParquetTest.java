@@ -45,11 +45,11 @@ import org.thalweg.testing.Seeds;
 class FuzzedParquetTest {
 
     private static final MessageType SCHEMA = MessageTypeParser.parseMessageType("""
-            message example {
-              required group features (LIST) { repeated group list { required double element; } }
-              required int32 label;
-            }
-            """);
+        message example {
+          required group features (LIST) { repeated group list { required double element; } }
+          required int32 label;
+        }
+        """);
 
     private final long seed = Seeds.fresh("FuzzedParquetTest");
     private final Random random = new Random(seed);
@@ -168,13 +168,13 @@ class FuzzedParquetTest {
     void aPageOfFewerBytesThanItsHeaderDeclaresIsRefused() throws IOException {
         write(CompressionCodecName.SNAPPY);
         byte[] whole = Files.readAllBytes(file);
-        // The first page is right behind the magic bytes.
+        // The first page comes right after the magic bytes.
         ByteArrayInputStream in = new ByteArrayInputStream(whole, 4, whole.length - 4);
         PageHeader page = Util.readPageHeader(in);
         int room = whole.length - 4 - in.available();
         int bytes = page.getUncompressed_page_size();
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
-        // Takes as many bytes in the header as the size before.
+        // It takes as many bytes in the header as the size before.
         Util.writePageHeader(page.setUncompressed_page_size(60), changed);
         assertThat(changed.size()).isEqualTo(room);
         System.arraycopy(changed.toByteArray(), 0, whole, 4, room);

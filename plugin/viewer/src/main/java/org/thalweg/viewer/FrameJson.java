@@ -59,7 +59,7 @@ final class FrameJson {
     }
 
     /**
-     * A frame that is not whole.
+     * An incomplete frame.
      *
      * @param status in the page's words
      * @param sentence what it means

@@ -28,7 +28,7 @@ public record ViewerOptions(String host, int port, Optional<String> token) {
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("port must be 0 to 65535, got " + port);
         }
-        // An empty name would be the loopback interface.
+        // An empty name would mean the loopback interface.
         if (host.isBlank()) {
             throw new IllegalArgumentException("the host must not be empty: 0.0.0.0 is all interfaces");
         }

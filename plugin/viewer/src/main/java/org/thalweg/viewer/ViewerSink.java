@@ -127,7 +127,7 @@ public final class ViewerSink implements FrameSink {
         inWork = null;
     }
 
-    /** Leaves what was seen of the frame, marked as failed. */
+    /** Keeps the frame's last state on the page, marked as failed. */
     @Override
     public void failed(long iteration, Throwable cause) {
         if (inWork != null && inWork.iteration() == iteration) {

@@ -226,7 +226,7 @@ final class Browser implements AutoCloseable {
         return received.getAsJsonObject("result");
     }
 
-    /** Ends it with all that it has started, so that nobody writes into the profile any more. */
+    /** Ends it with all that it has started, so that no process still writes into the profile. */
     @Override
     public void close() throws InterruptedException {
         socket.abort();
@@ -237,7 +237,7 @@ final class Browser implements AutoCloseable {
         }
         children.forEach(ProcessHandle::destroyForcibly);
         CompletableFuture.allOf(children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                // One that nobody reaps never ends, but writes nothing either.
+                // A process that is never reaped does not end, but writes nothing either.
                 .completeOnTimeout(null, 10, TimeUnit.SECONDS)
                 .join();
     }

@@ -54,7 +54,7 @@ abstract class PageInBrowser {
         }
     }
 
-    /** A page of so many further frames of the valley, opened and drawn. */
+    /** An open and drawn page with a number of further frames of the valley. */
     void show(String name, int further) throws Exception {
         show(name, valley, further);
     }
@@ -64,7 +64,7 @@ abstract class PageInBrowser {
         awaitDrawn(further + 1);
     }
 
-    /** Waits for so many frames, their charts, and until the surface of the moment is there. */
+    /** Waits for a number of frames, their charts, and the current surface. */
     void awaitDrawn(int frames) throws InterruptedException {
         browser.await(MOMENT + ".includes('of " + frames + "')"
                 + " && document.querySelector('.chart:not([hidden])')"

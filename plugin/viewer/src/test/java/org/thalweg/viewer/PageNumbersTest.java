@@ -11,7 +11,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunRecorder;
 import org.thalweg.testing.RandomFrames;
 
-/** The numbers and charts beside the surface, in a real browser. */
+/** The numbers and charts next to the surface, in a real browser. */
 class PageNumbersTest extends PageInBrowser {
 
     /** The colours of thresholds and of the third curve by day. */
@@ -172,7 +172,7 @@ class PageNumbersTest extends PageInBrowser {
         assertQuiet();
     }
 
-    /** Values that end elements, frames of every shape: nothing of it is run, and nothing breaks the page. */
+    /** Values that end elements, and frames of every shape: none of it is executed, and nothing breaks the page. */
     @Test
     void holdsWhateverAFrameMayBe() throws Exception {
         String name = "谷底 ∇²ℒ 🏔 " + Character.toString(0x202e)

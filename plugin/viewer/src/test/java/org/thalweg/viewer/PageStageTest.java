@@ -202,7 +202,7 @@ class PageStageTest extends PageInBrowser {
             browser.evaluate("document.getElementById('playground-random').click()");
         }
         browser.await("document.querySelectorAll('#playground-list li').length === 4");
-        // All of them end: near the bottom, still moving after many steps, or beside the surface.
+        // All of them end: near the bottom, still moving after many steps, or off the surface.
         assertThat(text("#playground-list")).contains("Momentum").contains("NADAM");
         browser.evaluate("document.getElementById('playground-clear').click()");
         browser.await("document.querySelectorAll('#playground-list li').length === 0");
@@ -232,7 +232,7 @@ class PageStageTest extends PageInBrowser {
         return Double.parseDouble(label.replace('−', '-'));
     }
 
-    /** One of two stages beside each other, without the names above and the line between them. */
+    /** One of two stages next to each other, without the names above and the line between them. */
     private static BufferedImage half(BufferedImage window, int which) {
         int width = 454;
         return window.getSubimage(width * which, 150, width - 1, 520);

@@ -82,7 +82,7 @@ final class Valley {
     }
 
     /** The frame of a number; its iteration is 24 times as large. */
-    /** A frame of which only every so many points of each axis are there. */
+    /** A frame with only every n-th point along each axis. */
     Frame unfinished(int number, int stride) {
         SurfaceValues whole = surface(number);
         boolean[][] evaluated = new boolean[beta.length][alpha.length];

@@ -197,7 +197,9 @@ class ViewerServerTest {
                 .startsWith("HTTP/1.1 401");
     }
 
-    /** A cookie of another page of this machine, under the right name with another value, among others: all in vain. */
+    /**
+     * Cookies of other pages of this machine, one of them under the right name with another value: all are rejected.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"thalweg-1=" + TOKEN, "thalweg=" + TOKEN, "thalweg-PORT=", "thalweg-PORT=x; token=" + TOKEN})
@@ -254,7 +256,7 @@ class ViewerServerTest {
                 .hasMessageContaining("no-such-host.invalid");
     }
 
-    /** Programs that are no browsers say nothing of where a request comes from. */
+    /** Programs that are not browsers do not say where a request comes from. */
     @Test
     void noOtherWebsiteOpensARun() throws Exception {
         AtomicInteger opened = new AtomicInteger();

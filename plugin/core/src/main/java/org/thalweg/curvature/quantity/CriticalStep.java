@@ -7,11 +7,11 @@ import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.objective.Objective;
 
 /**
- * How many times as long the last step could have been before the loss rose above that at its beginning: the least s with
- * L(theta' + s d) > L(theta') for the step d from theta' (D. Kalra et al., "A scalable measure of loss landscape curvature for
- * analyzing the training dynamics of LLMs", 2026, arXiv 2601.16979, where the critical learning rate is s times the
- * current one). Above 1 the step went down; on a quadratic it is twice as long as the way to the lowest point. Needs no
- * Hessian, so every network has it.
+ * How many times as long the last step could have been before the loss rose above that at its beginning: the least s
+ * with L(theta' + s d) > L(theta') for the step d from theta' (D. Kalra et al., "A scalable measure of loss landscape
+ * curvature for analyzing the training dynamics of LLMs", 2026, arXiv 2601.16979, where the critical learning rate is s
+ * times the current one). Above 1 the step went down; on a quadratic it is twice the distance to the lowest point. It
+ * needs no Hessian, so every network has one.
  *
  * <p>Doubles or halves s until the loss rises or falls, then bisects on a logarithmic scale to 5 %. {@value #LONGEST} stands
  * for all longer steps, 0 for a loss that rises from the first {@code 1 / 1024} of the step on. Between 6 and 15 evaluations.
@@ -22,7 +22,7 @@ public final class CriticalStep implements CurvatureQuantity {
 
     private static final double LONGEST = 1024;
 
-    /** Each halves the ratio of the ends, on a logarithmic scale: from 2 to 2^(1/16), 4.4 %. */
+    /** Each step halves the bracket on a logarithmic scale: from 2 to 2^(1/16), 4.4 %. */
     private static final int BISECTIONS = 4;
 
     @Override
@@ -52,9 +52,9 @@ public final class CriticalStep implements CurvatureQuantity {
     }
 
     /**
-     * The least s at which a function exceeds its value at 0, as far as the search sees.
+     * The least s at which a function exceeds its value at 0, at the resolution of the search.
      *
-     * @param loss where it is not finite, it has risen
+     * @param loss counts as risen if it is not finite
      */
     static double search(DoubleUnaryOperator loss) {
         double start = loss.applyAsDouble(0);

@@ -5,7 +5,7 @@ import org.thalweg.curvature.CurvatureContext;
 import org.thalweg.curvature.CurvatureQuantity;
 
 /**
- * Examples of the mini-batch of training's last update, beside {@link GradientNoiseScale}.
+ * Number of examples in the mini-batch of training's last update, to compare with {@link GradientNoiseScale}.
  *
  * @since 0.2.0
  */

@@ -35,14 +35,14 @@ import org.thalweg.objective.ParameterBlock;
  * on ReLU's kink and a difference is the mean of two slopes, while a gradient is one of them. A network that fits its
  * data may have a gradient below the rounding of its logits; directions that do not prove the gradient are checked
  * again at distances of a tenth and a half of s, where no network fits its data. A gradient that is zero wherever it
- * would agree proves nothing: a layer that fails at one place has to agree at another, and one whose gradient is zero at
- * all of these is looked at from further away.
+ * would agree proves nothing: a layer that fails at one place has to agree at another, and one whose gradient is zero
+ * at all of these is checked at larger distances.
  */
 final class GradientCheck {
 
     private static final double[] STEPS = {1e-5, 1e-4, 1e-6, 1e-3, 1e-7};
     private static final double[] OFFSETS = {1e-2, 1e-1, 5e-1};
-    /** For layers whose gradient was zero at all of these. */
+    /** Distances for layers whose gradient was zero at all of these. */
     private static final double[] FAR_OFFSETS = {1, 1, 2, 2, 4, 4, 8, 8};
 
     private static final double TOLERANCE = 1e-4;
@@ -116,7 +116,7 @@ final class GradientCheck {
         return Optional.of(Objective.NOT_THE_GRADIENT + ": " + where);
     }
 
-    /** Looks for places where layers whose gradient was zero so far have one. */
+    /** Looks for points where layers whose gradient has been zero so far have a gradient. */
     private void lookFurther() {
         for (double offset : FAR_OFFSETS) {
             Set<String> hidden = unproved();

@@ -34,9 +34,8 @@ public record Backend(Map<String, String> versions, String device, Optional<Stri
                     versions,
                     "CUDA device " + device + ", "
                             + NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(device),
-                    Optional.of(
-                            "frames are computed by ND4J's CUDA backend, which waits for the GPU after each op; with"
-                                    + " org.thalweg:thalweg-cuda on the class path they need not be"));
+                    Optional.of("frames are computed by ND4J's CUDA backend, which waits for the GPU after each op; add"
+                            + " org.thalweg:thalweg-cuda to the class path to avoid this"));
         }
         boolean oneDnn =
                 NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");

@@ -12,7 +12,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossL2;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
-/** The loss of boxes around objects against PyTorch's automatic differentiation, as {@code make_boxes.py} has it. */
+/**
+ * The loss of boxes around objects against PyTorch's automatic differentiation, with the reference values of
+ * {@code make_boxes.py}.
+ */
 class BoxFixtureTest extends PeerFixtureContract {
 
     static Stream<Fixture> cases() {

@@ -17,9 +17,9 @@ import org.thalweg.objective.Probe;
 import org.thalweg.objective.Slice;
 
 /**
- * What holds for every compiled network: its loss is Deeplearning4j's, its gradient is Deeplearning4j's and that of the
- * loss, its Hessian products are those of the gradient and symmetric, in single precision as in double. The network
- * has the type DOUBLE. The loss of a graph is that of {@link SeparateVertices}.
+ * The contract of every compiled network: its loss is Deeplearning4j's, its gradient is Deeplearning4j's and the
+ * derivative of the loss, its Hessian products are symmetric derivatives of the gradient, in single precision as in
+ * double. The network has the type DOUBLE. The loss of a graph is that of {@link SeparateVertices}.
  *
  * @param network under test
  * @param probe that it is looked at on

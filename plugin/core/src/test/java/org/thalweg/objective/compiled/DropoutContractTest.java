@@ -223,7 +223,7 @@ class DropoutContractTest {
                 .isPositive();
     }
 
-    /** Dropout of a user's own. */
+    /** A user's own dropout. */
     private static final class Forgetful extends Dropout {
         private static final long serialVersionUID = 1;
 

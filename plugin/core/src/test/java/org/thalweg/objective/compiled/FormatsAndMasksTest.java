@@ -118,7 +118,7 @@ class FormatsAndMasksTest {
         expectScore(network, new DataSet(features, labels, mask, null));
     }
 
-    /** Deeplearning4j's goes over the last axis, whatever that is. */
+    /** Deeplearning4j's softmax goes over the last axis, whatever that is. */
     @Test
     void aSoftmaxOfSequencesGoesOverTime() {
         for (Layer layer : new Layer[] {

@@ -30,7 +30,7 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 
-/** Masks of features with any numbers, which each layer reads in its own way: some multiply, some ask for zero. */
+/** Masks of features with any numbers, which layers read differently: some multiply by them, some test for zero. */
 @ExtendWith(DoubleByDefault.class)
 class FractionalMasksTest {
 

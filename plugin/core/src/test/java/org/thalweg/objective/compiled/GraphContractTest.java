@@ -109,7 +109,7 @@ class GraphContractTest {
         DefaultDouble.run(WITHOUT_GRADIENT.contains(name) ? contract::holdRunning : contract::hold);
     }
 
-    /** A number for an example, with all of it. */
+    /** One number per example, from all of its elements. */
     @ParameterizedTest
     @EnumSource(ElementWiseVertex.Op.class)
     void axesOfSizeOneStandForAnySize(ElementWiseVertex.Op op) {

@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Networks that a test builds by name, with the weights of fixtures, which hold loss, gradient and product by another
- * program. A subclass has a static method {@code cases()} with the fixtures.
+ * Networks that a test builds by name, with weights, loss, gradient and product from another program's fixtures. A
+ * subclass has a static method {@code cases()} with the fixtures.
  */
 abstract class PeerFixtureContract {
 

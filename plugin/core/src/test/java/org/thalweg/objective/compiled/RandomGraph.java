@@ -30,8 +30,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.objective.Probe;
 
 /**
- * A graph of covered layers and vertices in an order that nobody thought of, with one or two outputs, and a probe for it.
- * Smooth, so that differences are exact: activations without a kink, and maxima only of numbers without ties.
+ * A random graph of covered layers and vertices, with one or two outputs, and a probe for it. Smooth, so that
+ * differences are exact: activations without a kink, and maxima only of numbers without ties.
  */
 final class RandomGraph {
 

@@ -15,7 +15,7 @@ import org.thalweg.objective.Probe;
 
 /**
  * The loss of a graph of Deeplearning4j's vertices, each evaluated by itself on copies of what it reads: the function
- * that the graph stands for, where Deeplearning4j's own pass lets an activation layer overwrite what others read too.
+ * that the graph defines. In Deeplearning4j's own pass an activation layer may overwrite what others read, too.
  */
 record SeparateVertices(ComputationGraph graph, Probe probe) {
 

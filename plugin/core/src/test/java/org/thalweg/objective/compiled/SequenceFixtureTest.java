@@ -28,7 +28,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Networks over sequences against PyTorch's automatic differentiation, as {@code make_sequences.py} has it. */
+/**
+ * Networks over sequences against PyTorch's automatic differentiation, with the reference values of
+ * {@code make_sequences.py}.
+ */
 class SequenceFixtureTest extends PeerFixtureContract {
 
     private static final int SIZE = 4;

@@ -135,7 +135,9 @@ class SequenceLayerTest {
         }
     }
 
-    /** Upsampling, cropping and padding hand a mask on that fits no longer; a loss with a mask of its own does not read it. */
+    /**
+     * Upsampling, cropping and padding pass on a mask that no longer fits; a loss with its own mask does not read it.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"upsampling", "cropping", "zero padding"})
     void masksThatNothingReadsAreHandedOn(String name) {

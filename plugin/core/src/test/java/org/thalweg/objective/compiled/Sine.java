@@ -11,7 +11,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
 
-/** An activation function of a user's own, with a rule of its own: one class and a line in {@code META-INF/services}. */
+/** A user's own activation function with its own rule: one class and a line in {@code META-INF/services}. */
 public final class Sine extends BaseActivationFunction {
 
     private static final long serialVersionUID = 1;

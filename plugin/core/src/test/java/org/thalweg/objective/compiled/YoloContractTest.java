@@ -74,7 +74,7 @@ class YoloContractTest {
                 .holdDerivatives(ObjectiveOptions.DEFAULT.withMode(ObjectiveMode.TRAINING));
     }
 
-    /** Deeplearning4j multiplies areas and overlaps by the sum of the classes of a cell, whatever it is. */
+    /** Deeplearning4j multiplies areas and overlaps by the sum of a cell's classes, whatever it is. */
     @Test
     void classesThatDoNotAddUpToOneHold() {
         INDArray labels = labels();
@@ -84,7 +84,7 @@ class YoloContractTest {
         new Contract(network, Probe.of(features(), labels), fresh, "classes of 1.5").holdRunning();
     }
 
-    /** As Deeplearning4j has it. */
+    /** As in Deeplearning4j. */
     @Test
     void masksOfLabelsHaveNoPart() {
         MultiLayerNetwork network = network(CNN2DFormat.NCHW, yolo(new LossL2(), new LossL2()));

@@ -78,7 +78,7 @@ class CoverageTableTest {
                 .isEqualTo(withoutDeviations(said));
     }
 
-    /** What the one-class output layer hands back is wrong wherever an example lies outside, and zero where none does. */
+    /** The one-class output layer's gradient is wrong if an example lies outside, and zero if none does. */
     @Test
     void aGradientThatIsZeroSomewhereProvesNothing() {
         Random random = new Random(Seeds.fresh("CoverageTableTest"));

@@ -43,7 +43,7 @@ public final class AtomicFile {
     /** Unfinished files of this process. */
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
-    /** Writers hold the first, and the end of the process takes the second for good. */
+    /** Writers hold the read lock; the end of the process takes the write lock and never releases it. */
     private static final ReadWriteLock LOCK = new ReentrantReadWriteLock();
 
     private AtomicFile() {}
@@ -112,8 +112,8 @@ public final class AtomicFile {
     }
 
     /**
-     * Deletes all unfinished files of this process, which is about to end: whoever begins or finishes another one waits
-     * for ever.
+     * Deletes all unfinished files of this process, which is about to end: threads that begin or finish another file
+     * wait forever.
      */
     static void abandon() {
         LOCK.writeLock().lock();

@@ -53,7 +53,7 @@ public final class FileErrors {
         return inWords(cause).replaceAll("\\R\\s*", " ");
     }
 
-    /** The message of an error, or the reason where the message is only a path or there is none. */
+    /** The message of an error, or the reason if the message is only a path or missing. */
     public static String message(Throwable e) {
         String message = e.getMessage();
         return message == null || e instanceof FileSystemException || e instanceof Error ? reason(e) : message;
@@ -79,7 +79,7 @@ public final class FileErrors {
         return message == null ? cause.toString() : message;
     }
 
-    /** The message of many is a path alone. */
+    /** Many of these errors have only a path as message. */
     private static String inWords(FileSystemException failure) {
         if (failure instanceof NoSuchFileException) {
             return "there is no " + failure.getFile();

@@ -1,8 +1,8 @@
 package org.thalweg.recording.internal;
 
 /**
- * Deletes unfinished files when the process is asked to end, by Ctrl-C for example. For programs whose files are worth
- * nothing before they are complete and that write none while they end.
+ * Deletes unfinished files when the process is asked to end, by Ctrl-C for example. For programs whose files are
+ * useless before they are complete, and that write no files while they end.
  */
 public final class ShutdownCleanup implements AutoCloseable {
 

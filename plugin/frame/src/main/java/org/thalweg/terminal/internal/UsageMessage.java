@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says in one line what is wrong with a command's arguments and what was probably meant, from picocli's messages. */
+/**
+ * Turns picocli's messages into one line that says what is wrong with a command's arguments and what was probably
+ * meant.
+ */
 public final class UsageMessage {
 
     /** Words that differ by more typing errors than this are different words. */

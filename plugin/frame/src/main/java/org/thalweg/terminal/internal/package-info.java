@@ -1,4 +1,4 @@
-/** What command lines print, shared by the project's programs; not for users. */
+/** Output of command lines, shared by the project's programs; not for users. */
 @NullMarked
 package org.thalweg.terminal.internal;
 

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that a stranger wrote reaches the terminal as anything but text. */
+/** Text from strangers reaches the terminal as text only. */
 class PlainTextTest {
 
     /** Clears the screen, sets the title, rings, overwrites the line, reorders what follows, by C0, C1 and Unicode. */

@@ -67,7 +67,7 @@ final class GifEncoder implements FilmEncoder {
             out.write(color >> 8);
             out.write(color);
         }
-        // Repeats for ever.
+        // Repeats forever.
         out.write(new byte[] {0x21, (byte) 0xFF, 11});
         out.write("NETSCAPE2.0".getBytes(StandardCharsets.US_ASCII));
         out.write(new byte[] {3, 1, 0, 0, 0});

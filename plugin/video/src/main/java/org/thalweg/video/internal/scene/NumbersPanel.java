@@ -23,7 +23,7 @@ final class NumbersPanel {
     private static final double BELOW_TITLE = 47;
     private static final double LINE = 37;
 
-    /** Characters of a line of small text; a longer word is cut where it does not fit. */
+    /** Number of characters in a line of small text; a longer word is cut. */
     private static final int LINE_LENGTH = 42;
 
     /** Closer to a frame than this, its own numbers are shown. */
@@ -126,7 +126,7 @@ final class NumbersPanel {
         return rows;
     }
 
-    /** A sentence in lines that fit beside the surface. */
+    /** A sentence in lines that fit next to the surface. */
     private static List<String> lines(String words) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.thalweg.objective.compiled.spi.HostRoutine;
 
-/** z = r0 x + r1, as a routine of a user's own. */
+/** z = r0 x + r1, as a user's own routine. */
 public final class AffineRoutine implements HostRoutine {
 
     @Override

@@ -384,7 +384,7 @@ public abstract class ExecutorContract {
         assertThatThrownBy(() -> executor.bind(unknown)).hasMessageContaining("org.thalweg.test.nothing");
     }
 
-    /** Rows and places are INT, and routines write them as they write all numbers. */
+    /** Row numbers and places are INT, and routines write them like all other numbers. */
     @Test
     void indicesAreWholeNumbers() {
         double[] numbers = random.ints(12, 0, 1000).asDoubleStream().toArray();
