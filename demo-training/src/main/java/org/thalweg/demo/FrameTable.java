@@ -12,8 +12,8 @@ import org.thalweg.frame.FrameSink;
 import org.thalweg.frame.RunProvenance;
 
 /**
- * One line for each frame on the console as it arrives, and all of them again at the end. An eigenvalue whose
- * residual exceeds the tolerance is marked {@code ~}; where there is none, the reason stands in its place.
+ * One line for each frame on the console as it arrives, and all of them again at the end. An eigenvalue whose residual
+ * exceeds the tolerance is marked {@code ~}; if there is none, the reason is printed instead.
  *
  * <p>Thread-safe.
  */

@@ -33,7 +33,7 @@ class CrashMatrixTest {
 
     private static final Pattern DIGEST = Pattern.compile("parameters sha256: (\\p{XDigit}{64})");
 
-    /** Epochs of three iterations, each of which ends with a saved model. */
+    /** Epochs of three iterations, each ending with a saved model. */
     private static final int ITERATIONS = 24;
 
     private static final int LONGEST_MILLIS = 3_000;

@@ -1,4 +1,4 @@
-"""Executes a notebook with a Java kernel and prints what its cells show: execute_notebook.py NOTEBOOK FOLDER JAVA CLASSPATH"""
+"""Executes a notebook with a Java kernel and prints the output of its cells: execute_notebook.py NOTEBOOK FOLDER JAVA CLASSPATH"""
 
 import json
 import os
@@ -17,7 +17,7 @@ with open(os.path.join(kernel, "kernel.json"), "w") as file:
         },
         file,
     )
-# Nothing of the user's is read or written.
+# The user's own files are neither read nor written.
 os.environ["JUPYTER_PATH"] = folder
 for name in "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR":
     os.environ[name] = os.path.join(folder, name)
@@ -25,7 +25,7 @@ for name in "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IP
 import nbclient
 import nbformat
 
-# At some starts this kernel publishes nothing, and nbclient waits for it in vain.
+# Sometimes this kernel starts without publishing anything, and nbclient would wait forever.
 STARTS = 12
 for start in range(STARTS):
     cells = nbformat.read(notebook, as_version=4)

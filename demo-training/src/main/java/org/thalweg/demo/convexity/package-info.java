@@ -1,4 +1,4 @@
-/** The Hessian's spectrum all over a surface, compared with what is visible. */
+/** The Hessian's spectrum all over a surface, compared with the visible shape. */
 @NullMarked
 package org.thalweg.demo.convexity;
 

@@ -14,7 +14,7 @@ public record ImageSplit(LabelledImages training, Optional<LabelledImages> valid
     private static final int HELD_OUT = 5;
 
     /**
-     * The first of the images, with some held out in every case.
+     * The first of the images, with some always held out.
      *
      * @param train largest number of training images
      * @param held largest number of validation images; if the source holds none out, at most the last fifth of its

@@ -40,7 +40,7 @@ public enum TanhNetwork {
         this.images = images;
     }
 
-    /** Number of training images, all of which each step uses. */
+    /** Number of training images; each step uses all of them. */
     int images() {
         return images;
     }

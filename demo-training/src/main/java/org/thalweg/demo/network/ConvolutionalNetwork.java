@@ -18,7 +18,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
- * A small VGG-like network: pairs of 3 x 3 convolutions, of which the first halves the image, then a hidden layer.
+ * A small VGG-like network: pairs of 3 x 3 convolutions, the first of which halves the image, then a hidden layer.
  *
  * @param filters filters of each pair of convolutions
  * @param batchNorm whether every convolution is followed by BatchNorm

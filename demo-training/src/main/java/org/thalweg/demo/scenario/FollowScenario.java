@@ -8,7 +8,9 @@ import org.thalweg.demo.follow.FollowMinimizer;
 import org.thalweg.demo.follow.FollowMinimizer.Size;
 import picocli.CommandLine.Command;
 
-/** A camera that follows the minimizer; how much the surface says about the Hessian, and a sample about the whole. */
+/**
+ * A camera that follows the minimizer; how much a surface says about the Hessian, and a sample about the whole data.
+ */
 @Command(
         name = "follow",
         description = "Follow the minimizer from near and far; compare its surface with a map of"

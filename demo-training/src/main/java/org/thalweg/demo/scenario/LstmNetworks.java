@@ -14,7 +14,7 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.demo.data.LabelledSequences;
 
-/** Two LSTM layers, and a softmax behind the last step or behind each. */
+/** Two LSTM layers, and a softmax after the last step or after each. */
 final class LstmNetworks {
 
     private static final double LEARNING_RATE = 2e-3;

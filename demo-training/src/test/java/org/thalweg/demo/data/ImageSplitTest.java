@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.thalweg.testing.Seeds;
 
-/** Some images are held out in every case, and none is in both parts. */
+/** Some images are always held out, and none is in both parts. */
 class ImageSplitTest {
 
     private final long seed = Seeds.fresh("ImageSplitTest");

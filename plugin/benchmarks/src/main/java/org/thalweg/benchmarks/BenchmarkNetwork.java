@@ -79,7 +79,7 @@ public enum BenchmarkNetwork {
                     .layer(output()));
         }
     },
-    /** Two layers of 128 units over 100 steps of 64 features, and a softmax behind the last step. */
+    /** Two layers of 128 units over 100 steps of 64 features, and a softmax after the last step. */
     LSTM {
         @Override
         public Model network() {

@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
-/** A small MobileNetV2 (M. Sandler et al., CVPR 2018), layer by layer that of {@code peers.py}. */
+/** A small MobileNetV2 (M. Sandler et al., CVPR 2018), with the same layers as in {@code peers.py}. */
 final class InvertedResiduals {
 
     private static final int EXPANSION = 6;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page of a command, in the macros of man(7), from what picocli knows of the command. */
+/** The manual page of a command, in the macros of man(7), from picocli's model of the command. */
 final class ManualPage {
 
     /** Wide enough that picocli breaks no line; {@code man} fills lines itself. */

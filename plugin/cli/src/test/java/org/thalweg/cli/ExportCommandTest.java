@@ -19,7 +19,7 @@ class ExportCommandTest extends CommandFixture {
                 .as(err::toString)
                 .isZero();
         assertThat(ofFile).hasSameTextualContentAs(ofRun);
-        // Three points a side, of which the last frame has 4 times its loss of 0.125 in a corner.
+        // Three points per side; in a corner the last frame has 4 times its loss of 0.125.
         assertThat(Files.readString(ofRun)).contains("NumberOfPoints=\"9\"", "NumberOfPolys=\"4\"", "\n0.5\n");
         assertThat(out.toString()).contains(ofRun + ": 9 points");
     }

@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.DataSet;
 import org.thalweg.testing.Networks;
 
-/** Small networks and data in files, as a user has them. */
+/** Small networks and data in files, as users have them. */
 final class SavedModels {
 
     private final Path directory;

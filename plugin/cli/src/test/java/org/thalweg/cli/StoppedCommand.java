@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.thalweg.testing.ChildJvm;
 
 /**
- * A command that works for seconds, in processes of its own that are ended from outside while it does, and then to its end
- * in this one.
+ * A command that takes seconds: run in separate processes that are stopped from outside while it works, then to its end
+ * in this process.
  */
 final class StoppedCommand {
 
@@ -38,7 +38,7 @@ final class StoppedCommand {
     }
 
     /**
-     * Runs it to its end in three parts, of which the first is killed and the second interrupted, and once in one piece.
+     * Runs it to its end in three parts, the first killed and the second interrupted, and once without a stop.
      *
      * @param points counts those of a file while there are some to come
      * @param all how many there are in the end
@@ -58,7 +58,7 @@ final class StoppedCommand {
         assertThat(points.of(broken)).as("points in the end, seed %d", seed).isEqualTo(all);
     }
 
-    /** Kills it, as nothing can be caught, once it has written something. */
+    /** Kills it with SIGKILL once it has written something. */
     private void killWhileItWorks(Path output) throws IOException, InterruptedException {
         try (ChildJvm child = start(output)) {
             // It is whole whenever it is there.
@@ -70,7 +70,7 @@ final class StoppedCommand {
         }
     }
 
-    /** Lets it continue its file, and asks it to end once it does. */
+    /** Lets it continue its file, and asks it to stop once it does. */
     private void interruptWhileItGoesOn(Path output) throws IOException, InterruptedException {
         try (ChildJvm child = start(output)) {
             child.awaitLine("continuing " + output);

@@ -1,8 +1,8 @@
 """Files as Keras 2 saves them (model.save('m.h5') of TensorFlow 2.11), with random weights: keras_models.py FOLDER SEED
 
-The layout is that of keras/saving/legacy/hdf5_format.py: the architecture and what the model was compiled with as JSON in
-attributes of the root, and the weights of each layer in a group of its name. Next to each file are examples (.npz); what is
-printed is the loss on them, as Keras computes it, in double precision."""
+The layout is that of keras/saving/legacy/hdf5_format.py: the architecture and the training configuration as JSON in
+attributes of the root, and the weights of each layer in a group with its name. Next to each file are examples (.npz).
+The script prints Keras's loss on them, in double precision."""
 
 import json
 import os
@@ -144,7 +144,7 @@ FUNCTIONS = {
 
 
 def output(kind, config, weights, x):
-    """What a layer makes of x, with Keras's definitions (keras/layers)."""
+    """A layer's output for x, by Keras's definitions (keras/layers)."""
     w = {name.split("/")[-1]: values.astype("f8") for name, values in weights.items()}
     if kind == "Dense":
         return FUNCTIONS[config["activation"]](x @ w["kernel:0"] + w["bias:0"])
@@ -204,7 +204,7 @@ def save(name, layers, loss, functional=False):
         described = [config for config, _ in layers]
         architecture = {"name": "model", "layers": described}
         if functional:
-            # The layers' names, and where they come from.
+            # The layers' names and their inputs.
             for config in described:
                 inputs = config["config"].pop("inputs", [])
                 config["name"] = config["config"]["name"]

@@ -86,7 +86,7 @@ final class KrylovBasis implements AutoCloseable {
 
     /**
      * Replaces the first vectors by combinations of them: new vector i is the sum over j of s[i][j] vector j. The
-     * vector after those, if any, is kept behind the combinations.
+     * vector after those, if any, is kept after the combinations.
      *
      * @param s an orthonormal row of coefficients for each new vector
      */

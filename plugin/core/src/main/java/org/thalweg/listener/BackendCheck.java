@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks that ND4J can compute on this machine, and says in a sentence what is missing, instead of a native error.
+ * Checks that ND4J can compute on this machine. If not, a sentence says what is missing, instead of a native error.
  * {@link LandscapeListenerBuilder#build()} does this; other programs call it before they use ND4J.
  *
  * @since 0.2.0

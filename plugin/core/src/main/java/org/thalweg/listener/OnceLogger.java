@@ -18,7 +18,7 @@ final class OnceLogger {
      * Logs a warning: something is wrong, but the listener continues.
      *
      * @param kind what is logged once
-     * @param arguments of the message, as SLF4J has them
+     * @param arguments of the message, as in SLF4J
      */
     void warn(Object kind, String message, Object... arguments) {
         if (said.add(kind)) {
@@ -32,7 +32,7 @@ final class OnceLogger {
      * Logs an error: something that was requested will not be done.
      *
      * @param kind what is logged once
-     * @param arguments of the message, as SLF4J has them
+     * @param arguments of the message, as in SLF4J
      */
     void error(Object kind, String message, Object... arguments) {
         if (said.add(kind)) {

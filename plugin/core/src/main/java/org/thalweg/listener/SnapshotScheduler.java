@@ -111,7 +111,7 @@ final class SnapshotScheduler {
     }
 
     /**
-     * Takes a complete frame, if there is none of this iteration, and waits until all frames taken so far are recorded.
+     * Takes a complete frame, unless this iteration has one, and waits until all frames so far are recorded.
      */
     void capture(Model model, long iteration, int epoch) throws InterruptedException {
         taking.lock();

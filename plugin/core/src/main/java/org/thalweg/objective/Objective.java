@@ -10,7 +10,7 @@ import org.thalweg.krylov.LinearOperator;
 
 /**
  * The function under study: mean loss over a probe as a function of the trainable parameters, with its first and second
- * derivatives. Everything else (surfaces, curvature, the listener) depends on this interface alone, so a network, a
+ * derivatives. Everything else (surfaces, curvature, the listener) depends only on this interface, so a network, a
  * user's own loss and a quadratic in a test are treated alike.
  *
  * <p>Parameters, gradients and directions are vectors of shape {@code [P]} in the <em>packed</em> order of

@@ -177,7 +177,7 @@ public final class Probe {
     }
 
     /**
-     * Consecutive batches of this probe, of which the last may be smaller; views, not copies.
+     * Consecutive batches of this probe; the last may be smaller. Views, not copies.
      *
      * @param batchSize examples per batch
      */

@@ -43,7 +43,7 @@ public record ProbePart(String name, int[] examples) {
     }
 
     /**
-     * Consecutive batches of a probe, of which the last may be smaller: {@code batch 0}, {@code batch 1}, ...
+     * Consecutive batches of a probe; the last may be smaller: {@code batch 0}, {@code batch 1}, ...
      *
      * @param batchSize examples per batch
      */

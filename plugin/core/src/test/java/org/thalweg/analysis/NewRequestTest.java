@@ -140,7 +140,7 @@ class NewRequestTest {
         }
     }
 
-    /** The file has them, the table has a column for each, and files without them are as they were. */
+    /** The file has them, the table has a column for each, and files without them have not changed. */
     private void read(Frame frame, Path folder) throws Exception {
         try (RunRecorder recorder = new RunRecorder(folder.resolve("run"))) {
             recorder.start(new RandomFrames(random).provenance("run"));

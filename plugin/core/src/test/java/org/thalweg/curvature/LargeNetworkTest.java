@@ -26,8 +26,8 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
 /**
- * Five million parameters in single precision: what is summed over them keeps its digits. Without kinks: rounding would
- * decide on which side of one some of ninety thousand units lies.
+ * Five million parameters in single precision: sums over them keep their digits. The network has no kinks: rounding
+ * would decide on which side of one some of ninety thousand units lie.
  */
 class LargeNetworkTest {
 

@@ -74,7 +74,10 @@ class ModelFileTest {
         assertThat(System.getProperty(Gadget.DESERIALIZED)).isEqualTo("true");
     }
 
-    /** In a place where Deeplearning4j instantiates it, in one where it may not look, and hidden behind an allowed one. */
+    /**
+     * In a place where Deeplearning4j instantiates it, in one where it does not look, and hidden behind an allowed
+     * class.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {

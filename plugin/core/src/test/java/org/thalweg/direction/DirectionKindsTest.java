@@ -25,7 +25,7 @@ import org.thalweg.testing.QuadraticObjective;
 import org.thalweg.testing.Rosenbrock;
 import org.thalweg.testing.Seeds;
 
-/** Each kind of plane on objectives of which everything is known. */
+/** Each kind of plane on objectives with known derivatives. */
 class DirectionKindsTest {
 
     private final long seed = Seeds.fresh("DirectionKindsTest");

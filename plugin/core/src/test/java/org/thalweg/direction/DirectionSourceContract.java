@@ -121,7 +121,7 @@ abstract class DirectionSourceContract {
         expectSameLengths(weights, pair.delta());
     }
 
-    /** Holds for what a source wraps, too: with and without a previous step, which decides which source is asked. */
+    /** Also holds for wrapped sources, with and without a previous step, which decides which source is used. */
     @Test
     void aSourceSaysWhetherItUsesTheFirstFrame() {
         for (DirectionSource source : List.of(

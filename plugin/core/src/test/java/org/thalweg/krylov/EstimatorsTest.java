@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.testing.Seeds;
 
-/** Trace, spectral density and self-check against what is known of the matrix, within their own errors. */
+/** Trace, spectral density and self-check agree with the known matrix within their own errors. */
 class EstimatorsTest {
 
     /** Chance of a false alarm with thirty samples or more: about 1e-5. */

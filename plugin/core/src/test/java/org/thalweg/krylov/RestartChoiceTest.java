@@ -36,7 +36,7 @@ class RestartChoiceTest {
 
     @Test
     void theEndThatIsFarFromDoneGetsMoreOfTheRoom() {
-        // Five wanted at each end, and room for fifteen more of which the gaps are the same everywhere.
+        // Five at each end, and fifteen more with equal gaps.
         double[] values = IntStream.range(0, 30).mapToDouble(i -> 30 - i).toArray();
         double[] excess = new double[30];
         Arrays.fill(excess, 10);

@@ -61,7 +61,7 @@ class BuildTest extends TrainingFixture {
                 .hasMessageContaining(message);
     }
 
-    /** A port that is taken, an option that differs from the run's: not after minutes. */
+    /** A port in use or an option that differs from the run's is reported at once, not after minutes. */
     @Test
     void sinksThatCannotStartAreRefusedBeforeTheFirstFrame() {
         FrameSink unwilling = new FrameSink() {

@@ -163,7 +163,7 @@ class BuilderOptionsTest {
                 StudyOptions.class);
     }
 
-    /** One idiom for all: a record with a DEFAULT, of which {@code with...} methods make others. */
+    /** One idiom for all: a record with a DEFAULT and {@code with...} methods. */
     @ParameterizedTest
     @MethodSource("optionRecords")
     void optionsLookAlikeEverywhere(Class<?> type) throws Exception {

@@ -79,7 +79,7 @@ class ChildFaultsTest {
         return iterations;
     }
 
-    /** Lines lag behind: those that come first may tell of frames before there was room again. */
+    /** Lines lag behind: the first ones may be about frames from before there was room again. */
     private static long firstRecordedAfter(long iteration, RunReader reader, ChildJvm child) throws IOException {
         Optional<Long> first = Optional.empty();
         while (first.isEmpty()) {

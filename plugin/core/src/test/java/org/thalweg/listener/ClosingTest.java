@@ -29,7 +29,7 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 import org.thalweg.testing.StandardError;
 
-/** The end of watching: on time, with every frame that was computed, and without a thread left behind. */
+/** The end of watching: on time, with every computed frame, and without leftover threads. */
 @Timeout(120)
 class ClosingTest {
 

@@ -53,7 +53,7 @@ class FindingsOfRunsTest {
     /** What healthy runs tell: the n-th is the twin of the n-th run of every kind. */
     private static final List<Set<String>> HEALTHY = new ArrayList<>();
 
-    /** A run: what is trained, how, and what is watched. */
+    /** A run: the network, its training and the watched frames. */
     private record Run(
             int examples,
             int probe,

@@ -51,7 +51,7 @@ class OverheadGovernorTest {
             governor.plan().ifPresent(effort -> make(governor, effort));
         }
         assertThat(spent / now).as("seed %d", seed).isLessThan(budget + 2 * whole() / now);
-        // A frame at each due at most; and what is earned beyond a whole frame is lost.
+        // At most one frame at each due time; credit beyond one whole frame is lost.
         double useful = Math.min(budget, whole() / (due + whole()));
         assertThat(spent / now).as("seed %d, what may be spent is used", seed).isGreaterThan(useful / 3);
         assertThat(made.get(made.size() - 1)).as("seed %d", seed).isEqualTo(Effort.FULL);

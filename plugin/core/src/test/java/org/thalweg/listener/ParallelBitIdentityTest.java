@@ -17,7 +17,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** Training by ParallelWrapper that is watched is the same training, to the last bit, where it can be repeated at all. */
+/** Watched training by ParallelWrapper equals unwatched training to the last bit, if it is repeatable at all. */
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ParallelBitIdentityTest {
 

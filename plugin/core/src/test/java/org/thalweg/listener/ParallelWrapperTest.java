@@ -118,7 +118,7 @@ class ParallelWrapperTest {
                 .eigenvalues(1);
     }
 
-    /** All values of a frame's weights, sorted, since a network's flat vector has them in another order. */
+    /** All values of a frame's weights, sorted, since a network's flat vector has another order. */
     private static float[] flat(List<NamedArray> weights) {
         List<Float> values = new ArrayList<>();
         for (NamedArray array : weights) {

@@ -106,7 +106,7 @@ class PlanesInTrainingTest {
         assertThat(after.quantities().get("step_length")).as("seed %d", seed).isCloseTo(step.getNorm(), within(1e-9));
     }
 
-    /** Where minimizers lie on the first frame's plane, by another method from what was recorded. */
+    /** Where minimizers lie on the first frame's plane, computed from recorded data by another method. */
     @Test
     void aFixedPlaneTellsWhereTheMinimizerIs() throws Exception {
         RunReader run = train(fixed());

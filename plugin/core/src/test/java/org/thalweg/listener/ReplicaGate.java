@@ -24,7 +24,7 @@ final class ReplicaGate extends BaseTrainingListener implements RoutingIteration
         this.open = new CountDownLatch(replicas);
     }
 
-    /** Batches, the first of which waits. */
+    /** Batches; the first one waits. */
     DataSetIterator before(List<DataSet> examples, int batch) {
         return new ListDataSetIterator<>(examples, batch) {
             @Override

@@ -21,7 +21,7 @@ public final class TightTraining {
 
     private static final long LIMIT = 1600L << 20;
 
-    /** Half of what a frame leaves to training, 80 MiB, so that the heap may grow or shrink a little. */
+    /** Half of the memory that a frame leaves to training, 80 MiB, so that the heap may grow or shrink a little. */
     private static final long LEFT = 40L << 20;
 
     private static final long PIECE = 8L << 20;

@@ -20,7 +20,7 @@ import org.thalweg.objective.Probe;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** Training of a small network, watched by a sink that notes what it hears and by meters, for tests of what goes wrong. */
+/** Training of a small network, watched by a sink that records its calls and by meters, for tests of failures. */
 abstract class TrainingFixture {
 
     static final long SEED = Seeds.fresh("TrainingFixture");
@@ -98,7 +98,7 @@ abstract class TrainingFixture {
         return watch(network, inline, LIMIT, before);
     }
 
-    /** With a limit of calls to sinks and of closing them that is short enough to wait for what hangs. */
+    /** With time limits for sinks and for closing them that are short enough to wait for a hanging one. */
     LandscapeListener watch(MultiLayerNetwork network, boolean inline, Duration limit, FrameSink... before) {
         LandscapeListenerBuilder builder = LandscapeListener.builder(network);
         Stream.of(before).forEach(builder::sink);

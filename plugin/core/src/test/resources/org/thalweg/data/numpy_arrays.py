@@ -33,7 +33,7 @@ np.savez(os.path.join(folder, "objects.npz"), features=np.array([{"a": 1}], dtyp
 np.savez(os.path.join(folder, "structures.npz"), features=np.zeros(3, dtype=[("a", "<f4"), ("b", "O")]))
 np.savez(os.path.join(folder, "text.npz"), features=np.array(["a", "bc"]))
 
-# As tf.keras.datasets.mnist.load_data leaves it.
+# The layout of the file of tf.keras.datasets.mnist.load_data.
 np.savez(
     os.path.join(folder, "keras.npz"),
     x_train=random.integers(0, 256, (20, 2, 3), dtype="u1"),

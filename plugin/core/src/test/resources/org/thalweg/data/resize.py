@@ -1,4 +1,4 @@
-"""Images as Pillow resizes them with its bilinear filter, and their grey: resize.py FILE WIDTH HEIGHT"""
+"""Images resized by Pillow's bilinear filter, and their grey values: resize.py FILE WIDTH HEIGHT"""
 
 import sys
 

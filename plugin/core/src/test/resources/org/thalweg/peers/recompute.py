@@ -5,7 +5,7 @@
 
 The run must have been recorded with weights and directions. Everything is computed in double precision: the surfaces
 at theta + alpha delta + beta eta, the extreme eigenvalues by ARPACK on products of autograd's Hessian. Prints a table
-and exits with 1 where a number disagrees. Needs h5py, numpy, scipy and torch.
+and exits with 1 if a number disagrees. Needs h5py, numpy, scipy and torch.
 """
 import argparse
 import json
@@ -18,7 +18,7 @@ import scipy.sparse.linalg
 import torch
 import torch.nn.functional as F
 
-PROBABILITY_CLIP = 1e-10  # DL4J's, active in objectives that go through DL4J's own loss
+PROBABILITY_CLIP = 1e-10  # DL4J's clipping, active in objectives that go through DL4J's own loss
 CENTRE_TOLERANCE = 1e-6
 
 ACTIVATIONS = {
@@ -33,7 +33,7 @@ ACTIVATIONS = {
 
 
 def kind(configuration):
-    """The simple name of the Java class that a configuration is of."""
+    """The simple name of a configuration's Java class."""
     return configuration["@class"].rsplit(".", 1)[-1]
 
 
@@ -59,7 +59,7 @@ class Network:
         self.loss_function = kind(output["lossFn"])
 
     def logits(self, parameters, features):
-        """What goes into the output layer's activation, [N, C]."""
+        """The input of the output layer's activation, [N, C]."""
         z = features
         for i, layer in enumerate(self.layers):
             z = self._prepare(i, z)
@@ -80,7 +80,7 @@ class Network:
         raise ValueError(f"no {self.loss_function} after {self.output_activation} here")
 
     def smallest_probability(self, logits, labels):
-        """The smallest probability given to a true class; 1 where the loss has no probabilities."""
+        """The smallest probability of a true class; 1 if the loss has no probabilities."""
         if self.output_activation != "ActivationSoftmax":
             return 1.0
         return (F.softmax(logits, dim=1) * labels).sum(1).min().item()
@@ -153,7 +153,7 @@ class Network:
 
 
 class Check:
-    """Collects what was compared, and what disagreed."""
+    """Collects comparisons and disagreements."""
 
     def __init__(self):
         self.failures = []
@@ -169,7 +169,7 @@ def read_arrays(group):
 
 
 def attribute(group, name):
-    """An attribute as Python's own type, whether it was written as a scalar or as an array of one."""
+    """An attribute as a Python type, whether it was written as a scalar or as an array of one element."""
     value = np.asarray(group.attrs[name]).reshape(-1)[0]
     return value.decode() if isinstance(value, bytes) else value.item() if hasattr(value, "item") else str(value)
 
@@ -229,7 +229,7 @@ def extreme_eigenvalues(network, theta, trainable, features, labels, largest, sm
 
 
 def check_eigenvalues(check, name, frame, recompute):
-    """Compares a frame's eigenvalues; returns what the table says about them."""
+    """Compares a frame's eigenvalues and returns their column of the table."""
     curvature = frame["curvature"]
     iteration = attribute(frame["thalweg"], "iteration")
     if "eigenvalues" not in curvature:

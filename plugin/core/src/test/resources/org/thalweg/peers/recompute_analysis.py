@@ -1,11 +1,11 @@
 #!/usr/bin/python3
-"""Recomputes what `thalweg analyze` found of recorded networks, with PyTorch and ARPACK in double.
+"""Recomputes the results of `thalweg analyze` for recorded networks, with PyTorch and ARPACK in double.
 
     recompute_analysis.py FILE RUN/weights/N.h5 [RUN2/weights/N.h5] [--states] [--tolerance 1e-4] [--eigenvalue-tolerance 1e-2]
 
 FILE is a surface that was written with its directions, with or without a convexity map, or, given two networks, the line
-from the first to the second; --states where BatchNorm's statistics move along it. The data are the first run's probe.h5.
-Prints the largest deviations, relative; eigenvalues' of max(|lambda|, 0.01 |lambda_max|). Exits with 1 where one is above
+from the first to the second; --states if BatchNorm's statistics move along it. The data are the first run's probe.h5.
+Prints the largest deviations, relative; eigenvalues' of max(|lambda|, 0.01 |lambda_max|). Exits with 1 if one is above
 the tolerance. Needs h5py, numpy, scipy and torch, and recompute.py next to it.
 """
 import argparse

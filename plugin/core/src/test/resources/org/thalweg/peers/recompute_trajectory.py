@@ -3,12 +3,12 @@
 
     recompute_trajectory.py FILE RUN [RUN ...] [--tolerance 1e-4] [--every 1]
 
-FILE is what `thalweg trajectory RUN ... -o FILE` wrote. Recomputes the principal components and what they explain (where
-the plane is of them), each snapshot's least-squares coordinates and distance, its loss with its own statistics, the loss
-at its place on the plane, and the surface, of which --every 3 takes every third row and column, both with the statistics
-of the plane's origin. Prints the largest deviations and exits with 1 where one is above the tolerance: relative, of
-coordinates and distances relative to the longest way. Needs h5py, numpy, scikit-learn and torch, and recompute.py beside
-it.
+FILE is the output of `thalweg trajectory RUN ... -o FILE`. Recomputes the principal components and the variance they
+explain (if they span the plane), each snapshot's least-squares coordinates and distance, its loss with its own
+statistics, the loss at its place on the plane, and the surface, of which --every 3 takes every third row and column,
+both with the statistics of the plane's origin. Prints the largest deviations and exits with 1 if one is above the
+tolerance. Deviations are relative; those of coordinates and distances are relative to the longest path. Needs h5py,
+numpy, scikit-learn and torch, and recompute.py next to it.
 """
 import argparse
 import json
@@ -41,7 +41,7 @@ class Runs:
         return np.concatenate([arrays[key].numpy().reshape(-1) for key in self.keys])
 
     def moved(self, arrays, row):
-        """The same arrays with their trainable parameters at a row."""
+        """The same arrays with the trainable parameters of a row."""
         moved, offset = dict(arrays), 0
         for key in self.keys:
             count = arrays[key].numel()
@@ -63,7 +63,7 @@ def component_errors(file, runs, directions):
               for name in ("explained_variance_", "explained_variance_ratio_", "singular_values_")}
     sigma = np.append(pca.singular_values_, 0)
     for k, direction in enumerate(directions):
-        # A component turns by the rounding over the gap to its neighbours: then it is no one's fault.
+        # A component turns by the rounding divided by the gap to its neighbours, which is not an error.
         gap = min(abs(sigma[k] - sigma[j]) for j in (k - 1, k + 1) if j >= 0) / sigma[0]
         sine = np.sqrt(max(0, 1 - (direction @ pca.components_[k]) ** 2 / (direction @ direction)))
         errors[f"component {k + 1}"] = sine * min(1, gap)

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The attribute {@code crc32} of a dataset: CRC-32, as zlib computes it, of the values as the file has them
- * uncompressed, row-major and little-endian; of text in UTF-8. HDF5 protects headers and attributes by checksums, and
- * values by none. {@code zlib.crc32(dataset[()].tobytes())} is the same number in Python.
+ * uncompressed, row-major and little-endian; of text in UTF-8. HDF5 protects headers and attributes by checksums, but
+ * not values. {@code zlib.crc32(dataset[()].tobytes())} is the same number in Python.
  */
 final class DatasetDigest {
 

@@ -46,7 +46,7 @@ public final class RunSearch {
      */
     public record Found(String name, RunReader reader) {}
 
-    /** Whether a path may hold runs and is none itself. */
+    /** Whether a path may contain runs and is not a run itself. */
     public static boolean isFolder(Path path) {
         return Files.isDirectory(path) && !FolderContents.isRun(path);
     }

@@ -26,7 +26,7 @@ import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 
-/** Each finding on a frame made to have it, and not on its twin just outside the threshold. */
+/** Each finding on a frame just beyond its threshold, and not on one just within. */
 class RunFindingsTest {
 
     private final long seed = Seeds.fresh("RunFindingsTest");

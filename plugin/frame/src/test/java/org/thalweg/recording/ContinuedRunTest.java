@@ -70,7 +70,7 @@ class ContinuedRunTest {
         refused(new RunRecorder(directory, 4), provenance, "2 frames up to iteration 5", "network is at iteration 4");
     }
 
-    /** They are as good as any until the recorder, and all others who are told of the run, have accepted it. */
+    /** They stay until the recorder and all other sinks have accepted the run. */
     @Test
     void laterFramesAreDeletedWithTheFirstNewOneAndNotBefore() throws IOException {
         Path weights = Files.createDirectories(directory.resolve("weights")).resolve("000000005.h5");

@@ -21,7 +21,7 @@ import org.thalweg.testing.Peers;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 
-/** Damaged files of runs and studies. What HDF5 holds is never read with another value than was written. */
+/** Damaged files of runs and studies. Values in HDF5 are never read as other values than were written. */
 @Timeout(7200)
 class FuzzedRunTest {
 

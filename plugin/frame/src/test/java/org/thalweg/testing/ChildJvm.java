@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A JVM of its own with the classes of the tests, for what cannot be done to the one that tests. Killed on closing. */
+/** A separate JVM with the tests' classes, for what the testing JVM must not do to itself. Closing kills it. */
 public final class ChildJvm implements AutoCloseable {
 
     private static final int MORE_THAN_ENOUGH_LINES = 100_000;
@@ -84,9 +84,9 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Starts one whose resident memory tells what is in use off the heap: all of the heap is resident from the start, and
+     *      * Starts one whose resident memory shows what is in use off the heap: all of the heap is resident from the start, and
      * glibc gives blocks back when they are freed.
-     */
+     *      */
     public static ChildJvm withMeasurableMemory(Class<?> main, Object... arguments) throws IOException {
         return new ChildJvm(
                 List.of(),
@@ -165,7 +165,7 @@ public final class ChildJvm implements AutoCloseable {
         return read.toString();
     }
 
-    /** Kills it as nothing can be caught: SIGKILL. */
+    /** Kills it with SIGKILL, which cannot be caught. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
     }

@@ -38,7 +38,7 @@ public final class Fuzzing {
     private final byte[] whole;
     private final Random random;
 
-    /** Damages to a file, which is whole. */
+    /** Ways to damage an intact file. */
     public Fuzzing(Path file, long seed) throws IOException {
         this.file = file;
         this.whole = Files.readAllBytes(file);
@@ -57,7 +57,7 @@ public final class Fuzzing {
         run(target, value -> {});
     }
 
-    /** Sees to it that a reader names the file, or reads what it read when the file was whole. */
+    /** Checks that a reader names the file, or reads the same as from the intact file. */
     public <T> void findsEveryChange(Target<T> target) throws IOException {
         String expected = Values.text(target.read());
         run(target, value -> assertThat(Values.text(value)).isEqualTo(expected));

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Programs that are not ours and check what we write. Where one is not installed, the test that needs it is skipped,
- * unless the system property or environment variable {@code THALWEG_REQUIRE_PEERS} is {@code true}: then it fails.
+ * Other programs that check our output. If one is not installed, the test that needs it is skipped, unless the system
+ * property or environment variable {@code THALWEG_REQUIRE_PEERS} is {@code true}: then it fails.
  */
 public final class Peers {
 

@@ -25,7 +25,7 @@ import org.thalweg.frame.SurfaceInterpolation;
 import org.thalweg.frame.SurfaceValues;
 import org.thalweg.frame.TraceValue;
 
-/** Frames of every shape and condition, drawn at random: no two alike, nothing in them to rely on. */
+/** Random frames of every shape and condition. */
 public final class RandomFrames {
 
     private final Random random;

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
-"""Draws a file's contents as the plotting tools of tomgoldstein/loss-landscape do, through the names and shapes that those
-tools rely on and nothing else.
+"""Draws a file's contents as the plotting tools of tomgoldstein/loss-landscape do, using only the names and shapes that
+those tools rely on.
 
     plots.py KIND FILE PICTURE
 
 KIND is contour (plot_2D.py with a surface), trajectory (with directions and a projection as well), line (plot_1D.py),
-convexity (the map of eigenvalue ratios) or mesh (h52vtp.py). Prints what it read, one "name value" a line; exits with an
-error where a name is missing or a shape is another. Needs h5py, numpy and matplotlib.
+convexity (the map of eigenvalue ratios) or mesh (h52vtp.py). Prints what it read, one "name value" per line; exits with
+an error if a name is missing or a shape differs. Needs h5py, numpy and matplotlib.
 """
 import sys
 
@@ -107,7 +107,7 @@ def convexity(file):
 
 
 def mesh(file):
-    """The converter takes the number of points a side for the root of their number."""
+    """The converter takes the root of the number of points as the number per side."""
     x, _, z = surface(file, "train_loss")
     side = int(np.sqrt(z.size))
     assert side * side == z.size, f"{z.shape} is not square"

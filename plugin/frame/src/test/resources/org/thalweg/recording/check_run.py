@@ -1,7 +1,7 @@
-"""Reads a run as strangers do, and compares it with what the test says is in it.
+"""Reads a run with other libraries and compares it with the values that the test expects.
 
 usage: check_run.py RUN EXPECTED
-EXPECTED is a text file, one value a line: FILE NAME [INDEX] VALUE, where NAME is a dataset's path or PATH@ATTRIBUTE.
+EXPECTED is a text file, one value per line: FILE NAME [INDEX] VALUE, where NAME is a dataset's path or PATH@ATTRIBUTE.
 """
 import csv
 import json

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Reads a PolyData file by VTK's description of the format, and compares it with the surface that it should show.
+"""Reads a PolyData file by VTK's description of the format and compares it with the surface that it should show.
 
     read_vtp.py FILE SURFACE [CLIP] [log]
 

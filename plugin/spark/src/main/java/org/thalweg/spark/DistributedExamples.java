@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.thalweg.objective.Probe;
 
 /**
- * The examples of a probe, of which each executor reads its part. Instances reach executors by Java serialization, so
- * they hold the location of the examples rather than the examples. Reading twice gives the same examples.
+ * The examples of a probe; each executor reads its part. Instances reach executors by Java serialization, so they hold
+ * the location of the examples rather than the examples. Reading twice gives the same examples.
  *
  * @since 0.2.0
  */

@@ -24,7 +24,7 @@ import org.thalweg.testing.IdxFiles;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** The commands of the README, as packaged, on clusters that have Spark and nothing of Thalweg. */
+/** The commands of the README, as packaged, on clusters that have Spark but not Thalweg. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the scripts are for POSIX shells")
 class ClusterCommandIT {
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.thalweg.testing.Fuzzing;
 import org.thalweg.testing.Seeds;
 
-/** Damaged Parquet files, and such as declare more than they have. */
+/** Damaged Parquet files, and files that declare more than they have. */
 @Timeout(7200)
 class FuzzedParquetTest {
 

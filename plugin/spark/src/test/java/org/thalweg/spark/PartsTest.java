@@ -26,7 +26,10 @@ import org.thalweg.testing.Networks;
 import org.thalweg.testing.QuadraticObjective;
 import org.thalweg.testing.Seeds;
 
-/** How an objective is distributed: in whole batches, made once each, by parts or by points; and what is refused. */
+/**
+ * How an objective is distributed: in whole batches, each made once, by parts or by points; and which requests are
+ * refused.
+ */
 class PartsTest {
 
     private static final long SEED = Seeds.fresh("PartsTest");

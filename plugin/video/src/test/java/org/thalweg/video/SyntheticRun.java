@@ -20,7 +20,7 @@ public final class SyntheticRun {
 
     private SyntheticRun() {}
 
-    /** So many frames on an n x n grid over [-1, 1]^2. */
+    /** A number of frames on an n x n grid over [-1, 1]^2. */
     public static List<Frame> frames(int count, int n, SplittableRandom random) {
         double tilt = random.nextDouble(-0.3, 0.3);
         double turn = random.nextDouble(0, Math.PI);

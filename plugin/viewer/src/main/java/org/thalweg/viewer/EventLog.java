@@ -51,7 +51,7 @@ final class EventLog {
     }
 
     /**
-     * Adds what is wrong with a run, or that it no longer is.
+     * Adds a problem of a run, or its end.
      *
      * @param key of the problem: a later one of the same key replaces it
      * @param words one sentence; null if the problem is over

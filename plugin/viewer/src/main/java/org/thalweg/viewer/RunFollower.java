@@ -28,7 +28,7 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     private static final long PAUSE_MILLIS = 300;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
-    /** Reads frames; a test reads what no file can make a reader do. */
+    /** Reads frames; a test replaces it to fail in ways that no file can cause. */
     interface Frames {
         List<Long> iterations() throws IOException;
 

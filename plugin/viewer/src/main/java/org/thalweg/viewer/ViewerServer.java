@@ -115,7 +115,8 @@ final class ViewerServer implements AutoCloseable {
     }
 
     private void open(Answer answer, int run) throws IOException {
-        // It changes what the page is told, so that no other website may ask for it. Other programs say nothing.
+        // It changes what the page receives, so other websites must not request it. Other programs do not send this
+        // header.
         if (answer.requested("Sec-Fetch-Site")
                 .filter(site -> !site.equals("same-origin"))
                 .isPresent()) {

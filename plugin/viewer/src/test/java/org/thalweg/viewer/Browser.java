@@ -125,7 +125,7 @@ final class Browser implements AutoCloseable {
         call("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
     }
 
-    /** Opens a page; what the console said before is forgotten. */
+    /** Opens a page and forgets earlier messages of the console. */
     void open(URI address) {
         // What the page before says when its server goes away may come late, but not once it is left.
         call("Page.navigate", Map.of("url", "about:blank"));

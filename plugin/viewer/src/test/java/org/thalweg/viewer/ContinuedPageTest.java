@@ -70,7 +70,7 @@ class ContinuedPageTest {
         }
     }
 
-    /** What a page is told until the sink is closed, which this does. */
+    /** The events that a page receives until the sink is closed; closes the sink. */
     private List<JsonObject> events(ViewerSink sink) throws Exception {
         HttpResponse<Stream<String>> response =
                 client.send(request(sink, "events"), HttpResponse.BodyHandlers.ofLines());

@@ -21,7 +21,7 @@ import org.thalweg.frame.SurfaceValues;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 
-/** What the page is told of a frame. */
+/** The events that the page receives about a frame. */
 class FrameJsonTest {
 
     private final long seed = Seeds.fresh("FrameJsonTest");

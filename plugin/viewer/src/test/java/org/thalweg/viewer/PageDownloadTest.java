@@ -47,7 +47,7 @@ class PageDownloadTest extends PageInBrowser {
     }
 
     private static Path awaitDownload(Path downloads, String name) throws Exception {
-        // A download has another name until it is whole.
+        // A download has another name until it is complete.
         for (int tries = 0; tries < 600; tries++) {
             try (Stream<Path> files = Files.list(downloads)) {
                 Optional<Path> whole = files.filter(

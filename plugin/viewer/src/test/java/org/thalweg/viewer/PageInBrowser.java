@@ -101,7 +101,7 @@ abstract class PageInBrowser {
         browser.redraw();
     }
 
-    /** What is read in an element, with all that folds unfolded. */
+    /** The text of an element, with all folds open. */
     String text(String selector) {
         browser.evaluate(
                 "document.querySelectorAll('" + selector + " details').forEach((fold) => { fold.open = true; })");

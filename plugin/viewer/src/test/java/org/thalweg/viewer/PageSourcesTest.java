@@ -68,7 +68,7 @@ class PageSourcesTest {
                 "");
     }
 
-    /** What the page is made from, in the order of their names. */
+    /** The page's sources, sorted by name. */
     private static List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files.filter(Files::isRegularFile)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunRecorder;
 
-/** The page in a real browser: from a file and from a server, over time, in every light. */
+/** The page in a real browser: from a file and from a server, over time, in every colour scheme. */
 class PageTest extends PageInBrowser {
 
     /** What of the panel with numbers and charts reaches over its edge. */

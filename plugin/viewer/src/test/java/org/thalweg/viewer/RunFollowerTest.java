@@ -14,7 +14,7 @@ import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
 import org.thalweg.viewer.EventLog.Entry;
 
-/** Nothing that a run's files do ends the follower. */
+/** No change of a run's files ends the follower. */
 @Timeout(60)
 class RunFollowerTest {
 
@@ -22,7 +22,7 @@ class RunFollowerTest {
     private final Frame frame = new RandomFrames(new Random(seed)).frame(0);
     private final EventLog eventLog = new EventLog();
 
-    /** A run of three frames, of which listing and the second one fail a few times, each time in another way. */
+    /** A run of three frames; listing it and reading the second one fail a few times, each time differently. */
     private static final class FaultyFrames implements RunFollower.Frames {
 
         private final Frame frame;

@@ -16,7 +16,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunRecorder;
 import org.thalweg.testing.Seeds;
 
-/** Runs below a folder: found, summarized, opened when asked for, live while they are written. */
+/** Runs below a folder: found, summarized, opened on demand, live while they are written. */
 class RunShelfTest {
 
     private static final long LIMIT_MILLIS = 30_000;

@@ -71,7 +71,7 @@ final class ConfigurationCheck {
         }
     }
 
-    /** The numbers of a property, of one or several dimensions; none for layers that do not have it. */
+    /** The numbers of a property, in one or several dimensions; none for layers without it. */
     private static long[] values(Layer layer, String property) {
         try {
             Method getter = layer.getClass().getMethod("get" + property);

@@ -1,6 +1,6 @@
 package org.thalweg.objective.internal;
 
-/** The first line of what a library says of an error, whose further lines may be pages of its data. */
+/** The first line of a library's error message; further lines may be pages of its data. */
 public final class FirstLine {
 
     private FirstLine() {}

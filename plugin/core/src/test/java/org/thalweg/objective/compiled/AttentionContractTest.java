@@ -48,7 +48,7 @@ class AttentionContractTest {
     private final Fresh fresh = Fresh.start();
     private final Sequences sequences = Sequences.of(fresh, EXAMPLES, TIME);
 
-    /** Layers behind an LSTM of three outputs. */
+    /** Layers after an LSTM of three outputs. */
     private static Map<String, Layer> layers() {
         Map<String, Layer> layers = new TreeMap<>();
         layers.put(

@@ -147,7 +147,7 @@ class DropoutContractTest {
                 .isNotEqualTo(loss(network, probe, options.withMode(ObjectiveMode.BATCH)));
     }
 
-    /** Mean and mean square of what comes out of both, within six standard errors. */
+    /** Mean and mean square of both outputs, within six standard errors. */
     @ParameterizedTest
     @MethodSource("kinds")
     void drawsFromDeeplearning4jsDistribution(IDropout dropout) {

@@ -144,7 +144,7 @@ class FoldedExamplesTest {
                 .list();
     }
 
-    /** Images of 2 channels at each step, 3 x 3, of which come 2 x 2 of 3 channels. */
+    /** Images of 2 channels at each step, 3 x 3, which become 2 x 2 of 3 channels. */
     private static ListBuilder ofImages() {
         return builder()
                 .layer(new SimpleRnn.Builder().nOut(18).build())

@@ -160,7 +160,7 @@ class GraphContractTest {
         new Contract(finishVectors(builder, "distance", fresh), probe(fresh), fresh, "distance").hold();
     }
 
-    /** A siamese network: what is stacked goes through the same layers, and is compared afterwards. */
+    /** A siamese network: stacked inputs go through the same layers and are then compared. */
     @Test
     void stackHolds() {
         Fresh fresh = Fresh.start();

@@ -16,7 +16,7 @@ import org.thalweg.objective.MemoryUse;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 
-/** What is kept between products within a budget of memory, and what is said of it. */
+/** What is kept between products within a memory budget, and how it is logged. */
 class MemoryBudgetTest {
 
     private static final int EXAMPLES = 23;

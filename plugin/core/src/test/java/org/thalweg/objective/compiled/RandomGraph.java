@@ -91,7 +91,7 @@ final class RandomGraph {
         }
     }
 
-    /** Adds outputs of which every node is a part, and draws parameters. */
+    /** Adds outputs that depend on every node, and draws parameters. */
     ComputationGraph finish() {
         Node all = merged(List.copyOf(nodes).stream().map(this::pooled).toList());
         String[] outputs = random.nextBoolean() ? new String[] {"out"} : new String[] {"out", "second"};

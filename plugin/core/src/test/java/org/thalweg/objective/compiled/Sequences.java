@@ -24,7 +24,7 @@ record Sequences(Fresh fresh, RNNFormat format, int examples, int time) {
     static final int INPUTS = 3;
     static final int CLASSES = 3;
 
-    /** Sequences as Deeplearning4j has them by default. */
+    /** Sequences in Deeplearning4j's default format. */
     static Sequences of(Fresh fresh, int examples, int time) {
         return new Sequences(fresh, RNNFormat.NCW, examples, time);
     }
@@ -43,7 +43,7 @@ record Sequences(Fresh fresh, RNNFormat format, int examples, int time) {
                 .build()));
     }
 
-    /** Dense, these layers, of which the last gives vectors, and one loss. */
+    /** Dense, the given layers, the last of which gives vectors, and one loss. */
     MultiLayerNetwork toVector(Layer... layers) {
         ListBuilder list = withLayers(layers);
         return finish(list.layer(new OutputLayer.Builder(LossFunction.MCXENT)
@@ -98,7 +98,7 @@ record Sequences(Fresh fresh, RNNFormat format, int examples, int time) {
         return mask;
     }
 
-    /** Ones, and behind them zeros where a sequence is over. */
+    /** Ones, then zeros where a sequence is over. */
     INDArray padding() {
         INDArray lengths = fresh.positive(DataType.DOUBLE, examples).muli(time);
         INDArray mask = mask();

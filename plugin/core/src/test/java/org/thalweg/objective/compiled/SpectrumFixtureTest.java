@@ -29,7 +29,7 @@ class SpectrumFixtureTest {
     /** Of an eigenvalue, or of a hundredth of the largest where it is smaller than that. */
     private static final double TOLERANCE = 1e-3;
 
-    /** Of estimates from squares, which are skewed: far out more often than what is normal. */
+    /** For estimates from squares, which are skewed: outliers are more frequent than for normal ones. */
     private static final double STANDARD_ERRORS = 6.5;
 
     private static final int SAMPLES = 150;
@@ -64,7 +64,7 @@ class SpectrumFixtureTest {
             assertThat(found.get(i).value())
                     .as("eigenvalue %d of %s, seed %d", i, Arrays.toString(expected), seed)
                     .isCloseTo(expected[i], within(TOLERANCE * Math.max(Math.abs(expected[i]), scale)));
-            // Where products have fewer digits than the tolerance asks for, no pair can have them.
+            // If products have fewer digits than the tolerance requires, no pair converges.
             if (TOLERANCE * Math.abs(expected[i]) > 2 * rounding) {
                 assertThat(found.get(i).converged()).isTrue();
             }

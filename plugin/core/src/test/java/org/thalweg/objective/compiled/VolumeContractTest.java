@@ -37,7 +37,7 @@ import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
 
-/** The contract for each layer of volumes, behind a convolution, with a loss at each of their elements. */
+/** The contract for each layer of volumes, after a convolution, with a loss at each of their elements. */
 class VolumeContractTest {
 
     private static final int EXAMPLES = 3;

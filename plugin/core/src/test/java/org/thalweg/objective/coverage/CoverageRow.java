@@ -67,7 +67,7 @@ record CoverageRow(String state, double deviation, String reason) {
         return bothModes(instance, score, random, dense);
     }
 
-    /** Deeplearning4j cannot compute it in double; what is compiled may all the same. */
+    /** Deeplearning4j cannot compute it in double, but the compiled network can. */
     private static CoverageRow withoutDeeplearning4j(
             CoverageExample.Instance instance, String failure, Random random, boolean dense) {
         try {

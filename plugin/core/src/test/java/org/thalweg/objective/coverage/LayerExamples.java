@@ -224,7 +224,7 @@ final class LayerExamples {
         between(Form.IMAGE, () -> new ZeroPaddingLayer.Builder(1, 1).build());
         between(Form.IMAGE, () -> new Cropping2D.Builder(1, 1).build());
         between(Form.IMAGE, () -> new SpaceToDepthLayer.Builder(2, SpaceToDepthLayer.DataFormat.NCHW).build());
-        // It makes four examples of each, of which the output takes the first.
+        // It makes four examples from each; the output takes the first.
         examples.add(new CoverageExample(
                 SpaceToBatchLayer.class,
                 "",
@@ -366,7 +366,7 @@ final class LayerExamples {
         return new PrimaryCapsules.Builder(2, 1).kernelSize(3, 3).stride(1, 1).build();
     }
 
-    /** An alias has no builder of its own: its fields are those of what it is an alias of. */
+    /** An alias has no builder of its own: its fields are those of the original. */
     private static Layer renamed(Layer alias, Layer built) {
         try {
             for (Class<?> type = built.getClass(); type != Object.class; type = type.getSuperclass()) {

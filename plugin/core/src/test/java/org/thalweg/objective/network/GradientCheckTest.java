@@ -44,7 +44,7 @@ import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
 
-/** A gradient that is not the loss's costs what is made of it, and one that is costs nothing. */
+/** A wrong gradient disables what depends on it; a right one disables nothing. */
 class GradientCheckTest {
 
     private static final long SEED = Seeds.fresh("GradientCheckTest");
@@ -310,7 +310,7 @@ class GradientCheckTest {
         });
     }
 
-    /** A user's own loss, which is none of the classes that are replaced. */
+    /** A user's own loss, which is not among the replaced classes. */
     private static final class ClippedLoss extends LossMCXENT {
 
         private static final long serialVersionUID = 1;

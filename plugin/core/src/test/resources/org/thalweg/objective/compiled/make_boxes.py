@@ -5,10 +5,10 @@ Run in this folder, as make_fixtures.py:
 
     /usr/bin/python3 make_boxes.py
 
-It writes boxes.h5 beside it, with the same values every time. The loss is written from the score of Deeplearning4j's
-Yolo2OutputLayer (J. Redmon and A. Farhadi, "YOLO9000: Better, faster, stronger", 2017), a box at a time, and shares no code with
-Thalweg; BoxFixtureTest has Deeplearning4j's network. A case is a group as make_sequences.py describes it; labels are
-[N, 4 + C, H, W], left, top, right and bottom of a box in units of the grid, and its class.
+It writes boxes.h5 to this folder, with the same values every time. The loss follows the score of Deeplearning4j's
+Yolo2OutputLayer (J. Redmon and A. Farhadi, "YOLO9000: Better, faster, stronger", 2017), one box at a time, and shares
+no code with Thalweg. BoxFixtureTest builds the network in Deeplearning4j. A case is a group as make_sequences.py
+describes it; labels are [N, 4 + C, H, W], left, top, right and bottom of a box in units of the grid, and its class.
 """
 
 import os
@@ -48,7 +48,7 @@ def class_loss(kind, logits, label):
 
 
 def cell_loss(kind, outputs, label, row, column):
-    """Of the outputs [boxes, 5 + C] of a cell."""
+    """The loss of a cell's outputs [boxes, 5 + C]."""
     confidences = torch.sigmoid(outputs[:, 4])
     if label[4:].sum() == 0:
         return LAMBDA_NO_OBJECT * (confidences**2).sum()

@@ -5,8 +5,8 @@ Run in this folder, with Debian's python3-torch (1.13), python3-h5py and python3
 
     /usr/bin/python3 make_fixtures.py
 
-It writes the *.h5 files beside it, with the same values every time; each file is a handful of cases, and each case is a
-group. The networks (networks.py) are written from Deeplearning4j's semantics and share no code with Thalweg.
+It writes the *.h5 files to this folder, with the same values every time. Each file has a handful of cases, and each
+case is a group. The networks (networks.py) follow Deeplearning4j's semantics and share no code with Thalweg.
 
 A case:
 
@@ -14,23 +14,22 @@ A case:
                   "outputs": [...], "l1", "l2", "weightDecay", "l1Bias", "l2Bias"}; the types are those of NODES in
                   networks.py
     @mode         RUNNING, BATCH or TRAINING (BatchNorm on running statistics, or on those of consecutive batches;
-                  dropout in TRAINING alone)
-    @seed         of what dropout draws, in the mode TRAINING
+                  dropout only in TRAINING)
+    @seed         seed of dropout, in the mode TRAINING
     @batchSize    examples a batch
     @regularized  whether the penalties are part of loss, gradient and Hessian
-    @loss         the mean loss over all examples, outputs added up, as Deeplearning4j adds them (masked entries give 0
-                  and the mean is over all examples)
-    @accuracy     percent, where the last activation is softmax (argmax) or sigmoid (threshold 0.5 per output);
-                  masked entries do not count; absent otherwise
+    @loss         the mean loss over all examples, summed over outputs as in Deeplearning4j (masked entries give 0 and
+                  the mean is over all examples)
+    @accuracy     percent, if the last activation is softmax (argmax) or sigmoid (threshold 0.5 per output); masked
+                  entries do not count; otherwise absent
     features_<i>  inputs [N, C, H, W] or [N, F], in the order of the network's inputs
     labels_<i>    [N, C], in the order of the network's outputs
-    mask_<i>      [N, 1] or [N, C], where the output has a label mask
+    mask_<i>      [N, 1] or [N, C], if the output has a label mask
     trainable/<key>  [4, shape of the array in paramTable()]: the weights, the gradient of the loss, a random vector v
                   and H v; dense W [nIn, nOut], convolution W [out, in, kH, kW], vectors [n]
-    noise/<name>  [2, N, ...]: what dropout multiplies the input of a layer with and adds to it, in the mode TRAINING
-    constant/<key>  what is not trained: BatchNorm's mean and var or log10stdev, frozen layers
-    eigenvalues   [2], the smallest and the largest eigenvalue of the dense Hessian, where there are at most
-                  DENSE_LIMIT parameters
+    noise/<name>  [2, N, ...]: the factors and summands of dropout on a layer's input, in the mode TRAINING
+    constant/<key>  arrays that are not trained: BatchNorm's mean and var or log10stdev, frozen layers
+    eigenvalues   [2], the smallest and the largest eigenvalue of the dense Hessian, for at most DENSE_LIMIT parameters
 
 Values have no exact ties and no exact zeros before a kink, so the pattern of every ReLU and max-pool is unambiguous.
 """
@@ -41,7 +40,7 @@ import h5py
 from case import EXAMPLES, Case
 from networks import ACTIVATIONS, ElementWise
 
-# With the number each is given: the probability to keep an element, Gaussian dropout's rate, the deviation of noise.
+# Each with its number: the probability of keeping an element, Gaussian dropout's rate, the standard deviation of noise.
 DROPOUTS = {"Dropout": 0.7, "SpatialDropout": 0.5, "GaussianDropout": 0.3, "GaussianNoise": 0.4, "AlphaDropout": 0.8}
 
 

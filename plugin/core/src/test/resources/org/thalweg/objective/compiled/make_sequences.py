@@ -5,8 +5,8 @@ Run in this folder, as make_fixtures.py:
 
     /usr/bin/python3 make_sequences.py
 
-It writes sequences.h5 beside it, with the same values every time. The cells are written from Deeplearning4j's semantics, and
-share no code with Thalweg; SequenceFixtureTest has Deeplearning4j's networks by the names of the cases.
+It writes sequences.h5 to this folder, with the same values every time. The cells follow Deeplearning4j's semantics and
+share no code with Thalweg. SequenceFixtureTest builds Deeplearning4j's networks by the names of the cases.
 
 A case is a group as make_fixtures.py describes it, without a description of the network. Features and labels are [N, C, T] or
 [N, C], word numbers [N, T]; features_mask_<i> and mask_<i> are [N, T]. The loss is summed over steps and averaged over examples.
@@ -107,7 +107,7 @@ def learned_attention(weights, x, mask):
 
 
 def recurrent_attention(weights, x, mask):
-    """h' = tanh(x W + b + A R), with A what h attends to in the whole sequence; nothing at the first step."""
+    """h' = tanh(x W + b + A R), where A is the attention of h over the whole sequence, or zero at the first step."""
     steps = x[0].transpose(1, 2)
     projected = dense(weights, "0_", steps)
     outputs = [torch.tanh(projected[:, 0])]

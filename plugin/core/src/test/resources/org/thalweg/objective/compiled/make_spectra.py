@@ -6,7 +6,7 @@ Run in this folder, with Debian's python3-torch (1.13), python3-scipy, python3-h
     /usr/bin/python3 make_spectra.py
 
 It writes spectra.h5, with the same values every time: a LeNet, a VGG with BatchNorm and a residual graph, each as
-initialized and after training. Each is a case as in make_fixtures.py, and has besides
+initialized and after training. Each is a case as in make_fixtures.py, and also has
 
     largest   [5], the algebraically largest eigenvalues of the Hessian, descending
     smallest  [5], the algebraically smallest, descending
@@ -28,7 +28,7 @@ WANTED = 5
 
 
 class SpectrumCase(Case):
-    """Examples are noisy versions of a pattern a class, so that there is something to learn."""
+    """Examples are noisy versions of one pattern per class, so that there is something to learn."""
 
     def __init__(self, description, steps, examples=EXAMPLES):
         super().__init__(description, batch_size=examples, seed=7, examples=examples)

@@ -34,7 +34,7 @@ ACTIVATIONS = {
 
 
 def cross_entropy(activation, z, y):
-    """-y log a(z), by log-softmax where a is softmax."""
+    """-y log a(z), by log-softmax if a is softmax."""
     log = torch.log_softmax(z, 1) if activation == "SOFTMAX" else torch.log(ACTIVATIONS[activation](z))
     return -y * log
 
@@ -52,7 +52,7 @@ def difference(power, mean):
     return loss
 
 
-# The terms of an example's loss, one an output unit; the example's loss is their sum.
+# The terms of an example's loss, one per output unit; the example's loss is their sum.
 LOSSES = {
     "MCXENT": cross_entropy,
     "NEGATIVELOGLIKELIHOOD": cross_entropy,
@@ -80,7 +80,7 @@ class Kernel:
         return ACTIVATIONS[self.node.get("activation", "IDENTITY")](z)
 
     def noisy_shape(self):
-        """The shape of an example's input as dropout sees it: channels first."""
+        """The shape of an example's input for dropout: channels first."""
         return self.shapes[0]
 
 
@@ -258,7 +258,7 @@ NODES = {
 
 
 class Network:
-    """Deeplearning4j's function of its parameters, from the description that goes into the file."""
+    """Deeplearning4j's function of its parameters, from the description in the file."""
 
     def __init__(self, description, generator):
         self.description = description
@@ -294,7 +294,7 @@ class Network:
         return {k[len(prefix) :]: v for k, v in weights.items() if k.startswith(prefix)}
 
     def draw(self, seed, examples):
-        """What dropout multiplies and adds, [2, examples, ...] by the name of the node."""
+        """Factors and summands of dropout, [2, examples, ...], by the name of the node."""
         noise = {}
         for name, kernel in self.kernels.items():
             dropout = kernel.node.get("dropOut")
@@ -305,7 +305,7 @@ class Network:
         return noise
 
     def outputs(self, weights, features, batch_statistics, noise=None):
-        """Logits and activations of each output; noise is what dropout multiplies and adds for these examples."""
+        """Logits and activations of each output; noise has the factors and summands of dropout for these examples."""
         values = dict(zip(self.description["inputs"], features))
         for name, kernel in self.kernels.items():
             inputs = [values[source] for source in kernel.node["from"]]

@@ -1,4 +1,4 @@
-"""What dropout draws, as ObjectiveMode.TRAINING documents it; see make_fixtures.py."""
+"""The random draws of dropout, as documented in ObjectiveMode.TRAINING; see make_fixtures.py."""
 
 import math
 
@@ -45,7 +45,7 @@ def noise_of_example(dropout, seed, number, example, shape):
     else:
         assert kind == "AlphaDropout"
         kept = np.reshape([random.uniform() < p for _ in range(factors.size)], shape)
-        saturated = -1.6732632423543772 * 1.0507009873554805  # to which selu goes on the left
+        saturated = -1.6732632423543772 * 1.0507009873554805  # the limit of selu on the left
         scale = 1 / math.sqrt(p + saturated**2 * p * (1 - p))
         shift = -scale * (1 - p) * saturated
         factors, summands = scale * kept, scale * saturated * ~kept + shift

@@ -32,7 +32,7 @@ public final class RunLock implements AutoCloseable {
     /** The file in the run directory. */
     public static final String NAME = ".lock";
 
-    /** Behind the text, which stays readable where locks are mandatory. */
+    /** The lock lies after the text, so the text stays readable on systems with mandatory locks. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int LONGEST_TEXT = 200;

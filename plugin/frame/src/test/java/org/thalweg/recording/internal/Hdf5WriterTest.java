@@ -61,7 +61,7 @@ class Hdf5WriterTest {
         }
     }
 
-    /** The user's log is not told at every file that jHDF's writing is in alpha. */
+    /** The user's log does not get jHDF's warning for each file that writing is in alpha. */
     @Test
     void nothingIsWarnedOf() {
         assertThat(LoggerFactory.getLogger(HdfFile.class).isWarnEnabled()).isTrue();

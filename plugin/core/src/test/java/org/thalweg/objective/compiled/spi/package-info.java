@@ -1,4 +1,4 @@
-/** Tests of what layers are written against. */
+/** Tests of the interfaces for layers. */
 @NullMarked
 package org.thalweg.objective.compiled.spi;
 

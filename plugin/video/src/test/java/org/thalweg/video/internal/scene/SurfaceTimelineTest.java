@@ -69,7 +69,7 @@ class SurfaceTimelineTest {
         assertThat(timeline.value(1)).isEqualTo(frames.get(1).loss());
     }
 
-    /** Of axes that get finer one after the other, the finest grid that is whole. */
+    /** The finest complete grid of axes that are refined in turn. */
     @Test
     void readsAPartialRectangleOnItsFinestWholeGrid() {
         double[] alpha = {-1, -0.5, 0, 0.5, 1};

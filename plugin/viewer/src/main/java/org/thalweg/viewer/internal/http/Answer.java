@@ -59,7 +59,7 @@ public final class Answer {
         return this;
     }
 
-    /** Answers with a body, of which a HEAD request gets the length. */
+    /** Answers with a body; a HEAD request gets only its length. */
     public void bytes(String type, byte[] body) throws IOException {
         header("Content-Type", type);
         begin(200, Optional.of(body.length));

@@ -53,7 +53,7 @@ public final class GuardedServer implements AutoCloseable {
      * @param address to bind; port 0 for any free one
      * @param host as the user named it
      * @param token that each request must bring; empty for none
-     * @param streams number of threads that answers without an end may occupy, in addition to those of ordinary requests
+     * @param streams number of threads that endless answers may occupy, in addition to those of ordinary requests
      */
     public record Place(InetSocketAddress address, String host, Optional<String> token, int streams) {}
 

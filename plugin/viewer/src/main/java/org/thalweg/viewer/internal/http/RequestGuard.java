@@ -37,7 +37,7 @@ final class RequestGuard {
 
     /** The status that refuses a request, whatever it asks for; empty if it is allowed. */
     Optional<Integer> refusal(RequestHead request) {
-        // Of two, a proxy may have checked the other one.
+        // If there are two, a proxy may have checked the other one.
         if (request.all("host").size() > 1) {
             return Optional.of(400);
         }
