@@ -78,7 +78,7 @@ class BitIdentityTest {
                     .sink(frames)
                     .build()) {
                 model.addListeners(listener);
-                // Until iterations were made while a frame was in work, several times.
+                // Until iterations were made while a frame was in progress, several times.
                 while (frames.frames().size() < 3 || frames.skipped().size() < 3) {
                     FormOfFit.DATA_SET.train(model, batches(network));
                     epochs[0]++;

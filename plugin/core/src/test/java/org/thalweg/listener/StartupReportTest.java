@@ -32,7 +32,7 @@ class StartupReportTest {
     private final long seed = Seeds.fresh("StartupReportTest");
     private final MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
 
-    /** One in work, those that wait, and with WAIT one that waits for room. */
+    /** One in progress, those that wait, and with WAIT one that waits for room. */
     @ParameterizedTest
     @CsvSource({"SKIP, 1, 2", "SKIP, 3, 4", "DROP_OLDEST, 1, 2", "WAIT, 2, 4"})
     void statesTheMemoryOfSnapshots(OnBusy onBusy, int capacity, int most) {

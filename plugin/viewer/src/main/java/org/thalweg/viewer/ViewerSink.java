@@ -116,7 +116,7 @@ public final class ViewerSink implements FrameSink {
     @Override
     public void progress(Frame unfinished) throws IOException {
         surfaces.put(unfinished.iteration(), SurfaceBytes.of(unfinished.surface()));
-        eventLog.frame(0, FrameJson.unfinished(unfinished, "in work", "This frame is being computed."));
+        eventLog.frame(0, FrameJson.unfinished(unfinished, "in progress", "This frame is being computed."));
         inWork = unfinished;
     }
 

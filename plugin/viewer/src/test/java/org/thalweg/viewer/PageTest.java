@@ -77,7 +77,7 @@ class PageTest extends PageInBrowser {
                         .satisfies(mean -> assertThat(mean < 0.45).isEqualTo(dark));
                 assertThat(browser.evaluate("document.documentElement.scrollWidth")
                                 .getAsInt())
-                        .as(what + ": nothing beside the window")
+                        .as(what + ": nothing next to the window")
                         .isLessThanOrEqualTo(width);
                 assertThat(browser.evaluate(BESIDE_THE_PANEL).getAsString())
                         .as(what + ": cut off")
@@ -230,7 +230,7 @@ class PageTest extends PageInBrowser {
             for (int stride : new int[] {6, 2}) {
                 int side = 12 / stride + 1;
                 sink.progress(valley.unfinished(0, stride));
-                awaitSurface("in work", side * side + " computed");
+                awaitSurface("in progress", side * side + " computed");
             }
             sink.failed(0, new IllegalStateException("lost"));
             awaitSurface("failed", "49 computed");
@@ -238,7 +238,7 @@ class PageTest extends PageInBrowser {
             browser.await(MOMENT + ".includes('of 2')");
             sink.frame(valley.frame(1));
             browser.await("/Iteration\\s*24/.test(document.querySelector('#numbers').textContent)");
-            browser.await("!/in work|computed/.test(document.querySelector('#numbers').textContent)");
+            browser.await("!/in progress|computed/.test(document.querySelector('#numbers').textContent)");
             assertQuiet();
         }
     }

@@ -127,7 +127,8 @@ abstract class DetachedModel {
             if (passes && !order.subList(last, i).stream().allMatch(this::isOrdinary)) {
                 break;
             }
-            suspects.add("layer " + name + " (" + parts().get(name) + ")" + (passes ? " in what it hands back" : ""));
+            suspects.add(
+                    "layer " + name + " (" + parts().get(name) + ")" + (passes ? " in the gradient it returns" : ""));
             if (passes) {
                 break;
             }
