@@ -109,7 +109,7 @@ template <class T> DEVICE T slope(int code, T x, T y, T real) {
 }
 
 // f''(x) with y = f(x).
-template <class T> DEVICE T bend(int code, T x, T y, T real) {
+template <class T> DEVICE T secondDerivative(int code, T x, T y, T real) {
     switch (code) {
         case ELU: return x > T(0) ? T(0) : real * exp_(x);
         case SELU: return x > T(0) ? T(0) : T(SELU_SCALE * SELU_ALPHA) * exp_(x);
@@ -147,7 +147,7 @@ template <class T> DEVICE T bend(int code, T x, T y, T real) {
     ELEMENTWISE(arithmetic_##T, T, READ_X(T), READ_Y(T), arithmetic<T>(args.code, x, y, real))      \
     ELEMENTWISE(function_##T, T, READ_X(T), , value<T>(args.code, x, real))                         \
     ELEMENTWISE(function_slope_##T, T, READ_X(T), READ_Y(T), slope<T>(args.code, x, y, real))       \
-    ELEMENTWISE(function_bend_##T, T, READ_X(T), READ_Y(T), bend<T>(args.code, x, y, real))
+    ELEMENTWISE(function_second_derivative_##T, T, READ_X(T), READ_Y(T), secondDerivative<T>(args.code, x, y, real))
 
 ELEMENTWISE_OF(float)
 ELEMENTWISE_OF(double)

@@ -69,7 +69,7 @@ DEVICE double entrySlope(int loss, double a, double y, double c) {
     }
 }
 
-DEVICE double entryBend(int loss, double a, double y, double c) {
+DEVICE double entrySecondDerivative(int loss, double a, double y, double c) {
     switch (loss) {
         case SIGMOID_CROSS_ENTROPY: return sigmoid_(a) * sigmoid_(-a);
         case LOG_LIKELIHOOD: return y == 0 ? 0 : y / (a * a);
@@ -136,7 +136,7 @@ DEVICE double rowSlope(const LossArgs& args, const RowSums& s, double a, double 
     return y != 0 ? -exp_(-a) * s.negative : exp_(a) * s.positive;
 }
 
-DEVICE double rowBend(const LossArgs& args, const RowSums& s, double a, double y, double t) {
+DEVICE double rowSecondDerivative(const LossArgs& args, const RowSums& s, double a, double y, double t) {
     if (args.loss == COSINE_PROXIMITY) return (s.yt * a + s.ay * t + s.at * (y - 3 * s.ay * a / s.aa)) / s.aa;
     return y != 0 ? exp_(-a) * (t * s.negative - s.negativeTangent) : exp_(a) * (t * s.positive + s.positiveTangent);
 }
@@ -188,7 +188,7 @@ template <class T> DEVICE void lossSlope(const LossArgs& a) {
     }
 }
 
-template <class T> DEVICE void lossBend(const LossArgs& a) {
+template <class T> DEVICE void lossSecondDerivative(const LossArgs& a) {
     int row = BX * THREADS + TX;
     if (row >= a.rows) return;
     Long first = (Long)row * a.size;
@@ -199,7 +199,7 @@ template <class T> DEVICE void lossBend(const LossArgs& a) {
         RowSums s = rowSums(a, out, t, first);
         double divisor = rowDivisor(a, s, first), factor = a.scale * weight(a, first);
         for (int i = 0; i < a.size; i++) {
-            double change = divisor == 0 ? 0 : rowBend(a, s, double(out[i]), a.labels[first + i], double(t[i])) / divisor;
+            double change = divisor == 0 ? 0 : rowSecondDerivative(a, s, double(out[i]), a.labels[first + i], double(t[i])) / divisor;
             z[i] = T(factor * change);
         }
         return;
@@ -212,7 +212,7 @@ template <class T> DEVICE void lossBend(const LossArgs& a) {
     } else {
         for (int i = 0; i < a.size; i++) {
             double w = weight(a, first + i), y = a.labels[first + i];
-            z[i] = T(w == 0 ? 0 : a.scale * w * entryBend(a.loss, double(out[i]), y, a.parameter) * double(t[i]));
+            z[i] = T(w == 0 ? 0 : a.scale * w * entrySecondDerivative(a.loss, double(out[i]), y, a.parameter) * double(t[i]));
         }
     }
 }
@@ -249,10 +249,10 @@ template <class T> DEVICE void correct(const CorrectArgs& a) {
     a.z[BZ * a.zPoint + row] = sum;
 }
 
-#define LOSSES(T)                                             \
-    KERNEL(loss_terms_##T, LossArgs) { terms<T>(args); }      \
-    KERNEL(loss_slope_##T, LossArgs) { lossSlope<T>(args); }  \
-    KERNEL(loss_bend_##T, LossArgs) { lossBend<T>(args); }    \
+#define LOSSES(T)                                                                    \
+    KERNEL(loss_terms_##T, LossArgs) { terms<T>(args); }                             \
+    KERNEL(loss_slope_##T, LossArgs) { lossSlope<T>(args); }                         \
+    KERNEL(loss_second_derivative_##T, LossArgs) { lossSecondDerivative<T>(args); }  \
     KERNEL(correct_##T, CorrectArgs) { correct<T>(args); }
 LOSSES(float)
 LOSSES(double)

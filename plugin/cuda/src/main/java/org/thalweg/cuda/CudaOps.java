@@ -35,7 +35,7 @@ final class CudaOps {
             case ADD_TO_ROWS -> List.of(addToRows(op));
             case FUNCTION -> List.of(function("function_", op));
             case FUNCTION_SLOPE -> List.of(function("function_slope_", op));
-            case FUNCTION_BEND -> List.of(function("function_bend_", op));
+            case FUNCTION_SECOND_DERIVATIVE -> List.of(function("function_second_derivative_", op));
             case CONCATENATE -> concatenation(op);
             case PAD -> padding(op);
             case GATHER_ROWS -> List.of(gatherRows(op));
@@ -46,7 +46,7 @@ final class CudaOps {
             case SUM -> rows.sum(op);
             case LOSS -> rows.loss(op);
             case LOSS_SLOPE -> List.of(rows.lossDerivative("loss_slope_", op));
-            case LOSS_BEND -> List.of(rows.lossDerivative("loss_bend_", op));
+            case LOSS_SECOND_DERIVATIVE -> List.of(rows.lossDerivative("loss_second_derivative_", op));
             case COUNT_CORRECT -> rows.countCorrect(op);
             case CONVOLUTION -> List.of(windows.convolution(op));
             case CONVOLUTION_ADJOINT -> windows.convolutionAdjoint(op);

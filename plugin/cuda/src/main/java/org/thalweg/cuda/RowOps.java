@@ -207,7 +207,7 @@ final class RowOps {
 
     Launch lossDerivative(String kernel, Instruction op) {
         Tensor outputs = op.input(0);
-        int labels = kernel.contains("bend") ? 2 : 1;
+        int labels = kernel.contains("second_derivative") ? 2 : 1;
         Tensor tangent = labels == 2 ? op.input(1) : null;
         Tensor weights = op.inputs().size() > labels + 1 ? op.input(labels + 1) : null;
         return Launch.elements(

@@ -64,11 +64,11 @@ final class LossHead implements LossContext {
     }
 
     /** Records the derivative of {@link #slope} along a tangent of the output. */
-    void bend(Tape onto, Tensor outputTangent, Tensor deltaTangent) {
+    void secondDerivative(Tape onto, Tensor outputTangent, Tensor deltaTangent) {
         tape = onto;
         tangent = outputTangent.rows();
         target = deltaTangent.rows();
-        output.loss().bend(this);
+        output.loss().secondDerivative(this);
         releaseScratches();
     }
 

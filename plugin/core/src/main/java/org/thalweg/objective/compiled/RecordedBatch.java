@@ -239,7 +239,9 @@ final class RecordedBatch implements AutoCloseable {
                         Role.GRADIENT_TANGENT,
                         (i, deltaTangent) -> {
                             Value output = program.outputs().get(i).value();
-                            heads.get(i).bend(product, tensors.tangents().get(output), deltaTangent);
+                            heads.get(i)
+                                    .secondDerivative(
+                                            product, tensors.tangents().get(output), deltaTangent);
                         },
                         Kernel::tangentBackward);
     }

@@ -47,8 +47,8 @@ public final class Sine extends BaseActivationFunction {
         }
 
         @Override
-        public void bend(KernelContext context, Tensor x, Tensor y, Tensor bend) {
-            context.tape().scale(-1, y, bend);
+        public void secondDerivative(KernelContext context, Tensor x, Tensor y, Tensor second) {
+            context.tape().scale(-1, y, second);
         }
     }
 }

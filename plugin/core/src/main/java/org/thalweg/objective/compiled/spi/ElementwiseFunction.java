@@ -18,8 +18,8 @@ public interface ElementwiseFunction {
     /** Records slope = f'(x), with y = f(x) known. */
     void slope(KernelContext context, Tensor x, Tensor y, Tensor slope);
 
-    /** Records bend = f''(x), with y = f(x) known; never called where f'' is zero. */
-    void bend(KernelContext context, Tensor x, Tensor y, Tensor bend);
+    /** Records second = f''(x), with y = f(x) known; never called if f'' is zero everywhere. */
+    void secondDerivative(KernelContext context, Tensor x, Tensor y, Tensor second);
 
     /** Whether f'' is zero wherever it is defined. */
     default boolean piecewiseLinear() {

@@ -9,7 +9,7 @@ package org.thalweg.objective.compiled.spi;
 public record ElementwiseKernel(ElementwiseFunction function) implements Kernel {
 
     private static final String SLOPE = "slope";
-    private static final String BEND = "bend";
+    private static final String SECOND_DERIVATIVE = "second derivative";
 
     @Override
     public boolean overwritesInput() {
@@ -42,9 +42,9 @@ public record ElementwiseKernel(ElementwiseFunction function) implements Kernel 
             function.slope(context, x, y, slope);
             tape.multiply(slope, context.outputDelta(), context.inputDelta(0));
             if (!function.piecewiseLinear()) {
-                Tensor bend = context.keep(BEND, x.shape());
-                function.bend(context, x, y, bend);
-                tape.multiply(bend, context.outputDelta(), bend);
+                Tensor second = context.keep(SECOND_DERIVATIVE, x.shape());
+                function.secondDerivative(context, x, y, second);
+                tape.multiply(second, context.outputDelta(), second);
             }
         } else {
             Tensor slope = context.inputDelta(0);
@@ -67,7 +67,7 @@ public record ElementwiseKernel(ElementwiseFunction function) implements Kernel 
         tape.multiply(context.keep(SLOPE, shape), context.outputDeltaTangent(), result);
         if (!function.piecewiseLinear()) {
             Tensor product = context.scratch(shape);
-            tape.multiply(context.keep(BEND, shape), context.inputTangent(0), product);
+            tape.multiply(context.keep(SECOND_DERIVATIVE, shape), context.inputTangent(0), product);
             tape.add(result, product, result);
         }
     }

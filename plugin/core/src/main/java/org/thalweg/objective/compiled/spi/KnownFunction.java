@@ -32,8 +32,8 @@ record KnownFunction(UnaryFunction function, double[] parameters) implements Ele
     }
 
     @Override
-    public void bend(KernelContext context, Tensor x, Tensor y, Tensor bend) {
-        context.tape().functionBend(function, x, y, bend, parameters);
+    public void secondDerivative(KernelContext context, Tensor x, Tensor y, Tensor second) {
+        context.tape().functionSecondDerivative(function, x, y, second, parameters);
     }
 
     @Override

@@ -27,8 +27,12 @@ record KnownLoss(LossFunction function, double parameter) implements OutputLoss 
     }
 
     @Override
-    public void bend(LossContext context) {
-        record(context, Op.LOSS_BEND, List.of(context.outputs(), context.tangent()), context.deltaTangent());
+    public void secondDerivative(LossContext context) {
+        record(
+                context,
+                Op.LOSS_SECOND_DERIVATIVE,
+                List.of(context.outputs(), context.tangent()),
+                context.deltaTangent());
     }
 
     private void record(LossContext context, Op op, List<Tensor> outputs, Tensor result) {

@@ -44,7 +44,7 @@ public enum Op {
     /** {@code x, y -> z}: z = f'(x), with y = f(x) known; as {@link #FUNCTION}. */
     FUNCTION_SLOPE,
     /** {@code x, y -> z}: z = f''(x), with y = f(x) known; as {@link #FUNCTION}, not for piecewise linear ones. */
-    FUNCTION_BEND,
+    FUNCTION_SECOND_DERIVATIVE,
     /** {@code x -> z}: the softmax of each row of a dense matrix {@code [m, c]}. */
     SOFTMAX,
     /**
@@ -123,7 +123,7 @@ public enum Op {
     /** {@code a, labels, weights? -> d}: d = r0 times the derivative of {@link #LOSS}'s sum with respect to a. */
     LOSS_SLOPE,
     /** {@code a, t, labels, weights? -> d}: d = the derivative of {@link #LOSS_SLOPE} along a tangent t of a. */
-    LOSS_BEND,
+    LOSS_SECOND_DERIVATIVE,
     /**
      * {@code a, labels, mask? -> sum}: the mask's sum over correct predictions, DOUBLE {@code [1]}; without a mask their
      * number. Where i0 is 0 a row of a is right if its largest entry is where the labels' is (the first on a tie), and

@@ -33,5 +33,5 @@ public interface OutputLoss {
     void slope(LossContext context);
 
     /** Records the derivative of the slope when the outputs move along a tangent. */
-    void bend(LossContext context);
+    void secondDerivative(LossContext context);
 }

@@ -94,9 +94,9 @@ public final class Tape {
     }
 
     /** z = f''(x), with y = f(x). */
-    public void functionBend(UnaryFunction function, Tensor x, Tensor y, Tensor z, double... parameters) {
+    public void functionSecondDerivative(UnaryFunction function, Tensor x, Tensor y, Tensor z, double... parameters) {
         boolean known = function.hasDerivatives() && !function.piecewiseLinear();
-        derivative(Op.FUNCTION_BEND, known, function, x, y, z, parameters);
+        derivative(Op.FUNCTION_SECOND_DERIVATIVE, known, function, x, y, z, parameters);
     }
 
     /** The softmax of each row of a matrix. */
@@ -250,7 +250,7 @@ public final class Tape {
     }
 
     /**
-     * One of {@link Op#LOSS}, {@link Op#LOSS_SLOPE} and {@link Op#LOSS_BEND}; the last has the tangent as second input.
+     * One of {@link Op#LOSS}, {@link Op#LOSS_SLOPE} and {@link Op#LOSS_SECOND_DERIVATIVE}; the last has the tangent as second input.
      */
     public void loss(Op order, LossFunction function, double scale, double parameter, List<Tensor> inputs, Tensor z) {
         add(order, inputs, z, new double[] {scale, parameter}, function.code());

@@ -55,7 +55,7 @@ public enum UnaryFunction {
         return code;
     }
 
-    /** Whether {@link Op#FUNCTION_SLOPE} and {@link Op#FUNCTION_BEND} support it. */
+    /** Whether {@link Op#FUNCTION_SLOPE} and {@link Op#FUNCTION_SECOND_DERIVATIVE} support it. */
     public boolean hasDerivatives() {
         return code <= GELU.code;
     }

@@ -44,7 +44,7 @@ class TensorTest {
         assertThatThrownBy(() -> tape.matmul(matrix, false, matrix, false, matrix))
                 .hasMessageContaining("MATMUL");
         assertThatThrownBy(() -> tape.add(matrix, whole.select(1, 0), matrix)).hasMessageContaining("ADD");
-        assertThatThrownBy(() -> tape.functionBend(UnaryFunction.RELU, matrix, matrix, matrix))
+        assertThatThrownBy(() -> tape.functionSecondDerivative(UnaryFunction.RELU, matrix, matrix, matrix))
                 .hasMessageContaining("RELU");
         assertThat(tape.instructions()).isEmpty();
     }

@@ -30,7 +30,8 @@ record CosineProximity(int size) implements HostLoss {
     }
 
     @Override
-    public void bend(double[] outputs, double[] labels, double[] weights, double[] tangent, double[] bend) {
+    public void secondDerivative(
+            double[] outputs, double[] labels, double[] weights, double[] tangent, double[] second) {
         for (int row = 0; row < labels.length; row += size) {
             double p = length(outputs, row);
             double q = length(labels, row);
@@ -42,7 +43,7 @@ record CosineProximity(int size) implements HostLoss {
                 double turned = alongLabel * outputs[i]
                         + s * tangent[i]
                         + alongOutput * (labels[i] - 3 * s * outputs[i] / (p * p));
-                bend[i] = counts ? weights[row] * turned / (p * p * p * q) : 0;
+                second[i] = counts ? weights[row] * turned / (p * p * p * q) : 0;
             }
         }
     }

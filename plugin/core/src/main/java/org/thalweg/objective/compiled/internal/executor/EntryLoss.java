@@ -8,9 +8,9 @@ import org.thalweg.objective.compiled.spi.LossFunction;
  *
  * @param value of (a, y)
  * @param slope its first derivative with respect to a
- * @param bend its second derivative
+ * @param secondDerivative with respect to a
  */
-record EntryLoss(DoubleBinaryOperator value, DoubleBinaryOperator slope, DoubleBinaryOperator bend)
+record EntryLoss(DoubleBinaryOperator value, DoubleBinaryOperator slope, DoubleBinaryOperator secondDerivative)
         implements HostLoss {
 
     /**
@@ -99,10 +99,11 @@ record EntryLoss(DoubleBinaryOperator value, DoubleBinaryOperator slope, DoubleB
     }
 
     @Override
-    public void bend(double[] outputs, double[] labels, double[] weights, double[] tangent, double[] bends) {
+    public void secondDerivative(
+            double[] outputs, double[] labels, double[] weights, double[] tangent, double[] results) {
         for (int i = 0; i < labels.length; i++) {
             double weight = weights[i];
-            bends[i] = weight == 0 ? 0 : weight * bend.applyAsDouble(outputs[i], labels[i]) * tangent[i];
+            results[i] = weight == 0 ? 0 : weight * secondDerivative.applyAsDouble(outputs[i], labels[i]) * tangent[i];
         }
     }
 }

@@ -12,7 +12,7 @@ interface HostLoss {
     void slope(double[] outputs, double[] labels, double[] weights, double[] slope);
 
     /** The derivative of {@link #slope} when the outputs move along a tangent. */
-    void bend(double[] outputs, double[] labels, double[] weights, double[] tangent, double[] bend);
+    void secondDerivative(double[] outputs, double[] labels, double[] weights, double[] tangent, double[] second);
 
     /**
      * The loss of a function.

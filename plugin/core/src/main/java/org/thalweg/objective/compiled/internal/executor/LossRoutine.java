@@ -30,7 +30,7 @@ final class LossRoutine implements Routine {
                 .toArray(HostBuffer[]::new);
         int length = Math.toIntExact(instruction.input(0).length());
         this.read = new double[inputs.length][length];
-        boolean weighted = inputs.length > (order == Op.LOSS_BEND ? 3 : 2);
+        boolean weighted = inputs.length > (order == Op.LOSS_SECOND_DERIVATIVE ? 3 : 2);
         this.weights = weighted ? read[inputs.length - 1] : ones(length);
         this.result = HostBuffer.of(executor, instruction.output(0));
         this.results = new double[order == Op.LOSS ? 1 : length];
@@ -50,7 +50,7 @@ final class LossRoutine implements Routine {
         switch (order) {
             case LOSS -> results[0] = loss.sum(read[0], read[1], weights);
             case LOSS_SLOPE -> loss.slope(read[0], read[1], weights, results);
-            default -> loss.bend(read[0], read[2], weights, read[1], results);
+            default -> loss.secondDerivative(read[0], read[2], weights, read[1], results);
         }
         result.write(results, scale);
     }

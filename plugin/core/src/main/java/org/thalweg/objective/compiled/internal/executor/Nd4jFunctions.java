@@ -72,16 +72,17 @@ final class Nd4jFunctions {
         };
     }
 
-    Routine bend(Instruction instruction, INDArray x, INDArray y, INDArray bend) {
+    Routine secondDerivative(Instruction instruction, INDArray x, INDArray y, INDArray second) {
         UnaryFunction function = UnaryFunction.of(instruction.integer(0));
         return switch (function) {
-            case ELU -> eluBend(x, bend, instruction.real(0), 1);
-            case SELU -> eluBend(x, bend, SELU_ALPHA, SELU_SCALE);
-            case TANH -> () -> bend.assign(y).muli(y).subi(1).muli(y).muli(2);
-            case SIGMOID -> () -> bend.assign(y).muli(2).subi(3).muli(y).addi(1).muli(y);
-            case SOFTPLUS -> softplusBend(x, bend);
-            case SWISH -> gatedBend(x, bend, 1);
-            case GELU -> gatedBend(x, bend, GELU_STEEPNESS);
+            case ELU -> eluSecondDerivative(x, second, instruction.real(0), 1);
+            case SELU -> eluSecondDerivative(x, second, SELU_ALPHA, SELU_SCALE);
+            case TANH -> () -> second.assign(y).muli(y).subi(1).muli(y).muli(2);
+            case SIGMOID ->
+                () -> second.assign(y).muli(2).subi(3).muli(y).addi(1).muli(y);
+            case SOFTPLUS -> softplusSecondDerivative(x, second);
+            case SWISH -> gatedSecondDerivative(x, second, 1);
+            case GELU -> gatedSecondDerivative(x, second, GELU_STEEPNESS);
             default -> throw new IllegalArgumentException("there is no op for the second derivative of " + function);
         };
     }
@@ -113,10 +114,10 @@ final class Nd4jFunctions {
         };
     }
 
-    private static Routine eluBend(INDArray x, INDArray bend, double alpha, double scale) {
+    private static Routine eluSecondDerivative(INDArray x, INDArray second, double alpha, double scale) {
         return () -> {
             INDArray left = right(x).rsubi(1);
-            decay(x, bend, alpha * scale).muli(left);
+            decay(x, second, alpha * scale).muli(left);
             left.close();
         };
     }
@@ -131,13 +132,13 @@ final class Nd4jFunctions {
         return Transforms.exp(into, false).muli(factor);
     }
 
-    private static Routine softplusBend(INDArray x, INDArray bend) {
-        Routine sigmoid = custom("sigmoid", x, bend);
+    private static Routine softplusSecondDerivative(INDArray x, INDArray second) {
+        Routine sigmoid = custom("sigmoid", x, second);
         return new Routine() {
             @Override
             public void run() {
                 sigmoid.run();
-                Transforms.timesOneMinus(bend, false);
+                Transforms.timesOneMinus(second, false);
             }
 
             @Override
@@ -158,11 +159,11 @@ final class Nd4jFunctions {
     }
 
     /** The second derivative of x s(k x), s the sigmoid: k s (1 - s) (2 + k x (1 - 2 s)). */
-    private static Routine gatedBend(INDArray x, INDArray bend, double k) {
+    private static Routine gatedSecondDerivative(INDArray x, INDArray second, double k) {
         return () -> {
-            gate(x, bend, k);
-            INDArray factor = bend.mul(-2).addi(1).muli(x).muli(k).addi(2);
-            Transforms.timesOneMinus(bend, false).muli(factor).muli(k);
+            gate(x, second, k);
+            INDArray factor = second.mul(-2).addi(1).muli(x).muli(k).addi(2);
+            Transforms.timesOneMinus(second, false).muli(factor).muli(k);
             factor.close();
         };
     }

@@ -46,8 +46,9 @@ final class Nd4jOps {
             case FUNCTION -> function(instruction);
             case FUNCTION_SLOPE ->
                 functions.slope(instruction, input(instruction, 0), input(instruction, 1), output(instruction));
-            case FUNCTION_BEND ->
-                functions.bend(instruction, input(instruction, 0), input(instruction, 1), output(instruction));
+            case FUNCTION_SECOND_DERIVATIVE ->
+                functions.secondDerivative(
+                        instruction, input(instruction, 0), input(instruction, 1), output(instruction));
             case SOFTMAX -> Call.of("softmax", output(instruction), new long[] {1}, input(instruction, 0));
             case NORMALIZE -> normalize(instruction);
             case MATMUL -> matmul(instruction);
@@ -64,7 +65,7 @@ final class Nd4jOps {
                 FilterLayout.bind(instruction, executor);
             case MAX_POOL_PLACES -> new MaxPoolPlaces(instruction, executor);
             case GATHER -> new Gather(instruction, executor);
-            case LOSS, LOSS_SLOPE, LOSS_BEND -> LossRoutine.of(instruction, executor);
+            case LOSS, LOSS_SLOPE, LOSS_SECOND_DERIVATIVE -> LossRoutine.of(instruction, executor);
             case COUNT_CORRECT -> new CountCorrect(instruction, executor);
             case LSTM -> lstm(instruction);
             case HOST -> HostRoutines.bind(instruction, executor);

@@ -33,7 +33,8 @@ record PairwiseRanking(int size) implements HostLoss {
     }
 
     @Override
-    public void bend(double[] outputs, double[] labels, double[] weights, double[] tangent, double[] bend) {
+    public void secondDerivative(
+            double[] outputs, double[] labels, double[] weights, double[] tangent, double[] second) {
         for (int row = 0; row < labels.length; row += size) {
             Sums sums = sums(outputs, labels, weights, row);
             double positiveTangent = 0;
@@ -47,7 +48,7 @@ record PairwiseRanking(int size) implements HostLoss {
                 double change = labels[i] != 0
                         ? Math.exp(-outputs[i]) * (tangent[i] * sums.negative - negativeTangent)
                         : Math.exp(outputs[i]) * (tangent[i] * sums.positive + positiveTangent);
-                bend[i] = sums.scale == 0 ? 0 : sums.scale * change;
+                second[i] = sums.scale == 0 ? 0 : sums.scale * change;
             }
         }
     }

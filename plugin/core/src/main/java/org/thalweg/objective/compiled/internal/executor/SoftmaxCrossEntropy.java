@@ -33,17 +33,18 @@ record SoftmaxCrossEntropy(int size) implements HostLoss {
     }
 
     @Override
-    public void bend(double[] outputs, double[] labels, double[] weights, double[] tangent, double[] bend) {
+    public void secondDerivative(
+            double[] outputs, double[] labels, double[] weights, double[] tangent, double[] second) {
         for (int row = 0; row < labels.length; row += size) {
             double normalizer = logSumExp(outputs, row, size);
             double total = total(labels, weights, row);
             double mean = 0;
             for (int i = row; i < row + size; i++) {
-                bend[i] = Math.exp(outputs[i] - normalizer);
-                mean += bend[i] * tangent[i];
+                second[i] = Math.exp(outputs[i] - normalizer);
+                mean += second[i] * tangent[i];
             }
             for (int i = row; i < row + size; i++) {
-                bend[i] *= total * (tangent[i] - mean);
+                second[i] *= total * (tangent[i] - mean);
             }
         }
     }

@@ -41,8 +41,8 @@ public record ComposedFunction(UnaryOperator<Jet> definition, boolean piecewiseL
     }
 
     @Override
-    public void bend(KernelContext context, Tensor x, Tensor y, Tensor bend) {
-        pieces(context, 2, x, bend, (jet, part) -> put(context, jet.bend(), part));
+    public void secondDerivative(KernelContext context, Tensor x, Tensor y, Tensor second) {
+        pieces(context, 2, x, second, (jet, part) -> put(context, jet.secondDerivative(), part));
     }
 
     private void pieces(KernelContext context, int order, Tensor x, Tensor result, BiConsumer<Jet, Tensor> put) {

@@ -14,17 +14,17 @@ public final class Jet {
     private final JetMemory memory;
     private final Tensor value;
     private final @Nullable Tensor slope;
-    private final @Nullable Tensor bend;
+    private final @Nullable Tensor secondDerivative;
 
     /**
-     * @param slope first derivative, null if it is zero or not needed
-     * @param bend second derivative, null if it is zero or not needed
+     * @param slope the first derivative, null if it is zero or not needed
+     * @param secondDerivative null if it is zero or not needed
      */
-    Jet(JetMemory memory, Tensor value, @Nullable Tensor slope, @Nullable Tensor bend) {
+    Jet(JetMemory memory, Tensor value, @Nullable Tensor slope, @Nullable Tensor secondDerivative) {
         this.memory = memory;
         this.value = value;
         this.slope = slope;
-        this.bend = bend;
+        this.secondDerivative = secondDerivative;
     }
 
     Tensor value() {
@@ -37,22 +37,27 @@ public final class Jet {
     }
 
     @Nullable
-    Tensor bend() {
-        return bend;
+    Tensor secondDerivative() {
+        return secondDerivative;
     }
 
     public Jet plus(double summand) {
         Tensor sum = memory.take();
         tape().shift(value, summand, sum);
-        return new Jet(memory, sum, slope, bend);
+        return new Jet(memory, sum, slope, secondDerivative);
     }
 
     public Jet times(double factor) {
-        return new Jet(memory, scaled(factor, value), scaledOrNull(factor, slope), scaledOrNull(factor, bend));
+        return new Jet(
+                memory, scaled(factor, value), scaledOrNull(factor, slope), scaledOrNull(factor, secondDerivative));
     }
 
     public Jet plus(Jet other) {
-        return new Jet(memory, added(value, other.value), sum(slope, other.slope), sum(bend, other.bend));
+        return new Jet(
+                memory,
+                added(value, other.value),
+                sum(slope, other.slope),
+                sum(secondDerivative, other.secondDerivative));
     }
 
     /** (u v)' = u' v + u v', (u v)'' = u'' v + 2 u' v' + u v''. */
@@ -63,7 +68,9 @@ public final class Jet {
                 multiplied(value, other.value),
                 sum(product(slope, other.value), product(value, other.slope)),
                 memory.order() > 1
-                        ? sum(sum(product(bend, other.value), product(value, other.bend)), scaledOrNull(2, cross))
+                        ? sum(
+                                sum(product(secondDerivative, other.value), product(value, other.secondDerivative)),
+                                scaledOrNull(2, cross))
                         : null);
     }
 
@@ -78,7 +85,7 @@ public final class Jet {
         Tensor second = null;
         if (memory.order() > 1 && !function.piecewiseLinear()) {
             second = memory.take();
-            tape().functionBend(function, value, y, second);
+            tape().functionSecondDerivative(function, value, y, second);
         }
         return chained(y, first, second);
     }
@@ -135,7 +142,7 @@ public final class Jet {
     /** f(u) with its derivatives f' u' and f'' u'^2 + f' u'', from f, f' and f'' at u. */
     private Jet chained(Tensor f, Tensor first, @Nullable Tensor second) {
         Tensor curved = memory.order() > 1 && slope != null ? product(second, multiplied(slope, slope)) : null;
-        return new Jet(memory, f, product(first, slope), sum(curved, product(first, bend)));
+        return new Jet(memory, f, product(first, slope), sum(curved, product(first, secondDerivative)));
     }
 
     private Tensor applied(UnaryFunction function) {

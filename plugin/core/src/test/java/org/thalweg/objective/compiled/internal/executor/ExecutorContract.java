@@ -91,7 +91,7 @@ public abstract class ExecutorContract {
         Tensor y = dense(40);
         Tensor rise = dense(40);
         Tensor slope = dense(40);
-        Tensor bend = dense(40);
+        Tensor second = dense(40);
         record(tape -> {
             tape.function(function, ahead, rise, 0.3);
             tape.function(function, behind, y, 0.3);
@@ -106,7 +106,7 @@ public abstract class ExecutorContract {
         }
         Tensor other = dense(40);
         record(tape -> {
-            tape.functionBend(function, x, y, bend, 0.3);
+            tape.functionSecondDerivative(function, x, y, second, 0.3);
             tape.function(function, ahead, y, 0.3);
             tape.functionSlope(function, ahead, y, rise, 0.3);
             tape.function(function, behind, y, 0.3);
@@ -114,7 +114,7 @@ public abstract class ExecutorContract {
             tape.subtract(rise, other, rise);
             tape.scale(1 / (2 * step), rise, rise);
         });
-        assertThat(executor.download(bend)).as(message()).containsExactly(executor.download(rise), within(1e-8));
+        assertThat(executor.download(second)).as(message()).containsExactly(executor.download(rise), within(1e-8));
     }
 
     @ParameterizedTest
@@ -127,7 +127,7 @@ public abstract class ExecutorContract {
         Tensor weights = dense(3, size);
         Tensor sum = dense(1);
         Tensor slope = dense(3, size);
-        Tensor bend = dense(3, size);
+        Tensor second = dense(3, size);
         // Probabilities are an argument that every loss takes.
         double[] values = random.doubles(3L * size, 0.05, 0.95).toArray();
         double[] expected = random.ints(3L * size, 0, 2).asDoubleStream().toArray();
@@ -143,7 +143,8 @@ public abstract class ExecutorContract {
         record(tape -> {
             tape.loss(Op.LOSS, function, 0.7, 1.3, List.of(outputs, labels, weights), sum);
             tape.loss(Op.LOSS_SLOPE, function, 0.7, 1.3, List.of(outputs, labels, weights), slope);
-            tape.loss(Op.LOSS_BEND, function, 0.7, 1.3, List.of(outputs, tangent, labels, weights), bend);
+            tape.loss(
+                    Op.LOSS_SECOND_DERIVATIVE, function, 0.7, 1.3, List.of(outputs, tangent, labels, weights), second);
         });
         HostLoss loss = HostLoss.of(function, 1.3, size);
         double step = 1e-6;
@@ -166,7 +167,7 @@ public abstract class ExecutorContract {
         for (int i = 0; i < further.length; i++) {
             further[i] = 0.7 * (further[i] - before[i]) / (2 * step);
         }
-        assertThat(executor.download(bend)).as(message()).containsExactly(further, within(1e-3));
+        assertThat(executor.download(second)).as(message()).containsExactly(further, within(1e-3));
     }
 
     @Test
