@@ -94,7 +94,7 @@ final class ConnectOptions {
     /**
      * The options of the curve and of the plane.
      *
-     * @param spec the command, which refuses wrong ones
+     * @param spec the command, for error messages
      */
     ConnectionOptions connection(CommandSpec spec) {
         Usage.checked(spec, () -> {

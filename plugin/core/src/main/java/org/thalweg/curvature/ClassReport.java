@@ -6,7 +6,7 @@ import java.util.Arrays;
  * A frame by the classes of its probe. Classes without examples are left out.
  *
  * @param classes their numbers, ascending
- * @param examples how many of the probe's each has
+ * @param examples their number of the probe's each has
  * @param loss mean loss of each
  * @param accuracy percent of each
  * @param shares of each class in the curvature along each of the largest eigenvalues' vectors, {@code [vectors][classes]}; the

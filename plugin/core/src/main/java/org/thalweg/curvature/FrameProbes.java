@@ -23,7 +23,7 @@ public record FrameProbes(Optional<Probe> training, Optional<Objective> validati
         this(training, validation, Optional.empty());
     }
 
-    /** A training probe alone. */
+    /** Only a training probe is known. */
     public static FrameProbes of(Probe training) {
         return new FrameProbes(Optional.of(training), Optional.empty());
     }

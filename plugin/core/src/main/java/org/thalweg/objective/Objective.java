@@ -169,7 +169,7 @@ public interface Objective extends AutoCloseable {
     }
 
     /**
-     * Where this objective computes, and what can be done if that fails.
+     * Where this objective computes, and how it recovers from a failure.
      *
      * @since 0.2.0
      */

@@ -109,7 +109,8 @@ public final class SurfaceEvaluator {
      * @param tolerance largest error of an interpolated loss, as a share of the drawn range: that of the logarithm if
      *     all losses are positive. 0.005 is not visible.
      * @param stop as in {@link #fill}
-     * @param refined called on this thread after each level from the coarsest surface on, which may be read then
+     * @param refined called on this thread after each level, from the coarsest on; the surface may be read during the
+     *     call
      * @throws IllegalArgumentException if the tolerance is not in (0, 1), or only one of the surface and this evaluator
      *     has validation values
      */

@@ -10,7 +10,7 @@ import org.thalweg.objective.compiled.spi.Tensor;
  *
  * @param executor owns the memory
  * @param tensor dense {@code [n]}
- * @param part whether it is part of another vector, which owns the memory
+ * @param part whether it is part of another vector, which owns the memory, which owns the memory
  */
 record CudaVector(CudaExecutor executor, Tensor tensor, boolean part) implements DeviceVector {
 

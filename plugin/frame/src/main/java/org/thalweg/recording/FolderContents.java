@@ -108,7 +108,7 @@ record FolderContents(List<Path> runs, List<Path> files) {
             if (file.equals(confinement.real())) {
                 throw cause;
             }
-            // What is removed meanwhile is not missed.
+            // A file that is removed meanwhile is ignored.
             if (!(cause instanceof NoSuchFileException)) {
                 passOver.accept(given(file) + " cannot be listed: " + FileErrors.reason(cause));
             }

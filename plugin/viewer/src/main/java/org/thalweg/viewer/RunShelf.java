@@ -23,7 +23,7 @@ final class RunShelf implements AutoCloseable {
 
     private static final long PAUSE_MILLIS = 500;
 
-    /** Looks at what is there between two searches for new runs, which read all directories. */
+    /** Number of looks at known runs between two searches for new ones, which read all directories. */
     private static final int LOOKS_PER_SEARCH = 4;
 
     private final EventLog eventLog;

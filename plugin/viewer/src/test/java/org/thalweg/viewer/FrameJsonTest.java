@@ -134,7 +134,7 @@ class FrameJsonTest {
                 .containsExactly(1, 2, 1, 2, 1, 2, 1, 2, 1);
     }
 
-    /** Cells of equal width have the mass of what they were made from. */
+    /** Cells of equal width have the mass of the cells that they were made from. */
     @RepeatedTest(10)
     void aDensityKeepsItsMassInFewerCells() {
         int points = 2 + random.nextInt(1000);

@@ -70,7 +70,7 @@ public final class CompiledObjective implements Objective {
      * @param probe the examples; later probes of other shapes, such as sequences of another length, are compiled again
      * @param options the function of the parameters
      * @param device where to compute
-     * @throws UnsupportedNetworkException if anything in the network is not covered, naming it
+     * @throws UnsupportedNetworkException if anything in the network is not supported, naming it
      * @throws IllegalArgumentException if the probe does not fit the network, or there is no such device
      */
     public static CompiledObjective of(Model model, Probe probe, ObjectiveOptions options, Device device) {

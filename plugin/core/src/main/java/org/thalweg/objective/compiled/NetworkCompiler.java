@@ -60,7 +60,7 @@ final class NetworkCompiler {
     /**
      * The compiler of a network.
      *
-     * @throws UnsupportedNetworkException if its parameters or formats are not covered
+     * @throws UnsupportedNetworkException if its parameters or formats are not supported
      */
     static NetworkCompiler of(Model model, ObjectiveMode mode) {
         DataType type = model.params() == null ? DataType.FLOAT : model.params().dataType();
@@ -96,7 +96,7 @@ final class NetworkCompiler {
     /**
      * The program for probes of a shape.
      *
-     * @throws UnsupportedNetworkException if anything in the network is not covered
+     * @throws UnsupportedNetworkException if anything in the network is not supported
      */
     Program compile(Probe probe) {
         Compilation compilation = new Compilation(mode, formats, PackedProbe.fractionalMasks(probe));

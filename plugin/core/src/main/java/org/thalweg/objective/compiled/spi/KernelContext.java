@@ -66,7 +66,7 @@ public interface KernelContext {
     /** Whether an op that not all executors know can be recorded. */
     boolean knows(Op op);
 
-    /** Whether there is memory for unrolled windows between the products of a Hessian. */
+    /** Whether there is memory to keep unrolled windows between Hessian products. */
     boolean keepsWindows();
 
     /** A tensor of this step that later methods find again under the same name. */

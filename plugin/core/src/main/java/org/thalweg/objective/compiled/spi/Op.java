@@ -139,6 +139,6 @@ public enum Op {
      * {@linkplain KernelContext#knows knows} it.
      */
     LSTM,
-    /** A routine that is not listed here, by the name of its {@link HostRoutine}; runs on the host. */
+    /** A routine that is not listed here, by the name of its {@link HostRoutine}; it runs on the host. */
     HOST
 }

@@ -285,7 +285,7 @@ public final class Tape {
                 Op.LSTM, "", List.of(x, weights, recurrent, bias), outputs, NO_REALS, new long[] {backwards ? 1 : 0}));
     }
 
-    /** A routine of the user's own, by the name of its {@link HostRoutine}. */
+    /** A user's own routine, by the name of its {@link HostRoutine}. */
     public void host(String routine, List<Tensor> inputs, List<Tensor> outputs, double[] reals, long... integers) {
         instructions.add(new Instruction(Op.HOST, routine, inputs, outputs, reals, integers));
     }

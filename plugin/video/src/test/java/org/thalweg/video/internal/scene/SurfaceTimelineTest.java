@@ -118,7 +118,7 @@ class SurfaceTimelineTest {
                 .anySatisfy(row -> assertThat(row.value()).isEqualTo("within " + Ticks.label(100 * error, 2) + " %"));
     }
 
-    /** A minimizer is at the origin of its own plane, or where a plane of all frames has it. */
+    /** A minimizer is at the origin of its own plane, or at its coordinates on a plane of all frames. */
     @Test
     void theMinimizerIsWhereItsFrameSays() throws IOException {
         double alpha = random.nextDouble();

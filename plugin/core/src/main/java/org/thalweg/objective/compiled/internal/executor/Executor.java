@@ -8,8 +8,9 @@ import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
- * Where tapes run. An executor gives each {@link Buffer} memory when a tape that uses it is bound or numbers are copied to
- * it, and knows every op of {@link Op} that it does not {@linkplain #knows deny}. A bound tape has the same result in every run.
+ * Runs tapes. An executor gives each {@link Buffer} memory when it binds a tape that uses it or copies numbers to it,
+ * and implements every op of {@link Op} that it does not {@linkplain #knows deny}. A bound tape gives the same result
+ * in every run.
  *
  * <p>Confined to one thread at a time.
  */

@@ -8,7 +8,7 @@ import org.thalweg.objective.compiled.spi.KernelContext;
  * An affine kernel and the {@link RunningBatchNorm} after it as one affine map. Weights are scaled instead of
  * activations, so the normalization needs no pass over images, neither for the value nor for any derivative.
  *
- * @param affine the kernel before the normalization
+ * @param affine the kernel before the normalization the normalization
  */
 public record FoldedBatchNorm(AffineKernel affine) implements Kernel {
 

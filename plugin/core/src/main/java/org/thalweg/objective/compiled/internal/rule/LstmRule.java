@@ -46,7 +46,8 @@ public final class LstmRule implements LayerRule {
                     .withMask(sequence.mask());
         }
         LstmCell cell = LstmCell.of(scope, layer, layer instanceof GravesLSTM);
-        // A product a step: a slice of one over all steps would be a strided view, which costs more than the product.
+        // One product per step: a slice of a product over all steps would be a strided view, which costs more than the
+        // product.
         return new Recurrence(scope, scope.wrapping().backwards(), masks)
                 .unroll((x, state) -> cell.step(LstmCell.projected(scope, x, layer.getNOut(), ""), state), sequence);
     }
