@@ -1,6 +1,7 @@
 package org.thalweg.demo.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -121,16 +122,13 @@ public final class StrokeDigits {
         }
 
         private double[] paint(List<Polyline> ink, double darkness) {
-            double[] image = new double[SIDE * SIDE];
+            double reach = radius + 0.5;
+            double[] squares = new double[SIDE * SIDE];
+            Arrays.fill(squares, Double.POSITIVE_INFINITY);
+            ink.forEach(line -> line.lower(squares, SIDE, reach));
+            double[] image = new double[squares.length];
             for (int p = 0; p < image.length; p++) {
-                int row = p / SIDE;
-                double px = p % SIDE + 0.5;
-                double py = row + 0.5;
-                double nearest = ink.stream()
-                        .mapToDouble(line -> line.distance(px, py))
-                        .min()
-                        .orElseThrow();
-                image[p] = darkness * Math.max(0, Math.min(1, radius + 0.5 - nearest));
+                image[p] = darkness * Math.max(0, Math.min(1, reach - Math.sqrt(squares[p])));
             }
             return image;
         }
