@@ -108,7 +108,7 @@ public final class ProductsPerFrame {
                     try {
                         Object result = method.invoke(objective, arguments);
                         return method.getName().equals("hessianAt") && result instanceof LinearOperator hessian
-                                ? new Counted(hessian)
+                                ? new CountedHessian(hessian)
                                 : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
@@ -116,11 +116,11 @@ public final class ProductsPerFrame {
                 });
     }
 
-    private final class Counted implements Nd4jOperator {
+    private final class CountedHessian implements Nd4jOperator {
 
         private final LinearOperator operator;
 
-        Counted(LinearOperator operator) {
+        CountedHessian(LinearOperator operator) {
             this.operator = operator;
         }
 
