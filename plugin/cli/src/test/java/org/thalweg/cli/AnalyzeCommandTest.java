@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
+import org.thalweg.frame.Estimate;
+import org.thalweg.frame.EstimateValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.LineValues;
 import org.thalweg.frame.SurfaceStudy;
@@ -194,6 +198,26 @@ class AnalyzeCommandTest {
     }
 
     @Test
+    void thePlaneIsComparedWithOthersAndCurvatureSharedAmongClasses() throws IOException {
+        analyze(1, "--grid", "5", "--planes", "3", "--class-shares");
+        SurfaceStudy study = StudyFile.readSurface(output);
+        Map<String, Estimate> estimates = study.frame().curvature().estimates().stream()
+                .collect(Collectors.toMap(
+                        estimate -> estimate.operator() + "." + estimate.estimator(), estimate -> estimate));
+        assertThat(estimates)
+                .containsOnlyKeys("classes.shares", "planes.convexity", "planes.persistence", "planes.rise");
+        EstimateValues rise = estimates.get("planes.rise").values();
+        assertThat(rise.arrays().get("values")).hasSize(3);
+        assertThat(rise.numbers().get("mean"))
+                .as("seed %d", seed)
+                .isCloseTo(Arrays.stream(rise.arrays().get("values")).average().orElseThrow(), within(1e-12));
+        double[] shares = estimates.get("classes.shares").values().arrays().get("share_1");
+        assertThat(Arrays.stream(shares).sum()).as("seed %d", seed).isCloseTo(1, within(1e-6));
+        assertThat(out.toString())
+                .contains("on 3 random planes (", " of lambda_max belong to class ", "local minima inside the surface");
+    }
+
+    @Test
     void thePlottingToolsOfOthersReadTheFiles() {
         analyze(1, "--grid", "9", "--eigenvalues", "0", "--convexity", "3", "--validation", data);
         assertThat(plot("contour")).contains("points 81.0").contains("test_loss_min");
@@ -304,6 +328,9 @@ class AnalyzeCommandTest {
                 "--plane sideways | random, eigen, eigen-ends, pca, interpolate, three",
                 "--states | --states is for a --line between two models",
                 "--line --convexity 3 | are for surfaces",
+                "--line --class-shares | are for surfaces",
+                "--planes 1 | --planes must be at least 2, for a spread, got 1",
+                "--class-shares --eigenvalues 0 | --class-shares are shares in eigenvalues",
                 "--probe 0 | --probe must be at least 1, got 0",
                 "--eigenvalues -1 | must not be negative, got -1",
                 "--minutes 0 | must be positive and finite, got 0.0",
