@@ -64,7 +64,8 @@ public record StudyOptions(
 
     /** With a convexity map of a number of points a side. */
     public StudyOptions withConvexity(int convexity) {
-        return new StudyOptions(grid, curvature, quantities, OptionalInt.of(convexity), keepDirections, tolerance, planes);
+        return new StudyOptions(
+                grid, curvature, quantities, OptionalInt.of(convexity), keepDirections, tolerance, planes);
     }
 
     /** With or without the directions. */
@@ -74,12 +75,12 @@ public record StudyOptions(
 
     /** With points interpolated where that is good enough. */
     public StudyOptions withTolerance(double tolerance) {
-        return new StudyOptions(grid, curvature, quantities, convexity, keepDirections, OptionalDouble.of(tolerance), planes);
+        return new StudyOptions(
+                grid, curvature, quantities, convexity, keepDirections, OptionalDouble.of(tolerance), planes);
     }
 
     /** With a comparison of the surface's plane with random ones. */
     public StudyOptions withPlanes(RandomPlanes planes) {
-        return new StudyOptions(
-                grid, curvature, quantities, convexity, keepDirections, tolerance, Optional.of(planes));
+        return new StudyOptions(grid, curvature, quantities, convexity, keepDirections, tolerance, Optional.of(planes));
     }
 }

@@ -41,7 +41,13 @@ public record SurfaceOptions(
      * computed where interpolation would be off by more than 0.5 % of the drawn range.
      */
     public static final SurfaceOptions DEFAULT = new SurfaceOptions(
-            Grid.DEFAULT, Optional.empty(), 12345, DirectionOptions.DEFAULT, false, OptionalDouble.of(INVISIBLE), Optional.empty());
+            Grid.DEFAULT,
+            Optional.empty(),
+            12345,
+            DirectionOptions.DEFAULT,
+            false,
+            OptionalDouble.of(INVISIBLE),
+            Optional.empty());
 
     /** @throws IllegalArgumentException if the minimizer is not a point of the grid, or the tolerance not in (0, 1) */
     public SurfaceOptions {
