@@ -115,19 +115,25 @@ public final class FrameAnalysis {
             Effort effort,
             BooleanSupplier stop,
             Consumer<Frame> progress) {
-        Frame frame = train.placement().attempt(() -> attempt(snapshot, training, effort, stop, progress));
+        Request request = new Request(snapshot, training, effort, stop, progress);
+        Frame frame = train.placement().attempt(() -> attempt(request));
         OptionalInt failures = train.placement().failures();
         return failures.isPresent()
                 ? frame.withQuantities(Map.of("device_failures", (double) failures.getAsInt()))
                 : frame;
     }
 
-    private Frame attempt(
+    /** The arguments of {@link #analyze(ParameterSnapshot, TrainingState, Effort, BooleanSupplier, Consumer)}. */
+    private record Request(
             ParameterSnapshot snapshot,
             TrainingState training,
             Effort effort,
             BooleanSupplier stop,
-            Consumer<Frame> progress) {
+            Consumer<Frame> progress) {}
+
+    private Frame attempt(Request request) {
+        ParameterSnapshot snapshot = request.snapshot;
+        Effort effort = request.effort;
         Stopwatch watch = new Stopwatch();
         Objective whole = trainSurface.whole(effort.memory()).withConstants(snapshot);
         INDArray theta = whole.layout().pack(snapshot.parameters());
@@ -135,20 +141,20 @@ public final class FrameAnalysis {
         Objective onSurface = trainSurface.on(effort).withConstants(snapshot);
         Objective validated =
                 validationSurface == null ? null : validationSurface.on(effort).withConstants(snapshot);
-        try (FramePlane.View view = plane(objective, theta, training)) {
+        try (FramePlane.View view = plane(objective, theta, request.training)) {
             watch.lap("directions");
             LossSurface surface = plane.surface(objective, effort, validated != null);
             Optional<ObjectiveValue> offGrid =
                     options.fixedPlane() ? Optional.of(onSurface.evaluate(theta)) : Optional.empty();
             Runnable refined =
-                    () -> progress.accept(unfinished(snapshot, objective, offGrid.orElseGet(surface::center), surface));
-            plane.fill(surface, new SurfaceEvaluator(onSurface, validated), view, effort, stop, refined);
+                    () -> request.progress.accept(unfinished(snapshot, objective, offGrid.orElseGet(surface::center), surface));
+            plane.fill(surface, new SurfaceEvaluator(onSurface, validated), view, effort, request.stop, refined);
             ObjectiveValue here = offGrid.orElseGet(surface::center);
             Optional<ObjectiveValue> validatedHere = validated == null
                     ? Optional.empty()
                     : Optional.of(options.fixedPlane() ? validated.evaluate(theta) : surface.validationCenter());
             watch.lap("surface");
-            Effort left = stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
+            Effort left = request.stop.getAsBoolean() ? new Effort(effort.level(), effort.stride(), 0) : effort;
             FrameProbes probes = new FrameProbes(
                     trainSurface.probe(),
                     Optional.ofNullable(validationSurface)
@@ -157,9 +163,9 @@ public final class FrameAnalysis {
             Optional<Parameterization> centred = options.fixedPlane()
                     ? Optional.empty()
                     : Optional.of(view.directions().plane());
-            Look look = look(objective, theta, here.loss(), training, probes, left, centred);
+            Look look = look(objective, theta, here.loss(), request.training, probes, left, centred);
             watch.lap("curvature");
-            CurvatureValues compared = look.curvature().withEstimates(planes(onSurface, view, left, stop));
+            CurvatureValues compared = look.curvature().withEstimates(planes(onSurface, view, left, request.stop));
             if (options.planes().isPresent()) {
                 watch.lap("planes");
             }
