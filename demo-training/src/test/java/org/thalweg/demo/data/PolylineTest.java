@@ -30,8 +30,9 @@ class PolylineTest {
         new Polyline(x, y).lower(squares, SIDE, reach);
 
         for (int p = 0; p < squares.length; p++) {
+            int row = p / SIDE;
             double px = p % SIDE + 0.5;
-            double py = p / SIDE + 0.5;
+            double py = row + 0.5;
             double expected = Double.POSITIVE_INFINITY;
             for (int i = 0; i + 1 < x.length; i++) {
                 expected = Math.min(expected, Line2D.ptSegDistSq(x[i], y[i], x[i + 1], y[i + 1], px, py));

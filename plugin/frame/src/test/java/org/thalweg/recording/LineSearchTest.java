@@ -115,7 +115,7 @@ class LineSearchTest {
         return loss;
     }
 
-    /** What a search warns of while it finds so many lines. */
+    /** What a search warns of, and not the reader of HDF5, while it finds so many lines. */
     private static List<String> warnings(LineSearch search, int lines) {
         List<Found> found = new ArrayList<>();
         String said = StandardError.during(() -> {
@@ -126,6 +126,6 @@ class LineSearchTest {
             }
         });
         assertThat(found).hasSize(lines);
-        return said.lines().toList();
+        return said.lines().filter(line -> line.contains("org.thalweg.")).toList();
     }
 }
