@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { SKIPPED, frameOf, leftOut, minimizerOf } from '../src/data/frame.js';
 import { Landscape, hasLogarithm, scaleAt, scaleOf } from '../src/data/landscape.js';
-import { lineOf, spanOf } from '../src/data/line.js';
+import { domainOf, lineOf, nearestTo, pointAt } from '../src/data/line.js';
 import { averageOf, modelCircle, modelLines, modelOf } from '../src/data/planeModel.js';
 import { Run } from '../src/data/run.js';
 import { METRICS, decodeSurface, fineAxis, resample } from '../src/data/surface.js';
@@ -313,9 +313,14 @@ test('a line has points for each of its values, and is read at 0 or next to it',
   assert.deepEqual(line.loss, [{ x: -1, y: 1 }, { x: 0.5, y: NaN }, { x: 2, y: Infinity }]);
   assert.deepEqual(line.validationAccuracy[2], { x: 2, y: 7 });
   assert.deepEqual(line.accuracy, []);
-  assert.deepEqual(spanOf([line]), { domain: [-1, 2], start: 0 });
+  assert.deepEqual(domainOf([line]), [-1, 2]);
+  assert.equal(nearestTo(0, [line]), 0.5);
+  assert.equal(pointAt(line.loss, 0), undefined);
   const further = lineOf({ name: 'b', alpha: [1, 3], loss: [1, 1] });
-  assert.deepEqual(spanOf([further]), { domain: [1, 3], start: 1 });
+  assert.deepEqual(domainOf([line, further]), [-1, 3]);
+  assert.equal(nearestTo(1.2, [line, further]), 1);
+  assert.equal(pointAt(further.loss, 1).y, 1);
+  assert.equal(pointAt(line.loss, 1), undefined);
 });
 
 test('the model of a plane is its Taylor polynomial, drawn where it is on the scale', () => {

@@ -29,10 +29,17 @@ export class Chart extends EventTarget {
   #plot = null;
   #shape = '';
 
-  /** @param {{course?: string, moment?: string, height?: number}} more how the chart is read aloud, and its height */
-  constructor(heading, help = '', { course = ' over training', moment = 'Now', height = PLOT.height } = {}) {
+  /**
+   * @param {{course?: string, moment?: string, height?: number, read?: Function}} more how the chart is read aloud, its height,
+   *   and which of a series' points is read at a place
+   */
+  constructor(
+    heading,
+    help = '',
+    { course = ' over training', moment = 'Now', height = PLOT.height, read = latest } = {},
+  ) {
     super();
-    Object.assign(this, { course, moment, height });
+    Object.assign(this, { course, moment, height, read });
     this.heading = heading;
     this.head = element('header', {}, element('h3', { textContent: heading, title: help }));
     this.host = element('div', { className: 'plot' });
@@ -83,7 +90,7 @@ export class Chart extends EventTarget {
   /** Moves the line and shows the values there. */
   at(x) {
     this.#now = x;
-    const said = this.#named.map(({ name, points }) => `${name} ${label(latest(points, x)?.y ?? null)}`.trim());
+    const said = this.#named.map(({ name, points }) => `${name} ${label(this.read(points, x)?.y ?? null)}`.trim());
     if (this.#marks) {
       const { name, points } = this.#marks;
       const past = points.filter((point) => point.x <= x + 1e-9);

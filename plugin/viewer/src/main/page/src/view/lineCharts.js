@@ -1,4 +1,4 @@
-import { spanOf } from '../data/line.js';
+import { domainOf, nearestTo, pointAt } from '../data/line.js';
 import { shortLabel } from '../math/numbers.js';
 import { Chart } from './chart.js';
 import { element } from './dom.js';
@@ -29,7 +29,9 @@ const CHARTS = [
 export class LineCharts {
   #charts = [];
   #place = element('output');
-  #alpha = null;
+  #lines = [];
+  /** Where the curves are to be read: first where the parameters lie. */
+  #wanted = 0;
 
   /** @param {HTMLElement} host hidden without lines */
   constructor(host) {
@@ -46,7 +48,8 @@ export class LineCharts {
     if (this.#charts.length === 0) {
       this.#build();
     }
-    const { domain, start } = spanOf(lines);
+    this.#lines = lines;
+    const domain = domainOf(lines);
     const across = {
       domain,
       increments: INCREMENTS,
@@ -56,17 +59,14 @@ export class LineCharts {
     CHARTS.forEach(({ kind, values }, i) => {
       this.#charts[i].show(curvesOf(lines, values), kind, across, { how: dashes(lines, values) });
     });
-    this.#at(this.#alpha ?? start);
+    this.#at(this.#wanted);
   }
 
   #build() {
     this.host.append(element('h2', { textContent: 'Lines through the parameters' }, ' ', this.#place));
     this.#charts = CHARTS.map(({ heading, help }) => {
-      const chart = new Chart(heading, help, { course: '', moment: 'Here', height: HEIGHT });
-      chart.addEventListener('seek', ({ detail }) => {
-        this.#alpha = detail;
-        this.#at(detail);
-      });
+      const chart = new Chart(heading, help, { course: '', moment: 'Here', height: HEIGHT, read: pointAt });
+      chart.addEventListener('seek', ({ detail }) => this.#at(detail));
       this.host.append(chart.element);
       return chart;
     });
@@ -77,7 +77,10 @@ export class LineCharts {
     this.#charts.forEach((chart) => chart.repaint());
   }
 
-  #at(alpha) {
+  /** Reads the curves at the nearest point that was computed; those without a point there have no value. */
+  #at(wanted) {
+    this.#wanted = wanted;
+    const alpha = nearestTo(wanted, this.#lines);
     this.#place.textContent = `at \u03b1 = ${shortLabel(alpha)}`;
     this.#charts.forEach((chart) => chart.at(alpha));
   }

@@ -27,6 +27,7 @@ const EXPLANATIONS = {
   'critical step': 'Length at which the last step would raise the training loss, in lengths of that step.',
   'validation critical step': 'Length at which the last step would raise the validation loss, in lengths of that step.',
   overhead: 'Share of wall time that frames took so far.',
+  'reduced frames': 'Frames so far that lack of memory made smaller, this one among them.',
   budget: 'Share of wall time that frames may take.',
   'device failures': 'Times that a GPU failed, so that frames were computed on the CPU.',
   'skipped frames': 'Frames that were due while the worker was busy.',

@@ -45,6 +45,9 @@ class PageLinesTest extends PageInBrowser {
         press(0);
         assertReads(loss[0], line.values().validationLoss().orElseThrow()[0]);
         assertThat(text("#lines h2")).endsWith("at \u03b1 = \u22121");
+        press(0.512);
+        assertThat(text("#lines h2")).as("the nearest point").endsWith("at \u03b1 = 0");
+        assertReads(loss[POINTS / 2], line.values().validationLoss().orElseThrow()[POINTS / 2]);
         browser.redraw();
         save("lines-one");
         assertQuiet();
