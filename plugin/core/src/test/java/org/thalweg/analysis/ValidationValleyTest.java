@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -102,7 +103,7 @@ class ValidationValleyTest {
         return values;
     }
 
-    private Frame frame(Objective held, AnalysisOptions options, Effort effort) {
+    private Frame frame(@Nullable Objective held, AnalysisOptions options, Effort effort) {
         return new FrameAnalysis(train(), held, options)
                 .analyze(snapshot(theta), TrainingState.UNKNOWN, effort, () -> false);
     }

@@ -79,7 +79,7 @@ class PlaneQuantitiesPeersTest {
         String[] lines = told.strip().split("\\R");
         assertThat(lines).as(told).hasSize(12);
         for (String line : lines) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", 2);
             double expected = Double.parseDouble(words[1]);
             assertThat(frame.quantities()).as("seed %d", seed).containsKey(words[0]);
             // Weights and directions are recorded in single precision.

@@ -202,8 +202,8 @@ class QuantitiesTest {
             close(values, "averaged_frames", Math.min(6, frame), 0);
             close(values, "averaged_loss", objective.evaluate(mean).loss(), 1e-12);
             INDArray way = mean.sub(here);
-            double alpha = values.get("averaged_alpha");
-            double beta = values.get("averaged_beta");
+            double alpha = values.getOrDefault("averaged_alpha", Double.NaN);
+            double beta = values.getOrDefault("averaged_beta", Double.NaN);
             INDArray rest = way.sub(delta.mul(alpha)).subi(eta.mul(beta));
             assertThat(dot(rest, delta)).as("seed %d", seed).isCloseTo(0, within(1e-9));
             assertThat(dot(rest, eta)).as("seed %d", seed).isCloseTo(0, within(1e-9));
