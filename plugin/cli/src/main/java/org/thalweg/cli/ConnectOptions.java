@@ -3,7 +3,6 @@ package org.thalweg.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.thalweg.analysis.ConnectionOptions;
-import org.thalweg.objective.Device;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,15 +73,8 @@ final class ConnectOptions {
             defaultValue = "12345")
     long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            description = {
-                "Where to compute: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}). auto takes a GPU if",
-                "thalweg-cuda is on the class path and finds a usable one."
-            },
-            defaultValue = "auto")
-    Device device;
+    @Mixin
+    DeviceOption on;
 
     @Option(
             names = {"-o", "--output"},

@@ -78,7 +78,7 @@ final class ConnectedNetworks implements AutoCloseable {
     }
 
     private ObjectiveChoice choose(Probe probe, ObjectiveOptions function) {
-        return ObjectiveChoice.of(model(), probe, function, false, options.device);
+        return ObjectiveChoice.of(model(), probe, function, false, options.on.device);
     }
 
     private Model model() {
