@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.analysis.ConvexityMap;
+import org.thalweg.analysis.RandomPlanes;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.direction.CheckpointDirections;
 import org.thalweg.direction.DirectionPair;
@@ -47,6 +48,8 @@ final class Planes {
         Planes planes = new Planes(options.plane, options.plane.kind(options.models.size()));
         Usage.checked(spec, "--range", () -> planes.range().grid(DEFAULT_POINTS));
         Usage.checked(spec, "--grid", () -> options.plane.line ? planes.line() : planes.grid());
+        Usage.checked(
+                spec, "--planes", () -> Optional.ofNullable(options.planes).map(RandomPlanes::of));
         Usage.checked(spec, "--convexity", () -> {
             if (options.convexity != null) {
                 ConvexityMap.requireAmong(planes.points(), options.convexity);
