@@ -37,7 +37,7 @@ const EXPLANATIONS = {
   'learning rate': 'Learning rate of the next update, with its schedule.',
   'gradient top share': 'Share of the squared gradient in the eigenspace of the largest eigenvalues.',
   'gradient curvature': 'Curvature of the loss along the gradient.',
-  'preconditioned gradient curvature': 'Curvature along the gradient over the largest at which the optimizer is stable; above 1, loss spikes follow.',
+  'preconditioned gradient curvature': 'Curvature along the gradient over the largest at which the optimizer is stable; above 1, the loss may spike.',
   'plane slope alpha': 'First derivative of the loss along \u03b1.',
   'plane slope beta': 'First derivative of the loss along \u03b2.',
   'plane curvature alpha': 'Second derivative of the loss along \u03b1.',

@@ -139,7 +139,7 @@ final class TrainingFindings {
         }
         return Optional.of(Advice.warning(
                 "loss_spike",
-                "A loss spike is near: along the gradient, the preconditioned curvature is " + Words.number(along)
+                "A loss spike may be near: along the gradient, the preconditioned curvature is " + Words.number(along)
                         + " times the updater's stability limit.",
                 Map.of("preconditioned_gradient_curvature", along)));
     }

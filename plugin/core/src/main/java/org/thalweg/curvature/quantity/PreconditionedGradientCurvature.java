@@ -11,7 +11,7 @@ import org.thalweg.krylov.InnerProducts;
 /**
  * g^T D H g / g^T g for the gradient g and the step sizes D in units of the updater's stability limit, learning rate / (threshold P):
  * the curvature along the gradient of the preconditioned Hessian. Above 1 the gradient lies in directions in which the updater is
- * unstable. Under Adam the loss then spikes (Z. Bai, Z. Zhou et al., "Adaptive preconditioners trigger loss spikes in Adam", 2025,
+ * unstable. Under Adam the loss may then spike (Z. Bai, Z. Zhou et al., "Adaptive preconditioners trigger loss spikes in Adam", 2025,
  * arXiv 2506.04805, where it is the gradient-directional curvature and the limit 2 / learning rate); the largest eigenvalue of D H, the
  * {@link EdgeOfStability}, passes 1 earlier and more often. Shares its product with {@link GradientCurvature}, so it takes none of its own.
  *
@@ -28,8 +28,8 @@ public final class PreconditionedGradientCurvature implements CurvatureQuantity 
 
     @Override
     public String description() {
-        return "Preconditioned curvature along the gradient in units of the updater's stability limit: above 1 loss"
-                + " spikes follow";
+        return "Preconditioned curvature along the gradient in units of the updater's stability limit: above 1"
+                + " the loss may spike";
     }
 
     @Override
