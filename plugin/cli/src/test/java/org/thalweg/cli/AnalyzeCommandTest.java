@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -206,15 +207,19 @@ class AnalyzeCommandTest {
                         estimate -> estimate.operator() + "." + estimate.estimator(), estimate -> estimate));
         assertThat(estimates)
                 .containsOnlyKeys("classes.shares", "planes.convexity", "planes.persistence", "planes.rise");
-        EstimateValues rise = estimates.get("planes.rise").values();
+        EstimateValues rise = values(estimates, "planes.rise");
         assertThat(rise.arrays().get("values")).hasSize(3);
         assertThat(rise.numbers().get("mean"))
                 .as("seed %d", seed)
                 .isCloseTo(Arrays.stream(rise.arrays().get("values")).average().orElseThrow(), within(1e-12));
-        double[] shares = estimates.get("classes.shares").values().arrays().get("share_1");
+        double[] shares = values(estimates, "classes.shares").arrays().get("share_1");
         assertThat(Arrays.stream(shares).sum()).as("seed %d", seed).isCloseTo(1, within(1e-6));
         assertThat(out.toString())
                 .contains("on 3 random planes (", " of lambda_max belong to class ", "local minima inside the surface");
+    }
+
+    private static EstimateValues values(Map<String, Estimate> estimates, String name) {
+        return Objects.requireNonNull(estimates.get(name), name).values();
     }
 
     @Test

@@ -216,7 +216,8 @@ public final class CurvatureContext implements AutoCloseable {
         INDArray direction = direction(first);
         if (planeProducts == null) {
             LinearOperator operator = hessian().operator();
-            try (INDArray both = Nd4j.createUninitialized(operator.dataType(), 2, operator.dimension())) {
+            try (INDArray both = Nd4j.createUninitialized(
+                    operator.dataType(), 2, operator.space().dimension())) {
                 both.getRow(0).assign(direction(0));
                 both.getRow(1).assign(direction(1));
                 planeProducts = operator.multiply(both);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.moment.Mean;
@@ -20,6 +21,7 @@ import org.thalweg.direction.Normalization;
 import org.thalweg.direction.RandomDirections;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.Estimate;
+import org.thalweg.frame.EstimateValues;
 import org.thalweg.krylov.InnerProducts;
 import org.thalweg.objective.Probe;
 import org.thalweg.surface.Grid;
@@ -59,13 +61,13 @@ class RandomPlanesTest {
                             new RandomDirections(seed + i, PLAIN).at(DirectionContext.of(objective, theta)), diagonal);
         }
         double own = half * curvature(drawn, diagonal);
-        Estimate rise = found.get("rise");
-        double[] values = rise.values().arrays().get("values");
+        EstimateValues rise = values(found, "rise");
+        double[] values = Objects.requireNonNull(rise.arrays().get("values"));
         double size = Arrays.stream(rises).map(Math::abs).max().orElseThrow();
         for (int i = 0; i < rises.length; i++) {
             assertThat(values[i]).as("plane %d, seed %d", i, seed).isCloseTo(rises[i], within(1e-9 * size));
         }
-        Map<String, Double> numbers = rise.values().numbers();
+        Map<String, Double> numbers = rise.numbers();
         assertThat(numbers.get("drawn")).as("seed %d", seed).isCloseTo(own, within(1e-9 * size));
         assertThat(numbers.get("mean")).as("seed %d", seed).isCloseTo(new Mean().evaluate(rises), within(1e-9 * size));
         assertThat(numbers.get("standard_deviation"))
@@ -90,9 +92,7 @@ class RandomPlanesTest {
         RandomPlanes planes = RandomPlanes.of(3).withDirections(PLAIN).withPoints(5);
         for (int sign : new int[] {1, -1}) {
             SampledQuadratic objective = SampledQuadratic.on(positive.mul(sign), probe);
-            Map<String, Double> convexity = compare(planes, objective, drawn, Grid.square(9, 1))
-                    .get("convexity")
-                    .values()
+            Map<String, Double> convexity = values(compare(planes, objective, drawn, Grid.square(9, 1)), "convexity")
                     .numbers();
             assertThat(convexity).as("seed %d", seed).containsEntry("mean", sign > 0 ? 1.0 : 0.0);
             assertThat(convexity).as("equal values have the rank in the middle").containsEntry("rank", 0.5);
@@ -139,6 +139,10 @@ class RandomPlanesTest {
                 .hasMessageContaining("between 2 and 10000")
                 .hasMessageContaining("got 1");
         assertThatThrownBy(() -> RandomPlanes.of(2).withPoints(3)).hasMessageContaining("between 5 and 101");
+    }
+
+    private static EstimateValues values(Map<String, Estimate> estimates, String name) {
+        return Objects.requireNonNull(estimates.get(name), name).values();
     }
 
     private Map<String, Estimate> compare(

@@ -52,7 +52,7 @@ class MemoryHeadroomTest {
             long now = used;
             MemoryHeadroom.Room room = new MemoryHeadroom(sizes, limit(() -> now, 1000), () -> {}, () -> 0).room(true);
             MemoryPlan largest = Arrays.stream(MemoryPlan.values())
-                    .filter(plan -> now + sizes.get(plan) + 50 <= 1000)
+                    .filter(plan -> now + sizes.getOrDefault(plan, 0L) + 50 <= 1000)
                     .findFirst()
                     .orElse(null);
             assertThat(room.plan().orElse(null))

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -196,7 +197,7 @@ public final class MergeTree {
                     death,
                     end == null ? -1 : end[1] / columns,
                     end == null ? -1 : end[1] % columns,
-                    end == null ? OptionalInt.empty() : OptionalInt.of(places.get(end[0])),
+                    end == null ? OptionalInt.empty() : OptionalInt.of(Objects.requireNonNull(places.get(end[0]))),
                     end == null ? 0 : Math.max(QUARTER * points.deviation(end[1]), ROUNDING * Math.abs(death)));
         }
     }
