@@ -172,8 +172,8 @@ public record BatchNormSurfaces(ImageSplit images, Size size, long seed, Console
                 String.format(
                         Locale.ROOT,
                         "on steps of 0.5 to 4 learning rates along the gradient, by the median over training, with"
-                            + " BatchNorm the loss's range is %.2f times that without (%.3g for %.3g), the gradient's"
-                            + " change %.2f times, and effective beta-smoothness %.2f times (%.3g for %.3g)",
+                                + " BatchNorm the loss's range is %.2f times that without (%.3g for %.3g), the gradient's"
+                                + " change %.2f times, and effective beta-smoothness %.2f times (%.3g for %.3g)",
                         ratios[0],
                         AlongGradient.median(with, AlongGradient::lossRange),
                         AlongGradient.median(without, AlongGradient::lossRange),

@@ -146,8 +146,8 @@ public final class FrameAnalysis {
             LossSurface surface = plane.surface(objective, effort, validated != null);
             Optional<ObjectiveValue> offGrid =
                     options.fixedPlane() ? Optional.of(onSurface.evaluate(theta)) : Optional.empty();
-            Runnable refined =
-                    () -> request.progress.accept(unfinished(snapshot, objective, offGrid.orElseGet(surface::center), surface));
+            Runnable refined = () -> request.progress.accept(
+                    unfinished(snapshot, objective, offGrid.orElseGet(surface::center), surface));
             plane.fill(surface, new SurfaceEvaluator(onSurface, validated), view, effort, request.stop, refined);
             ObjectiveValue here = offGrid.orElseGet(surface::center);
             Optional<ObjectiveValue> validatedHere = validated == null
