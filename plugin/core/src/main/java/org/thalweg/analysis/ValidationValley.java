@@ -16,8 +16,10 @@ import org.thalweg.surface.LossSurface;
 
 /**
  * How far the lowest point of the validation surface lies from the minimizer: the Euclidean distance of their parameters. The
- * lowest point is that of a paraboloid fitted by least squares to the lowest computed point and its eight neighbours, where it
- * has its minimum within a cell; otherwise the computed point itself. At most eight evaluations on the validation probe.
+ * lowest point is that of a paraboloid fitted by least squares to the lowest computed point and its eight neighbours. Where its
+ * minimum lies in another cell, as in narrow valleys or on coarse levels, it is fitted again around the grid point next to that
+ * minimum, at most twice; where no cell has it, the lowest point is the computed one. At most 26 evaluations on the validation
+ * probe, eight where the first cell is the one.
  *
  * @param origin of the plane, packed, {@code [P]}
  * @param theta the minimizer, packed, {@code [P]}
@@ -28,6 +30,8 @@ record ValidationValley(INDArray origin, DirectionPair directions, INDArray thet
 
     /** Neighbours of a point along each axis. */
     private static final int[] STENCIL = {-1, 0, 1};
+
+    private static final int MOVES = 2;
 
     /**
      * The distance as a quantity.
@@ -78,11 +82,28 @@ record ValidationValley(INDArray origin, DirectionPair directions, INDArray thet
         if (row == 0 || column == 0 || row == beta.length - 1 || column == alpha.length - 1) {
             throw new AbsentException("validation: the loss is lowest at the edge of the surface, take a larger range");
         }
-        double[] offset = offset(stencil(surface, losses, row, column, validation));
-        return new double[] {
-            alpha[column] + offset[0] * (alpha[column + 1] - alpha[column]),
-            beta[row] + offset[1] * (beta[row + 1] - beta[row])
-        };
+        int atRow = row;
+        int atColumn = column;
+        for (int move = 0; move <= MOVES; move++) {
+            double[] offset = offset(stencil(surface, losses, atRow, atColumn, validation));
+            if (Double.isNaN(offset[0])) {
+                break;
+            }
+            if (Math.abs(offset[0]) <= 1 && Math.abs(offset[1]) <= 1) {
+                return new double[] {
+                    alpha[atColumn] + offset[0] * (alpha[atColumn + 1] - alpha[atColumn]),
+                    beta[atRow] + offset[1] * (beta[atRow + 1] - beta[atRow])
+                };
+            }
+            atRow = inside(atRow + offset[1], beta.length);
+            atColumn = inside(atColumn + offset[0], alpha.length);
+        }
+        return new double[] {alpha[column], beta[row]};
+    }
+
+    /** The nearest place that has neighbours. */
+    private static int inside(double place, int places) {
+        return (int) Math.max(1, Math.min(places - 2, Math.round(place)));
     }
 
     /** The losses around a point, of rows and columns; those that the surface lacks are computed. */
@@ -117,8 +138,8 @@ record ValidationValley(INDArray origin, DirectionPair directions, INDArray thet
     }
 
     /**
-     * The minimum of the least-squares paraboloid on a stencil, in cells along alpha and beta from its centre; zeros where there is
-     * none within a cell.
+     * The minimum of the least-squares paraboloid on a stencil, in cells along alpha and beta from its centre; NaN where there is
+     * none.
      */
     static double[] offset(double[][] values) {
         double slopeX = 0;
@@ -144,7 +165,6 @@ record ValidationValley(INDArray origin, DirectionPair directions, INDArray thet
         double determinant = bendX * bendY - mixed * mixed;
         double x = (mixed * slopeY - bendY * slopeX) / determinant;
         double y = (mixed * slopeX - bendX * slopeY) / determinant;
-        boolean inside = bendX > 0 && determinant > 0 && Math.abs(x) <= 1 && Math.abs(y) <= 1;
-        return inside ? new double[] {x, y} : new double[2];
+        return bendX > 0 && determinant > 0 ? new double[] {x, y} : new double[] {Double.NaN, Double.NaN};
     }
 }

@@ -62,8 +62,8 @@ class BendTrainingTest {
                 .withSeed(seed);
         INDArray bend = new BendTraining(loss, examples, options).train(first, second, iteration -> false);
         double start = first.add(second).mul(0.5).distance2(lowest);
-        assertThat(bend.distance2(lowest)).as("from %s, seed %d", start, seed).isLessThan(0.25 + 0.02 * start);
-        assertThat(meanLoss(bend)).as("seed %d", seed).isBetween(meanLoss(lowest), meanLoss(lowest) + 0.02);
+        assertThat(bend.distance2(lowest)).as("from %s, seed %d", start, seed).isLessThan(0.6 + 0.02 * start);
+        assertThat(meanLoss(bend)).as("seed %d", seed).isBetween(meanLoss(lowest), meanLoss(lowest) + 0.05);
     }
 
     /** By Simpson's rule on 200 intervals. */

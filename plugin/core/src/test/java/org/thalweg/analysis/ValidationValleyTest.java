@@ -38,7 +38,7 @@ class ValidationValleyTest {
     private final INDArray theta = Networks.normal(random, N);
 
     /** Where the validation loss is lowest on the plane, to the last digits, whatever the grid's cells are. */
-    @RepeatedTest(5)
+    @RepeatedTest(20)
     void itIsTheWayToTheLowestPointOfThePlane() {
         double alpha = 1.5 * random.nextDouble() - 0.75;
         double beta = 1.5 * random.nextDouble() - 0.75;
@@ -76,19 +76,18 @@ class ValidationValleyTest {
                 .doesNotContainKey(NAME);
     }
 
-    /** Least squares on nine points: exact for a paraboloid, and no place outside the cell or on a saddle. */
+    /** Least squares on nine points: exact for a paraboloid, and no place on a saddle. */
     @Test
-    void theFittedMinimumStaysWithinItsCell() {
-        double x = random.nextDouble() - 0.5;
-        double y = random.nextDouble() - 0.5;
+    void theFittedMinimumIsTheParaboloids() {
+        double x = 4 * random.nextDouble() - 2;
+        double y = 4 * random.nextDouble() - 2;
         double[] found = ValidationValley.offset(stencil(x, y, 1, 2, 0.7));
         assertThat(found[0]).as("seed %d", seed).isCloseTo(x, within(1e-12));
         assertThat(found[1]).as("seed %d", seed).isCloseTo(y, within(1e-12));
-        assertThat(ValidationValley.offset(stencil(1.2, y, 1, 2, 0.7))).containsExactly(0, 0);
-        assertThat(ValidationValley.offset(stencil(x, y, 1, -2, 0.7))).containsExactly(0, 0);
+        assertThat(ValidationValley.offset(stencil(x, y, 1, -2, 0.7))).containsOnly(Double.NaN);
         double[][] hole = stencil(x, y, 1, 2, 0.7);
         hole[0][2] = Double.NaN;
-        assertThat(ValidationValley.offset(hole)).containsExactly(0, 0);
+        assertThat(ValidationValley.offset(hole)).containsOnly(Double.NaN);
     }
 
     private static double[][] stencil(double x, double y, double a, double b, double mixed) {
