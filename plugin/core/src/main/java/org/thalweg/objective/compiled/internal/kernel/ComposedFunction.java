@@ -15,11 +15,6 @@ import org.thalweg.objective.compiled.spi.Tensor;
  */
 public record ComposedFunction(UnaryOperator<Jet> definition, boolean piecewiseLinear) implements ElementwiseFunction {
 
-    /**
-     * Number of elements per piece. Intermediate numbers then need little memory and stay in the cache.
-     */
-    private static final long PIECE = 1 << 16;
-
     /** A function with a second derivative. */
     public static ComposedFunction smooth(UnaryOperator<Jet> definition) {
         return new ComposedFunction(definition, false);
@@ -46,16 +41,12 @@ public record ComposedFunction(UnaryOperator<Jet> definition, boolean piecewiseL
     }
 
     private void pieces(KernelContext context, int order, Tensor x, Tensor result, BiConsumer<Jet, Tensor> put) {
-        long examples = x.size(0);
-        long piece = Math.max(1, Math.min(examples, PIECE * examples / x.length()));
-        long[] shape = x.shape();
-        shape[0] = piece;
-        JetMemory memory = new JetMemory(context, order, shape);
-        for (long first = 0; first < examples; first += piece) {
-            long end = Math.min(examples, first + piece);
-            Jet jet = definition.apply(memory.variable(x.slice(0, first, end)));
-            put.accept(jet, result.slice(0, first, end));
-        }
+        Pieces pieces = Pieces.of(x);
+        JetMemory memory = new JetMemory(context, order, pieces.shape());
+        pieces.forEach((from, to) -> {
+            Jet jet = definition.apply(memory.variable(x.slice(0, from, to)));
+            put.accept(jet, result.slice(0, from, to));
+        });
     }
 
     private static void put(KernelContext context, @Nullable Tensor derivative, Tensor result) {

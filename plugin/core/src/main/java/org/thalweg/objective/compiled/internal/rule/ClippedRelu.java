@@ -2,8 +2,10 @@ package org.thalweg.objective.compiled.internal.rule;
 
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.thalweg.objective.compiled.internal.kernel.CappedRelu;
 import org.thalweg.objective.compiled.internal.kernel.ComposedFunction;
 import org.thalweg.objective.compiled.internal.kernel.Jet;
+import org.thalweg.objective.compiled.spi.ElementwiseFunction;
 
 /**
  * DL4J's relu with a maximum, a threshold t or a slope a: a (x - t) below the threshold, then x, at most the maximum.
@@ -16,12 +18,13 @@ final class ClippedRelu {
         return relu.getMax() == null && relu.getThreshold() == null && relu.getNegativeSlope() == null;
     }
 
-    static ComposedFunction of(ActivationReLU relu) {
-        return of(orZero(relu.getThreshold()), orZero(relu.getNegativeSlope()), relu.getMax());
-    }
-
-    static ComposedFunction upTo(double maximum) {
-        return of(0, 0, maximum);
+    static ElementwiseFunction of(ActivationReLU relu) {
+        double threshold = orZero(relu.getThreshold());
+        double slope = orZero(relu.getNegativeSlope());
+        Double maximum = relu.getMax();
+        return threshold == 0 && slope == 0 && maximum != null && maximum > 0
+                ? new CappedRelu(maximum)
+                : of(threshold, slope, maximum);
     }
 
     private static ComposedFunction of(double threshold, double slope, @Nullable Double maximum) {

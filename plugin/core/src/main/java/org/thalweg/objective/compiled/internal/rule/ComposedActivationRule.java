@@ -13,9 +13,11 @@ import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.activations.impl.ActivationRectifiedTanh;
 import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationThresholdedReLU;
+import org.thalweg.objective.compiled.internal.kernel.CappedRelu;
 import org.thalweg.objective.compiled.internal.kernel.ComposedFunction;
 import org.thalweg.objective.compiled.internal.kernel.Jet;
 import org.thalweg.objective.compiled.spi.ActivationRule;
+import org.thalweg.objective.compiled.spi.ElementwiseFunction;
 import org.thalweg.objective.compiled.spi.ElementwiseKernel;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
@@ -24,22 +26,24 @@ import org.thalweg.objective.compiled.spi.Value;
 /** DL4J's activation functions that are composed of others. */
 public final class ComposedActivationRule implements ActivationRule {
 
-    private static final Map<Class<? extends IActivation>, Function<IActivation, ComposedFunction>> COMPOSED = Map.of(
-            ActivationCube.class,
-                    function -> ComposedFunction.smooth(x -> x.times(x).times(x)),
-            ActivationSoftSign.class,
-                    function ->
-                            ComposedFunction.smooth(x -> x.times(x.abs().plus(1).reciprocal())),
-            ActivationMish.class,
-                    function -> ComposedFunction.smooth(
-                            x -> x.times(x.through(UnaryFunction.SOFTPLUS).through(UnaryFunction.TANH))),
-            ActivationRectifiedTanh.class,
-                    function -> ComposedFunction.smooth(
-                            x -> x.through(UnaryFunction.TANH).through(UnaryFunction.RELU)),
-            ActivationRationalTanh.class, function -> ComposedFunction.smooth(ComposedActivationRule::rationalTanh),
-            ActivationHardTanH.class, function -> ComposedFunction.linear(ComposedActivationRule::hardTanh),
-            ActivationReLU6.class, function -> ClippedRelu.upTo(6),
-            ActivationThresholdedReLU.class, function -> thresholdedRelu((ActivationThresholdedReLU) function));
+    private static final Map<Class<? extends IActivation>, Function<IActivation, ElementwiseFunction>> COMPOSED =
+            Map.of(
+                    ActivationCube.class,
+                            function -> ComposedFunction.smooth(x -> x.times(x).times(x)),
+                    ActivationSoftSign.class,
+                            function -> ComposedFunction.smooth(
+                                    x -> x.times(x.abs().plus(1).reciprocal())),
+                    ActivationMish.class,
+                            function -> ComposedFunction.smooth(x ->
+                                    x.times(x.through(UnaryFunction.SOFTPLUS).through(UnaryFunction.TANH))),
+                    ActivationRectifiedTanh.class,
+                            function -> ComposedFunction.smooth(
+                                    x -> x.through(UnaryFunction.TANH).through(UnaryFunction.RELU)),
+                    ActivationRationalTanh.class,
+                            function -> ComposedFunction.smooth(ComposedActivationRule::rationalTanh),
+                    ActivationHardTanH.class, function -> ComposedFunction.linear(ComposedActivationRule::hardTanh),
+                    ActivationReLU6.class, function -> new CappedRelu(6),
+                    ActivationThresholdedReLU.class, function -> thresholdedRelu((ActivationThresholdedReLU) function));
 
     @Override
     public Set<Class<? extends IActivation>> functions() {
@@ -48,7 +52,7 @@ public final class ComposedActivationRule implements ActivationRule {
 
     @Override
     public Value compile(LayerScope scope, Value input, IActivation function) {
-        ComposedFunction composed =
+        ElementwiseFunction composed =
                 Objects.requireNonNull(COMPOSED.get(function.getClass())).apply(function);
         return scope.elementwise(new ElementwiseKernel(composed), input);
     }
