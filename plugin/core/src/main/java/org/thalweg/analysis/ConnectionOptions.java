@@ -32,6 +32,11 @@ public record ConnectionOptions(
         if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
             throw new IllegalArgumentException("learning rate must be positive and finite, got " + learningRate);
         }
+        if (points < 3) {
+            throw new IllegalArgumentException(
+                    "a barrier is looked for at 3 places at least, since two are the networks themselves, got "
+                            + points);
+        }
         places(points);
         if (gridPoints < 3) {
             throw new IllegalArgumentException("a plane must have at least 3 points a side, got " + gridPoints);

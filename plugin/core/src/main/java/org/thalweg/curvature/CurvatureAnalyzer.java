@@ -128,6 +128,9 @@ final class CurvatureAnalyzer {
     private <T> void answer(CurvatureOperator operator, List<NamedOperator> matrices, CurvatureEstimator<T> estimator) {
         try {
             for (NamedOperator matrix : matrices) {
+                if (matrix.matrix().dimension() == 0) {
+                    throw new AbsentException("all parameters are pruned");
+                }
                 requireMemory(matrix.matrix(), estimator);
             }
             List<T> estimates = estimator.estimateAll(matrices, point);

@@ -29,6 +29,9 @@ import org.thalweg.objective.Parameterization;
  */
 public final class CurvatureContext implements AutoCloseable {
 
+    /** Directions closer than this to a line span no plane: 1 - cos^2 of the angle between them. */
+    private static final double PARALLEL = 1e-12;
+
     private final FrameObjectives objectives;
     private final INDArray parameters;
     private final Optional<Parameterization> plane;
@@ -308,7 +311,11 @@ public final class CurvatureContext implements AutoCloseable {
             double own = dot(along, along);
             double other = dot(across, across);
             double mixed = dot(along, across);
-            return (dot(along, way) * other - dot(across, way) * mixed) / (own * other - mixed * mixed);
+            double determinant = own * other - mixed * mixed;
+            if (!(determinant > PARALLEL * own * other)) {
+                throw new AbsentException("plane: its two directions are parallel");
+            }
+            return (dot(along, way) * other - dot(across, way) * mixed) / determinant;
         }
     }
 

@@ -10,11 +10,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.thalweg.curvature.Curvature;
 import org.thalweg.curvature.CurvatureOptions;
 import org.thalweg.curvature.CurvatureReport;
@@ -43,6 +46,29 @@ class PrunedObjectiveTest {
     private INDArray theta = Nd4j.zeros(1);
     private int[] kept = {};
     private final Objective objective = pruned(0.6);
+
+    @Test
+    void withoutWeightsThereIsNoCurvature() {
+        MultiLayerNetwork network = new MultiLayerNetwork(Networks.base(DataType.DOUBLE, seed)
+                .list()
+                .layer(new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(6)
+                        .nOut(3)
+                        .hasBias(false)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+        network.init();
+        network.params().assign(0);
+        try (Objective whole = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT)) {
+            INDArray zeros = whole.layout().pack(network.params());
+            try (CurvatureReport report =
+                    Curvature.report(PrunedObjective.of(whole, zeros), zeros, CurvatureOptions.DEFAULT)) {
+                assertThat(report.largest()).isEmpty();
+                assertThat(report.reason()).contains("all parameters are pruned");
+            }
+        }
+    }
 
     /** A network whose weights are zero with a probability; biases stay. */
     private Objective pruned(double share) {

@@ -51,6 +51,10 @@ final class SurfaceFindings {
 
     /** @param before the frame before, if there is one */
     static List<Finding> of(Frame frame, Optional<Moment> before) {
+        if (frame.status() == Frame.Status.DIVERGED) {
+            // There is nothing around parameters that are not finite.
+            return List.of();
+        }
         SurfaceValues surface = frame.surface();
         int columns = surface.alpha().length;
         int rows = surface.beta().length;

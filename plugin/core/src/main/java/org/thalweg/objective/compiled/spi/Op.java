@@ -135,8 +135,8 @@ public enum Op {
      * {@code x, W, RW, b -> h, last h, last c}: long short-term memory over sequences x {@code [n, time, in]}, dense, to h
      * {@code [n, time, size]}, and its last output and cell {@code [n, size]}; weights {@code [in, 4 size]} and {@code [size,
      * 4 size]} and bias {@code [4 size]}, dense, with gates in the order write, forget, input, output of their columns: c = f c'
-     * + w tanh, h = o tanh(c). From the last step to the first where i0 is 1. FLOAT alone, and not every executor
-     * {@linkplain KernelContext#knows knows} it.
+     * + w tanh, h = o tanh(c). From the last step to the first where i0 is 1. FLOAT alone, with
+     * no axis of size 1, and not every executor {@linkplain KernelContext#knows knows} it.
      */
     LSTM,
     /** A routine that is not listed here, by the name of its {@link HostRoutine}; it runs on the host. */

@@ -114,6 +114,11 @@ final class LstmSteps {
         return context.weights(name);
     }
 
+    /** Whether no axis has size 1: ND4J's op takes axes of such tensors for others. */
+    boolean areWide() {
+        return examples > 1 && time > 1 && size > 1 && inputs > 1;
+    }
+
     /** All steps by one op. */
     void recordOp() {
         tape().lstm(

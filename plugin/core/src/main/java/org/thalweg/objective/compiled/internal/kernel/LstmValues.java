@@ -28,8 +28,9 @@ record LstmValues(LstmSteps steps) {
 
     void forward() {
         KernelContext context = steps.context();
-        boolean alone = context.kind() == EvaluationKind.VALUE;
-        if (alone && context.output().type() == ElementType.FLOAT && context.knows(Op.LSTM)) {
+        boolean alone =
+                context.kind() == EvaluationKind.VALUE && context.output().type() == ElementType.FLOAT;
+        if (alone && context.knows(Op.LSTM) && steps.areWide()) {
             steps.recordOp();
         } else {
             recordSteps(context);
