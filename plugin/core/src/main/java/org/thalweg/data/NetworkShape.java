@@ -26,7 +26,6 @@ import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.thalweg.objective.NetworkLayout;
 
 /**
@@ -141,10 +140,10 @@ record NetworkShape(List<InputShape> inputs, List<OutputShape> outputs) {
         }
         Layer last = backwards.get(0);
         if (last instanceof BaseOutputLayer output && !(last instanceof RnnOutputLayer)) {
-            return new OutputShape(output.getNOut(), output.getLossFn() instanceof LossSparseMCXENT);
+            return OutputShape.of(output.getNOut(), output.getLossFn());
         }
         return last instanceof LossLayer loss
-                ? new OutputShape(width(backwards), loss.getLossFn() instanceof LossSparseMCXENT)
+                ? OutputShape.of(width(backwards), loss.getLossFn())
                 : OutputShape.UNKNOWN;
     }
 

@@ -4,17 +4,26 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
 /**
  * The shape of the labels of an output.
  *
  * @param size values for each example; 0 where an example has several positions, or the configuration does not say
  * @param classNumbers whether the loss takes class numbers, {@code [N, 1]}
+ * @param probabilities whether the loss is a cross entropy of bits, which has no minimum for labels outside of 0 to 1
  */
-record OutputShape(long size, boolean classNumbers) {
+record OutputShape(long size, boolean classNumbers, boolean probabilities) {
 
     /** An unknown shape; labels stay as they are. */
-    static final OutputShape UNKNOWN = new OutputShape(0, false);
+    static final OutputShape UNKNOWN = new OutputShape(0, false, false);
+
+    /** The shape of so many values under a loss. */
+    static OutputShape of(long size, ILossFunction loss) {
+        return new OutputShape(size, loss instanceof LossSparseMCXENT, loss instanceof LossBinaryXENT);
+    }
 
     /**
      * Labels in that shape.
@@ -32,14 +41,29 @@ record OutputShape(long size, boolean classNumbers) {
         if (classNumbers) {
             return classNumbers(labels, source);
         }
-        if (labels.length() == examples) {
-            return size == 1 ? labels.reshape('c', examples, 1) : oneHot(labels, source);
+        boolean single = labels.length() == examples;
+        if (single && size > 1) {
+            return oneHot(labels, source);
         }
-        if (labels.rank() != 2 || labels.size(1) != size) {
+        if (!single && (labels.rank() != 2 || labels.size(1) != size)) {
             throw new IOException(source + " has labels of shape " + Arrays.toString(labels.shape()) + ", expected [N, "
                     + size + "], or [N] with the number of the class");
         }
-        return labels;
+        if (probabilities) {
+            requireProbabilities(labels, source);
+        }
+        return single ? labels.reshape('c', examples, 1) : labels;
+    }
+
+    private static void requireProbabilities(INDArray labels, String source) throws IOException {
+        double[] values = labels.dup('c').data().asDouble();
+        int row = values.length / (int) labels.size(0);
+        for (int i = 0; i < values.length; i++) {
+            if (!(values[i] >= 0 && values[i] <= 1)) {
+                throw new IOException(source + " must have labels from 0 to 1, as the network's loss is a cross entropy"
+                        + " of bits, got " + values[i] + " for example " + i / row);
+            }
+        }
     }
 
     private INDArray classNumbers(INDArray labels, String source) throws IOException {
