@@ -3,6 +3,7 @@ package org.thalweg.listener;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -28,7 +29,10 @@ final class StepTracker {
     private final Optional<String> otherFunction;
     private final boolean copies;
     private final boolean constrained;
+    /** The largest since the last frame, as an epoch's last batch may be smaller. */
     private OptionalInt batchSize = OptionalInt.empty();
+
+    private OptionalInt batchSizeBefore = OptionalInt.empty();
     private @Nullable INDArray previous;
     private long previousIteration = -1;
     /** Number of updates of the run minus the network's own count, which updaters and learning rate schedules use. */
@@ -67,8 +71,7 @@ final class StepTracker {
 
     /** An iteration is done, and its frame, if any, has been taken. */
     synchronized void iterationDone(Model model, long completed) {
-        OptionalInt seen = BatchSizes.of(model);
-        batchSize = seen.isPresent() ? seen : batchSize;
+        batchSize = larger(batchSize, BatchSizes.of(model));
         if (copies && !constrained && (schedule.atIteration(completed + 1) || completed + 1 == nextEpochEnd)) {
             forget();
             try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
@@ -97,10 +100,15 @@ final class StepTracker {
     synchronized TrainingState state(Model model, long completed, int epoch) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             List<UpdateRule> rules = updaters.read(model, Math.toIntExact(completed - uncounted), epoch);
-            OptionalInt seen = BatchSizes.of(model);
-            return new TrainingState(
-                    previous(completed), Available.of(rules), otherFunction, seen.isPresent() ? seen : batchSize);
+            OptionalInt largest = larger(batchSize, BatchSizes.of(model));
+            batchSizeBefore = largest.isPresent() ? largest : batchSizeBefore;
+            batchSize = OptionalInt.empty();
+            return new TrainingState(previous(completed), Available.of(rules), otherFunction, batchSizeBefore);
         }
+    }
+
+    private static OptionalInt larger(OptionalInt one, OptionalInt other) {
+        return IntStream.concat(one.stream(), other.stream()).max();
     }
 
     private Available<INDArray> previous(long completed) {
