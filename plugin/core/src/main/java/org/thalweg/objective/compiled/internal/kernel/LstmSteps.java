@@ -193,6 +193,20 @@ final class LstmSteps {
         }
     }
 
+    /** The outputs of the step before the k-th, times the weights of each gate, are added to its gates. */
+    void addRecurrent(Tensor outputs, Tensor weights, Tensor gates, int k) {
+        for (int gate = 0; gate < GATES; gate++) {
+            tape().matmul(at(outputs, k - 1), false, weights.select(0, gate), false, at(gates, gate, k), true);
+        }
+    }
+
+    /** What the gates of the step after the k-th hand back is added to the delta of its output. */
+    void addRecurrentAdjoint(Tensor deltas, Tensor weights, Tensor output, int k) {
+        for (int gate = 0; gate < GATES; gate++) {
+            tape().matmul(at(deltas, gate, k + 1), false, weights.select(0, gate), true, output, true);
+        }
+    }
+
     /** All gates of what {@link #earlier} or {@link #later} makes of steps. */
     Tensor earlierGates(Tensor gates) {
         return backwards ? gates.slice(1, 1, time) : gates.slice(1, 0, time - 1);

@@ -31,15 +31,7 @@ record LstmTangents(LstmSteps steps) {
         Tensor part = steps.scratch();
         for (int k = 0; k < steps.time(); k++) {
             if (k > 0) {
-                for (int gate = 0; gate < GATES; gate++) {
-                    tape.matmul(
-                            steps.at(outputs, k - 1),
-                            false,
-                            recurrent.select(0, gate),
-                            false,
-                            steps.at(gates, gate, k),
-                            true);
-                }
+                steps.addRecurrent(outputs, recurrent, gates, k);
             }
             Tensor cell = steps.at(cells, k);
             tape.multiply(steps.at(gates, INPUT, k), steps.at(factors, INPUT, k), cell);
@@ -163,9 +155,7 @@ record LstmTangents(LstmSteps steps) {
             Tensor output = steps.at(outputDeltas, k);
             Tensor cell = steps.at(cellDeltas, k);
             if (!last) {
-                for (int gate = 0; gate < GATES; gate++) {
-                    tape.matmul(steps.at(deltas, gate, k + 1), false, recurrent.select(0, gate), true, output, true);
-                }
+                steps.addRecurrentAdjoint(deltas, recurrent, output, k);
             }
             addProduct(output, steps.at(cellFactors, k), part, cell);
             if (!last) {

@@ -53,15 +53,7 @@ record LstmValues(LstmSteps steps) {
         Tensor kept = steps.scratch();
         for (int k = 0; k < steps.time(); k++) {
             if (k > 0) {
-                for (int gate = 0; gate < GATES; gate++) {
-                    tape.matmul(
-                            steps.at(outputs, k - 1),
-                            false,
-                            recurrent.select(0, gate),
-                            false,
-                            steps.at(gates, gate, k),
-                            true);
-                }
+                steps.addRecurrent(outputs, recurrent, gates, k);
             }
             for (int gate = 0; gate < GATES; gate++) {
                 Tensor z = steps.at(gates, gate, k);
@@ -146,9 +138,7 @@ record LstmValues(LstmSteps steps) {
             Tensor output = steps.at(outputDeltas, k);
             Tensor cell = steps.at(cellDeltas, k);
             if (!last) {
-                for (int gate = 0; gate < GATES; gate++) {
-                    tape.matmul(steps.at(deltas, gate, k + 1), false, recurrent.select(0, gate), true, output, true);
-                }
+                steps.addRecurrentAdjoint(deltas, recurrent, output, k);
             }
             tape.multiply(output, steps.at(cellFactors, k), cell);
             if (!last) {
