@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.thalweg.recording.internal.FileErrors;
+import org.thalweg.terminal.internal.PlainText;
 
 /**
  * Lines of numbers: the features, then one column with the class index or, for a network with one output, the value, or
@@ -154,8 +155,8 @@ record CsvExamples(Path file, NetworkShape shape, CSVFormat format, boolean head
         for (int i = 0; i < columns; i++) {
             row[i] = isNumber(line.get(i)) ? Double.parseDouble(line.get(i)) : Double.NaN;
             if (!Double.isFinite(row[i])) {
-                throw new IOException(file + " must have finite numbers, line " + number + " has '" + line.get(i)
-                        + "' in column " + (i + 1));
+                throw new IOException(file + " must have finite numbers, line " + number + " has '"
+                        + PlainText.line(line.get(i)) + "' in column " + (i + 1));
             }
         }
         return row;

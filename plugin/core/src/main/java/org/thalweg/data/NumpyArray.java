@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.indexer.HalfIndexer;
 import org.thalweg.frame.NamedArray;
+import org.thalweg.terminal.internal.PlainText;
 
 /**
  * An array in NumPy's format: a magic number, a version, a header in Python's syntax, then the values
@@ -78,7 +79,7 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
         }
         Matcher type = TYPE.matcher(parts.group("descr"));
         if (!type.matches()) {
-            throw new IOException(name + " must hold numbers, holds " + parts.group("descr")
+            throw new IOException(name + " must hold numbers, holds " + PlainText.line(parts.group("descr"))
                     + (parts.group("descr").contains("O") ? ": pickled objects are not loaded" : ""));
         }
         ByteOrder order = switch (type.group(1)) {
@@ -99,7 +100,9 @@ record NumpyArray(String type, ByteOrder order, boolean columnMajor, long[] shap
     }
 
     private static String quoted(String header) {
-        return "'" + header.substring(0, Math.min(80, header.length())).strip() + "'";
+        return "'"
+                + PlainText.line(
+                        header.substring(0, Math.min(80, header.length())).strip()) + "'";
     }
 
     /** Bytes of a value. */

@@ -14,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.frame.NamedArray;
+import org.thalweg.terminal.internal.PlainText;
 
 /** NumPy's arrays: a {@code .npz} file, or a directory of {@code .npy} files, whose names are the arrays'. */
 final class NumpyFiles {
@@ -69,7 +70,12 @@ final class NumpyFiles {
                     zip.requireSize(entry, Long.MAX_VALUE);
                     arrays.add(zip.read(
                             entry,
-                            in -> read(in, entry.getSize(), entry.getName(), data + "!" + entry.getName(), range)));
+                            in -> read(
+                                    in,
+                                    entry.getSize(),
+                                    entry.getName(),
+                                    data + "!" + PlainText.line(entry.getName()),
+                                    range)));
                 }
             }
             return arrays;

@@ -247,9 +247,10 @@ final class LanczosIteration implements AutoCloseable {
     /** Whether further products cannot improve a pair: it has converged, or its residual is at rounding level. */
     private boolean settled(int i) {
         double bound = settledBelow(ritz.values()[i]);
-        if (!oneEach() && !looking) {
-            // The residual that a pair has when a fresh start begins remains.
-            bound = Math.max(bound / 4, process.rounding());
+        if (!oneEach()) {
+            // The residual that a pair has when a fresh start begins remains, and each later restart adds some
+            // rounding.
+            bound = looking ? Math.max(bound, 2 * process.rounding()) : Math.max(bound / 4, process.rounding());
         }
         return process.residual(ritz, i) <= bound;
     }

@@ -117,11 +117,7 @@ class NumpyFilesTest {
                 "{'descr': '|V8', 'fortran_order': False, 'shape': (1,), }              ; 8  ; must hold numbers"
             })
     void sizesAreHeldAgainstTheFile(String header, int values, String message) throws IOException {
-        byte[] text = header.getBytes(StandardCharsets.US_ASCII);
-        byte[] bytes = new byte[10 + text.length + values];
-        System.arraycopy(
-                new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0}, 0, bytes, 0, 10);
-        System.arraycopy(text, 0, bytes, 10, text.length);
+        byte[] bytes = array(header, values);
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         if (message == null) {
             assertThat(NumpyArray.read(in, bytes.length, "a.npy", Optional.empty())
@@ -133,6 +129,31 @@ class NumpyFilesTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("a.npy")
                 .hasMessageContaining(message);
+    }
+
+    /** A damaged header does not break the line of the message, or colour the terminal. */
+    @Test
+    void whatAHeaderSaysIsQuotedOnOneLine() {
+        for (String header : List.of(
+                "{'descr'\n '<f4', \u001b[31m }", "{'descr': '<f\n4', 'fortran_order': False, 'shape': (1,), }")) {
+            byte[] bytes = array(header, 4);
+            assertThatThrownBy(() ->
+                            NumpyArray.read(new ByteArrayInputStream(bytes), bytes.length, "a.npy", Optional.empty()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("a.npy")
+                    .message()
+                    .doesNotContain("\n", "\u001b");
+        }
+    }
+
+    /** A file of NumPy's format, version 1, with zeros. */
+    private static byte[] array(String header, int values) {
+        byte[] text = header.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = new byte[10 + text.length + values];
+        System.arraycopy(
+                new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0}, 0, bytes, 0, 10);
+        System.arraycopy(text, 0, bytes, 10, text.length);
+        return bytes;
     }
 
     private void numpy() {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.thalweg.curvature.Curvature;
 import org.thalweg.curvature.CurvatureOptions;
@@ -19,6 +20,7 @@ import org.thalweg.krylov.LinearOperator;
 import org.thalweg.krylov.SpectralDensity;
 import org.thalweg.krylov.SpectralDensityEstimator;
 import org.thalweg.krylov.SpectralDensityOptions;
+import org.thalweg.krylov.StopReason;
 import org.thalweg.krylov.TraceEstimate;
 import org.thalweg.krylov.TraceEstimator;
 import org.thalweg.testing.Seeds;
@@ -58,6 +60,19 @@ class SpectrumFixtureTest {
         }
     }
 
+    /** A pair at rounding level stays settled, although each restart after that adds some rounding to its product. */
+    @ParameterizedTest
+    @ValueSource(longs = {18, 1607281343})
+    void roundingOfRestartsUnsettlesNoPair(long start) {
+        SpectrumFixture expected = SpectrumFixture.all().findFirst().orElseThrow();
+        CurvatureOptions options = CurvatureOptions.DEFAULT.withEigenvalues(5);
+        options = options.withLanczos(options.eigenvalues().lanczos().withSeed(start));
+        try (CompiledFixture compiled = CompiledFixture.of(expected.fixture(), DataType.FLOAT);
+                CurvatureReport report = Curvature.report(compiled.objective(), compiled.theta(), options)) {
+            assertThat(report.convergence().orElseThrow().stop()).isEqualTo(StopReason.ROUNDING);
+        }
+    }
+
     private void assertClose(List<EigenPair> found, double[] expected, double scale, double rounding) {
         assertThat(found).hasSize(expected.length);
         for (int i = 0; i < expected.length; i++) {
@@ -66,7 +81,11 @@ class SpectrumFixtureTest {
                     .isCloseTo(expected[i], within(TOLERANCE * Math.max(Math.abs(expected[i]), scale)));
             // If products have fewer digits than the tolerance requires, no pair converges.
             if (TOLERANCE * Math.abs(expected[i]) > 2 * rounding) {
-                assertThat(found.get(i).converged()).isTrue();
+                assertThat(found.get(i).converged())
+                        .as(
+                                "eigenvalue %d, residual %g, rounding %g",
+                                i, found.get(i).residual(), rounding)
+                        .isTrue();
             }
         }
     }
