@@ -44,7 +44,7 @@ class ArchitectureTest {
         "frame,",
         "analysis, objective krylov direction surface curvature frame topology",
         "recording, frame",
-        "data, objective direction analysis frame recording recording.internal",
+        "data, objective direction analysis frame recording recording.internal terminal.internal",
         "metrics, frame",
         "topology, frame",
         "finding, frame topology"
