@@ -160,17 +160,44 @@ struct GatherArgs {
     const void* x;
     const int* places;
     void* z;
+    Long xPoint, placesPoint, zPoint;
 };
 
 template <class T> DEVICE void gather(const GatherArgs& a) {
     Long element = (Long)BX * THREADS + TX;
     if (element < a.length) {
         Long row = element / a.width, column = element - row * a.width;
-        ((T*)a.z)[row * a.zRow + column * a.zColumn] = ((const T*)a.x)[a.places[row] * a.xRow + column * a.xColumn];
+        Long from = a.places[BZ * a.placesPoint + row] * a.xRow + column * a.xColumn;
+        ((T*)a.z)[BZ * a.zPoint + row * a.zRow + column * a.zColumn] = ((const T*)a.x)[BZ * a.xPoint + from];
     }
 }
 KERNEL(gather_float, GatherArgs) { gather<float>(args); }
 KERNEL(gather_double, GatherArgs) { gather<double>(args); }
+
+// z[r] = x[order[starts[r]]] + ... + x[order[starts[r + 1] - 1]], rows of matrices, in the order of order: the adjoint of
+// gathering rows. One thread per element of z, which no other thread adds to.
+struct ScatterArgs {
+    Long length;
+    int width;
+    Long xRow, xColumn, zRow, zColumn;
+    const void* x;
+    const int *starts, *order;
+    void* z;
+};
+
+template <class T> DEVICE void scatter(const ScatterArgs& a) {
+    Long element = (Long)BX * THREADS + TX;
+    if (element >= a.length) return;
+    Long row = element / a.width, column = element - row * a.width;
+    const T* x = (const T*)a.x + column * a.xColumn;
+    double sum = 0;
+    // The additions of a frequent row wait for each other, but its loads need not.
+#pragma unroll 8
+    for (int k = a.starts[row], end = a.starts[row + 1]; k < end; k++) sum += double(x[a.order[k] * a.xRow]);
+    ((T*)a.z)[row * a.zRow + column * a.zColumn] = T(sum);
+}
+KERNEL(scatter_float, ScatterArgs) { scatter<float>(args); }
+KERNEL(scatter_double, ScatterArgs) { scatter<double>(args); }
 
 // Filters [height, width, in, out] in another order: 0 rotated with their channels exchanged, 1 from rows of outputs, 2
 // from rows of inputs of rotated filters.
@@ -178,6 +205,7 @@ struct FilterArgs {
     int height, width, in, out, order;
     const void* x;
     void* z;
+    Long xPoint, zPoint;
 };
 
 template <class T> DEVICE void rearrange(const FilterArgs& a) {
@@ -194,7 +222,7 @@ template <class T> DEVICE void rearrange(const FilterArgs& a) {
     } else {
         from = (b * taps + (taps - 1 - tap)) * a.out + c;
     }
-    ((T*)a.z)[element] = ((const T*)a.x)[from];
+    ((T*)a.z)[BZ * a.zPoint + element] = ((const T*)a.x)[BZ * a.xPoint + from];
 }
 KERNEL(rearrange_filters_float, FilterArgs) { rearrange<float>(args); }
 KERNEL(rearrange_filters_double, FilterArgs) { rearrange<double>(args); }

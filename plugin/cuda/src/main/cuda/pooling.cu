@@ -56,7 +56,7 @@ template <class T> DEVICE void maxPool(const PoolArgs& a) {
     const T* x = (const T*)a.x + BZ * a.xPoint;
     Long best = maximum(a, x, o.n, o.y, o.x, o.c);
     if (a.places) {
-        a.places[element] = int(best);
+        a.places[BZ * a.zPoint + element] = int(best);
     } else {
         ((T*)a.z)[BZ * a.zPoint + element] = x[best];
     }
@@ -138,7 +138,8 @@ template <class T> DEVICE void unroll(const PoolArgs& a) {
     int c = k % a.channels, tap = k / a.channels, ox = row % a.outWidth, oy = row / a.outWidth % a.outHeight;
     int y = oy * a.strideY + tap / a.windowWidth - a.padY, x = ox * a.strideX + tap % a.windowWidth - a.padX;
     bool inside = y >= 0 && y < a.height && x >= 0 && x < a.width;
-    ((T*)a.z)[row * a.zRow + k] = inside ? ((const T*)a.x)[at(a, row / a.outWidth / a.outHeight, y, x, c)] : T(0);
+    const T* images = (const T*)a.x + BZ * a.xPoint;
+    ((T*)a.z)[BZ * a.zPoint + row * a.zRow + k] = inside ? images[at(a, row / a.outWidth / a.outHeight, y, x, c)] : T(0);
 }
 
 #define POOLING(T)                                                     \

@@ -1,13 +1,15 @@
-// c[z] = alpha a[z] b[z] + beta c[z] (+ bias), for matrices of any strides; z counts the matrices of a batch or the points
-// of a surface.
+// c[z] = alpha a[z] b[z] + beta c[z], for matrices of any strides; z counts the matrices of a stack, for one point
+// of a surface after another.
 #include "tile.h"
 
 struct ProductArgs {
-    const void *a, *b, *bias;
+    const void *a, *b;
     void* c;
     int rows, columns, depth;
     Long aRow, aColumn, bRow, bColumn, cRow, cColumn;
-    Long aBatch, bBatch, cBatch, biasBatch;
+    int stack;  // number of matrices of a stack
+    Long aStack, bStack, cStack;
+    Long aPoint, bPoint, cPoint;
     double alpha, beta;
 };
 
@@ -28,23 +30,21 @@ template <class T, bool rowwise> struct Right {
 };
 template <class T> struct Result {
     T* c;
-    const T* bias;
     Long row, column;
     T alpha, beta;
     DEVICE_MEMBER void operator()(int m, int n, T sum) const {
         T* at = c + m * row + n * column;
         T value = alpha * sum;
-        if (bias) value += bias[n];
         *at = beta == T(0) ? value : fma_(beta, *at, value);
     }
 };
 
 template <class T, bool leftRowwise, bool rightRowwise>
 DEVICE void product(const ProductArgs& g, T* sharedA, T* sharedB) {
-    Left<T, leftRowwise> a = {(const T*)g.a + BZ * g.aBatch, g.aRow, g.aColumn, g.rows};
-    Right<T, rightRowwise> b = {(const T*)g.b + BZ * g.bBatch, g.bRow, g.bColumn, g.columns};
-    const T* bias = g.bias ? (const T*)g.bias + BZ * g.biasBatch : 0;
-    Result<T> c = {(T*)g.c + BZ * g.cBatch, bias, g.cRow, g.cColumn, T(g.alpha), T(g.beta)};
+    const int point = BZ / g.stack, matrix = BZ - point * g.stack;
+    Left<T, leftRowwise> a = {(const T*)g.a + matrix * g.aStack + point * g.aPoint, g.aRow, g.aColumn, g.rows};
+    Right<T, rightRowwise> b = {(const T*)g.b + matrix * g.bStack + point * g.bPoint, g.bRow, g.bColumn, g.columns};
+    Result<T> c = {(T*)g.c + matrix * g.cStack + point * g.cPoint, g.cRow, g.cColumn, T(g.alpha), T(g.beta)};
     multiply<T>(a, b, c, g.rows, g.columns, BX, BY, 0, g.depth, sharedA, sharedB);
 }
 

@@ -62,17 +62,16 @@ struct NormalizeArgs {
     int channels;
     const void *x, *mean, *variance, *gamma, *beta;
     void* z;
-    Long xPoint, parameterPoint, zPoint;
+    Long xPoint, meanPoint, variancePoint, gammaPoint, betaPoint, zPoint;
 };
 
 template <class T> DEVICE void normalize(const NormalizeArgs& a) {
     Long element = (Long)BX * THREADS + TX;
     if (element >= a.length) return;
     int c = int(element % a.channels);
-    Long p = BZ * a.parameterPoint + c;
-    T scale = ((const T*)a.gamma)[p] / sqrt_(((const T*)a.variance)[c]);
-    ((T*)a.z)[BZ * a.zPoint + element] =
-        (((const T*)a.x)[BZ * a.xPoint + element] - ((const T*)a.mean)[c]) * scale + ((const T*)a.beta)[p];
+    T scale = ((const T*)a.gamma)[BZ * a.gammaPoint + c] / sqrt_(((const T*)a.variance)[BZ * a.variancePoint + c]);
+    T centered = ((const T*)a.x)[BZ * a.xPoint + element] - ((const T*)a.mean)[BZ * a.meanPoint + c];
+    ((T*)a.z)[BZ * a.zPoint + element] = centered * scale + ((const T*)a.beta)[BZ * a.betaPoint + c];
 }
 KERNEL(normalize_float, NormalizeArgs) { normalize<float>(args); }
 KERNEL(normalize_double, NormalizeArgs) { normalize<double>(args); }

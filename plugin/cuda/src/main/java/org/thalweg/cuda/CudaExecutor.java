@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.compiled.internal.executor.ComputeDevice.DeviceExecutor;
 import org.thalweg.objective.compiled.internal.executor.ElementTypes;
+import org.thalweg.objective.compiled.internal.executor.PointMemory;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Instruction;
@@ -66,7 +67,7 @@ final class CudaExecutor implements DeviceExecutor {
         this.stream = opened;
         this.memory = new DeviceMemory(budget);
         this.buffers = new DeviceBuffers(memory);
-        this.ops = new CudaOps(buffers);
+        this.ops = new CudaOps(new KernelOperands(buffers));
         this.vectors = new VectorOps(buffers);
         this.transfer = new HostTransfer(this, context, stream, buffers);
     }
@@ -78,15 +79,27 @@ final class CudaExecutor implements DeviceExecutor {
 
     @Override
     public BoundTape bind(Tape tape) {
+        return bind(tape, new KernelOperands(buffers));
+    }
+
+    @Override
+    public BoundTape bind(Tape tape, PointMemory pointMemory, int points) {
+        return bind(tape, new KernelOperands(buffers, pointMemory, points));
+    }
+
+    private BoundTape bind(Tape tape, KernelOperands operands) {
+        CudaOps its = new CudaOps(operands);
         List<TapePart> parts = new ArrayList<>();
         try (CudaContext.Scope scope = context.enter()) {
             List<Launch> launches = new ArrayList<>();
             for (Instruction instruction : tape.instructions()) {
                 if (instruction.op() == Op.HOST) {
                     addGraph(launches, parts);
-                    parts.add(new HostCall(this, instruction));
+                    for (int point = 0; point < (operands.varies(instruction) ? operands.points() : 1); point++) {
+                        parts.add(new HostCall(this, operands.at(instruction, point)));
+                    }
                 } else {
-                    launches.addAll(ops.launches(instruction));
+                    launches.addAll(its.launches(instruction));
                 }
             }
             addGraph(launches, parts);

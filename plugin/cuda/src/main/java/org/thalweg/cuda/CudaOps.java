@@ -2,6 +2,7 @@ package org.thalweg.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.Instruction;
 import org.thalweg.objective.compiled.spi.Op;
@@ -14,14 +15,14 @@ final class CudaOps {
     private static final List<Op> ARITHMETIC =
             List.of(Op.COPY, Op.FILL, Op.ADD, Op.SUBTRACT, Op.MULTIPLY, Op.DIVIDE, Op.MAXIMUM, Op.SCALE, Op.SHIFT);
 
-    private final DeviceBuffers buffers;
+    private final KernelOperands operands;
     private final WindowOps windows;
     private final RowOps rows;
 
-    CudaOps(DeviceBuffers buffers) {
-        this.buffers = buffers;
-        this.windows = new WindowOps(buffers);
-        this.rows = new RowOps(buffers);
+    CudaOps(KernelOperands operands) {
+        this.operands = operands;
+        this.windows = new WindowOps(operands);
+        this.rows = new RowOps(operands);
     }
 
     /**
@@ -30,6 +31,35 @@ final class CudaOps {
      * @throws IllegalArgumentException if there is no kernel for it
      */
     List<Launch> launches(Instruction op) {
+        if (operands.points() == 1 || (operands.varies(op) && together(op))) {
+            return launchesTogether(op);
+        }
+        CudaOps single = new CudaOps(operands.ofOnePoint());
+        if (!operands.varies(op)) {
+            return single.launches(op);
+        }
+        List<Launch> launches = new ArrayList<>();
+        for (int point = 0; point < operands.points(); point++) {
+            launches.addAll(single.launches(operands.at(op, point)));
+        }
+        return launches;
+    }
+
+    /** Whether one launch computes all points. Others are needed for gradients alone, which are computed at one point. */
+    private boolean together(Instruction op) {
+        return switch (op.op()) {
+            case CONVOLUTION_ADJOINT, DEPTHWISE_WEIGHT_GRADIENT, SCATTER_ROWS -> false;
+            case LOSS, LOSS_SLOPE, COUNT_CORRECT -> rest(op, 1).allMatch(operands::shares);
+            case LOSS_SECOND_DERIVATIVE -> rest(op, 2).allMatch(operands::shares);
+            default -> true;
+        };
+    }
+
+    private static Stream<Tensor> rest(Instruction op, int first) {
+        return op.inputs().stream().skip(first);
+    }
+
+    private List<Launch> launchesTogether(Instruction op) {
         return switch (op.op()) {
             case COPY, FILL, ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, SCALE, SHIFT -> List.of(arithmetic(op));
             case ADD_TO_ROWS -> List.of(addToRows(op));
@@ -40,6 +70,7 @@ final class CudaOps {
             case PAD -> padding(op);
             case GATHER_ROWS -> List.of(gatherRows(op));
             case GATHER -> List.of(gather(op));
+            case SCATTER_ROWS -> List.of(scatterRows(op));
             case MATMUL -> rows.products(op);
             case SOFTMAX -> List.of(rows.softmax(op));
             case NORMALIZE -> List.of(rows.normalization(op));
@@ -111,32 +142,47 @@ final class CudaOps {
 
     private Launch gather(Instruction op, long width, long xRow, long xColumn, long zRow, long zColumn) {
         Tensor z = op.output(0);
+        Tensor x = op.input(0);
+        Tensor places = op.input(1);
         KernelArguments arguments = new KernelArguments()
                 .longs(z.length())
                 .integers(width)
                 .longs(xRow, xColumn, zRow, zColumn)
-                .addresses(buffers.address(op.input(0)), buffers.address(op.input(1)), buffers.address(z));
-        return Launch.elements("gather_" + name(z), z.length(), arguments);
+                .addresses(operands.address(x), operands.address(places), operands.address(z))
+                .longs(operands.distance(x), operands.distance(places), operands.distance(z));
+        return Launch.elements("gather_" + name(z), z.length(), operands.points(), arguments);
+    }
+
+    private Launch scatterRows(Instruction op) {
+        Tensor x = op.input(0);
+        Tensor z = op.output(0);
+        KernelArguments arguments = new KernelArguments()
+                .longs(z.length())
+                .integers(z.size(1))
+                .longs(x.stride(0), x.stride(1), z.stride(0), z.stride(1))
+                .addresses(operands.address(x), operands.address(op.input(1)), operands.address(op.input(2)))
+                .addresses(operands.address(z));
+        return Launch.elements("scatter_" + name(z), z.length(), arguments);
     }
 
     private Launch elementwise(String kernel, List<Tensor> inputs, Tensor z, double real, long code) {
-        Operands operands = Operands.of(z, inputs);
-        KernelArguments arguments = new KernelArguments()
-                .longs(z.length())
-                .integers(operands.axes())
-                .integers(operands.paddedSizes());
+        Operands axes = Operands.of(z, inputs);
+        KernelArguments arguments =
+                new KernelArguments().longs(z.length()).integers(axes.axes()).integers(axes.paddedSizes());
         long[] none = new long[Operands.MOST_AXES];
-        arguments.longs(inputs.isEmpty() ? none : operands.paddedStrides(0));
-        arguments.longs(inputs.size() < 2 ? none : operands.paddedStrides(1));
-        arguments.longs(operands.paddedStrides(inputs.size()));
+        arguments.longs(inputs.isEmpty() ? none : axes.paddedStrides(0));
+        arguments.longs(inputs.size() < 2 ? none : axes.paddedStrides(1));
+        arguments.longs(axes.paddedStrides(inputs.size()));
         arguments
-                .addresses(inputs.isEmpty() ? 0 : buffers.address(inputs.get(0)))
-                .addresses(inputs.size() < 2 ? 0 : buffers.address(inputs.get(1)))
-                .addresses(buffers.address(z))
-                .longs(0, 0, 0)
+                .addresses(inputs.isEmpty() ? 0 : operands.address(inputs.get(0)))
+                .addresses(inputs.size() < 2 ? 0 : operands.address(inputs.get(1)))
+                .addresses(operands.address(z))
+                .longs(inputs.isEmpty() ? 0 : operands.distance(inputs.get(0)))
+                .longs(inputs.size() < 2 ? 0 : operands.distance(inputs.get(1)))
+                .longs(operands.distance(z))
                 .reals(real)
                 .integers(code);
-        return Launch.elements(kernel + name(z), z.length(), arguments);
+        return Launch.elements(kernel + name(z), z.length(), operands.points(), arguments);
     }
 
     /** Suffix of the kernels for a tensor's type. */

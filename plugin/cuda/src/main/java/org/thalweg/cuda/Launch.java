@@ -19,7 +19,12 @@ record Launch(String kernel, long gridX, long gridY, long gridZ, int threads, Ke
 
     /** One thread for each of a number of elements. */
     static Launch elements(String kernel, long length, KernelArguments arguments) {
-        return new Launch(kernel, blocks(length, THREADS), 1, 1, THREADS, arguments);
+        return elements(kernel, length, 1, arguments);
+    }
+
+    /** One thread for each of a number of elements of each point. */
+    static Launch elements(String kernel, long length, int points, KernelArguments arguments) {
+        return new Launch(kernel, blocks(length, THREADS), 1, points, THREADS, arguments);
     }
 
     static long blocks(long length, long size) {

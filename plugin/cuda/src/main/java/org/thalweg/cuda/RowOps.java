@@ -22,10 +22,10 @@ final class RowOps {
 
     private static final long MOST_SHARES = 256;
 
-    private final DeviceBuffers buffers;
+    private final KernelOperands operands;
 
-    RowOps(DeviceBuffers buffers) {
-        this.buffers = buffers;
+    RowOps(KernelOperands operands) {
+        this.operands = operands;
     }
 
     List<Launch> products(Instruction op) {
@@ -75,23 +75,26 @@ final class RowOps {
         String kernel = "product_" + lie(x) + lie(y) + "_" + name(z);
         int tileRows = z.type() == ElementType.DOUBLE ? 64 : 128;
         List<Launch> launches = new ArrayList<>();
-        for (long from = 0; from < stacks; from += Launch.MOST) {
+        long most = Launch.MOST / operands.points();
+        for (long from = 0; from < stacks; from += most) {
             int bytes = z.type().bytes();
+            long stack = Math.min(stacks - from, most);
             KernelArguments arguments = new KernelArguments()
-                    .addresses(buffers.address(x) + from * strides[0] * bytes)
-                    .addresses(buffers.address(y) + from * strides[1] * bytes)
-                    .addresses(0)
-                    .addresses(buffers.address(z) + from * strides[2] * bytes)
+                    .addresses(operands.address(x) + from * strides[0] * bytes)
+                    .addresses(operands.address(y) + from * strides[1] * bytes)
+                    .addresses(operands.address(z) + from * strides[2] * bytes)
                     .integers(z.size(row), z.size(column), x.size(column))
                     .longs(x.stride(row), x.stride(column), y.stride(row), y.stride(column))
                     .longs(z.stride(row), z.stride(column))
-                    .longs(strides[0], strides[1], strides[2], 0)
+                    .integers(stack)
+                    .longs(strides[0], strides[1], strides[2])
+                    .longs(operands.distance(x), operands.distance(y), operands.distance(z))
                     .reals(1, op.real(0));
             launches.add(new Launch(
                     kernel,
                     Launch.blocks(z.size(row), tileRows),
                     Launch.blocks(z.size(column), 64),
-                    Math.min(stacks - from, Launch.MOST),
+                    stack * operands.points(),
                     Launch.THREADS,
                     arguments));
         }
@@ -117,17 +120,19 @@ final class RowOps {
         long columns = z.size(z.rank() - 1);
         KernelArguments arguments = new KernelArguments()
                 .integers(z.length() / columns, columns)
-                .addresses(buffers.address(op.input(0)), buffers.address(z))
-                .longs(0, 0);
-        return new Launch("softmax_" + name(z), z.length() / columns, 1, 1, ROW_THREADS, arguments);
+                .addresses(operands.address(op.input(0)), operands.address(z))
+                .longs(operands.distance(op.input(0)), operands.distance(z));
+        return new Launch("softmax_" + name(z), z.length() / columns, 1, operands.points(), ROW_THREADS, arguments);
     }
 
     Launch normalization(Instruction op) {
         Tensor z = op.output(0);
         KernelArguments arguments = new KernelArguments().longs(z.length()).integers(z.size(z.rank() - 1));
-        op.inputs().forEach(input -> arguments.addresses(buffers.address(input)));
-        arguments.addresses(buffers.address(z)).longs(0, 0, 0);
-        return Launch.elements("normalize_" + name(z), z.length(), arguments);
+        op.inputs().forEach(input -> arguments.addresses(operands.address(input)));
+        arguments.addresses(operands.address(z));
+        op.inputs().forEach(input -> arguments.longs(operands.distance(input)));
+        arguments.longs(operands.distance(z));
+        return Launch.elements("normalize_" + name(z), z.length(), operands.points(), arguments);
     }
 
     List<Launch> sum(Instruction op) {
@@ -147,28 +152,36 @@ final class RowOps {
         long[] kept = sizes(x, keptAxes);
         long results = product(kept);
         long elements = product(sizes(x, summedAxes));
-        Summed target = new Summed(z.type(), kept, z.reshape(kept).strides(), buffers.address(z));
+        Summed target =
+                new Summed(z.type(), kept, z.reshape(kept).strides(), operands.address(z), operands.distance(z));
         Summand source = new Summand(
-                x.type(), buffers.address(x), strides(x, keptAxes), sizes(x, summedAxes), strides(x, summedAxes));
+                x.type(),
+                operands.address(x),
+                operands.distance(x),
+                strides(x, keptAxes),
+                sizes(x, summedAxes),
+                strides(x, summedAxes));
         long shares = Math.max(1, Math.min(MOST_SHARES, Math.min(elements / SHARE, 4096 / results)));
         if (shares == 1) {
             return List.of(sum(source, target, 1));
         }
-        long parts = buffers.scratch(shares * results * Double.BYTES);
+        long distance = shares * results;
+        long parts = operands.scratch(distance, Double.BYTES);
         long[] dense = Tensor.rowMajor(kept);
-        Summed shared = new Summed(ElementType.DOUBLE, kept, dense, parts);
-        Summand again = new Summand(ElementType.DOUBLE, parts, dense, new long[] {shares}, new long[] {results});
+        Summed shared = new Summed(ElementType.DOUBLE, kept, dense, parts, distance);
+        Summand again =
+                new Summand(ElementType.DOUBLE, parts, distance, dense, new long[] {shares}, new long[] {results});
         return List.of(sum(source, shared, shares), sum(again, target, 1));
     }
 
     private Launch sumOfDoubles(long from, long length, Tensor z) {
         long[] none = {};
-        Summand source = new Summand(ElementType.DOUBLE, from, none, new long[] {length}, new long[] {1});
-        return sum(source, new Summed(z.type(), none, none, buffers.address(z)), 1);
+        Summand source = new Summand(ElementType.DOUBLE, from, length, none, new long[] {length}, new long[] {1});
+        return sum(source, new Summed(z.type(), none, none, operands.address(z), operands.distance(z)), 1);
     }
 
     /** A launch of {@code sum}; with several shares, the results of each follow those of the previous one. */
-    private static Launch sum(Summand x, Summed z, long shares) {
+    private Launch sum(Summand x, Summed z, long shares) {
         long results = product(z.shape());
         long elements = product(x.summed());
         KernelArguments arguments = new KernelArguments()
@@ -181,15 +194,19 @@ final class RowOps {
                 .longs(results, elements, Launch.blocks(elements, shares))
                 .addresses(x.address(), z.address())
                 .integers(x.type() == ElementType.DOUBLE ? 1 : 0, z.type() == ElementType.DOUBLE ? 1 : 0)
-                .longs(0, 0);
-        return new Launch("sum", results, shares, 1, ROW_THREADS, arguments);
+                .longs(x.distance(), z.distance());
+        return new Launch("sum", results, shares, operands.points(), ROW_THREADS, arguments);
     }
 
-    /** The summed tensor: strides of the remaining axes, sizes and strides of the summed axes. */
-    private record Summand(ElementType type, long address, long[] keptStrides, long[] summed, long[] summedStrides) {}
+    /**
+     * The summed tensor: its address and distance between points, strides of the remaining axes, sizes and strides of
+     * the summed axes.
+     */
+    private record Summand(
+            ElementType type, long address, long distance, long[] keptStrides, long[] summed, long[] summedStrides) {}
 
     /** The destination of sums. */
-    private record Summed(ElementType type, long[] shape, long[] strides, long address) {}
+    private record Summed(ElementType type, long[] shape, long[] strides, long address, long distance) {}
 
     private static long[] padded(long[] values) {
         return Arrays.copyOf(values, SUM_AXES);
@@ -198,10 +215,13 @@ final class RowOps {
     List<Launch> loss(Instruction op) {
         Tensor outputs = op.input(0);
         long rows = outputs.size(0);
-        long terms = buffers.scratch(rows * Double.BYTES);
+        long terms = operands.scratch(rows, Double.BYTES);
         Tensor weights = op.inputs().size() > 2 ? op.input(2) : null;
         Launch first = Launch.elements(
-                "loss_terms_" + name(outputs), rows, lossArguments(op, outputs, null, op.input(1), weights, terms));
+                "loss_terms_" + name(outputs),
+                rows,
+                operands.points(),
+                lossArguments(op, outputs, null, op.input(1), weights, terms, rows));
         return List.of(first, sumOfDoubles(terms, rows, op.output(0)));
     }
 
@@ -213,33 +233,48 @@ final class RowOps {
         return Launch.elements(
                 kernel + name(outputs),
                 outputs.size(0),
-                lossArguments(op, outputs, tangent, op.input(labels), weights, buffers.address(op.output(0))));
+                operands.points(),
+                lossArguments(
+                        op,
+                        outputs,
+                        tangent,
+                        op.input(labels),
+                        weights,
+                        operands.address(op.output(0)),
+                        operands.distance(op.output(0))));
     }
 
     private KernelArguments lossArguments(
-            Instruction op, Tensor outputs, @Nullable Tensor tangent, Tensor labels, @Nullable Tensor weights, long z) {
+            Instruction op,
+            Tensor outputs,
+            @Nullable Tensor tangent,
+            Tensor labels,
+            @Nullable Tensor weights,
+            long z,
+            long zDistance) {
         return new KernelArguments()
                 .integers(outputs.size(0), outputs.length() / outputs.size(0), op.integer(0))
-                .addresses(buffers.address(outputs), tangent == null ? 0 : buffers.address(tangent))
-                .addresses(buffers.address(labels), weights == null ? 0 : buffers.address(weights))
+                .addresses(operands.address(outputs), tangent == null ? 0 : operands.address(tangent))
+                .addresses(operands.address(labels), weights == null ? 0 : operands.address(weights))
                 .addresses(z)
                 .reals(op.real(0), op.real(1))
-                .longs(0, 0, 0);
+                .longs(operands.distance(outputs), tangent == null ? 0 : operands.distance(tangent), zDistance);
     }
 
     List<Launch> countCorrect(Instruction op) {
         Tensor outputs = op.input(0);
         long rows = outputs.size(0);
-        long counts = buffers.scratch(rows * Double.BYTES);
+        long counts = operands.scratch(rows, Double.BYTES);
         KernelArguments arguments = new KernelArguments()
                 .integers(rows, outputs.length() / rows, op.integer(0))
-                .addresses(buffers.address(outputs), buffers.address(op.input(1)))
-                .addresses(op.inputs().size() > 2 ? buffers.address(op.input(2)) : 0)
+                .addresses(operands.address(outputs), operands.address(op.input(1)))
+                .addresses(op.inputs().size() > 2 ? operands.address(op.input(2)) : 0)
                 .addresses(counts)
                 .reals(op.integer(0) == 1 ? op.real(0) : 0)
-                .longs(0, 0);
+                .longs(operands.distance(outputs), rows);
         return List.of(
-                Launch.elements("correct_" + name(outputs), rows, arguments), sumOfDoubles(counts, rows, op.output(0)));
+                Launch.elements("correct_" + name(outputs), rows, operands.points(), arguments),
+                sumOfDoubles(counts, rows, op.output(0)));
     }
 
     private static long[] sizes(Tensor x, int[] axes) {

@@ -18,10 +18,10 @@ final class WindowOps {
 
     private static final long MOST_SPLITS = 256;
 
-    private final DeviceBuffers buffers;
+    private final KernelOperands operands;
 
-    WindowOps(DeviceBuffers buffers) {
-        this.buffers = buffers;
+    WindowOps(KernelOperands operands) {
+        this.operands = operands;
     }
 
     Launch convolution(Instruction op) {
@@ -30,12 +30,12 @@ final class WindowOps {
         Tensor z = op.output(0);
         WindowGeometry window = WindowGeometry.of(op, x, z.size(1), z.size(2));
         KernelArguments arguments = window.convolution(z.size(3))
-                .addresses(buffers.address(x), buffers.address(weights))
-                .addresses(op.inputs().size() > 2 ? buffers.address(op.input(2)) : 0)
-                .addresses(buffers.address(z))
-                .longs(0, 0, 0, 0)
+                .addresses(operands.address(x), operands.address(weights))
+                .addresses(op.inputs().size() > 2 ? operands.address(op.input(2)) : 0)
+                .addresses(operands.address(z))
+                .longs(operands.distance(x), operands.distance(weights), biasDistance(op), operands.distance(z))
                 .reals(0);
-        return tiles("convolution_", z, window.windows(), z.size(3), 1, arguments);
+        return tiles("convolution_", z, window.windows(), z.size(3), operands.points(), arguments);
     }
 
     List<Launch> convolutionAdjoint(Instruction op) {
@@ -45,17 +45,17 @@ final class WindowOps {
         WindowGeometry window = WindowGeometry.of(op, x, delta.size(1), delta.size(2));
         long channels = window.channels();
         KernelArguments toImages = window.convolution(delta.size(3))
-                .addresses(buffers.address(delta), buffers.address(weights))
-                .addresses(0, buffers.address(op.output(0)))
+                .addresses(operands.address(delta), operands.address(weights))
+                .addresses(0, operands.address(op.output(0)))
                 .longs(0, 0, 0, 0)
                 .reals(0);
         long pixels = x.length() / channels;
         Launch images = tiles("convolution_to_images_", x, pixels, channels, 1, toImages);
         long splits = Math.max(1, Math.min(MOST_SPLITS, window.windows() / PIXELS_PER_SPLIT));
         long rows = weights.length() / weights.size(3);
-        long parts = buffers.scratch(splits * weights.length() * weights.type().bytes());
+        long parts = operands.scratch(splits * weights.length(), weights.type().bytes());
         KernelArguments toWeights = window.convolution(delta.size(3))
-                .addresses(buffers.address(x), buffers.address(delta))
+                .addresses(operands.address(x), operands.address(delta))
                 .addresses(0, parts)
                 .longs(0, 0, 0, 0)
                 .reals(0)
@@ -63,7 +63,7 @@ final class WindowOps {
         KernelArguments sum = new KernelArguments()
                 .longs(weights.length())
                 .integers(splits)
-                .addresses(parts, buffers.address(op.output(1)));
+                .addresses(parts, operands.address(op.output(1)));
         return List.of(
                 images,
                 tiles("convolution_to_weights_", weights, rows, delta.size(3), splits, toWeights),
@@ -72,11 +72,17 @@ final class WindowOps {
 
     Launch depthwise(Instruction op) {
         Tensor z = op.output(0);
-        long bias = op.inputs().size() > 2 ? buffers.address(op.input(2)) : 0;
+        long bias = op.inputs().size() > 2 ? operands.address(op.input(2)) : 0;
         KernelArguments arguments = WindowGeometry.of(op, op.input(0), z.size(1), z.size(2))
                 .pooling(false)
-                .addresses(buffers.address(op.input(0)), buffers.address(op.input(1)), bias, buffers.address(z));
-        return Launch.elements("depthwise_" + name(z), z.length(), arguments);
+                .addresses(operands.address(op.input(0)), operands.address(op.input(1)), bias, operands.address(z))
+                .longs(operands.distance(op.input(0)), operands.distance(op.input(1)))
+                .longs(biasDistance(op), operands.distance(z));
+        return Launch.elements("depthwise_" + name(z), z.length(), operands.points(), arguments);
+    }
+
+    private long biasDistance(Instruction op) {
+        return op.inputs().size() > 2 ? operands.distance(op.input(2)) : 0;
     }
 
     List<Launch> depthwiseWeightGradient(Instruction op) {
@@ -86,13 +92,14 @@ final class WindowOps {
         long splits = Math.max(1, Math.min(MOST_SPLITS, window.windows() / PIXELS_PER_SPLIT));
         long share = Launch.blocks(window.windows(), splits);
         long parts =
-                buffers.scratch(splits * gradient.length() * gradient.type().bytes());
-        KernelArguments toParts =
-                window.windowed(share).addresses(buffers.address(op.input(0)), buffers.address(delta), 0, parts);
+                operands.scratch(splits * gradient.length(), gradient.type().bytes());
+        KernelArguments toParts = window.windowed(share)
+                .addresses(operands.address(op.input(0)), operands.address(delta), 0, parts)
+                .longs(0, 0, 0, 0);
         KernelArguments sum = new KernelArguments()
                 .longs(gradient.length())
                 .integers(splits)
-                .addresses(parts, buffers.address(gradient));
+                .addresses(parts, operands.address(gradient));
         return List.of(
                 new Launch(
                         "depthwise_to_weights_" + name(gradient),
@@ -122,8 +129,9 @@ final class WindowOps {
         Tensor filters = order == 0 ? op.input(0) : z;
         KernelArguments arguments = new KernelArguments()
                 .integers(filters.size(0), filters.size(1), filters.size(2), filters.size(3), order)
-                .addresses(buffers.address(op.input(0)), buffers.address(z));
-        return Launch.elements("rearrange_filters_" + name(z), z.length(), arguments);
+                .addresses(operands.address(op.input(0)), operands.address(z))
+                .longs(operands.distance(op.input(0)), operands.distance(z));
+        return Launch.elements("rearrange_filters_" + name(z), z.length(), operands.points(), arguments);
     }
 
     Launch pooling(Instruction op) {
@@ -136,15 +144,15 @@ final class WindowOps {
         boolean places = op.op() == Op.MAX_POOL_PLACES;
         boolean countPadding = op.op() == Op.AVERAGE_POOL && op.integer(9) == 1;
         KernelArguments arguments = window.pooling(countPadding)
-                .addresses(buffers.address(x), 0, places ? 0 : buffers.address(z), places ? buffers.address(z) : 0)
-                .longs(0, 0, 0)
+                .addresses(operands.address(x), 0, places ? 0 : operands.address(z), places ? operands.address(z) : 0)
+                .longs(operands.distance(x), 0, operands.distance(z))
                 .longs(op.op() == Op.UNROLL_WINDOWS ? z.stride(0) : 0);
         String kernel = switch (op.op()) {
             case AVERAGE_POOL -> "average_pool_";
             case UNROLL_WINDOWS -> "unroll_windows_";
             default -> "max_pool_";
         };
-        return Launch.elements(kernel + name(x), z.length(), arguments);
+        return Launch.elements(kernel + name(x), z.length(), operands.points(), arguments);
     }
 
     Launch poolingAdjoint(Instruction op) {
@@ -153,9 +161,10 @@ final class WindowOps {
         WindowGeometry window = WindowGeometry.of(op, x, delta.size(1), delta.size(2));
         boolean mean = op.op() == Op.AVERAGE_POOL_ADJOINT;
         KernelArguments arguments = window.pooling(mean && op.integer(9) == 1)
-                .addresses(buffers.address(x), buffers.address(delta), buffers.address(op.output(0)), 0)
-                .longs(0, 0, 0)
+                .addresses(operands.address(x), operands.address(delta), operands.address(op.output(0)), 0)
+                .longs(operands.distance(x), operands.distance(delta), operands.distance(op.output(0)))
                 .longs(0);
-        return Launch.elements((mean ? "average_pool_adjoint_" : "max_pool_adjoint_") + name(x), x.length(), arguments);
+        String kernel = mean ? "average_pool_adjoint_" : "max_pool_adjoint_";
+        return Launch.elements(kernel + name(x), x.length(), operands.points(), arguments);
     }
 }

@@ -85,7 +85,7 @@ class DeviceFramesTest extends TrainingFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 7, 23})
+    @ValueSource(ints = {2, 7, 15})
     void aDeviceThatRunsOutOfMemoryOnceGoesOnWithSmallerBatches(int n) {
         List<Frame> expected = expected();
         TwinMemory before = TwinMemory.now();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -246,6 +247,19 @@ final class CompiledNetwork {
         Batching batching = batching(kind);
         placement.planned(batching.bytes());
         return newPlan(kind, split(), batching);
+    }
+
+    /**
+     * A new plan's values at several points at once; empty if they are computed one by one.
+     *
+     * @param plan has been moved to some parameters
+     * @param taken bytes that the caller keeps on the device
+     */
+    Optional<PointBatch> atSeveralPoints(ExecutionPlan plan, long taken) {
+        long bytes = batching(EvaluationKind.VALUE).bytes() + taken;
+        Optional<PointBatch> batch = PointBatch.within(plan, placement.budget(options.memoryBudget()) - bytes);
+        batch.ifPresent(points -> placement.planned(bytes + points.bytes()));
+        return batch;
     }
 
     private ExecutionPlan newPlan(EvaluationKind kind, ProbeSplit examples, Batching batching) {

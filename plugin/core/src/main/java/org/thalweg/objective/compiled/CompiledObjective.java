@@ -160,7 +160,7 @@ public final class CompiledObjective implements Objective {
         if (!parameterization.uniform()) {
             return Objective.super.slice(theta, parameterization);
         }
-        return new CompiledSlice(network.newPlan(EvaluationKind.VALUE), theta, parameterization, constants, this);
+        return new CompiledSlice(network, theta, parameterization, constants, this);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.thalweg.objective.compiled.internal.program.Program;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
+import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /**
@@ -135,6 +136,25 @@ final class ExecutionPlan implements AutoCloseable {
         parts.forEach(part -> part.batches().forEach(RecordedBatch::run));
         double[] sums = resources.executor().download(results);
         return parts.stream().map(part -> value(part, sums)).toList();
+    }
+
+    /** The tape of a run of {@link #values}, of one part. */
+    Tape valueTape() {
+        Tape tape = new Tape();
+        for (RecordedBatch batch : parts.get(0).batches()) {
+            batch.atParameters().instructions().forEach(tape::record);
+        }
+        return tape;
+    }
+
+    /** Where a run of {@link #values} leaves losses and correct predictions, DOUBLE {@code [batches, outputs, 2]}. */
+    Tensor results() {
+        return results;
+    }
+
+    /** The value that the {@link #results} of a probe in one part give. */
+    ObjectiveValue value(double[] sums) {
+        return value(parts.get(0), sums);
     }
 
     private ObjectiveValue value(Part part, double[] sums) {

@@ -98,6 +98,11 @@ final class RecordedBatch implements AutoCloseable {
         boundAtParameters.run();
     }
 
+    /** The tape of {@link #run}. */
+    Tape atParameters() {
+        return atParameters;
+    }
+
     /** Runs the product with the direction; {@link #run} must have run for the same parameters. */
     void runProduct() {
         if (boundProduct == null) {

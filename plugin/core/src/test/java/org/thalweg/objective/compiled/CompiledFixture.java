@@ -31,17 +31,18 @@ record CompiledFixture(Fixture fixture, Objective objective, INDArray theta) imp
     }
 
     static CompiledFixture of(Fixture fixture, Model model, DataType type, Device device) {
-        MultiDataSet data = fixture.data();
-        Objective objective = CompiledObjective.of(
-                model,
-                Probe.of(new MultiDataSet(
-                        cast(data.getFeatures(), type),
-                        cast(data.getLabels(), type),
-                        data.getFeaturesMaskArrays() == null ? null : cast(data.getFeaturesMaskArrays(), type),
-                        data.getLabelsMaskArrays() == null ? null : cast(data.getLabelsMaskArrays(), type))),
-                fixture.options(),
-                device);
+        Objective objective = CompiledObjective.of(model, probe(fixture, type), fixture.options(), device);
         return new CompiledFixture(fixture, objective, objective.layout().pack(model.params()));
+    }
+
+    /** A fixture's data. */
+    static Probe probe(Fixture fixture, DataType type) {
+        MultiDataSet data = fixture.data();
+        return Probe.of(new MultiDataSet(
+                cast(data.getFeatures(), type),
+                cast(data.getLabels(), type),
+                data.getFeaturesMaskArrays() == null ? null : cast(data.getFeaturesMaskArrays(), type),
+                data.getLabelsMaskArrays() == null ? null : cast(data.getLabelsMaskArrays(), type)));
     }
 
     double[] gradient() {

@@ -24,7 +24,7 @@ import org.thalweg.objective.Slice;
 @ExtendWith(OnTwin.class)
 class AgreementTest {
 
-    private static final double[][] POINTS = {{0, 0}, {0.3, -0.7}};
+    private static final double[][] POINTS = {{0, 0}, {0.3, -0.7}, {-0.2, 0.1}};
 
     /** The numbers of an objective at a fixture's weights. */
     private record Found(
@@ -41,7 +41,10 @@ class AgreementTest {
                         compiled.product(objective.gaussNewtonAt(theta).orElseThrow());
                 Parameterization plane = Parameterization.linear(unit(gradient), unit(product));
                 try (Slice slice = objective.slice(theta, plane)) {
-                    return new Found(objective.evaluate(theta), slice.evaluate(POINTS), gradient, product, gaussNewton);
+                    ObjectiveValue[] together = slice.evaluate(POINTS);
+                    ObjectiveValue[] alone = slice.evaluate(new double[][] {POINTS[2]});
+                    assertThat(alone).as("a point of %s alone", fixture).containsExactly(together[2]);
+                    return new Found(objective.evaluate(theta), together, gradient, product, gaussNewton);
                 }
             }
         }

@@ -67,6 +67,12 @@ public enum Op {
     GATHER_ROWS,
     /** {@code x, places -> z}: element k of z is element {@code places[k]} of x, all dense; places is INT. */
     GATHER,
+    /**
+     * {@code x, starts, order -> z}: row r of z is the sum of the rows {@code order[starts[r]]} to {@code order[starts[r + 1] -
+     * 1]} of x, formed in double in that order: the adjoint of {@link #GATHER_ROWS}. x and z are dense matrices; starts
+     * and order are dense and INT, the first {@code [rows of z + 1]} and beginning with 0.
+     */
+    SCATTER_ROWS,
     /** {@code x, w, b? -> z}: z = x * w + b, the cross-correlation of images with filters under the window i0 to i8. */
     CONVOLUTION,
     /**

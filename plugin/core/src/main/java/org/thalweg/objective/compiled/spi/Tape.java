@@ -163,6 +163,22 @@ public final class Tape {
         add(Op.GATHER, List.of(x, places), z);
     }
 
+    /** Row r of z is the sum of the rows of x that {@code order} lists from {@code starts[r]} to {@code starts[r + 1] - 1}. */
+    public void scatterRows(Tensor x, Tensor starts, Tensor order, Tensor z) {
+        boolean fits = x.rank() == 2 && z.rank() == 2 && x.size(1) == z.size(1);
+        if (!fits || starts.length() != z.size(0) + 1 || order.length() != x.size(0)) {
+            throw refused(
+                    Op.SCATTER_ROWS,
+                    "needs matrices of as many columns, the place of each row of x and one start more than z has rows",
+                    x,
+                    starts,
+                    order,
+                    z);
+        }
+        dense(Op.SCATTER_ROWS, x, starts, order, z);
+        add(Op.SCATTER_ROWS, List.of(x, starts, order), z);
+    }
+
     /**
      * The cross-correlation of images with filters.
      *

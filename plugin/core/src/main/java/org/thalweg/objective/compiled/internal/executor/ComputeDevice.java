@@ -5,6 +5,7 @@ import org.thalweg.krylov.VectorSpace;
 import org.thalweg.objective.DeviceException;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.ElementType;
+import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 
 /** A device that tapes can run on. */
@@ -34,6 +35,16 @@ public interface ComputeDevice {
          * @param type FLOAT or DOUBLE
          */
         VectorSpace space(long dimension, ElementType type);
+
+        /**
+         * Prepares a tape for running at several points at once, each with the bits that it has alone.
+         *
+         * @param memory the points' copies of buffers
+         * @param points how many of them to compute
+         */
+        default BoundTape bind(Tape tape, PointMemory memory, int points) {
+            return bind(memory.unrolled(tape, points));
+        }
 
         @Override
         default boolean onHost() {

@@ -18,10 +18,6 @@ import org.thalweg.objective.compiled.spi.Tensor;
 /** Tapes on ND4J: each op is bound once to arrays over the buffers, as an op of ND4J's or a routine on the host. */
 public final class Nd4jExecutor implements Executor {
 
-    /** Without it, ND4J's op for LSTMs has loops of its own. */
-    private static final boolean ONE_DNN =
-            NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");
-
     private final Map<Buffer, INDArray> memory = new HashMap<>();
     private final Nd4jOps ops = new Nd4jOps(this);
 
@@ -32,7 +28,12 @@ public final class Nd4jExecutor implements Executor {
 
     @Override
     public boolean knows(Op op) {
-        return op != Op.LSTM || (onHost() && ONE_DNN);
+        return op != Op.LSTM || (onHost() && hasOneDnn());
+    }
+
+    /** Without it, ND4J's op for LSTMs has loops of its own. Only an initialized backend can tell. */
+    private static boolean hasOneDnn() {
+        return NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo().contains("HAVE_ONEDNN");
     }
 
     @Override

@@ -65,6 +65,7 @@ final class Nd4jOps {
                 FilterLayout.bind(instruction, executor);
             case MAX_POOL_PLACES -> new MaxPoolPlaces(instruction, executor);
             case GATHER -> new Gather(instruction, executor);
+            case SCATTER_ROWS -> new ScatterRows(instruction, executor);
             case LOSS, LOSS_SLOPE, LOSS_SECOND_DERIVATIVE -> LossRoutine.of(instruction, executor);
             case COUNT_CORRECT -> new CountCorrect(instruction, executor);
             case LSTM -> lstm(instruction);

@@ -78,7 +78,19 @@ public final class Embedding implements Kernel {
     }
 
     private static void scatter(KernelContext context, Tensor delta, Tensor gradient) {
-        context.tape().host(ScatterRows.NAME, List.of(delta.rows(), numbers(context)), List.of(gradient), NO_REALS);
+        Tensor numbers = numbers(context);
+        long words = gradient.size(0);
+        // Sums whose order the probe determines have the same bits on any device, in every run.
+        Tensor groups = context.placesOfProbe(
+                "groups",
+                words + 1 + numbers.length(),
+                (tape, found) -> tape.host(RowGroups.NAME, List.of(numbers), List.of(found), NO_REALS, words));
+        context.tape()
+                .scatterRows(
+                        delta.rows(),
+                        groups.slice(0, 0, words + 1),
+                        groups.slice(0, words + 1, groups.length()),
+                        gradient);
     }
 
     /** The indices of the rows as integers, computed once per probe. */

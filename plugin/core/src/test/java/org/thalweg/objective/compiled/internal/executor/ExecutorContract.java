@@ -307,6 +307,41 @@ public abstract class ExecutorContract {
     }
 
     @Test
+    void scatteredRowsAreTheAdjointOfGatheredOnes() {
+        int words = random.nextInt(1, 12);
+        int tokens = random.nextInt(1, 300);
+        int size = random.nextInt(1, 20);
+        int[] numbers = random.ints(tokens, 0, words).toArray();
+        Tensor x = dense(tokens, size);
+        fill(x);
+        Tensor z = dense(words, size);
+        Tensor groups = Tensor.of(new Buffer(ElementType.INT, words + 1L + tokens), words + 1L + tokens);
+        int[] grouped = new int[words + 1 + tokens];
+        int next = 0;
+        double[] values = executor.download(x);
+        double[] expected = new double[words * size];
+        for (int word = 0; word < words; word++) {
+            for (int k = 0; k < tokens; k++) {
+                if (numbers[k] == word) {
+                    grouped[words + 1 + next++] = k;
+                    for (int i = 0; i < size; i++) {
+                        expected[word * size + i] += values[k * size + i];
+                    }
+                }
+            }
+            grouped[word + 1] = next;
+        }
+        executor.upload(grouped, groups);
+        record(tape ->
+                tape.scatterRows(x, groups.slice(0, 0, words + 1), groups.slice(0, words + 1, groups.length()), z));
+        assertThat(executor.download(z)).as(message()).isEqualTo(expected);
+        Tape unfit = new Tape();
+        assertThatThrownBy(() -> unfit.scatterRows(x, groups, groups.slice(0, words + 1, groups.length()), z))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one start more than z has rows");
+    }
+
+    @Test
     void windowsMakeAConvolutionAProduct() {
         Tensor images = dense(2, 5, 6, 3);
         Tensor filters = dense(3, 2, 3, 4);
