@@ -164,7 +164,7 @@ test('hollows of a surface arrive with their numbers, and a run without them has
     frame.surface.hollows.map(({ death }) => death),
     [Infinity, 0.75],
   );
-  assert.equal(sentence(frame), '1 local minimum inside; 0 deep together, without the lowest; 1 within the error');
+  assert.equal(sentence(frame), '1 local minimum inside; 1 within the error');
 });
 
 test('numbers of layers and of the Gauss-Newton matrix that are not finite arrive as such', () => {

@@ -2,6 +2,7 @@ package org.thalweg.demo;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import org.thalweg.demo.data.Batches;
 import org.thalweg.frame.FrameSink;
 import org.thalweg.listener.LandscapeListener;
 import org.thalweg.recording.RunReader;
+import org.thalweg.recording.internal.FileErrors;
 import org.thalweg.recording.internal.RunLock;
+import org.thalweg.viewer.PageFile;
 import org.thalweg.viewer.ViewerOptions;
 import org.thalweg.viewer.ViewerSink;
 
@@ -82,6 +85,20 @@ public record TrainingRun(
         summary(out, frames.rows(), seconds);
         if (options.films()) {
             Films.DEFAULT.make(out.path(), console);
+        }
+        if (options.pagePort().isPresent()) {
+            savePage(out);
+        }
+    }
+
+    /** The served page ends with the process. The run is already safe, so a page that fails is only reported. */
+    private void savePage(OutputDirectory out) {
+        try {
+            Path file = out.path().resolve("page.html");
+            PageFile.write(file, List.of(RunReader.open(out.path())));
+            console.line("page: " + file + ", for any browser; the served one ends now");
+        } catch (IOException e) {
+            console.line("page: no page.html: " + FileErrors.message(e));
         }
     }
 

@@ -68,7 +68,9 @@ class LeNetRunTest {
         Frame last = reader.frame(7);
         assertThat(last.epoch()).as("completed epochs").isEqualTo(2);
         assertThat(last.surface().validationLoss()).isPresent();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("validation accuracy", "model.zip");
+        Path page = directory.resolve("run/page.html");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("validation accuracy", "model.zip", "page: " + page);
+        assertThat(page).content().contains("\"iteration\":7", "</html>");
     }
 
     /** The frame contains what describes the directions, and the minimizer's place on a fixed plane. */

@@ -61,7 +61,7 @@ export function sentence({ quantities, surface: { hollows } }) {
   const doubtful = hollows.filter(({ isCertain }) => !isCertain).length;
   return [
     `${count(inside)} local ${inside === 1 ? 'minimum' : 'minima'} inside`,
-    ...(persistence === undefined ? [] : [`${label(persistence)} deep together, without the lowest`]),
+    ...(!persistence ? [] : [`${label(persistence)} deep together, without the lowest`]),
     ...(doubtful > 0 ? [`${count(doubtful)} within the error`] : []),
   ].join('; ');
 }

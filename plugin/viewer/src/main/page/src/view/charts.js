@@ -8,6 +8,8 @@ import { element } from './dom.js';
 import { classBars, layerBars } from './partBars.js';
 import { explanationOf, wordsOf } from './words.js';
 
+/** Quantities to begin with, the most telling first; those of loss and eigenvalues have charts of their own. */
+const FIRST_QUANTITIES = ['gradient_norm', 'distance_from_start', 'parameter_norm'];
 const STROKES = ['solid', 'dashed', 'dotted'];
 
 /**
@@ -135,7 +137,8 @@ export class Charts extends EventTarget {
       this.choice.replaceChildren(
         ...[...names].sort().map((name) => element('option', { value: name, textContent: wordsOf(name) })),
       );
-      this.choice.value = names.has(chosen) ? chosen : this.choice.options[0]?.value;
+      const first = FIRST_QUANTITIES.find((name) => names.has(name)) ?? this.choice.options[0]?.value;
+      this.choice.value = names.has(chosen) ? chosen : first;
     }
   }
 

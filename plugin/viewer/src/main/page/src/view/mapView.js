@@ -119,10 +119,11 @@ export class MapView {
     if (look.model?.radius !== undefined) {
       this.#circle(look);
     }
-    this.#dot(look, look.minimizer, 6, look.theme.marker);
+    // Below the minimizer, which it may be close to.
     if (look.average) {
       this.#dot(look, look.average.place, 4, look.theme.text);
     }
+    this.#dot(look, look.minimizer, 6, look.theme.marker);
     if (look.hover) {
       this.#dot(look, look.hover, 3.5, look.theme.text);
     }

@@ -30,6 +30,9 @@ ColorManagement.enabled = false;
 
 /** Where the map on the ground lies, below the surface's lowest point. */
 const GROUND = -0.5;
+/** Radius of the minimizer in space, and the least that it has in pixels, as on a phone. */
+const MARKER = 0.03;
+const MARKER_PIXELS = 5;
 const TARGET = new Vector3(0, 0.08, 0);
 /** As in films: 28 degrees from alpha towards beta, 38 degrees above the ground. */
 const HOME = new Vector3().setFromSphericalCoords(5.4, radians(90 - 38), radians(90 + 28)).add(TARGET);
@@ -55,10 +58,11 @@ export class SurfaceView {
     this.controls.maxDistance = 14;
     this.controls.addEventListener('change', onMove);
     // Seen through the surface: a bowl's wall must not hide its bottom.
-    this.minimizer = new Mesh(new SphereGeometry(0.03, 24, 16), new MeshBasicMaterial({ depthTest: false }));
+    this.minimizer = new Mesh(new SphereGeometry(MARKER, 24, 16), new MeshBasicMaterial({ depthTest: false }));
     this.minimizer.renderOrder = 1;
     this.average = new Mesh(new SphereGeometry(0.022, 24, 16), new MeshBasicMaterial({ depthTest: false }));
-    this.average.renderOrder = 1;
+    // Below the minimizer, which it may be close to.
+    this.average.renderOrder = 0.5;
     this.hover = new Mesh(new SphereGeometry(0.016, 16, 12), new MeshBasicMaterial());
     this.box = new LineSegments(new BufferGeometry(), new LineBasicMaterial());
     this.levels = new LineSegments(new BufferGeometry(), new LineBasicMaterial({ transparent: true, opacity: 0.45 }));
@@ -164,6 +168,8 @@ export class SurfaceView {
     show(this.minimizer, place(look.minimizer, 0.014));
     show(this.hover, look.hover && place(look.hover));
     this.hover.material.color = this.#color(theme.text);
+    const larger = Math.max(1, MARKER_PIXELS / (MARKER * this.#pixelsPerUnit()));
+    [this.minimizer, this.average, this.hover].forEach((mark) => mark.scale.setScalar(larger));
     const foot = place(look.minimizer);
     setPoints(this.stem.geometry, foot ? [foot[0], base, foot[2], ...foot] : []);
     this.stem.material.color = this.#color(theme.marker);
@@ -255,6 +261,12 @@ export class SurfaceView {
   #project(x, y, z) {
     const point = new Vector3(x, y, z).project(this.#camera);
     return [((point.x + 1) / 2) * this.size.x, ((1 - point.y) / 2) * this.size.y];
+  }
+
+  /** Pixels of a unit of space in the middle of the view. */
+  #pixelsPerUnit() {
+    const distance = this.#camera.position.distanceTo(this.controls.target);
+    return (this.#camera.zoom * this.size.y) / (2 * distance * Math.tan(radians(this.#camera.fov / 2)));
   }
 
   #color(css) {

@@ -1,7 +1,7 @@
 package org.thalweg.demo.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.data.IdxDirectory;
@@ -30,10 +30,9 @@ public final class MnistDirectory {
             return new ImageSplit(train.get(), test);
         }
         return new ImageSplit(
-                test.orElseThrow(
-                        () -> new NoSuchFileException(
-                                "no MNIST files in " + directory.toAbsolutePath()
-                                        + ": expected train-images-idx3-ubyte or t10k-images-idx3-ubyte, plain or .gz, and its labels")),
+                test.orElseThrow(() -> new FileNotFoundException("no MNIST files in " + directory.toAbsolutePath()
+                        + ": expected train-images-idx3-ubyte or t10k-images-idx3-ubyte, plain or .gz,"
+                        + " and its labels")),
                 Optional.empty());
     }
 

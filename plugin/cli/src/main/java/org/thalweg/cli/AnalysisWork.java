@@ -49,7 +49,7 @@ abstract class AnalysisWork {
      * @throws IOException if the file holds another analysis; the message names it and the difference
      */
     final void continued(RunProvenance recorded, RunProvenance now, String points) throws IOException {
-        StudyFile.requireSame(options.output, recorded, now);
+        StudyFile.requireSame(options.output, recorded, now, OptionOfSetting::named);
         StudySummary.continuing(options.output, points, out);
     }
 }

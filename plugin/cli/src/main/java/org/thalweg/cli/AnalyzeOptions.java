@@ -105,7 +105,8 @@ final class AnalyzeOptions {
             paramLabel = "URL",
             description = {
                 "Compute on an Apache Spark cluster: spark://HOST:PORT, or local[N].",
-                "This needs Spark on the class path: start plugin/spark/thalweg-spark instead of thalweg."
+                "This needs Spark on the class path: start plugin/spark/thalweg-spark instead of thalweg.",
+                "Then --data may also be Parquet or a URI of Hadoop's file systems, such as hdfs://HOST/PATH."
             })
     @Nullable
     String master;

@@ -2,6 +2,8 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.thalweg.analysis.ConnectionOptions;
 import org.thalweg.listener.BackendCheck;
@@ -38,10 +40,10 @@ final class ConnectCommand implements Callable<Integer> {
         Usage.requireFile(spec, options.output, ".h5");
         PrintWriter out = spec.commandLine().getOut();
         ConnectionOptions connection = options.connection(spec);
-        options.models = ModelFiles.files(options.models, false, out);
+        List<Path> models = ModelFiles.files(options.models(), false, out);
         OutputPath.prepareFile(options.output);
         BackendCheck.require();
-        try (ConnectedNetworks networks = ConnectedNetworks.read(options, connection, out)) {
+        try (ConnectedNetworks networks = ConnectedNetworks.read(options, models, connection, out)) {
             networks.connect();
         }
         out.flush();

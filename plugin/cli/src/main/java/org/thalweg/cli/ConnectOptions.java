@@ -12,11 +12,11 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ConnectOptions {
 
-    @Parameters(
-            paramLabel = "MODEL",
-            arity = "2",
-            description = "Two models of one architecture, as those of 'thalweg analyze'.")
-    List<Path> models;
+    @Parameters(index = "0", paramLabel = "A", description = "A model, as those of 'thalweg analyze'.")
+    private Path first;
+
+    @Parameters(index = "1", paramLabel = "B", description = "Another one of the same architecture.")
+    private Path second;
 
     @Mixin
     DataOptions data;
@@ -83,6 +83,11 @@ final class ConnectOptions {
             required = true)
     Path output;
 
+    /** Both models, as given. */
+    List<Path> models() {
+        return List.of(first, second);
+    }
+
     /**
      * The options of the curve and of the plane.
      *
@@ -92,6 +97,7 @@ final class ConnectOptions {
         Usage.checked(spec, () -> {
             data.check();
             DataOptions.requirePositive("--examples", examples);
+            DataOptions.requirePositive("--iterations", iterations);
             return data;
         });
         ConnectionOptions seeded = ConnectionOptions.DEFAULT.withSeed(seed);

@@ -2,6 +2,7 @@ package org.thalweg.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class ConnectedNetworks implements AutoCloseable {
         this.inputs = inputs;
         Probe training = inputs.training();
         this.shown = training.size() > options.data.probe
-                ? training.range(0, options.data.probe).from(training.source())
+                ? training.range(0, options.data.probe).from(options.data.probe + " of " + training.source())
                 : training;
         ObjectiveChoice choice = choose(shown, ObjectiveOptions.DEFAULT);
         choice.objective().placement().device().ifPresent(device -> out.println("computed on " + device));
@@ -69,12 +70,14 @@ final class ConnectedNetworks implements AutoCloseable {
     /**
      * Reads networks and examples.
      *
+     * @param models files of both networks
      * @param out receives messages for the user
      * @throws IOException naming the file that cannot be read or does not fit
      */
-    static ConnectedNetworks read(ConnectOptions options, ConnectionOptions connection, PrintWriter out)
+    static ConnectedNetworks read(
+            ConnectOptions options, List<Path> models, ConnectionOptions connection, PrintWriter out)
             throws IOException {
-        return new ConnectedNetworks(options, connection, out, ConnectionInputs.read(options, out));
+        return new ConnectedNetworks(options, connection, out, ConnectionInputs.read(options, models, out));
     }
 
     private ObjectiveChoice choose(Probe probe, ObjectiveOptions function) {
@@ -104,6 +107,11 @@ final class ConnectedNetworks implements AutoCloseable {
         ConnectionStudy found;
         try (ConnectionProgress progress = new ConnectionProgress()) {
             found = study.study(provenance(), name(0), name(1), progress::reached);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    "no plane holds both networks and the curve (" + e.getMessage() + ") after "
+                            + connection.iterations() + " iterations: raise --iterations or --learning-rate",
+                    e);
         }
         ConnectionFile.write(options.output, found);
         print(found);
@@ -147,8 +155,12 @@ final class ConnectedNetworks implements AutoCloseable {
         return StudyProvenance.of(together, ObjectiveOptions.DEFAULT, asked, Map.of("connection", connection));
     }
 
+    /** The file's name; where both have one name, the whole path. */
     private String name(int network) {
-        return String.valueOf(inputs.networks().get(network).file().getFileName());
+        Path file = inputs.networks().get(network).file();
+        Path other = inputs.networks().get(1 - network).file();
+        Path name = file.getFileName();
+        return String.valueOf(name == null || name.equals(other.getFileName()) ? file : name);
     }
 
     private void print(ConnectionStudy study) {
@@ -163,8 +175,17 @@ final class ConnectedNetworks implements AutoCloseable {
             out.println("BatchNorm's statistics estimated again at each point, from " + shown.size() + " examples");
         }
         double[] ends = ConnectionStudy.shown(study.line());
-        out.printf(
-                Locale.ROOT, "%s has a loss of %.4g, %s of %.4g%n", name(0), ends[0], name(1), ends[ends.length - 1]);
+        double[] trained = study.line().loss();
+        for (int i = 0; i < 2; i++) {
+            int end = i * (ends.length - 1);
+            out.printf(
+                    Locale.ROOT,
+                    "%s has a loss of %.4g, and of %.4g on %d training examples%n",
+                    name(i),
+                    ends[end],
+                    trained[end],
+                    shown.size());
+        }
         out.println(path("the straight line", study.line()));
         out.println(path("the curve", study.curve()));
     }

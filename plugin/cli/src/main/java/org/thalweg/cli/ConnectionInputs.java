@@ -40,12 +40,13 @@ record ConnectionInputs(List<SavedNetwork> networks, Probe training, Probe held)
     /**
      * Reads everything.
      *
+     * @param models files of both networks
      * @param notes receives messages for the user
      * @throws IOException naming the file that cannot be read or does not fit
      */
-    static ConnectionInputs read(ConnectOptions options, PrintWriter notes) throws IOException {
+    static ConnectionInputs read(ConnectOptions options, List<Path> models, PrintWriter notes) throws IOException {
         List<SavedNetwork> networks = new ArrayList<>();
-        for (Path file : options.models) {
+        for (Path file : models) {
             networks.add(ModelFiles.read(file, options.classes.allowed(), notes));
         }
         SavedNetwork.requireSame(networks);
@@ -59,9 +60,11 @@ record ConnectionInputs(List<SavedNetwork> networks, Probe training, Probe held)
     private static void requireTwo(SavedNetwork first, SavedNetwork second) throws IOException {
         for (SavedNetwork network : List.of(first, second)) {
             if (!InnerProducts.isFinite(network.model().params())) {
-                throw new IOException(network.file() + " has parameters that are not finite: no path leads to it");
+                throw new IOException(network.file()
+                        + " has parameters that are not finite or whose norm is not: no path leads to it");
             }
         }
+        requireDistance(first, second);
         INDArray a = first.model().params();
         INDArray b = second.model().params();
         boolean moves = false;
@@ -76,6 +79,18 @@ record ConnectionInputs(List<SavedNetwork> networks, Probe training, Probe held)
         if (!moves) {
             throw new IOException(second.file() + " has the same weights as " + first.file()
                     + ": give two networks that were trained apart");
+        }
+    }
+
+    /** Directions are as long as the networks are apart, so that this length must be a number of their type. */
+    private static void requireDistance(SavedNetwork first, SavedNetwork second) throws IOException {
+        INDArray a = first.model().params();
+        INDArray b = second.model().params();
+        try (INDArray between = b.sub(a)) {
+            if (!Double.isFinite(InnerProducts.norm(between))) {
+                throw new IOException("the distance of " + first.file() + " and " + second.file()
+                        + " is not finite: their parameters are too large");
+            }
         }
     }
 
@@ -114,8 +129,8 @@ record ConnectionInputs(List<SavedNetwork> networks, Probe training, Probe held)
         int trained = Math.min(options.examples, all.size() - held);
         return new ConnectionInputs(
                 networks,
-                all.select(Arrays.copyOfRange(order, held, held + trained)).from(all.source()),
-                all.select(Arrays.copyOf(order, held)).from(all.source()));
+                all.select(Arrays.copyOfRange(order, held, held + trained)).from(trained + " of " + all.source()),
+                all.select(Arrays.copyOf(order, held)).from(held + " of " + all.source()));
     }
 
     private static Probe read(DataOptions options, String data, Part part, Model model, int size, long seed)

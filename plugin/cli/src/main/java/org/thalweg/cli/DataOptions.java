@@ -18,8 +18,7 @@ final class DataOptions {
             description = {
                 "IDX directory (MNIST's files); folders of images, one for each class; CSV with the class, the value",
                 "or one-hot columns last; HDF5 or NumPy's arrays (.npz, a directory of .npy) with features and labels;",
-                "or a run, for its probe. With --master also Parquet and URIs of Hadoop's file systems, such as",
-                "hdfs://HOST/PATH."
+                "or a run, for its probe."
             },
             required = true)
     String data;

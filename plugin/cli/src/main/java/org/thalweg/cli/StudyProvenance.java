@@ -48,6 +48,9 @@ final class StudyProvenance {
         Map<String, Object> all = new TreeMap<>(asked);
         all.putAll(data);
         all.put("probeSize", inputs.probe().size());
+        if (inputs.held() != null) {
+            all.put("validationProbe", inputs.held().source());
+        }
         all.put("mode", function.mode().name().toLowerCase(Locale.ROOT));
         all.put("batchSize", function.batchSize());
         return new RunProvenance(

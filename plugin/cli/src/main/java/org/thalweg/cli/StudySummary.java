@@ -125,13 +125,19 @@ final class StudySummary {
     private static Optional<String> hollows(Frame frame) {
         Double minima = frame.quantities().get("surface_minima");
         Double persistence = frame.quantities().get("surface_persistence");
-        return minima == null || persistence == null
-                ? Optional.empty()
-                : Optional.of(String.format(
-                        Locale.ROOT,
-                        "%.0f local minima inside the surface; all hollows but the lowest are %.4g deep together",
-                        minima,
-                        persistence));
+        if (minima == null || persistence == null) {
+            return Optional.empty();
+        }
+        String inside = String.format(
+                Locale.ROOT, "%.0f local %s inside the surface", minima, minima == 1 ? "minimum" : "minima");
+        return Optional.of(
+                persistence == 0
+                        ? inside
+                        : inside
+                                + String.format(
+                                        Locale.ROOT,
+                                        "; all hollows but the lowest are %.4g deep together",
+                                        persistence));
     }
 
     private static String eigenvalue(Eigenvalue value) {

@@ -113,9 +113,9 @@ final class VideoCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "a film shows one run, or two to " + MOST_RUNS + " side by side, got " + runs.size());
         }
+        FilmFormat format = format();
         FilmOptions options = options();
         Scene scene = scene(options);
-        FilmFormat format = FilmFormat.of(output);
         PrintWriter out = spec.commandLine().getOut();
         Film film;
         long start = System.nanoTime();
@@ -131,6 +131,14 @@ final class VideoCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private FilmFormat format() {
+        try {
+            return FilmFormat.of(output);
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private FilmOptions options() {

@@ -3,9 +3,13 @@ package org.thalweg.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.thalweg.frame.ConnectionStudy;
+import org.thalweg.recording.ConnectionFile;
 import org.thalweg.recording.LineSearch;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.RunSearch;
@@ -37,7 +41,9 @@ final class ViewCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RUN|FILE",
             arity = "1..*",
-            description = {"Run directories; files of 'thalweg analyze --line'; folders: all runs and lines below them."
+            description = {
+                "Run directories; files of 'thalweg analyze' and 'thalweg connect'; folders: all runs and lines below"
+                        + " them."
             })
     private List<Path> sources;
 
@@ -48,15 +54,28 @@ final class ViewCommand implements Callable<Integer> {
             required = true)
     private Path output;
 
+    /** Both paths of a file of 'thalweg connect', whose surface is a run's. */
+    private static List<PageLine> connection(Path source) throws IOException {
+        Optional<ConnectionStudy> study = Files.isRegularFile(source) ? ConnectionFile.read(source) : Optional.empty();
+        return study.map(found -> {
+                    String ends = found.first() + " to " + found.second();
+                    return List.of(
+                            new PageLine("straight line, " + ends, found.line()),
+                            new PageLine("curve, " + ends, found.curve()));
+                })
+                .orElse(List.of());
+    }
+
     @Override
     public Integer call() throws IOException {
-        Usage.requireFile(spec, output);
+        Usage.requireFile(spec, output, ".html", ".htm");
         List<RunReader> runs =
                 new RunSearch(sources).next().stream().map(Found::reader).toList();
-        List<PageLine> lines = new LineSearch(sources)
-                .next().stream()
-                        .map(found -> new PageLine(found.name(), found.line()))
-                        .toList();
+        List<PageLine> lines = new ArrayList<>();
+        new LineSearch(sources).next().forEach(found -> lines.add(new PageLine(found.name(), found.line())));
+        for (Path source : sources) {
+            lines.addAll(connection(source));
+        }
         if (runs.isEmpty() && lines.isEmpty()) {
             throw new IOException("there is no run and no line below " + sources.get(0));
         }
@@ -67,7 +86,14 @@ final class ViewCommand implements Callable<Integer> {
         String also = lines.isEmpty() ? "" : lines.size() + (lines.size() == 1 ? " line, " : " lines, ");
         spec.commandLine()
                 .getOut()
-                .printf(Locale.ROOT, "%s: %d frames, %s%.1f MB%n", output, frames, also, Files.size(output) / 1e6);
+                .printf(
+                        Locale.ROOT,
+                        "%s: %d %s, %s%.1f MB%n",
+                        output,
+                        frames,
+                        frames == 1 ? "frame" : "frames",
+                        also,
+                        Files.size(output) / 1e6);
         return 0;
     }
 }

@@ -215,7 +215,7 @@ class AnalyzeCommandTest {
         double[] shares = values(estimates, "classes.shares").arrays().get("share_1");
         assertThat(Arrays.stream(shares).sum()).as("seed %d", seed).isCloseTo(1, within(1e-6));
         assertThat(out.toString())
-                .contains("on 3 random planes (", " of lambda_max belong to class ", "local minima inside the surface");
+                .contains("on 3 random planes (", " of lambda_max belong to class ", " inside the surface");
     }
 
     private static EstimateValues values(Map<String, Estimate> estimates, String name) {
@@ -262,7 +262,7 @@ class AnalyzeCommandTest {
         byte[] before = Files.readAllBytes(output);
         assertRefused(
                 1,
-                "settings.plane.seed is 7, in the run it is 12345",
+                "holds a different analysis: another --seed (settings.plane.seed is 7, in the run it is 12345)",
                 models.get(0),
                 "--grid",
                 "5",
@@ -270,7 +270,20 @@ class AnalyzeCommandTest {
                 "0",
                 "--seed",
                 "7");
-        assertRefused(1, "settings.models[0] is", models.get(1), "--grid", "5", "--eigenvalues", "0");
+        assertRefused(
+                1, "another --eigenvalues (settings.curvature", models.get(0), "--grid", "5", "--eigenvalues", "2");
+        assertRefused(1, "another --grid (settings.grid.", models.get(0), "--grid", "7", "--eigenvalues", "0");
+        assertRefused(
+                1,
+                "another --range (settings.grid.",
+                models.get(0),
+                "--grid",
+                "5",
+                "--eigenvalues",
+                "0",
+                "--range",
+                "-0.5:0.5");
+        assertRefused(1, "another MODEL (settings.models[0] is", models.get(1), "--grid", "5", "--eigenvalues", "0");
         assertRefused(1, "holds a surface, not a line", models.get(0), "--line");
         assertThat(Files.readAllBytes(output)).isEqualTo(before);
         analyze(1, "--grid", "5", "--eigenvalues", "0");
@@ -306,7 +319,7 @@ class AnalyzeCommandTest {
         assertThat(Files.readAllBytes(adaptive)).isEqualTo(before);
         assertRefused(
                 1,
-                "settings.tolerance is 0.01, in the run it is 0.005",
+                "another --adaptive (settings.tolerance is 0.01, in the run it is 0.005",
                 models.get(0),
                 "--eigenvalues",
                 "0",

@@ -96,7 +96,12 @@ class ConnectCommandTest {
         Path picture = directory.resolve("out.png");
         run("image", file, "-o", picture, "--size", "960x540");
         assertThat(picture).isNotEmptyFile();
-        run("view", file, "-o", directory.resolve("out.html"));
+        Path page = directory.resolve("out.html");
+        run("view", file, "-o", page);
+        assertThat(out.toString()).contains(page + ": 1 frame, 2 lines, ");
+        assertThat(page)
+                .content()
+                .contains("\"straight line, first.zip to second.zip\"", "\"curve, first.zip to second.zip\"");
         run("info", file);
         assertThat(out.toString()).contains("plane connection");
     }
@@ -178,6 +183,22 @@ class ConnectCommandTest {
         network.getParam("0_W").putScalar(0, Double.NaN);
         Path broken = saved.zip("broken.zip", network);
         refused(1, "broken.zip has parameters that are not finite", first, broken, "--data", data);
+        network.params().assign(1e200);
+        Path huge = saved.zip("huge.zip", network);
+        refused(1, "huge.zip has parameters that are not finite or whose norm is not", first, huge, "--data", data);
+        network.params().assign(8e152);
+        Path far = saved.zip("far.zip", network);
+        network.params().assign(-8e152);
+        Path away = saved.zip("away.zip", network);
+        refused(1, "the distance of " + far + " and " + away + " is not finite", far, away, "--data", data);
+        Path single = saved.zip("single.zip", Networks.mlp(DataType.FLOAT, seed));
+        refused(
+                1,
+                "models must be of one data type: " + single + " is of FLOAT, " + first + " of DOUBLE",
+                first,
+                single,
+                "--data",
+                data);
         refused(1, "are also those that the curve is trained on", first, second, "--data", data, "--validation", data);
         refused(1, "must have at least 8 examples", first, second, "--data", saved.csv(5));
         refused(
@@ -189,9 +210,22 @@ class ConnectCommandTest {
                 data,
                 "--learning-rate",
                 0);
-        refused(2, "MODEL", first, "--data", data);
+        refused(2, "Missing required parameter: 'B'", first, "--data", data);
         assertThat(directory.resolve("out.h5")).doesNotExist();
-        refused(1, "span no plane", first, second, "--data", data, "--iterations", 0);
+        refused(2, "--iterations must be at least 1, got 0", first, second, "--data", data, "--iterations", 0);
+        refused(
+                1,
+                "span no plane: the second has no component outside the first) after 1 iterations:"
+                        + " raise --iterations or --learning-rate",
+                first,
+                second,
+                "--data",
+                data,
+                "--iterations",
+                1,
+                "--learning-rate",
+                1e-12);
+        refused(2, "Unmatched argument", first, second, other, "--data", data);
         assertThat(directory.resolve("out.h5")).doesNotExist();
     }
 

@@ -42,7 +42,8 @@ class PictureCommandsTest extends CommandFixture {
                 .containsExactly(
                         "thalweg: Invalid value for option '--frame': the run at " + frame
                                 + " has frames 0 to 0, got 1 ('thalweg image --help' lists all options)",
-                        "thalweg: " + run.resolve("run.json") + " is damaged: No valid HDF5 signature found");
+                        "thalweg: " + run.resolve("run.json")
+                                + " is not an HDF5 file: give the directory of a run, or a file of 'thalweg analyze'");
     }
 
     @Test
@@ -166,14 +167,15 @@ class PictureCommandsTest extends CommandFixture {
     void whatCannotBeMadeIsSaidInOneLine() {
         Path none = directory.resolve("none");
         assertThat(execute("video", none, "-o", directory.resolve("film.gif"))).isEqualTo(1);
-        assertThat(execute("video", run, "-o", directory.resolve("film.avi"))).isEqualTo(1);
+        assertThat(execute("video", run, "-o", directory.resolve("film.avi"))).isEqualTo(2);
         assertThat(execute("image", run, "-o", directory.resolve("a.png"), "--frame", "17"))
                 .isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "thalweg: no run at " + none + ": there is no such directory",
                         "thalweg: cannot make a film as " + directory.resolve("film.avi")
-                                + ": give a name that ends in .mp4, .webm or .gif, or a directory for PNG files",
+                                + ": give a name that ends in .mp4, .webm or .gif, or a directory for PNG files"
+                                + " ('thalweg video --help' lists all options)",
                         "thalweg: Invalid value for option '--frame': the run at " + run
                                 + " has frames 0 to 2, got 17 ('thalweg image --help' lists all options)");
     }

@@ -20,6 +20,9 @@ class WrongUsageTest {
                 "image run -o x.png --styl surface | did you mean '--style'? | thalweg image --help",
                 "image run | Missing required option: '--output=FILE' | thalweg image --help",
                 "image run -o x.png --size huge | is not a width and a height like 1920x1080 | thalweg image --help",
+                "view run -o x.pdf | -o must end in .html or .htm, got x.pdf | thalweg view --help",
+                "video run -o x.avi | name that ends in .mp4, .webm or .gif, or a directory | thalweg video --help",
+                "frobnicate | says what the commands do: info, image, video, view, | thalweg --help",
                 "video a b c d e -o x.mp4 | two to 4 side by side, got 5 | thalweg video --help"
             })
     void oneLineSaysWhatIsWrongAndWhatWasMeant(String words, String message, String help) {

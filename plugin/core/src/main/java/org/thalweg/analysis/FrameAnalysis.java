@@ -269,7 +269,7 @@ public final class FrameAnalysis {
         boolean whole = effort.fullCurvature() || options.curvature().isEmpty() || !Double.isFinite(loss);
         Optional<CurvatureOptions> within = options.curvature().flatMap(effort.memory()::of);
         if (!whole && (effort.products() == 0 || within.isEmpty())) {
-            String reason = effort.products() == 0 ? "budget" : "memory";
+            String reason = within.isEmpty() ? "memory" : "budget";
             return new Look(CurvatureValues.absent(objective.hessianMethod().label(), reason), Map.of());
         }
         try (CurvatureReport report = whole

@@ -65,8 +65,11 @@ public record ModeConnection(
      * @throws IllegalArgumentException if the curve does not leave the straight line, so that there is no plane
      */
     public ConnectionStudy study(RunProvenance provenance, String first, String second, Watch watch) {
+        Stopwatch stopwatch = new Stopwatch();
         LossLine straight = path(BezierCurve.straight(curve.first(), curve.second()), "line", watch);
+        stopwatch.lap("line");
         LossLine bent = path(curve, "curve", watch);
+        stopwatch.lap("curve");
         DirectionPair directions = directions();
         PlaneProjection projection = new PlaneProjection(curve.first(), directions);
         double[] places = options.places().coordinates();
@@ -79,9 +82,10 @@ public record ModeConnection(
             beta[i] = share * bend.beta();
         }
         LossSurface surface = surface(directions, alpha, beta, watch);
+        stopwatch.lap("surface");
         return new ConnectionStudy(
                 provenance,
-                frame(surface, directions),
+                frame(surface, directions, stopwatch),
                 first,
                 second,
                 GridValues.of(straight),
@@ -134,7 +138,7 @@ public record ModeConnection(
         };
     }
 
-    private Frame frame(LossSurface surface, DirectionPair directions) {
+    private Frame frame(LossSurface surface, DirectionPair directions, Stopwatch stopwatch) {
         PlaneQuantities ofPlane = PlaneQuantities.of(directions);
         ObjectiveValue center = train.evaluate(curve.first());
         FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
@@ -150,6 +154,6 @@ public record ModeConnection(
             ObjectiveValue held = validation.evaluate(curve.first());
             frame.validationLoss(held.loss(), held.accuracy());
         }
-        return frame.build();
+        return frame.seconds(stopwatch.seconds()).build();
     }
 }

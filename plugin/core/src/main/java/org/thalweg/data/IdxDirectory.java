@@ -1,8 +1,8 @@
 package org.thalweg.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class IdxDirectory {
         }
         Path imageFile = found.get();
         Path labelFile = find(directory, set + "-labels", "idx1-ubyte")
-                .orElseThrow(() -> new NoSuchFileException("no labels for " + imageFile + ": expected " + set
+                .orElseThrow(() -> new FileNotFoundException("no labels for " + imageFile + ": expected " + set
                         + "-labels-idx1-ubyte, plain or .gz, next to it"));
         IdxArray images = IdxArray.read(imageFile, 3);
         IdxArray labels = IdxArray.read(labelFile, 1);
@@ -68,7 +68,7 @@ public final class IdxDirectory {
 
     private static void requireDirectory(Path directory) throws IOException {
         if (!Files.exists(directory)) {
-            throw new NoSuchFileException("data directory " + directory + " does not exist");
+            throw new FileNotFoundException("data directory " + directory + " does not exist");
         }
         if (!Files.isDirectory(directory)) {
             throw new IOException("data directory " + directory + " is not a directory");

@@ -1,9 +1,9 @@
 package org.thalweg.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public final class NetworkReader {
      */
     public static SavedNetwork read(Path file, AllowedClasses allowed) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException("model " + file + " does not exist");
+            throw new FileNotFoundException("model " + file + " does not exist");
         }
         boolean recorded = file.getFileName().toString().endsWith(".h5");
         return FileErrors.naming(file, () -> recorded ? ofRun(file, allowed) : ofZip(file, allowed, false));
@@ -66,7 +66,7 @@ public final class NetworkReader {
      */
     public static SavedNetwork readForTraining(Path file, AllowedClasses allowed) throws IOException {
         if (!Files.exists(file)) {
-            throw new NoSuchFileException("model " + file + " does not exist");
+            throw new FileNotFoundException("model " + file + " does not exist");
         }
         return FileErrors.naming(file, () -> ofZip(file, allowed, true));
     }

@@ -1,9 +1,9 @@
 package org.thalweg.data;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -80,8 +80,14 @@ public final class ProbeReader {
             ExampleSource examples = open(data, part, NetworkShape.of(network), images);
             boolean all = size >= examples.count();
             String source = all
-                    ? "all " + examples.count() + " examples of " + examples.source()
-                    : size + " of " + examples.count() + " examples of " + examples.source() + ", seed " + seed;
+                    ? String.format(Locale.ROOT, "all %,d examples of %s", examples.count(), examples.source())
+                    : String.format(
+                            Locale.ROOT,
+                            "%,d of %,d examples of %s, seed %d",
+                            size,
+                            examples.count(),
+                            examples.source(),
+                            seed);
             return Probe.of(examples.take(drawn(examples, size, seed))).from(source);
         });
     }
@@ -131,7 +137,7 @@ public final class ProbeReader {
     private static ExampleSource open(Path data, Part part, NetworkShape shape, ImageOptions images)
             throws IOException {
         if (!Files.exists(data)) {
-            throw new NoSuchFileException("data " + data + " do not exist");
+            throw new FileNotFoundException("data " + data + " do not exist");
         }
         boolean validation = part == Part.VALIDATION;
         if (Files.isDirectory(data)) {
@@ -167,7 +173,7 @@ public final class ProbeReader {
         if (ImageFolder.has(directory)) {
             return ImageFolder.open(directory, validation, shape, images);
         }
-        throw new NoSuchFileException("no data in " + directory
+        throw new FileNotFoundException("no data in " + directory
                 + ": expected train-images-idx3-ubyte or t10k-images-idx3-ubyte, plain or .gz, and its labels,"
                 + " features.npy and labels.npy, a folder of images for each class, or a run's probe.h5");
     }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.NetworkLayout;
 import org.thalweg.objective.ParameterBlock;
@@ -38,7 +39,7 @@ public record SavedNetwork(Model model, Path file, boolean normalized) {
     }
 
     /**
-     * Checks that networks have one architecture: the same layers with the same arrays and activations.
+     * Checks that networks have one architecture: the same layers with the same arrays and activations, of one data type.
      *
      * @throws IllegalArgumentException naming the first difference
      */
@@ -47,6 +48,11 @@ public record SavedNetwork(Model model, Path file, boolean normalized) {
         List<String> expected = parts(first.model);
         for (SavedNetwork other : networks) {
             List<String> given = parts(other.model);
+            DataType type = other.model.params().dataType();
+            if (type != first.model.params().dataType()) {
+                throw new IllegalArgumentException("models must be of one data type: " + other.file + " is of " + type
+                        + ", " + first.file + " of " + first.model.params().dataType());
+            }
             for (int i = 0; i < Math.max(expected.size(), given.size()); i++) {
                 String a = i < expected.size() ? expected.get(i) : "nothing";
                 String b = i < given.size() ? given.get(i) : "nothing";

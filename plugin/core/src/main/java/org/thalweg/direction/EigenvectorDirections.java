@@ -59,6 +59,12 @@ public record EigenvectorDirections(Ends ends, Lanczos lanczos, KrylovBudget bud
 
     @Override
     public DirectionPair at(DirectionContext context) {
+        long parameters = context.theta().length();
+        if (parameters < 2) {
+            throw new IllegalStateException(
+                    "a plane of eigenvectors needs at least 2 trainable parameters, and this network has "
+                            + parameters);
+        }
         try (LinearOperator hessian = context.objective().hessianAt(context.theta())) {
             Optional<String> defect = hessian.defect();
             if (defect.isPresent()) {

@@ -35,7 +35,7 @@ final class FrameWorker implements FramePipeline.Work {
     private final int device;
     private final FindingReporter findings;
     private final OnceLogger onceLog = new OnceLogger(log);
-    private final AtomicLong skipped = new AtomicLong();
+    private final SkippedFrames skipped = new SkippedFrames(log);
     private final AtomicLong reduced = new AtomicLong();
     private volatile boolean cutShort;
     /** Whether sinks receive the next frame while it is computed; true for the first one, whose time is unknown. */
@@ -83,7 +83,7 @@ final class FrameWorker implements FramePipeline.Work {
         isSlow = System.nanoTime() - begun > SLOW_NANOS;
         return frame.withQuantities(governor.quantities(request.effort()))
                 .withQuantities(
-                        Map.of("skipped_frames", (double) skipped.get(), "reduced_frames", (double) reduced.get()));
+                        Map.of("skipped_frames", (double) skipped.total(), "reduced_frames", (double) reduced.get()));
     }
 
     private Frame computeConstrained(Constraints constraining, FrameRequest request) {
@@ -142,9 +142,8 @@ final class FrameWorker implements FramePipeline.Work {
 
     @Override
     public void skipped(long iteration, String reason) {
-        log.debug("frame {} skipped: {}", iteration, reason);
         if (!reason.equals(ANOTHER_NETWORK)) {
-            skipped.incrementAndGet();
+            skipped.add(iteration, reason);
         }
         sinks.skipped(iteration, reason);
     }
@@ -152,6 +151,7 @@ final class FrameWorker implements FramePipeline.Work {
     /** Closes the sinks and the resources that compute frames. */
     @Override
     public void end() {
+        skipped.summarize();
         sinks.close();
         if (validation != null) {
             validation.close();
@@ -161,6 +161,7 @@ final class FrameWorker implements FramePipeline.Work {
 
     /** Closes only the sinks: the resources that compute frames are still in use. */
     void closeSinks() {
+        skipped.summarize();
         sinks.close();
     }
 

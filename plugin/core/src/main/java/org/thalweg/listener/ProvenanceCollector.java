@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Model;
 import org.thalweg.analysis.AnalysisOptions;
@@ -47,7 +48,8 @@ final class ProvenanceCollector {
                         options.analysis(),
                         options.objective(),
                         options.pacing().schedule(),
-                        probe),
+                        probe,
+                        options.validation()),
                 settings(options),
                 arrays,
                 probe.source());
@@ -86,7 +88,11 @@ final class ProvenanceCollector {
 
     /** A summary for people and scripts, with the names used since 0.1.0. */
     private static Map<String, Object> options(
-            AnalysisOptions analysis, ObjectiveOptions function, Schedule schedule, Probe probe) {
+            AnalysisOptions analysis,
+            ObjectiveOptions function,
+            Schedule schedule,
+            Probe probe,
+            Optional<Probe> validation) {
         Map<String, Object> options = new TreeMap<>();
         options.put("schedule", schedule.describe());
         putGrid(options, analysis.grid());
@@ -95,6 +101,7 @@ final class ProvenanceCollector {
         options.put("regularized", function.regularized());
         options.put("batchSize", function.batchSize());
         options.put("probeSize", probe.size());
+        validation.ifPresent(held -> options.put("validationProbe", held.source()));
         options.put(
                 "quantities",
                 analysis.quantities().stream().map(CurvatureQuantity::name).toList());

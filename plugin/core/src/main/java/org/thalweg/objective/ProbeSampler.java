@@ -3,6 +3,7 @@ package org.thalweg.objective;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -86,7 +87,7 @@ final class ProbeSampler {
                     + iterator.getClass().getName() + " has none");
         }
         return Probe.of(ExampleMerge.merge(kept))
-                .from(kept.size() + " of " + seen + " examples, drawn with seed " + seed);
+                .from(String.format(Locale.ROOT, "%,d of %,d examples, drawn with seed %d", kept.size(), seen, seed));
     }
 
     /**

@@ -152,9 +152,12 @@ class NetworkStudyTest {
         Path file = directory.resolve("study.h5");
         RunProvenance one = provenance(Map.of("seed", 1, "range", List.of(-1.0, 1.0)));
         RunProvenance same = provenance(Map.of("seed", 1L, "range", List.of(-1.0, 1.0)));
-        StudyFile.requireSame(file, one, same);
-        assertThatThrownBy(() ->
-                        StudyFile.requireSame(file, one, provenance(Map.of("seed", 2, "range", List.of(-1.0, 1.0)))))
+        StudyFile.requireSame(file, one, same, difference -> difference);
+        assertThatThrownBy(() -> StudyFile.requireSame(
+                        file,
+                        one,
+                        provenance(Map.of("seed", 2, "range", List.of(-1.0, 1.0))),
+                        difference -> difference))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("options.seed is 2, in the run it is 1");

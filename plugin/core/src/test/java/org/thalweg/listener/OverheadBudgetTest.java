@@ -33,6 +33,7 @@ import org.thalweg.recording.RunReader;
 import org.thalweg.surface.Grid;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
+import org.thalweg.testing.StandardError;
 
 /** Frames within a budget, on real networks; {@link OverheadGovernorTest} has the choices. */
 @Timeout(120)
@@ -56,12 +57,10 @@ class OverheadBudgetTest {
                 .pacing(EveryFrame.of(inline).withOverheadBudget(1e-9))
                 .meterRegistry(registry)
                 .recordTo(directory);
-        try (LandscapeListener listener = builder.build()) {
-            network.addListeners(listener);
-            network.fit(new ListDataSetIterator<>(data.asList(), 4), 3);
-            network.fit(data);
-            listener.capture(network);
-        }
+        String said = StandardError.during(() -> trainAndCapture(builder));
+        assertThat(said)
+                .containsOnlyOnce("frames are skipped (budget), the first at iteration 5")
+                .containsOnlyOnce("3 frames were skipped: 3 (budget)");
         RunReader run = RunReader.open(directory);
         assertThat(run.iterations()).containsExactly(0L, 16L);
         Frame least = run.frame(0);
@@ -86,6 +85,15 @@ class OverheadBudgetTest {
                         .gauge()
                         .value())
                 .isEqualTo(whole.quantities().get("overhead"));
+    }
+
+    private void trainAndCapture(LandscapeListenerBuilder builder) {
+        try (LandscapeListener listener = builder.build()) {
+            network.addListeners(listener);
+            network.fit(new ListDataSetIterator<>(data.asList(), 4), 3);
+            network.fit(data);
+            listener.capture(network);
+        }
     }
 
     @Test

@@ -67,7 +67,8 @@ final class SurfaceFindings {
                             + Words.count((long) columns * rows) + " points were computed.",
                     Map.of("points", (double) surface.evaluatedPoints())));
         } else if (frame.status() == Frame.Status.PARTIAL) {
-            found.add(Advice.warning("partial", "The frame is partial: a budget cut it short.", Map.of()));
+            found.add(Advice.warning(
+                    "partial", "The frame is partial: there was too little time or memory for the rest.", Map.of()));
         }
         if (extent.notFinite > 0) {
             found.add(Advice.warning(

@@ -11,6 +11,7 @@ import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.message.DataLayout;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ final class Hdf5 {
      * In characters: an attribute is an object header message of at most 64 KiB, and a character is up to three bytes.
      */
     private static final int LONGEST_TEXT = 20_000;
+
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
     /** Deflate's largest factor; shuffling does not change sizes. */
     private static final long MOST_COMPRESSED = 1032;
@@ -64,7 +67,7 @@ final class Hdf5 {
     /**
      * Reads a file.
      *
-     * @throws RunFormatException if the file is damaged; the message names it
+     * @throws RunFormatException if the file is damaged or something else; the message names it
      */
     static <T> T read(Path file, Reader<T> reader) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -76,7 +79,21 @@ final class Hdf5 {
         } catch (RunFormatException e) {
             throw e;
         } catch (RuntimeException | IOException | OutOfMemoryError | StackOverflowError e) {
+            if (isSomethingElse(file)) {
+                throw new RunFormatException(
+                        file + " is not an HDF5 file: give the directory of a run, or a file of 'thalweg analyze'", e);
+            }
             throw new RunFormatException(file + " is damaged: " + FileErrors.reason(e), e);
+        }
+    }
+
+    /** Whether neither the name nor the first bytes are those of HDF5. */
+    private static boolean isSomethingElse(Path file) throws IOException {
+        if (file.toString().endsWith(".h5")) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return !Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
         }
     }
 

@@ -5,6 +5,7 @@ import io.jhdf.api.WritableGroup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.thalweg.frame.ConvexityValues;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.LineStudy;
@@ -134,12 +135,15 @@ public final class StudyFile {
      *
      * @param recorded the provenance in the file
      * @param now the provenance of the analysis
+     * @param words puts a difference such as {@code settings.grid.alpha.points is 25, in the run it is 5} into the caller's
+     *     words
      * @throws IOException naming the file and the first difference
      */
-    public static void requireSame(Path file, RunProvenance recorded, RunProvenance now) throws IOException {
+    public static void requireSame(Path file, RunProvenance recorded, RunProvenance now, UnaryOperator<String> words)
+            throws IOException {
         Optional<String> difference = ResumeCheck.difference(recorded, now);
         if (difference.isPresent()) {
-            throw new IOException(file + " holds a different analysis: " + difference.get()
+            throw new IOException(file + " holds a different analysis: " + words.apply(difference.get())
                     + "; use the same options, choose another file, or remove it first");
         }
     }

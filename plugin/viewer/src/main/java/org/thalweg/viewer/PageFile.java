@@ -2,11 +2,12 @@ package org.thalweg.viewer;
 
 import com.google.gson.Gson;
 import com.google.gson.stream.JsonWriter;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
 import org.thalweg.recording.internal.AtomicFile;
 import org.thalweg.recording.internal.OutputPath;
+import org.thalweg.recording.internal.PartStream;
 
 /**
  * Writes runs, lines through the parameters and the page that shows them into one HTML file, which needs neither server nor network.
@@ -54,7 +56,8 @@ public final class PageFile {
         Path part = AtomicFile.part(file);
         try {
             int frames;
-            try (Writer out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
+            try (Writer out =
+                    new BufferedWriter(new OutputStreamWriter(PartStream.open(part, file), StandardCharsets.UTF_8))) {
                 out.write(page.beforeData());
                 frames = writeData(out, runs, lines);
                 out.write(page.afterData());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
@@ -69,6 +70,9 @@ public final class PngFile {
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
             writer.setOutput(out);
             writer.write(image(pixels, width, height));
+        } catch (IIOException e) {
+            // Its own message does not say that the disk is full.
+            throw e.getCause() instanceof IOException reason ? reason : e;
         } finally {
             writer.dispose();
         }

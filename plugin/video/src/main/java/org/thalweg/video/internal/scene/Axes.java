@@ -22,6 +22,9 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, String quantity, do
     /** Labels of the vertical axis that are closer than this would overlap. */
     private static final double LABEL_HEIGHT = 22;
 
+    /** Part of an edge whose direction is that of the edge in the picture. */
+    private static final double ALONG = 0.1;
+
     /** Draws what the surface may hide; call it before the surface is drawn. */
     void drawBehind(Pen pen, Camera camera) {
         double wallX = camera.eye(0) > 0 ? -1 : 1;
@@ -110,18 +113,22 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, String quantity, do
     /** Style and opacity of a label, its distance from the ticks in pixels, and its axis. */
     private record Label(TextStyle lettering, double opacity, double further, boolean alongX) {}
 
-    /** Writes next to an edge of the ground, far enough outside for the text's width. */
+    /** Writes next to an edge of the ground, at a right angle to it and far enough outside for the text's width. */
     private void outside(Pen pen, Camera camera, double x, double y, String text, Label label) {
         if (label.opacity == 0) {
             return;
         }
         double px = camera.x(x, y, bottom);
         double py = camera.y(x, y, bottom);
-        double outX = camera.x(label.alongX ? x : 2 * x, label.alongX ? 2 * y : y, bottom) - px;
-        double outY = camera.y(label.alongX ? x : 2 * x, label.alongX ? 2 * y : y, bottom) - py;
-        double length = Math.hypot(outX, outY);
+        double endX = label.alongX ? x + ALONG : x;
+        double endY = label.alongX ? y : y + ALONG;
+        double outX = camera.y(endX, endY, bottom) - py;
+        double outY = px - camera.x(endX, endY, bottom);
+        double fartherX = camera.x(label.alongX ? x : 2 * x, label.alongX ? 2 * y : y, bottom) - px;
+        double fartherY = camera.y(label.alongX ? x : 2 * x, label.alongX ? 2 * y : y, bottom) - py;
+        double length = Math.copySign(Math.hypot(outX, outY), outX * fartherX + outY * fartherY);
         double width = label.lettering.width(text) / 2;
-        double push = pen.px(20) + label.further + width * Math.abs(outX) / length;
+        double push = pen.px(20) + label.further + width * Math.abs(outX / length);
         TextStyle lettering =
                 label.lettering.in(Srgb.mix(pen.theme().bottom(), label.lettering.color(), label.opacity));
         lettering.writeCentered(

@@ -54,7 +54,7 @@ public final class ConnectionScene implements Scene {
                 : style;
         this.timeline = SurfaceTimeline.of(FrameSource.of(study.first(), List.of(study.frame())), this.style.values());
         this.backdrop = new Backdrop(style.theme());
-        this.contours = new ContourPlane(timeline, this.style, "from the first network to the second", "across");
+        this.contours = new ContourPlane(timeline, this.style, "from the first network to the second", "across", true);
         this.charts = charts(held);
     }
 

@@ -12,23 +12,30 @@ import org.thalweg.video.internal.raster.ShadingOptions;
 import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
-/** A square contour plot of a surface, with its axes. Thread-safe. */
+/** A contour plot of a surface, with its axes: square, or with one scale on both axes. Thread-safe. */
 final class ContourPlane {
 
     /** Longer names of the vertical axis are written along it. */
     private static final int SHORT_NAME = 2;
+
+    /** A plane that is narrower than this share of its other side would be a strip. */
+    private static final double NARROWEST = 0.25;
 
     private final SurfaceTimeline timeline;
     private final Style style;
     private final ContourLevels levels;
     private final String alphaName;
     private final String betaName;
+    private final boolean isToScale;
 
     /**
      * @param alphaName label of the axis along delta
      * @param betaName label of the axis along eta
+     * @param isToScale whether a unit is as long on both axes, as where delta and eta have one length; up to four times as
+     *     long where the plane is narrower than a quarter of its length
      */
-    ContourPlane(SurfaceTimeline timeline, Style style, String alphaName, String betaName) {
+    ContourPlane(SurfaceTimeline timeline, Style style, String alphaName, String betaName, boolean isToScale) {
+        this.isToScale = isToScale;
         this.timeline = timeline;
         this.style = style;
         this.levels = style.levels(timeline.scale());
@@ -38,7 +45,7 @@ final class ContourPlane {
 
     /** Draws the surface at a time into the middle of a picture; returns its area. */
     PlaneArea draw(Picture picture, Pen pen, double time) {
-        Rectangle area = area(pen, picture);
+        Rectangle area = isToScale ? toScale(area(pen, picture)) : area(pen, picture);
         HeightField field = new HeightField(timeline.columns(), timeline.rows(), 1);
         field.setHeights(timeline.heights(time));
         int clipped = style.theme() == Theme.DARK ? 0x9AA3B0 : 0x8A929C;
@@ -57,7 +64,18 @@ final class ContourPlane {
         return plane;
     }
 
-    /** The area of the plane in a picture. */
+    /** The part of a square in which both axes have one scale. */
+    private Rectangle toScale(Rectangle square) {
+        double[] alpha = timeline.alphaRange();
+        double[] beta = timeline.betaRange();
+        double ratio = (beta[1] - beta[0]) / (alpha[1] - alpha[0]);
+        int width = (int) (square.width * Math.max(NARROWEST, Math.min(1, 1 / ratio)));
+        int height = (int) (square.height * Math.max(NARROWEST, Math.min(1, ratio)));
+        return new Rectangle(
+                square.x + (square.width - width) / 2, square.y + (square.height - height) / 2, width, height);
+    }
+
+    /** The area of a square plane in a picture. */
     static Rectangle area(Pen pen, Picture picture) {
         Rectangle2D middle = Layout.of(pen, picture).stage();
         double side = Math.min(middle.getWidth() - pen.px(150), middle.getHeight() - pen.px(170));

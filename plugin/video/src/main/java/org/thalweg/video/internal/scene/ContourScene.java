@@ -25,7 +25,7 @@ public final class ContourScene extends RunScene {
     public ContourScene(SurfaceTimeline timeline, Optional<MinimizerPath> trajectory, Style style) {
         super(timeline, style);
         this.style = style;
-        this.contours = new ContourPlane(timeline, style, "\u03B1", "\u03B2");
+        this.contours = new ContourPlane(timeline, style, "\u03B1", "\u03B2", false);
         this.path = trajectory.map(way -> new PathOnPlane(timeline, way));
     }
 

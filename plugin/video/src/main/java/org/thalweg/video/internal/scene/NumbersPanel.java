@@ -14,8 +14,8 @@ import org.thalweg.video.internal.text.TextStyle;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * The numbers of the frame shown, as recorded. Between two frames, iteration, losses and accuracies are interpolated
- * with the surface, and the panel says so; eigenvalues stay those of the earlier frame.
+ * The numbers of the frame shown, as recorded. Between two frames, iteration, losses, accuracies and eigenvalues are
+ * interpolated with the surface, and the panel says so; the eigenvalues' errors are left out.
  */
 final class NumbersPanel {
 
@@ -32,7 +32,9 @@ final class NumbersPanel {
     /** Largest number of rows of {@link #few}. */
     static final int MOST_OF_FEW = 6;
 
-    private static final Set<String> FEW = Set.of("iteration", "loss", "accuracy", "\u03BBmax", "surface");
+    private static final String LAMBDA = "\u03BB";
+
+    private static final Set<String> FEW = Set.of("iteration", "loss", "accuracy", LAMBDA + "max", "surface");
 
     private NumbersPanel() {}
 
@@ -89,10 +91,25 @@ final class NumbersPanel {
         }
         FrameNumbers to = timeline.numbers().get(index + 1);
         List<Row> rows = new ArrayList<>(rows(from.towards(to, share)));
+        rows.replaceAll(row -> row.name().equals(LAMBDA) ? between(row, from.curvature(), to.curvature(), share) : row);
         String between =
                 String.format(Locale.ROOT, "between %,d and %,d, interpolated", from.iteration(), to.iteration());
         rows.add(0, new Row("", "", "", between, false));
         return rows;
+    }
+
+    /** An eigenvalue between two frames, without an error, which neither frame has of it. */
+    private static Row between(Row row, CurvatureValues from, CurvatureValues to, double share) {
+        boolean isLargest = row.subscript().equals("max");
+        Optional<Eigenvalue> before = isLargest ? from.lambdaMax() : from.lambdaMin();
+        Optional<Eigenvalue> after = isLargest ? to.lambdaMax() : to.lambdaMin();
+        if (before.isEmpty() || after.isEmpty()) {
+            return row;
+        }
+        double value = before.get().value()
+                + share * (after.get().value() - before.get().value());
+        boolean converged = before.get().converged() && after.get().converged();
+        return new Row(LAMBDA, row.subscript(), (converged ? "" : "~ ") + Ticks.label(value, 4), "", false);
     }
 
     /** The few rows that fit for each of several runs. */
@@ -159,7 +176,7 @@ final class NumbersPanel {
     /** The error shown is the larger of residual and sampling error; one that did not converge is only a Ritz value. */
     private static Row eigenvalue(String end, Eigenvalue value) {
         return new Row(
-                "\u03BB",
+                LAMBDA,
                 end,
                 (value.converged() ? "" : "~ ") + Ticks.label(value.value(), 4),
                 "\u00B1 " + Ticks.label(value.bar(), 2),

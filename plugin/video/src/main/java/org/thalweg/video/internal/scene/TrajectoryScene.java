@@ -41,7 +41,7 @@ public final class TrajectoryScene implements Scene {
         this.timeline = SurfaceTimeline.of(FrameSource.of("trajectories", List.of(map.frame())), style.values());
         this.style = style;
         this.backdrop = new Backdrop(style.theme());
-        this.contours = new ContourPlane(timeline, style, axis(0, "\u03B1"), axis(1, "\u03B2"));
+        this.contours = new ContourPlane(timeline, style, axis(0, "\u03B1"), axis(1, "\u03B2"), false);
         this.charts = List.of(
                 chart("Loss of the runs", Kind.LOGARITHMIC, TrajectoryValues::loss),
                 chart("Distance from the plane", Kind.LINEAR, TrajectoryValues::distance));

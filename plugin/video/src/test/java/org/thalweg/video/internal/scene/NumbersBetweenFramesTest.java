@@ -35,11 +35,23 @@ class NumbersBetweenFramesTest {
         assertThat(value(between, "loss")).as("seed %d", seed).isEqualTo(Ticks.label(loss, 4));
         assertThat(value(between, "iteration")).isEqualTo(Long.toString(Math.round((from + to) / 2.0)));
 
+        double largest = 0.5 * (largest(frames.get(0)) + largest(frames.get(1)));
+        Row lambda = between.stream()
+                .filter(row -> row.subscript().equals("max"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(lambda.value()).as("seed %d", seed).endsWith(Ticks.label(largest, 4));
+        assertThat(lambda.after()).as("an error that neither frame has").isEmpty();
+
         List<Row> recorded = NumbersPanel.rows(timeline, 1);
         assertThat(recorded).noneMatch(row -> row.after().contains("interpolated"));
         assertThat(value(recorded, "loss")).isEqualTo(Ticks.label(frames.get(1).loss(), 4));
         assertThat(value(recorded, "surface")).isEqualTo("9 x 9");
         assertThat(NumbersPanel.mostRows(timeline.numbers())).isGreaterThanOrEqualTo(between.size());
+    }
+
+    private static double largest(Frame frame) {
+        return frame.curvature().lambdaMax().orElseThrow().value();
     }
 
     private static String value(List<Row> rows, String name) {
