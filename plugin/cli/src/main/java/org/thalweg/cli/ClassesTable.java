@@ -33,6 +33,13 @@ final class ClassesTable {
                         numbers.get("top_class")));
     }
 
+    /** Why the class of the sharpest direction is not known, in words; empty if it was not asked for. */
+    static Optional<String> absence(Frame frame) {
+        Optional<String> reason = Optional.ofNullable(frame.curvature().absent().get("classes.shares"));
+        return reason.or(() -> of(frame).map(values -> "lambda_max has not converged"))
+                .map(why -> "no class shares: " + why);
+    }
+
     /** The table; empty without classes. */
     static Optional<TextTable> table(Frame frame) {
         return of(frame).map(values -> table(values.arrays()));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.thalweg.curvature.CurvatureQuantity;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
@@ -24,6 +25,7 @@ import org.thalweg.terminal.internal.PlainText;
 final class RunPage {
 
     private static final String UNCONVERGED = "*";
+    private static final int NAMES_A_LINE = 4;
 
     private RunPage() {}
 
@@ -56,6 +58,10 @@ final class RunPage {
         if (frames.stream().anyMatch(frame -> !frame.quantities().isEmpty())) {
             out.println();
             quantities(frames).print(out);
+            unasked(frames).ifPresent(table -> {
+                out.println();
+                table.print(out);
+            });
         }
         if (frames.stream().anyMatch(frame -> frame.curvature().trace().isPresent())) {
             out.println();
@@ -73,11 +79,16 @@ final class RunPage {
             out.println();
             table.print(out);
         });
-        if (frames.stream().anyMatch(RunPage::hasUnconverged)) {
+        if (frames.stream()
+                .anyMatch(frame -> !frame.curvature().largest().isEmpty()
+                        || !frame.curvature().smallest().isEmpty())) {
             out.printf(
-                    Locale.ROOT,
-                    "%n%s not converged: a Ritz value; an eigenvalue lies within its residual%n",
-                    UNCONVERGED);
+                    "%n+- is the larger of the residual, within which an eigenvalue of the probe lies, and, where that"
+                            + " is known, the%n95 %% bar of sampling, within which that of all data lies for 95 of 100"
+                            + " probes%n");
+        }
+        if (frames.stream().anyMatch(RunPage::hasUnconverged)) {
+            out.printf("%s not converged: a Ritz value%n", UNCONVERGED);
         }
     }
 
@@ -88,9 +99,9 @@ final class RunPage {
                 ">loss",
                 ">accuracy",
                 ">lambda_max",
-                "+- residual",
+                "+- error",
                 ">lambda_min",
-                "+- residual",
+                "+- error",
                 ">seconds",
                 "status");
         for (Frame frame : frames) {
@@ -102,9 +113,9 @@ final class RunPage {
                     number(frame.loss()),
                     accuracy(frame.accuracy()),
                     value(curvature.lambdaMax()),
-                    residual(curvature.lambdaMax(), reason),
+                    error(curvature.lambdaMax(), reason),
                     value(curvature.lambdaMin()),
-                    residual(curvature.lambdaMin(), reason),
+                    error(curvature.lambdaMin(), reason),
                     String.format(Locale.ROOT, "%.1f", frame.totalSeconds()),
                     frame.status().label());
         }
@@ -129,6 +140,22 @@ final class RunPage {
                     last.curvature().absent().getOrDefault(name, ""));
         }
         return table;
+    }
+
+    /** The quantities that no frame has, nor a reason for; empty if there are none. */
+    private static Optional<TextTable> unasked(List<Frame> frames) {
+        List<String> names = CurvatureQuantity.all().stream()
+                .map(CurvatureQuantity::name)
+                .filter(name -> frames.stream()
+                        .noneMatch(frame -> frame.quantities().containsKey(name)
+                                || frame.curvature().absent().containsKey(name)))
+                .sorted()
+                .toList();
+        TextTable table = new TextTable("off: not asked for, or without what it needs");
+        for (int from = 0; from < names.size(); from += NAMES_A_LINE) {
+            table.row(String.join(", ", names.subList(from, Math.min(from + NAMES_A_LINE, names.size()))));
+        }
+        return names.isEmpty() ? Optional.empty() : Optional.of(table);
     }
 
     private static String value(Frame frame, String quantity) {
@@ -179,7 +206,7 @@ final class RunPage {
     private static Optional<TextTable> errors(Frame frame) {
         CurvatureValues curvature = frame.curvature();
         TextTable table = new TextTable(
-                "last frame's eigenvalue", ">value", "+- residual", ">sampling error", "95 % bar", ">on validation");
+                "last frame's eigenvalue", ">value", "+- residual", ">sampling error", "larger bar", ">on validation");
         boolean known = errors(table, "lambda_max", curvature.largest());
         known |= errors(table, "lambda_min", reversed(curvature.smallest()));
         return known ? Optional.of(table) : Optional.empty();
@@ -198,7 +225,7 @@ final class RunPage {
             table.row(
                     name + " " + (i + 1),
                     number(value.value()),
-                    residual(Optional.of(value), ""),
+                    residual(value),
                     error.isPresent() ? String.format(Locale.ROOT, "%.1e", error.getAsDouble()) : "-",
                     error.isPresent() ? String.format(Locale.ROOT, "+- %.1e", value.bar()) : "-",
                     value.validation().isPresent() ? number(value.validation().getAsDouble()) : "-");
@@ -218,11 +245,25 @@ final class RunPage {
         return eigenvalue.map(present -> number(present.value())).orElse("-");
     }
 
-    private static String residual(Optional<Eigenvalue> eigenvalue, String reason) {
+    /** The larger of residual and sampling bar, with its name. */
+    private static String error(Optional<Eigenvalue> eigenvalue, String reason) {
         return eigenvalue
-                .map(present -> String.format(
-                        Locale.ROOT, "+- %.1e%s", present.residual(), present.converged() ? "" : " " + UNCONVERGED))
+                .map(present ->
+                        String.format(Locale.ROOT, "+- %.1e %s%s", present.bar(), kind(present), doubt(present)))
                 .orElse(reason);
+    }
+
+    /** What the larger one of an eigenvalue's errors is. */
+    static String kind(Eigenvalue value) {
+        return value.bar() > value.residual() ? "sampling" : "residual";
+    }
+
+    private static String residual(Eigenvalue value) {
+        return String.format(Locale.ROOT, "+- %.1e%s", value.residual(), doubt(value));
+    }
+
+    private static String doubt(Eigenvalue value) {
+        return value.converged() ? "" : " " + UNCONVERGED;
     }
 
     private static String accuracy(OptionalDouble percent) {

@@ -80,7 +80,9 @@ final class StudySummary {
         CurvatureValues curvature = frame.curvature();
         curvature.lambdaMax().ifPresent(value -> out.println("lambda_max " + eigenvalue(value)));
         curvature.lambdaMin().ifPresent(value -> out.println("lambda_min " + eigenvalue(value)));
-        ClassesTable.sharpest(frame).ifPresent(out::println);
+        ClassesTable.sharpest(frame)
+                .or(() -> study.curvatureDone() ? ClassesTable.absence(frame) : Optional.empty())
+                .ifPresent(out::println);
         curvature
                 .reason()
                 .filter(reason -> study.curvatureDone() && !reason.equals("off"))
@@ -141,14 +143,14 @@ final class StudySummary {
     }
 
     private static String eigenvalue(Eigenvalue value) {
-        StringBuilder text =
-                new StringBuilder(String.format(Locale.ROOT, "%.5g +- %.1e", value.value(), value.residual()));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%.5g +- %.1e %s", value.value(), value.bar(), RunPage.kind(value)));
         if (!value.converged()) {
             text.append(", not converged: a Ritz value");
         }
         value.samplingError()
-                .ifPresent(error -> text.append(String.format(
-                        Locale.ROOT, "; sampling error %.1e, a 95 %% bar of +- %.1e", error, value.bar())));
+                .ifPresent(error -> text.append(
+                        String.format(Locale.ROOT, "; residual %.1e, sampling error %.1e", value.residual(), error)));
         value.validation()
                 .ifPresent(curvature ->
                         text.append(String.format(Locale.ROOT, "; %.5g on the validation probe", curvature)));

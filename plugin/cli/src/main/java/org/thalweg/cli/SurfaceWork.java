@@ -18,6 +18,7 @@ import org.thalweg.curvature.FrameProbes;
 import org.thalweg.direction.DirectionContext;
 import org.thalweg.direction.DirectionPair;
 import org.thalweg.direction.DirectionSource;
+import org.thalweg.direction.Normalization;
 import org.thalweg.frame.RunProvenance;
 import org.thalweg.frame.SurfaceStudy;
 import org.thalweg.krylov.SpectralDensityOptions;
@@ -101,7 +102,8 @@ final class SurfaceWork extends AnalysisWork {
     }
 
     private Optional<RandomPlanes> randomPlanes() {
-        return Optional.ofNullable(options.planes).map(RandomPlanes::of);
+        return Optional.ofNullable(options.planes)
+                .map(planes -> RandomPlanes.of(planes).withDirections(options.plane.directions(Normalization.FILTER)));
     }
 
     private Optional<CurvatureOptions> curvature() {

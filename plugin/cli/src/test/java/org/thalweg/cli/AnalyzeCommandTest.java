@@ -84,7 +84,7 @@ class AnalyzeCommandTest {
         assertThat(surface.validationLoss()).isPresent();
         assertThat(out.toString())
                 .contains("25 of 25 points")
-                .contains("lambda_max ", "; sampling error ", " on the validation probe");
+                .contains("lambda_max ", "; residual ", ", sampling error ", " on the validation probe");
         assertThat(study.provenance().options()).containsEntry("plane", plane);
     }
 
@@ -216,6 +216,14 @@ class AnalyzeCommandTest {
         assertThat(Arrays.stream(shares).sum()).as("seed %d", seed).isCloseTo(1, within(1e-6));
         assertThat(out.toString())
                 .contains("on 3 random planes (", " of lambda_max belong to class ", " inside the surface");
+    }
+
+    @Test
+    void whereClassSharesAreAbsentTheReasonIsSaid() throws IOException {
+        analyze(1, "--grid", "3", "--class-shares", "--probe", "8");
+        assertThat(out.toString())
+                .containsPattern(
+                        "no class shares: probe: its 8 examples are too few for [23] classes, 4 each are needed");
     }
 
     private static EstimateValues values(Map<String, Estimate> estimates, String name) {

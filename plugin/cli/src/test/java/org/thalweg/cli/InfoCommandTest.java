@@ -34,14 +34,14 @@ class InfoCommandTest {
                         "probe       512 of 10000 examples",
                         "options     grid 25",
                         "            normalization FILTER",
-                        "iteration  epoch     loss  accuracy  lambda_max  +- residual  lambda_min  +- residual  "
-                                + " seconds  status",
-                        "        0      0   2.3026         -           -  (kink)                -  (kink)           "
-                                + " 1.3  complete",
-                        "      157      1  0.25000   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01       "
-                                + " 1.3  complete",
-                        "      314      2  0.12500   97.50 %      12.500  +- 1.3e-02     -0.50000  +- 2.5e-01 *     "
-                                + " 1.3  complete",
+                        "iteration  epoch     loss  accuracy  lambda_max  +- error             lambda_min  +- error   "
+                                + "            seconds  status",
+                        "        0      0   2.3026         -           -  (kink)                        -  (kink)     "
+                                + "                1.3  complete",
+                        "      157      1  0.25000   97.50 %      12.500  +- 1.3e-02 residual    -0.50000  +- 2.5e-01"
+                                + " residual        1.3  complete",
+                        "      314      2  0.12500   97.50 %      12.500  +- 1.3e-02 residual    -0.50000  +- 2.5e-01"
+                                + " residual *      1.3  complete",
                         "quantity       first frame  last frame  reason if absent in the last",
                         "gradient_norm       9.2103     0.50000",
                         "step_alpha               -           -  not foreseen",
@@ -49,7 +49,9 @@ class InfoCommandTest {
                         "      157  103.25  +- 5.0e-01         hutch++         30        50",
                         "iteration  mean eigenvalue  +- standard error  variance     from      to  probes x steps",
                         "      314          0.25000  +- 1.0e-02           4.0000  -1.0000  11.000         10 x 80",
-                        "* not converged: a Ritz value; an eigenvalue lies within its residual");
+                        "off: not asked for, or without what it needs",
+                        "averaged_validation_loss, batch_size, critical_step, distance_from_start",
+                        "* not converged: a Ritz value");
     }
 
     @Test

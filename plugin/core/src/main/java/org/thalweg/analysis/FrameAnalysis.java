@@ -207,8 +207,16 @@ public final class FrameAnalysis {
         boolean isAsked =
                 options.planes().isPresent() && effort.fullCurvature() && InnerProducts.isFinite(view.origin());
         return isAsked
-                ? options.planes().get().compare(objective, view.origin(), view.directions(), options.grid(), stop)
+                ? asked(options.planes().get())
+                        .compare(objective, view.origin(), view.directions(), options.grid(), stop)
                 : List.of();
+    }
+
+    /** Random planes leave pruned weights alone if the drawn plane does. */
+    private RandomPlanes asked(RandomPlanes planes) {
+        return options.directions().keepPruned()
+                ? planes.withDirections(planes.directions().withKeepPruned(true))
+                : planes;
     }
 
     private static Frame unfinished(

@@ -65,11 +65,15 @@ final class CurvatureHistory {
      * {@value #AVERAGED}, later an exponential one that gives the newest a share of one in {@value #AVERAGED}.
      *
      * @return a new vector
+     * @throws AbsentException at the first frame, and if the parameters are not finite
      */
     INDArray meanWith(INDArray parameters) {
         averages = true;
         if (isFirst) {
             throw new AbsentException("first frame");
+        }
+        if (!InnerProducts.isFinite(parameters)) {
+            throw new AbsentException(CurvatureReport.DIVERGED);
         }
         INDArray next = parameters.dup();
         if (mean == null) {

@@ -39,8 +39,18 @@ public final class StepSizes {
         return block.flatOffset() + block.length();
     }
 
-    /** The learning rate, if it is the same for all parameters. */
+    /**
+     * The learning rate, if it is the same for all parameters.
+     *
+     * @throws AbsentException if an updater has none
+     */
     public OptionalDouble learningRate() {
+        rules.stream()
+                .filter(rule -> Double.isNaN(rule.learningRate()))
+                .findFirst()
+                .ifPresent(rule -> {
+                    throw new AbsentException("updater: " + name(rule) + " has no learning rate");
+                });
         return common(rules.stream().mapToDouble(UpdateRule::learningRate));
     }
 
@@ -79,7 +89,9 @@ public final class StepSizes {
         if (rule.iteration() == 0) {
             throw new AbsentException("updater: " + name(rule) + " has no state before its first update");
         }
-        INDArray state = rule.secondMoment().orElseThrow(() -> new AbsentException(CurvatureQuantity.OFF));
+        INDArray state = rule.secondMoment()
+                .orElseThrow(() -> new AbsentException("updater: the state of " + name(rule)
+                        + " is only copied with the quantities of the last step"));
         double[] sizes = state.data().asDouble();
         for (int i = 0; i < sizes.length; i++) {
             sizes[i] = plain / how.preconditioner().applyAsDouble(sizes[i]);

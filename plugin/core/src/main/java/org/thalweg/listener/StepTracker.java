@@ -120,7 +120,7 @@ final class StepTracker {
         }
         INDArray kept = previous;
         if (kept == null || previousIteration != completed - 1) {
-            return Available.absent("not foreseen");
+            return Available.absent(completed == 0 ? "no update yet" : "not foreseen");
         }
         previous = null;
         return Available.of(kept);

@@ -84,7 +84,7 @@ class TrainingQuantitiesTest {
             check(network, diary, iteration, updater instanceof Adam);
         }
         assertThat(frame(0L).quantities()).containsEntry("learning_rate", RATE);
-        assertThat(frame(0L).curvature().absent()).containsEntry("step_curvature", "not foreseen");
+        assertThat(frame(0L).curvature().absent()).containsEntry("step_curvature", "no update yet");
 
         MultiLayerNetwork alone = network(updater);
         for (int i = 0; i < 7; i++) {
@@ -150,7 +150,7 @@ class TrainingQuantitiesTest {
     }
 
     @Test
-    void withoutWatchingThereIsNoStepAndNoWordOfIt() throws Exception {
+    void withoutWatchingThereIsNoWordOfTheStepAndAReasonForTheEdge() throws Exception {
         MultiLayerNetwork network = network(new Adam(RATE));
         try (LandscapeListener landscape = listener(network, Schedule.everyIterations(1), false)) {
             network.addListeners(landscape);
@@ -162,8 +162,18 @@ class TrainingQuantitiesTest {
                 .doesNotContainKeys(
                         "step_curvature", "step_alpha", "edge_of_stability", "preconditioned_gradient_curvature")
                 .containsKeys("gradient_norm", "eigenvalue_ratio", "gradient_top_share", "eigenspace_overlap");
+        String reason = "updater: the state of Adam is only copied with the quantities of the last step";
+        assertThat(last.curvature().absent())
+                .containsEntry("edge_of_stability", reason)
+                .containsEntry("preconditioned_gradient_curvature", reason);
         assertThat(last.curvature().absent().keySet())
-                .isSubsetOf("gradient_noise_scale", "gradient_noise_scale_error", "quadratic_radius");
+                .isSubsetOf(
+                        "gradient_noise_scale",
+                        "gradient_noise_scale_error",
+                        "quadratic_radius",
+                        "edge_of_stability",
+                        "preconditioned_gradient_curvature");
+        assertThat(frame(0L).curvature().absent()).containsEntry("batch_size", "no update yet");
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.thalweg.frame.Finding.Severity;
  */
 record Advice(String words, String reference) {
 
+    private static final String TRAIN_ON = "Train on";
+    private static final String NO_MORE =
+            "The validation loss has risen, so a lower training loss need not be better: see to that first.";
     private static final String EDGE = "J. Cohen et al., arXiv 2103.00065";
     private static final String NOISE = "S. McCandlish et al., arXiv 1812.06162";
     private static final String CRITICAL = "D. Kalra et al., arXiv 2601.16979";
@@ -19,7 +22,7 @@ record Advice(String words, String reference) {
 
     private static final Map<String, Advice> BY_KIND = Map.ofEntries(
             advice("edge_of_stability", "Lower the learning rate if the loss jumps; otherwise this is normal.", EDGE),
-            advice("negative_curvature", "Train on: the gradient leaves saddles by itself, faster with momentum."),
+            advice("negative_curvature", TRAIN_ON + ": the gradient leaves saddles by itself, faster with momentum."),
             advice("convex", ""),
             advice("sharpness", "Watch it against the edge of stability.", EDGE),
             advice("no_eigenvalues", "Read the reason: memory needs a larger budget, a kink another frame."),
@@ -58,7 +61,11 @@ record Advice(String words, String reference) {
             advice("not_finite", "Look closer: take a smaller range of the surface."),
             advice("coarse", "Take more points."),
             advice("flat", "Take a larger range, or directions of eigenvectors."),
-            advice("lower_ground", "Train on."),
+            advice("lower_ground", TRAIN_ON + "."),
+            advice(
+                    "constant",
+                    "Check the initialization, or take directions without normalization: those scaled to weights of"
+                            + " zero are zero."),
             advice("untypical_plane", "Draw other planes, by another seed, before you conclude from this one."),
             advice(
                     "hollows",
@@ -75,6 +82,13 @@ record Advice(String words, String reference) {
 
     static Finding alarm(String kind, String words, Map<String, Double> numbers) {
         return finding(kind, Severity.ALARM, words, numbers);
+    }
+
+    /** The finding without the advice to train on, if it has that. */
+    static Finding notToTrainOn(Finding finding) {
+        return finding.advice().startsWith(TRAIN_ON)
+                ? new Finding(finding.kind(), finding.severity(), finding.words(), finding.numbers(), NO_MORE, "")
+                : finding;
     }
 
     private static Finding finding(String kind, Severity severity, String words, Map<String, Double> numbers) {

@@ -12,8 +12,8 @@ import org.thalweg.frame.Frame;
 
 /**
  * Findings from eigenvalues. An eigenvalue lies within its residual, and that of all data within its sampling error, so a
- * threshold within the larger of them does not count as passed. Frames of a run share their probe, so only residuals count
- * between them.
+ * threshold within the larger of them does not count as passed, and neither does a change between frames. Frames of a run
+ * share their probe, so for a change the sampling error is an upper bound.
  */
 final class CurvatureFindings {
 
@@ -119,7 +119,7 @@ final class CurvatureFindings {
         boolean sharper = now.value() > before.value();
         Eigenvalue high = sharper ? now : before;
         Eigenvalue low = sharper ? before : now;
-        if (high.value() - high.residual() < factor * (low.value() + low.residual())) {
+        if (high.value() - high.bar() < factor * (low.value() + low.bar())) {
             return Optional.empty();
         }
         return Optional.of(Advice.note(
@@ -148,7 +148,7 @@ final class CurvatureFindings {
                 .filter(largest -> !largest.converged())
                 .ifPresent(largest -> found.add(Advice.warning(
                         "unconverged",
-                        "Sharpness is uncertain: λ max is " + Words.number(largest.value()) + " give or take "
+                        "Sharpness is uncertain: λ max is " + Words.number(largest.value()) + " with a residual of "
                                 + Words.number(largest.residual()) + ", for it has not converged.",
                         Map.of("residual", largest.residual()))));
         if (curvature.asymmetry() > Thresholds.ASYMMETRY.after(before, ASYMMETRIC)) {

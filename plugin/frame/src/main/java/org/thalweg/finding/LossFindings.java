@@ -47,10 +47,7 @@ final class LossFindings {
             return Optional.empty();
         }
         double now = frame.validationLoss().getAsDouble();
-        return earlier.stream()
-                .filter(moment -> moment.validationLoss().orElse(Double.NaN) > 0)
-                .min(Comparator.comparingDouble(
-                        moment -> moment.validationLoss().getAsDouble()))
+        return lowestValidation(earlier)
                 .filter(lowest -> now > (1 + rise) * lowest.validationLoss().getAsDouble())
                 .filter(lowest -> frame.loss() < lowest.loss())
                 .map(lowest -> Advice.warning(
@@ -62,9 +59,32 @@ final class LossFindings {
                         Map.of("lowest", lowest.validationLoss().getAsDouble(), "validation_loss", now)));
     }
 
+    /**
+     * Whether the validation loss is above its lowest value by more than the loss's 95 % bar, so that there is no reason to train
+     * on. Nothing is known of the validation loss's own error; the training loss's stands for it.
+     */
+    static boolean validationHasRisen(Frame frame, Collection<Moment> earlier) {
+        return frame.validationLoss().isPresent()
+                && lowestValidation(earlier)
+                        .filter(lowest -> frame.validationLoss().getAsDouble()
+                                        - lowest.validationLoss().getAsDouble()
+                                > bar(frame))
+                        .isPresent();
+    }
+
+    private static Optional<Moment> lowestValidation(Collection<Moment> earlier) {
+        return earlier.stream()
+                .filter(moment -> moment.validationLoss().orElse(Double.NaN) > 0)
+                .min(Comparator.comparingDouble(
+                        moment -> moment.validationLoss().getAsDouble()));
+    }
+
     /** Whether a rise exceeds the loss's 95 % sampling error, which is an upper bound between frames of one probe. */
     private static boolean beyondNoise(Frame frame, double before) {
-        double error = frame.quantities().getOrDefault("loss_standard_error", 0.0);
-        return frame.loss() - before > SamplingBar.of(error);
+        return frame.loss() - before > bar(frame);
+    }
+
+    private static double bar(Frame frame) {
+        return SamplingBar.of(frame.quantities().getOrDefault("loss_standard_error", 0.0));
     }
 }

@@ -43,6 +43,9 @@ public final class RunFindings {
             CourseFindings.departures(courses).ifPresent(found::add);
         }
         found.addAll(SurfaceFindings.of(frame, before));
+        if (LossFindings.validationHasRisen(frame, earlier.values())) {
+            found.replaceAll(Advice::notToTrainOn);
+        }
         found.sort(Comparator.comparing(Finding::severity).reversed());
         Double critical = frame.quantities().get("critical_step");
         moments.put(

@@ -76,6 +76,9 @@ final class SurfaceFindings {
                     "The loss is not finite at " + Words.count(extent.notFinite) + " points of the surface.",
                     Map.of("points", (double) extent.notFinite)));
         }
+        if (extent.lowest == extent.highest && surface.evaluatedPoints() > 1) {
+            found.add(constant(frame, extent));
+        }
         if (extent.lowest < extent.highest) {
             coarse(surface, extent, before).ifPresent(found::add);
             shape(frame, extent, before).ifPresent(found::add);
@@ -84,6 +87,18 @@ final class SurfaceFindings {
             untypical(frame).ifPresent(found::add);
         }
         return found;
+    }
+
+    /** All points have the same loss to the last bit: the plane's directions are zero, or the network's output is fixed. */
+    private static Finding constant(Frame frame, Extent extent) {
+        boolean isZero = frame.quantities().getOrDefault("parameter_norm", Double.NaN) == 0;
+        String losses = "all computed points have the loss " + Words.number(extent.lowest);
+        return Advice.warning(
+                "constant",
+                isZero
+                        ? "All parameters are zero, and so are directions scaled to them: " + losses + "."
+                        : "The surface is constant: " + losses + ".",
+                Map.of("loss", extent.lowest));
     }
 
     private static Optional<Finding> coarse(SurfaceValues surface, Extent extent, Optional<Moment> before) {

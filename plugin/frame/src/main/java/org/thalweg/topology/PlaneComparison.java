@@ -24,10 +24,11 @@ public record PlaneComparison(int planes, double drawn, double mean, double devi
     /** The name of the estimate of the mean rise. */
     public static final String RISE = "rise";
 
-    /** Shares of a normal distribution further than two standard deviations from the mean, on each side. */
+    /** Planes in one tail: with fewer than 40, none may rise less, or none more. */
     private static final double TAIL = 0.025;
 
-    private static final double DEVIATIONS = 2;
+    /** Of twenty planes that are all random, more than one has another outside of two standard deviations. */
+    private static final double DEVIATIONS = 3;
 
     private static final int FEW = 10;
 
@@ -53,7 +54,7 @@ public record PlaneComparison(int planes, double drawn, double mean, double devi
     }
 
     /**
-     * Whether the plane is unlike the others: outside of nearly all of them, and by more than two standard deviations. Never with fewer
+     * Whether the plane is unlike the others: outside of nearly all of them, and by more than three standard deviations. Never with fewer
      * than ten random planes.
      */
     public boolean isUntypical() {
@@ -61,11 +62,11 @@ public record PlaneComparison(int planes, double drawn, double mean, double devi
         return planes >= FEW && isOutside && Math.abs(drawn - mean) > DEVIATIONS * deviation;
     }
 
-    /** The comparison in words, such as {@code rises 0.52, and 0.48 ± 0.1 on 20 random planes (62 % rise less)}. */
+    /** The comparison in words, such as {@code rises 0.52, and 0.48 ± 0.1 s.d. on 20 random planes (62 % rise less)}. */
     public String words() {
         return String.format(
                 Locale.ROOT,
-                "rises %.3g, and %.3g \u00b1 %.2g on %d random planes (%.0f %% rise less)",
+                "rises %.3g, and %.3g \u00b1 %.2g s.d. on %d random planes (%.0f %% rise less)",
                 drawn,
                 mean,
                 deviation,

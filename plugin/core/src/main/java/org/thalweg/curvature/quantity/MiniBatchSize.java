@@ -23,6 +23,9 @@ public final class MiniBatchSize implements CurvatureQuantity {
 
     @Override
     public double of(CurvatureContext context) {
-        return context.training().batchSize().orElseThrow(() -> new AbsentException(OFF));
+        boolean isTraining = context.training().updateRules().value().isPresent();
+        return context.training()
+                .batchSize()
+                .orElseThrow(() -> new AbsentException(isTraining ? "no update yet" : OFF));
     }
 }

@@ -209,7 +209,11 @@ class QuantitiesTest {
             assertThat(dot(rest, eta)).as("seed %d", seed).isCloseTo(0, within(1e-9));
         }
         // Parameters that are not finite leave the mean as it was.
-        look(theta.dup().putScalar(3, Double.NaN), TrainingState.UNKNOWN);
+        CurvatureReport diverged = look(theta.dup().putScalar(3, Double.NaN), TrainingState.UNKNOWN);
+        assertThat(diverged.quantities()).doesNotContainKeys("averaged_frames", "averaged_loss");
+        assertThat(diverged.absent())
+                .containsEntry("averaged_frames", "diverged")
+                .containsEntry("averaged_loss", "diverged");
         INDArray next = Networks.normal(random, N);
         mean.addi(next.sub(mean).divi(6));
         close(
@@ -326,7 +330,8 @@ class QuantitiesTest {
         assertThat(look(theta, training(new Nadam(), 0.1)).absent())
                 .containsEntry("edge_of_stability", "updater: no threshold is known for Nadam");
         assertThat(look(theta, training(new NoOp(), Double.NaN)).absent())
-                .containsEntry("edge_of_stability", "updater: no threshold is known for NoOp");
+                .containsEntry("edge_of_stability", "updater: no threshold is known for NoOp")
+                .containsEntry("learning_rate", "updater: NoOp has no learning rate");
         UpdateRule light = new UpdateRule(0, 1, new Nesterovs(0.1, 0.5), 0.1, 5, 0, Optional.empty());
         UpdateRule heavy = new UpdateRule(1, N, new Nesterovs(0.1, 0.9), 0.1, 5, 0, Optional.empty());
         assertThat(look(theta, training(List.of(light, heavy))).absent().get("edge_of_stability"))
