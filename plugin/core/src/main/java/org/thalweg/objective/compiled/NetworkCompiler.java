@@ -181,7 +181,9 @@ final class NetworkCompiler {
                 GraphVertex within = ((FrozenVertex) vertex).getUnderlying();
                 return vertex(name, within, inputs, labels, ObjectiveMode.RUNNING);
             }
-            return new VertexCompilation(name, vertex, vertexMode, formats, builder, networkInputs).compile(inputs);
+            Value value =
+                    new VertexCompilation(name, vertex, vertexMode, formats, builder, networkInputs).compile(inputs);
+            return value.withStepsAsExamples(inputs.stream().anyMatch(Value::stepsAsExamples));
         }
 
         private Value layer(
@@ -197,7 +199,9 @@ final class NetworkCompiler {
             Value value = preprocessor == null ? input : preprocessors.apply(name, preprocessor, input);
             // DL4J always runs frozen layers in prediction mode.
             ObjectiveMode layerMode = layer.equals(configuration) ? mode : ObjectiveMode.RUNNING;
-            return new LayerCompilation(id, name, layer, layerMode, formats, labels, builder).compile(value);
+            return new LayerCompilation(id, name, layer, layerMode, formats, labels, builder)
+                    .compile(value)
+                    .withStepsAsExamples(value.stepsAsExamples());
         }
 
         /** The probe's features, channels last. */

@@ -108,6 +108,10 @@ record PackedProbe(
         if (onlyBinary != null && fractional(mask)) {
             throw onlyBinary;
         }
+        UnsupportedNetworkException onlyDouble = program.onlyDoubleMasks();
+        if (onlyDouble != null && mask != null && mask.dataType() != DataType.DOUBLE) {
+            throw onlyDouble;
+        }
     }
 
     /** Whether a program is for probes of these shapes. */

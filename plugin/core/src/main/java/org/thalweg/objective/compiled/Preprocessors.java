@@ -53,8 +53,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
             throw unsupported(layer, preprocessor, "");
         }
         if (preprocessor instanceof RnnToFeedForwardPreProcessor) {
-            // The steps of sequences that DL4J treats as examples stay steps.
-            return value;
+            return value.withStepsAsExamples(true);
         }
         if (preprocessor instanceof FeedForwardToRnnPreProcessor) {
             return sequences(layer, value);
@@ -75,7 +74,7 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
         if (value.perExample() > 1) {
             throw new UnsupportedNetworkException(layer, "reads sequences of sequences, which is not covered");
         }
-        return value;
+        return value.withStepsAsExamples(false);
     }
 
     private Value ofImages(String layer, InputPreProcessor preprocessor, Value input) {
@@ -146,7 +145,8 @@ record Preprocessors(ProgramBuilder builder, DataFormats formats) {
         boolean sameOrder = !channelsFirst || input.channels() == 1 || pixels == 1;
         long rows = input.size(0);
         long[] image = {rows, pixels / rows, input.channels()};
-        return new Value(input.slot(), new long[] {input.length()}, sameOrder ? null : image, null, input.perExample());
+        return new Value(
+                input.slot(), new long[] {input.length()}, sameOrder ? null : image, null, input.perExample(), false);
     }
 
     /** Vectors as images or volumes. */

@@ -70,7 +70,9 @@ record Stacks(String name, List<List<Value>> inputs) {
     void requireMembersApart(GraphVertex vertex, ObjectiveMode mode, int labels) {
         if (labels >= 0) {
             throw new UnsupportedNetworkException(
-                    name, "has a loss of a stack, which is not covered: unstack it first");
+                    name,
+                    "has a loss of a stack, for which Deeplearning4j wants labels of each member, more than the one an"
+                            + " example that a probe has: unstack it first");
         }
         boolean normalizes = vertex instanceof LayerVertex layer
                 && NetworkLayout.unwrapped(layer.getLayerConf().getLayer()) instanceof BatchNormalization;

@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.LearnedSelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RecurrentAttentionLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -108,6 +111,58 @@ class AttentionContractTest {
         MultiLayerNetwork network = sequences.toVector(lstm(), layer, new GlobalPoolingLayer(PoolingType.AVG));
         new Contract(network, sequences.vectors(null), fresh, name).holdRunning();
         new Contract(network, sequences.vectors(sequences.mask()), fresh, name + ", masked").holdRunning();
+        new Contract(network, sequences.vectors(fractional(sequences.mask())), fresh, name + ", fractional mask")
+                .holdRunning();
+    }
+
+    /** Other numbers than 0 and 1, and 1 at some of the mask's steps: without one ND4J rounds. */
+    private INDArray fractional(INDArray mask) {
+        INDArray shares = fresh.positive(DataType.DOUBLE, mask.shape());
+        INDArray whole = fresh.bits(DataType.DOUBLE, mask.shape());
+        for (int i = 0; i < mask.size(0); i++) {
+            whole.putScalar(i, mask.getRow(i).argMax().getInt(0), 1);
+        }
+        return shares.mul(whole.rsub(1)).addi(whole).muli(mask);
+    }
+
+    /**
+     * An example whose steps all have one mask attends as without it. Deeplearning4j adds 10^9 (m - 1) to the scores, which
+     * rounds them to 10^-7; of one query, ND4J's softmax in double precision is then 0 / 0.
+     */
+    @ParameterizedTest
+    @MethodSource("names")
+    void oneMaskForAllStepsIsNone(String name) {
+        MultiLayerNetwork network = sequences.finish(SmallArchitectures.builder(Activation.TANH)
+                .list()
+                .layer(lstm())
+                .layer(layers().getOrDefault(name, lstm()))
+                .layer(new RnnOutputLayer.Builder()
+                        .activation(Activation.SOFTMAX)
+                        .nOut(Sequences.CLASSES)
+                        .build()));
+        INDArray ones = Nd4j.ones(DataType.DOUBLE, EXAMPLES, TIME);
+        INDArray mask = ones.mulColumnVector(fresh.positive(DataType.DOUBLE, EXAMPLES));
+        mask.putRow(0, Nd4j.zeros(DataType.DOUBLE, TIME));
+        Probe without = sequences.steps(null, ones);
+        Probe masked =
+                Probe.of(new DataSet(without.features().get(0), without.labels().get(0), mask, ones));
+        new Contract(network, masked, fresh, name + ", one mask for all steps")
+                .holdDerivatives(ObjectiveOptions.DEFAULT);
+        double loss = loss(network, masked);
+        assertThat(loss)
+                .as("%s, -Dthalweg.seed=%d", name, fresh.seed())
+                .isCloseTo(loss(network, without), within(1e-12));
+        if (!name.startsWith("recurrent")) {
+            assertThat(loss)
+                    .as("%s, -Dthalweg.seed=%d", name, fresh.seed())
+                    .isCloseTo(network.score(Converted.dataSet(masked), false), within(1e-6));
+        }
+    }
+
+    private static double loss(MultiLayerNetwork network, Probe probe) {
+        try (CompiledObjective objective = CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT)) {
+            return objective.evaluate(objective.layout().pack(network.params())).loss();
+        }
     }
 
     /** Deeplearning4j cannot run this layer: its op scatter_update lacks an argument. ND4J's attention can be. */
@@ -170,12 +225,14 @@ class AttentionContractTest {
                 .projectInput(projects);
         GraphBuilder builder = SmallArchitectures.builder(Activation.TANH)
                 .graphBuilder()
-                .addInputs("a", "b")
+                .addInputs("a", "b", "c")
                 .setInputTypes(
-                        InputType.recurrent(Sequences.INPUTS, TIME), InputType.recurrent(Sequences.INPUTS, TIME + 1))
+                        InputType.recurrent(Sequences.INPUTS, TIME),
+                        InputType.recurrent(Sequences.INPUTS, TIME + 1),
+                        InputType.recurrent(Sequences.INPUTS, TIME + 1))
                 .addLayer("queries", lstm(), "a")
                 .addLayer("keys", lstm(), "b")
-                .addLayer("values", lstm(), "b")
+                .addLayer("values", lstm(), "c")
                 .addVertex("attended", attention.build(), "queries", "keys", "values")
                 .addLayer("pooled", new GlobalPoolingLayer(PoolingType.AVG), "attended")
                 .addLayer(
@@ -190,19 +247,30 @@ class AttentionContractTest {
         graph.init();
         fresh.parameters(graph);
         INDArray ofQueries = sequences.mask();
-        INDArray ofKeys = Sequences.of(fresh, EXAMPLES, TIME + 1).mask();
-        for (INDArray[] masks : new INDArray[][] {null, {ofQueries, ofKeys}, {null, ofKeys}, {ofQueries, null}}) {
+        Sequences longer = Sequences.of(fresh, EXAMPLES, TIME + 1);
+        INDArray ofKeys = longer.mask();
+        INDArray ofValues = longer.mask();
+        // ND4J rounds the scores where no key counts wholly.
+        ofKeys.putColumn(0, Nd4j.ones(DataType.DOUBLE, EXAMPLES));
+        ofValues.putColumn(0, Nd4j.ones(DataType.DOUBLE, EXAMPLES));
+        for (INDArray[] masks : new INDArray[][] {
+            null,
+            {ofQueries, ofKeys, ofKeys},
+            {null, ofKeys, ofValues},
+            {ofQueries, null, ofValues},
+            {ofQueries, null, null},
+            {fractional(ofQueries), fractional(ofKeys), fractional(ofValues)}
+        }) {
             Probe probe = Probe.of(new MultiDataSet(
                     new INDArray[] {
                         fresh.normal(DataType.DOUBLE, EXAMPLES, Sequences.INPUTS, TIME),
+                        fresh.normal(DataType.DOUBLE, EXAMPLES, Sequences.INPUTS, TIME + 1),
                         fresh.normal(DataType.DOUBLE, EXAMPLES, Sequences.INPUTS, TIME + 1)
                     },
                     new INDArray[] {fresh.oneHot(DataType.DOUBLE, EXAMPLES, Sequences.CLASSES)},
                     masks,
                     null));
-            String masked = masks == null
-                    ? "no masks"
-                    : "masks of queries: " + (masks[0] != null) + ", keys: " + (masks[1] != null);
+            String masked = "masks " + Arrays.toString(masks);
             new Contract(graph, probe, fresh, "attention vertex, projects: " + projects + ", " + masked).holdRunning();
         }
     }

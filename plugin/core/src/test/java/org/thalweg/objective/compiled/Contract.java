@@ -133,7 +133,7 @@ record Contract(Model network, Probe probe, Fresh fresh, String what) {
 
     private void singlePrecisionAgrees(CompiledObjective exact, INDArray theta, ObjectiveOptions options) {
         try (CompiledObjective objective =
-                CompiledObjective.of(converted(), Converted.probe(probe, DataType.FLOAT), options)) {
+                CompiledObjective.of(converted(), Converted.withItsMasks(probe, DataType.FLOAT), options)) {
             INDArray at = theta;
             for (int i = 0; !singlePrecisionAgrees(exact, objective, at, options.mode()); i++) {
                 assertThat(i)

@@ -30,6 +30,16 @@ final class Converted {
                 masked ? arrays(probe.labelsMasks(), type) : null));
     }
 
+    /** The same with the masks of the features as they are: Deeplearning4j reduces those of type DOUBLE correctly alone. */
+    static Probe withItsMasks(Probe probe, DataType type) {
+        boolean masked = probe.labelsMasks().stream().anyMatch(mask -> mask != null);
+        return Probe.of(new MultiDataSet(
+                arrays(probe.features(), type),
+                arrays(probe.labels(), type),
+                probe.hasFeaturesMask() ? probe.featuresMasks().toArray(INDArray[]::new) : null,
+                masked ? arrays(probe.labelsMasks(), type) : null));
+    }
+
     private static @Nullable INDArray[] arrays(List<? extends @Nullable INDArray> arrays, DataType type) {
         return arrays.stream()
                 .map(array -> array == null ? null : array.castTo(type))

@@ -12,7 +12,6 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
-import org.deeplearning4j.nn.conf.layers.SelfAttentionLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
@@ -92,17 +91,6 @@ class FractionalMasksTest {
         assertThatThrownBy(() -> CompiledObjective.of(losses, sequences.steps(mask(), null), ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("in its place");
-        Layer attention = new SelfAttentionLayer.Builder()
-                .nOut(4)
-                .nHeads(2)
-                .projectInput(true)
-                .build();
-        assertThatThrownBy(() -> CompiledObjective.of(
-                        sequences.toVector(attention, new GlobalPoolingLayer(PoolingType.AVG)),
-                        sequences.vectors(mask()),
-                        ObjectiveOptions.DEFAULT))
-                .isInstanceOf(UnsupportedNetworkException.class)
-                .hasMessageContaining("attends by a mask");
     }
 
     private INDArray mask() {

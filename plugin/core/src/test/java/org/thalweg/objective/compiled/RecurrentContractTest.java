@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
@@ -15,6 +17,7 @@ import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -28,7 +31,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.Probe;
 import org.thalweg.objective.UnsupportedNetworkException;
@@ -154,7 +160,7 @@ class RecurrentContractTest {
         }
     }
 
-    /** Deeplearning4j's mask would be of other steps. */
+    /** Deeplearning4j's mask would be of other steps, unless there is one or the layer does not look. */
     @Test
     void timeDistributedHoldsAndRefusesMasks() {
         MultiLayerNetwork network = sequences.toSteps(lstm(), new TimeDistributed(dense(false)));
@@ -163,7 +169,47 @@ class RecurrentContractTest {
         assertThatThrownBy(() -> CompiledObjective.of(network, masked, ObjectiveOptions.DEFAULT))
                 .isInstanceOf(UnsupportedNetworkException.class)
                 .hasMessageContaining("layer2")
-                .hasMessageContaining("mask");
+                .hasMessageContaining("it masks steps of other examples");
+        Sequences oneStep = Sequences.of(fresh, EXAMPLES, 1);
+        new Contract(
+                        oneStep.toSteps(lstm(), new TimeDistributed(dense(false))),
+                        oneStep.steps(fresh.bits(DataType.DOUBLE, EXAMPLES, 1), null),
+                        fresh,
+                        "time distributed, masked steps")
+                .hold();
+        for (Layer maskless : new Layer[] {
+            new ActivationLayer(Activation.SOFTMAX),
+            new BatchNormalization.Builder().nIn(3).nOut(3).build(),
+            new PReLULayer.Builder().inputShape(3).build()
+        }) {
+            new Contract(
+                            sequences.toSteps(lstm(), new TimeDistributed(maskless)),
+                            sequences.steps(sequences.mask(), sequences.mask()),
+                            fresh,
+                            "time distributed " + maskless + ", masked")
+                    .hold();
+        }
+    }
+
+    /** Deeplearning4j masks entry i T + t as if entries went step by step. */
+    @Test
+    void deeplearning4jMasksStepsOfOtherExamples() {
+        MultiLayerNetwork network = sequences.toSteps(lstm(), new TimeDistributed(dense(false)));
+        INDArray features = sequences.steps(null, null).features().get(0);
+        INDArray mask = Nd4j.ones(DataType.DOUBLE, EXAMPLES, TIME);
+        mask.putScalar(0, 1, 0);
+        network.setLayerMaskArrays(mask, null);
+        INDArray outputs = network.feedForward(features).get(3);
+        network.clearLayerMaskArrays();
+        for (int entry = 0; entry < EXAMPLES * TIME; entry++) {
+            int[] at = {entry / TIME, entry % TIME};
+            double norm = outputs.get(NDArrayIndex.point(at[0]), NDArrayIndex.all(), NDArrayIndex.point(at[1]))
+                    .norm2Number()
+                    .doubleValue();
+            assertThat(norm == 0)
+                    .as("step %d of example %d is masked", at[1], at[0])
+                    .isEqualTo(entry == EXAMPLES);
+        }
     }
 
     @Test

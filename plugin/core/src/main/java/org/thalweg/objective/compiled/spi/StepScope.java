@@ -41,6 +41,14 @@ public interface StepScope {
      */
     void requireBinaryMasks(String reason);
 
+    /**
+     * Declares that this layer or vertex supports only masks of type DOUBLE, because ND4J computes something else of
+     * others; the network may have any type.
+     *
+     * @param reason that follows the name: {@code pools a mask ...}
+     */
+    void requireDoubleMasks(String reason);
+
     /** DL4J's key of one of the layer's arrays. */
     String key(String parameter);
 

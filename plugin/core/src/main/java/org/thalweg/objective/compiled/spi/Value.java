@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     null if all elements count
  * @param perExample the number of entries on the tensor's first axis per example: the steps of its sequence, or the
  *     pixels of a block, if DL4J folds them into the examples; otherwise 1
+ * @param stepsAsExamples whether DL4J has the steps of this sequence {@code [time, size]} as examples, which are vectors
+ *     there: between dense layers. What a layer does with all axes of an example, it then does with each step
  * @since 0.2.0
  */
 public record Value(
@@ -23,16 +25,18 @@ public record Value(
         long[] shape,
         long @Nullable [] image,
         @Nullable Value mask,
-        long perExample) {
+        long perExample,
+        boolean stepsAsExamples) {
 
     public Value {
         shape = shape.clone();
         image = image == null ? null : image.clone();
+        stepsAsExamples &= shape.length == 2;
     }
 
     /** A value whose elements all count and are in the network's order. */
     public Value(int slot, long... shape) {
-        this(slot, shape, null, null, 1);
+        this(slot, shape, null, null, 1, false);
     }
 
     @Override
@@ -47,22 +51,27 @@ public record Value(
 
     /** The same value with another mask or none. */
     public Value withMask(@Nullable Value other) {
-        return new Value(slot, shape, image, other, perExample);
+        return new Value(slot, shape, image, other, perExample, stepsAsExamples);
+    }
+
+    /** The same value with its steps as examples or not; always not if it is no sequence. */
+    public Value withStepsAsExamples(boolean other) {
+        return new Value(slot, shape, image, mask, perExample, other);
     }
 
     /** A value with this one's layout and mask in another slot. */
     public Value in(int other) {
-        return new Value(other, shape, image, mask, perExample);
+        return new Value(other, shape, image, mask, perExample, stepsAsExamples);
     }
 
     /** The same elements in another shape, in the network's order, without a mask. */
     public Value reshaped(long... other) {
-        return new Value(slot, other, null, null, perExample);
+        return new Value(slot, other, null, null, perExample, false);
     }
 
     /** The same elements with the first axis of an example folded into the examples; the value must be row-major. */
     public Value folded() {
-        return new Value(slot, Arrays.copyOfRange(shape, 1, shape.length), null, null, perExample * shape[0]);
+        return new Value(slot, Arrays.copyOfRange(shape, 1, shape.length), null, null, perExample * shape[0], false);
     }
 
     /** The same elements with the folded axis as an example's first axis again, the opposite of {@link #folded}. */

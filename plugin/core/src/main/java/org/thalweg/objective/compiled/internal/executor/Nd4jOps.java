@@ -49,7 +49,7 @@ final class Nd4jOps {
             case FUNCTION_SECOND_DERIVATIVE ->
                 functions.secondDerivative(
                         instruction, input(instruction, 0), input(instruction, 1), output(instruction));
-            case SOFTMAX -> Call.of("softmax", output(instruction), new long[] {1}, input(instruction, 0));
+            case SOFTMAX -> softmax(instruction);
             case NORMALIZE -> normalize(instruction);
             case MATMUL -> matmul(instruction);
             case SUM -> Call.of("reduce_sum", output(instruction), instruction.integers(), input(instruction, 0));
@@ -113,19 +113,37 @@ final class Nd4jOps {
         if (x.contiguous() || !y.contiguous() || !Arrays.equals(x.shape(), y.shape())) {
             return functions.value(instruction, executor.array(x), executor.array(y));
         }
-        Routine copy = copy(x, y);
-        Routine inPlace = functions.value(instruction, executor.array(y), executor.array(y));
+        return inTurn(copy(x, y), functions.value(instruction, executor.array(y), executor.array(y)));
+    }
+
+    /** In double precision, ND4J takes no row's maximum for less than 0, so that one far below 0 has no softmax. */
+    private Routine softmax(Instruction instruction) {
+        INDArray x = input(instruction, 0);
+        INDArray z = output(instruction);
+        if (z.dataType() != DataType.DOUBLE) {
+            return Call.of("softmax", z, new long[] {1}, x);
+        }
+        INDArray largest = Nd4j.createUninitialized(z.dataType(), x.size(0), 1);
+        return inTurn(
+                new Call("reduce_max", new INDArray[] {x}, new INDArray[] {largest}, NO_REALS, new long[] {1}, true),
+                Call.of("subtract", z, x, largest),
+                Call.of("softmax", z, new long[] {1}, z));
+    }
+
+    private static Routine inTurn(Routine... routines) {
         return new Routine() {
             @Override
             public void run() {
-                copy.run();
-                inPlace.run();
+                for (Routine routine : routines) {
+                    routine.run();
+                }
             }
 
             @Override
             public void close() {
-                copy.close();
-                inPlace.close();
+                for (Routine routine : routines) {
+                    routine.close();
+                }
             }
         };
     }

@@ -72,6 +72,11 @@ public record TapWindow(long[] kernel, long[] stride, long[] padding, long[] dil
         action.accept(from, to);
     }
 
+    /** Whether each window has a tap inside axes of given sizes. */
+    public boolean reachInside(long[] sizes) {
+        return Arrays.stream(insideCounts(sizes)).allMatch(count -> count > 0);
+    }
+
     /** For each window, the number of its taps that are inside axes of given sizes. */
     double[] insideCounts(long[] sizes) {
         int windows = (int) Arrays.stream(outputs).reduce(1, (a, b) -> a * b);

@@ -28,6 +28,7 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param fractionalMasks indices of all labels whose masks have values other than 0 and 1
  * @param onlyBinaryMasks error message for features with a mask of values other than 0 and 1; null if such masks are
  *     covered
+ * @param onlyDoubleMasks error message for features with a mask of another type than DOUBLE; null if such are covered
  * @param steps in order
  * @param outputs the values that the loss compares with labels
  * @param slots the number of tensors
@@ -40,6 +41,7 @@ public record Program(
         List<LabelsInput> labelsInputs,
         Set<Integer> fractionalMasks,
         @Nullable UnsupportedNetworkException onlyBinaryMasks,
+        @Nullable UnsupportedNetworkException onlyDoubleMasks,
         List<ProgramStep> steps,
         List<ProgramOutput> outputs,
         int slots) {
@@ -64,6 +66,7 @@ public record Program(
                 labelsInputs,
                 fractionalMasks,
                 onlyBinaryMasks,
+                onlyDoubleMasks,
                 other,
                 outputs,
                 slots);

@@ -31,6 +31,7 @@ public final class ProgramBuilder {
     private final Set<Integer> fractionalMasks;
     private final Map<LabelsInput, Value> labelsInputs = new LinkedHashMap<>();
     private @Nullable UnsupportedNetworkException onlyBinaryMasks;
+    private @Nullable UnsupportedNetworkException onlyDoubleMasks;
     private int slots;
     private int draws;
 
@@ -95,6 +96,11 @@ public final class ProgramBuilder {
     /** Requires masks of zeros and ones, with the error message for others. */
     public void requireBinaryMasks(UnsupportedNetworkException otherwise) {
         onlyBinaryMasks = onlyBinaryMasks == null ? otherwise : onlyBinaryMasks;
+    }
+
+    /** Requires masks of type DOUBLE, with the error message for others. */
+    public void requireDoubleMasks(UnsupportedNetworkException otherwise) {
+        onlyDoubleMasks = onlyDoubleMasks == null ? otherwise : onlyDoubleMasks;
     }
 
     /** The next index of a step that draws random numbers. */
@@ -187,6 +193,7 @@ public final class ProgramBuilder {
                 read,
                 fractionalMasks,
                 onlyBinaryMasks,
+                onlyDoubleMasks,
                 steps,
                 outputs,
                 slots);

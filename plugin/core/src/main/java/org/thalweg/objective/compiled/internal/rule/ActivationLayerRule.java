@@ -24,6 +24,8 @@ public final class ActivationLayerRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         IActivation function = scope.as(ActivationLayer.class).getActivationFn();
-        return input.rank() == 2 ? SoftmaxAxis.activated(scope, input, function) : scope.activated(input, function);
+        return input.rank() == 2 && !input.stepsAsExamples()
+                ? SoftmaxAxis.activated(scope, input, function)
+                : scope.activated(input, function);
     }
 }

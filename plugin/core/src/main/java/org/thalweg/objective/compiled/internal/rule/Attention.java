@@ -1,9 +1,10 @@
 package org.thalweg.objective.compiled.internal.rule;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.internal.kernel.BatchedProduct;
-import org.thalweg.objective.compiled.internal.kernel.KeyMasking;
+import org.thalweg.objective.compiled.internal.kernel.KeyPenalty;
 import org.thalweg.objective.compiled.internal.kernel.Softmax;
 import org.thalweg.objective.compiled.internal.kernel.Transposition;
 import org.thalweg.objective.compiled.spi.Operand;
@@ -22,8 +23,12 @@ import org.thalweg.objective.compiled.spi.Value;
  */
 record Attention(StepScope scope, long heads, long size, long out, boolean projects) {
 
-    /** Keys and values {@code [time, ...]}, projected once for all queries. */
-    record Memory(Value keys, Value values, @Nullable Value mask) {}
+    /**
+     * Keys and values {@code [time, ...]}, projected once for all queries.
+     *
+     * @param penalty {@code [time]}, added to the scores of masked keys
+     */
+    record Memory(Value keys, Value values, @Nullable Value penalty) {}
 
     /** Lays out the projections; call this first. */
     Attention packed() {
@@ -37,10 +42,10 @@ record Attention(StepScope scope, long heads, long size, long out, boolean proje
 
     /** The keys and values that queries attend to. */
     Memory memory(Value keys, Value values, @Nullable Value mask) {
-        if (mask != null) {
-            scope.requireBinaryMasks("attends by a mask of other values than 0 and 1, which is not covered");
-        }
-        return projects ? new Memory(inHeads(keys, "Wk"), inHeads(values, "Wv"), mask) : new Memory(keys, values, mask);
+        Value penalty = mask == null ? null : scope.step(new KeyPenalty(), mask, mask.shape());
+        return projects
+                ? new Memory(inHeads(keys, "Wk"), inHeads(values, "Wv"), penalty)
+                : new Memory(keys, values, penalty);
     }
 
     /** The results for queries {@code [queries, ...]}, {@code [queries, out]}. */
@@ -50,13 +55,22 @@ record Attention(StepScope scope, long heads, long size, long out, boolean proje
         double scale = 1 / Math.sqrt((double) shape[shape.length - 1]);
         shape[shape.length - 1] = memory.keys().size(memory.keys().rank() - 2);
         Value products = scope.step(new BatchedProduct(true), List.of(ready, memory.keys()), shape);
-        Value scores = scope.combine(List.of(products), scale);
-        Value mask = memory.mask();
-        Value masked = mask == null ? scores : scope.step(new KeyMasking(), List.of(scores, mask), shape);
-        Value weights = scope.step(new Softmax(), masked, shape);
+        Value penalty = memory.penalty();
+        Value scores = penalty == null
+                ? scope.combine(List.of(products), scale)
+                : scope.combine(List.of(products, overQueries(penalty, shape.length)), scale, 1);
+        Value weights = scope.step(new Softmax(), scores, shape);
         shape[shape.length - 1] = memory.values().channels();
         Value attended = scope.step(new BatchedProduct(false), List.of(weights, memory.values()), shape);
         return projects ? joined(attended) : attended;
+    }
+
+    /** {@code [time]} with axes of size 1 for heads and queries. */
+    private Value overQueries(Value penalty, int rank) {
+        long[] shape = new long[rank];
+        Arrays.fill(shape, 1);
+        shape[rank - 1] = penalty.size(0);
+        return scope.reshape(penalty, shape);
     }
 
     /** {@code [time, in]} as {@code [heads, time, size]}. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.graph.AttentionVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.internal.kernel.Maximum;
 import org.thalweg.objective.compiled.spi.Value;
 import org.thalweg.objective.compiled.spi.VertexRule;
 import org.thalweg.objective.compiled.spi.VertexScope;
@@ -36,13 +37,18 @@ public final class AttentionVertexRule implements VertexRule {
         return scope.masked(attention.of(queries, memory).withMask(queries.mask()));
     }
 
-    /** The mask of keys and values together. */
+    /** The mask of keys and values together, the smaller one at each step. */
     private static @Nullable Value mask(VertexScope scope, List<Value> inputs) {
         Value ofKeys = Steps.mask(scope, inputs.get(1));
         Value ofValues = Steps.mask(scope, inputs.get(2));
         if (ofKeys == null || ofValues == null || ofKeys.slot() == ofValues.slot()) {
             return ofKeys == null ? ofValues : ofKeys;
         }
-        return scope.multiply(ofKeys, ofValues);
+        return minimum(scope, ofKeys, ofValues);
+    }
+
+    private static Value minimum(VertexScope scope, Value a, Value b) {
+        List<Value> negated = List.of(scope.combine(List.of(a), -1), scope.combine(List.of(b), -1));
+        return scope.combine(List.of(scope.step(new Maximum(2), negated, a.shape())), -1);
     }
 }

@@ -21,7 +21,8 @@ public final class ElementWiseMultiplicationRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         ElementWiseMultiplicationLayer layer = scope.as(ElementWiseMultiplicationLayer.class);
-        Value ordered = scope.inNetworkOrder(scope.vectors(scope.sized(input, layer.getNIn())));
+        Value sized = scope.sized(input, layer.getNIn());
+        Value ordered = scope.inNetworkOrder(sized.stepsAsExamples() ? sized : scope.vectors(sized));
         Value product = scope.step(
                 new Scaling(),
                 List.of(scope.dropped(ordered)),

@@ -32,7 +32,9 @@ public final class LengthVertexRule implements VertexRule {
         if (!Arrays.equals(values.get(0).shape(), values.get(1).shape())) {
             throw scope.unsupported("compares " + values.get(0) + " and " + values.get(1) + ", of different shapes");
         }
-        Value squares = squares(scope, scope.combine(values, 1, -1));
+        Value squares = squares(
+                scope,
+                scope.combine(values, 1, -1).withStepsAsExamples(values.get(0).stepsAsExamples()));
         return scope.elementwise(new ElementwiseKernel(Roots.of(0.5)), squares);
     }
 
@@ -45,7 +47,7 @@ public final class LengthVertexRule implements VertexRule {
         });
         Value whole = scope.reshape(input, input.shape());
         Value squares = scope.multiply(whole, whole);
-        for (int axis : axes(scope, input.rank(), vertex.getDimension())) {
+        for (int axis : axes(scope, input, vertex.getDimension())) {
             long[] shape = squares.shape();
             shape[axis] = 1;
             squares = scope.reshape(scope.sum(squares, axis), shape);
@@ -60,9 +62,12 @@ public final class LengthVertexRule implements VertexRule {
      *
      * @param dimensions null or empty for all
      */
-    private static int[] axes(VertexScope scope, int rank, int @Nullable [] dimensions) {
+    private static int[] axes(VertexScope scope, Value value, int @Nullable [] dimensions) {
+        // Where the steps are examples, an example has the channels alone.
+        int examples = value.stepsAsExamples() ? 1 : 0;
+        int rank = value.rank() - examples;
         if (dimensions == null || dimensions.length == 0) {
-            return IntStream.range(0, rank).toArray();
+            return IntStream.range(examples, value.rank()).toArray();
         }
         if (Arrays.stream(dimensions).anyMatch(dimension -> dimension < 1 || dimension > rank)) {
             throw scope.unsupported("normalizes over the dimensions " + Arrays.toString(dimensions)
@@ -70,13 +75,17 @@ public final class LengthVertexRule implements VertexRule {
         }
         boolean channelsFirst = rank > 1 && scope.channelsFirst(rank);
         return Arrays.stream(dimensions)
-                .map(dimension -> channelsFirst ? (dimension + rank - 2) % rank : dimension - 1)
+                .map(dimension -> channelsFirst ? (dimension + rank - 2) % rank : dimension - 1 + examples)
                 .distinct()
                 .toArray();
     }
 
-    /** The sum of all squares of an example, {@code [1]}. */
+    /** The sum of all squares of an example, {@code [1]}; of each step {@code [time, 1]} where the steps are examples. */
     private static Value squares(VertexScope scope, Value value) {
+        if (value.stepsAsExamples()) {
+            Value each = scope.multiply(value, value);
+            return scope.reshape(scope.sum(each, 1), value.size(0), 1);
+        }
         Value column = scope.reshape(scope.multiply(value, value), value.length(), 1);
         return scope.sum(column, 0);
     }

@@ -27,7 +27,7 @@ public final class ParametricReluRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         Value value = scope.dropped(scope.inNetworkOrder(input));
-        scope.packAsValue("W", value.rank());
+        scope.packAsValue("W", value.stepsAsExamples() ? 1 : value.rank());
         ElementwiseKernel relu = new ElementwiseKernel(ElementwiseFunction.of(UnaryFunction.RELU));
         Value positive = scope.elementwise(relu, value);
         Value negative = scope.combine(List.of(value, positive), 1, -1);

@@ -22,7 +22,7 @@ public final class PartVertexRule implements VertexRule {
         Value input = scope.inNetworkOrder(inputs.get(0));
         if (scope.vertex() instanceof SubsetVertex subset) {
             // The range is on the network's first axis after the examples, which need not be the channels.
-            int axis = scope.channelsFirst(input.rank()) ? input.rank() - 1 : 0;
+            int axis = scope.channelsFirst(input.rank()) || input.stepsAsExamples() ? input.rank() - 1 : 0;
             return scope.slice(input, axis, subset.getFrom(), subset.getTo() + 1L);
         }
         if (input.rank() != 3) {

@@ -31,6 +31,9 @@ public final class ReshapeVertexRule implements VertexRule {
                     "gives the shape " + Arrays.toString(shape) + "; covered are [-1, ...] without masks");
         }
         Value input = inputs.get(0);
+        if (input.stepsAsExamples()) {
+            throw scope.unsupported("reshapes steps that are folded into the examples, which is not covered");
+        }
         long[] sizes = Arrays.copyOfRange(shape, 1, shape.length);
         if (Arrays.stream(sizes).reduce(1, (a, b) -> a * b) != input.length()) {
             throw scope.unsupported("gives " + input + " the shape " + Arrays.toString(sizes));

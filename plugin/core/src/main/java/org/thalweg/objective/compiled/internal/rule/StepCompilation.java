@@ -94,6 +94,11 @@ abstract class StepCompilation implements StepScope {
     }
 
     @Override
+    public void requireDoubleMasks(String reason) {
+        builder.requireDoubleMasks(unsupported(reason));
+    }
+
+    @Override
     public String key(String parameter) {
         return keys + parameter;
     }

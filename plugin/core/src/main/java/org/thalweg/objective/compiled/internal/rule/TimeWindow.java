@@ -5,7 +5,9 @@ import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.jspecify.annotations.Nullable;
 import org.thalweg.objective.compiled.internal.kernel.MaxPool;
+import org.thalweg.objective.compiled.internal.kernel.TapWindow;
 import org.thalweg.objective.compiled.internal.kernel.Window;
+import org.thalweg.objective.compiled.internal.kernel.WindowMaximum;
 import org.thalweg.objective.compiled.spi.LayerScope;
 import org.thalweg.objective.compiled.spi.Value;
 
@@ -59,14 +61,31 @@ record TimeWindow(Window window, boolean causal) {
         if (mask == null || ((causal || window.same()) && window.strideY() == 1)) {
             return mask;
         }
-        if (window.dilated()) {
-            throw scope.unsupported(
-                    "has an input with a mask, which ND4J pools with the dilation in double precision, and without it"
-                            + " in single");
+        Window pooled = causal
+                ? new Window(window.height(), 1, window.strideY(), 1, 0, 0, window.dilationY(), 1, true)
+                : window;
+        TapWindow taps = taps(pooled, mask.size(0));
+        if (!taps.reachInside(mask.shape())) {
+            throw scope.unsupported("has an input with a mask and windows wholly in the padding, whose mask is"
+                    + " -infinity in Deeplearning4j");
         }
-        Window pooled = causal ? new Window(window.height(), 1, window.strideY(), 1, 0, 0, 1, 1, true) : window;
+        if (pooled.dilated()) {
+            scope.requireDoubleMasks("has an input with a mask, which ND4J's oneDNN pools without the dilation unless"
+                    + " it has the type DOUBLE: the steps of other windows than the layer's");
+            return scope.step(new WindowMaximum(taps), mask, taps.shape(new long[0]));
+        }
         long time = pooled.outputHeight(mask.size(0));
         Value column = scope.reshape(mask, mask.size(0), 1, 1);
         return scope.reshape(scope.step(new MaxPool(pooled), column, time, 1, 1), time);
+    }
+
+    private static TapWindow taps(Window window, long time) {
+        return TapWindow.of(
+                new int[] {window.height()},
+                new int[] {window.strideY()},
+                new int[] {window.padY()},
+                new int[] {window.dilationY()},
+                window.same(),
+                new long[] {time});
     }
 }

@@ -78,6 +78,42 @@ public abstract class ExecutorContract {
         check(reversed.shape(), z -> record(tape -> tape.copy(reversed, z)), (i, j, k) -> at(x, j, k, i));
     }
 
+    /** Far from 0 as well, one row as well as several. */
+    @Test
+    void softmaxOfRows() {
+        for (int rows : new int[] {1, 3}) {
+            for (int size : new int[] {1, 4}) {
+                for (double far : new double[] {0, 1e4, -1e4}) {
+                    Tensor about = dense(rows, size);
+                    fill(about);
+                    Tensor x = shifted(about, far);
+                    Tensor z = dense(rows, size);
+                    record(tape -> tape.softmax(x, z));
+                    double[] expected = softmax(executor.download(x), size);
+                    assertThat(executor.download(z))
+                            .as("softmax of %d x %d about %s, %s", rows, size, far, message())
+                            .containsExactly(expected, within(1e-12));
+                }
+            }
+        }
+    }
+
+    private static double[] softmax(double[] values, int size) {
+        double[] result = new double[values.length];
+        for (int row = 0; row < values.length; row += size) {
+            double largest = Arrays.stream(values, row, row + size).max().orElseThrow();
+            double sum = 0;
+            for (int i = row; i < row + size; i++) {
+                result[i] = Math.exp(values[i] - largest);
+                sum += result[i];
+            }
+            for (int i = row; i < row + size; i++) {
+                result[i] /= sum;
+            }
+        }
+        return result;
+    }
+
     @ParameterizedTest
     @EnumSource(UnaryFunction.class)
     void derivativesAreThoseOfTheFunction(UnaryFunction function) {
