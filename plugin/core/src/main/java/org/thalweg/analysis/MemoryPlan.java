@@ -21,7 +21,9 @@ public enum MemoryPlan {
     SMALL_BATCHES,
     /** In small batches, and with a small Krylov basis, which takes more products. */
     SMALL_BASIS,
-    /** Of the curvature only the extreme eigenvalues, from a small basis, in small batches. */
+    /**
+     * Of the curvature only the extreme eigenvalues, in small batches: one at each end without a basis, more from a small one.
+     */
     EIGENVALUES,
     /** The surface alone, in small batches. */
     SURFACE;
@@ -42,7 +44,7 @@ public enum MemoryPlan {
             case WHOLE, SMALL_BATCHES -> Optional.of(options);
             case SMALL_BASIS -> Optional.of(withSmallBasis(options));
             case EIGENVALUES ->
-                Optional.of(withSmallBasis(CurvatureOptions.DEFAULT.withEigenvalues(options.eigenvalues()))
+                Optional.of(withSmallestBasis(CurvatureOptions.DEFAULT.withEigenvalues(options.eigenvalues()))
                         .withSelfCheck(false)
                         .withSampling(false));
             case SURFACE -> Optional.empty();
@@ -52,6 +54,14 @@ public enum MemoryPlan {
     /** Whether frames have all that is configured. */
     public boolean isComplete() {
         return compareTo(EIGENVALUES) < 0;
+    }
+
+    private static CurvatureOptions withSmallestBasis(CurvatureOptions options) {
+        EigenvalueQuery query = options.eigenvalues().query();
+        Lanczos lanczos = options.eigenvalues().lanczos();
+        return query.largest() <= 1 && query.smallest() <= 1
+                ? options.withLanczos(lanczos.withBasisSize(Lanczos.RECURRENCE))
+                : withSmallBasis(options);
     }
 
     /** Twice the wanted pairs and two: with fewer, restarts keep little more than what they look for. */

@@ -28,12 +28,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * a restart changes nothing, by the same criterion; a pair that was not checked in this way before a budget was spent
  * counts as not converged. The iteration also restarts so where the residual vanishes.
  *
+ * <p><b>Without a basis.</b> With a basis size of {@link #RECURRENCE}, or where memory holds no more, one eigenvalue at each end comes
+ * from the three-term recurrence without reorthogonalization, in three vectors. It takes about as many products as a basis that never
+ * fills, and each of them a second time where eigenvectors are asked for, in one more vector each. Copies of converged values appear,
+ * which change neither end (C. Paige, "Accuracy and effectiveness of the Lanczos algorithm for the symmetric eigenproblem", Linear
+ * Algebra Appl. 34, 1980).
+ *
  * <p><b>Cost.</b> One product a step, and four passes over the basis for orthogonality. Memory: the basis and three
  * vectors, within {@link KrylovBudget#memory()}, constant over the iteration.
  *
  * <p>Immutable; safe for use by several threads, each with its own operator.
  *
- * @param basisSize largest dimension of the Krylov basis, more than the number of eigenvalues to compute. A larger
+ * @param basisSize largest dimension of the Krylov basis, more than the number of eigenvalues to compute, or {@link #RECURRENCE}. A larger
  *     basis needs more memory and fewer products.
  * @param tolerance bound for residual norms, relative to what the rule says; 0 for rounding error
  * @param rule what the tolerance is relative to
@@ -44,6 +50,15 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
 
     /** Each eigenvalue to 1e-3 of itself, from a basis of 40. */
     public static final Lanczos DEFAULT = new Lanczos(40, 1e-3, ToleranceRule.RELATIVE_TO_EACH, 12345);
+
+    /**
+     * The basis size with which one eigenvalue at each end comes from the three-term recurrence, whose two newest vectors are all that
+     * is kept.
+     */
+    public static final int RECURRENCE = 2;
+
+    /** The recurrence is better than restarts from a smaller basis that memory leaves. */
+    static final int LEAST_RESTARTED = 12;
 
     /** Vectors held in addition to the basis: its candidate, the product, and a temporary. */
     private static final int WORKING_VECTORS = 3;
@@ -80,7 +95,7 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
      * @throws IllegalArgumentException if the basis has no more vectors than there are eigenvalues to compute
      */
     public void requireRoomFor(EigenvalueQuery query) {
-        if (basisSize < query.wanted() + 1) {
+        if (basisSize < query.wanted() + 1 && !recurs(query, basisSize)) {
             throw new IllegalArgumentException("basis size must be at least " + (query.wanted() + 1) + " for "
                     + query.largest() + " largest and " + query.smallest() + " smallest eigenvalues, got " + basisSize);
         }
@@ -112,10 +127,19 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
         requireRoomFor(query);
         require(operator, query, start);
         int fitted = basisSizeWithin(query, budget, operator.space().dimension(), operator.dataType());
-        try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces();
-                LanczosIteration iteration = new LanczosIteration(operator, this, query, budget, fitted)) {
-            return iteration.run(start);
+        try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+            if (recurs(query, fitted) && operator.dimension() > fitted) {
+                return new LanczosRecurrence(operator, this, query, budget, start).run();
+            }
+            try (LanczosIteration iteration = new LanczosIteration(operator, this, query, budget, fitted)) {
+                return iteration.run(start);
+            }
         }
+    }
+
+    /** Whether a basis of a size is that of the three-term recurrence. */
+    private static boolean recurs(EigenvalueQuery query, int size) {
+        return size == RECURRENCE && query.largest() <= 1 && query.smallest() <= 1;
     }
 
     private static void require(LinearOperator operator, EigenvalueQuery query, @Nullable INDArray start) {
@@ -137,25 +161,32 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
 
     /** Bytes of the smallest possible basis for vectors of length n, including working vectors. */
     public static long smallestBytes(EigenvalueQuery query, long n, DataType type) {
-        return bytes((int) Math.min(n, query.wanted() + 1L), query, n, type);
+        return bytes(smallest(query, n), query, n, type);
+    }
+
+    private static int smallest(EigenvalueQuery query, long n) {
+        return (int) Math.min(n, recurs(query, RECURRENCE) ? RECURRENCE : query.wanted() + 1L);
     }
 
     /**
-     * The basis size for vectors of length n: the requested one, or the largest that fits the memory budget.
+     * The basis size for vectors of length n: the requested one, or the largest that fits the memory budget. For one eigenvalue at
+     * each end, a basis of fewer than {@value #LEAST_RESTARTED} is replaced by the recurrence, which takes fewer products.
      *
      * @throws IllegalArgumentException if even the smallest basis does not fit
      */
     public int basisSizeWithin(EigenvalueQuery query, KrylovBudget budget, long n, DataType type) {
-        long size = Math.min(n, basisSize);
-        while (bytes((int) size, query, n, type) > budget.memory()) {
+        int smallest = smallest(query, n);
+        int size = (int) Math.min(n, basisSize);
+        while (size > smallest && bytes(size, query, n, type) > budget.memory()) {
             size--;
-            if (size < Math.min(n, query.wanted() + 1L)) {
-                throw new IllegalArgumentException("memory budget must be at least " + smallestBytes(query, n, type)
-                        + " bytes for " + query.wanted() + " eigenvalues in " + n + " dimensions, got "
-                        + budget.memory());
-            }
         }
-        return (int) size;
+        if (bytes(size, query, n, type) > budget.memory()) {
+            throw new IllegalArgumentException("memory budget must be at least " + smallestBytes(query, n, type)
+                    + " bytes for " + query.wanted() + " eigenvalues in " + n + " dimensions, got "
+                    + budget.memory());
+        }
+        boolean shrunk = size < Math.min(n, Math.min(basisSize, LEAST_RESTARTED));
+        return shrunk && recurs(query, smallest) ? smallest : size;
     }
 
     /**
@@ -169,6 +200,9 @@ public record Lanczos(int basisSize, double tolerance, ToleranceRule rule, long 
     }
 
     private static long bytes(int size, EigenvalueQuery query, long n, DataType type) {
+        if (recurs(query, size) && size < n) {
+            return LanczosRecurrence.bytes(query, n, type);
+        }
         return (size + WORKING_VECTORS + (query.eigenvectors() ? query.wanted() : 0L)) * n * type.width();
     }
 }

@@ -11,18 +11,13 @@ final class LanczosIteration implements AutoCloseable {
     /** With a larger basis, Ritz values are not computed after every product: they cost the cube of its size. */
     private static final int CHEAP_BASIS = 64;
 
-    /**
-     * Length of the random vector that is added to a given start of unit length: eigenvectors orthogonal to the start
-     * would otherwise not appear before rounding brings them in.
-     */
-    private static final double RANDOM_SHARE = 0.1;
-
     private final LinearOperator operator;
     private final Lanczos lanczos;
     private final EigenvalueQuery query;
     private final KrylovBudget budget;
     private final long n;
     private final int basisSize;
+    private final Accuracy accuracy;
     private final KrylovBasis basis;
     private final LanczosProcess process;
     private final RandomVectors random;
@@ -54,6 +49,7 @@ final class LanczosIteration implements AutoCloseable {
         this.n = operator.dimension();
         this.basisSize = basisSize;
         this.basis = new KrylovBasis(operator.space(), basisSize + 1);
+        this.accuracy = new Accuracy(operator, lanczos);
         this.process = new LanczosProcess(operator, basis, basisSize);
         this.random = new RandomVectors(lanczos.seed());
     }
@@ -109,20 +105,11 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private void append(INDArray start) {
-        VectorSpace space = operator.space();
-        INDArray rows = start.reshape(start.length() / space.dimension(), space.dimension());
-        try (Vector sum = space.fromArray(rows.sum(0).castTo(operator.dataType()));
-                Vector draw = random.normal(space)) {
-            double norm = space.norm(sum);
-            if (!(norm > 0) || Double.isInfinite(norm)) {
-                throw new IllegalArgumentException(
-                        "start vectors must have a finite sum other than zero, got one of norm " + norm);
-            }
-            space.scale(RANDOM_SHARE * norm / space.norm(draw), draw);
-            space.axpy(1, draw, sum);
+        StartVectors starts = new StartVectors(operator, start);
+        try (Vector sum = starts.draw(random)) {
             basis.accept(basis.propose(sum));
-            process.polynomial().begin(n, RANDOM_SHARE / (1 + RANDOM_SHARE));
         }
+        process.polynomial().begin(n, starts.randomShare());
     }
 
     /** Appends a random unit vector orthogonal to the basis. */
@@ -238,10 +225,7 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private double allowed(double value) {
-        double epsilon = InnerProducts.epsilon(operator.dataType());
-        return lanczos.tolerance() == 0
-                ? process.rounding() + process.productError()
-                : lanczos.rule().bound(lanczos.tolerance(), value, ritz.norm(), epsilon);
+        return accuracy.allowed(value, ritz.norm(), process.scale());
     }
 
     /** Whether further products cannot improve a pair: it has converged, or its residual is at rounding level. */
@@ -256,7 +240,7 @@ final class LanczosIteration implements AutoCloseable {
     }
 
     private double settledBelow(double value) {
-        return Math.max(allowed(value) - process.productError(), process.rounding());
+        return accuracy.settledBelow(value, ritz.norm(), process.scale());
     }
 
     private int[] kept() {

@@ -66,8 +66,10 @@ final class LanczosPolynomial {
         return bounds(x, -1);
     }
 
-    /** Ratios of successive Lanczos polynomials at x are all positive exactly where x is beyond all Ritz values. */
-    private boolean bounds(double x, int sign) {
+    /**
+     * Whether no eigenvalue lies above x, or below x for the sign -1, but for the probability of {@value #UNSEEN}. Ratios of successive Lanczos polynomials at x are all positive exactly where x is beyond all Ritz values.
+     */
+    boolean bounds(double x, int sign) {
         double growth = 0;
         double ratio = Double.POSITIVE_INFINITY;
         for (int j = 0; j < degree; j++) {

@@ -6,9 +6,6 @@ package org.thalweg.krylov;
  */
 final class LanczosProcess {
 
-    /** Values smaller than this many roundings of the operator's norm have no correct digits. */
-    private static final int ROUNDINGS = 10;
-
     private final LinearOperator operator;
     private final KrylovBasis basis;
     private final int capacity;
@@ -52,7 +49,7 @@ final class LanczosProcess {
 
     /** Absolute size below which values count as rounding. */
     double rounding() {
-        return ROUNDINGS * epsilon * scale;
+        return Accuracy.rounding(operator, scale);
     }
 
     /**
@@ -87,6 +84,11 @@ final class LanczosProcess {
             basis.accept(beta);
         }
         return !invariant;
+    }
+
+    /** Lower bound of the operator's norm. */
+    double scale() {
+        return scale;
     }
 
     /** Eigenpairs of the projected problem. */

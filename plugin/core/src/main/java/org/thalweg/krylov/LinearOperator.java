@@ -52,6 +52,20 @@ public interface LinearOperator extends AutoCloseable {
     Vector multiply(Vector vector);
 
     /**
+     * Adds the product with a vector: {@code sum = factor sum + H vector}. Operators that need no other memory for that than their
+     * own override it.
+     *
+     * @param vector not modified
+     * @param sum another vector
+     */
+    default void multiplyAdd(Vector vector, double factor, Vector sum) {
+        try (Vector product = multiply(vector)) {
+            space().scale(factor, sum);
+            space().axpy(1, product, sum);
+        }
+    }
+
+    /**
      * Products with several vectors, for operators that are faster on a batch than one by one.
      *
      * @param vectors not modified

@@ -31,6 +31,23 @@ public interface Nd4jOperator extends LinearOperator {
     }
 
     @Override
+    default void multiplyAdd(Vector vector, double factor, Vector sum) {
+        multiplyAdd(Nd4jVector.array(vector), factor, Nd4jVector.array(sum));
+    }
+
+    /**
+     * As {@link #multiplyAdd(Vector, double, Vector)}.
+     *
+     * @param vector {@code [n]}
+     * @param sum another {@code [n]}, written to
+     */
+    default void multiplyAdd(INDArray vector, double factor, INDArray sum) {
+        INDArray product = multiply(vector);
+        sum.muli(factor).addi(product);
+        InnerProducts.free(product);
+    }
+
+    @Override
     default VectorBatch multiply(VectorBatch vectors) {
         return new Nd4jBatch(multiply(Nd4jBatch.rows(vectors)));
     }

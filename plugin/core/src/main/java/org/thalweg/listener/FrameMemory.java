@@ -37,8 +37,8 @@ final class FrameMemory {
     /** Left to the garbage collector where pruned weights stay zero: which they are. */
     private static final int PRUNING = 4;
 
-    /** A Hessian: theta, a direction, and the gradients of both. */
-    private static final int HESSIAN = 4;
+    /** A Hessian: theta, a direction, and its product. */
+    private static final int HESSIAN = 3;
 
     /** The gradient and a product. */
     private static final int QUANTITIES = 2;

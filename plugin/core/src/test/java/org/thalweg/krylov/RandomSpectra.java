@@ -58,9 +58,16 @@ final class RandomSpectra {
     }
 
     private final SplittableRandom random;
+    private boolean withoutBasis;
 
     RandomSpectra(long seed) {
         this.random = new SplittableRandom(seed);
+    }
+
+    /** One eigenvalue at an end or at both, from the three-term recurrence. */
+    RandomSpectra withoutBasis() {
+        withoutBasis = true;
+        return this;
     }
 
     /** Prints the count by type, for a number of spectra and a seed. */
@@ -100,11 +107,12 @@ final class RandomSpectra {
 
     private Count judge(MatrixOperator operator, double[] ascending, double solver) {
         int n = ascending.length;
-        int largest = random.nextInt(0, Math.min(n, 5) + 1);
-        int smallest = random.nextInt(largest == 0 ? 1 : 0, Math.min(n, 5) + 1);
+        int most = withoutBasis ? 1 : 5;
+        int largest = random.nextInt(0, Math.min(n, most) + 1);
+        int smallest = random.nextInt(largest == 0 ? 1 : 0, Math.min(n, most) + 1);
         LanczosRun run = LanczosRun.DEFAULT
                 .withoutVectors()
-                .withBasisSize(largest + smallest + random.nextInt(10, 40))
+                .withBasisSize(withoutBasis ? Lanczos.RECURRENCE : largest + smallest + random.nextInt(10, 40))
                 .withEnds(largest, smallest)
                 .withTolerance(Math.pow(10, random.nextDouble(-6, -1)), anyRule())
                 .withProducts(random.nextInt(50, 2000))

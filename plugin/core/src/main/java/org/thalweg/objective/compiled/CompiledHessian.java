@@ -117,6 +117,24 @@ public final class CompiledHessian implements Nd4jOperator {
     }
 
     @Override
+    public void multiplyAdd(Vector vector, double factor, Vector sum) {
+        if (vector instanceof DeviceVector) {
+            try (Vector product = multiply(vector)) {
+                space().scale(factor, sum);
+                space().axpy(1, product, sum);
+            }
+        } else {
+            Nd4jOperator.super.multiplyAdd(vector, factor, sum);
+        }
+    }
+
+    @Override
+    public void multiplyAdd(INDArray vector, double factor, INDArray sum) {
+        plan.productAdd(vector, factor, sum);
+        regularizer.addProduct(vector, sum);
+    }
+
+    @Override
     public VectorBatch multiply(VectorBatch vectors) {
         if (onDevice().isEmpty()) {
             return Nd4jOperator.super.multiply(vectors);

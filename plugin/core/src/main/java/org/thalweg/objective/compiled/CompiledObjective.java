@@ -79,8 +79,15 @@ public final class CompiledObjective implements Objective {
             Regularizer regularizer = options.regularized()
                     ? Regularizer.of(model, network.program().layout())
                     : Regularizer.NONE;
-            return new CompiledObjective(network, regularizer, model.params().dup());
+            return new CompiledObjective(
+                    network, regularizer, constants(model, network.program().layout()));
         }
+    }
+
+    /** What is read of a network's flat vector besides the parameters: nothing where all of its arrays are parameters. */
+    private static INDArray constants(Model model, ParameterLayout layout) {
+        boolean none = layout.trainable().size() == layout.blocks().size();
+        return none ? Nd4j.zeros(model.params().dataType(), 1) : model.params().dup();
     }
 
     @Override
@@ -204,7 +211,9 @@ public final class CompiledObjective implements Objective {
         ExecutionPlan plan = network.values();
         plan.moveTo(theta, constants);
         plan.values();
-        INDArray flat = constants.dup();
+        INDArray flat = constants.length() == layout().flatLength()
+                ? constants.dup()
+                : Nd4j.zeros(constants.dataType(), layout().flatLength());
         layout().unpack(theta, flat);
         Map<String, double[]> statistics = plan.reports();
         for (ParameterBlock block : layout().blocks()) {

@@ -230,6 +230,12 @@ final class ExecutionPlan implements AutoCloseable {
         parameters.unload(sum(parts.get(0), this::product, Role.GRADIENT_TANGENT), packed);
     }
 
+    /** Like {@link #products} for a probe in one part, added to a packed vector times a factor. */
+    void productAdd(INDArray direction, double factor, INDArray packed) {
+        load(direction);
+        parameters.unloadAdding(sum(parts.get(0), this::product, Role.GRADIENT_TANGENT), factor, packed);
+    }
+
     /** Sets the packed direction of products. */
     void load(INDArray direction) {
         parameters.load(direction, parameters.vector(Role.TANGENT));

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.ParameterKind;
 import org.thalweg.objective.compiled.internal.executor.Arena;
@@ -24,6 +26,9 @@ import org.thalweg.objective.compiled.spi.Tensor;
  * kernels' order ({@link Program#imageRows()}); {@link #load} and {@link #unload} convert.
  */
 final class ParameterStore implements AutoCloseable {
+
+    /** Elements that are added at a time. */
+    private static final int PIECE = 1 << 18;
 
     private final Program program;
     private final Executor executor;
@@ -94,6 +99,24 @@ final class ParameterStore implements AutoCloseable {
     /** Like {@link #unload(Tensor, INDArray)}, into a vector in the executor's memory. */
     void unload(Tensor vector, Tensor packed) {
         executor.copy(packed(vector), packed);
+    }
+
+    /** Adds a vector of the kernels' to a factor times a packed one, in pieces, so that it takes no other vector. */
+    void unloadAdding(Tensor vector, double factor, INDArray packed) {
+        Tensor source = packed(vector);
+        long n = packed.length();
+        INDArray flat = packed.reshape(n);
+        try (INDArray piece = Nd4j.createUninitialized(packed.dataType(), Math.min(n, PIECE))) {
+            for (long from = 0; from < n; from += PIECE) {
+                long to = Math.min(n, from + PIECE);
+                INDArray part = piece.get(NDArrayIndex.interval(0, to - from)).reshape(to - from);
+                executor.download(source.slice(0, from, to), part);
+                flat.get(NDArrayIndex.interval(from, to))
+                        .reshape(to - from)
+                        .muli(factor)
+                        .addi(part);
+            }
+        }
     }
 
     private Tensor packed(Tensor vector) {

@@ -132,12 +132,14 @@ final class RecordedBatch implements AutoCloseable {
         if (kind == EvaluationKind.VALUE) {
             return;
         }
+        // Products need the gradients of values, not those of parameters: their own result overwrites these.
+        Role role = kind.hasProducts() ? Role.GRADIENT_TANGENT : Role.GRADIENT;
         new BackwardRecorder(program, resources, tensors, contexts)
                 .record(
                         atParameters,
                         kept,
                         tensors.deltas(),
-                        Role.GRADIENT,
+                        role,
                         (i, delta) -> recordSeed(heads.get(i), delta),
                         Kernel::backward);
         if (kind.hasProducts()) {

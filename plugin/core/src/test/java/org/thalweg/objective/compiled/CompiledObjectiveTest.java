@@ -54,6 +54,30 @@ class CompiledObjectiveTest {
         Contract.assertClose(seed, product(cut, theta, direction), product(whole, theta, direction), 1e-12);
     }
 
+    /** In pieces, with images whose rows have another order, and with a penalty. */
+    @Test
+    void productsAddedInPlaceAreTheSame() {
+        MultiLayerNetwork network = SmallArchitectures.finish(
+                fresh,
+                SmallArchitectures.builder(Activation.TANH)
+                        .l2(0.3)
+                        .list()
+                        .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
+                        .layer(new DenseLayer.Builder().nOut(900).build())
+                        .layer(new DenseLayer.Builder().nOut(400).build()));
+        CompiledObjective objective =
+                CompiledObjective.of(network, probe, ObjectiveOptions.DEFAULT.withRegularized(true));
+        INDArray theta = objective.layout().pack(network.params());
+        assertThat(theta.length()).isGreaterThan(1 << 18);
+        INDArray direction = fresh.normal(DataType.DOUBLE, theta.length());
+        INDArray sum = fresh.normal(DataType.DOUBLE, theta.length());
+        try (CompiledHessian hessian = objective.hessianAt(theta)) {
+            INDArray expected = sum.mul(-0.7).addi(hessian.multiply(direction));
+            hessian.multiplyAdd(direction, -0.7, sum);
+            Contract.assertClose(seed, sum, expected, 1e-14);
+        }
+    }
+
     @Test
     void batchesAreTheMeanOverTheirOwnStatistics() {
         MultiLayerNetwork network = SmallArchitectures.vgg(fresh, true);
