@@ -1,8 +1,7 @@
 // A twin of libcuda on the CPU: the calls that Thalweg makes, with kernels compiled from the same source. It is
 // stricter than a GPU. Threads run in natural, reversed or shuffled order between barriers, so that a missing barrier
 // shows; memory is poisoned when it is allocated and between blocks, so that reads of uninitialized memory show; guard
-// bytes surround every allocation; and any call can be told to fail. Execution is synchronous; a process has one
-// device.
+// bytes surround every allocation; and any call can be told to fail. Execution is synchronous, one device after another.
 #include "twin.h"
 
 #include <ucontext.h>
@@ -50,23 +49,46 @@ Kernel* kernels;
 Order order = NATURAL;
 std::mt19937_64 dice(1);
 std::string complaint;
-std::map<uintptr_t, size_t> allocations;
-size_t allocated;
-long long handles;
-int contexts;
 long long launches;
 constexpr size_t TOTAL = size_t(1) << 31;
 size_t capacity = TOTAL;
-int lost;
 std::string failingCall;
 int failingIn;
 int failingCode;
+int failingPeriod;
+int failingTimes;
+std::map<std::string, long long> calls;
+
+// A device with its primary context.
+struct Device {
+    std::map<uintptr_t, size_t> allocations;
+    size_t allocated = 0;
+    long long handles = 0;
+    long long launches = 0;
+    int contexts = 0;
+    int lost = 0;
+};
+constexpr int MOST_DEVICES = 4;
+Device devices[MOST_DEVICES];
+int visible = 1;
+thread_local std::vector<Device*> entered;
 
 struct Graph {
+    Device* device;
     std::vector<std::function<void()>> work;
 };
 struct Stream {
+    Device* device;
     Graph* capture = nullptr;
+};
+struct Module {
+    Device* device;
+    std::string image;
+};
+// A module's function; a kernel runs on the device that it was loaded for.
+struct Function {
+    Device* device;
+    const Kernel* kernel;
 };
 // Where a fiber stands: __builtin_setjmp's, which leaves to the compiler what must be saved, in half of the library's time.
 typedef void* Position[5];
@@ -187,12 +209,17 @@ bool guarded(uintptr_t address, size_t bytes) {
 }
 
 void checkGuards() {
-    for (auto& one : allocations)
-        if (!guarded(one.first, one.second)) complain("a kernel or copy wrote outside an allocation of " + std::to_string(one.second) + " bytes");
+    for (Device& device : devices)
+        for (auto& one : device.allocations)
+            if (!guarded(one.first, one.second)) complain("a kernel or copy wrote outside an allocation of " + std::to_string(one.second) + " bytes");
 }
 
-// Whether bytes lie within one allocation.
+// The device whose context is current.
+Device* here() { return entered.empty() ? nullptr : entered.back(); }
+
+// Whether bytes lie within one allocation of the current device.
 bool inside(uintptr_t address, size_t bytes) {
+    std::map<uintptr_t, size_t>& allocations = here()->allocations;
     auto after = allocations.upper_bound(address);
     if (after == allocations.begin()) return false;
     --after;
@@ -200,28 +227,38 @@ bool inside(uintptr_t address, size_t bytes) {
 }
 
 // Closing a context frees everything in it. A healthy context must be empty by then.
-void destroyContext() {
-    if (!lost && (allocated || handles))
-        complain("a context was released with " + std::to_string(allocated) + " bytes and " + std::to_string(handles) + " handles in it");
-    for (auto& one : allocations) free(reinterpret_cast<unsigned char*>(one.first) - GUARD);
-    allocations.clear();
-    allocated = 0;
-    handles = 0;
+void destroyContext(Device& device) {
+    if (!device.lost && (device.allocated || device.handles))
+        complain("a context was released with " + std::to_string(device.allocated) + " bytes and " + std::to_string(device.handles) + " handles in it");
+    for (auto& one : device.allocations) free(reinterpret_cast<unsigned char*>(one.first) - GUARD);
+    device.allocations.clear();
+    device.allocated = 0;
+    device.handles = 0;
 }
 
-// The code that a call must return before it does anything, or 0.
-int verdict(const char* call) {
-    if (lost) return lost;
+// The code that a call must return before it does anything, or 0. A device that is lost stays so; others go on.
+int verdict(const char* call, Device* device) {
+    calls[call]++;
+    if (device && device->lost) return device->lost;
     if (failingIn > 0 && (failingCall == "*" || failingCall == call) && --failingIn == 0) {
-        if (failingCode >= 700) lost = failingCode;
+        if (failingCode >= 700 && device) device->lost = failingCode;
+        if (--failingTimes > 0) failingIn = failingPeriod;
         return failingCode;
     }
     return 0;
 }
 
+// What belongs to one device and is used while another one's context is current.
+bool foreign(const char* call, const Device* owner) {
+    if (owner == here()) return false;
+    complain(std::string(call) + " of one device in the context of another, or of none");
+    return true;
+}
+
 int queue(void* stream, std::function<void()> work) {
     Stream* queue = static_cast<Stream*>(stream);
-    if (queue && queue->capture) {
+    if (foreign("a call with a stream", queue->device)) return 400;
+    if (queue->capture) {
         queue->capture->work.push_back(std::move(work));
     } else {
         work();
@@ -230,7 +267,7 @@ int queue(void* stream, std::function<void()> work) {
 }
 
 int copy(const char* call, void* stream, uintptr_t device, size_t bytes, std::function<void()> work) {
-    if (!inside(device, bytes)) {
+    if (!here() || !inside(device, bytes)) {
         complain(std::string(call) + " reaches outside an allocation");
         return 1;
     }
@@ -256,9 +293,14 @@ void barrier() {
 
 using namespace twin;
 
-#define CALL(name)                                        \
+#define CALL(name) CALL_OF(name, here())
+#define CALL_OF(name, device)                             \
     std::lock_guard<std::recursive_mutex> held(lock);     \
-    if (int code = verdict(name)) return code
+    if (int code = verdict(name, device)) return code
+// Without a current context a call has no device.
+#define CALL_IN_CONTEXT(name) \
+    CALL(name);               \
+    if (!here()) return 201
 
 extern "C" {
 
@@ -268,19 +310,42 @@ void twin_order(int how, unsigned long long seed) {
     dice.seed(seed);
 }
 
-// The n-th call from now on to a function ("*" for any) returns the code; if it is 700 or more, so do all later calls.
-// n = 0 cancels this and repairs the device.
-void twin_fail(const char* call, int n, int code) {
+// The n-th call from now on to a function ("*" for any) returns the code; if it is 700 or more, so do all later calls
+// for its device. This happens so many times, each after n more calls for devices that are not lost. n = 0 cancels it
+// and repairs all devices.
+void twin_fail(const char* call, int n, int code, int times) {
     failingCall = call;
-    failingIn = n;
+    failingIn = failingPeriod = n;
+    failingTimes = times;
     failingCode = code;
-    if (n == 0) lost = 0;
+    if (n == 0)
+        for (Device& device : devices) device.lost = 0;
 }
 
-long long twin_allocated() { return (long long)allocated; }
+// The number of devices that the driver sees.
+void twin_devices(int n) { visible = n; }
+
+long long twin_allocated() {
+    long long sum = 0;
+    for (Device& device : devices) sum += (long long)device.allocated;
+    return sum;
+}
 
 // The number of open modules, streams and graphs.
-long long twin_handles() { return handles; }
+long long twin_handles() {
+    long long sum = 0;
+    for (Device& device : devices) sum += device.handles;
+    return sum;
+}
+
+// The number of calls to a function so far, whether they failed or not.
+long long twin_calls(const char* call) {
+    std::lock_guard<std::recursive_mutex> held(lock);
+    return calls[call];
+}
+
+// The number of kernels that a device has run.
+long long twin_launches_on(int device) { return devices[device].launches; }
 
 // The number of kernels that have run in this process.
 long long twin_launches() { return launches; }
@@ -317,14 +382,14 @@ int cuGetErrorString(int code, const char** text) {
 
 int cuDeviceGetCount(int* count) {
     CALL("cuDeviceGetCount");
-    *count = 1;
+    *count = visible;
     return 0;
 }
 
 int cuDeviceGet(int* device, int ordinal) {
     CALL("cuDeviceGet");
     *device = ordinal;
-    return ordinal == 0 ? 0 : 101;
+    return ordinal >= 0 && ordinal < visible ? 0 : 101;
 }
 
 int cuDeviceGetName(char* name, int length, int) {
@@ -345,64 +410,71 @@ int cuDeviceTotalMem_v2(size_t* bytes, int) {
     return 0;
 }
 
-int cuDevicePrimaryCtxRetain(void** context, int) {
-    CALL("cuDevicePrimaryCtxRetain");
-    *context = &allocations;
-    contexts++;
+int cuDevicePrimaryCtxRetain(void** context, int device) {
+    CALL_OF("cuDevicePrimaryCtxRetain", &devices[device]);
+    *context = &devices[device];
+    devices[device].contexts++;
     return 0;
 }
 
-int cuDevicePrimaryCtxRelease_v2(int) {
+int cuDevicePrimaryCtxRelease_v2(int device) {
     std::lock_guard<std::recursive_mutex> held(lock);
-    int code = verdict("cuDevicePrimaryCtxRelease");
-    if (--contexts == 0) destroyContext();
+    int code = verdict("cuDevicePrimaryCtxRelease", &devices[device]);
+    if (--devices[device].contexts == 0) destroyContext(devices[device]);
     return code;
 }
 
-int cuCtxPushCurrent_v2(void*) {
-    CALL("cuCtxPushCurrent");
+int cuCtxPushCurrent_v2(void* context) {
+    CALL_OF("cuCtxPushCurrent", static_cast<Device*>(context));
+    entered.push_back(static_cast<Device*>(context));
     return 0;
 }
 
-int cuCtxPopCurrent_v2(void**) {
-    CALL("cuCtxPopCurrent");
-    return 0;
+// A context that is lost can still be left.
+int cuCtxPopCurrent_v2(void** context) {
+    std::lock_guard<std::recursive_mutex> held(lock);
+    if (entered.empty()) return 201;
+    int code = verdict("cuCtxPopCurrent", here());
+    *context = here();
+    entered.pop_back();
+    return code;
 }
 
 int cuMemGetInfo_v2(size_t* free, size_t* total) {
-    CALL("cuMemGetInfo");
+    CALL_IN_CONTEXT("cuMemGetInfo");
     *total = TOTAL;
-    *free = allocated < capacity ? capacity - allocated : 0;
+    *free = here()->allocated < capacity ? capacity - here()->allocated : 0;
     return 0;
 }
 
 int cuMemAlloc_v2(unsigned long long* address, size_t bytes) {
-    CALL("cuMemAlloc");
+    CALL_IN_CONTEXT("cuMemAlloc");
     if (bytes == 0) return 1;
-    if (allocated + bytes > capacity) return 2;
+    if (here()->allocated + bytes > capacity) return 2;
     unsigned char* block = static_cast<unsigned char*>(aligned_alloc(256, (bytes + 2 * GUARD + 255) / 256 * 256));
     if (!block) return 2;
     memset(block, GUARD_BYTE, bytes + 2 * GUARD);
     memset(block + GUARD, POISON, bytes);
     *address = reinterpret_cast<uintptr_t>(block + GUARD);
-    allocations[uintptr_t(*address)] = bytes;
-    allocated += bytes;
+    here()->allocations[uintptr_t(*address)] = bytes;
+    here()->allocated += bytes;
     return 0;
 }
 
 int cuMemFree_v2(unsigned long long address) {
     std::lock_guard<std::recursive_mutex> held(lock);
     // A lost device frees everything; the twin does so only on request.
-    int code = verdict("cuMemFree");
-    auto found = allocations.find(uintptr_t(address));
-    if (found == allocations.end()) {
+    int code = verdict("cuMemFree", here());
+    if (!here()) return 201;
+    auto found = here()->allocations.find(uintptr_t(address));
+    if (found == here()->allocations.end()) {
         complain("cuMemFree of an address that is not allocated");
         return 1;
     }
     if (!guarded(found->first, found->second)) complain("an allocation was overrun");
-    allocated -= found->second;
+    here()->allocated -= found->second;
     free(reinterpret_cast<unsigned char*>(found->first) - GUARD);
-    allocations.erase(found);
+    here()->allocations.erase(found);
     return code;
 }
 
@@ -418,7 +490,7 @@ int cuMemcpyDtoHAsync_v2(void* to, unsigned long long from, size_t bytes, void* 
 
 int cuMemcpyDtoDAsync_v2(unsigned long long to, unsigned long long from, size_t bytes, void* stream) {
     CALL("cuMemcpyDtoDAsync");
-    if (!inside(uintptr_t(from), bytes)) return 1;
+    if (!here() || !inside(uintptr_t(from), bytes)) return 1;
     return copy("cuMemcpyDtoDAsync", stream, uintptr_t(to), bytes, [=] { memmove((void*)uintptr_t(to), (void*)uintptr_t(from), bytes); });
 }
 
@@ -428,16 +500,16 @@ int cuMemsetD8Async(unsigned long long address, unsigned char value, size_t byte
 }
 
 int cuModuleLoadDataEx(void** module, const char* image, unsigned, int*, void**) {
-    CALL("cuModuleLoadDataEx");
+    CALL_IN_CONTEXT("cuModuleLoadDataEx");
     if (!strstr(image, ".version") || !strstr(image, ".target")) return 218;
-    *module = strdup(image);
-    handles++;
+    *module = new Module{here(), image};
+    here()->handles++;
     return 0;
 }
 
 int cuModuleUnload(void* module) {
-    handles--;
-    free(module);
+    static_cast<Module*>(module)->device->handles--;
+    delete static_cast<Module*>(module);
     CALL("cuModuleUnload");
     return 0;
 }
@@ -445,24 +517,29 @@ int cuModuleUnload(void* module) {
 // A kernel must be in the twin and in the loaded PTX.
 int cuModuleGetFunction(void** function, void* module, const char* name) {
     CALL("cuModuleGetFunction");
-    if (!strstr(static_cast<char*>(module), (".entry " + std::string(name) + "(").c_str())) return 500;
+    const Module* loaded = static_cast<Module*>(module);
+    if (loaded->image.find(".entry " + std::string(name) + "(") == std::string::npos) return 500;
+    // Functions live as long as the process.
+    static std::map<std::pair<Device*, const Kernel*>, Function> functions;
     for (Kernel* kernel = kernels; kernel; kernel = kernel->next)
         if (!strcmp(kernel->name, name)) {
-            *function = kernel;
+            Function& found = functions[{loaded->device, kernel}];
+            found = {loaded->device, kernel};
+            *function = &found;
             return 0;
         }
     return 500;
 }
 
 int cuStreamCreate(void** stream, unsigned) {
-    CALL("cuStreamCreate");
-    *stream = new Stream;
-    handles++;
+    CALL_IN_CONTEXT("cuStreamCreate");
+    *stream = new Stream{here()};
+    here()->handles++;
     return 0;
 }
 
 int cuStreamDestroy_v2(void* stream) {
-    handles--;
+    static_cast<Stream*>(stream)->device->handles--;
     delete static_cast<Stream*>(stream);
     CALL("cuStreamDestroy");
     return 0;
@@ -477,17 +554,20 @@ int cuStreamSynchronize(void*) {
 int cuLaunchKernel(void* function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned,
                    void* stream, void** parameters, void**) {
     CALL("cuLaunchKernel");
-    const Kernel* kernel = static_cast<Kernel*>(function);
+    Device* device = static_cast<Function*>(function)->device;
+    if (foreign("a kernel", device)) return 400;
+    const Kernel* kernel = static_cast<Function*>(function)->kernel;
     if (by != 1 || bz != 1 || bx == 0 || bx > 1024 || gx == 0 || gy == 0 || gz == 0 || gy > 65535 || gz > 65535) return 1;
     std::shared_ptr<char> args(static_cast<char*>(malloc(kernel->argBytes)), free);
     memcpy(args.get(), parameters[0], kernel->argBytes);
-    return queue(stream, [=] { run(kernel, {int(gx), int(gy), int(gz)}, int(bx), args.get()); });
+    return queue(stream, [=] { device->launches++; run(kernel, {int(gx), int(gy), int(gz)}, int(bx), args.get()); });
 }
 
 int cuStreamBeginCapture_v2(void* stream, int) {
     CALL("cuStreamBeginCapture");
-    static_cast<Stream*>(stream)->capture = new Graph;
-    handles++;
+    if (foreign("a capture", static_cast<Stream*>(stream)->device)) return 400;
+    static_cast<Stream*>(stream)->capture = new Graph{here()};
+    here()->handles++;
     return 0;
 }
 
@@ -496,10 +576,10 @@ int cuStreamEndCapture(void* stream, void** graph) {
     // A capture always ends; a device that fails at it keeps no graph.
     Graph* captured = static_cast<Stream*>(stream)->capture;
     static_cast<Stream*>(stream)->capture = nullptr;
-    int code = verdict("cuStreamEndCapture");
+    int code = verdict("cuStreamEndCapture", here());
     if (code) {
+        captured->device->handles--;
         delete captured;
-        handles--;
         return code;
     }
     *graph = captured;
@@ -509,7 +589,7 @@ int cuStreamEndCapture(void* stream, void** graph) {
 int cuGraphInstantiateWithFlags(void** executable, void* graph, unsigned long long) {
     CALL("cuGraphInstantiateWithFlags");
     *executable = new Graph(*static_cast<Graph*>(graph));
-    handles++;
+    static_cast<Graph*>(graph)->device->handles++;
     return 0;
 }
 
@@ -520,14 +600,14 @@ int cuGraphLaunch(void* executable, void* stream) {
 }
 
 int cuGraphExecDestroy(void* executable) {
-    handles--;
+    static_cast<Graph*>(executable)->device->handles--;
     delete static_cast<Graph*>(executable);
     CALL("cuGraphExecDestroy");
     return 0;
 }
 
 int cuGraphDestroy(void* graph) {
-    handles--;
+    static_cast<Graph*>(graph)->device->handles--;
     delete static_cast<Graph*>(graph);
     CALL("cuGraphDestroy");
     return 0;

@@ -129,7 +129,7 @@ final class FrameOptions {
             defaultValue = "auto",
             description = {
                 "Where frames are computed: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}).",
-                "auto takes a usable GPU."
+                "auto takes a usable GPU, cuda all of its model, cuda:N one."
             })
     private Device device = Device.AUTO;
 

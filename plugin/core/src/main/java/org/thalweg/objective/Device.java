@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * The device on which an objective computes. Other jars add kinds of devices: thalweg-cuda adds {@code cuda}.
  *
  * @param kind {@code auto}, {@code cpu}, or the kind of a device
- * @param number which of several devices; empty for any, and for {@code auto} and {@code cpu}
+ * @param number which of several devices; empty for all that are alike, which share the work, and for {@code auto} and {@code
+ *     cpu}
  * @since 0.2.0
  */
 public record Device(String kind, OptionalInt number) {

@@ -22,6 +22,11 @@ record CudaDevice(int ordinal, int handle, String name, int major, int minor, in
         return major >= OLDEST_MAJOR;
     }
 
+    /** Whether another device is of the same model. */
+    boolean isLike(CudaDevice other) {
+        return name.equals(other.name) && major == other.major && minor == other.minor && bytes == other.bytes;
+    }
+
     @Override
     public String toString() {
         return String.format(

@@ -26,15 +26,13 @@ final class CudaDriver {
     private static @Nullable String failure;
 
     private final int version;
-    private final List<CudaDevice> devices;
 
-    private CudaDriver(int version, List<CudaDevice> devices) {
+    private CudaDriver(int version) {
         this.version = version;
-        this.devices = List.copyOf(devices);
     }
 
     /**
-     * The driver, with the devices it sees.
+     * The driver.
      *
      * @throws CudaUnavailableException if there is no driver, or it does not start
      */
@@ -64,13 +62,18 @@ final class CudaDriver {
             check("cuInit", LibCuda.cuInit(0));
             IntByReference version = new IntByReference();
             check("cuDriverGetVersion", LibCuda.cuDriverGetVersion(version));
-            return new CudaDriver(version.getValue(), findDevices());
+            return new CudaDriver(version.getValue());
         } catch (CudaException e) {
             throw new CudaUnavailableException("the CUDA driver does not start: " + e.getMessage());
         }
     }
 
-    private static List<CudaDevice> findDevices() {
+    /**
+     * The devices that the driver sees, by ordinal, without those that {@code CUDA_VISIBLE_DEVICES} hides.
+     *
+     * @throws CudaException if the driver fails
+     */
+    List<CudaDevice> devices() {
         IntByReference count = new IntByReference();
         check("cuDeviceGetCount", LibCuda.cuDeviceGetCount(count));
         List<CudaDevice> devices = new ArrayList<>();
@@ -106,11 +109,6 @@ final class CudaDriver {
     /** The CUDA version that the driver supports, such as 13.0. */
     String version() {
         return version / 1000 + "." + version % 1000 / 10;
-    }
-
-    /** The devices that the driver sees, by ordinal, without those that {@code CUDA_VISIBLE_DEVICES} hides. */
-    List<CudaDevice> devices() {
-        return devices;
     }
 
     /**

@@ -18,13 +18,31 @@ public final class CudaProvider implements ExecutorProvider {
 
     @Override
     public ComputeDevice device(OptionalInt number) {
-        CudaDriver driver;
+        CudaDriver driver = driver();
+        return new Gpu(driver, chosen(driver.devices(), number));
+    }
+
+    /** Other models may have less memory or take longer, and the slowest one would determine the time. */
+    @Override
+    public List<ComputeDevice> devices(OptionalInt number) {
+        CudaDriver driver = driver();
+        List<CudaDevice> devices = driver.devices();
+        CudaDevice first = chosen(devices, number);
+        return devices.stream()
+                .filter(device -> number.isPresent() ? device.equals(first) : device.isLike(first))
+                .<ComputeDevice>map(device -> new Gpu(driver, device))
+                .toList();
+    }
+
+    private static CudaDriver driver() {
         try {
-            driver = CudaDriver.load();
+            return CudaDriver.load();
         } catch (CudaUnavailableException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        List<CudaDevice> devices = driver.devices();
+    }
+
+    private static CudaDevice chosen(List<CudaDevice> devices, OptionalInt number) {
         CudaDevice device = devices.stream()
                 .filter(found -> number.isPresent() ? found.ordinal() == number.getAsInt() : found.supported())
                 .findFirst()
@@ -36,7 +54,7 @@ public final class CudaProvider implements ExecutorProvider {
             throw new IllegalArgumentException(
                     "device " + device + " is older than compute capability 6.0: choose another one, or device cpu");
         }
-        return new Gpu(driver, device);
+        return device;
     }
 
     /** A GPU that may be opened. */

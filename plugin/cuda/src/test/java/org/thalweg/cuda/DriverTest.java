@@ -108,7 +108,7 @@ class DriverTest {
                             + " free memory on the GPU or choose device cpu");
         }
         try (CudaStream stream = new CudaStream()) {
-            Twin.fail("cuStreamSynchronize", 1, 700);
+            Twin.fail("cuStreamSynchronize", 1, 700, 1);
             assertThatThrownBy(stream::await)
                     .isInstanceOfSatisfying(
                             CudaException.class,

@@ -32,13 +32,19 @@ final class Twin {
     interface Controls extends Library {
         void twin_order(int how, long seed);
 
-        void twin_fail(String call, int n, int code);
+        void twin_fail(String call, int n, int code, int times);
 
         long twin_allocated();
 
         long twin_handles();
 
         long twin_launches();
+
+        long twin_launches_on(int device);
+
+        long twin_calls(String call);
+
+        void twin_devices(int n);
 
         void twin_capacity(long bytes);
 
@@ -69,8 +75,9 @@ final class Twin {
 
     /** Makes {@link CudaDriver} load the twin, without faults and in natural order. */
     static void use() {
-        controls().twin_fail("", 0, 0);
+        controls().twin_fail("", 0, 0, 0);
         controls().twin_capacity(1L << 31);
+        controls().twin_devices(1);
         order(Order.NATURAL, 1);
         complaint();
     }
@@ -79,14 +86,14 @@ final class Twin {
         controls().twin_order(order.code, seed);
     }
 
-    /** Makes the n-th call from now on to a function, "*" for any, return a code. */
-    static void fail(String call, int n, int code) {
-        controls().twin_fail(call, n, code);
+    /** Makes the n-th call from now on to a function, "*" for any, return a code, and the n-th one after it, and so on. */
+    static void fail(String call, int n, int code, int times) {
+        controls().twin_fail(call, n, code, times);
     }
 
     /** Cancels all faults. */
     static void repair() {
-        controls().twin_fail("", 0, 0);
+        controls().twin_fail("", 0, 0, 0);
     }
 
     static long allocated() {
@@ -101,6 +108,21 @@ final class Twin {
     /** The number of kernels that have run in this process. */
     static long launches() {
         return controls().twin_launches();
+    }
+
+    /** The number of kernels that a device has run in this process. */
+    static long launches(int device) {
+        return controls().twin_launches_on(device);
+    }
+
+    /** The number of calls to a function in this process. */
+    static long calls(String call) {
+        return controls().twin_calls(call);
+    }
+
+    /** Makes the driver see several devices. */
+    static void devices(int n) {
+        controls().twin_devices(n);
     }
 
     static void capacity(long bytes) {

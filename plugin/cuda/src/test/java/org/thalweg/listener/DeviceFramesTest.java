@@ -32,6 +32,7 @@ class DeviceFramesTest extends TrainingFixture {
     private static final int EPOCHS = 2;
 
     private static List<Frame> ofCpu = List.of();
+    private static List<Frame> ofOneDevice = List.of();
 
     private final SplittableRandom random = new SplittableRandom(Seeds.fresh("DeviceFramesTest"));
 
@@ -84,6 +85,85 @@ class DeviceFramesTest extends TrainingFixture {
                 .isEqualTo(1);
     }
 
+    @Test
+    void severalDevicesFramesAreThoseOfOne() {
+        TwinFaults.devices(2);
+        long[] launches = {TwinFaults.launches(0), TwinFaults.launches(1)};
+        TwinMemory before = TwinMemory.now();
+        List<Frame> found = watched(Device.of("cuda"), () -> {});
+        sameBits(found, ofOneDevice());
+        assertThat(found).allSatisfy(frame -> assertThat(failures(frame)).isZero());
+        assertThat(TwinFaults.launches(0)).as("kernels on the first device").isGreaterThan(launches[0]);
+        assertThat(TwinFaults.launches(1)).as("kernels on the second device").isGreaterThan(launches[1]);
+        assertThat(TwinMemory.now()).as("what is left").isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cuGraphLaunch, 719",
+        "cuGraphLaunch, 1",
+        "cuStreamSynchronize, 700",
+        "cuMemcpyDtoHAsync, 719",
+        "cuLaunchKernel, 1",
+        "cuGraphInstantiateWithFlags, 901",
+        "cuDevicePrimaryCtxRelease, 719",
+        "*, 719"
+    })
+    void oneOfTwoDevicesThatFailsLeavesTheOther(String call, int code) {
+        List<Frame> expected = ofOneDevice();
+        TwinFaults.devices(2);
+        TwinMemory before = TwinMemory.now();
+        int n = call.equals("cuDevicePrimaryCtxRelease") ? 1 : random.nextInt(1, 12);
+        List<Frame> found = watched(Device.of("cuda"), () -> TwinFaults.fail(call, n, code));
+        sameBits(found, expected);
+        // A context that is released late fails when nothing is left to compute.
+        int failures = call.equals("cuDevicePrimaryCtxRelease") ? 0 : 1;
+        for (int i = 1; i < found.size(); i++) {
+            assertThat(failures(found.get(i))).as("failures by frame %d", i).isEqualTo(failures);
+        }
+        assertThat(TwinMemory.now()).as("what is left").isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cuGraphLaunch, 719", "cuStreamSynchronize, 702", "cuMemcpyHtoDAsync, 999", "*, 700"})
+    void twoDevicesThatFailLeaveTheCpu(String call, int code) {
+        List<Frame> expected = expected();
+        TwinFaults.devices(2);
+        TwinMemory before = TwinMemory.now();
+        int n = random.nextInt(1, 6);
+        List<Frame> found = watched(Device.of("cuda"), () -> TwinFaults.fail(call, n, code, 2));
+        agree(found, expected);
+        for (int i = 1; i < found.size(); i++) {
+            assertThat(failures(found.get(i))).as("failures by frame %d", i).isEqualTo(2);
+            assertThat(found.get(i).surface().loss())
+                    .as("frame %d, all of it computed by the CPU", i)
+                    .isDeepEqualTo(expected.get(i).surface().loss());
+        }
+        assertThat(TwinMemory.now()).as("what is left").isEqualTo(before);
+    }
+
+    /** Of two devices, too, whichever of the allocations it is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void anyAllocationMayFail(int devices) {
+        List<Frame> expected = expected();
+        TwinFaults.devices(devices);
+        TwinMemory before = TwinMemory.now();
+        long sofar = TwinFaults.calls("cuMemAlloc");
+        watched(Device.of("cuda"), () -> {});
+        int allocations = (int) (TwinFaults.calls("cuMemAlloc") - sofar);
+        for (int n : new int[] {1, random.nextInt(2, allocations)}) {
+            TwinFaults.fail("cuMemAlloc", n, 2);
+            List<Frame> found = watched(Device.of("cuda"), () -> {});
+            agree(found, expected);
+            // With memory in reserve, giving it back may be enough.
+            assertThat(failures(found.get(found.size() - 1)))
+                    .as("failures, allocation %d of %d", n, allocations)
+                    .isBetween(n == 1 ? 1.0 : 0, 1.0);
+            assertThat(TwinMemory.now()).as("what is left, allocation %d", n).isEqualTo(before);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 7, 15})
     void aDeviceThatRunsOutOfMemoryOnceGoesOnWithSmallerBatches(int n) {
@@ -117,6 +197,23 @@ class DeviceFramesTest extends TrainingFixture {
         assertThatThrownBy(() -> builder(network()).device(Device.of("abacus")).build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("device abacus needs a jar that brings it");
+    }
+
+    /** The frames that one device computes. */
+    private List<Frame> ofOneDevice() {
+        if (ofOneDevice.isEmpty()) {
+            ofOneDevice = watched(Device.of("cuda:0"), () -> {});
+        }
+        return ofOneDevice;
+    }
+
+    private static void sameBits(List<Frame> found, List<Frame> expected) {
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(found.get(i).surface().loss())
+                    .as("surface of frame %d", i)
+                    .isDeepEqualTo(expected.get(i).surface().loss());
+            assertThat(ends(found.get(i))).as("eigenvalues of frame %d", i).isEqualTo(ends(expected.get(i)));
+        }
     }
 
     /** The frames that the CPU computes. */

@@ -3,6 +3,7 @@ package org.thalweg.objective.compiled;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,13 +25,16 @@ import org.thalweg.objective.internal.Regularizer;
 public final class CompiledHessian implements Nd4jOperator {
 
     private final CompiledNetwork network;
+    private final EvaluationKind kind;
     private final ExecutionPlan plan;
     private final CheckpointPolicy policy;
     private final Regularizer regularizer;
     private final long dimension;
+    private @Nullable SharedProducts shared;
 
     CompiledHessian(CompiledNetwork network, EvaluationKind kind, Regularizer regularizer) {
         this.network = network;
+        this.kind = kind;
         this.plan = network.products(kind);
         this.policy = network.batching(kind).policy();
         this.regularizer = regularizer;
@@ -41,6 +45,9 @@ public final class CompiledHessian implements Nd4jOperator {
     CompiledHessian at(INDArray theta, INDArray constants) {
         plan.moveTo(theta, constants);
         plan.prepare();
+        if (network.placement().places() > 1) {
+            shared = new SharedProducts(network, plan, kind, theta.dup(), constants);
+        }
         return this;
     }
 
@@ -140,6 +147,10 @@ public final class CompiledHessian implements Nd4jOperator {
             return Nd4jOperator.super.multiply(vectors);
         }
         VectorBatch products = space().batch(vectors.size());
+        if (shared != null) {
+            shared.multiply(vectors, products);
+            return products;
+        }
         for (int i = 0; i < vectors.size(); i++) {
             plan.product(((DeviceVector) vectors.get(i)).tensor(), ((DeviceVector) products.get(i)).tensor());
         }
@@ -153,6 +164,9 @@ public final class CompiledHessian implements Nd4jOperator {
 
     @Override
     public void close() {
+        if (shared != null) {
+            shared.close();
+        }
         network.giveBack(plan);
     }
 }

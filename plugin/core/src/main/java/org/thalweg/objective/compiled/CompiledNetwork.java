@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,11 +28,13 @@ final class CompiledNetwork {
     private final NetworkCompiler compiler;
     private final Program program;
     private final ComputePlacement placement;
+    private final int place;
     private final boolean first;
     private final DataType type;
     private final ObjectiveOptions options;
     private final Map<EvaluationKind, ExecutionPlan> plans = new EnumMap<>(EvaluationKind.class);
     private final Map<EvaluationKind, Batching> batchings = new EnumMap<>(EvaluationKind.class);
+    private final List<CompiledNetwork> helpers = new ArrayList<>();
     private final Cut cut;
     private PackedProbe probe;
     private @Nullable ProbeSplit split;
@@ -43,11 +46,15 @@ final class CompiledNetwork {
         ProbeSplit on(Executor executor, PackedProbe probe);
     }
 
-    /** @param first whether closing this network closes the executor; otherwise another network that shares it does */
+    /**
+     * @param place number of the executor that computes
+     * @param first whether closing this network closes the executor; otherwise another network that shares it does
+     */
     private CompiledNetwork(
             NetworkCompiler compiler,
             Program program,
             ComputePlacement placement,
+            int place,
             boolean first,
             DataType type,
             ObjectiveOptions options,
@@ -56,6 +63,7 @@ final class CompiledNetwork {
         this.compiler = compiler;
         this.program = program;
         this.placement = placement;
+        this.place = place;
         this.first = first;
         this.type = type;
         this.options = options;
@@ -80,7 +88,7 @@ final class CompiledNetwork {
             ObjectiveOptions options,
             PackedProbe packed) {
         Cut whole = (executor, probe) -> ProbeSplit.whole(program, probe, ProbeTensors.of(probe, executor));
-        return new CompiledNetwork(compiler, program, placement, first, type, options, packed, whole);
+        return new CompiledNetwork(compiler, program, placement, 0, first, type, options, packed, whole);
     }
 
     /** The program for a probe; another one only if its sequences have another length. */
@@ -111,7 +119,7 @@ final class CompiledNetwork {
         PackedProbe packed = PackedProbe.of(its, other, compiler.formats(), type);
         boolean together = !hasIndependentExamples();
         Cut inParts = (executor, shown) -> new PartedProbe(its, executor, shown).split(parts, together);
-        return new CompiledNetwork(compiler, its, placement, false, type, options, packed, inParts);
+        return new CompiledNetwork(compiler, its, placement, 0, false, type, options, packed, inParts);
     }
 
     /** Whether examples share no statistics and no random draws. */
@@ -144,19 +152,29 @@ final class CompiledNetwork {
         if (!tensors.fits(packed)) {
             return false;
         }
-        tensors.load(packed, placement.executor());
-        probe = packed;
-        ProbeSplit loaded = ProbeSplit.whole(program, packed, tensors);
-        split = loaded;
-        keepsProducts = true;
-        plans.values().forEach(plan -> plan.reload(loaded));
+        replace(packed);
         return true;
+    }
+
+    /** Replaces the probe by another one of the same shapes, here and on the devices that share work. */
+    private void replace(PackedProbe packed) {
+        probe = packed;
+        keepsProducts = true;
+        if (split != null) {
+            ProbeTensors tensors = split.sample();
+            tensors.load(packed, placement.executor(place));
+            ProbeSplit loaded = ProbeSplit.whole(program, packed, tensors);
+            split = loaded;
+            plans.values().forEach(plan -> plan.reload(loaded));
+        }
+        helpers.forEach(helper -> helper.replace(packed));
     }
 
     /** The probe in the current executor's memory. */
     private ProbeSplit split() {
-        Executor executor = placement.executor();
+        Executor executor = placement.executor(place);
         if (madeOn != executor) {
+            releaseHelpers();
             // Everything made on another executor is gone with it.
             plans.values().forEach(ExecutionPlan::close);
             plans.clear();
@@ -182,6 +200,29 @@ final class CompiledNetwork {
 
     DataType type() {
         return type;
+    }
+
+    /**
+     * The same network on the other devices that share work, cut into the same batches; none of them is closed by the
+     * caller.
+     */
+    List<CompiledNetwork> helpers() {
+        split();
+        while (helpers.size() < placement.places() - 1) {
+            helpers.add(new CompiledNetwork(
+                    compiler, program, placement, helpers.size() + 1, false, type, options, probe, cut));
+        }
+        return helpers;
+    }
+
+    private void releaseHelpers() {
+        helpers.forEach(CompiledNetwork::release);
+        helpers.clear();
+    }
+
+    /** Number of the executor that computes. */
+    int place() {
+        return place;
     }
 
     /** The plan for single values, which is kept. */
@@ -265,11 +306,16 @@ final class CompiledNetwork {
     private ExecutionPlan newPlan(EvaluationKind kind, ProbeSplit examples, Batching batching) {
         ElementType elements = type == DataType.DOUBLE ? ElementType.DOUBLE : ElementType.FLOAT;
         return new ExecutionPlan(
-                program, placement.executor(), examples, kind, new PlanOptions(elements, options.seed(), batching));
+                program,
+                placement.executor(place),
+                examples,
+                kind,
+                new PlanOptions(elements, options.seed(), batching));
     }
 
     /** Frees what is kept; it is made again on demand. */
     void release() {
+        releaseHelpers();
         plans.values().forEach(ExecutionPlan::close);
         plans.clear();
         if (first) {

@@ -167,7 +167,10 @@ public final class CompiledObjective implements Objective {
         if (!parameterization.uniform()) {
             return Objective.super.slice(theta, parameterization);
         }
-        return new CompiledSlice(network, theta, parameterization, constants, this);
+        if (isRegularized() || network.placement().places() == 1) {
+            return new CompiledSlice(network, theta, parameterization, constants, this);
+        }
+        return new SharedSlice(network, place -> new CompiledSlice(place, theta, parameterization, constants, this));
     }
 
     @Override

@@ -1,9 +1,13 @@
 package org.thalweg.objective.compiled;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +21,9 @@ import org.thalweg.objective.compiled.internal.executor.ExecutorProvider;
 import org.thalweg.objective.compiled.internal.executor.Nd4jExecutor;
 
 /**
- * The executor that compiled networks share: a device's until it fails, then ND4J's. Code that keeps buffers must
- * compare {@link #executor()} with the one they were made on, since it changes after a failure.
+ * The executors that compiled networks share: those of devices until they fail, then ND4J's. The first device computes
+ * all that is not shared. Code that keeps buffers must compare {@link #executor(int)} with the one they were made on,
+ * since it changes after a failure.
  */
 final class ComputePlacement implements Placement {
 
@@ -28,17 +33,28 @@ final class ComputePlacement implements Placement {
     private static final int MOST_HALVINGS = 3;
 
     private final boolean chosen;
-    private @Nullable ComputeDevice device;
-    private @Nullable DeviceExecutor onDevice;
+    private final List<Place> places = new ArrayList<>();
+    private final AtomicReference<@Nullable Place> failed = new AtomicReference<>();
     private @Nullable Nd4jExecutor onHost;
     private long planned;
     private long limit = Long.MAX_VALUE;
     private int halvings;
     private int failures;
 
-    private ComputePlacement(@Nullable ComputeDevice device) {
-        this.device = device;
-        this.chosen = device != null;
+    /** A device with its executor while it is open. */
+    private static final class Place {
+
+        private final ComputeDevice device;
+        private @Nullable DeviceExecutor open;
+
+        Place(ComputeDevice device) {
+            this.device = device;
+        }
+    }
+
+    private ComputePlacement(List<ComputeDevice> devices) {
+        devices.forEach(device -> places.add(new Place(device)));
+        this.chosen = !devices.isEmpty();
     }
 
     /**
@@ -48,7 +64,7 @@ final class ComputePlacement implements Placement {
      */
     static ComputePlacement on(Device asked) {
         if (asked.equals(Device.CPU)) {
-            return new ComputePlacement(null);
+            return new ComputePlacement(List.of());
         }
         boolean any = asked.equals(Device.AUTO);
         TreeSet<String> kinds = new TreeSet<>();
@@ -57,9 +73,7 @@ final class ComputePlacement implements Placement {
             kinds.add(provider.kind());
             if (any || provider.kind().equals(asked.kind())) {
                 try {
-                    ComputePlacement placement = new ComputePlacement(provider.device(asked.number()));
-                    placement.executor();
-                    return placement;
+                    return opened(any ? List.of(provider.device(asked.number())) : provider.devices(asked.number()));
                 } catch (IllegalArgumentException e) {
                     if (!any) {
                         throw e;
@@ -78,16 +92,55 @@ final class ComputePlacement implements Placement {
                     + " needs a jar that brings it (cuda: org.thalweg:thalweg-cuda); on the class path "
                     + (kinds.isEmpty() ? "are none" : "are " + kinds));
         }
-        return new ComputePlacement(null);
+        return new ComputePlacement(List.of());
     }
 
-    /** The current executor; opened again after {@link #close}. */
-    Executor executor() {
-        if (device != null) {
-            if (onDevice == null) {
-                onDevice = device.open();
+    private static ComputePlacement opened(List<ComputeDevice> devices) {
+        ComputePlacement placement = new ComputePlacement(devices);
+        long first = placement.budget(0, Long.MAX_VALUE);
+        for (int place = devices.size() - 1; place > 0; place--) {
+            placement.keepIfUsable(place, first / 2);
+        }
+        return placement;
+    }
+
+    /** One whose memory others have taken would make all devices cut the probe into small batches. */
+    private void keepIfUsable(int number, long leastBudget) {
+        Place place = places.get(number);
+        try {
+            if (budget(number, Long.MAX_VALUE) >= leastBudget) {
+                return;
             }
-            return onDevice;
+            log.info(
+                    "{} takes no share: it has less than half of the free memory of {}",
+                    place.device.describe(),
+                    places.get(0).device.describe());
+        } catch (DeviceException e) {
+            failed.set(null);
+            log.warn("{} is not usable, and takes no share: {}", place.device.describe(), e.getMessage());
+        }
+        places.remove(place);
+        close(place);
+    }
+
+    /** The number of executors that share work. */
+    int places() {
+        return Math.max(1, places.size());
+    }
+
+    /** The current executor of what is not shared; opened again after {@link #close}. */
+    Executor executor() {
+        return executor(0);
+    }
+
+    /** One of the current executors, from 0 to {@link #places()} - 1; opened again after {@link #close}. */
+    Executor executor(int number) {
+        if (!places.isEmpty()) {
+            Place place = places.get(number);
+            if (place.open == null) {
+                place.open = at(number, place.device::open);
+            }
+            return place.open;
         }
         if (onHost == null) {
             onHost = new Nd4jExecutor();
@@ -95,10 +148,27 @@ final class ComputePlacement implements Placement {
         return onHost;
     }
 
-    /** The part of a memory budget that is available here. */
+    /** Runs work on one of the executors, and notes whose failure it is. Safe to call from any thread. */
+    <T> T at(int number, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DeviceException e) {
+            failed.compareAndSet(null, places.isEmpty() ? null : places.get(number));
+            throw e;
+        }
+    }
+
+    /** The part of a memory budget that is available on every executor: they cut a probe alike, for the same bits. */
     long budget(long asked) {
-        executor();
-        return Math.min(Math.min(asked, limit), onDevice == null ? asked : onDevice.budget());
+        long budget = Math.min(asked, limit);
+        for (int place = 0; place < places(); place++) {
+            budget = budget(place, budget);
+        }
+        return budget;
+    }
+
+    private long budget(int number, long asked) {
+        return executor(number) instanceof DeviceExecutor device ? Math.min(asked, device.budget()) : asked;
     }
 
     /** Notes how many bytes a plan is expected to need. */
@@ -108,7 +178,7 @@ final class ComputePlacement implements Placement {
 
     @Override
     public Optional<String> device() {
-        return Optional.ofNullable(device).map(ComputeDevice::describe);
+        return places.stream().map(place -> place.device.describe()).reduce((some, more) -> some + "; " + more);
     }
 
     @Override
@@ -118,36 +188,44 @@ final class ComputePlacement implements Placement {
 
     @Override
     public boolean recover(DeviceException failure) {
-        if (device == null) {
+        if (places.isEmpty()) {
             return false;
         }
         failures++;
         close();
+        Place noted = failed.getAndSet(null);
+        Place place = noted == null ? places.get(0) : noted;
         if (failure.outOfMemory() && halvings < MOST_HALVINGS && planned > 0) {
             halvings++;
             limit = Math.max(1, Math.min(limit, planned) / 2);
             log.warn(
                     "{} has too little memory: batches are made to fit {} MiB, and the frame is computed again ({})",
-                    device.describe(),
+                    place.device.describe(),
                     limit >> 20,
                     failure.getMessage());
         } else {
+            places.remove(place);
             log.warn(
-                    "{} failed: this frame and all later ones are computed by ND4J's backend ({})",
-                    device.describe(),
+                    "{} failed: this frame and all later ones are computed by {} ({})",
+                    place.device.describe(),
+                    device().orElse("ND4J's backend"),
                     failure.getMessage());
-            device = null;
             limit = Long.MAX_VALUE;
+            halvings = 0;
         }
         planned = 0;
         return true;
     }
 
-    /** Frees everything on the device. */
+    /** Frees everything on the devices. */
     void close() {
-        if (onDevice != null) {
-            onDevice.close();
-            onDevice = null;
+        places.forEach(ComputePlacement::close);
+    }
+
+    private static void close(Place place) {
+        if (place.open != null) {
+            place.open.close();
+            place.open = null;
         }
     }
 }

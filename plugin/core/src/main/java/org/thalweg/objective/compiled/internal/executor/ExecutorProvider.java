@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled.internal.executor;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /** Devices of one kind that tapes can run on; found through {@link java.util.ServiceLoader}. */
@@ -16,4 +17,14 @@ public interface ExecutorProvider {
      *     there are
      */
     ComputeDevice device(OptionalInt number);
+
+    /**
+     * The devices that share work, with the same bits on each: the numbered one, or any usable one and all like it.
+     *
+     * @param number of the only device; empty for all
+     * @throws IllegalArgumentException as for {@link #device}
+     */
+    default List<ComputeDevice> devices(OptionalInt number) {
+        return List.of(device(number));
+    }
 }
