@@ -51,9 +51,9 @@ public record OutputDirectory(Path path) {
         OutputDirectory directory = new OutputDirectory(path.toAbsolutePath().normalize());
         RunDirectory.open(directory.path());
         if (!Files.isRegularFile(directory.model())) {
-            throw new IOException(
-                    "the run in " + directory.path()
-                            + " has no model.zip to continue from, which is saved after each epoch: start again with another --out");
+            throw new IOException("the run in " + directory.path()
+                    + " has no model.zip to continue from, which is saved after each epoch: start again with"
+                    + " another --out");
         }
         return directory;
     }
@@ -63,12 +63,12 @@ public record OutputDirectory(Path path) {
      *
      * @throws IOException if it cannot be read; the message names the file
      */
-    Model restore() throws IOException {
+    public Model restore() throws IOException {
         return NetworkReader.readForTraining(model(), AllowedClasses.DEFAULT).model();
     }
 
     /** {@code model.zip}. */
-    Path model() {
+    public Path model() {
         return path.resolve("model.zip");
     }
 
@@ -93,7 +93,7 @@ public record OutputDirectory(Path path) {
      *
      * @throws IOException if it cannot be written; the message names it
      */
-    void save(Model network) throws IOException {
+    public void save(Model network) throws IOException {
         AtomicFile.write(model(), part -> ModelSerializer.writeModel(network, part.toFile(), true));
     }
 }

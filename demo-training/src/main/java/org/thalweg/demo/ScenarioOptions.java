@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.thalweg.demo.data.ImageSplit;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options of scenarios that repeat known results: images, size, and the directory of the results. */
 public final class ScenarioOptions {
@@ -42,17 +44,34 @@ public final class ScenarioOptions {
      * cannot be read leave nothing behind.
      *
      * @param scenario names the directory unless {@code --out} does
+     * @param resume the directory of a study to continue; empty to start another one
      * @param training number of training images; at most that many if they are read from files
      * @param validation number of validation images; taken from the rest of the training set if the files have no
      *     other
      * @throws IOException if images cannot be read, or the directory cannot be created or holds something; the
      *     message names it
+     * @throws ParameterException if both a study to continue and {@code --out} are given
      */
-    public void run(String scenario, int training, int validation, Study study) throws IOException {
+    public void run(CommandSpec scenario, Optional<Path> resume, int training, int validation, Study study)
+            throws IOException {
+        if (resume.isPresent() && out.isPresent()) {
+            throw new ParameterException(
+                    scenario.commandLine(),
+                    "--resume continues in the study's own directory, and --out starts another one: give one of them,"
+                            + " got both");
+        }
+        if (resume.isPresent()) {
+            RecordedStudy.require(resume.get());
+        }
         ImageSplit images = digits.atMost(training, validation, seed);
+        Path directory = resume.isPresent() ? resume.get() : created(scenario.name());
+        study.run(images, directory.toAbsolutePath().normalize());
+    }
+
+    private Path created(String scenario) throws IOException {
         OutputDirectory directory = OutputDirectory.require(out.orElseGet(() -> OutputDirectory.byDefault(scenario)));
         directory.create();
-        study.run(images, directory.path());
+        return directory.path();
     }
 
     /** Whether to use a size closer to the source's. */

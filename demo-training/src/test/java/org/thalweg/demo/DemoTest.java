@@ -95,6 +95,15 @@ class DemoTest {
     }
 
     @Test
+    void studiesContinueInTheirOwnDirectory() {
+        assertThat(run("probe-size", "--resume", target(), "--out", target())).isEqualTo(2);
+        assertThat(errorLine()).contains("--resume continues", "--out starts another one", "got both");
+
+        assertThat(run("generalization", "--resume", directory.toString())).isEqualTo(1);
+        assertThat(errorLine()).contains("no study to continue in " + directory + ": it has no study.txt");
+    }
+
+    @Test
     void help() {
         assertThat(run("--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("Scenarios", "lenet", "--every-iterations");
@@ -115,6 +124,8 @@ class DemoTest {
                         "batchnorm",
                         "batch-size",
                         "pruning",
+                        "generalization",
+                        "probe-size",
                         "pca-trajectory",
                         "vgg-seed",
                         "follow",

@@ -1,6 +1,7 @@
 package org.thalweg.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.ByteArrayOutputStream;
@@ -9,14 +10,20 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.demo.batchnorm.BatchNormSurfaces;
 import org.thalweg.demo.batchsize.BatchSize;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.StrokeDigits;
+import org.thalweg.demo.generalization.GeneralizationStudy;
 import org.thalweg.demo.imagenet.ImagenetStyle;
+import org.thalweg.demo.network.DenseNetwork;
+import org.thalweg.demo.probesize.ProbeSizeStudy;
 import org.thalweg.demo.pruning.PruningStudy;
 import org.thalweg.demo.residual.SkipVsPlain;
 import org.thalweg.demo.trajectory.PcaTrajectory;
@@ -107,6 +114,95 @@ class ScenarioTest {
         assertThat(directory.resolve("pruning.png")).isNotEmptyFile();
         assertThat(directory.resolve("pruning-curves.png")).isNotEmptyFile();
         assertFindings(1);
+    }
+
+    @Test
+    void generalizationContinuesWithTheRunsThatAreMissing() throws IOException {
+        GeneralizationStudy.Size size = new GeneralizationStudy.Size(
+                new DenseNetwork(List.of(16)),
+                List.of(8, 16),
+                List.of(0.02, 0.05),
+                List.of(0.0),
+                2,
+                1,
+                200,
+                3,
+                Duration.ofMinutes(10));
+        GeneralizationStudy study = new GeneralizationStudy(images, size, seed, console);
+        study.run(directory);
+
+        assertThat(directory.resolve("generalization.png")).isNotEmptyFile();
+        List<String> networks = Files.readAllLines(directory.resolve("networks.csv"));
+        assertThat(networks).as("seed %d", seed).hasSize(1 + 8);
+        assertThat(networks.get(1)).matches("batch8-lr0.02-decay0-seed1,8,0.02,0.0,1,\\d+,true,.*");
+        assertThat(Stream.of(networks.get(1).split(",")).skip(7).map(Double::valueOf))
+                .as("seed %d", seed)
+                .hasSize(5 + 6)
+                .allMatch(Double::isFinite);
+        assertThat(Files.readAllLines(directory.resolve("correlations.csv")))
+                .hasSize(1 + 6 * 9)
+                .contains("measure,with,coefficient,value,low,high");
+        assertFindings(3);
+
+        Path missing = directory.resolve("batch16-lr0.05-decay0-seed2");
+        Path frame = RunReader.open(missing).directory().frames();
+        try (Stream<Path> files = Files.list(frame)) {
+            Files.delete(files.findFirst().orElseThrow());
+        }
+        Path kept = directory.resolve("batch16-lr0.02-decay0-seed2").resolve("run.json");
+        FileTime written = Files.getLastModifiedTime(kept);
+        study.run(directory);
+        assertThat(RunReader.open(missing).iterations()).hasSize(1);
+        assertThat(Files.getLastModifiedTime(kept)).isEqualTo(written);
+        List<String> again = Files.readAllLines(directory.resolve("networks.csv"));
+        assertThat(again.subList(0, 8)).as("seed %d", seed).isEqualTo(networks.subList(0, 8));
+        assertThatIOException()
+                .isThrownBy(() -> new GeneralizationStudy(images, size, seed + 1, console).run(directory))
+                .withMessageContaining("has seed: " + seed);
+    }
+
+    /** What is left of the study when no network can be begun. */
+    @Test
+    void generalizationKeepsItsBudget() throws IOException {
+        GeneralizationStudy.Size size = new GeneralizationStudy.Size(
+                new DenseNetwork(List.of(4)),
+                List.of(32),
+                List.of(0.1),
+                List.of(0.0),
+                2,
+                1e-9,
+                1,
+                3,
+                Duration.ofNanos(-1));
+        new GeneralizationStudy(images, size, seed, console).run(directory);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("0 of 2 networks trained, 0 of them to the criterion; --resume trains the others");
+        assertThat(directory.resolve("generalization.png")).doesNotExist();
+        assertFindings(0);
+    }
+
+    @Test
+    void probeSize() throws IOException {
+        ProbeSizeStudy.Size size =
+                new ProbeSizeStudy.Size(List.of(2), 1, List.of(5, 25, 50), 2, 3, Duration.ofMinutes(10));
+        ProbeSizeStudy study = new ProbeSizeStudy(images, size, seed, console);
+        study.run(directory);
+
+        assertThat(directory.resolve("probe-size.png")).isNotEmptyFile();
+        List<String> probes = Files.readAllLines(directory.resolve("probes.csv"));
+        assertThat(probes).hasSize(1 + 3 * 2 + 1);
+        assertThat(probes.get(1)).startsWith("5,3,1,");
+        assertThat(probes.get(7)).startsWith("100,64,1,");
+        assertThat(Files.readAllLines(directory.resolve("errors.csv"))).hasSize(1 + 3 * 7);
+        Frame all = RunReader.open(directory.resolve("all")).frame(1);
+        assertThat(probes.get(7).split(",")[3]).as("seed %d", seed).isEqualTo(Double.toString(all.loss()));
+        assertFindings(4);
+
+        FileTime written = Files.getLastModifiedTime(directory.resolve("model.zip"));
+        study.run(directory);
+        assertThat(Files.getLastModifiedTime(directory.resolve("model.zip"))).isEqualTo(written);
+        assertThat(Files.readAllLines(directory.resolve("probes.csv"))).isEqualTo(probes);
     }
 
     @Test

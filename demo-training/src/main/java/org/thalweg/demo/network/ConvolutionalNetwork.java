@@ -24,7 +24,7 @@ import org.thalweg.demo.data.LabelledImages;
  * @param batchNorm whether every convolution is followed by BatchNorm
  * @param dropout whether half of the hidden layer's inputs are dropped in training
  */
-public record ConvolutionalNetwork(List<Integer> filters, boolean batchNorm, boolean dropout) {
+public record ConvolutionalNetwork(List<Integer> filters, boolean batchNorm, boolean dropout) implements ImageNetwork {
 
     private static final int KERNEL = 3;
     private static final int HIDDEN = 64;
@@ -34,13 +34,7 @@ public record ConvolutionalNetwork(List<Integer> filters, boolean batchNorm, boo
         filters = List.copyOf(filters);
     }
 
-    /**
-     * The network for images from {@link LabelledImages#dataSet}.
-     *
-     * @param updater the optimizer
-     * @param l2 strength of weight decay, 0 for none
-     * @param seed seed of the weights
-     */
+    @Override
     public MultiLayerConfiguration configuration(LabelledImages images, IUpdater updater, double l2, long seed) {
         ListBuilder layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)

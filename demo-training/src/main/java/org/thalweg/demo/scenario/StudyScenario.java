@@ -2,6 +2,7 @@ package org.thalweg.demo.scenario;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Scenario;
 import org.thalweg.demo.ScenarioOptions;
@@ -39,7 +40,8 @@ abstract class StudyScenario implements Scenario {
     @Override
     public final void run(Console console) throws IOException {
         options.run(
-                command.name(),
+                command,
+                resumed(),
                 isFull() ? trainingIfFull : training,
                 validation,
                 (images, directory) -> study(images, directory, console));
@@ -48,10 +50,15 @@ abstract class StudyScenario implements Scenario {
     /**
      * Trains and compares.
      *
-     * @param directory exists, and is empty
+     * @param directory exists, and is empty unless the study is {@linkplain #resumed() continued}
      * @throws IOException if something cannot be written; the message names it
      */
     abstract void study(ImageSplit images, Path directory, Console console) throws IOException;
+
+    /** The directory of a study to continue; empty to start another one. */
+    Optional<Path> resumed() {
+        return Optional.empty();
+    }
 
     /** Whether to use a size closer to the source's. */
     final boolean isFull() {

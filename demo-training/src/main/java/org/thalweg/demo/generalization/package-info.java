@@ -1,0 +1,5 @@
+/** Which measures of sharpness tell how well a network generalizes. */
+@NullMarked
+package org.thalweg.demo.generalization;
+
+import org.jspecify.annotations.NullMarked;

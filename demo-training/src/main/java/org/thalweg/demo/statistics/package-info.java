@@ -1,0 +1,5 @@
+/** Statistics of scenarios that compare many networks or many probes. */
+@NullMarked
+package org.thalweg.demo.statistics;
+
+import org.jspecify.annotations.NullMarked;
