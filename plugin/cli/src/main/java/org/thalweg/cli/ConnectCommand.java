@@ -18,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "connect",
         description = {
             "Looks for a path of low loss between two networks.",
-            "Says whether they lie in one valley: the loss on the straight line between them and on a curve that is",
-            "trained to have a low loss, and the surface of the plane of both. 'thalweg image' draws the result.",
+            "Says whether they lie in one valley: the loss on the straight line between them and on a curve that is"
+                    + " trained to have a low loss, and the surface of the plane of both. 'thalweg image' draws the"
+                    + " result.",
             "The curve is trained on examples of --data; losses are those of --validation, or of examples set aside.",
             "BatchNorm's statistics are estimated again at every point. Ctrl-C leaves no file."
         },

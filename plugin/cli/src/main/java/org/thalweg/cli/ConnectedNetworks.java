@@ -146,7 +146,7 @@ final class ConnectedNetworks implements AutoCloseable {
         AnalysisInputs together = new AnalysisInputs(
                 inputs.networks(), 0, shown, inputs.held(), running, running.withProbe(inputs.held()));
         Map<String, Object> asked = new TreeMap<>();
-        asked.put("plane", "connection");
+        asked.put("plane", ConnectionStudy.PLANE);
         asked.put("seed", connection.seed());
         asked.put("iterations", connection.iterations());
         asked.put("learningRate", connection.learningRate());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thalweg.frame.ConnectionStudy;
@@ -166,7 +167,13 @@ final class ImageCommand implements Callable<Integer> {
         return FrameSource.of(name(source), List.of(frame));
     }
 
-    private static String name(Path source) {
-        return String.valueOf(source.getFileName());
+    /** The file's name; where another source has it as well, the whole path. */
+    private String name(Path source) {
+        Path name = source.getFileName();
+        boolean isOnly = sources.stream()
+                        .filter(other -> Objects.equals(other.getFileName(), name))
+                        .count()
+                < 2;
+        return String.valueOf(isOnly && name != null ? name : source);
     }
 }

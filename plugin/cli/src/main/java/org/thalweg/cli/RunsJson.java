@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.thalweg.cli.InfoCommand.ReadRun;
 import org.thalweg.finding.RunFindings;
+import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
@@ -45,7 +46,8 @@ final class RunsJson {
         json.add("options", options);
         JsonArray frames = new JsonArray();
         RunFindings findings = new RunFindings();
-        run.frames().forEach(frame -> frames.add(of(frame, findings.at(frame))));
+        boolean isTraining = !ConnectionStudy.isOf(provenance);
+        run.frames().forEach(frame -> frames.add(of(frame, isTraining ? findings.at(frame) : List.of())));
         json.add("frames", frames);
         return json;
     }

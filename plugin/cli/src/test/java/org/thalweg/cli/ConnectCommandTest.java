@@ -7,6 +7,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -102,8 +103,11 @@ class ConnectCommandTest {
         assertThat(page)
                 .content()
                 .contains("\"straight line, first.zip to second.zip\"", "\"curve, first.zip to second.zip\"");
-        run("info", file);
-        assertThat(out.toString()).contains("plane connection");
+        StringWriter info = new StringWriter();
+        assertThat(InProcess.execute(info, err, "info", file)).isZero();
+        assertThat(info.toString())
+                .contains("plane connection", "400 examples of ", "validationProbe all 200 examples of ")
+                .doesNotContain("finding");
     }
 
     @Test
@@ -150,7 +154,8 @@ class ConnectCommandTest {
         network.fit(data);
         Path first = saved.zip("first.zip", network);
         network.fit(data);
-        Path second = saved.zip("second.zip", network);
+        Files.createDirectory(directory.resolve("b"));
+        Path second = saved.zip("b/first.zip", network);
         Path file = directory.resolve("out.h5");
         Path all = examples("all", data);
         connect(first, second, "--data", all, "--iterations", "3", "--grid", "3", "--points", "3", "-o", file);
@@ -158,6 +163,9 @@ class ConnectCommandTest {
                 .contains(
                         "on 45 examples; losses on 15 others",
                         "statistics estimated again at each point, from 45 examples");
+        assertThat(out.toString())
+                .as("files of one name")
+                .contains(first + " has a loss of ", second + " has a loss of ", " on 45 training examples");
         double[] losses = ConnectionFile.read(file).orElseThrow().line().loss();
         network.getParam("1_mean").assign(1e3);
         Path third = saved.zip("third.zip", network);

@@ -25,7 +25,7 @@ class FullDiskTest extends CommandFixture {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         String[] arguments = words.replace("RUN", run.toString())
                 .replace("DISK", disk.toString())
-                .split(" ");
+                .split(" ", -1);
         try (ChildJvm child = ChildJvm.withDisk(disk, "16k", Thalweg.class, (Object[]) arguments)) {
             assertThat(child.awaitEnd()).as(child.read()).isEqualTo(1);
             assertThat(child.read().lines())

@@ -29,6 +29,9 @@ public record ConnectionStudy(
         double[] beta,
         List<NamedArray> bend) {
 
+    /** The kind of plane of such a surface, which is the option {@code plane} of its provenance. */
+    public static final String PLANE = "connection";
+
     public ConnectionStudy {
         provenance = provenance.withoutProbe();
         alpha = alpha.clone();
@@ -49,6 +52,16 @@ public record ConnectionStudy(
     @Override
     public double[] beta() {
         return beta.clone();
+    }
+
+    /**
+     * Whether a surface is one of two networks that are trained already, so that findings about the course of training do not
+     * apply to it.
+     *
+     * @param provenance of the surface
+     */
+    public static boolean isOf(RunProvenance provenance) {
+        return PLANE.equals(provenance.options().get("plane"));
     }
 
     /** The loss of a path on examples that the curve was not trained on; on those that it was where there are no others. */

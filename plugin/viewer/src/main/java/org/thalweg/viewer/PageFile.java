@@ -14,6 +14,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.finding.RunFindings;
+import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
@@ -95,6 +96,7 @@ public final class PageFile {
             GSON.toJson(RunJson.of(run.provenance(), run.started(), keys.get(i), i < SHOWN_AT_FIRST), json);
             json.name("frames").beginArray();
             RunFindings findings = new RunFindings();
+            boolean isTraining = !ConnectionStudy.isOf(run.provenance());
             for (long iteration : run.iterations()) {
                 Frame frame;
                 try {
@@ -104,7 +106,12 @@ public final class PageFile {
                     continue;
                 }
                 json.beginObject().name("summary");
-                GSON.toJson(FrameJson.of(frame, findings.at(frame), RunFollower.elapsed(run, iteration)), json);
+                GSON.toJson(
+                        FrameJson.of(
+                                frame,
+                                isTraining ? findings.at(frame) : List.of(),
+                                RunFollower.elapsed(run, iteration)),
+                        json);
                 json.name("surface").value(Base64.getEncoder().encodeToString(SurfaceBytes.of(frame.surface())));
                 json.endObject();
                 frames++;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.finding.RunFindings;
+import org.thalweg.frame.ConnectionStudy;
+import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
@@ -33,6 +35,11 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
         List<Long> iterations() throws IOException;
 
         Frame frame(long iteration) throws IOException;
+
+        /** Whether findings about the course of training apply. */
+        default boolean isTraining() {
+            return true;
+        }
 
         /** How long after the run's start a frame was written, if that is known. */
         default Optional<Duration> elapsed(long iteration) throws IOException {
@@ -75,6 +82,11 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
                     @Override
                     public Frame frame(long iteration) throws IOException {
                         return run.frame(iteration);
+                    }
+
+                    @Override
+                    public boolean isTraining() {
+                        return !ConnectionStudy.isOf(run.provenance());
                     }
 
                     @Override
@@ -146,7 +158,8 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
         }
         try {
             Frame frame = run.frame(iteration);
-            eventLog.frame(index, FrameJson.of(frame, findings.at(frame), run.elapsed(iteration)));
+            List<Finding> found = run.isTraining() ? findings.at(frame) : List.of();
+            eventLog.frame(index, FrameJson.of(frame, found, run.elapsed(iteration)));
             told.add(iteration);
             if (failures.remove(iteration) != null) {
                 eventLog.problem(index, Long.toString(iteration), null);

@@ -22,6 +22,9 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, String quantity, do
     /** Labels of the vertical axis that are closer than this would overlap. */
     private static final double LABEL_HEIGHT = 22;
 
+    /** About where an axis has its name, of -1 to 1. */
+    private static final double NAME = 0.25;
+
     /** Part of an edge whose direction is that of the edge in the picture. */
     private static final double ALONG = 0.1;
 
@@ -70,9 +73,20 @@ record Axes(double[] alpha, double[] beta, ValueScale scale, String quantity, do
         }
         double names = pen.px(40);
         TextStyle bold = pen.bold().scaled(1.2);
-        outside(pen, camera, 0.25, frontY, "\u03B1", new Label(bold, 1, names, true));
-        outside(pen, camera, frontX, 0.25, "\u03B2", new Label(bold, 1, names, false));
+        outside(pen, camera, betweenTicks(alphas, alpha), frontY, "\u03B1", new Label(bold, 1, names, true));
+        outside(pen, camera, frontX, betweenTicks(betas, beta), "\u03B2", new Label(bold, 1, names, false));
         lossAxis(pen, camera);
+    }
+
+    /** Where an axis has its name: past the middle and between two ticks, whose labels it would meet elsewhere. */
+    private static double betweenTicks(List<Double> ticks, double[] range) {
+        for (int i = 1; i < ticks.size(); i++) {
+            double after = place(ticks.get(i), range);
+            if (after > NAME) {
+                return 0.5 * (place(ticks.get(i - 1), range) + after);
+            }
+        }
+        return NAME;
     }
 
     private List<Double> lossTicks() {

@@ -21,6 +21,9 @@ public final class CompareScene implements Scene {
     /** A cell of a smaller share of its width is low. */
     private static final double LOW = 0.75;
 
+    /** Share of a low cell that the surface leaves to the numbers on its left. */
+    private static final double NUMBERS = 0.16;
+
     private final List<SurfaceTimeline> runs;
     private final List<SurfacePane> panes;
     private final Backdrop backdrop;
@@ -74,7 +77,7 @@ public final class CompareScene implements Scene {
         int lines = runs.size() / columns;
         double width = (picture.width() - pen.px(BAR)) / columns;
         double height = (double) picture.height() / lines;
-        double scale = height < LOW * width ? 0.62 : columns == 1 ? 0.8 : 1;
+        double scale = isLow(new Rectangle2D.Double(0, 0, width, height)) ? 0.75 : columns == 1 ? 0.8 : 1;
         for (int i = 0; i < runs.size(); i++) {
             int line = i / columns;
             Rectangle2D cell = new Rectangle2D.Double(i % columns * width, line * height, width, height);
@@ -82,6 +85,10 @@ public final class CompareScene implements Scene {
         }
         overlay.drawColors(pen, picture.width(), picture.height());
         probes(pen, picture);
+    }
+
+    private static boolean isLow(Rectangle2D cell) {
+        return cell.getHeight() < LOW * cell.getWidth();
     }
 
     private int columns(Picture picture) {
@@ -99,7 +106,9 @@ public final class CompareScene implements Scene {
         double top = Math.max(cell.getHeight() * 0.3, small.px(MARGIN - SurfacePane.ABOVE) + numbers);
         // In a low cell the numbers stand in the corner that the surface leaves free.
         double above = scale < 1 ? cell.getHeight() * 0.12 : top;
-        Viewport below = new Viewport(cell.getX(), cell.getY() + above, cell.getWidth(), cell.getHeight() - above);
+        double beside = isLow(cell) ? NUMBERS * cell.getWidth() : 0;
+        Viewport below = new Viewport(
+                cell.getX() + beside, cell.getY() + above, cell.getWidth() - beside, cell.getHeight() - above);
         panes.get(index).draw(picture, pen.scaled(Math.sqrt(scale)), below, new Cue(time, cue.azimuth()));
         List<Row> shown = runs.size() > 2 || scale < 1 ? NumbersPanel.few(run, time) : NumbersPanel.rows(run, time);
         Rectangle2D area = new Rectangle2D.Double(
