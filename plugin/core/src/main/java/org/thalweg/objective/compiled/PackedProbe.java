@@ -89,13 +89,19 @@ record PackedProbe(
         return formats.channelsLast(array).castTo(type).dup('c');
     }
 
-    /** Indices of the labels whose masks have values other than 0 and 1. */
+    /** Indices of the labels whose masks have values other than 0 and 1, or one for each entry. */
     static Set<Integer> fractionalMasks(Probe probe) {
         List<@Nullable INDArray> masks = probe.labelsMasks();
         return IntStream.range(0, masks.size())
-                .filter(i -> fractional(masks.get(i)))
+                .filter(i -> fractional(masks.get(i))
+                        || ofEntries(masks.get(i), probe.labels().get(i)))
                 .boxed()
                 .collect(Collectors.toSet());
+    }
+
+    /** A softmax of logits sees that DL4J has masked some of a row. */
+    private static boolean ofEntries(@Nullable INDArray mask, INDArray labels) {
+        return mask != null && Arrays.equals(mask.shape(), labels.shape());
     }
 
     static boolean fractional(@Nullable INDArray mask) {

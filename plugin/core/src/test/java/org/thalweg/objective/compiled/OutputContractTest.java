@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
@@ -131,6 +132,21 @@ class OutputContractTest {
             loss.holdFractional(
                     new Contract(network, probe(fresh, labels, shares), fresh, loss + ", entries weighted"));
         }
+    }
+
+    /** Deeplearning4j masks logits, too, and a softmax couples the entries of a row. */
+    @ParameterizedTest
+    @EnumSource(
+            value = LossFunction.class,
+            names = {"MSE", "L1", "L2", "MEAN_ABSOLUTE_ERROR", "SQUARED_HINGE", "KL_DIVERGENCE", "POISSON"})
+    void maskedEntriesOfASoftmaxHold(LossFunction loss) {
+        Fresh fresh = Fresh.start();
+        MultiLayerNetwork network =
+                network(fresh, Activation.TANH.getActivationFunction(), loss.getILossFunction(), Activation.SOFTMAX);
+        INDArray labels = fresh.positive(DataType.DOUBLE, EXAMPLES, OUTPUTS);
+        INDArray entries = fresh.bits(DataType.DOUBLE, EXAMPLES, OUTPUTS);
+        new Contract(network, probe(fresh, labels, entries), fresh, loss + " of masked entries of a softmax")
+                .holdRunning();
     }
 
     @Test

@@ -54,7 +54,7 @@ public interface LayerScope extends StepScope {
 
     /**
      * The input of a dense output layer's activation: the logits, times the mask of the labels if it has values other
-     * than 0 and 1. DL4J also masks there in these layers, but not in loss layers.
+     * than 0 and 1, or one for each entry. DL4J also masks there in these layers, but not in loss layers.
      */
     Value maskedLogits(Value logits);
 

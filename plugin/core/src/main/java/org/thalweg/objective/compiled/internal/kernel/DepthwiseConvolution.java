@@ -107,11 +107,36 @@ public record DepthwiseConvolution(Window window) implements AffineKernel {
         Tensor padded = context.scratch(image.size(0), height, width, image.size(3));
         long top = spread.firstRow(image.size(1)) + spread.height() - 1;
         long left = spread.firstColumn(image.size(2)) + spread.width() - 1;
-        Tensor starts = padded.slice(1, top, top + (delta.size(1) - 1) * spread.strideY() + 1, spread.strideY())
-                .slice(2, left, left + (delta.size(2) - 1) * spread.strideX() + 1, spread.strideX());
         context.tape().fill(0, padded);
-        context.tape().copy(delta, starts);
+        Placed rows = Placed.of(top, spread.strideY(), delta.size(1), height);
+        Placed columns = Placed.of(left, spread.strideX(), delta.size(2), width);
+        if (rows.count() > 0 && columns.count() > 0) {
+            Tensor some = delta.slice(1, rows.from(), rows.from() + rows.count())
+                    .slice(2, columns.from(), columns.from() + columns.count());
+            context.tape().copy(some, columns.in(2, rows.in(1, padded)));
+        }
         return padded;
+    }
+
+    /**
+     * The windows along an axis that reach into the image; those wholly in the padding have no place.
+     *
+     * @param from the first of them
+     * @param count their number
+     * @param start where the first one is placed
+     * @param stride between places
+     */
+    private record Placed(long from, long count, long start, long stride) {
+
+        static Placed of(long start, long stride, long windows, long size) {
+            long from = start >= 0 ? 0 : (-start + stride - 1) / stride;
+            long last = Math.min(windows - 1, Math.floorDiv(size - 1 - start, stride));
+            return new Placed(from, last - from + 1, start + from * stride, stride);
+        }
+
+        Tensor in(int axis, Tensor padded) {
+            return padded.slice(axis, start, start + (count - 1) * stride + 1, stride);
+        }
     }
 
     private static Tensor delta(KernelContext context, Tensor delta, long multiplier, int m) {

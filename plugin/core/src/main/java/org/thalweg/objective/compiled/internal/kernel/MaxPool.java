@@ -31,7 +31,7 @@ public record MaxPool(Window window) implements Kernel {
         if (!context.kind().hasProducts()) {
             return;
         }
-        if (window.disjoint()) {
+        if (disjoint(context)) {
             keepMask(context);
         } else {
             Tensor output = Images.of(context.output());
@@ -47,7 +47,7 @@ public record MaxPool(Window window) implements Kernel {
         Tensor input = Images.of(context.inputTangent(0));
         Tensor output = Images.of(context.outputTangent());
         Tape tape = context.tape();
-        if (window.disjoint()) {
+        if (disjoint(context)) {
             Tensor masked = context.scratch(input.shape());
             tape.multiply(input, context.keep(PATTERN, input.shape()), masked);
             tape.averagePool(masked, output, window.arguments(0));
@@ -59,6 +59,11 @@ public record MaxPool(Window window) implements Kernel {
     @Override
     public void tangentBackward(KernelContext context) {
         spread(context, Images.of(context.outputDeltaTangent()), Images.of(context.inputDeltaTangent(0)));
+    }
+
+    private boolean disjoint(KernelContext context) {
+        Tensor images = Images.of(context.input(0));
+        return window.disjoint(images.size(1), images.size(2));
     }
 
     private void spread(KernelContext context, Tensor output, Tensor input) {

@@ -25,7 +25,7 @@ public record TapWindow(long[] kernel, long[] stride, long[] padding, long[] dil
             long reach = (kernel[axis] - 1L) * dilation[axis] + 1;
             if (same) {
                 outputs[axis] = (sizes[axis] + stride[axis] - 1) / stride[axis];
-                before[axis] = Math.max(0, (outputs[axis] - 1) * stride[axis] + reach - sizes[axis]) / 2;
+                before[axis] = ((outputs[axis] - 1) * stride[axis] + reach - sizes[axis]) / 2;
             } else {
                 outputs[axis] = (sizes[axis] + 2 * before[axis] - reach) / stride[axis] + 1;
             }

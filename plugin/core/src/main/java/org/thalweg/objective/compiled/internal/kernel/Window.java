@@ -71,9 +71,11 @@ public record Window(
         return same ? -samePadding(input, width, strideX, dilationX) : -padX;
     }
 
-    /** Whether windows neither overlap nor reach into the padding. */
-    public boolean disjoint() {
+    /** Whether windows over an image of a size neither overlap nor reach beyond it. */
+    boolean disjoint(long rows, long columns) {
         return !same
+                && height <= rows
+                && width <= columns
                 && padY == 0
                 && padX == 0
                 && dilationY == 1
@@ -126,8 +128,9 @@ public record Window(
         return same ? output * stride : (output - 1) * stride + (size - 1L) * dilation + 1 - 2L * pad;
     }
 
+    /** As ND4J has it: negative, so that the first elements are in no window, if the stride exceeds the window by far. */
     private static long samePadding(long input, int size, int stride, int dilation) {
         long output = (input + stride - 1) / stride;
-        return Math.max(0, (output - 1) * stride + (size - 1L) * dilation + 1 - input) / 2;
+        return ((output - 1) * stride + (size - 1L) * dilation + 1 - input) / 2;
     }
 }

@@ -25,7 +25,7 @@ import org.thalweg.objective.compiled.spi.ViewKernel;
  * @param inputs the probe's features, followed by the labels that steps read
  * @param masks masks of the features, one per input, null for none
  * @param labelsInputs the labels that steps read, in the order of the inputs
- * @param fractionalMasks indices of all labels whose masks have values other than 0 and 1
+ * @param fractionalMasks indices of all labels whose masks have values other than 0 and 1, or one for each entry
  * @param onlyBinaryMasks error message for features with a mask of values other than 0 and 1; null if such masks are
  *     covered
  * @param onlyDoubleMasks error message for features with a mask of another type than DOUBLE; null if such are covered

@@ -35,7 +35,7 @@ public final class ProgramBuilder {
     private int slots;
     private int draws;
 
-    /** @param fractionalMasks indices of the probe's labels whose masks have values other than 0 and 1 */
+    /** @param fractionalMasks indices of the probe's labels whose masks have other values than 0 and 1, or one an entry */
     public ProgramBuilder(Set<Integer> fractionalMasks) {
         this.fractionalMasks = Set.copyOf(fractionalMasks);
     }
@@ -74,7 +74,7 @@ public final class ProgramBuilder {
      * The mask of labels, one number for each entry they are compared with.
      *
      * @param shape of one example of the compared value
-     * @return null if the mask has only the values 0 and 1, or if there is none
+     * @return null if the mask has only the values 0 and 1, one for all entries of a row, or if there is none
      */
     public @Nullable Value fractionalMask(int labels, long... shape) {
         return fractionalMasks.contains(labels) ? ofLabels(labels, LabelsInput.Part.MASK, shape) : null;

@@ -36,7 +36,8 @@ public final class CenterLossRule implements LayerRule {
         long classes = layer.getNOut();
         Value logits = scope.affine(features, scope.parameter("W"), scope.parameter("b"), classes);
         if (scope.maskedLogits(logits).slot() != logits.slot()) {
-            throw scope.unsupported("has labels with a mask of other values than 0 and 1, which is not covered");
+            throw scope.unsupported(
+                    "has labels with a mask of other values than 0 and 1, or of single entries, which is not covered");
         }
         Value compared = scope.lossOf(logits, layer.getActivationFn(), layer.getLossFn());
         scope.compared(

@@ -25,6 +25,12 @@ public final class DeconvolutionRule implements LayerRule {
         Deconvolution2D layer = scope.as(Deconvolution2D.class);
         Value images = scope.dropped(scope.sized(scope.images(input), layer.getNIn()));
         Window window = Windows.of(scope, layer);
+        Window spread = window.spread();
+        if (window.same() && Math.max(spread.strideY() - spread.height(), spread.strideX() - spread.width()) > 1) {
+            throw scope.unsupported(
+                    "has the mode Same and a stride that exceeds its kernel by more than one, for which ND4J's"
+                            + " oneDNN has no convolution");
+        }
         // DL4J's [in, out, height, width].
         scope.pack("W", 2, 3, 0, 1);
         Operand bias = layer.hasBias() ? scope.parameter("b") : null;

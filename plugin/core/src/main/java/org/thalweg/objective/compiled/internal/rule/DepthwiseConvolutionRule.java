@@ -35,20 +35,36 @@ public final class DepthwiseConvolutionRule implements LayerRule {
             // DL4J's [multiplier, in, height, width] and [out, in multiplier, 1, 1].
             scope.pack("W", 2, 3, 1, 0);
             scope.pack("pW", 2, 3, 1, 0);
-            maps = depthwise(scope, images, window, separable.getDepthMultiplier(), null);
-            Window pixel = new Window(1, 1, 1, 1, 0, 0, 1, 1, false);
-            maps = scope.step(
-                    new Convolution(pixel),
-                    List.of(maps),
-                    AffineKernel.operands(scope.parameter("pW"), bias),
-                    maps.size(0),
-                    maps.size(1),
-                    layer.getNOut());
+            maps = images.channels() == 1
+                    ? ofOneChannel(scope, images, window, separable, bias)
+                    : pointwise(
+                            scope, depthwise(scope, images, window, separable.getDepthMultiplier(), null), layer, bias);
         } else {
             int multiplier = scope.as(DepthwiseConvolution2D.class).getDepthMultiplier();
             maps = depthwise(scope, images, window, multiplier, bias);
         }
         return scope.activated(maps, layer.getActivationFn());
+    }
+
+    /** ND4J leaves out the pointwise weights of a single channel, and fails unless there are as many outputs as maps. */
+    private static Value ofOneChannel(
+            LayerScope scope, Value images, Window window, SeparableConvolution2D layer, @Nullable Operand bias) {
+        if (layer.getDepthMultiplier() != layer.getNOut()) {
+            throw scope.unsupported("is a separable convolution of one channel with " + layer.getNOut()
+                    + " outputs and the depth multiplier " + layer.getDepthMultiplier()
+                    + ", with which ND4J fails unless they are equal");
+        }
+        return depthwise(scope, images, window, layer.getDepthMultiplier(), bias);
+    }
+
+    private static Value pointwise(LayerScope scope, Value maps, ConvolutionLayer layer, @Nullable Operand bias) {
+        return scope.step(
+                new Convolution(new Window(1, 1, 1, 1, 0, 0, 1, 1, false)),
+                List.of(maps),
+                AffineKernel.operands(scope.parameter("pW"), bias),
+                maps.size(0),
+                maps.size(1),
+                layer.getNOut());
     }
 
     private static Value depthwise(

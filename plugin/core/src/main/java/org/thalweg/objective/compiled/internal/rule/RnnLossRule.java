@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.internal.rule;
 
 import java.util.Set;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.thalweg.objective.compiled.spi.LayerRule;
@@ -23,6 +24,11 @@ public final class RnnLossRule implements LayerRule {
     @Override
     public Value compile(LayerScope scope, Value input) {
         RnnLossLayer layer = scope.as(RnnLossLayer.class);
+        if (layer.getRnnDataFormat() == RNNFormat.NWC) {
+            throw scope.unsupported(
+                    "is a RnnLossLayer in the format NWC, whose score compares Deeplearning4j's outputs with"
+                            + " themselves, while its gradient compares them with the labels; use NCW");
+        }
         return scope.lossOf(scope.sequences(input), layer.getActivationFn(), layer.getLossFn());
     }
 }

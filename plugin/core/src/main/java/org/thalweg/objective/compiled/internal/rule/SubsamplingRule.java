@@ -4,6 +4,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.thalweg.objective.compiled.internal.kernel.AveragePool;
 import org.thalweg.objective.compiled.internal.kernel.MaxPool;
@@ -36,6 +37,11 @@ public final class SubsamplingRule implements LayerRule {
                 layer.getDilation(),
                 layer.getConvolutionMode());
         long[] shape = {window.outputHeight(images.size(0)), window.outputWidth(images.size(1)), images.channels()};
+        boolean empty = layer.getPoolingType() == PoolingType.MAX
+                || (layer.getPoolingType() == PoolingType.AVG && !layer.isAvgPoolIncludePadInDivisor());
+        if (empty && !taps(layer, images).reachInside(new long[] {images.size(0), images.size(1)})) {
+            throw scope.unsupported("has windows wholly in the padding, which have no maximum and no mean");
+        }
         return switch (layer.getPoolingType()) {
             case MAX ->
                 scope.step(
