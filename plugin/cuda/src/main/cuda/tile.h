@@ -31,13 +31,16 @@ template <> struct Tile<double> {
     SHARED(T, sharedB, (Tile<T>::DEPTH * (Tile<T>::COLUMNS + 4)));
 
 // Adds A[row0 .., from .. to) B[from .. to, column0 ..) to a thread's results. A(m, k) and B(k, n) give 0 outside the
-// matrices. The products of an element are added in the order of k for any tiles.
+// matrices. The products of an element are added in the order of k for any tiles. A thread whose results all lie outside
+// only loads.
 template <class T, class A, class B>
-DEVICE void addProducts(const A& a, const B& b, int row0, int column0, int from, int to, T* sharedA, T* sharedB,
+DEVICE void addProducts(const A& a, const B& b, int row0, int column0, int rows, int columns, int from, int to,
+                        T* sharedA, T* sharedB,
                         T (&sum)[Tile<T>::ROWS / 16][Tile<T>::COLUMNS / 16]) {
     const int R = Tile<T>::ROWS, C = Tile<T>::COLUMNS, D = Tile<T>::DEPTH, PR = R + 4, PC = C + 4;
     const int RT = R / 16, CT = C / 16;
     const int row = TX / 16 * RT, column = TX % 16 * CT;
+    const bool inside = row0 + row < rows && column0 + column < columns;
     for (int k0 = from; k0 < to; k0 += D) {
         if (A::ROWS_NEIGHBOUR) {
 #pragma unroll
@@ -70,17 +73,19 @@ DEVICE void addProducts(const A& a, const B& b, int row0, int column0, int from,
             }
         }
         BARRIER;
+        if (inside) {
 #pragma unroll
-        for (int k = 0; k < D; k++) {
-            T x[RT], y[CT];
+            for (int k = 0; k < D; k++) {
+                T x[RT], y[CT];
 #pragma unroll
-            for (int i = 0; i < RT; i++) x[i] = sharedA[k * PR + row + i];
+                for (int i = 0; i < RT; i++) x[i] = sharedA[k * PR + row + i];
 #pragma unroll
-            for (int j = 0; j < CT; j++) y[j] = sharedB[k * PC + column + j];
+                for (int j = 0; j < CT; j++) y[j] = sharedB[k * PC + column + j];
 #pragma unroll
-            for (int i = 0; i < RT; i++)
+                for (int i = 0; i < RT; i++)
 #pragma unroll
-                for (int j = 0; j < CT; j++) sum[i][j] = fma_(x[i], y[j], sum[i][j]);
+                    for (int j = 0; j < CT; j++) sum[i][j] = fma_(x[i], y[j], sum[i][j]);
+            }
         }
         BARRIER;
     }
@@ -97,7 +102,7 @@ DEVICE void multiply(const A& a, const B& b, const Store& store, int rows, int c
     for (int i = 0; i < RT; i++)
 #pragma unroll
         for (int j = 0; j < CT; j++) sum[i][j] = T(0);
-    addProducts<T>(a, b, row0, column0, from, to, sharedA, sharedB, sum);
+    addProducts<T>(a, b, row0, column0, rows, columns, from, to, sharedA, sharedB, sum);
 #pragma unroll
     for (int i = 0; i < RT; i++)
 #pragma unroll

@@ -60,12 +60,22 @@ class SeveralDevicesTest {
                 assertThat(values(all.objective(), theta, points))
                         .as("%s", fixture)
                         .containsExactly(values(one.objective(), theta, points));
-                assertThat(TwinFaults.launches(1)).as("points' kernels").isGreaterThan(launches);
+                // A penalty is added in the host's memory, so its surface and products stay with the first device.
+                boolean shared = !fixture.options().regularized();
+                if (shared) {
+                    assertThat(TwinFaults.launches(1))
+                            .as("points of %s", fixture)
+                            .isGreaterThan(launches);
+                }
                 launches = TwinFaults.launches(1);
                 assertThat(products(all.objective(), theta, vectors))
                         .as("%s", fixture)
                         .isEqualTo(products(one.objective(), theta, vectors));
-                assertThat(TwinFaults.launches(1)).as("products' kernels").isGreaterThan(launches);
+                if (shared) {
+                    assertThat(TwinFaults.launches(1))
+                            .as("products of %s", fixture)
+                            .isGreaterThan(launches);
+                }
             }
             assertThat(TwinMemory.now()).as("what is left of %s", fixture).isEqualTo(before);
         }
