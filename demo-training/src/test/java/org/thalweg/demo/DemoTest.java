@@ -120,6 +120,8 @@ class DemoTest {
                         "lstm",
                         "mobilenet",
                         "edge-of-stability",
+                        "early-steps",
+                        "gallery",
                         "skip-vs-plain",
                         "batchnorm",
                         "batch-size",

@@ -20,6 +20,7 @@ import org.thalweg.demo.batchnorm.BatchNormSurfaces;
 import org.thalweg.demo.batchsize.BatchSize;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.StrokeDigits;
+import org.thalweg.demo.gallery.Gallery;
 import org.thalweg.demo.generalization.GeneralizationStudy;
 import org.thalweg.demo.imagenet.ImagenetStyle;
 import org.thalweg.demo.network.DenseNetwork;
@@ -203,6 +204,20 @@ class ScenarioTest {
         study.run(directory);
         assertThat(Files.getLastModifiedTime(directory.resolve("model.zip"))).isEqualTo(written);
         assertThat(Files.readAllLines(directory.resolve("probes.csv"))).isEqualTo(probes);
+    }
+
+    @Test
+    void gallery() throws IOException {
+        new Gallery(images, new Gallery.Size(2, 1, 3, 16, FILM, FILM), seed, console).run(directory);
+
+        for (String network : List.of("mobilenet-v2", "inception", "resnet-14", "vgg", "vgg-batchnorm", "plain-14")) {
+            Frame frame = RunReader.open(directory.resolve(network)).frame(1);
+            assertThat(frame.objective()).as(network).isEqualTo("compiled");
+            assertThat(frame.surface().alpha()).containsExactly(-1, 0, 1);
+        }
+        assertThat(directory.resolve("gallery.png")).isNotEmptyFile();
+        assertThat(directory.resolve("gallery.mp4")).isNotEmptyFile();
+        assertFindings(1);
     }
 
     @Test

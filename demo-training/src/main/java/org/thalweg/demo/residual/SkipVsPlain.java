@@ -16,6 +16,7 @@ import org.thalweg.demo.convexity.ConvexityPlot;
 import org.thalweg.demo.convexity.ConvexityStudy;
 import org.thalweg.demo.data.Batches;
 import org.thalweg.demo.data.ImageSplit;
+import org.thalweg.demo.network.ResidualNetwork;
 import org.thalweg.frame.Frame;
 import org.thalweg.listener.Schedule;
 import org.thalweg.listener.SurfaceOptions;

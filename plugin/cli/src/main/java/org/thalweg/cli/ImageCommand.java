@@ -52,7 +52,7 @@ final class ImageCommand implements Callable<Integer> {
             paramLabel = "RUN|FILE",
             arity = "1..*",
             description = {
-                "A run directory, or the file of a frame, trajectories, a connection or a line; two to four runs or"
+                "A run directory, or the file of a frame, trajectories, a connection or a line; two to six runs or"
                         + " frames",
                 "to compare; or any number of lines."
             })

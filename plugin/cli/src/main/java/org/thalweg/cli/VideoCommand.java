@@ -27,11 +27,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code thalweg video RUN -o out.mp4}, or up to four runs side by side. */
+/** {@code thalweg video RUN -o out.mp4}, or up to six runs side by side. */
 @Command(
         name = "video",
         description = {
-            "Makes a film of a run, or of two to four runs side by side.",
+            "Makes a film of a run, or of two to six runs side by side.",
             "The output's name decides the format: .mp4 (H.264), .webm (VP9), .gif, or a directory of PNG files."
         },
         mixinStandardHelpOptions = true,
@@ -39,13 +39,13 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class VideoCommand implements Callable<Integer> {
 
-    private static final int MOST_RUNS = 4;
+    private static final int MOST_RUNS = 6;
     private static final Pattern RANGE = Pattern.compile("(\\d{0,9}):(\\d{0,9})");
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "RUN", arity = "1..4", description = "A run directory, or two to four to compare.")
+    @Parameters(paramLabel = "RUN", arity = "1..6", description = "A run directory, or two to six to compare.")
     private List<Path> runs;
 
     @Option(

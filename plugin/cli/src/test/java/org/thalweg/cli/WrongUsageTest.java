@@ -23,7 +23,7 @@ class WrongUsageTest {
                 "view run -o x.pdf | -o must end in .html or .htm, got x.pdf | thalweg view --help",
                 "video run -o x.avi | name that ends in .mp4, .webm or .gif, or a directory | thalweg video --help",
                 "frobnicate | says what the commands do: info, image, video, view, | thalweg --help",
-                "video a b c d e -o x.mp4 | two to 4 side by side, got 5 | thalweg video --help"
+                "video a b c d e f g -o x.mp4 | two to 6 side by side, got 7 | thalweg video --help"
             })
     void oneLineSaysWhatIsWrongAndWhatWasMeant(String words, String message, String help) {
         StringWriter err = new StringWriter();

@@ -59,7 +59,7 @@ public final class RunFilm {
     }
 
     /**
-     * Two to four run directories side by side on one scale, each shown at the same fraction of its length.
+     * Two to six run directories side by side on one scale, each shown at the same fraction of its length.
      *
      * @throws IOException if one of them is not a run, has no frame that can be read, or cannot be read itself; the
      *     message names the file

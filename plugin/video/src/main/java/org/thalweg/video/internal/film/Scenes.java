@@ -49,7 +49,7 @@ public final class Scenes {
     }
 
     /**
-     * Two to four runs side by side on one scale, each shown at the same fraction of its length; cards describe the
+     * Two to six runs side by side on one scale, each shown at the same fraction of its length; cards describe the
      * first.
      *
      * @throws IOException as above

@@ -9,14 +9,20 @@ import org.thalweg.video.internal.scene.NumbersPanel.Row;
 import org.thalweg.video.internal.text.TextStyle.Anchor;
 
 /**
- * Two to four runs side by side on one scale, up to three below each other in an upright picture. Each is shown at the same fraction of its own length; the scene's time is
+ * Two to six runs on one scale: up to three next to each other, or below each other in an upright picture, four in two rows, and
+ * more in rows of three, or of two in an upright picture. Each is shown at the same fraction of its own length; the scene's time is
  * that of the longest one. Thread-safe.
  */
 public final class CompareScene implements Scene {
 
-    private static final int MOST = 4;
+    private static final int MOST = 6;
+
+    /** More runs than this need more than one row. */
+    private static final int A_ROW = 3;
+
     private static final double MARGIN = 44;
     private static final double BAR = 130;
+    private static final double CAPTION = 40;
 
     /** A cell of a smaller share of its width is low. */
     private static final double LOW = 0.75;
@@ -74,10 +80,12 @@ public final class CompareScene implements Scene {
 
     private void draw(Picture picture, Pen pen, Cue cue) {
         int columns = columns(picture);
-        int lines = runs.size() / columns;
+        int lines = (runs.size() + columns - 1) / columns;
         double width = (picture.width() - pen.px(BAR)) / columns;
-        double height = (double) picture.height() / lines;
-        double scale = isLow(new Rectangle2D.Double(0, 0, width, height)) ? 0.75 : columns == 1 ? 0.8 : 1;
+        boolean many = runs.size() > A_ROW + 1;
+        double height = (picture.height() - (many ? pen.px(CAPTION) : 0)) / lines;
+        boolean low = isLow(new Rectangle2D.Double(0, 0, width, height));
+        double scale = many ? 0.62 : low ? 0.75 : columns == 1 ? 0.8 : 1;
         for (int i = 0; i < runs.size(); i++) {
             int line = i / columns;
             Rectangle2D cell = new Rectangle2D.Double(i % columns * width, line * height, width, height);
@@ -92,10 +100,11 @@ public final class CompareScene implements Scene {
     }
 
     private int columns(Picture picture) {
-        if (runs.size() == MOST) {
-            return 2;
+        boolean upright = Layout.isUpright(picture);
+        if (runs.size() <= A_ROW) {
+            return upright ? 1 : runs.size();
         }
-        return Layout.isUpright(picture) ? 1 : runs.size();
+        return upright || runs.size() == A_ROW + 1 ? 2 : A_ROW;
     }
 
     private void cell(Picture picture, Pen pen, int index, Rectangle2D cell, Cue cue, double scale) {
@@ -105,12 +114,18 @@ public final class CompareScene implements Scene {
         double numbers = NumbersPanel.height(small, rows);
         double top = Math.max(cell.getHeight() * 0.3, small.px(MARGIN - SurfacePane.ABOVE) + numbers);
         // In a low cell the numbers stand in the corner that the surface leaves free.
-        double above = scale < 1 ? cell.getHeight() * 0.12 : top;
+        double above = scale < 1 ? cell.getHeight() * (runs.size() > A_ROW + 1 ? 0.18 : 0.12) : top;
         double beside = isLow(cell) ? NUMBERS * cell.getWidth() : 0;
         Viewport below = new Viewport(
                 cell.getX() + beside, cell.getY() + above, cell.getWidth() - beside, cell.getHeight() - above);
         panes.get(index).draw(picture, pen.scaled(Math.sqrt(scale)), below, new Cue(time, cue.azimuth()));
         List<Row> shown = runs.size() > 2 || scale < 1 ? NumbersPanel.few(run, time) : NumbersPanel.rows(run, time);
+        if (runs.size() > A_ROW + 1) {
+            // Sentences would cover the surface.
+            shown = shown.stream()
+                    .filter(row -> !row.name().isEmpty() || row.warning())
+                    .toList();
+        }
         Rectangle2D area = new Rectangle2D.Double(
                 cell.getX() + small.px(MARGIN),
                 cell.getY() + small.px(MARGIN),

@@ -7,8 +7,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,46 @@ class FilmMakerTest {
         try (var files = Files.list(folder)) {
             assertThat(files).hasSize(5);
         }
+    }
+
+    /** Rows of three, or of two in an upright picture; every run is in a cell of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "4, 2, 480, 270",
+        "5, 3, 480, 270",
+        "6, 3, 480, 270",
+        "4, 2, 270, 480",
+        "5, 2, 270, 480",
+        "6, 2, 270, 480"
+    })
+    void comparesSeveralRunsInRows(int runs, int columns, int width, int height) throws IOException {
+        List<FrameSource> sources = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            sources.add(FrameSource.of("run " + i, SyntheticRun.frames(1, 9, random)));
+        }
+        Picture picture = new Picture(width, height);
+
+        Scenes.comparing(sources, SMALL.withSize(width, height)).draw(picture, new Scene.Cue(0, 40));
+
+        int rows = (runs + columns - 1) / columns;
+        // Without the colour bar, which is 130 of 1920 wide, or of 1080 in an upright picture.
+        int cell = width * 7 / 8 / columns;
+        for (int i = 0; i < runs; i++) {
+            Set<Integer> colors = new HashSet<>();
+            for (int y = i / columns * height / rows; y < (i / columns + 1) * height / rows; y++) {
+                for (int x = i % columns * cell; x < (i % columns + 1) * cell; x++) {
+                    colors.add(picture.pixels()[y * width + x]);
+                }
+            }
+            assertThat(colors).as("colours of run %d, seed %d", i, seed).hasSizeGreaterThan(300);
+        }
+    }
+
+    @Test
+    void refusesMoreRunsThanFit() throws IOException {
+        FrameSource run = FrameSource.of("run", SyntheticRun.frames(1, 9, random));
+        assertThatThrownBy(() -> Scenes.comparing(Collections.nCopies(7, run), SMALL))
+                .hasMessage("two to 6 runs can be compared, got 7");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.thalweg.demo.scenario;
+package org.thalweg.demo.network;
 
 import static org.thalweg.demo.network.NormalizedGraph.classifier;
 import static org.thalweg.demo.network.NormalizedGraph.convolution;
@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.thalweg.demo.data.LabelledImages;
 
 /**
@@ -23,12 +23,11 @@ import org.thalweg.demo.data.LabelledImages;
  * and linear bottlenecks", CVPR 2018, table 1): blocks that widen by a 1 x 1 convolution, filter each channel by itself, and narrow
  * without an activation; BatchNorm after every convolution.
  */
-final class MobileNet {
+public final class MobileNet {
 
     /** Name of the first layer of its kind, which no other scenario's network has. */
-    static final String FIRST_DEPTHWISE = "stage0-block0-depthwise";
+    public static final String FIRST_DEPTHWISE = "stage0-block0-depthwise";
 
-    private static final double LEARNING_RATE = 3e-3;
     private static final int STEM = 16;
     private static final int EXPANSION = 6;
     private static final int HEAD = 128;
@@ -41,11 +40,11 @@ final class MobileNet {
     private MobileNet() {}
 
     /** The network for images from {@link LabelledImages#dataSet}. */
-    static ComputationGraphConfiguration configuration(LabelledImages images, long seed) {
+    public static ComputationGraphConfiguration configuration(LabelledImages images, IUpdater updater, long seed) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.RELU)
-                .updater(new Adam(LEARNING_RATE))
+                .updater(updater)
                 .convolutionMode(ConvolutionMode.Same)
                 .graphBuilder()
                 .addInputs("images")

@@ -1,4 +1,4 @@
-package org.thalweg.demo.residual;
+package org.thalweg.demo.network;
 
 import static org.thalweg.demo.network.NormalizedGraph.classifier;
 import static org.thalweg.demo.network.NormalizedGraph.convolution;
@@ -24,7 +24,7 @@ import org.thalweg.demo.data.LabelledImages;
  * @param filters filters of the first stage; each later stage has twice as many and half the resolution
  * @param shortcuts whether each block adds to its input
  */
-record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
+public record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
 
     private static final int STAGES = 3;
     private static final int KERNEL = 3;
@@ -32,17 +32,17 @@ record ResidualNetwork(int blocks, int filters, boolean shortcuts) {
     private static final int STEM_STRIDE = 4;
 
     /** Number of weight layers, shortcuts not counted. */
-    int depth() {
+    public int depth() {
         return 2 * STAGES * blocks + 2;
     }
 
     /** Names the run: {@code resnet-56}, {@code plain-56}. */
-    String name() {
+    public String name() {
         return (shortcuts ? "resnet-" : "plain-") + depth();
     }
 
     /** The network for images from {@link LabelledImages#dataSet}. */
-    ComputationGraphConfiguration configuration(LabelledImages images, IUpdater updater, double l2, long seed) {
+    public ComputationGraphConfiguration configuration(LabelledImages images, IUpdater updater, double l2, long seed) {
         GraphBuilder graph = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.RELU)
