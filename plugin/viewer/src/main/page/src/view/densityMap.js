@@ -53,7 +53,7 @@ export class DensityMap extends EventTarget {
     if (this.#columns.length > 0) {
       const { mean, meanStandardError, probes, steps, method } = this.#columns[this.#indexAt(x)];
       this.key.textContent =
-        `mean ${label(mean)} \u00b1 ${label(meanStandardError, 2)}; ` +
+        `mean ${label(mean)} \u00b1 ${label(meanStandardError, 2)} (standard error); ` +
         `${probes} probes of ${steps} steps, ${method}`;
       this.canvas.setAttribute('aria-label', `Spectral density over training. Now: ${this.key.textContent}`);
       this.#drawLine();

@@ -123,8 +123,9 @@ function curvatureRows(curvature) {
 }
 
 /** What is known of an eigenvalue on other examples than the probe's. */
-function samplingOf({ residual, samplingError, validation }) {
+function samplingOf({ residual, samplingError, validation, bar }) {
   return [
+    `\u00b1 ${bar > residual ? '95 % sampling bar' : 'residual'}`,
     ...(samplingError === undefined ? [] : [`residual ${label(residual, 2)}`, `sampling error ${label(samplingError, 2)}`]),
     ...(validation === undefined ? [] : [`${label(validation)} on validation examples`]),
   ];
@@ -152,5 +153,5 @@ function traceRows(name, trace, method) {
     return [];
   }
   const { value, standardError, estimator, samples } = trace;
-  return [[name, `${label(value)} \u00b1 ${label(standardError, 2)}`, `${estimator}, ${samples} samples, ${method}`]];
+  return [[name, `${label(value)} \u00b1 ${label(standardError, 2)}`, `${estimator}, ${samples} samples, ${method}, \u00b1 standard error`]];
 }

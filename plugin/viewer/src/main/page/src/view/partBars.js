@@ -35,7 +35,7 @@ const shares = Object.fromEntries(
       words: `share in \u03bb ${rank === 1 ? 'max' : rank}`,
       color: 'first',
       unit: ' %',
-      of: ({ [`share_${rank}`]: share }) => known(100 * share),
+      of: ({ [`share_${rank}`]: share, [`share_${rank}_bar`]: bar }) => known(100 * share, 100 * bar),
     },
   ]),
 );
@@ -50,18 +50,19 @@ export const classBars = () =>
     named: (part) => ({ name: `${part.classes}`, title: `class ${part.classes}: ${part.examples} examples` }),
     choices: {
       ...shares,
-      loss: { words: 'loss', color: 'second', of: ({ loss }) => known(loss) },
-      accuracy: { words: 'accuracy', color: 'third', unit: ' %', of: ({ accuracy }) => known(accuracy) },
+      loss: { words: 'loss', color: 'second', of: ({ loss, loss_bar: bar }) => known(loss, bar) },
+      accuracy: { words: 'accuracy', color: 'third', unit: ' %', of: ({ accuracy, accuracy_bar: bar }) => known(accuracy, bar) },
     },
     how: (choice) =>
-      choice.startsWith('share')
+      (choice.startsWith('share')
         ? 'of the curvature along the eigenvector, the part that comes from the examples of the class; all add up to 100 %'
-        : `mean ${choice} of the training probe's examples of the class`,
+        : `mean ${choice} of the training probe's examples of the class`) + '; its 95 % sampling bar is marked',
     absence: absenceOf('classes.shares'),
   });
 
-function known(value) {
-  return Number.isFinite(value) ? { value } : undefined;
+/** A value with its bar, if it has one. */
+function known(value, error) {
+  return Number.isFinite(value) ? { value, ...(Number.isFinite(error) && { error }) } : undefined;
 }
 
 function absenceOf(name) {

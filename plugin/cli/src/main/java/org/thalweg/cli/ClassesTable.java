@@ -47,10 +47,11 @@ final class ClassesTable {
 
     private static TextTable table(Map<String, double[]> arrays) {
         List<String> names = new ArrayList<>(List.of("examples", "loss", "accuracy"));
-        List<String> headings = new ArrayList<>(List.of("last frame's class", ">examples", ">loss", ">accuracy"));
+        List<String> headings = new ArrayList<>(
+                List.of("last frame's class", ">examples", ">loss +- 95 % bar", ">accuracy +- 95 % bar"));
         for (int rank = 1; arrays.containsKey("share_" + rank); rank++) {
             names.add("share_" + rank);
-            headings.add(rank == 1 ? ">share in lambda_max" : ">in lambda_" + rank);
+            headings.add(rank == 1 ? ">share in lambda_max +- 95 % bar" : ">in lambda_" + rank);
         }
         TextTable table = new TextTable(headings.toArray(String[]::new));
         double[] classes = arrays.getOrDefault("classes", new double[0]);
@@ -58,7 +59,9 @@ final class ClassesTable {
             List<String> cells = new ArrayList<>();
             cells.add(String.format(Locale.ROOT, "%.0f", classes[c]));
             for (String name : names) {
-                cells.add(cell(name, arrays.getOrDefault(name, new double[0]), c));
+                String cell = cell(name, arrays.getOrDefault(name, new double[0]), c);
+                String bar = cell(name, arrays.getOrDefault(name + "_bar", new double[0]), c);
+                cells.add(bar.equals("-") ? cell : cell + " +- " + bar);
             }
             table.row(cells.toArray(String[]::new));
         }

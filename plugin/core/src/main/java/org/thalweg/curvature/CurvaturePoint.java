@@ -48,7 +48,7 @@ public final class CurvaturePoint {
     }
 
     /**
-     * The objective on the classes of its probe.
+     * The objective on the classes of its probe, each in parts by random batches ({@link org.thalweg.objective.ProbePart#crossed}).
      *
      * @throws AbsentException if it has none
      */

@@ -66,7 +66,7 @@ final class FrameObjectives implements AutoCloseable {
     }
 
     /**
-     * The objective on the classes of its probe.
+     * The objective on the classes of its probe, each in the random batches of {@link #batches}.
      *
      * @throws AbsentException if the probe is not known, has too few examples or no classes, or the loss is not a sum over its examples
      */
@@ -81,7 +81,8 @@ final class FrameObjectives implements AutoCloseable {
                 throw new AbsentException("probe: its " + probe.size() + " examples are too few for " + parts.size()
                         + " classes, " + EXAMPLES_A_CLASS + " each are needed");
             }
-            classes = objective.parts(probe, parts);
+            int count = Math.min(BATCHES, probe.size());
+            classes = objective.parts(probe, ProbePart.crossed(parts, ProbePart.random(probe, count, SEED)));
         }
         return classes;
     }

@@ -144,14 +144,54 @@ public record ProbePart(String name, int[] examples) {
     }
 
     /**
-     * The number of the class, of a part that {@link #classes} made.
+     * The parts that classes and batches have in common, as far as there are examples: {@code class 0 of batch 0}, {@code class 0 of batch 1},
+     * ...
      *
-     * @throws IllegalStateException if it is none
+     * @param classes as of {@link #classes}
+     * @param batches as of {@link #random}
+     * @since 0.2.0
+     */
+    public static List<ProbePart> crossed(List<ProbePart> classes, List<ProbePart> batches) {
+        List<ProbePart> parts = new ArrayList<>();
+        for (ProbePart one : classes) {
+            for (ProbePart batch : batches) {
+                int[] common = Arrays.stream(one.examples)
+                        .filter(i -> Arrays.binarySearch(batch.examples, i) >= 0)
+                        .toArray();
+                if (common.length > 0) {
+                    parts.add(new ProbePart(one.name + " of " + batch.name, common));
+                }
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * The number of the class, of a part that {@link #classes} or {@link #crossed} made.
+     *
+     * @throws IllegalStateException if it has none
      */
     public int classNumber() {
-        if (!name.startsWith(CLASS)) {
-            throw new IllegalStateException(name + " is not a class of a probe");
+        return number(CLASS);
+    }
+
+    /**
+     * The number of the batch, of a part that {@link #batches}, {@link #random} or {@link #crossed} made.
+     *
+     * @throws IllegalStateException if it has none
+     * @since 0.2.0
+     */
+    public int batchNumber() {
+        return number("batch ");
+    }
+
+    private int number(String kind) {
+        int at = name.indexOf(kind);
+        if (at < 0) {
+            throw new IllegalStateException(name + " has no number of a " + kind.strip());
         }
-        return Integer.parseInt(name.substring(CLASS.length()));
+        int from = at + kind.length();
+        int to = name.indexOf(' ', from);
+        return Integer.parseInt(name.substring(from, to < 0 ? name.length() : to));
     }
 }

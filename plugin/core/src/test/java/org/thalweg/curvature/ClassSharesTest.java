@@ -26,6 +26,7 @@ import org.thalweg.frame.EstimateValues;
 import org.thalweg.objective.ObjectiveOptions;
 import org.thalweg.objective.ParameterBlock;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Peers;
@@ -111,6 +112,7 @@ class ClassSharesTest {
             INDArray v = Objects.requireNonNull(report.largest().get(0).vector());
             write(directory, "inputs", data.getFeatures());
             write(directory, "labels", data.getLabels());
+            write(directory, "batches", batches(objective, probe));
             for (int layer = 0; layer < 3; layer++) {
                 for (String kind : List.of("W", "b")) {
                     ParameterBlock block = block(objective, layer + "_" + kind);
@@ -120,7 +122,7 @@ class ClassSharesTest {
                 }
             }
             List<String> lines = Peers.python(
-                            "/org/thalweg/curvature/class_shares.py", List.of("numpy", "torch"), directory)
+                            "/org/thalweg/curvature/class_shares.py", List.of("numpy", "scipy", "torch"), directory)
                     .lines()
                     .toList();
             assertThat(lines)
@@ -131,7 +133,14 @@ class ClassSharesTest {
                         .mapToDouble(Double::parseDouble)
                         .toArray();
                 double[] ours = {
-                    found.classes()[c], found.examples()[c], found.loss()[c], found.accuracy()[c], found.shares()[0][c]
+                    found.classes()[c],
+                    found.examples()[c],
+                    found.loss()[c],
+                    found.lossBar()[c],
+                    found.accuracy()[c],
+                    found.accuracyBar()[c],
+                    found.shares()[0][c],
+                    found.shareBars()[0][c]
                 };
                 for (int i = 0; i < ours.length; i++) {
                     assertThat(ours[i])
@@ -140,6 +149,33 @@ class ClassSharesTest {
                 }
             }
         }
+    }
+
+    /** The batch of each example. */
+    private static INDArray batches(CompiledObjective objective, Probe probe) {
+        try (FrameObjectives objectives = new FrameObjectives(objective, FrameProbes.of(probe))) {
+            INDArray numbers = Nd4j.zeros(DataType.DOUBLE, 1, probe.size());
+            for (ProbePart batch : objectives.batches().parts()) {
+                for (int example : batch.examples()) {
+                    numbers.putScalar(0, example, batch.batchNumber());
+                }
+            }
+            return numbers;
+        }
+    }
+
+    /** A class in a single batch has nothing to compare; rates of 0 and 1 are not certain. */
+    @Test
+    void barsNeedTwoBatchesAndNoRateIsCertain() {
+        ClassSpread spread = new ClassSpread(new double[][] {{3, 0, 0}, {2, 2, 2}});
+        assertThat(spread.meanBars(new double[][] {{1, 0, 0}, {1, 2, 3}})[0]).isNaN();
+        // Batch means 1, 2, 3: a standard error of 1 / sqrt(3), and Student's quantile with two degrees of freedom.
+        assertThat(spread.meanBars(new double[][] {{1, 0, 0}, {1, 2, 3}})[1])
+                .isCloseTo(4.302652729911275 / Math.sqrt(3), within(1e-9));
+        // Wilson's interval of 10 in 10 begins at 1 / (1 + z^2 / 10).
+        double z = 1.959963984540054;
+        assertThat(ClassSpread.rateBar(100, 10)).isCloseTo(100 - 100 / (1 + z * z / 10), within(1e-9));
+        assertThat(ClassSpread.rateBar(0, 10)).isCloseTo(ClassSpread.rateBar(100, 10), within(1e-9));
     }
 
     @Test

@@ -2,7 +2,10 @@ package org.thalweg.curvature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,8 +22,10 @@ import org.thalweg.frame.SamplingBar;
 import org.thalweg.krylov.EigenPair;
 import org.thalweg.objective.Objective;
 import org.thalweg.objective.ObjectiveOptions;
+import org.thalweg.objective.ObjectiveParts;
 import org.thalweg.objective.ObjectiveValue;
 import org.thalweg.objective.Probe;
+import org.thalweg.objective.ProbePart;
 import org.thalweg.objective.compiled.CompiledObjective;
 import org.thalweg.testing.Networks;
 import org.thalweg.testing.Seeds;
@@ -52,16 +57,19 @@ class SamplingCoverageTest {
         DataSet all = shape.length == 0 ? Networks.sequences(WHOLE, 5, seed) : taught(shape);
         network.fit(new ListDataSetIterator<>(all.copy().asList(), 64), 3);
         Probe whole = Probe.of(all);
-        CurvatureOptions options = CurvatureOptions.DEFAULT.withEigenvalues(1);
+        CurvatureOptions options = CurvatureOptions.DEFAULT.withEigenvalues(1).withClasses();
         int ofLambda = 0;
         int ofLoss = 0;
-        try (Objective objective = CompiledObjective.of(network, whole, ObjectiveOptions.DEFAULT)) {
+        int[] ofClass = new int[3];
+        try (Objective objective = CompiledObjective.of(network, whole, ObjectiveOptions.DEFAULT);
+                FrameObjectives everything = new FrameObjectives(objective, FrameProbes.of(whole))) {
             INDArray theta = objective.layout().pack(network.params());
             double lambda;
             try (CurvatureReport report = Curvature.report(objective, theta, options)) {
                 lambda = report.lambdaMax().orElseThrow().value();
             }
             double loss = objective.evaluate(theta).loss();
+            boolean hasClasses = ProbePart.hasClasses(whole);
             for (int i = 0; i < PROBES; i++) {
                 Probe probe = whole.select(
                         random.ints(0, WHOLE).distinct().limit(PROBE).sorted().toArray());
@@ -74,21 +82,62 @@ class SamplingCoverageTest {
                     double ofBatches = SamplingErrors.standardError(batches.batches().evaluate(theta).stream()
                             .mapToDouble(ObjectiveValue::loss)
                             .toArray());
+                    if (hasClasses) {
+                        ClassReport found = report.find("classes", new ClassShares(options.eigenvalues()))
+                                .orElseThrow();
+                        double[] expected =
+                                ofFirstClass(everything.classes(), theta, Objects.requireNonNull(largest.vector()));
+                        ofClass[0] += covers(found.loss()[0], found.lossBar()[0], expected[0]);
+                        ofClass[1] += covers(found.accuracy()[0], found.accuracyBar()[0], expected[1]);
+                        ofClass[2] += covers(found.shares()[0][0], found.shareBars()[0][0], expected[2]);
+                    }
                     ofLoss += Math.abs(sampled.evaluate(theta).loss() - loss) <= SamplingBar.of(ofBatches) ? 1 : 0;
                 }
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s: bars of %d probes cover lambda_max %.3f, loss %.3f%n",
+                "%s: bars of %d probes cover lambda_max %.3f, loss %.3f; of a class loss, accuracy, share %s times%n",
                 name,
                 PROBES,
                 (double) ofLambda / PROBES,
-                (double) ofLoss / PROBES);
+                (double) ofLoss / PROBES,
+                Arrays.toString(ofClass));
         // Five standard errors of a share of 0.9 or more.
         double least = 0.9 - 5 * Math.sqrt(0.9 * 0.1 / PROBES);
         assertThat((double) ofLambda / PROBES).as("lambda_max, seed %d", seed).isGreaterThan(least);
         assertThat((double) ofLoss / PROBES).as("loss, seed %d", seed).isGreaterThan(least);
+        if (shape.length > 0) {
+            assertThat(Arrays.stream(ofClass).mapToDouble(covered -> (double) covered / PROBES))
+                    .as("loss, accuracy and share of a class, seed %d", seed)
+                    .allMatch(share -> share > least);
+        }
+    }
+
+    private static int covers(double value, double bar, double expected) {
+        return Math.abs(value - expected) <= bar ? 1 : 0;
+    }
+
+    /** Loss, accuracy, and share in the curvature along a vector, of the first class of the whole set. */
+    private static double[] ofFirstClass(ObjectiveParts classes, INDArray theta, INDArray vector) {
+        List<ProbePart> parts = classes.parts();
+        List<ObjectiveValue> values = classes.evaluate(theta);
+        double[] forms;
+        try (ObjectiveParts.Products products = classes.hessiansAt(theta)) {
+            forms = products.forms(vector);
+        }
+        double[] sums = new double[5];
+        for (int i = 0; i < forms.length; i++) {
+            int size = parts.get(i).size();
+            sums[4] += size * forms[i];
+            if (parts.get(i).classNumber() == 0) {
+                sums[0] += size;
+                sums[1] += size * values.get(i).loss();
+                sums[2] += size * values.get(i).accuracy().orElseThrow();
+                sums[3] += size * forms[i];
+            }
+        }
+        return new double[] {sums[1] / sums[0], sums[2] / sums[0], sums[3] / sums[4]};
     }
 
     /** Examples that a random linear teacher labels, one label in five at random. */

@@ -3,7 +3,8 @@
 Usage: random_planes.py DIRECTORY KEEP_PRUNED; it has inputs.csv, labels.csv, alpha.csv and beta.csv (one row of coordinates each), and of
 each dense layer i weights-i.csv [in, out] and bias-i.csv, with standard normal draws of plane p in delta-p-i.csv and eta-p-i.csv.
 Hidden layers are tanh, the last is softmax. Draws are set to zero where the weights are, if KEEP_PRUNED is true, then normalized by
-filter (Li et al. 2018): each column gets the length of the weights' column. Prints "rise convexity persistence" for each plane.
+filter (Li et al. 2018): each column gets the length of the weights' column. Prints "rise convexity convexity persistence" for each plane, with
+the least and the largest convexity that rounding allows.
 """
 import pathlib
 import sys
@@ -46,15 +47,16 @@ def direction(name):
 
 
 def convexity(surface):
-    """Share of inner points whose matrix of second differences has no negative eigenvalue."""
-    convex = []
+    """Least and largest share of inner points whose matrix of second differences has no negative eigenvalue."""
+    rounding = 1e-9 * np.abs(surface).max()
+    lowest = []
     for r in range(1, surface.shape[0] - 1):
         for c in range(1, surface.shape[1] - 1):
             s = surface[r - 1:r + 2, c - 1:c + 2]
             mixed = (s[2, 2] - s[2, 0] - s[0, 2] + s[0, 0]) / 4
             hessian = [[s[1, 0] - 2 * s[1, 1] + s[1, 2], mixed], [mixed, s[0, 1] - 2 * s[1, 1] + s[2, 1]]]
-            convex.append(np.linalg.eigvalsh(hessian)[0] >= 0)
-    return np.mean(convex)
+            lowest.append(np.linalg.eigvalsh(hessian)[0])
+    return [float(np.mean(np.array(lowest) >= bound)) for bound in (rounding, -rounding)]
 
 
 def error(surface, r, c):
@@ -87,4 +89,4 @@ for plane in range(len(list(folder.glob("delta-*-0.csv")))):
     surface = np.array([
         [loss([w + a * d + b * e for w, d, e in zip(weights, delta, eta)]) for a in alpha] for b in beta
     ])
-    print(repr(float(surface.mean() - here)), repr(float(convexity(surface))), repr(float(persistence(surface))))
+    print(float(surface.mean() - here), *convexity(surface), float(persistence(surface)))
