@@ -86,14 +86,35 @@ public enum BenchmarkNetwork {
             return sequential(builder()
                     .list()
                     .setInputType(InputType.recurrent(FEATURES, STEPS))
-                    .layer(lstm())
-                    .layer(new LastTimeStep(lstm()))
+                    .layer(lstm(UNITS))
+                    .layer(new LastTimeStep(lstm(UNITS)))
                     .layer(output()));
         }
 
         @Override
         long[] inputShape() {
             return new long[] {FEATURES, STEPS};
+        }
+    },
+    /** 546 parameters: one layer of 10 units over 60 steps of one feature, as for control charts, and a softmax of six classes. */
+    SMALL_LSTM {
+        @Override
+        public Model network() {
+            return sequential(builder()
+                    .list()
+                    .setInputType(InputType.recurrent(1, CHART))
+                    .layer(new LastTimeStep(lstm(CHART_UNITS)))
+                    .layer(output(classes())));
+        }
+
+        @Override
+        long[] inputShape() {
+            return new long[] {1, CHART};
+        }
+
+        @Override
+        int classes() {
+            return CHART_CLASSES;
         }
     },
     /** Five inverted residuals of 16 to 32 channels, the first with 96 of 28 x 28 inside; BatchNorm after each convolution. */
@@ -110,6 +131,9 @@ public enum BenchmarkNetwork {
     private static final int FEATURES = 64;
     private static final int STEPS = 100;
     private static final int UNITS = 128;
+    private static final int CHART = 60;
+    private static final int CHART_UNITS = 10;
+    private static final int CHART_CLASSES = 6;
     private static final int CLASSES = 10;
     private static final long SEED = 20_221_014;
 
@@ -127,12 +151,17 @@ public enum BenchmarkNetwork {
         return new long[] {1, SIDE, SIDE};
     }
 
+    /** Number of classes. */
+    int classes() {
+        return CLASSES;
+    }
+
     /** Normal images or sequences, and random one-hot labels. */
     public DataSet examples(int count) {
         Nd4j.getRandom().setSeed(SEED);
-        INDArray labels = Nd4j.zeros(DataType.FLOAT, count, CLASSES);
+        INDArray labels = Nd4j.zeros(DataType.FLOAT, count, classes());
         IntStream.range(0, count)
-                .forEach(i -> labels.putScalar(i, Nd4j.getRandom().nextInt(CLASSES), 1));
+                .forEach(i -> labels.putScalar(i, Nd4j.getRandom().nextInt(classes()), 1));
         long[] shape = LongStream.concat(LongStream.of(count), LongStream.of(inputShape()))
                 .toArray();
         return new DataSet(Nd4j.randn(DataType.FLOAT, shape), labels);
@@ -173,9 +202,9 @@ public enum BenchmarkNetwork {
                 .build();
     }
 
-    private static org.deeplearning4j.nn.conf.layers.LSTM lstm() {
+    private static org.deeplearning4j.nn.conf.layers.LSTM lstm(int units) {
         return new org.deeplearning4j.nn.conf.layers.LSTM.Builder()
-                .nOut(UNITS)
+                .nOut(units)
                 .activation(Activation.TANH)
                 .build();
     }
@@ -192,8 +221,12 @@ public enum BenchmarkNetwork {
     }
 
     private static OutputLayer output() {
+        return output(CLASSES);
+    }
+
+    private static OutputLayer output(int classes) {
         return new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(CLASSES)
+                .nOut(classes)
                 .activation(Activation.SOFTMAX)
                 .build();
     }

@@ -145,6 +145,32 @@ public enum Op {
      * no axis of size 1, and not every executor {@linkplain KernelContext#knows knows} it.
      */
     LSTM,
+    /**
+     * {@code x, W, RW, b -> h, z, c, tanh c}: {@link #LSTM} step by step, x {@code [time, n, in]} to h {@code [time, n, size]}, for
+     * weights whose gates are in the order input, forget, output, write of their columns. z {@code [4, time, n, size]} has the
+     * gates after their functions, c the cells; nobody needs all three where h is the only output. All dense. From the last
+     * step to the first where i0 is 1. For layers of a few units; not every executor knows it.
+     *
+     * @since 0.2.0
+     */
+    LSTM_STEPS,
+    /**
+     * {@code RW, f, s, b -> z, c, h}: the derivatives of cells c and outputs h of {@link #LSTM_STEPS} along a direction, with h'
+     * and c' for the step before: z = z + h' RW, c = z_i s_i + z_f s_f + z_g s_g + c' f, h = z_o s_o + c b. z is added to and
+     * s is {@code [4, time, n, size]}; f, b, c and h are {@code [time, n, size]}, all dense. i0 as there; not every executor
+     * knows it.
+     *
+     * @since 0.2.0
+     */
+    LSTM_TANGENT_STEPS,
+    /**
+     * {@code RW, f, s, b -> z, c, h}: the adjoint of {@link #LSTM_TANGENT_STEPS}, with z_n, c_n and f_n for the step after: h = h +
+     * z_n RW^T, c = c + h b + c_n f_n, z_o = z_o + h s_o, z_k = z_k + c s_k for the other gates. Shapes and i0 as there. h is
+     * added to; so are z and c where i1 is 1, and where it is 0 they are not read. Not every executor knows it.
+     *
+     * @since 0.2.0
+     */
+    LSTM_ADJOINT_STEPS,
     /** A routine that is not listed here, by the name of its {@link HostRoutine}; it runs on the host. */
     HOST
 }

@@ -301,6 +301,70 @@ public final class Tape {
                 Op.LSTM, "", List.of(x, weights, recurrent, bias), outputs, NO_REALS, new long[] {backwards ? 1 : 0}));
     }
 
+    /**
+     * Long short-term memory step by step.
+     *
+     * @param outputs what {@link Op#LSTM_STEPS} writes: the first, or all
+     */
+    public void lstmSteps(
+            Tensor x, Tensor weights, Tensor recurrent, Tensor bias, List<Tensor> outputs, boolean backwards) {
+        Tensor h = outputs.get(0);
+        long gates = 4 * h.size(2);
+        boolean fits = x.rank() == 3
+                && x.size(0) == h.size(0)
+                && x.size(1) == h.size(1)
+                && Arrays.equals(weights.shape(), new long[] {x.size(2), gates})
+                && Arrays.equals(recurrent.shape(), new long[] {h.size(2), gates})
+                && bias.length() == gates;
+        if (!fits) {
+            throw refused(Op.LSTM_STEPS, "needs weights of four gates that fit", x, weights, recurrent, bias, h);
+        }
+        dense(Op.LSTM_STEPS, x, weights, recurrent, bias);
+        dense(Op.LSTM_STEPS, outputs.toArray(new Tensor[0]));
+        long[] order = {backwards ? 1 : 0};
+        instructions.add(
+                new Instruction(Op.LSTM_STEPS, "", List.of(x, weights, recurrent, bias), outputs, NO_REALS, order));
+    }
+
+    /**
+     * Derivatives of the steps of long short-term memory.
+     *
+     * @param inputs recurrent weights, forget gates, the gates' factors and the cells' factors
+     * @param outputs of gates, cells and outputs
+     */
+    public void lstmTangentSteps(List<Tensor> inputs, List<Tensor> outputs, boolean backwards) {
+        lstmRecurrence(Op.LSTM_TANGENT_STEPS, inputs, outputs, backwards ? 1 : 0);
+    }
+
+    /**
+     * The adjoint of {@link #lstmTangentSteps}, with the same inputs.
+     *
+     * @param add whether what is in the first two outputs counts
+     */
+    public void lstmAdjointSteps(List<Tensor> inputs, List<Tensor> outputs, boolean backwards, boolean add) {
+        lstmRecurrence(Op.LSTM_ADJOINT_STEPS, inputs, outputs, backwards ? 1 : 0, add ? 1 : 0);
+    }
+
+    private void lstmRecurrence(Op op, List<Tensor> inputs, List<Tensor> outputs, long... integers) {
+        Tensor h = outputs.get(2);
+        Tensor z = outputs.get(0);
+        Tensor recurrent = inputs.get(0);
+        boolean fits = z.rank() == 4
+                && z.size(0) == 4
+                && Arrays.equals(z.select(0, 0).shape(), h.shape())
+                && Arrays.equals(inputs.get(2).shape(), z.shape())
+                && Arrays.equals(inputs.get(1).shape(), h.shape())
+                && Arrays.equals(inputs.get(3).shape(), h.shape())
+                && Arrays.equals(outputs.get(1).shape(), h.shape())
+                && Arrays.equals(recurrent.shape(), new long[] {h.size(2), 4 * h.size(2)});
+        if (!fits) {
+            throw refused(op, "needs four gates of every step", recurrent, z, h);
+        }
+        dense(op, inputs.toArray(new Tensor[0]));
+        dense(op, outputs.toArray(new Tensor[0]));
+        instructions.add(new Instruction(op, "", inputs, outputs, NO_REALS, integers));
+    }
+
     /** A user's own routine, by the name of its {@link HostRoutine}. */
     public void host(String routine, List<Tensor> inputs, List<Tensor> outputs, double[] reals, long... integers) {
         instructions.add(new Instruction(Op.HOST, routine, inputs, outputs, reals, integers));

@@ -1,6 +1,7 @@
 package org.thalweg.objective.compiled.internal.executor;
 
 import java.util.Collection;
+import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.Op;
@@ -16,12 +17,15 @@ import org.thalweg.objective.compiled.spi.Tensor;
  */
 public interface Executor extends AutoCloseable {
 
+    /** The ops that not all executors know. */
+    Set<Op> OPTIONAL = Set.of(Op.LSTM, Op.LSTM_STEPS, Op.LSTM_TANGENT_STEPS, Op.LSTM_ADJOINT_STEPS);
+
     /** Whether tapes run in the host's memory. */
     boolean onHost();
 
     /** Whether it knows an op that not all executors know. */
     default boolean knows(Op op) {
-        return op != Op.LSTM;
+        return !OPTIONAL.contains(op);
     }
 
     /**

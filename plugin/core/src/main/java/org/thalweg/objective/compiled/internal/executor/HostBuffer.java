@@ -1,5 +1,6 @@
 package org.thalweg.objective.compiled.internal.executor;
 
+import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -47,6 +48,11 @@ record HostBuffer(INDArray whole, Tensor tensor) {
 
     DoubleBuffer doubles() {
         return whole.data().asNioDouble();
+    }
+
+    /** Those of the tensor's type, FLOAT or DOUBLE. */
+    Buffer reals() {
+        return tensor.type() == ElementType.FLOAT ? floats() : doubles();
     }
 
     IntBuffer integers() {

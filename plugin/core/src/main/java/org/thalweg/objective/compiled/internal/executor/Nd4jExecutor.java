@@ -28,7 +28,7 @@ public final class Nd4jExecutor implements Executor {
 
     @Override
     public boolean knows(Op op) {
-        return op != Op.LSTM || (onHost() && hasOneDnn());
+        return !OPTIONAL.contains(op) || (onHost() && (op != Op.LSTM || hasOneDnn()));
     }
 
     /** Without it, ND4J's op for LSTMs has loops of its own. Only an initialized backend can tell. */

@@ -69,6 +69,7 @@ final class Nd4jOps {
             case LOSS, LOSS_SLOPE, LOSS_SECOND_DERIVATIVE -> LossRoutine.of(instruction, executor);
             case COUNT_CORRECT -> new CountCorrect(instruction, executor);
             case LSTM -> lstm(instruction);
+            case LSTM_STEPS, LSTM_TANGENT_STEPS, LSTM_ADJOINT_STEPS -> LstmLoops.bind(instruction, executor);
             case HOST -> HostRoutines.bind(instruction, executor);
         };
     }

@@ -2,9 +2,11 @@ package org.thalweg.objective.compiled.internal.kernel;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.thalweg.objective.compiled.spi.ElementType;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.compiled.spi.GradientTarget;
 import org.thalweg.objective.compiled.spi.KernelContext;
+import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.Weights;
@@ -22,6 +24,13 @@ final class LstmSteps {
     static final int OUTPUT = 2;
     static final int WRITE = 3;
     static final int GATES = 4;
+
+    /** From about here on, ND4J's products are as fast as those of {@link Op#LSTM_STEPS}. */
+    private static final int MOST_UNITS = 32;
+
+    private static final int MOST_INPUTS = 64;
+    /** With fewer, {@link Op#LSTM} takes up to three times as long as {@link Op#LSTM_STEPS}. */
+    private static final int LEAST_UNITS_OF_OP = 16;
 
     private final KernelContext context;
     private final boolean backwards;
@@ -114,9 +123,23 @@ final class LstmSteps {
         return context.weights(name);
     }
 
-    /** Whether no axis has size 1: ND4J's op takes axes of such tensors for others. */
-    boolean areWide() {
-        return examples > 1 && time > 1 && size > 1 && inputs > 1;
+    /** Whether one op for whole sequences is right, which takes an axis of size 1 for another one, and fast. */
+    boolean suitOp() {
+        boolean alone =
+                context.kind() == EvaluationKind.VALUE && context.output().type() == ElementType.FLOAT;
+        return alone && context.knows(Op.LSTM) && size >= LEAST_UNITS_OF_OP && examples > 1 && time > 1 && inputs > 1;
+    }
+
+    /** Whether ops for a few units take less time than several ops a step. The host counts their numbers with an int. */
+    boolean areNarrow() {
+        return context.knows(Op.LSTM_STEPS)
+                && size <= MOST_UNITS
+                && inputs <= MOST_INPUTS
+                && time * examples * Math.max(inputs, GATES * size) <= Integer.MAX_VALUE / Double.BYTES;
+    }
+
+    boolean backwards() {
+        return backwards;
     }
 
     /** All steps by one op. */
@@ -193,20 +216,6 @@ final class LstmSteps {
         }
     }
 
-    /** The outputs of the step before the k-th, times the weights of each gate, are added to its gates. */
-    void addRecurrent(Tensor outputs, Tensor weights, Tensor gates, int k) {
-        for (int gate = 0; gate < GATES; gate++) {
-            tape().matmul(at(outputs, k - 1), false, weights.select(0, gate), false, at(gates, gate, k), true);
-        }
-    }
-
-    /** What the gates of the step after the k-th hand back is added to the delta of its output. */
-    void addRecurrentAdjoint(Tensor deltas, Tensor weights, Tensor output, int k) {
-        for (int gate = 0; gate < GATES; gate++) {
-            tape().matmul(at(deltas, gate, k + 1), false, weights.select(0, gate), true, output, true);
-        }
-    }
-
     /** All gates of what {@link #earlier} or {@link #later} makes of steps. */
     Tensor earlierGates(Tensor gates) {
         return backwards ? gates.slice(1, 1, time) : gates.slice(1, 0, time - 1);
@@ -246,5 +255,11 @@ final class LstmSteps {
                             bias.slice(0, gate * size, (gate + 1) * size),
                             gates.select(0, gate).rows());
         }
+    }
+
+    /** z = z + x y. */
+    void addProduct(Tensor x, Tensor y, Tensor part, Tensor z) {
+        tape().multiply(x, y, part);
+        tape().add(z, part, z);
     }
 }

@@ -22,28 +22,8 @@ record LstmTangents(LstmSteps steps) {
         Tape tape = steps.tape();
         Tensor gates = steps.gates("gates' tangents");
         products(gates);
-        Tensor recurrent = steps.byGate("RW", steps.size());
-        Tensor values = steps.gates("gates");
-        Tensor factors = steps.gates("factors");
-        Tensor cellFactors = steps.steps("cells' factors");
-        Tensor cells = steps.steps("cells' tangents");
         Tensor outputs = steps.steps("outputs' tangents");
-        Tensor part = steps.scratch();
-        for (int k = 0; k < steps.time(); k++) {
-            if (k > 0) {
-                steps.addRecurrent(outputs, recurrent, gates, k);
-            }
-            Tensor cell = steps.at(cells, k);
-            tape.multiply(steps.at(gates, INPUT, k), steps.at(factors, INPUT, k), cell);
-            addProduct(steps.at(gates, WRITE, k), steps.at(factors, WRITE, k), part, cell);
-            if (k > 0) {
-                addProduct(steps.at(gates, FORGET, k), steps.at(factors, FORGET, k), part, cell);
-                addProduct(steps.at(cells, k - 1), steps.at(values, FORGET, k), part, cell);
-            }
-            Tensor output = steps.at(outputs, k);
-            tape.multiply(steps.at(gates, OUTPUT, k), steps.at(factors, OUTPUT, k), output);
-            addProduct(cell, steps.at(cellFactors, k), part, output);
-        }
+        new LstmRecurrence(steps).tangents(gates, steps.steps("cells' tangents"), outputs);
         tape.copy(LstmSteps.reordered(outputs), context.outputTangent());
     }
 
@@ -104,12 +84,12 @@ record LstmTangents(LstmSteps steps) {
         Tensor activated = steps.context().scratch(cells.shape());
         tape.multiply(cellSlopes, cells, activated);
         Tensor part = steps.context().scratch(cells.shape());
-        addProduct(slopes.select(0, OUTPUT), activated, part, deltas.select(0, OUTPUT));
-        addProduct(slopes.select(0, WRITE), gates.select(0, INPUT), part, deltas.select(0, WRITE));
-        addProduct(slopes.select(0, INPUT), gates.select(0, WRITE), part, deltas.select(0, INPUT));
+        steps.addProduct(slopes.select(0, OUTPUT), activated, part, deltas.select(0, OUTPUT));
+        steps.addProduct(slopes.select(0, WRITE), gates.select(0, INPUT), part, deltas.select(0, WRITE));
+        steps.addProduct(slopes.select(0, INPUT), gates.select(0, WRITE), part, deltas.select(0, INPUT));
         boolean several = steps.time() > 1;
         if (several) {
-            addProduct(
+            steps.addProduct(
                     steps.later(slopes.select(0, FORGET)),
                     steps.earlier(cells),
                     steps.later(part),
@@ -122,10 +102,10 @@ record LstmTangents(LstmSteps steps) {
         // R b = R o tanh'(c) - 2 h R tanh(c)
         tape.multiply(steps.steps("outputs"), activated, cellDeltas);
         tape.scale(-2, cellDeltas, cellDeltas);
-        addProduct(gates.select(0, OUTPUT), cellSlopes, part, cellDeltas);
+        steps.addProduct(gates.select(0, OUTPUT), cellSlopes, part, cellDeltas);
         tape.multiply(cellDeltas, outputDelta, cellDeltas);
         if (several) {
-            addProduct(
+            steps.addProduct(
                     steps.later(cellDelta),
                     steps.later(gates.select(0, FORGET)),
                     steps.later(part),
@@ -145,26 +125,7 @@ record LstmTangents(LstmSteps steps) {
                     steps.earlier(outputDeltas),
                     true);
         }
-        Tensor recurrent = steps.byGate("RW", steps.size());
-        Tensor gates = steps.gates("gates");
-        Tensor factors = steps.gates("factors");
-        Tensor cellFactors = steps.steps("cells' factors");
-        Tensor part = steps.scratch();
-        for (int k = steps.time() - 1; k >= 0; k--) {
-            boolean last = k == steps.time() - 1;
-            Tensor output = steps.at(outputDeltas, k);
-            Tensor cell = steps.at(cellDeltas, k);
-            if (!last) {
-                steps.addRecurrentAdjoint(deltas, recurrent, output, k);
-            }
-            addProduct(output, steps.at(cellFactors, k), part, cell);
-            if (!last) {
-                addProduct(steps.at(cellDeltas, k + 1), steps.at(gates, FORGET, k + 1), part, cell);
-            }
-            for (int gate = 0; gate < GATES; gate++) {
-                addProduct(gate == OUTPUT ? output : cell, steps.at(factors, gate, k), part, steps.at(deltas, gate, k));
-            }
-        }
+        new LstmRecurrence(steps).adjoints(deltas, cellDeltas, outputDeltas, true);
     }
 
     private void gradients(Tensor deltas) {
@@ -205,11 +166,5 @@ record LstmTangents(LstmSteps steps) {
         if (bias.trainable()) {
             steps.biasGradient(bias.gradientTangentTarget(), deltas);
         }
-    }
-
-    /** z = z + x y. */
-    private void addProduct(Tensor x, Tensor y, Tensor part, Tensor z) {
-        steps.tape().multiply(x, y, part);
-        steps.tape().add(z, part, z);
     }
 }

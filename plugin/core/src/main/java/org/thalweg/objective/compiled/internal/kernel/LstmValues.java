@@ -6,10 +6,9 @@ import static org.thalweg.objective.compiled.internal.kernel.LstmSteps.INPUT;
 import static org.thalweg.objective.compiled.internal.kernel.LstmSteps.OUTPUT;
 import static org.thalweg.objective.compiled.internal.kernel.LstmSteps.WRITE;
 
-import org.thalweg.objective.compiled.spi.ElementType;
+import java.util.List;
 import org.thalweg.objective.compiled.spi.EvaluationKind;
 import org.thalweg.objective.compiled.spi.KernelContext;
-import org.thalweg.objective.compiled.spi.Op;
 import org.thalweg.objective.compiled.spi.Tape;
 import org.thalweg.objective.compiled.spi.Tensor;
 import org.thalweg.objective.compiled.spi.UnaryFunction;
@@ -28,21 +27,50 @@ record LstmValues(LstmSteps steps) {
 
     void forward() {
         KernelContext context = steps.context();
-        boolean alone =
-                context.kind() == EvaluationKind.VALUE && context.output().type() == ElementType.FLOAT;
-        if (alone && context.knows(Op.LSTM) && steps.areWide()) {
+        if (steps.suitOp()) {
             steps.recordOp();
+        } else if (steps.areNarrow()) {
+            recordNarrow(context);
         } else {
             recordSteps(context);
         }
     }
 
-    private void recordSteps(KernelContext context) {
-        Tape tape = steps.tape();
+    private void recordNarrow(KernelContext context) {
+        Tensor outputs = steps.steps("outputs");
+        boolean alone = context.kind() == EvaluationKind.VALUE;
+        steps.tape()
+                .lstmSteps(
+                        loadedInput(context),
+                        steps.weights(Lstm.INPUT).value(),
+                        steps.weights(Lstm.RECURRENT).value(),
+                        steps.weights(Lstm.BIAS).value(),
+                        alone
+                                ? List.of(outputs)
+                                : List.of(
+                                        outputs,
+                                        steps.gates("gates"),
+                                        steps.steps("cells"),
+                                        steps.steps("activated cells")),
+                        steps.backwards());
+        if (!alone) {
+            // Later methods form products of all steps.
+            steps.byGate("W", steps.weights(Lstm.INPUT).value());
+        }
+        steps.tape().copy(LstmSteps.reordered(outputs), context.output());
+    }
+
+    private Tensor loadedInput(KernelContext context) {
         Tensor input = steps.input();
         if (!context.constant(0)) {
-            tape.copy(LstmSteps.reordered(context.input(0)), input);
+            steps.tape().copy(LstmSteps.reordered(context.input(0)), input);
         }
+        return input;
+    }
+
+    private void recordSteps(KernelContext context) {
+        Tape tape = steps.tape();
+        Tensor input = loadedInput(context);
         Tensor gates = steps.gates("gates");
         steps.products(input, steps.byGate("W", steps.weights(Lstm.INPUT).value()), gates, false);
         steps.addBias(steps.weights(Lstm.BIAS).value(), gates);
@@ -50,10 +78,11 @@ record LstmValues(LstmSteps steps) {
         Tensor cells = steps.steps("cells");
         Tensor activated = steps.steps("activated cells");
         Tensor outputs = steps.steps("outputs");
-        Tensor kept = steps.scratch();
+        Tensor part = steps.scratch();
+        LstmRecurrence recurrence = new LstmRecurrence(steps);
         for (int k = 0; k < steps.time(); k++) {
             if (k > 0) {
-                steps.addRecurrent(outputs, recurrent, gates, k);
+                recurrence.addRecurrent(outputs, recurrent, gates, k);
             }
             for (int gate = 0; gate < GATES; gate++) {
                 Tensor z = steps.at(gates, gate, k);
@@ -62,8 +91,7 @@ record LstmValues(LstmSteps steps) {
             Tensor cell = steps.at(cells, k);
             tape.multiply(steps.at(gates, WRITE, k), steps.at(gates, INPUT, k), cell);
             if (k > 0) {
-                tape.multiply(steps.at(gates, FORGET, k), steps.at(cells, k - 1), kept);
-                tape.add(cell, kept, cell);
+                steps.addProduct(steps.at(gates, FORGET, k), steps.at(cells, k - 1), part, cell);
             }
             tape.function(UnaryFunction.TANH, cell, steps.at(activated, k));
             tape.multiply(steps.at(gates, OUTPUT, k), steps.at(activated, k), steps.at(outputs, k));
@@ -123,32 +151,9 @@ record LstmValues(LstmSteps steps) {
     }
 
     private void deltas() {
-        Tape tape = steps.tape();
-        Tensor recurrent = steps.byGate("RW", steps.size());
-        Tensor gates = steps.gates("gates");
-        Tensor factors = steps.gates("factors");
-        Tensor cellFactors = steps.steps("cells' factors");
         Tensor outputDeltas = steps.steps("outputs' deltas");
-        Tensor cellDeltas = steps.steps("cells' deltas");
-        Tensor deltas = steps.gates("deltas");
-        tape.copy(LstmSteps.reordered(steps.context().outputDelta()), outputDeltas);
-        Tensor carried = steps.scratch();
-        for (int k = steps.time() - 1; k >= 0; k--) {
-            boolean last = k == steps.time() - 1;
-            Tensor output = steps.at(outputDeltas, k);
-            Tensor cell = steps.at(cellDeltas, k);
-            if (!last) {
-                steps.addRecurrentAdjoint(deltas, recurrent, output, k);
-            }
-            tape.multiply(output, steps.at(cellFactors, k), cell);
-            if (!last) {
-                tape.multiply(steps.at(cellDeltas, k + 1), steps.at(gates, FORGET, k + 1), carried);
-                tape.add(cell, carried, cell);
-            }
-            for (int gate = 0; gate < GATES; gate++) {
-                tape.multiply(gate == OUTPUT ? output : cell, steps.at(factors, gate, k), steps.at(deltas, gate, k));
-            }
-        }
+        steps.tape().copy(LstmSteps.reordered(steps.context().outputDelta()), outputDeltas);
+        new LstmRecurrence(steps).adjoints(steps.gates("deltas"), steps.steps("cells' deltas"), outputDeltas, false);
     }
 
     private void gradients() {
