@@ -44,9 +44,9 @@ import org.thalweg.surface.Grid;
  */
 public final class LargeNetworks {
 
-    private static final int PIXELS = 784;
+    static final int PIXELS = 784;
     private static final int CLASSES = 10;
-    private static final int IMAGES = 64;
+    static final int IMAGES = 64;
     private static final int SIDE = 5;
     private static final double TOLERANCE = 1e-2;
 
@@ -106,7 +106,7 @@ public final class LargeNetworks {
                 .orElse("none");
     }
 
-    private static long highWater() throws IOException {
+    static long highWater() throws IOException {
         String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(entry -> entry.startsWith("VmHWM:"))
                 .findFirst()
@@ -114,7 +114,7 @@ public final class LargeNetworks {
         return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
     }
 
-    private static MultiLayerNetwork network(int units) {
+    static MultiLayerNetwork network(int units) {
         Nd4j.getRandom().setSeed(1);
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .dataType(DataType.FLOAT)

@@ -160,7 +160,14 @@ public final class FrameAnalysis {
                     Optional.ofNullable(validationSurface)
                             .map(held -> unpruned(held.whole(effort.memory()).withConstants(snapshot), theta)),
                     trainSurface.statistics().map(batches -> batches.withConstants(snapshot)));
-            Optional<Parameterization> centred = options.fixedPlane()
+            PlaneQuantities measured = plane.quantities(view, onSurface, theta)
+                    .with(new ValidationValley(view.origin(), view.directions(), theta).quantities(surface, validated));
+            // With eigenvalues alone nothing asks for the plane again.
+            boolean planeIsDone = !left.memory().isComplete() && !options.keepDirections();
+            if (planeIsDone) {
+                view.close();
+            }
+            Optional<Parameterization> centred = options.fixedPlane() || planeIsDone
                     ? Optional.empty()
                     : Optional.of(view.directions().plane());
             Look look = look(objective, theta, here.loss(), request.training, probes, left, centred);
@@ -170,11 +177,9 @@ public final class FrameAnalysis {
                 watch.lap("planes");
             }
             SurfaceValues values = GridValues.of(surface);
-            PlaneQuantities ofPlane = plane.quantities(view, onSurface, theta)
-                    .with(new ValidationValley(view.origin(), view.directions(), theta).quantities(surface, validated))
-                    .with(PlaneModel.of(here.loss(), look.quantities())
-                            .map(model -> PlaneQuantities.radius(model, values))
-                            .orElse(PlaneQuantities.NONE));
+            PlaneQuantities ofPlane = measured.with(PlaneModel.of(here.loss(), look.quantities())
+                    .map(model -> PlaneQuantities.radius(model, values))
+                    .orElse(PlaneQuantities.NONE));
             FrameBuilder frame = Frame.builder(snapshot.iteration(), snapshot.epoch())
                     .loss(here.loss(), here.accuracy())
                     .status(InnerProducts.isFinite(theta), complete(surface, left))

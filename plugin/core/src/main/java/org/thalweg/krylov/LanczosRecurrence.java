@@ -178,31 +178,30 @@ final class LanczosRecurrence {
 
     private void replay(LanczosSequence sequence, int number, List<End> further, LanczosSequence.Ritz[] ritz) {
         VectorSpace space = operator.space();
-        for (End end : further) {
+        Vector[] sums = new Vector[further.size()];
+        double[][] coordinates = new double[further.size()][];
+        for (int i = 0; i < sums.length; i++) {
+            End end = further.get(i);
             free(end);
-            end.vector = space.zeros();
+            sums[i] = space.zeros();
+            end.vector = sums[i];
+            coordinates[i] = (end.first == null ? of(end, ritz) : end.first).coordinates();
         }
-        products += sequence.replay(
-                () -> starts.draw(random(number)),
-                further.stream()
-                        .map(end -> end.first == null ? of(end, ritz) : end.first)
-                        .map(LanczosSequence.Ritz::coordinates)
-                        .toArray(double[][]::new),
-                further.stream().map(end -> end.vector).toArray(Vector[]::new));
-        for (End end : further) {
-            space.divide(space.norm(end.vector), end.vector);
+        products += sequence.replay(() -> starts.draw(random(number)), coordinates, sums);
+        for (int i = 0; i < sums.length; i++) {
+            space.divide(space.norm(sums[i]), sums[i]);
             if (products < budget.products()) {
-                measure(space, end);
+                measure(space, further.get(i), sums[i]);
             }
         }
     }
 
-    /** Replaces a value and its residual by those of the vector. */
-    private void measure(VectorSpace space, End end) {
-        try (Vector product = operator.multiply(end.vector)) {
+    /** Replaces a value and its residual by those of its vector. */
+    private void measure(VectorSpace space, End end, Vector vector) {
+        try (Vector product = operator.multiply(vector)) {
             products++;
-            end.value = space.dot(end.vector, product);
-            space.axpy(-end.value, end.vector, product);
+            end.value = space.dot(vector, product);
+            space.axpy(-end.value, vector, product);
             end.residual = Math.max(space.norm(product), accuracy.epsilon() * scale);
         }
     }

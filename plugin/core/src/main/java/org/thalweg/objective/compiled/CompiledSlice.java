@@ -32,7 +32,9 @@ final class CompiledSlice implements Slice {
     private final Optional<PointBatch> batch;
     private final int together;
     private final Tensor coefficients;
+    /** The point in packed order, which only a penalty reads. */
     private final INDArray packed;
+
     private @Nullable BoundTape combination;
 
     CompiledSlice(
@@ -57,7 +59,7 @@ final class CompiledSlice implements Slice {
         this.batch = network.atSeveralPoints(plan, basis.buffer().bytes());
         this.together = batch.map(PointBatch::points).orElse(1);
         this.coefficients = Tensor.of(new Buffer(type, (long) together * vectors), together, vectors);
-        this.packed = Nd4j.createUninitialized(theta.dataType(), theta.length());
+        this.packed = Nd4j.createUninitialized(theta.dataType(), objective.isRegularized() ? theta.length() : 1);
     }
 
     @Override
