@@ -39,9 +39,19 @@ class FindingsOfRunsTest {
     /** What twins tell: the n-th is the twin of the n-th run of every kind that has this twin. */
     private static final Map<Consumer<FindingRun>, List<Set<String>>> TWINS = new HashMap<>();
 
-    private static final Consumer<FindingRun> HEALTHY = run -> {};
-
-    private static final Consumer<FindingRun> LAYERS = run -> run.curvature = run.curvature.withLayers(true);
+    /** Twins of several kinds of runs. */
+    private enum Twin implements Consumer<FindingRun> {
+        HEALTHY {
+            @Override
+            public void accept(FindingRun run) {}
+        },
+        WITH_LAYERS {
+            @Override
+            public void accept(FindingRun run) {
+                run.curvature = run.curvature.withLayers(true);
+            }
+        }
+    }
 
     static Stream<Arguments> characters() {
         return Stream.of(
@@ -74,10 +84,10 @@ class FindingsOfRunsTest {
                 character(
                         "dead_layer",
                         run -> {
-                            LAYERS.accept(run);
+                            Twin.WITH_LAYERS.accept(run);
                             run.bias = -30;
                         },
-                        LAYERS),
+                        Twin.WITH_LAYERS),
                 character("noisy_gradient", run -> {
                     run.examples = 1024;
                     run.batch = 1;
@@ -100,7 +110,7 @@ class FindingsOfRunsTest {
     }
 
     private static Arguments character(String kind, Consumer<FindingRun> made) {
-        return character(kind, made, HEALTHY);
+        return character(kind, made, Twin.HEALTHY);
     }
 
     private static Arguments character(String kind, Consumer<FindingRun> made, Consumer<FindingRun> twin) {

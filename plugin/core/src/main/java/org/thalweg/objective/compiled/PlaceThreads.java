@@ -26,7 +26,6 @@ final class PlaceThreads {
         for (int place = 1; place < tasks.size(); place++) {
             Thread thread = new Thread(futures.get(place), "thalweg-device-" + place);
             thread.setDaemon(true);
-            thread.setPriority(Thread.currentThread().getPriority());
             thread.start();
         }
         if (!futures.isEmpty()) {

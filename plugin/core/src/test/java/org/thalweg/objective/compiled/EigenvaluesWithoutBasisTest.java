@@ -44,14 +44,15 @@ class EigenvaluesWithoutBasisTest {
     void pyTorchFindsTheSameEnds() throws IOException {
         MultiLayerNetwork network = Networks.mlp(DataType.FLOAT, seed);
         DataSet data = Networks.data(EXAMPLES, seed, 6);
-        String[] told = Peers.python(
+        List<String> told = Peers.python(
                         "/org/thalweg/peers/extreme_eigenvalues.py",
                         List.of("numpy", "torch"),
                         written(network.params(), data.getFeatures(), data.getLabels()),
                         EXAMPLES)
                 .strip()
-                .split("\\R");
-        double[] values = numbers(told[0]);
+                .lines()
+                .toList();
+        double[] values = numbers(told.get(0));
         try (CompiledObjective objective = CompiledObjective.of(
                         network, Probe.of(data.getFeatures(), data.getLabels()), ObjectiveOptions.DEFAULT);
                 CompiledHessian hessian = objective.hessianAt(objective.layout().pack(network.params()));
@@ -61,7 +62,8 @@ class EigenvaluesWithoutBasisTest {
                         .withSeed(seed)
                         .run(hessian, EigenvalueQuery.ofEachEnd(1).withEigenvectors(true))) {
             assertThat(result.info().converged()).as("seed %d", seed).isEqualTo(2);
-            double[][] rows = Arrays.stream(told, 1, told.length)
+            double[][] rows = told.stream()
+                    .skip(1)
                     .map(EigenvaluesWithoutBasisTest::numbers)
                     .toArray(double[][]::new);
             check(objective, result.largest().get(0), values[0], values[0], rows);

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.thalweg.objective.compiled.spi.Buffer;
 import org.thalweg.objective.compiled.spi.Instruction;
 import org.thalweg.objective.compiled.spi.Tape;
@@ -20,7 +19,7 @@ public final class PointMemory {
     private static final long GRAIN = 64;
 
     private final int points;
-    private final Map<Buffer, Buffer> wholes = new IdentityHashMap<>();
+    private final IdentityHashMap<Buffer, Buffer> wholes = new IdentityHashMap<>();
 
     /**
      * @param written buffers that depend on the point: all that the tape writes, and the parameters
