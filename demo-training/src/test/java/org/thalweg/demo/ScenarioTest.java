@@ -56,16 +56,29 @@ class ScenarioTest {
 
     @Test
     void skipVsPlain() throws IOException {
-        new SkipVsPlain(images, new SkipVsPlain.Size(1, 2, 0.01, 2, 2, 5, 3, 32, FILM), seed, console).run(directory);
+        SkipVsPlain scenario =
+                new SkipVsPlain(images, new SkipVsPlain.Size(List.of(1), 2, 4, 2, 5, 2, 3, 32, FILM), seed, console);
+        scenario.run(directory);
+        byte[] trained = Files.readAllBytes(directory.resolve("plain-8").resolve("model.zip"));
+        try (Stream<Path> frames =
+                Files.list(directory.resolve("plain-8-batch-plane2").resolve("frames"))) {
+            for (Path frame : frames.toList()) {
+                Files.delete(frame);
+            }
+        }
+        scenario.run(directory);
 
-        assertThat(RunReader.open(directory.resolve("plain-8")).iterations()).containsExactly(0L, 2L);
-        assertThat(RunReader.open(directory.resolve("resnet-8")).iterations()).containsExactly(0L, 2L);
+        assertThat(directory.resolve("plain-8").resolve("model.zip")).hasBinaryContent(trained);
+        assertThat(RunReader.open(directory.resolve("plain-8-batch-plane2")).iterations())
+                .containsExactly(4L);
+        assertThat(RunReader.open(directory.resolve("plain-8")).iterations()).containsExactly(0L, 2L, 4L);
+        assertThat(RunReader.open(directory.resolve("resnet-8")).iterations()).containsExactly(0L, 2L, 4L);
         assertThat(directory.resolve("skip-vs-plain.mp4")).isNotEmptyFile();
         assertThat(directory.resolve("skip-vs-plain.png")).isNotEmptyFile();
         assertThat(directory.resolve("convexity.png")).isNotEmptyFile();
         SurfaceStudy study = StudyFile.readSurface(directory.resolve("plain-8-convexity.h5"));
         CurvatureValues seen =
-                RunReader.open(directory.resolve("plain-8")).frame(2).curvature();
+                RunReader.open(directory.resolve("plain-8")).frame(4).curvature();
         double[][] largest = study.convexity().orElseThrow().largest();
         // Both come from separate Lanczos runs, with relative errors of at most 1e-2.
         assertThat(largest[2][2])

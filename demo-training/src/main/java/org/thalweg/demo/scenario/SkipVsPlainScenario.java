@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
         name = "skip-vs-plain",
         description = "Train a deep residual network and the same one without shortcuts, and compare the"
                 + " surfaces around their minimizers.")
-public final class SkipVsPlainScenario extends StudyScenario {
+public final class SkipVsPlainScenario extends ResumableScenario {
 
     /** Creates it; called by the service loader. */
     public SkipVsPlainScenario() {
-        super(2_000, 2_000, 1_000);
+        super(2_000, 8_000, 1_000);
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class OutlineFont {
     private final ByteBuffer data;
     private final Map<String, Integer> tables = new HashMap<>();
     private final double unitsPerEm;
+    private static final char MINUS = '\u2212';
+    private static final char EN_DASH = '\u2013';
+
     private final Map<Character, Glyph> glyphs = new HashMap<>();
 
     /** An outline in ems, y downwards, and the advance to the next glyph. */
@@ -93,9 +96,12 @@ public final class OutlineFont {
         return path;
     }
 
-    /** A character that the font lacks is shown as a question mark. */
+    /** A character that the font lacks is shown as a question mark, a minus sign as a dash of its length. */
     private Glyph glyph(char character) {
         Glyph glyph = glyphs.get(character);
+        if (glyph == null && character == MINUS) {
+            glyph = glyphs.get(EN_DASH);
+        }
         if (glyph == null) {
             glyph = glyphs.get('?');
         }

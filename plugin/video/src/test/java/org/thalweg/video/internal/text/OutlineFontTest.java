@@ -39,7 +39,7 @@ class OutlineFontTest {
 
     @Test
     void hasWhatPicturesNeed() {
-        for (String text : new String[] {"\u03B1", "\u03B2", "\u03BB", "\u00B1", "\u2026", "\u2013", "%"}) {
+        for (String text : new String[] {"\u03B1", "\u03B2", "\u03BB", "\u00B1", "\u2026", "\u2013", "\u2212", "%"}) {
             assertThat(font.outline(text, 0, 0, 100).getBounds2D())
                     .as("glyph of %s", text)
                     .isNotEqualTo(font.outline("?", 0, 0, 100).getBounds2D());
