@@ -151,9 +151,7 @@ final class LanczosRecurrence {
     private boolean settled(LanczosSequence sequence, End end, LanczosSequence.Ritz ritz) {
         double bound = settledBelow(ritz);
         return ritz.residual() <= bound
-                && (sequence.size() >= LONG
-                        || sequence.size() == operator.dimension()
-                        || sequence.polynomial().bounds(ritz.value() + end.sign * bound, end.sign));
+                && (sequence.size() >= LONG || sequence.polynomial().bounds(ritz.value() + end.sign * bound, end.sign));
     }
 
     /** Keeps the ends of a sequence that lie further out than those of the sequences before; returns whether any does. */
@@ -168,7 +166,7 @@ final class LanczosRecurrence {
                 .toList();
         for (End end : further) {
             end.value = of(end, ritz).value();
-            end.residual = of(end, ritz).residual();
+            end.residual = of(end, ritz).error();
         }
         if (query.eigenvectors() && !further.isEmpty()) {
             replay(sequence, number, further, ritz);

@@ -13,7 +13,8 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  *
  * <p>The vectors lose their orthogonality as Ritz values converge, and converged values appear again as further copies. By
  * Paige's analysis no eigenvalue of the tridiagonal matrix whose vector ends in a small element is wrong for that: it lies as close to an
- * eigenvalue of H as the element says, up to the rounding of products.
+ * eigenvalue of H as the element says, up to rounding: a few units of the operator's norm until copies appear. With copies it
+ * grows, in 2000 random spectra to fewer units than the sequence has steps.
  */
 final class LanczosSequence implements AutoCloseable {
 
@@ -103,8 +104,19 @@ final class LanczosSequence implements AutoCloseable {
         current = next;
     }
 
-    /** A value of the tridiagonal matrix, its vector, and how close an eigenvalue of the operator must lie. */
-    record Ritz(double value, double[] coordinates, double residual) {}
+    /**
+     * A value of the tridiagonal matrix and its vector.
+     *
+     * @param residual how close an eigenvalue of the operator must lie, but for rounding
+     * @param rounding of the value
+     */
+    record Ritz(double value, double[] coordinates, double residual, double rounding) {
+
+        /** How close an eigenvalue of the operator must lie. */
+        double error() {
+            return Math.max(residual, rounding);
+        }
+    }
 
     /** The values furthest out, the largest and the smallest, of the steps so far. */
     Ritz[] ends() {
@@ -133,8 +145,15 @@ final class LanczosSequence implements AutoCloseable {
                 bound = other;
             }
         }
-        double floor = accuracy.epsilon() * scale;
-        return new Ritz(values[i], solved.getEigenvector(best).toArray(), Math.max(bound, floor));
+        double unit = accuracy.epsilon() * scale;
+        double rounding = accuracy.rounding(scale);
+        double smallest = bound;
+        // Neighbours in a dense part of the spectrum have not converged to rounding.
+        long copies = IntStream.range(0, size)
+                .filter(j -> Math.abs(values[j] - values[i]) <= size * unit)
+                .filter(j -> Math.min(last[j], smallest) <= rounding)
+                .count();
+        return new Ritz(values[i], solved.getEigenvector(best).toArray(), bound, copies > 1 ? size * unit : unit);
     }
 
     /**
