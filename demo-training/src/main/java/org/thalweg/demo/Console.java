@@ -72,35 +72,37 @@ public final class Console {
                 .build();
     }
 
-    private synchronized void showBar(String state) {
-        bar = state;
-        out.print(ERASE_LINE + bar);
-        out.flush();
-    }
-
-    private synchronized void leaveBar() {
-        if (!bar.isEmpty()) {
-            out.println();
-            bar = "";
-        }
-    }
-
     /** The last line of the terminal, where the bar is drawn. */
     private final class LastLine implements ProgressBarConsumer {
+
+        private boolean closed;
 
         @Override
         public int getMaxRenderedLength() {
             return columns() - 1;
         }
 
+        /** The bar's own thread may be late, after the bar was closed. */
         @Override
         public void accept(String state) {
-            showBar(state);
+            synchronized (Console.this) {
+                if (!closed) {
+                    bar = state;
+                    out.print(ERASE_LINE + bar);
+                    out.flush();
+                }
+            }
         }
 
         @Override
         public void close() {
-            leaveBar();
+            synchronized (Console.this) {
+                closed = true;
+                if (!bar.isEmpty()) {
+                    out.println();
+                    bar = "";
+                }
+            }
         }
 
         /** Set by the start script, since Java cannot ask the terminal. */

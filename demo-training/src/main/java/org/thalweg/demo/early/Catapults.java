@@ -50,7 +50,7 @@ record Catapults(Size size, long seed) {
     }
 
     /** Trains with each learning rate; each run is in a directory of its own. */
-    List<Course> run(ImageSplit split, RecordedStudy study, Console console) throws IOException {
+    List<EarlyCourse> run(ImageSplit split, RecordedStudy study, Console console) throws IOException {
         LabelledImages training = split.training().first(size.images());
         DataSet all = training.dataSet(IntStream.range(0, training.size()).toArray());
         // The mean image would dominate the largest eigenvalue.
@@ -69,7 +69,7 @@ record Catapults(Size size, long seed) {
                 size.iterations(),
                 training.size(),
                 start));
-        List<Course> courses = new ArrayList<>();
+        List<EarlyCourse> courses = new ArrayList<>();
         for (double factor : size.factors()) {
             String title = factor + "/lambda_0";
             double rate = factor / start;
@@ -77,7 +77,7 @@ record Catapults(Size size, long seed) {
             if (!watch.isComplete(study, name, size.iterations())) {
                 watch.train(network(training, rate), Collections.nCopies(size.iterations(), all), study.run(name));
             }
-            Course course = Course.of(title, rate, study.run(name));
+            EarlyCourse course = EarlyCourse.of(title, rate, study.run(name));
             console.line(title + ": the loss " + course.phase().label());
             courses.add(course);
         }
@@ -86,7 +86,7 @@ record Catapults(Size size, long seed) {
 
     /** lambda_0; training with any learning rate starts there. */
     private double lambdaMax(LabelledImages training, Watch watch) {
-        return Moment.of(MonitoredTraining.look(
+        return EarlyMoment.of(MonitoredTraining.look(
                         network(training, 0),
                         to -> to.probe(watch.probe()).grid(3).curvature(SHARPNESS)))
                 .lambdaMax();

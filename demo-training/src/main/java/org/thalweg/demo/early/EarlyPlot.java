@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.thalweg.demo.ChartSheet;
-import org.thalweg.demo.early.Course.Phase;
+import org.thalweg.demo.early.EarlyCourse.Phase;
 import org.thalweg.video.internal.scene.AxisScale;
 import org.thalweg.video.internal.scene.AxisScale.Kind;
 import org.thalweg.video.internal.scene.Chart;
@@ -32,33 +32,33 @@ final class EarlyPlot {
      *     the others' range
      * @throws IOException if the file cannot be written; the message names it
      */
-    static void write(Path file, List<Course> catapults, List<Course> warmUps) throws IOException {
-        List<Course> shown = shown(catapults);
+    static void write(Path file, List<EarlyCourse> catapults, List<EarlyCourse> warmUps) throws IOException {
+        List<EarlyCourse> shown = shown(catapults);
         ChartSheet.write(
                 file,
                 List.of(
                         List.of(
-                                chart("Catapults: training loss", Kind.LOGARITHMIC, shown, course -> Moment::loss),
+                                chart("Catapults: training loss", Kind.LOGARITHMIC, shown, course -> EarlyMoment::loss),
                                 withEdge(chart(
                                         "lambda_max lr",
                                         Kind.LOGARITHMIC,
                                         shown,
                                         course -> moment -> moment.lambdaMax() * course.learningRate())),
-                                chart("lambda_max", Kind.LOGARITHMIC, shown, course -> Moment::lambdaMax)),
+                                chart("lambda_max", Kind.LOGARITHMIC, shown, course -> EarlyMoment::lambdaMax)),
                         List.of(
-                                chart("Warm-up: loss on the probe", Kind.LINEAR, warmUps, course -> Moment::loss),
-                                chart("lambda_max", Kind.LOGARITHMIC, warmUps, course -> Moment::lambdaMax),
+                                chart("Warm-up: loss on the probe", Kind.LINEAR, warmUps, course -> EarlyMoment::loss),
+                                chart("lambda_max", Kind.LOGARITHMIC, warmUps, course -> EarlyMoment::lambdaMax),
                                 chart(
                                         "Trace of the Fisher matrix",
                                         Kind.LOGARITHMIC,
                                         warmUps,
-                                        course -> Moment::fisher))),
+                                        course -> EarlyMoment::fisher))),
                 HEIGHTS);
     }
 
-    private static List<Course> shown(List<Course> courses) {
-        List<Course> shown = new ArrayList<>();
-        for (Course course : courses) {
+    private static List<EarlyCourse> shown(List<EarlyCourse> courses) {
+        List<EarlyCourse> shown = new ArrayList<>();
+        for (EarlyCourse course : courses) {
             shown.add(course);
             if (course.phase() == Phase.DIVERGES) {
                 break;
@@ -68,8 +68,11 @@ final class EarlyPlot {
     }
 
     private static Chart chart(
-            String title, Kind kind, List<Course> courses, Function<Course, ToDoubleFunction<Moment>> number) {
-        List<Course> finite = courses.stream()
+            String title,
+            Kind kind,
+            List<EarlyCourse> courses,
+            Function<EarlyCourse, ToDoubleFunction<EarlyMoment>> number) {
+        List<EarlyCourse> finite = courses.stream()
                 .filter(course -> course.phase() != Phase.DIVERGES)
                 .toList();
         double[] range = (finite.isEmpty() ? courses : finite)
@@ -79,7 +82,7 @@ final class EarlyPlot {
                         .toArray();
         double most = Arrays.stream(range).max().orElse(1);
         List<Curve> curves = new ArrayList<>();
-        for (Course course : courses) {
+        for (EarlyCourse course : courses) {
             double[] values = course.each(number.apply(course));
             int end = 0;
             while (end < values.length && (end == 0 || values[end - 1] <= most || Double.isNaN(values[end - 1]))) {
@@ -88,7 +91,7 @@ final class EarlyPlot {
             curves.add(curve(
                     course.title(),
                     curves.size(),
-                    Arrays.copyOf(course.each(Moment::iteration), end),
+                    Arrays.copyOf(course.each(EarlyMoment::iteration), end),
                     Arrays.copyOf(values, end)));
         }
         return new Chart(title, curves, AxisScale.showing(kind, range));

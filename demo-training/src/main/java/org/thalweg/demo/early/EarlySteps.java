@@ -13,7 +13,7 @@ import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
 import org.thalweg.demo.RecordedStudy;
 import org.thalweg.demo.data.ImageSplit;
-import org.thalweg.demo.early.Course.Phase;
+import org.thalweg.demo.early.EarlyCourse.Phase;
 
 /**
  * What curvature does in the first steps of training. With learning rates above 2 / lambda_0 the loss of a wide network rises at
@@ -67,7 +67,7 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
     public void run(Path directory) throws IOException {
         Findings findings = new Findings(console);
         RecordedStudy study = RecordedStudy.in(directory, description());
-        List<Course> catapults = new Catapults(size.catapults, seed).run(images, study, console);
+        List<EarlyCourse> catapults = new Catapults(size.catapults, seed).run(images, study, console);
         WarmUps.Result warmUps = new WarmUps(size.warmUps, seed).run(images, study, console);
         Path plot = directory.resolve("early-steps.png");
         EarlyPlot.write(plot, catapults, warmUps.all());
@@ -92,8 +92,8 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
     }
 
     /** Judges the source's three phases; {@code factors} are the learning rates times lambda_0. */
-    static void judgeCatapults(Findings findings, List<Double> factors, List<Course> courses) {
-        List<Course> lazy = between(0, 2, factors, courses);
+    static void judgeCatapults(Findings findings, List<Double> factors, List<EarlyCourse> courses) {
+        List<EarlyCourse> lazy = between(0, 2, factors, courses);
         if (!lazy.isEmpty()) {
             findings.claim(
                     "Below 2/lambda_0 the loss falls at once, and curvature hardly changes (Lewkowycz et al. 2020)",
@@ -102,7 +102,7 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
                                     course.phase() == Phase.FALLS && Math.abs(course.sharpnessKept() - 1) < LAZY),
                     each(lazy, EarlySteps::course));
         }
-        List<Course> above = between(2, PREDICTED, factors, courses);
+        List<EarlyCourse> above = between(2, PREDICTED, factors, courses);
         if (!above.isEmpty()) {
             findings.claim(
                     "Between 2/lambda_0 and 4/lambda_0 the loss rises once, lambda_max falls below 2/lr, and the loss"
@@ -110,7 +110,7 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
                     above.stream().allMatch(course -> course.phase() == Phase.SPIKES && course.stabilityAtEnd() < 2),
                     each(above, EarlySteps::course));
         }
-        List<Course> beyond = between(PREDICTED, SEEN_WITH_RELU, factors, courses);
+        List<EarlyCourse> beyond = between(PREDICTED, SEEN_WITH_RELU, factors, courses);
         if (!beyond.isEmpty()) {
             findings.claim(
                     "With ReLUs this goes on up to about 12/lambda_0 (Lewkowycz et al. 2020)",
@@ -121,8 +121,8 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
 
     /** Judges what a small learning rate does to the Fisher information, and warm-up to a large one. */
     static void judgeWarmUps(Findings findings, WarmUps.Result result) {
-        double small = result.small().largest(Moment::fisher);
-        double large = result.large().largest(Moment::fisher);
+        double small = result.small().largest(EarlyMoment::fisher);
+        double large = result.large().largest(EarlyMoment::fisher);
         findings.claim(
                 "With a small learning rate the trace of the Fisher information explodes early, with a large one it"
                         + " does not (Jastrzebski et al. 2021)",
@@ -133,10 +133,10 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
                         result.small().first().fisher(),
                         small,
                         large));
-        double cold = result.large().largest(Moment::loss);
-        double warm = result.warmed().largest(Moment::loss);
-        double coldSharp = result.large().largest(Moment::lambdaMax);
-        double warmSharp = result.warmed().largest(Moment::lambdaMax);
+        double cold = result.large().largest(EarlyMoment::loss);
+        double warm = result.warmed().largest(EarlyMoment::loss);
+        double coldSharp = result.large().largest(EarlyMoment::lambdaMax);
+        double warmSharp = result.warmed().largest(EarlyMoment::lambdaMax);
         findings.claim(
                 "Warm-up keeps training out of sharp regions with a large learning rate (Gilmer et al. 2021)",
                 warm < MARGIN * cold && warmSharp < MARGIN * coldSharp,
@@ -155,14 +155,14 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
     }
 
     /** Courses with learning rates above one multiple of 1 / lambda_0, up to another. */
-    private static List<Course> between(double low, double high, List<Double> factors, List<Course> courses) {
+    private static List<EarlyCourse> between(double low, double high, List<Double> factors, List<EarlyCourse> courses) {
         return IntStream.range(0, courses.size())
                 .filter(i -> factors.get(i) > low && factors.get(i) <= high)
                 .mapToObj(courses::get)
                 .toList();
     }
 
-    private static String course(Course course) {
+    private static String course(EarlyCourse course) {
         if (course.phase() == Phase.DIVERGES) {
             return "diverges";
         }
@@ -170,14 +170,14 @@ public record EarlySteps(ImageSplit images, Size size, long seed, Console consol
                 Locale.ROOT,
                 "loss %.3g, at most %.3g, %.3g at the end, lambda_max %.3g to %.3g (%.2g/lr)",
                 course.first().loss(),
-                course.largest(Moment::loss),
+                course.largest(EarlyMoment::loss),
                 course.last().loss(),
                 course.first().lambdaMax(),
                 course.last().lambdaMax(),
                 course.stabilityAtEnd());
     }
 
-    private static String each(List<Course> courses, Function<Course, String> seen) {
+    private static String each(List<EarlyCourse> courses, Function<EarlyCourse, String> seen) {
         return courses.stream()
                 .map(course -> course.title() + ": " + seen.apply(course))
                 .collect(Collectors.joining("; "));

@@ -10,7 +10,7 @@ final class EarlyTable {
     private EarlyTable() {}
 
     /** The effect of the learning rate on loss and sharpness. */
-    static List<String> catapults(List<Course> courses) {
+    static List<String> catapults(List<EarlyCourse> courses) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -23,13 +23,13 @@ final class EarlyTable {
                 "last lambda",
                 "times lr",
                 "the loss"));
-        for (Course course : courses) {
+        for (EarlyCourse course : courses) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%-16s %11.4g %11.4g %11.4g %11.4g %11.4g %11.3g  %s",
                     course.title(),
                     course.first().loss(),
-                    course.largest(Moment::loss),
+                    course.largest(EarlyMoment::loss),
                     course.last().loss(),
                     course.first().lambdaMax(),
                     course.last().lambdaMax(),
@@ -40,7 +40,7 @@ final class EarlyTable {
     }
 
     /** The effect of learning rate and warm-up on loss, sharpness and traces. */
-    static List<String> warmUps(List<Course> courses) {
+    static List<String> warmUps(List<EarlyCourse> courses) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
@@ -54,17 +54,17 @@ final class EarlyTable {
                 "largest Tr F",
                 "last",
                 "last Tr H"));
-        for (Course course : courses) {
+        for (EarlyCourse course : courses) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%-16s %11.4g %11.4g %7.1f %% %11.4g %11.4g %11.4g %11.4g %11.4g",
                     course.title(),
-                    course.largest(Moment::loss),
+                    course.largest(EarlyMoment::loss),
                     course.last().loss(),
                     course.last().held(),
-                    course.largest(Moment::lambdaMax),
+                    course.largest(EarlyMoment::lambdaMax),
                     course.last().lambdaMax(),
-                    course.largest(Moment::fisher),
+                    course.largest(EarlyMoment::fisher),
                     course.last().fisher(),
                     course.last().trace()));
         }

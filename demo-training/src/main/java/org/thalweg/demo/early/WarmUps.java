@@ -62,8 +62,8 @@ record WarmUps(Size size, long seed) {
      * @param large with the large one
      * @param warmed with the large one after a warm-up
      */
-    record Result(Course small, Course large, Course warmed) {
-        List<Course> all() {
+    record Result(EarlyCourse small, EarlyCourse large, EarlyCourse warmed) {
+        List<EarlyCourse> all() {
             return List.of(small, large, warmed);
         }
     }
@@ -76,7 +76,7 @@ record WarmUps(Size size, long seed) {
                 train("warm-up", "with warm-up", size.large(), size.ramp(), split, study, console));
     }
 
-    private Course train(
+    private EarlyCourse train(
             String name, String title, double rate, int ramp, ImageSplit split, RecordedStudy study, Console console)
             throws IOException {
         ISchedule schedule = new RampSchedule(new FixedSchedule(rate), ramp);
@@ -103,7 +103,7 @@ record WarmUps(Size size, long seed) {
         if (!watch.isComplete(study, name, (long) size.epochs() * batches.perEpoch())) {
             watch.train(network, () -> updates(batches), study.run(name));
         }
-        return Course.of(title, rate, study.run(name));
+        return EarlyCourse.of(title, rate, study.run(name));
     }
 
     /** The batches of all epochs in order. */

@@ -2,6 +2,7 @@ package org.thalweg.demo.network;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -31,7 +32,6 @@ import org.thalweg.objective.compiled.CompiledObjective;
 public final class CompiledTraining implements AutoCloseable {
 
     private final ComputationGraph network;
-    private final IUpdater rule;
     private final GradientUpdater<?> updater;
     private final Map<String, Double> decays;
 
@@ -57,7 +57,6 @@ public final class CompiledTraining implements AutoCloseable {
      */
     public CompiledTraining(ComputationGraph network, IUpdater rule, DataSet first) {
         this.network = network;
-        this.rule = rule;
         objective = CompiledObjective.of(
                 network,
                 Probe.of(first),
@@ -96,7 +95,7 @@ public final class CompiledTraining implements AutoCloseable {
     private void average(ParameterSnapshot batch) {
         for (ParameterBlock block : objective.layout().blocks()) {
             if (block.kind() == ParameterKind.STATISTIC) {
-                double decay = decays.get(block.layer());
+                double decay = Objects.requireNonNull(decays.get(block.layer()));
                 double[] running = block.statistics(flat);
                 double[] current = block.statistics(batch.parameters());
                 Arrays.setAll(running, i -> decay * running[i] + (1 - decay) * current[i]);

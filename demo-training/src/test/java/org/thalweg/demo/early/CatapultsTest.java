@@ -17,7 +17,7 @@ import org.thalweg.demo.Console;
 import org.thalweg.demo.RecordedStudy;
 import org.thalweg.demo.data.ImageSplit;
 import org.thalweg.demo.data.StrokeDigits;
-import org.thalweg.demo.early.Course.Phase;
+import org.thalweg.demo.early.EarlyCourse.Phase;
 import org.thalweg.recording.RunReader;
 import org.thalweg.testing.Seeds;
 
@@ -37,11 +37,14 @@ class CatapultsTest {
         ImageSplit images = new StrokeDigits(seed).split(40, 10);
         Catapults.Size size = new Catapults.Size(128, 40, 20, List.of(1.0, 12.0), 3);
 
-        List<Course> courses = new Catapults(size, seed).run(images, new RecordedStudy(directory), console);
+        List<EarlyCourse> courses = new Catapults(size, seed).run(images, new RecordedStudy(directory), console);
 
-        assertThat(courses).extracting(Course::phase).as("seed %d", seed).containsExactly(Phase.FALLS, Phase.DIVERGES);
+        assertThat(courses)
+                .extracting(EarlyCourse::phase)
+                .as("seed %d", seed)
+                .containsExactly(Phase.FALLS, Phase.DIVERGES);
         for (int i = 0; i < courses.size(); i++) {
-            Course course = courses.get(i);
+            EarlyCourse course = courses.get(i);
             // Lanczos stops at a relative error of 1e-2 at most.
             assertThat(course.learningRate() * course.first().lambdaMax())
                     .as("seed %d", seed)
@@ -85,7 +88,7 @@ class CatapultsTest {
         ImageSplit images = new StrokeDigits(seed).split(20, 5);
         Catapults.Size size = new Catapults.Size(32, 20, 6, List.of(0.5, 1.0), 3);
         RecordedStudy study = new RecordedStudy(directory);
-        List<Course> whole = new Catapults(size, seed).run(images, study, console);
+        List<EarlyCourse> whole = new Catapults(size, seed).run(images, study, console);
         Path kept = directory.resolve("catapult-0.5");
         List<Long> written = written(kept);
         Path broken = directory.resolve("catapult-1.0");
@@ -93,11 +96,11 @@ class CatapultsTest {
             Files.delete(RunReader.open(broken).directory().frame(iteration));
         }
 
-        List<Course> resumed = new Catapults(size, seed).run(images, study, console);
+        List<EarlyCourse> resumed = new Catapults(size, seed).run(images, study, console);
 
         assertThat(written(kept)).isEqualTo(written);
         for (int i = 0; i < 2; i++) {
-            assertThat(resumed.get(i).each(Moment::iteration)).containsExactly(0, 1, 2, 3, 4, 5, 6);
+            assertThat(resumed.get(i).each(EarlyMoment::iteration)).containsExactly(0, 1, 2, 3, 4, 5, 6);
             // Threads add in any order.
             assertThat(resumed.get(i).last().loss())
                     .as("seed %d", seed)
@@ -127,7 +130,7 @@ class CatapultsTest {
         assertThat(run.frame(2).quantities().get("learning_rate"))
                 .as("seed %d", seed)
                 .isGreaterThan(run.frame(1).quantities().get("learning_rate"));
-        for (Course course : result.all()) {
+        for (EarlyCourse course : result.all()) {
             assertThat(course.moments()).hasSize(5).allSatisfy(moment -> {
                 assertThat(moment.fisher()).as("seed %d", seed).isPositive();
                 assertThat(moment.trace()).isFinite();

@@ -14,7 +14,7 @@ import org.thalweg.recording.RunReader;
  * @param learningRate the learning rate, after warm-up if there is one
  * @param moments one for each frame, in the order of iterations; the first one is before training
  */
-record Course(String title, double learningRate, List<Moment> moments) {
+record EarlyCourse(String title, double learningRate, List<EarlyMoment> moments) {
 
     /** How the loss goes on from the start. */
     enum Phase {
@@ -37,7 +37,7 @@ record Course(String title, double learningRate, List<Moment> moments) {
         }
     }
 
-    Course {
+    EarlyCourse {
         moments = List.copyOf(moments);
     }
 
@@ -46,30 +46,30 @@ record Course(String title, double learningRate, List<Moment> moments) {
      *
      * @throws IOException if it cannot be read; the message names the file
      */
-    static Course of(String title, double learningRate, Path run) throws IOException {
+    static EarlyCourse of(String title, double learningRate, Path run) throws IOException {
         RunReader reader = RunReader.open(run);
-        List<Moment> moments = new ArrayList<>();
+        List<EarlyMoment> moments = new ArrayList<>();
         for (long iteration : reader.iterations()) {
-            moments.add(Moment.of(reader.frame(iteration)));
+            moments.add(EarlyMoment.of(reader.frame(iteration)));
         }
-        return new Course(title, learningRate, moments);
+        return new EarlyCourse(title, learningRate, moments);
     }
 
-    Moment first() {
+    EarlyMoment first() {
         return moments.get(0);
     }
 
-    Moment last() {
+    EarlyMoment last() {
         return moments.get(moments.size() - 1);
     }
 
     /** One number for every frame, {@code [frames]}. */
-    double[] each(ToDoubleFunction<Moment> number) {
+    double[] each(ToDoubleFunction<EarlyMoment> number) {
         return moments.stream().mapToDouble(number).toArray();
     }
 
     /** The largest of a number; NaN where no frame has it, infinite if it once was. */
-    double largest(ToDoubleFunction<Moment> number) {
+    double largest(ToDoubleFunction<EarlyMoment> number) {
         return moments.stream()
                 .mapToDouble(number)
                 .filter(value -> !Double.isNaN(value))
@@ -83,7 +83,7 @@ record Course(String title, double learningRate, List<Moment> moments) {
         if (!(last().loss() < start)) {
             return Phase.DIVERGES;
         }
-        return largest(Moment::loss) > start ? Phase.SPIKES : Phase.FALLS;
+        return largest(EarlyMoment::loss) > start ? Phase.SPIKES : Phase.FALLS;
     }
 
     /** lambda_max lr at the end, where 2 is the edge of stability of gradient descent. */

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.thalweg.demo.Console;
 import org.thalweg.demo.Findings;
-import org.thalweg.demo.early.Course.Phase;
+import org.thalweg.demo.early.EarlyCourse.Phase;
 
 /** How courses are named and judged. */
-class CourseTest {
+class EarlyCourseTest {
 
     @TempDir
     private Path directory;
@@ -35,22 +35,22 @@ class CourseTest {
 
     @Test
     void measuresSharpnessInEdgesOfStability() {
-        Course course = course(0.5, List.of(moment(0, 2, 8, 1), moment(1, 3, 6, 4), moment(2, 1, 2, 2)));
+        EarlyCourse course = course(0.5, List.of(moment(0, 2, 8, 1), moment(1, 3, 6, 4), moment(2, 1, 2, 2)));
 
         assertThat(course.stabilityAtEnd()).isCloseTo(1, within(1e-15));
         assertThat(course.sharpnessKept()).isCloseTo(0.25, within(1e-15));
-        assertThat(course.largest(Moment::fisher)).isEqualTo(4);
+        assertThat(course.largest(EarlyMoment::fisher)).isEqualTo(4);
         assertThat(course.largest(moment -> Double.NaN)).isNaN();
     }
 
     /** Lazy at 1, catapults at 3, and beyond 4 what the source sees with ReLUs. */
     @Test
     void judgesThePhasesOfTheCatapult() {
-        Course lazy = course(1, List.of(moment(0, 2, 1, 1), moment(1, 1, 1.1, 1)));
-        Course sharper = course(1, List.of(moment(0, 2, 1, 1), moment(1, 1, 1.3, 1)));
-        Course spike = course(3, List.of(moment(0, 2, 1, 1), moment(1, 9, 2, 1), moment(2, 1, 0.5, 1)));
-        Course unstable = course(3, List.of(moment(0, 2, 1, 1), moment(1, 9, 2, 1), moment(2, 1, 0.9, 1)));
-        Course lost = course(6, losses(2, 9, Double.NaN));
+        EarlyCourse lazy = course(1, List.of(moment(0, 2, 1, 1), moment(1, 1, 1.1, 1)));
+        EarlyCourse sharper = course(1, List.of(moment(0, 2, 1, 1), moment(1, 1, 1.3, 1)));
+        EarlyCourse spike = course(3, List.of(moment(0, 2, 1, 1), moment(1, 9, 2, 1), moment(2, 1, 0.5, 1)));
+        EarlyCourse unstable = course(3, List.of(moment(0, 2, 1, 1), moment(1, 9, 2, 1), moment(2, 1, 0.9, 1)));
+        EarlyCourse lost = course(6, losses(2, 9, Double.NaN));
 
         assertThat(catapults(List.of(1.0, 3.0, 6.0), lazy, spike, lost))
                 .containsExactly("agrees  yes", "agrees  yes", "agrees  no");
@@ -61,9 +61,9 @@ class CourseTest {
 
     @Test
     void judgesWarmUpByTheLargestLossAndSharpness() {
-        Course small = course(1, List.of(moment(0, 2, 1, 10), moment(1, 1, 1, 90)));
-        Course large = course(4, List.of(moment(0, 2, 1, 10), moment(1, 3, 9, 50)));
-        Course warmed = course(4, List.of(moment(0, 2, 1, 10), moment(1, 1, 2, 60)));
+        EarlyCourse small = course(1, List.of(moment(0, 2, 1, 10), moment(1, 1, 1, 90)));
+        EarlyCourse large = course(4, List.of(moment(0, 2, 1, 10), moment(1, 3, 9, 50)));
+        EarlyCourse warmed = course(4, List.of(moment(0, 2, 1, 10), moment(1, 1, 2, 60)));
 
         assertThat(warmUps(small, large, warmed)).containsExactly("agrees  yes", "agrees  yes");
         assertThat(warmUps(warmed, small, large)).containsExactly("agrees  no", "agrees  no");
@@ -72,8 +72,8 @@ class CourseTest {
     /** A course that leaves the plot on its way to NaN is drawn up to there. */
     @Test
     void plotsBothExperiments() throws IOException {
-        Course lazy = course(1, List.of(moment(0, 2, 1, 1), moment(1, 1, 1.1, 1)));
-        Course lost = course(6, losses(2, 1e30, Double.NaN));
+        EarlyCourse lazy = course(1, List.of(moment(0, 2, 1, 1), moment(1, 1, 1.1, 1)));
+        EarlyCourse lost = course(6, losses(2, 1e30, Double.NaN));
         Path plot = directory.resolve("plot.png");
 
         EarlyPlot.write(plot, List.of(lazy, lost, lost), List.of(lazy));
@@ -82,11 +82,11 @@ class CourseTest {
         assertThat(ImageIO.read(plot.toFile()).getHeight()).isEqualTo(3 * 420);
     }
 
-    private static List<String> catapults(List<Double> factors, Course... courses) {
+    private static List<String> catapults(List<Double> factors, EarlyCourse... courses) {
         return judged(findings -> EarlySteps.judgeCatapults(findings, factors, List.of(courses)));
     }
 
-    private static List<String> warmUps(Course small, Course large, Course warmed) {
+    private static List<String> warmUps(EarlyCourse small, EarlyCourse large, EarlyCourse warmed) {
         return judged(findings -> EarlySteps.judgeWarmUps(findings, new WarmUps.Result(small, large, warmed)));
     }
 
@@ -99,19 +99,19 @@ class CourseTest {
                 .toList();
     }
 
-    private static Course course(double learningRate, List<Moment> moments) {
-        return new Course("lr = " + learningRate, learningRate, moments);
+    private static EarlyCourse course(double learningRate, List<EarlyMoment> moments) {
+        return new EarlyCourse("lr = " + learningRate, learningRate, moments);
     }
 
-    private static List<Moment> losses(double... losses) {
-        List<Moment> moments = new ArrayList<>();
+    private static List<EarlyMoment> losses(double... losses) {
+        List<EarlyMoment> moments = new ArrayList<>();
         for (double loss : losses) {
             moments.add(moment(moments.size(), loss, 1, 1));
         }
         return moments;
     }
 
-    private static Moment moment(long iteration, double loss, double lambdaMax, double fisher) {
-        return new Moment(iteration, loss, lambdaMax, fisher, fisher, 50);
+    private static EarlyMoment moment(long iteration, double loss, double lambdaMax, double fisher) {
+        return new EarlyMoment(iteration, loss, lambdaMax, fisher, fisher, 50);
     }
 }

@@ -17,11 +17,11 @@ import org.thalweg.frame.TraceValue;
  *     "New insights and perspectives on the natural gradient method", 2020, section 9.2)
  * @param held accuracy on held-out images, in percent
  */
-record Moment(long iteration, double loss, double lambdaMax, double trace, double fisher, double held) {
+record EarlyMoment(long iteration, double loss, double lambdaMax, double trace, double fisher, double held) {
 
-    static Moment of(Frame frame) {
+    static EarlyMoment of(Frame frame) {
         CurvatureValues curvature = frame.curvature();
-        return new Moment(
+        return new EarlyMoment(
                 frame.iteration(),
                 frame.loss(),
                 curvature.lambdaMax().map(Eigenvalue::value).orElse(Double.NaN),
