@@ -129,15 +129,12 @@ final class ImageCommand implements Callable<Integer> {
         if (sources.size() == 1) {
             return single(sources.get(0), options);
         }
+        Usage.requireComparable(spec, sources.size(), options);
         List<FrameSource> frames = new ArrayList<>();
         for (Path source : sources) {
             frames.add(frames(source));
         }
-        try {
-            return Scenes.comparing(frames, options);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return Scenes.comparing(frames, options);
     }
 
     private Scene single(Path source, FilmOptions options) throws IOException {

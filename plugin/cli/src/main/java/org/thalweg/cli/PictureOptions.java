@@ -23,7 +23,10 @@ final class PictureOptions {
     @Option(
             names = "--style",
             paramLabel = "STYLE",
-            description = "Style: ${COMPLETION-CANDIDATES} (default: surface; for trajectories contour).")
+            description = {
+                "Style: ${COMPLETION-CANDIDATES} (default: surface; for trajectories contour).",
+                "Several runs are compared as surfaces alone."
+            })
     private @Nullable FilmStyle style;
 
     @Option(

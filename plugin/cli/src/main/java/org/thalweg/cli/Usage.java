@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.internal.film.Scenes;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -38,6 +40,14 @@ final class Usage {
             throw new ParameterException(
                     spec.commandLine(), "-o must be the name of a file to write, and " + file + " is a directory");
         }
+    }
+
+    /** Whether as many runs can be shown side by side with these options. */
+    static void requireComparable(CommandSpec spec, int runs, FilmOptions options) {
+        checked(spec, () -> {
+            Scenes.requireComparable(runs, options);
+            return options;
+        });
     }
 
     private static String listed(String... ends) {

@@ -160,6 +160,7 @@ final class VideoCommand implements Callable<Integer> {
         if (runs.size() == 1) {
             return Scenes.of(frames(runs.get(0)), options);
         }
+        Usage.requireComparable(spec, runs.size(), options);
         List<RunFrames> all = new ArrayList<>();
         for (Path run : runs) {
             all.add(frames(run));

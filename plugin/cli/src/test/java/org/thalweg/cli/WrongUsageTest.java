@@ -23,6 +23,8 @@ class WrongUsageTest {
                 "view run -o x.pdf | -o must end in .html or .htm, got x.pdf | thalweg view --help",
                 "video run -o x.avi | name that ends in .mp4, .webm or .gif, or a directory | thalweg video --help",
                 "frobnicate | says what the commands do: info, image, video, view, | thalweg --help",
+                "image a b -o x.png --style contour | in the style surface alone, got contour | thalweg image --help",
+                "video a b -o x.mp4 --style split | in the style surface alone, got split | thalweg video --help",
                 "video a b c d e f g -o x.mp4 | two to 6 side by side, got 7 | thalweg video --help"
             })
     void oneLineSaysWhatIsWrongAndWhatWasMeant(String words, String message, String help) {

@@ -63,7 +63,7 @@ public final class RunFilm {
      *
      * @throws IOException if one of them is not a run, has no frame that can be read, or cannot be read itself; the
      *     message names the file
-     * @throws IllegalArgumentException for another number of runs, naming it
+     * @throws IllegalArgumentException for another number of runs or another style than surfaces, naming it
      */
     public static RunFilm comparing(List<Path> runs, FilmOptions options) throws IOException {
         List<RunFrames> frames = new ArrayList<>();

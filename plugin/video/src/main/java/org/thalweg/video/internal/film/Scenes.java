@@ -7,6 +7,7 @@ import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.TrajectoryMap;
 import org.thalweg.video.film.FilmOptions;
+import org.thalweg.video.film.FilmStyle;
 import org.thalweg.video.internal.raster.HeightFieldRenderer;
 import org.thalweg.video.internal.scene.CompareScene;
 import org.thalweg.video.internal.scene.ConnectionScene;
@@ -53,10 +54,10 @@ public final class Scenes {
      * first.
      *
      * @throws IOException as above
-     * @throws IllegalArgumentException for another number of runs, naming it
+     * @throws IllegalArgumentException as {@link #requireComparable}
      */
     public static Scene comparing(List<? extends FrameSource> runs, FilmOptions options) throws IOException {
-        CompareScene.requireComparable(runs.size());
+        requireComparable(runs.size(), options);
         List<RunStatistics> statistics = new ArrayList<>();
         for (FrameSource run : runs) {
             statistics.add(RunStatistics.of(run, options.values().quantity()));
@@ -72,6 +73,19 @@ public final class Scenes {
         return options.cards()
                 ? new TitleCardScene(scene, first, statistics.get(0).numbers(), options.theme())
                 : scene;
+    }
+
+    /**
+     * Checks, before anything is read, that as many runs can be compared with these options.
+     *
+     * @throws IllegalArgumentException for another number of runs or another style than surfaces, naming it
+     */
+    public static void requireComparable(int runs, FilmOptions options) {
+        CompareScene.requireComparable(runs);
+        if (options.style() != FilmStyle.SURFACE) {
+            throw new IllegalArgumentException("several runs are compared in the style surface alone, got "
+                    + options.style() + ": leave the style out, or give one run");
+        }
     }
 
     /** Trajectories on one plane, as contour lines whatever the style. */

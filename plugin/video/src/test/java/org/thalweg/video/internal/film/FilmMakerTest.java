@@ -129,6 +129,13 @@ class FilmMakerTest {
     }
 
     @Test
+    void refusesToCompareInAnotherStyle() throws IOException {
+        FrameSource run = FrameSource.of("run", SyntheticRun.frames(1, 9, random));
+        assertThatThrownBy(() -> Scenes.comparing(List.of(run, run), SMALL.withStyle(FilmStyle.SPECTRUM)))
+                .hasMessageStartingWith("several runs are compared in the style surface alone, got spectrum: ");
+    }
+
+    @Test
     void drawsTheSamePicturesWheneverItIsAsked() throws IOException {
         FrameSource source = FrameSource.of("run", SyntheticRun.frames(4, 15, random));
         Scene scene = Scenes.of(source, SMALL);
