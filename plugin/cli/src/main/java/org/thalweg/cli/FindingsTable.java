@@ -18,10 +18,13 @@ final class FindingsTable {
 
     private FindingsTable() {}
 
-    /** The table; empty without findings. */
-    static Optional<TextTable> of(List<Frame> frames) {
+    /**
+     * The table; empty without findings.
+     *
+     * @param findings of the run, which has described no frame yet
+     */
+    static Optional<TextTable> of(List<Frame> frames, RunFindings findings) {
         TextTable table = new TextTable(">iteration", "severity", "finding");
-        RunFindings findings = new RunFindings();
         Set<String> known = new HashSet<>();
         Set<String> advised = new HashSet<>();
         boolean isEmpty = true;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.thalweg.curvature.CurvatureQuantity;
-import org.thalweg.frame.ConnectionStudy;
+import org.thalweg.finding.RunFindings;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
@@ -52,12 +52,10 @@ final class RunPage {
             return;
         }
         frames(frames).print(out);
-        if (!ConnectionStudy.isOf(run)) {
-            FindingsTable.of(frames).ifPresent(table -> {
-                out.println();
-                table.print(out);
-            });
-        }
+        FindingsTable.of(frames, RunFindings.of(run)).ifPresent(table -> {
+            out.println();
+            table.print(out);
+        });
         if (frames.stream().anyMatch(frame -> !frame.quantities().isEmpty())) {
             out.println();
             quantities(frames).print(out);

@@ -12,7 +12,6 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.thalweg.cli.InfoCommand.ReadRun;
 import org.thalweg.finding.RunFindings;
-import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
@@ -45,9 +44,8 @@ final class RunsJson {
         new TreeMap<>(provenance.options()).forEach((name, value) -> options.addProperty(name, value.toString()));
         json.add("options", options);
         JsonArray frames = new JsonArray();
-        RunFindings findings = new RunFindings();
-        boolean isTraining = !ConnectionStudy.isOf(provenance);
-        run.frames().forEach(frame -> frames.add(of(frame, isTraining ? findings.at(frame) : List.of())));
+        RunFindings findings = RunFindings.of(provenance);
+        run.frames().forEach(frame -> frames.add(of(frame, findings.at(frame))));
         json.add("frames", frames);
         return json;
     }

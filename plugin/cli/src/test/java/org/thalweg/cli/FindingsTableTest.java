@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.thalweg.finding.RunFindings;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Frame;
@@ -23,7 +24,7 @@ class FindingsTableTest {
     void notesAreThoseOfTheLastFrameAndInAscii() {
         StringWriter out = new StringWriter();
         List<Frame> frames = List.of(frame(0, 2), frame(10, 20), frame(20, 200));
-        FindingsTable.of(frames).orElseThrow().print(new PrintWriter(out, true));
+        FindingsTable.of(frames, new RunFindings()).orElseThrow().print(new PrintWriter(out, true));
         assertThat(out.toString()).matches("(?s)\\p{ASCII}*").contains("lambda_max went from 2");
         assertThat(out.toString().lines().filter(line -> line.contains("Sharper")))
                 .hasSize(1)
@@ -32,7 +33,7 @@ class FindingsTableTest {
 
     @Test
     void withoutFindingsThereIsNoTable() {
-        assertThat(FindingsTable.of(List.of())).isEmpty();
+        assertThat(FindingsTable.of(List.of(), new RunFindings())).isEmpty();
     }
 
     private static Frame frame(long iteration, double sharpness) {

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
+import org.thalweg.frame.RunProvenance;
 
 /**
  * Describes the frames of a run in sentences, each in comparison with earlier ones. Frames may be given in any order
@@ -23,9 +25,30 @@ import org.thalweg.frame.Frame;
 public final class RunFindings {
 
     private final NavigableMap<Long, Moment> moments = new TreeMap<>();
+    private final boolean isTraining;
+
+    /** Findings of frames of a training run. */
+    public RunFindings() {
+        this(true);
+    }
+
+    private RunFindings(boolean isTraining) {
+        this.isTraining = isTraining;
+    }
+
+    /**
+     * Findings of a recorded run. A plane of two networks that are trained already has none, since they are about the course of
+     * training.
+     */
+    public static RunFindings of(RunProvenance run) {
+        return new RunFindings(!ConnectionStudy.isOf(run));
+    }
 
     /** The findings of a frame, the most severe first; may be empty. */
     public List<Finding> at(Frame frame) {
+        if (!isTraining) {
+            return List.of();
+        }
         NavigableMap<Long, Moment> earlier = moments.headMap(frame.iteration(), false);
         List<Finding> found = new ArrayList<>();
         Optional<Moment> before = Optional.ofNullable(earlier.lastEntry()).map(Map.Entry::getValue);

@@ -10,11 +10,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.CurvatureValues;
 import org.thalweg.frame.CurvatureValues.Eigenvalue;
 import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.frame.LayerCurvatureValues;
+import org.thalweg.frame.RunProvenance;
 import org.thalweg.testing.RandomFrames;
 
 /** What holds for findings of all kinds: healthy frames have none to speak of, thresholds have a margin, and words are sentences. */
@@ -24,6 +26,21 @@ class RunFindingsTest extends FindingFrames {
     void aHealthyFrameSaysThatItIsABowl() {
         List<Finding> found = new RunFindings().at(frame(0, 1).build());
         assertThat(found).as("seed %d", seed).extracting(Finding::kind).containsExactly("convex");
+    }
+
+    @Test
+    void aPlaneOfTrainedNetworksHasNone() {
+        Frame frame = frame(0, 1).build();
+        assertThat(RunFindings.of(provenance("random")).at(frame))
+                .as("seed %d", seed)
+                .isEqualTo(new RunFindings().at(frame))
+                .isNotEmpty();
+        assertThat(RunFindings.of(provenance(ConnectionStudy.PLANE)).at(frame)).isEmpty();
+    }
+
+    private static RunProvenance provenance(String plane) {
+        return new RunProvenance(
+                "run", Map.of(), "CPU", "compiled", "{}", List.of(), "DOUBLE", Map.of("plane", plane), List.of(), "");
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.finding.RunFindings;
-import org.thalweg.frame.ConnectionStudy;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunFormatException;
 import org.thalweg.recording.RunReader;
@@ -95,8 +94,7 @@ public final class PageFile {
             json.beginObject().name("description");
             GSON.toJson(RunJson.of(run.provenance(), run.started(), keys.get(i), i < SHOWN_AT_FIRST), json);
             json.name("frames").beginArray();
-            RunFindings findings = new RunFindings();
-            boolean isTraining = !ConnectionStudy.isOf(run.provenance());
+            RunFindings findings = RunFindings.of(run.provenance());
             for (long iteration : run.iterations()) {
                 Frame frame;
                 try {
@@ -106,12 +104,7 @@ public final class PageFile {
                     continue;
                 }
                 json.beginObject().name("summary");
-                GSON.toJson(
-                        FrameJson.of(
-                                frame,
-                                isTraining ? findings.at(frame) : List.of(),
-                                RunFollower.elapsed(run, iteration)),
-                        json);
+                GSON.toJson(FrameJson.of(frame, findings.at(frame), RunFollower.elapsed(run, iteration)), json);
                 json.name("surface").value(Base64.getEncoder().encodeToString(SurfaceBytes.of(frame.surface())));
                 json.endObject();
                 frames++;

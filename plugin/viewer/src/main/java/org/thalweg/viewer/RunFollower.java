@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.thalweg.finding.RunFindings;
-import org.thalweg.frame.ConnectionStudy;
-import org.thalweg.frame.Finding;
 import org.thalweg.frame.Frame;
 import org.thalweg.recording.RunReader;
 
@@ -36,11 +34,6 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
 
         Frame frame(long iteration) throws IOException;
 
-        /** Whether findings about the course of training apply. */
-        default boolean isTraining() {
-            return true;
-        }
-
         /** How long after the run's start a frame was written, if that is known. */
         default Optional<Duration> elapsed(long iteration) throws IOException {
             return Optional.empty();
@@ -54,16 +47,17 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     }
 
     private final Frames run;
+    private final RunFindings findings;
     private final int index;
     private final EventLog eventLog;
-    private final RunFindings findings = new RunFindings();
     private final Set<Long> told = new HashSet<>();
     private final Map<Long, Failure> failures = new HashMap<>();
     private final Thread thread;
     private boolean listable = true;
 
-    private RunFollower(Frames run, int index, EventLog eventLog) {
+    private RunFollower(Frames run, RunFindings findings, int index, EventLog eventLog) {
         this.run = run;
+        this.findings = findings;
         this.index = index;
         this.eventLog = eventLog;
         this.thread = new Thread(this::follow, "thalweg-follow-" + index);
@@ -85,15 +79,11 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
                     }
 
                     @Override
-                    public boolean isTraining() {
-                        return !ConnectionStudy.isOf(run.provenance());
-                    }
-
-                    @Override
                     public Optional<Duration> elapsed(long iteration) throws IOException {
                         return RunFollower.elapsed(run, iteration);
                     }
                 },
+                RunFindings.of(run.provenance()),
                 index,
                 eventLog);
     }
@@ -104,8 +94,8 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
     }
 
     /** Starts to follow frames of a run that the log knows already. */
-    static RunFollower start(Frames run, int index, EventLog eventLog) {
-        RunFollower follower = new RunFollower(run, index, eventLog);
+    static RunFollower start(Frames run, RunFindings findings, int index, EventLog eventLog) {
+        RunFollower follower = new RunFollower(run, findings, index, eventLog);
         follower.thread.start();
         return follower;
     }
@@ -158,8 +148,7 @@ final class RunFollower implements SurfaceSource, AutoCloseable {
         }
         try {
             Frame frame = run.frame(iteration);
-            List<Finding> found = run.isTraining() ? findings.at(frame) : List.of();
-            eventLog.frame(index, FrameJson.of(frame, found, run.elapsed(iteration)));
+            eventLog.frame(index, FrameJson.of(frame, findings.at(frame), run.elapsed(iteration)));
             told.add(iteration);
             if (failures.remove(iteration) != null) {
                 eventLog.problem(index, Long.toString(iteration), null);

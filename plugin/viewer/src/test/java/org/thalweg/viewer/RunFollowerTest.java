@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.thalweg.finding.RunFindings;
 import org.thalweg.frame.Frame;
 import org.thalweg.testing.RandomFrames;
 import org.thalweg.testing.Seeds;
@@ -61,7 +62,7 @@ class RunFollowerTest {
 
     @Test
     void goesOnAfterErrorsAndSaysWhatIsWrongUntilItIsNot() throws InterruptedException {
-        RunFollower follower = RunFollower.start(new FaultyFrames(frame), 0, eventLog);
+        RunFollower follower = RunFollower.start(new FaultyFrames(frame), new RunFindings(), 0, eventLog);
         List<String> heard = new ArrayList<>();
         while (heard.stream().filter(entry -> entry.startsWith("frame")).count() < 3
                 || heard.stream().filter(entry -> entry.startsWith("problem")).count() < 4) {
