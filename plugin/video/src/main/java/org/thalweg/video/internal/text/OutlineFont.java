@@ -21,6 +21,9 @@ public final class OutlineFont {
     /** Noto Sans, bold. */
     public static final OutlineFont BOLD = bundled("NotoSans-Bold.ttf");
 
+    private static final char MINUS = '\u2212';
+    private static final char EN_DASH = '\u2013';
+
     private static final int ON_CURVE = 1;
     private static final int X_SHORT = 2;
     private static final int Y_SHORT = 4;
@@ -37,9 +40,6 @@ public final class OutlineFont {
     private final ByteBuffer data;
     private final Map<String, Integer> tables = new HashMap<>();
     private final double unitsPerEm;
-    private static final char MINUS = '\u2212';
-    private static final char EN_DASH = '\u2013';
-
     private final Map<Character, Glyph> glyphs = new HashMap<>();
 
     /** An outline in ems, y downwards, and the advance to the next glyph. */
@@ -55,6 +55,11 @@ public final class OutlineFont {
         }
         unitsPerEm = u16(table("head") + 18);
         readGlyphs();
+        Glyph dash = glyphs.get(EN_DASH);
+        if (dash != null) {
+            // The bundled fonts have no minus sign, and an en dash is about as long.
+            glyphs.putIfAbsent(MINUS, dash);
+        }
     }
 
     private static OutlineFont bundled(String name) {
@@ -96,12 +101,9 @@ public final class OutlineFont {
         return path;
     }
 
-    /** A character that the font lacks is shown as a question mark, a minus sign as a dash of its length. */
+    /** A character that the font lacks is shown as a question mark. */
     private Glyph glyph(char character) {
         Glyph glyph = glyphs.get(character);
-        if (glyph == null && character == MINUS) {
-            glyph = glyphs.get(EN_DASH);
-        }
         if (glyph == null) {
             glyph = glyphs.get('?');
         }
