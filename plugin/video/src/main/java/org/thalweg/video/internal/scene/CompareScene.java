@@ -82,10 +82,8 @@ public final class CompareScene implements Scene {
         int columns = columns(picture);
         int lines = (runs.size() + columns - 1) / columns;
         double width = (picture.width() - pen.px(BAR)) / columns;
-        boolean many = runs.size() > A_ROW + 1;
-        double height = (picture.height() - (many ? pen.px(CAPTION) : 0)) / lines;
-        boolean low = isLow(new Rectangle2D.Double(0, 0, width, height));
-        double scale = many ? 0.62 : low ? 0.75 : columns == 1 ? 0.8 : 1;
+        double height = (picture.height() - (areMany() ? pen.px(CAPTION) : 0)) / lines;
+        double scale = areMany() ? 0.62 : isLow(width, height) ? 0.75 : columns == 1 ? 0.8 : 1;
         for (int i = 0; i < runs.size(); i++) {
             int line = i / columns;
             Rectangle2D cell = new Rectangle2D.Double(i % columns * width, line * height, width, height);
@@ -95,8 +93,13 @@ public final class CompareScene implements Scene {
         probes(pen, picture);
     }
 
-    private static boolean isLow(Rectangle2D cell) {
-        return cell.getHeight() < LOW * cell.getWidth();
+    /** Whether there are more runs than fit into a square of four cells, so that cells are small. */
+    private boolean areMany() {
+        return runs.size() > A_ROW + 1;
+    }
+
+    private static boolean isLow(double width, double height) {
+        return height < LOW * width;
     }
 
     private int columns(Picture picture) {
@@ -114,13 +117,13 @@ public final class CompareScene implements Scene {
         double numbers = NumbersPanel.height(small, rows);
         double top = Math.max(cell.getHeight() * 0.3, small.px(MARGIN - SurfacePane.ABOVE) + numbers);
         // In a low cell the numbers stand in the corner that the surface leaves free.
-        double above = scale < 1 ? cell.getHeight() * (runs.size() > A_ROW + 1 ? 0.18 : 0.12) : top;
-        double beside = isLow(cell) ? NUMBERS * cell.getWidth() : 0;
+        double above = scale < 1 ? cell.getHeight() * (areMany() ? 0.18 : 0.12) : top;
+        double beside = isLow(cell.getWidth(), cell.getHeight()) ? NUMBERS * cell.getWidth() : 0;
         Viewport below = new Viewport(
                 cell.getX() + beside, cell.getY() + above, cell.getWidth() - beside, cell.getHeight() - above);
         panes.get(index).draw(picture, pen.scaled(Math.sqrt(scale)), below, new Cue(time, cue.azimuth()));
         List<Row> shown = runs.size() > 2 || scale < 1 ? NumbersPanel.few(run, time) : NumbersPanel.rows(run, time);
-        if (runs.size() > A_ROW + 1) {
+        if (areMany()) {
             // Sentences would cover the surface.
             shown = shown.stream()
                     .filter(row -> !row.name().isEmpty() || row.warning())
