@@ -12,7 +12,8 @@ final class DeviceOption {
             paramLabel = "DEVICE",
             description = {
                 "Where to compute: auto, cpu, cuda or cuda:N (default: ${DEFAULT-VALUE}). auto takes a GPU if",
-                "thalweg-cuda is on the class path and finds a usable one, cuda all of its model, cuda:N one."
+                "thalweg-cuda is on the class path and finds a usable one, cuda takes all GPUs of its model, cuda:N"
+                        + " one."
             },
             defaultValue = "auto")
     Device device;

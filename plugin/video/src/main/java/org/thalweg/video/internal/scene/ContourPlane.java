@@ -31,16 +31,16 @@ final class ContourPlane {
     /**
      * @param alphaName label of the axis along delta
      * @param betaName label of the axis along eta
-     * @param isToScale whether a unit is as long on both axes, as where delta and eta have one length; up to four times as
-     *     long where the plane is narrower than a quarter of its length
+     * @param isToScale whether a unit is as long on both axes, for a delta and an eta of one length; a plane that is narrower
+     *     than a quarter of its other side is widened to that
      */
     ContourPlane(SurfaceTimeline timeline, Style style, String alphaName, String betaName, boolean isToScale) {
-        this.isToScale = isToScale;
         this.timeline = timeline;
         this.style = style;
         this.levels = style.levels(timeline.scale());
         this.alphaName = alphaName;
         this.betaName = betaName;
+        this.isToScale = isToScale;
     }
 
     /** Draws the surface at a time into the middle of a picture; returns its area. */

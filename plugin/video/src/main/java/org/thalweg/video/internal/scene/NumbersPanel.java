@@ -173,7 +173,7 @@ final class NumbersPanel {
         }
     }
 
-    /** The error shown is the larger of residual and sampling error; one that did not converge is only a Ritz value. */
+    /** The error shown is the larger of the residual and the 95 % bar of sampling; one that did not converge is only a Ritz value. */
     private static Row eigenvalue(String end, Eigenvalue value) {
         return new Row(
                 LAMBDA,
