@@ -155,12 +155,9 @@ final class ConnectedNetworks implements AutoCloseable {
         return StudyProvenance.of(together, ObjectiveOptions.DEFAULT, asked, Map.of("connection", connection));
     }
 
-    /** The file's name; where both have one name, the whole path. */
     private String name(int network) {
-        Path file = inputs.networks().get(network).file();
-        Path other = inputs.networks().get(1 - network).file();
-        Path name = file.getFileName();
-        return String.valueOf(name == null || name.equals(other.getFileName()) ? file : name);
+        List<Path> files = inputs.networks().stream().map(SavedNetwork::file).toList();
+        return FileNames.of(files.get(network), files);
     }
 
     private void print(ConnectionStudy study) {

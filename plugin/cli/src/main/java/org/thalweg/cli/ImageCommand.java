@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.thalweg.frame.ConnectionStudy;
@@ -117,7 +116,9 @@ final class ImageCommand implements Callable<Integer> {
         List<NamedLine> lines = new ArrayList<>();
         for (Path source : sources) {
             if (Files.isRegularFile(source) && StudyFile.isLine(source)) {
-                lines.add(new NamedLine(name(source), StudyFile.readLine(source).line()));
+                lines.add(new NamedLine(
+                        FileNames.of(source, sources),
+                        StudyFile.readLine(source).line()));
             }
         }
         if (lines.size() == sources.size()) {
@@ -161,16 +162,6 @@ final class ImageCommand implements Callable<Integer> {
         }
         Frame frame =
                 picture.quantity() == SurfaceQuantity.CONVEXITY ? ConvexityFrame.of(source) : FrameFile.read(source);
-        return FrameSource.of(name(source), List.of(frame));
-    }
-
-    /** The file's name; where another source has it as well, the whole path. */
-    private String name(Path source) {
-        Path name = source.getFileName();
-        boolean isOnly = sources.stream()
-                        .filter(other -> Objects.equals(other.getFileName(), name))
-                        .count()
-                < 2;
-        return String.valueOf(isOnly && name != null ? name : source);
+        return FrameSource.of(FileNames.of(source, sources), List.of(frame));
     }
 }
